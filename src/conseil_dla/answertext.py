@@ -1,0 +1,157 @@
+"""An answer as an author writes it, turned into a value for its question.
+
+Shared by rules (their ``exemples``) and by dossiers: one place decides what ``07``, ``oui`` or ``inconnu`` mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from conseil_dla.diagnostics import Diagnostic, Severity
+from conseil_dla.model import Entry, Question, Value
+from conseil_dla.nodes import Node, Scalar, Sequence
+from conseil_dla.words import ENGLISH_YES_NO, did_you_mean
+
+UNKNOWN = "inconnu"
+"""What an author writes for « je ne sais pas encore »."""
+NOT_APPLICABLE_WORD = "sans_objet"
+LARGEST = 2**31 - 1
+"""Largest number that every engine holds, on both sides of zero."""
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,11})")
+
+
+def whole_number(text: str) -> int | None:
+    """A whole decimal number without leading zeros nor plus sign, within ±(2³¹-1); None for anything else."""
+    text = text.strip()
+    if not _WHOLE.fullmatch(text) or text == "-0":
+        return None
+    number = int(text)
+    return number if -LARGEST <= number <= LARGEST else None
+
+
+def yes_no_mistake(scalar: Scalar) -> Diagnostic | None:
+    """A finding when the scalar is an English yes or no, or a truth value: only ``oui`` and ``non`` are read."""
+    word = scalar.text.strip().lower()
+    if word not in ENGLISH_YES_NO:
+        return None
+    meant = "oui" if word in ("yes", "on", "true", "vrai") else "non"
+    return _error(
+        "DLA109",
+        scalar,
+        f"« {scalar.text.strip()} » n’est pas admis : oui et non s’écrivent « oui » et « non »",
+        f"écrivez « {meant} », ou mettez le mot entre guillemets si c’est un texte à montrer",
+    )
+
+
+def unknown_answer(scalar: Scalar, question: Question, labels: Mapping[str, str] | None = None) -> Diagnostic:
+    """The finding for an answer that the question does not have, with the nearest one."""
+    text = scalar.text.strip()
+    if text in (UNKNOWN, NOT_APPLICABLE_WORD):
+        help = "une règle ne lit jamais une absence de réponse : nommez les réponses voulues"
+    else:
+        help = did_you_mean(text, question.answers, labels)
+    return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
+
+
+def number_mistake(node: Node, written: str) -> Diagnostic:
+    """The finding for something that is no whole number."""
+    return _error(
+        "DLA117",
+        node,
+        f"« {written} » n’est pas un nombre entier",
+        f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule, entre -{LARGEST} et {LARGEST}",
+    )
+
+
+def answer_value(
+    question: Question,
+    node: Node,
+    labels: Mapping[str, str] | None = None,
+    former: Mapping[str, str] | None = None,
+) -> tuple[Value | None, list[Diagnostic]]:
+    """The value of one answer, or None with findings. ``inconnu`` gives None and no finding.
+
+    ``labels`` are the wordings of the answers, to recognise one written in full; ``former`` maps former answer ids
+    (``anciennement``) to today's. ``sans_objet`` is no answer: it follows from the others.
+    """
+    if isinstance(node, Scalar) and node.text.strip() == UNKNOWN:
+        return None, []
+    if question.type == "plusieurs":
+        return _ticked(question, node, labels, former)
+    if not isinstance(node, Scalar):
+        message = f"la question « {question.id} » attend une seule réponse"
+        return None, [_error("DLA115", node, message, "écrivez la réponse après le deux-points, sans liste")]
+    if question.type == "nombre":
+        return _number(question, node)
+    id, found = _option(question, node, labels, former)
+    return id, found
+
+
+def _ticked(
+    question: Question, node: Node, labels: Mapping[str, str] | None, former: Mapping[str, str] | None
+) -> tuple[Value | None, list[Diagnostic]]:
+    if not isinstance(node, Sequence):
+        message = f"la question « {question.id} » attend la liste entière de ce qui est coché"
+        written = node.text.strip() if isinstance(node, Scalar) else "…"
+        help = f"écrivez une liste : [{written}] ; une liste vide [] dit que rien n’est coché"
+        return None, [_error("DLA115", node, message, help)]
+    found: list[Diagnostic] = []
+    ticked: set[str] = set()
+    for item in node.items:
+        if not isinstance(item, Scalar):
+            found.append(_error("DLA115", item, "une réponse cochée s’écrit d’un mot", "retirez ce qui la suit"))
+            continue
+        id, wrong = _option(question, item, labels, former)
+        found += wrong
+        if id is not None:
+            ticked.add(id)
+    return (None if found else frozenset(ticked)), found
+
+
+def _option(
+    question: Question, node: Scalar, labels: Mapping[str, str] | None, former: Mapping[str, str] | None
+) -> tuple[str | None, list[Diagnostic]]:
+    text = node.text.strip()
+    id = text if text in question.answers else (former or {}).get(text)
+    if id is not None:
+        return id, []
+    if text == NOT_APPLICABLE_WORD:
+        message = "« sans_objet » ne se répond pas : cela découle des autres réponses"
+        return None, [_error("DLA102", node, message, "retirez cette réponse")]
+    mistake = yes_no_mistake(node) or unknown_answer(node, question, labels)
+    return None, [mistake]
+
+
+def _number(question: Question, node: Scalar) -> tuple[Value | None, list[Diagnostic]]:
+    number = whole_number(node.text)
+    if number is None:
+        return None, [number_mistake(node, node.text.strip())]
+    low, high = question.bounds or (-LARGEST, LARGEST)
+    if not low <= number <= high:
+        message = f"{number} est hors des bornes de la question « {question.id} »"
+        return None, [_error("DLA132", node, message, f"écrivez un nombre de {low} à {high}")]
+    return number, []
+
+
+def former_names(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Former question ids to today's, and for each question of today its former answer ids to today's."""
+    questions: dict[str, str] = {}
+    answers: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        if entry.kind != "question":
+            continue
+        for key, value in entry.texts.items():
+            head, dot, answer = key.partition(".")
+            if head != "anciennement":
+                continue
+            for old in value.split():
+                if dot:
+                    answers.setdefault(entry.id, {})[old] = answer
+                else:
+                    questions[old] = entry.id
+    return questions, answers
+
+
+def _error(code: str, node: Node, message: str, help: str = "") -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, node.place, message, help)

@@ -1,0 +1,41 @@
+"""What several commands share: opening the rules and dossiers, and telling what is wrong on stderr."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.diagnostics import Diagnostic, Unusable
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Base, Dossier
+    from conseil_dla.reading.compose import Reader
+
+
+def open_reader(rules: str | None) -> Reader:
+    """The reader over the chosen rules. Raises ``Unusable`` when they have errors."""
+    from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
+    from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+
+    opened = open_rules(rules_folder(rules))
+    return Reader(opened.base, opened.engine)
+
+
+def open_dossier(path: str, base: Base) -> Dossier:
+    """A dossier read against the rules. Raises ``Unusable`` when it has errors."""
+    from conseil_dla.dossiers.store import load  # noqa: PLC0415
+
+    return load(Path(path), base)
+
+
+def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Show findings on stderr."""
+    from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+
+    print(render(diagnostics), file=sys.stderr)
+
+
+def tell_unusable(error: Unusable) -> None:
+    """Show why something cannot be used."""
+    tell(error.diagnostics)

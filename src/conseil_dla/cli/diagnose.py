@@ -1,0 +1,62 @@
+"""``conseil-dla diagnostiquer``: the reading of one or several dossiers on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from conseil_dla.cli.desk import open_dossier, open_reader, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, pick
+from conseil_dla.diagnostics import Unusable
+
+HELP = """\
+conseil-dla diagnostiquer DOSSIER… [--format texte|json] [--regles DOSSIER_REGLES]
+
+La lecture de chaque dossier, dans l’ordre donné. En JSON : un objet par ligne.
+Un dossier inutilisable est signalé, les autres sont lus quand même (code de sortie 2).
+"""
+FORMATS = ("texte", "json")
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Read each dossier; tell of those that cannot be read."""
+    parser = FrenchParser("conseil-dla diagnostiquer", HELP)
+    parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--format", default="texte")
+    parser.add_argument("--regles", default=rules)
+    options = parser.parse_intermixed_args(list(arguments))
+    if options.wants_help:
+        print(HELP, end="")
+        return DONE
+    if not options.dossiers:
+        parser.error("the following arguments are required: DOSSIER")
+    as_json = pick(options.format, FORMATS, "forme") == "json"
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    return max(_diagnose(reader, path, as_json, first=n == 0) for n, path in enumerate(options.dossiers))
+
+
+def _diagnose(reader, path: str, as_json: bool, *, first: bool) -> int:  # type: ignore[no-untyped-def]
+    from conseil_dla.inference.selection import EnginesDisagree  # noqa: PLC0415
+    from conseil_dla.reporting.json_text import reading_json  # noqa: PLC0415
+    from conseil_dla.reporting.plain_text import reading_text  # noqa: PLC0415
+
+    try:
+        dossier = open_dossier(path, reader.base)
+        reading = reader.read(dossier.answers, dossier.declined)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    except EnginesDisagree as error:
+        from conseil_dla.cli.disagreement import tell_disagreement  # noqa: PLC0415
+
+        tell_disagreement(error, path)
+        return UNUSABLE
+    if as_json:
+        print(reading_json(reader.base, reading, path), flush=True)
+    else:
+        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, dossier))
+    return DONE

@@ -1,0 +1,132 @@
+"""From the words of the command line to one command, one exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
+
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.reporting.french import harmless
+
+HELP = """\
+conseil-dla : préparer un accompagnement collectif d’associations culturelles
+
+  conseil-dla                                ouvrir les écrans (nouveau dossier, reprise, cas à lire)
+  conseil-dla ouvrir DOSSIER                 ouvrir les écrans sur ce dossier
+  conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
+  conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
+  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
+  conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas et les essais
+  conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
+
+  --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
+  --version                 version, moteur, empreinte des règles
+  -h, --aide                cette aide ; « conseil-dla COMMANDE -h » pour une commande
+
+Tout reste sur cette machine : aucun envoi, aucun réseau.
+"""
+
+RULES_HELP = """\
+conseil-dla regles : pour qui écrit les règles
+
+  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
+  conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
+  conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
+
+Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
+"""
+
+COMMANDS = {"ouvrir": "open_screens", "diagnostiquer": "diagnose", "expliquer": "explain", "regles": ""}
+RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}
+INTERRUPTED = 130
+
+Command = Callable[[Sequence[str], str | None], int]
+"""(arguments after the command's name, value of --regles if given before it) -> exit code."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Never raises: usage and input errors are told on stderr, with exit code 2."""
+    _speak_utf8()
+    try:
+        return _run(arguments)
+    except Misused as error:
+        print(harmless(f"conseil-dla : {error}", keep_lines=True), file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(harmless(f"conseil-dla : {_told(error)}"), file=sys.stderr)
+        return UNUSABLE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    parser = FrenchParser("conseil-dla", HELP)
+    parser.add_argument("--regles")
+    parser.add_argument("--version", action="store_true")
+    before, after = _split(arguments)
+    options = parser.parse_args(before)
+    if options.wants_help:
+        print(HELP, end="")
+        return DONE
+    if options.version:
+        return _command("version")(after, options.regles)
+    if not after:
+        return _command("open_screens")((), options.regles)
+    name = pick(after[0], tuple(COMMANDS), "commande")
+    if name == "regles":
+        return _run_rules(after[1:], options.regles)
+    return _command(COMMANDS[name])(after[1:], options.regles)
+
+
+def _run_rules(arguments: Sequence[str], rules: str | None) -> int:
+    if not arguments:
+        print(RULES_HELP, end="", file=sys.stderr)
+        return UNUSABLE
+    if arguments[0] in ("-h", "--help", "--aide"):
+        print(RULES_HELP, end="")
+        return DONE
+    name = pick(arguments[0], tuple(RULES_COMMANDS), "commande « regles »")
+    return _command(RULES_COMMANDS[name])(arguments[1:], rules)
+
+
+def _split(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Options before the command's name, then the command and what follows."""
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("-"):
+        index += 2 if arguments[index] == "--regles" else 1
+    return arguments[:index], arguments[index:]
+
+
+def _command(module: str) -> Command:
+    """Each command is a module of this package with a ``run``; it is imported only when it is called."""
+    command: Command = import_module(f"conseil_dla.cli.{module}").run
+    return command
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the terminal says, so that accents never stop a report."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _told(error: OSError) -> str:
+    """An error of the outside world, in French."""
+    causes = {
+        FileNotFoundError: "introuvable",
+        PermissionError: "accès refusé",
+        IsADirectoryError: "c’est un dossier, pas un fichier",
+        NotADirectoryError: "ce n’est pas un dossier",
+        FileExistsError: "existe déjà",
+    }
+    cause = causes.get(type(error), "le système refuse (disque plein, ou support débranché ?)")
+    return f"{error.filename} : {cause}" if error.filename else cause

@@ -1,0 +1,37 @@
+"""``conseil-dla`` and ``conseil-dla ouvrir``: the screens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from conseil_dla.cli.desk import open_reader
+from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+
+HELP = """\
+conseil-dla ouvrir DOSSIER [--regles DOSSIER_REGLES]
+
+Ouvre les écrans sur ce dossier, là où vous l’aviez laissé. Chaque réponse est enregistrée aussitôt.
+"""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Open the screens, on a dossier when one is named."""
+    parser = FrenchParser("conseil-dla ouvrir", HELP)
+    parser.add_argument("dossier", nargs="?", metavar="DOSSIER")
+    parser.add_argument("--regles", default=rules)
+    options = parser.parse_intermixed_args(list(arguments))
+    if options.wants_help:
+        print(HELP, end="")
+        return DONE
+    if options.dossier is None and arguments:
+        raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misused("les écrans demandent un terminal\naide : pour un script, voyez conseil-dla diagnostiquer -h")
+    path = Path(options.dossier) if options.dossier else None
+    if path is not None and not path.is_file():
+        raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
+    from conseil_dla.tui.app import run as run_screens  # noqa: PLC0415
+
+    return run_screens(lambda: open_reader(options.regles), path)

@@ -1,0 +1,54 @@
+"""``conseil-dla regles essayer``: run the cases, the trials and the rules' own examples."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from conseil_dla.cli.desk import open_reader, tell, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
+from conseil_dla.diagnostics import Diagnostic, Unusable
+
+HELP = """\
+conseil-dla regles essayer [DOSSIER_REGLES]
+
+Rejoue les cas réels, les essais inventés et les exemples portés par les règles.
+Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus, 2 quelque chose ne peut pas être lu.
+"""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Run everything that the folder asserts of itself, and print one line for each."""
+    parser = FrenchParser("conseil-dla regles essayer", HELP)
+    parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
+    parser.add_argument("--regles", default=rules)
+    options = parser.parse_intermixed_args(list(arguments))
+    if options.wants_help:
+        print(HELP, end="")
+        return DONE
+    from conseil_dla.dossiers.store import load  # noqa: PLC0415
+    from conseil_dla.opening import rules_folder  # noqa: PLC0415
+    from conseil_dla.reporting.trial_text import trials_text  # noqa: PLC0415
+    from conseil_dla.trials.run import run_dossier, run_examples, trial_paths  # noqa: PLC0415
+
+    named = options.folder or options.regles
+    try:
+        reader = open_reader(named)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    unreadable: list[Diagnostic] = []
+    trials = []
+    for path in trial_paths(Path(rules_folder(named))):
+        try:
+            trials.append(run_dossier(reader, load(path, reader.base)))
+        except Unusable as error:
+            unreadable += error.diagnostics
+    examples = run_examples(reader)
+    if unreadable:
+        tell(tuple(unreadable))
+    sys.stdout.write(trials_text(trials, examples))
+    if unreadable:
+        return UNUSABLE
+    return WRONG if any(trial.failures for trial in (*trials, *examples)) else DONE

@@ -1,0 +1,27 @@
+"""``conseil-dla --version``: version, engine in use, digest of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conseil_dla import __version__
+from conseil_dla.cli.desk import open_reader, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE
+from conseil_dla.diagnostics import Unusable
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Print three facts."""
+    from conseil_dla.inference.selection import why_reference  # noqa: PLC0415
+
+    try:
+        reader = open_reader(rules)
+    except Unusable as error:
+        print(f"conseil-dla {__version__}")
+        tell_unusable(error)
+        return UNUSABLE
+    reason = why_reference()
+    print(f"conseil-dla {__version__}")
+    print(f"moteur : {reader.engine}{f' ({reason})' if reason else ''}")
+    print(f"règles : {reader.base.digest}")
+    return DONE

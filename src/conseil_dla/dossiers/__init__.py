@@ -1,0 +1,1 @@
+"""Dossiers on disk: read with every mistake reported, written atomically, comments kept."""

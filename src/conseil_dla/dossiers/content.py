@@ -1,0 +1,131 @@
+"""A dossier's text made into a ``Dossier``, with every mistake reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conseil_dla.answertext import answer_value, former_names
+from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.expectations import read_expectations
+from conseil_dla.model import Answers, Base, Dossier, Value
+from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.truth import incoherences, questions_read
+from conseil_dla.words import did_you_mean
+from conseil_dla.yamltext import parse
+
+VERSION = "1"
+"""The version of the dossier format that this program reads and writes."""
+
+
+def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
+    """The dossier, or None with findings when something in it cannot be used. Unknown top-level keys are left alone."""
+    root, found = parse(text, path)
+    if any(finding.is_error for finding in found):
+        return None, found
+    if not isinstance(root, Mapping):
+        place = root.place if root else Place(path)
+        message = "ce fichier n’est pas un dossier : il devrait contenir « titre » et « reponses »"
+        return None, [*found, _error("DLA301", place, message, "commencez par « titre: … », puis « reponses: »")]
+    found += _version(root)
+    answers, declined, places, mistakes = _answers(root, base)
+    found += mistakes
+    expected, mistakes = read_expectations(root.get("attendu"), base)
+    found += mistakes
+    if not mistakes and not any(finding.is_error for finding in found):
+        found += _incoherent(base, answers, places, root.place)
+    if any(finding.is_error for finding in found):
+        return None, found
+    dossier = Dossier(
+        path=path,
+        title=root.text("titre"),
+        answers=answers,
+        declined=declined,
+        demand=root.text("demande_dans_leurs_mots"),
+        heard=root.text("ce_que_vous_entendez"),
+        notes=_notes(root.get("notes")),
+        sources=_sources(root.get("source")),
+        expected=expected,
+        experience=root.text("experience"),
+        answer_places=places,
+    )
+    return dossier, found
+
+
+def _version(root: Mapping) -> list[Diagnostic]:
+    node = root.get("version")
+    if node is None or (isinstance(node, Scalar) and node.text.strip() == VERSION):
+        return []
+    message = "ce dossier est d’une version que ce programme ne connaît pas"
+    return [_error("DLA302", node.place, message, f"écrivez « version: {VERSION} », ou mettez le programme à jour")]
+
+
+def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]:
+    answers: dict[str, Value] = {}
+    declined: set[str] = set()
+    places: dict[str, Place] = {}
+    found: list[Diagnostic] = []
+    node = root.get("reponses")
+    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+        return answers, frozenset(), places, found
+    if not isinstance(node, Mapping):
+        message = "« reponses » attend une ligne par question"
+        help = "écrivez, décalé de deux espaces, « question: réponse »"
+        return answers, frozenset(), places, [_error("DLA301", node.place, message, help)]
+    questions = base.logic.questions
+    former, former_answers = former_names(base.texts.values())
+    for key, value in node.entries:
+        id = key.text if key.text in questions else former.get(key.text)
+        if id is None:
+            wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
+            help = did_you_mean(key.text, questions, wordings)
+            found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
+            continue
+        if id in places:
+            message = f"deux réponses à la question « {id} »"
+            found.append(_error("DLA304", key.place, message, "gardez-en une seule", places[id]))
+            continue
+        places[id] = value.place
+        labels = base.entry("question", id).labels
+        answer, mistakes = answer_value(questions[id], value, labels, former_answers.get(id))
+        found += mistakes
+        if answer is not None:
+            answers[id] = answer
+        elif not mistakes:
+            declined.add(id)
+    return answers, frozenset(declined), places, found
+
+
+def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:
+    for id in incoherences(base.logic, answers):
+        rule = next(rule for rule in base.logic.incoherences if rule.id == id)
+        named = [q for q in base.logic.questions if q in questions_read(rule.never) and q in answers]
+        culprits = sorted((places[q] for q in named if q in places), key=lambda p: (p.line, p.column))
+        entry = base.entry("coherence", id)
+        said = " et ".join(f"« {q} »" for q in named)
+        reason = entry.texts.get("parce_que", "")
+        yield _error(
+            "DLA305",
+            culprits[0] if culprits else root,
+            f"ces réponses ne peuvent pas aller ensemble : {said} ({entry.title})",
+            f"{reason} Corrigez l’une des réponses, ou écrivez « inconnu ».".strip(),
+            culprits[1] if len(culprits) > 1 else None,
+        )
+
+
+def _notes(node: Node | None) -> dict[str, str]:
+    """Notes by question id; a single text is a note on the whole, under the empty key."""
+    if isinstance(node, Scalar):
+        return {"": node.text.strip()} if node.text.strip() else {}
+    if isinstance(node, Mapping):
+        return {key.text: value.text.strip() for key, value in node.entries if isinstance(value, Scalar)}
+    return {}
+
+
+def _sources(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, Sequence):
+        return tuple(item.text.strip() for item in node.items if isinstance(item, Scalar))
+    return (node.text.strip(),) if isinstance(node, Scalar) and node.text.strip() else ()
+
+
+def _error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, place, message, help, also)

@@ -1,0 +1,159 @@
+"""Dossiers as files: listed, created, read, saved. Saving touches only what changed and keeps comments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers.content import VERSION, read_dossier
+from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.model import Base, Dossier, Value
+from conseil_dla.nodes import Mapping
+from conseil_dla.yamltext import decode, dump, edit, parse
+
+UNKNOWN = "inconnu"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A saved dossier, as a list shows it."""
+
+    path: Path
+    title: str
+    modified: datetime
+    answered: int
+    """Number of known answers."""
+
+
+def folder() -> Path:
+    """Where dossiers are kept; may not exist yet."""
+    return dossiers_folder()
+
+
+def listing(where: Path) -> tuple[Summary, ...]:
+    """Saved dossiers, the last modified first. A file that cannot be read is shown by its name, never hidden."""
+    found = []
+    for path in where.glob("*.yaml") if where.is_dir() else ():
+        try:
+            modified = datetime.fromtimestamp(path.stat().st_mtime)
+        except OSError:
+            continue
+        title, answered = _title_of(path)
+        found.append(Summary(path, title or path.stem, modified, answered))
+    return tuple(sorted(found, key=lambda s: s.modified, reverse=True))
+
+
+def cases(base: Base) -> tuple[Path, ...]:
+    """The real experiences shipped with the rules, by name."""
+    return tuple(sorted((Path(base.origin) / "knowledge" / "cas").glob("*.yaml")))
+
+
+def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
+    """A new, empty dossier; the folder is made if needed and no file is ever replaced. Raises OSError."""
+    where.mkdir(parents=True, exist_ok=True)
+    stem = f"{date.today():%Y-%m-%d}-{_slug(title)}"
+    path = where / f"{stem}.yaml"
+    number = 2
+    while path.exists():
+        path = where / f"{stem}-{number}.yaml"
+        number += 1
+    content = {"version": int(VERSION), "titre": title, "demande_dans_leurs_mots": demand,
+               "ce_que_vous_entendez": heard, "reponses": {}}  # fmt: skip
+    write_atomically(path, dump(content))
+    return path
+
+
+def load(path: Path, base: Base) -> Dossier:
+    """Read a dossier against a base. Raises ``Unusable`` with every mistake when it has any."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unusable((_unreadable(path, error),)) from error
+    text, found = decode(data, str(path))
+    if text is None:
+        raise Unusable(tuple(found))
+    dossier, more = read_dossier(text, str(path), base)
+    if dossier is None:
+        raise Unusable((*found, *more))
+    return dossier
+
+
+def save(dossier: Dossier) -> None:
+    """Write what changed since the file was last written, atomically; everything else in it stays.
+
+    Raises OSError when the file cannot be written, and ValueError when what is on disk is no longer a dossier: it is
+    then left as it is.
+    """
+    path = Path(dossier.path)
+    before, _ = decode(path.read_bytes(), str(path)) if path.exists() else ("", [])
+    if before is None:
+        raise ValueError("the file on disk can no longer be read")
+    changes = _changes(before, dossier)
+    if changes:
+        write_atomically(path, edit(before, changes))
+
+
+def _changes(text: str, dossier: Dossier) -> dict[tuple[str, ...], object | None]:
+    root, _ = parse(text, dossier.path)
+    known = root if isinstance(root, Mapping) else None
+    wanted: dict[str, object] = {id: _written(value) for id, value in dossier.answers.items()}
+    wanted |= dict.fromkeys(dossier.declined, UNKNOWN)
+    changes = _differing(known, "reponses", wanted)
+    if not (known and isinstance(known.get("notes"), Mapping)):
+        kept = {id: text for id, text in dossier.notes.items() if id}
+        changes |= {("notes", id): note for id, note in kept.items()} if not (known and known.get("notes")) else {}
+    else:
+        changes |= _differing(known, "notes", dict(dossier.notes))
+    for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
+                          ("ce_que_vous_entendez", dossier.heard)):  # fmt: skip
+        if text_now != (known.text(key) if known else ""):
+            changes[(key,)] = text_now
+    return changes
+
+
+def _differing(root: Mapping | None, key: str, wanted: dict[str, object]) -> dict[tuple[str, ...], object | None]:
+    from conseil_dla.nodes import plain_data  # noqa: PLC0415
+
+    there = root.get(key) if root else None
+    current = plain_data(there) if isinstance(there, Mapping) else {}
+    assert isinstance(current, dict)
+    changes: dict[tuple[str, ...], object | None] = {}
+    for id, value in wanted.items():
+        same = sorted(current[id]) if isinstance(current.get(id), list) else current.get(id)
+        if same != (str(value) if isinstance(value, int) else value):
+            changes[key, id] = value
+    changes |= {(key, id): None for id in current if id not in wanted}
+    return changes
+
+
+def _written(value: Value) -> str | int | list[str]:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _title_of(path: Path) -> tuple[str, int]:
+    try:
+        text, _ = decode(path.read_bytes(), str(path))
+    except OSError:
+        return "", 0
+    root, _ = parse(text or "", str(path))
+    if not isinstance(root, Mapping):
+        return "", 0
+    answers = root.get("reponses")
+    known = [v for _, v in answers.entries if getattr(v, "text", "") != UNKNOWN] if isinstance(answers, Mapping) else []
+    return root.text("titre"), len(known)
+
+
+def _slug(title: str) -> str:
+    """The title as a file name that every system takes."""
+    folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60] or "dossier"
+
+
+def _unreadable(path: Path, error: OSError) -> Diagnostic:
+    cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
+    help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
+    return Diagnostic("DLA307", Severity.ERROR, Place(str(path)), f"ce dossier {cause}", help)

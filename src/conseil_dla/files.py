@@ -1,0 +1,50 @@
+"""Folders of this machine, and writing that never leaves half a file. Sole importer of platformdirs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+DOSSIERS_VARIABLE = "CONSEIL_DLA_DOSSIERS"
+RULES_VARIABLE = "CONSEIL_DLA_REGLES"
+CONTROL_VARIABLE = "CONSEIL_DLA_CONTROLE"
+
+
+def packaged_rules() -> Path:
+    """The rules folder shipped with the program: inside the package, or beside the sources in a checkout."""
+    inside = Path(__file__).parent / "data"
+    if (inside / "rules").is_dir():
+        return inside
+    return Path(__file__).parents[2]
+
+
+def dossiers_folder() -> Path:
+    """Where new dossiers go: the variable if set, else a folder in the user's documents. May not exist yet."""
+    if chosen := os.environ.get(DOSSIERS_VARIABLE):
+        return Path(chosen)
+    from platformdirs import user_documents_path  # noqa: PLC0415 - only needed when no folder is named
+
+    return user_documents_path() / "Conseil DLA"
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
+
+    Raises OSError when the folder cannot be written; the temporary file is then removed.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(name, path.stat().st_mode)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise

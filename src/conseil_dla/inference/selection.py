@@ -1,0 +1,77 @@
+"""Which engine serves a base: durable_rules where it imports, the reference elsewhere, both under control."""
+
+from __future__ import annotations
+
+from conseil_dla.inference.durable_engine import DurableEngine, load
+from conseil_dla.inference.outcome import Engine, Fired
+from conseil_dla.inference.reference_engine import ReferenceEngine
+from conseil_dla.model import Answers, Logic
+
+
+class EnginesDisagree(RuntimeError):
+    """The two engines do not say the same of one dossier: a bug of the house or of durable_rules, never of the author.
+
+    ``only_durable`` and ``only_reference`` hold what one says and not the other: rule ids, and findings with what is
+    said of them, as ``constat:id=True``.
+    """
+
+    def __init__(self, answers: Answers, only_durable: frozenset[str], only_reference: frozenset[str]) -> None:
+        super().__init__(
+            f"engines disagree; durable_rules alone: {sorted(only_durable)}; reference alone: "
+            f"{sorted(only_reference)}; answers: {dict(answers)}"
+        )
+        self.answers = answers
+        self.only_durable = only_durable
+        self.only_reference = only_reference
+
+
+class CheckedEngine:
+    """Runs two engines on every dossier and refuses to answer when they differ. The first one's result is returned."""
+
+    def __init__(self, durable: Engine, reference: Engine) -> None:
+        self._durable = durable
+        self._reference = reference
+
+    @property
+    def name(self) -> str:
+        """The name of the engine that is checked: it is the one that fires."""
+        return self._durable.name
+
+    def fire(self, answers: Answers) -> Fired:
+        """Evaluate the whole dossier twice. Raises EnginesDisagree."""
+        durable, reference = self._durable.fire(answers), self._reference.fire(answers)
+        ours, theirs = _said(durable), _said(reference)
+        if ours != theirs:
+            raise EnginesDisagree(answers, ours - theirs, theirs - ours)
+        return durable
+
+    def close(self) -> None:
+        """Close both."""
+        self._durable.close()
+        self._reference.close()
+
+
+def _said(fired: Fired) -> frozenset[str]:
+    return fired.rules | {f"constat:{id}={holds}" for id, holds in fired.findings.items()}
+
+
+def choose(logic: Logic, *, check: bool = False, durable: bool = True) -> Engine:
+    """The engine for a base. ``check`` runs both on every dossier; ``durable=False`` forces the reference.
+
+    Without durable_rules the reference runs alone, checked or not: there is nothing to compare it with.
+    """
+    if not durable or why_reference() is not None:
+        return ReferenceEngine(logic)
+    engine = DurableEngine(logic)
+    return CheckedEngine(engine, ReferenceEngine(logic)) if check else engine
+
+
+def why_reference() -> str | None:
+    """Why durable_rules cannot serve here, in a French sentence without its full stop; None when it can."""
+    try:
+        load()
+    except ModuleNotFoundError:
+        return "durable_rules n’est pas installé"
+    except ImportError as error:
+        return f"durable_rules est installé mais ne s’importe pas avec ce Python ({error})"
+    return None

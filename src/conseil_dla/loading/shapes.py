@@ -1,0 +1,334 @@
+"""The keys that each kind of item allows and requires, described with pydantic: the one module that imports it.
+
+Shapes see texts, lists and mappings only; what a name refers to, and what a condition says, is read elsewhere
+(``Any`` here). An error whose type starts with ``DLA`` bears its own code and message.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(text: str) -> str:
+    try:
+        if _DAY.fullmatch(text):
+            date.fromisoformat(text)
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("DLA120", "ce n’est pas une date", {"help": "écrivez année-mois-jour : 2026-09-30"})
+
+
+def _prose(value: object) -> object:
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise PydanticCustomError("DLA115", "un texte ou une liste de textes est attendu", {})
+    if not texts or not all(text.strip() for text in texts):
+        raise PydanticCustomError("DLA105", "ce texte est vide", {})
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Prose = Annotated[Any, AfterValidator(_prose)]
+YesNo = Literal["oui", "non"]
+Day = Annotated[str, AfterValidator(_day)]
+Ids = Annotated[list[Text], Field(min_length=1)]
+Many = Annotated[list[Any], Field(min_length=1)]
+Force = Literal["legere", "nette", "decisive"]
+
+
+class Shape(BaseModel):
+    """A mapping with a closed set of keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Item(Shape):
+    """What any item allows; ``titre`` is required of all."""
+
+    titre: Text
+    source: Any = None
+    statut: Literal["note", "interpretation", "reseau"] = "note"
+    auteur: Text = ""
+    a_relire: Day = ""
+    interne: YesNo = "non"
+
+
+class QuestionShape(Item):
+    """``question``."""
+
+    question: str
+    theme: Text = ""
+    libelle: Annotated[Text, StringConstraints(max_length=110)]
+    aide: Prose = ""
+    pourquoi: Prose = ""
+    type: Literal["choix", "plusieurs", "nombre", "oui_non"]
+    reponses: Any = None
+    bornes: Any = None
+    unite: Text = ""
+    ordinaires: Any = None
+    posee_si: Any = None
+    modifiable: Literal["non", "structures", "dla", "collectivite", "temps"] = "non"
+    profil: YesNo = "non"
+    anciennement: Ids = []
+
+
+class RuleShape(Item):
+    """``regle``."""
+
+    regle: str
+    quand: Any
+    alors: Many
+    parce_que: Prose
+    source: Any
+    exemples: Many = []
+
+
+class CoherenceShape(Item):
+    """``coherence``."""
+
+    coherence: str
+    jamais: Any
+    parce_que: Prose
+
+
+class MotifShape(Item):
+    """``motif``."""
+
+    motif: str
+
+
+class AxisShape(Item):
+    """``axe``."""
+
+    axe: str
+    negatif: Text
+    positif: Text
+
+
+class PostureShape(Item):
+    """``posture``."""
+
+    posture: str
+    axes: Annotated[dict[str, Literal["positif", "negatif"]], Field(min_length=1)]
+    definition: Prose = ""
+    risque: Prose = ""
+    parade: Prose = ""
+    phrase: Prose = ""
+    hors_note_si: Any = None
+
+
+class FormatShape(Item):
+    """``format``."""
+
+    format: str
+    preparatoire: YesNo = "non"
+    definition: Prose = ""
+    duree: Text = ""
+    qui_paie: Prose = ""
+
+
+class VigilanceShape(Item):
+    """``vigilance``."""
+
+    vigilance: str
+    signes: Prose = ""
+    que_faire: Prose = ""
+    ne_dit_pas: Prose = ""
+    en_methode: Prose = ""
+
+
+class FactorShape(Item):
+    """``facteur``."""
+
+    facteur: str
+    present_si: Any
+    pour_formats: Ids = []
+
+
+class ModalityShape(Item):
+    """``modalite``."""
+
+    modalite: str
+    pour_formats: Ids = []
+    deja_prevu_si: Any = None
+    definition: Prose = ""
+
+
+class PartnerShape(Item):
+    """``partenaire``."""
+
+    partenaire: str
+    definition: Prose = ""
+
+
+class PreconditionShape(Item):
+    """``prealable``."""
+
+    prealable: str
+    definition: Prose = ""
+
+
+class TensionShape(Item):
+    """``tension``."""
+
+    tension: str
+    poles: Many
+
+
+class WordShape(Item):
+    """``mot``."""
+
+    mot: str
+    avant: Prose = ""
+    aujourd_hui: Prose = ""
+    note: Prose = ""
+
+
+class ClaimShape(Item):
+    """``affirmation``."""
+
+    affirmation: str
+    nature: Literal["regle", "savoir", "cas"] = "savoir"
+    voix: Text = ""
+    date: Text = ""
+
+
+ITEMS: dict[str, type[Item]] = {
+    "regle": RuleShape,
+    "coherence": CoherenceShape,
+    "question": QuestionShape,
+    "motif": MotifShape,
+    "vigilance": VigilanceShape,
+    "facteur": FactorShape,
+    "format": FormatShape,
+    "posture": PostureShape,
+    "axe": AxisShape,
+    "modalite": ModalityShape,
+    "partenaire": PartnerShape,
+    "prealable": PreconditionShape,
+    "tension": TensionShape,
+    "mot": WordShape,
+    "affirmation": ClaimShape,
+}
+"""Shape of an item by its first key: the closed list of kinds."""
+
+
+class PoleShape(Shape):
+    """One side of a ``tension``."""
+
+    titre: Text
+    quand: Any
+    source: Any = None
+
+
+class ExampleShape(Shape):
+    """One of the ``exemples`` of a rule."""
+
+    reponses: Any
+    conclut: YesNo
+
+
+class NetworkShape(Shape):
+    """``reseau``: an observation of the network."""
+
+    qui: Text
+    quand: Text
+    ou: Text
+
+
+class CountShape(Shape):
+    """``au_moins`` at condition level."""
+
+    n: Text
+    parmi: Many
+
+
+class ConcludeShape(Shape):
+    """Effect ``constat``."""
+
+    constat: Text
+
+
+class PushShape(Shape):
+    """Effect ``axe``."""
+
+    axe: Text
+    points: Text
+
+
+class ForShape(Shape):
+    """Effect ``pour``."""
+
+    pour: Text
+    force: Force
+    motif: Text
+
+
+class AgainstShape(Shape):
+    """Effect ``contre``."""
+
+    contre: Text
+    force: Force
+    motif: Text
+
+
+class RuleOutShape(Shape):
+    """Effect ``ecarte``."""
+
+    ecarte: Text
+
+
+class DrawVigilanceShape(Shape):
+    """Effect ``vigilance``."""
+
+    vigilance: Text
+    niveau: Literal["avant", "pendant", "en_tete"]
+
+
+class DrawModalityShape(Shape):
+    """Effect ``modalite``."""
+
+    modalite: Text
+
+
+class DrawPartnerShape(Shape):
+    """Effect ``partenaire``."""
+
+    partenaire: Text
+
+
+class DrawPreconditionShape(Shape):
+    """Effect ``prealable``."""
+
+    prealable: Text
+
+
+EFFECTS: dict[str, type[Shape]] = {
+    "constat": ConcludeShape,
+    "axe": PushShape,
+    "pour": ForShape,
+    "contre": AgainstShape,
+    "ecarte": RuleOutShape,
+    "vigilance": DrawVigilanceShape,
+    "modalite": DrawModalityShape,
+    "partenaire": DrawPartnerShape,
+    "prealable": DrawPreconditionShape,
+}
+"""Shape of an effect by its first key."""
+
+
+def mistakes(shape: type[Shape], data: object) -> list[ErrorDetails]:
+    """Everything in ``data`` that does not fit the shape; empty when it fits."""
+    try:
+        shape.model_validate(data, strict=True)
+    except ValidationError as problem:
+        return problem.errors(include_url=False, include_input=False)
+    return []

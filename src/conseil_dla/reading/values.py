@@ -1,0 +1,255 @@
+"""What a reading holds: frozen values that screen, line and paper all render, so that they cannot differ.
+
+Names in the JSON contract are French; the correspondence is in ``reporting/json_text.py``. Tuples are sorted, so that
+the same meaning prints the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from conseil_dla.model import Answers, Atom, Force, Kind, Level, Side
+
+Certainty = Literal["certaine", "sauf_exception", "possible"]
+"""In every coherent completion; in every ordinary one; in some as far as can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """One exceptional answer that opens something else than what is shown."""
+
+    question: str
+    answers: tuple[str, ...]
+    """Answer ids; for a number outside its ordinary range, the sentence-ready range such as ``60..80``."""
+    then: tuple[str, ...]
+    """Formats (or postures) that become possible, other than the shown one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument fired or still open about one format."""
+
+    format: str
+    side: Side
+    force: Force
+    motif: str
+    rule: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class UsualFormat:
+    """The decision among ordinary completions; filled also when the decision is certain."""
+
+    retained: str | None = None
+    tied: tuple[str, ...] = ()
+    unless: tuple[Unless, ...] = ()
+    several: tuple[str, ...] = ()
+    """Formats that only several exceptions together open."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatReading:
+    """The recommended format, or the set of those still possible."""
+
+    retained: str | None
+    """Set only when certain."""
+    possible: tuple[str, ...]
+    tied: tuple[str, ...]
+    """Set only on a certain tie."""
+    nothing_stands_out: bool
+    then: tuple[str, ...] | None
+    """What comes after a preparatory format; None when no preparatory format can win."""
+    usual: UsualFormat
+    arguments: tuple[Argument, ...]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What a screen puts first: what is certain, else what holds but for exceptions; empty when nothing does."""
+        if self.retained:
+            return (self.retained,)
+        if self.tied:
+            return self.tied
+        return (self.usual.retained,) if self.usual.retained else self.usual.tied
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPosture:
+    """The posture among ordinary completions; filled also when certain."""
+
+    retained: str | None = None
+    between: tuple[str, ...] = ()
+    off_note: bool = False
+    nearest: str | None = None
+    unless: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostureReading:
+    """Where the situation places the DLA on the axes."""
+
+    retained: str | None
+    possible: tuple[str, ...]
+    between: tuple[str, ...]
+    """Set only on a certain balance: the known answers weigh the same on both sides."""
+    off_note: bool
+    off_note_possible: bool
+    nearest: str | None
+    usual: UsualPosture
+    position: Mapping[str, tuple[float, float]]
+    """For each axis, the reachable stretch in [-1, 1]; one point when the axis is settled. Four decimals."""
+    usual_position: Mapping[str, tuple[float, float]]
+    """The same among ordinary completions."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What a screen puts first, as for a format; the nearest posture when the corner is off the note."""
+        for one, several in ((self.retained or self.nearest, self.between),
+                             (self.usual.retained or self.usual.nearest, self.usual.between)):  # fmt: skip
+            if one:
+                return (one,)
+            if several:
+                return several
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One collected conclusion: a vigilance, modalité, partner or préalable, or a tension."""
+
+    kind: Kind
+    id: str
+    certainty: Certainty
+    level: Level | None
+    internal: bool
+    rules: tuple[str, ...]
+    """Rules that draw it, or may."""
+    sources: tuple[str, ...]
+    """Claims of the item and of those rules."""
+    grounded: bool
+    """True when at least one condition of a rule that may draw it is already established: worth checking."""
+    foreseen: Literal["deja_prevu", "a_prevoir", "inconnu"] | None = None
+    """Only for a modalité."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorReading:
+    """A success factor and what is known of it."""
+
+    id: str
+    state: Literal["present", "possible", "inconnu"]
+    sources: tuple[str, ...]
+
+
+Moment = Literal["pret", "a_preparer", "pas_tel_quel"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """The question to ask now, and what it is asked for."""
+
+    question: str
+    purpose: Literal["essentiel", "exception", "theme", "reprise"]
+    """It settles most; it could overturn what is shown; it belongs to the theme; it was put off earlier."""
+    about_format: bool = False
+    about_axes: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    """Formats or postures that an exceptional answer would open (``exception``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a front end shows of one dossier. Composed in one place: ``reading.compose``."""
+
+    answers: Answers
+    declined: frozenset[str]
+    engine: str
+    digest: str
+    format: FormatReading
+    posture: PostureReading
+    drawn: tuple[Drawn, ...]
+    """Vigilances by level then certainty, then modalités, partners, préalables, tensions."""
+    factors: tuple[FactorReading, ...]
+    moment: Moment | None
+    next_question: NextQuestion | None
+    without_effect: tuple[str, ...]
+    without_effect_on_advice: tuple[str, ...]
+    """Unanswered questions that move neither format nor posture any more."""
+    not_applicable: frozenset[str]
+    """Questions that are sans objet."""
+    open_questions: tuple[str, ...]
+    """Unanswered questions that surely apply, in file order."""
+    ignored_answers: tuple[str, ...]
+    """Questions answered though they do not apply: kept, ignored, and said."""
+    fired: frozenset[str]
+    """Rules that the engine fired."""
+    states: Mapping[str, bool | None] = field(default_factory=dict)
+    """Truth of every rule: holds, cannot hold, still open."""
+
+    def drawn_of(self, kind: Kind) -> tuple[Drawn, ...]:
+        """The collected conclusions of one kind, in reading order."""
+        return tuple(d for d in self.drawn if d.kind == kind)
+
+
+# --- why, and why not -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One atom of a condition as the dossier stands: what it asks, and whether it holds."""
+
+    atom: Atom
+    holds: bool | None
+    negated: bool = False
+    """True when the condition wants this atom *not* to hold; ``holds`` speaks of the clause as wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAccount:
+    """One rule that bears on a conclusion: does it hold, by which clauses, and what is missing."""
+
+    rule: str
+    holds: bool | None
+    met: tuple[Clause, ...]
+    unmet: tuple[Clause, ...]
+    open: tuple[Clause, ...]
+    level: Level | None = None
+    argument: Argument | None = None
+    points: int = 0
+    """Points on an axis; 0 when the rule gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Why one format stands behind (or before) another: the force that decides, and the reasons at that force."""
+
+    ahead: str
+    behind: str
+    force: Force | None
+    """None on full equality."""
+    ahead_reasons: tuple[Argument, ...]
+    behind_reasons: tuple[Argument, ...]
+    settled: bool
+    """False while unknown answers could still turn it."""
+
+
+Status = Literal["certaine", "sauf_exception", "possible", "absente"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a conclusion is drawn, or why not; rendered by ``reporting.sentences``."""
+
+    kind: Kind
+    id: str
+    status: Status
+    accounts: tuple[RuleAccount, ...]
+    comparison: Comparison | None = None
+    """For a format: against the winner, or against the runner-up when it is itself the winner."""
+    ruled_out_by: tuple[RuleAccount, ...] = ()
+    axes: Mapping[str, tuple[RuleAccount, ...]] = field(default_factory=dict)
+    """For a posture: the rules that gave points on each axis."""
+    could_change: tuple[str, ...] = ()
+    """Unanswered questions on which it still depends."""

@@ -1,0 +1,243 @@
+"""Why a conclusion is drawn, or why not: which rules bear on it, by which answers, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from conseil_dla.analysis.axes import questions_behind
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.deciding import standing
+from conseil_dla.model import (
+    FORCES,
+    AllOf,
+    AnyOf,
+    Argue,
+    AtLeast,
+    Base,
+    Conclude,
+    Condition,
+    Draw,
+    Found,
+    Kind,
+    NoneOf,
+    Push,
+    Rule,
+    RuleOut,
+)
+from conseil_dla.reading.values import Argument, Clause, Comparison, Explanation, Reading, RuleAccount, Status
+
+
+def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
+    """One rule as the dossier stands: the clauses that are met, unmet, and still open."""
+    clauses = list(dict.fromkeys(_clauses(base, outlook, rule.condition, False)))
+    state = outlook.states[rule.id]
+    return RuleAccount(
+        rule=rule.id,
+        holds=state,
+        met=tuple(c for c in clauses if c.holds is True),
+        unmet=tuple(c for c in clauses if c.holds is False),
+        open=tuple(c for c in clauses if c.holds is None),
+    )
+
+
+def _clauses(base: Base, outlook: Outlook, condition: Condition, negated: bool) -> Iterator[Clause]:
+    """The atoms that matter: of alternatives, only those that hold once one does; findings opened into answers."""
+    match condition:
+        case AllOf(parts) if not negated:
+            for part in parts:
+                yield from _clauses(base, outlook, part, negated)
+        case NoneOf(parts) if not negated:
+            for part in parts:
+                yield from _clauses(base, outlook, part, True)
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeast(_, parts):
+            yield from _alternatives(base, outlook, condition, parts, negated)
+        case Found(finding):
+            yield from _behind_finding(base, outlook, condition, finding, negated)
+        case _:
+            yield Clause(condition, _wanted(outlook.holds(condition), negated), negated)
+
+
+def _alternatives(
+    base: Base, outlook: Outlook, condition: Condition, parts: tuple[Condition, ...], negated: bool
+) -> Iterator[Clause]:
+    inner = negated != isinstance(condition, NoneOf)
+    settled = _wanted(outlook.holds(condition), negated)
+    for part in parts:
+        if settled is None or _wanted(outlook.holds(part), inner) is settled:
+            yield from _clauses(base, outlook, part, inner)
+
+
+def _behind_finding(base: Base, outlook: Outlook, atom: Condition, finding: str, negated: bool) -> Iterator[Clause]:
+    holds = outlook.findings.get(finding)
+    concluding = [r for r in base.logic.rules if Conclude(finding) in r.effects]
+    if holds is True and not negated:
+        fired = next(r for r in concluding if outlook.states[r.id])
+        yield from _clauses(base, outlook, fired.condition, False)
+    elif len(concluding) == 1:
+        yield from _clauses(base, outlook, concluding[0].condition, negated)
+    else:
+        yield Clause(Found(finding), _wanted(holds, negated), negated)
+
+
+def _wanted(holds: bool | None, negated: bool) -> bool | None:
+    return None if holds is None else holds != negated
+
+
+# --- explanations ---------------------------------------------------------------------------------------------------
+
+
+def explain(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
+    """Gather what bears on one conclusion. Raises KeyError on an unknown kind or id: callers check names first."""
+    base.entry(kind, id)
+    match kind:
+        case "format":
+            return _explain_format(base, outlook, reading, id)
+        case "posture":
+            return _explain_posture(base, outlook, reading, id)
+        case "facteur":
+            condition = base.logic.factors[id].present_if
+            state = {f.id: f.state for f in reading.factors}.get(id)
+            certainty: Status = "certaine" if state == "present" else ("possible" if state else "absente")
+            return _explain_condition(base, outlook, kind, id, certainty, [condition])
+        case "tension":
+            poles = next(t.poles for t in base.logic.tensions if t.id == id)
+            drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
+            return _explain_condition(base, outlook, kind, id, drawn.certainty if drawn else "absente", poles)
+        case _:
+            return _explain_drawn(base, outlook, reading, kind, id)
+
+
+def _explain_drawn(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
+    drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
+    accounts = []
+    bearing = []
+    for rule in base.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Draw) and (effect.kind, effect.id) == (kind, id):
+                accounts.append(replace(account_of(base, outlook, rule), level=effect.level))
+                bearing.append(rule)
+    status = drawn.certainty if drawn else "absente"
+    return Explanation(kind, id, status, _by_state(accounts), could_change=_open_behind(base, outlook, bearing))
+
+
+def _explain_condition(
+    base: Base, outlook: Outlook, kind: Kind, id: str, status: Status, conditions: Iterable[Condition]
+) -> Explanation:
+    rules = [Rule("", condition, ()) for condition in conditions]
+    accounts = []
+    for rule in rules:
+        clauses = list(dict.fromkeys(_clauses(base, outlook, rule.condition, False)))
+        accounts.append(
+            RuleAccount(
+                "",
+                outlook.holds(rule.condition),
+                tuple(c for c in clauses if c.holds is True),
+                tuple(c for c in clauses if c.holds is False),
+                tuple(c for c in clauses if c.holds is None),
+            )
+        )
+    open_questions = _open_behind(base, outlook, [r for r in rules if outlook.holds(r.condition) is None])
+    return Explanation(kind, id, status, tuple(accounts), could_change=open_questions)
+
+
+def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> Explanation:
+    arguments = {(a.rule, a.format, a.side, a.motif, a.force): a for a in reading.format.arguments}
+    accounts, vetoes, bearing = [], [], []
+    for rule in base.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Argue) and effect.format == id:
+                known = arguments.get((rule.id, id, effect.side, effect.motif, effect.force))
+                accounts.append(replace(account_of(base, outlook, rule), argument=known))
+                bearing.append(rule)
+            if isinstance(effect, RuleOut) and effect.format == id and outlook.states[rule.id] is not False:
+                vetoes.append(account_of(base, outlook, rule))
+                bearing.append(rule)
+    return Explanation(
+        "format",
+        id,
+        _status(id, reading.format.retained, reading.format.tied, reading.format.shown, reading.format.possible),
+        _by_state(accounts),
+        comparison=_compare(outlook, reading, id),
+        ruled_out_by=tuple(vetoes),
+        could_change=_open_behind(base, outlook, bearing),
+    )
+
+
+def _status(
+    id: str, retained: str | None, several: tuple[str, ...], shown: tuple[str, ...], possible: tuple[str, ...]
+) -> Status:
+    if id == retained or id in several:
+        return "certaine"
+    if id in shown:
+        return "sauf_exception"
+    return "possible" if id in possible else "absente"
+
+
+def _compare(outlook: Outlook, reading: Reading, id: str) -> Comparison | None:
+    """Against the format ahead of it; when it is ahead itself, against the next one. On what is known so far."""
+    profiles = {f: _known_profile(reading, f) for f, s in outlook.standings.items() if s.out is not True}
+    if id not in profiles:
+        return None
+    shown = reading.format.shown or (max(sorted(profiles), key=lambda f: profiles[f]),)
+    others = [f for f in sorted(profiles) if f not in shown]
+    ahead = shown[0] if id not in shown else id
+    behind = id if id not in shown else max(others, key=lambda f: profiles[f], default=None)
+    if behind is None:
+        return None
+    if profiles[behind] > profiles[ahead]:
+        ahead, behind = behind, ahead
+    differing = [k for k, (a, b) in enumerate(zip(profiles[ahead], profiles[behind], strict=True)) if a != b]
+    force = FORCES[differing[0]] if differing else None
+    return Comparison(
+        ahead,
+        behind,
+        force,
+        _reasons(reading, ahead, force),
+        _reasons(reading, behind, force),
+        settled=behind not in reading.format.possible,
+    )
+
+
+def _known_profile(reading: Reading, format: str) -> tuple[int, ...]:
+    certain = [a for a in reading.format.arguments if a.format == format and a.certainty == "certaine"]
+    return standing([(Argue(a.format, a.side, a.force, a.motif), True) for a in certain], False).low
+
+
+def _reasons(reading: Reading, format: str, force: str | None) -> tuple[Argument, ...]:
+    return tuple(
+        a
+        for a in reading.format.arguments
+        if a.format == format and a.certainty == "certaine" and (force is None or a.force == force)
+    )
+
+
+def _explain_posture(base: Base, outlook: Outlook, reading: Reading, id: str) -> Explanation:
+    posture = reading.posture
+    axes: dict[str, tuple[RuleAccount, ...]] = {}
+    bearing = []
+    for axis in base.logic.axes:
+        accounts = []
+        for rule in base.logic.rules:
+            for effect in rule.effects:
+                if isinstance(effect, Push) and effect.axis == axis and outlook.states[rule.id] is not False:
+                    accounts.append(replace(account_of(base, outlook, rule), points=effect.points))
+                    bearing.append(rule)
+        axes[axis] = _by_state(accounts)
+    status = _status(id, posture.retained, posture.between, posture.shown, posture.possible)
+    everything = tuple(account for accounts in axes.values() for account in accounts)
+    return Explanation("posture", id, status, everything, axes=axes, could_change=_open_behind(base, outlook, bearing))
+
+
+def _by_state(accounts: list[RuleAccount]) -> tuple[RuleAccount, ...]:
+    """Those that hold first, then the open ones, then those that cannot hold; by rule within each."""
+    return tuple(sorted(accounts, key=lambda a: ({True: 0, None: 1, False: 2}[a.holds], a.rule)))
+
+
+def _open_behind(base: Base, outlook: Outlook, rules: list[Rule]) -> tuple[str, ...]:
+    open_rules = [rule for rule in rules if outlook.states.get(rule.id) is None]
+    return tuple(
+        id
+        for id in questions_behind(base.logic, open_rules)
+        if outlook.scopes[id].applies is not False and not outlook.scopes[id].known
+    )

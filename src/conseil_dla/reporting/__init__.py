@@ -1,0 +1,1 @@
+"""Readings, explanations and diagnostics made into words. Never decides, never prints."""

@@ -1,0 +1,59 @@
+"""French typography and small grammar, in one place: lists, numbers, guillemets, safe text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+NBSP = "\u00a0"
+
+
+def quoted(text: str) -> str:
+    """« text », with the no-break spaces that French wants."""
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+def listed(parts: Sequence[str], last: str = "et") -> str:
+    """a, b et c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """« 1 question », « 3 questions », « aucune » being left to the caller; zero is singular in French."""
+    return f"{number} {singular if number < 2 else plural or singular + 's'}"
+
+
+def lowered(text: str) -> str:
+    """The text made to follow in a sentence: first letter lowered unless the word looks like a name or a sigle."""
+    first_word = text.split(" ", 1)[0]
+    if len(first_word) > 1 and first_word[1:].lower() != first_word[1:]:
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence of its own: capital first, full stop last unless it already ends."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…", "»")) else f"{text}."
+
+
+def harmless(text: str, *, keep_lines: bool = False) -> str:
+    """The text without control characters, which a terminal would obey; line ends kept on request.
+
+    Bidirectional overrides go too: they would let a title rewrite the line that it stands in.
+    """
+    kept = []
+    for char in text:
+        if (char == "\n" and keep_lines) or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs"):
+            kept.append(char)
+        elif char in "\n\t":
+            kept.append(" ")
+    return "".join(kept)
+
+
+def upright(text: str) -> str:
+    """A text of the YAML on one line: folded blanks and line ends become single spaces."""
+    return " ".join(text.split(" ")) if "\n" not in text else " ".join(part for part in text.split("\n") if part)

@@ -1,0 +1,103 @@
+"""A reading as one JSON object on one line: the contract for other tools. Keys are the French words of the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from conseil_dla.model import Base
+from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Reading, Unless
+
+
+def reading_json(base: Base, reading: Reading, path: str) -> str:
+    """One object, without line end; lists sorted, so that the same meaning prints the same text."""
+    return json.dumps(reading_object(base, reading, path), ensure_ascii=False)
+
+
+def reading_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
+    """The same before it is text. ``path`` is the dossier as the user named it."""
+    return {
+        "dossier": path,
+        "moteur": reading.engine,
+        "regles": reading.digest,
+        "format": _format(reading.format),
+        "posture": _posture(base, reading.posture),
+        "vigilances": _drawn(reading, "vigilance"),
+        "facteurs": [{"id": f.id, "etat": f.state, "source": list(f.sources)} for f in reading.factors],
+        "modalites": _drawn(reading, "modalite"),
+        "partenaires": _drawn(reading, "partenaire"),
+        "prealables": _drawn(reading, "prealable"),
+        "tensions": _drawn(reading, "tension"),
+        "moment": reading.moment,
+        "prochaine_question": reading.next_question.question if reading.next_question else None,
+        "sans_effet": list(reading.without_effect),
+        "sans_effet_format_posture": list(reading.without_effect_on_advice),
+        "sans_objet": sorted(reading.not_applicable),
+        "reponses_ignorees": list(reading.ignored_answers),
+        "regles_declenchees": sorted(reading.fired),
+    }
+
+
+def _format(format: FormatReading) -> dict[str, Any]:
+    return {
+        "retenu": format.retained,
+        "possibles": list(format.possible),
+        "ex_aequo": list(format.tied),
+        "rien_ne_s_impose": format.nothing_stands_out,
+        "ensuite": None if format.then is None else list(format.then),
+        "sauf_exception": {
+            "retenu": format.usual.retained,
+            "ex_aequo": list(format.usual.tied),
+            "sauf_si": _unless(format.usual.unless),
+            "a_plusieurs": list(format.usual.several),
+        },
+        "arguments": sorted(
+            (
+                {"format": a.format, "sens": a.side, "force": a.force, "motif": a.motif, "regle": a.rule,
+                 "certitude": a.certainty}
+                for a in format.arguments
+            ),
+            key=lambda a: tuple(a.values()),
+        ),
+    }  # fmt: skip
+
+
+def _posture(base: Base, posture: PostureReading) -> dict[str, Any]:
+    one = posture.retained or posture.nearest
+    texts = base.entry("posture", one).texts if one else {}
+    return {
+        "retenue": posture.retained,
+        "possibles": list(posture.possible),
+        "entre": list(posture.between),
+        "hors_note": posture.off_note,
+        "hors_note_possible": posture.off_note_possible,
+        "plus_proche": posture.nearest,
+        "sauf_exception": {
+            "retenue": posture.usual.retained,
+            "entre": list(posture.usual.between),
+            "hors_note": posture.usual.off_note,
+            "plus_proche": posture.usual.nearest,
+            "sauf_si": _unless(posture.usual.unless),
+        },
+        "position": {axis: list(stretch) for axis, stretch in posture.position.items()},
+        "risque": texts.get("risque"),
+        "parade": texts.get("parade"),
+    }
+
+
+def _unless(unless: Iterable[Unless]) -> list[dict[str, Any]]:
+    return [{"question": u.question, "reponses": list(u.answers), "alors": list(u.then)} for u in unless]
+
+
+def _drawn(reading: Reading, kind: str) -> list[dict[str, Any]]:
+    return [_one(d) for d in sorted((d for d in reading.drawn if d.kind == kind), key=lambda d: d.id)]
+
+
+def _one(drawn: Drawn) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": drawn.id, "certitude": drawn.certainty}
+    if drawn.kind == "vigilance":
+        found["niveau"] = drawn.level
+    if drawn.kind == "modalite":
+        found["etat"] = drawn.foreseen
+    return found | {"interne": drawn.internal, "regles": list(drawn.rules), "source": list(drawn.sources)}

@@ -1,0 +1,337 @@
+"""A reading as sections of lines: the one order and wording that the screen, the terminal and the papers share.
+
+Each line knows the conclusion that it speaks of, so that a screen can open on why, and the question that it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conseil_dla.model import Base, Kind, Level
+from conseil_dla.reading.values import Argument, Drawn, PostureReading, Reading
+from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
+from conseil_dla.reporting.sentences import (
+    FORCE_WORDS,
+    answer_text,
+    next_reason,
+    question_text,
+    titles,
+    unless_text,
+)
+
+MOST_TO_CHECK = 7
+"""How many conclusions that are only possible are listed; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a reading."""
+
+    text: str
+    target: tuple[Kind, str] | None = None
+    """The conclusion that the line speaks of: what « pourquoi » explains."""
+    question: str | None = None
+    """The question that the line leads to."""
+    main: bool = False
+    """True for the line that the eye should find first in its section."""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of lines; ``key`` is stable and in English, for code only."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def outline(base: Base, reading: Reading, *, demand: str = "", heard: str = "") -> tuple[Section, ...]:
+    """The whole reading, in the order in which it is read. ``demand`` and ``heard`` are the two free texts."""
+    sections = (
+        Section("asked", "Ce que l’on vous demande", tuple(_asked(base, reading, demand, heard))),
+        Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading))),
+        Section("before", "Avant de lancer", tuple(_before(base, reading))),
+        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading.posture))),
+        Section("during", "À tenir pendant", tuple(_vigilances(base, reading, "pendant"))),
+        Section("mind", "À garder en tête", tuple(_vigilances(base, reading, "en_tete"))),
+        Section("check", "À vérifier", tuple(_to_check(base, reading))),
+        Section("formats", "Les raisons, format par format", tuple(_formats(base, reading))),
+        Section("supports", "Appuis", tuple(_supports(base, reading))),
+        Section("ways", "Comment s’y prendre", tuple(_ways(base, reading))),
+        Section("partners", "Avec qui", tuple(_drawn(base, _certain(reading, "partenaire"), "definition"))),
+        Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
+        Section("remaining", "Ce qui reste à savoir", tuple(_remaining(base, reading))),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+# --- asked and advised ----------------------------------------------------------------------------------------------
+
+
+def _asked(base: Base, reading: Reading, demand: str, heard: str) -> Iterable[Line]:
+    for id in base.logic.questions:
+        opens = base.entry("question", id).texts.get("ouvre_la_lecture") == "oui"
+        if opens and id in reading.answers and id not in reading.not_applicable:
+            told = lowered(answer_text(base, id, reading.answers[id]))
+            yield Line(f"Cela ressemble à{NBSP}: {told}.", question=id, main=True)
+    if demand.strip():
+        yield Line(f"Dans leurs mots{NBSP}: {quoted(harmless(demand.strip()))}")
+    if heard.strip():
+        yield Line(f"Ce que vous entendez derrière{NBSP}: {quoted(harmless(heard.strip()))}")
+
+
+def _advised(base: Base, reading: Reading) -> Iterable[Line]:
+    format = reading.format
+    shown = format.shown
+    if not shown:
+        left = counted(len(format.possible), "format")
+        yield Line(f"Rien n’est tranché{NBSP}: {left} restent possibles, {titles(base, 'format', format.possible)}.")
+        return
+    yield Line(f"{headline(base, reading)}.", target=("format", shown[0]), main=True)
+    for id in shown if len(shown) > 1 else ():
+        yield Line(base.title("format", id), target=("format", id), indent=1)
+    if format.nothing_stands_out:
+        yield Line("Rien ne s’impose vraiment : c’est le moins mal placé.".replace(" :", f"{NBSP}:"), indent=1)
+    if format.retained or format.tied:
+        yield Line("Cela ne dépend plus des réponses manquantes.", indent=1)
+    for unless in format.usual.unless:
+        yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
+    if format.usual.several:
+        names = titles(base, "format", format.usual.several, "ou")
+        yield Line(f"Il faudrait plusieurs réponses inhabituelles à la fois pour {names}.", indent=1)
+    yield from _path(base, reading)
+
+
+def _path(base: Base, reading: Reading) -> Iterable[Line]:
+    """D’abord, ensuite: only where what is shown only prepares."""
+    shown = reading.format.shown
+    preparatory = [id for id in shown if base.logic.formats[id].preparatory]
+    if preparatory and reading.format.then:
+        first = lowered(listed([base.title("format", id) for id in preparatory], "ou"))
+        then = lowered(listed([base.title("format", id) for id in reading.format.then], "ou"))
+        yield Line(f"D’abord{NBSP}: {first} · ensuite{NBSP}: {then}", target=("format", preparatory[0]), indent=1)
+
+
+def headline(base: Base, reading: Reading) -> str:
+    """The format in one line, without its exceptions; what is open when nothing is shown yet."""
+    shown = reading.format.shown
+    if not shown:
+        return "Rien n’est tranché encore"
+    if len(shown) > 1:
+        return f"À égalité{NBSP}: {listed([base.title('format', id) for id in shown])}"
+    return base.title("format", shown[0])
+
+
+# --- before launching, and the place of the DLA ---------------------------------------------------------------------
+
+MOMENTS = {
+    "pret": "Rien ne s’oppose à lancer.",
+    "a_preparer": "À préparer d’abord.",
+    "pas_tel_quel": "Pas tel quel : une étape vient avant.".replace(" :", f"{NBSP}:"),
+}
+"""How the moment is said."""
+
+
+def _before(base: Base, reading: Reading) -> Iterable[Line]:
+    lines = [
+        *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
+        *_drawn(base, _certain(reading, "prealable"), "definition"),
+    ]
+    if reading.moment:
+        yield Line(MOMENTS[reading.moment], main=True)
+    yield from lines
+    usual = [d for d in reading.drawn_of("vigilance") if d.certainty == "sauf_exception" and d.level == "avant"]
+    usual += [d for d in reading.drawn_of("prealable") if d.certainty == "sauf_exception"]
+    for drawn in usual:
+        yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
+
+
+def posture_line(base: Base, posture: PostureReading) -> str:
+    """Where the situation places the DLA, in one line."""
+    shown = posture.shown
+    if not shown:
+        return f"Votre place reste ouverte{NBSP}: {lowered(titles(base, 'posture', posture.possible, 'ou'))}."
+    names = [base.title("posture", id) for id in shown]
+    if len(shown) > 1:
+        return f"Entre {listed([lowered(n) for n in names])}{NBSP}: vos réponses s’équilibrent."
+    return f"La situation vous place ainsi{NBSP}: {lowered(names[0])}."
+
+
+def _place(base: Base, posture: PostureReading) -> Iterable[Line]:
+    shown = posture.shown
+    yield Line(posture_line(base, posture), target=("posture", shown[0]) if shown else None, main=True)
+    certain = posture.retained or posture.between or posture.off_note
+    if shown and certain:
+        yield Line("Cela ne dépend plus des réponses manquantes.", indent=1)
+    if (posture.off_note or (not certain and posture.usual.off_note)) and shown:
+        yield Line("La note ne décrit pas cette situation ; c’est la posture la plus proche.".replace(" ;", f"{NBSP};"),
+                   indent=1)  # fmt: skip
+    for unless in posture.usual.unless:
+        yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
+    for id in shown:
+        entry = base.entry("posture", id)
+        lead = f"{entry.title}. " if len(shown) > 1 else ""
+        for key, words in (("risque", "Ce que vous risquez"), ("parade", "Ce que vous pouvez faire"),
+                           ("phrase", "Une phrase pour le rendez-vous")):  # fmt: skip
+            if text := entry.texts.get(key):
+                yield Line(f"{lead}{words}{NBSP}: {text}", target=("posture", id), indent=1)
+                lead = ""
+
+
+# --- collected conclusions ------------------------------------------------------------------------------------------
+
+
+def _certain(reading: Reading, kind: Kind, level: Level | None = None) -> list[Drawn]:
+    return [d for d in reading.drawn_of(kind) if d.certainty == "certaine" and level in (None, d.level)]
+
+
+def _drawn(base: Base, drawn: Iterable[Drawn], detail: str = "") -> Iterable[Line]:
+    for each in drawn:
+        entry = base.entry(each.kind, each.id)
+        yield Line(entry.title, target=(each.kind, each.id))
+        if text := entry.texts.get(detail):
+            yield Line(text, target=(each.kind, each.id), indent=1)
+
+
+def _vigilances(base: Base, reading: Reading, level: Level) -> Iterable[Line]:
+    return _drawn(base, _certain(reading, "vigilance", level), "que_faire")
+
+
+def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
+    """Conclusions with one condition already established, few enough to be read; the rest are counted."""
+    waiting = [d for d in reading.drawn if d.certainty != "certaine" and d.kind in ("vigilance", "prealable")]
+    already = {d.id for d in waiting if d.certainty == "sauf_exception" and (d.level == "avant" or not d.level)}
+    grounded = [d for d in waiting if d.grounded and d.id not in already]
+    for drawn in grounded[:MOST_TO_CHECK]:
+        yield Line(base.title(drawn.kind, drawn.id), target=(drawn.kind, drawn.id))
+    folded = len(grounded[MOST_TO_CHECK:])
+    if folded:
+        yield Line(f"et {counted(folded, 'autre point encore ouvert', 'autres points encore ouverts')}")
+
+
+def _formats(base: Base, reading: Reading) -> Iterable[Line]:
+    for id in base.logic.formats:
+        arguments = [a for a in reading.format.arguments if a.format == id and a.certainty != "possible"]
+        if id not in reading.format.possible and not arguments:
+            continue
+        out = "" if id in reading.format.possible else f" {quoted('derrière, par vos réponses')}"
+        yield Line(f"{base.title('format', id)}{out}", target=("format", id), main=id in reading.format.shown)
+        yield from (Line(text, target=("format", id), indent=1) for text in _argument_lines(base, arguments))
+
+
+def _argument_lines(base: Base, arguments: list[Argument]) -> Iterable[str]:
+    """One line a reason: the same motif on one side counts once, at its highest force."""
+    order = list(FORCE_WORDS)
+    seen: dict[tuple[str, str], Argument] = {}
+    for argument in arguments:
+        key = (argument.side, argument.motif)
+        if key not in seen or order.index(argument.force) < order.index(seen[key].force):
+            seen[key] = argument
+    for argument in sorted(seen.values(), key=lambda a: (a.side != "pour", order.index(a.force), a.motif)):
+        mark = "+" if argument.side == "pour" else "−"
+        yield f"{mark} {base.title('motif', argument.motif)} ({FORCE_WORDS[argument.force]})"
+
+
+def _supports(base: Base, reading: Reading) -> Iterable[Line]:
+    for state, words in (("present", "Présent"), ("possible", "Encore possible"), ("inconnu", "Non renseigné")):
+        for factor in reading.factors:
+            if factor.state == state and _listed_under(base.logic.factors[factor.id].formats, reading):
+                yield Line(f"{words}{NBSP}: {lowered(base.title('facteur', factor.id))}", ("facteur", factor.id))
+
+
+def _ways(base: Base, reading: Reading) -> Iterable[Line]:
+    for drawn in _certain(reading, "modalite"):
+        if _listed_under(base.logic.modalities[drawn.id].formats, reading):
+            foreseen = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}.get(drawn.foreseen or "", "")
+            yield Line(f"{base.title('modalite', drawn.id)}{foreseen}", target=("modalite", drawn.id))
+            yield Line(base.entry("modalite", drawn.id).texts["definition"], ("modalite", drawn.id), indent=1)
+
+
+def _listed_under(formats: frozenset[str], reading: Reading) -> bool:
+    """Is an item attached to a format that is shown (or possible, while none is)? No format named means all."""
+    return not formats or bool(formats & set(reading.format.shown or reading.format.possible))
+
+
+def _tensions(base: Base, reading: Reading) -> Iterable[Line]:
+    for drawn in _certain(reading, "tension"):
+        entry = base.entry("tension", drawn.id)
+        yield Line(entry.title, target=("tension", drawn.id))
+        for title in entry.pole_titles:
+            yield Line(sentence(title), target=("tension", drawn.id), indent=1)
+
+
+# --- what is left ---------------------------------------------------------------------------------------------------
+
+
+def _remaining(base: Base, reading: Reading) -> Iterable[Line]:
+    if question := reading.next_question:
+        yield Line(f"La prochaine question{NBSP}: {question_text(base, question.question)}",
+                   question=question.question, main=True)  # fmt: skip
+        yield Line(next_reason(base, question), question=question.question, indent=1)
+    yield Line(remaining_text(reading))
+    for id in reading.ignored_answers:
+        yield Line(f"Votre réponse à {quoted(question_text(base, id))} est gardée, mais ne compte pas{NBSP}: "
+                   "la question est sans objet ici.", question=id)  # fmt: skip
+
+
+def remaining_text(reading: Reading) -> str:
+    """How many questions still matter, honestly."""
+    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_advice]
+    others = len(reading.open_questions) - len(moving)
+    if moving:
+        words = counted(len(moving), "question peut", "questions peuvent")
+        return f"{words} encore déplacer le format ou la posture."
+    if others:
+        return (f"Les questions qui restent ({others}) ne déplacent plus ni le format ni la posture{NBSP}; "
+                "elles gardent leur intérêt pour faire connaissance.")  # fmt: skip
+    return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."
+
+
+# --- at a glance ----------------------------------------------------------------------------------------------------
+
+MOST_AT_A_GLANCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The reading in a few lines, for the panel beside a question."""
+
+    headline: str
+    """« À ce stade » in one line: the format shown, or that nothing stands out yet."""
+    unless: str
+    """« sauf si … », or why nothing is shown yet; may be empty."""
+    posture: str
+    vigilances: tuple[Line, ...]
+    """The certain ones first, then a few worth checking."""
+    remaining: str
+    """How many questions still matter, in words."""
+
+
+def glance(base: Base, reading: Reading) -> Glance:
+    """The reading in a few lines."""
+    certain = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty == "certaine"]
+    check = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty != "certaine"]
+    lines = [Line(base.title(d.kind, d.id), (d.kind, d.id), main=True) for d in certain]
+    lines += [Line(f"{base.title(d.kind, d.id)} (à vérifier)", (d.kind, d.id)) for d in check if d.grounded]
+    return Glance(
+        headline=headline(base, reading),
+        unless=_glance_unless(base, reading),
+        posture=posture_line(base, reading.posture),
+        vigilances=tuple(lines[:MOST_AT_A_GLANCE]),
+        remaining=remaining_text(reading),
+    )
+
+
+def _glance_unless(base: Base, reading: Reading) -> str:
+    format = reading.format
+    if not format.shown:
+        return f"Encore possibles{NBSP}: {lowered(titles(base, 'format', format.possible))}."
+    if format.retained or format.tied:
+        return "Cela ne dépend plus des réponses manquantes."
+    if format.usual.unless:
+        more = len(format.usual.unless) - 1
+        others = f"{NBSP}; et {counted(more, 'autre exception', 'autres exceptions')}" if more else ""
+        return f"{unless_text(base, 'format', format.usual.unless[0])}{others}."
+    return "si les réponses qui manquent sont ordinaires."

@@ -1,0 +1,37 @@
+"""A reading or an explanation as plain lines for a terminal or a pipe: no colour, no escape sequence."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from conseil_dla.model import Base, Dossier
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import counted, harmless
+from conseil_dla.reporting.outline import outline
+
+WIDTH = 80
+
+
+def reading_text(base: Base, reading: Reading, dossier: Dossier, *, width: int = WIDTH) -> str:
+    """The whole reading of one dossier, ending with a line end."""
+    answered = counted(len(reading.answers), "réponse")
+    lines = [f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}", "═" * width]
+    for section in outline(base, reading, demand=dossier.demand, heard=dossier.heard):
+        lines += ["", f"── {section.title} ".ljust(width, "─")]
+        for line in section.lines:
+            lines += _wrapped(line.text, line.indent, width)
+    return "\n".join(lines) + "\n"
+
+
+def paragraphs_text(paragraphs: Iterable[str], *, width: int = WIDTH) -> str:
+    """Paragraphs separated by an empty line, ending with a line end."""
+    return "\n\n".join("\n".join(_wrapped(paragraph, 0, width)) for paragraph in paragraphs) + "\n"
+
+
+def _wrapped(text: str, indent: int, width: int) -> list[str]:
+    margin = "   " * indent
+    return textwrap.wrap(
+        harmless(text), width, initial_indent=margin, subsequent_indent=margin, break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]  # fmt: skip

@@ -1,0 +1,353 @@
+"""Why and why not, and the other sentences of a reading: the SAME on screen, in the terminal and on paper.
+
+The voice is a colleague's: plain, in the second person, never a verdict (docs/glossaire.md holds the words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conseil_dla.model import FORCES, Base, Force, Found, Is, Kind, Ticks, Value, Within
+from conseil_dla.reading.values import (
+    Argument,
+    Clause,
+    Comparison,
+    Explanation,
+    NextQuestion,
+    Reading,
+    RuleAccount,
+    Status,
+    Unless,
+)
+from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
+
+FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
+"""How an argument's force is said: « cela pèse fort »."""
+
+MOST_QUESTIONS = 4
+"""How many questions a sentence names before it says « et d'autres »."""
+
+
+def answer_text(base: Base, question: str, value: Value) -> str:
+    """The wording of an answer, as the person chose it."""
+    entry = base.entry("question", question)
+    if isinstance(value, frozenset):
+        order = base.logic.questions[question].answers
+        return listed([entry.labels[id] for id in order if id in value]) or "aucune de ces réponses"
+    if isinstance(value, int):
+        return f"{value}{NBSP}{entry.texts.get('unite', '')}".rstrip()
+    return entry.labels[value]
+
+
+def question_text(base: Base, question: str) -> str:
+    """The question itself, as asked."""
+    return base.entry("question", question).texts["libelle"]
+
+
+def titles(base: Base, kind: str, ids: Iterable[str], last: str = "et") -> str:
+    """« a, b et c » from ids."""
+    return listed([quoted(base.title(kind, id)) for id in ids], last)
+
+
+# --- clauses: one atom of a condition, in words ---------------------------------------------------------------------
+
+
+def met_text(base: Base, reading: Reading, clause: Clause) -> str:
+    """A clause that holds: what the person answered."""
+    atom = clause.atom
+    if isinstance(atom, Found):
+        return _finding_text(base, clause)
+    if atom.question in reading.not_applicable:
+        return f"la question {quoted(question_text(base, atom.question))} est ici sans objet"
+    given = reading.answers.get(atom.question)
+    told = "" if given is None else quoted(answer_text(base, atom.question, given))
+    return f"à {quoted(question_text(base, atom.question))}, vous avez répondu {told}"
+
+
+def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
+    """A clause that cannot hold: what was wanted, and what was answered instead."""
+    atom = clause.atom
+    if isinstance(atom, Found):
+        return _finding_text(base, clause)
+    question = quoted(question_text(base, atom.question))
+    if atom.question in reading.not_applicable:
+        return f"la question {question} est ici sans objet"
+    given = reading.answers.get(atom.question)
+    told = f", et vous avez répondu {quoted(answer_text(base, atom.question, given))}" if given is not None else ""
+    wanted = _wanted(base, clause)
+    return f"il faudrait, à {question}, {wanted}{told}"
+
+
+def open_text(base: Base, clause: Clause) -> str:
+    """A clause that is still open: what answer would settle it."""
+    atom = clause.atom
+    if isinstance(atom, Found):
+        return _finding_text(base, clause)
+    return f"{quoted(question_text(base, atom.question))} ({_wanted(base, clause)}{NBSP}?)"
+
+
+def _wanted(base: Base, clause: Clause) -> str:
+    atom = clause.atom
+    no = "une autre réponse que " if clause.negated else ""
+    match atom:
+        case Is(question, answers):
+            labels = base.entry("question", question).labels
+            order = [id for id in base.logic.questions[question].answers if id in answers]
+            return no + listed([quoted(labels[id]) for id in order], "ou")
+        case Ticks(question, options):
+            labels = base.entry("question", question).labels
+            order = [id for id in base.logic.questions[question].answers if id in options]
+            return no + listed([quoted(labels[id]) for id in order], "ou")
+        case Within(question, low, high):
+            unit = base.entry("question", question).texts.get("unite", "")
+            return no + f"{_range(low, high)} {unit}".rstrip()
+    return ""
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"au plus {high}"
+    if high is None:
+        return f"au moins {low}"
+    return str(low) if low == high else f"de {low} à {high}"
+
+
+def _finding_text(base: Base, clause: Clause) -> str:
+    """A finding that several rules may conclude is named by these rules' titles."""
+    finding = clause.atom.finding if isinstance(clause.atom, Found) else ""
+    concluding = [r.id for r in base.logic.rules if any(getattr(e, "finding", None) == finding for e in r.effects)]
+    named = listed([quoted(base.title("regle", id)) for id in concluding], "ou")
+    return f"{'rien de ceci' if clause.negated else 'l’un de ces constats'}{NBSP}: {named}"
+
+
+# --- why ------------------------------------------------------------------------------------------------------------
+
+
+def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ...]:
+    """Why a conclusion is drawn, or why not: paragraphs to be read in order."""
+    match explanation.kind:
+        case "format":
+            body = _why_format(base, reading, explanation)
+        case "posture":
+            body = _why_posture(base, reading, explanation)
+        case _:
+            body = _why_drawn(base, reading, explanation)
+    parts = (_opening(base, explanation), *body, _could_change(base, explanation))
+    return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id)) if p)
+
+
+DETAILS: dict[str, str] = {
+    "signes": "Comment on le voit",
+    "que_faire": "Ce que vous pouvez faire",
+    "ne_dit_pas": "Ce que cela ne dit pas",
+    "definition": "Ce que c’est",
+    "duree": "Combien de temps",
+    "qui_paie": "Qui paie",
+    "risque": "Ce que vous risquez",
+    "parade": "Ce que vous pouvez faire",
+    "phrase": "Une phrase pour le rendez-vous",
+}
+"""Free texts of an item that a reader is shown, with their lead, in reading order."""
+
+
+def details(base: Base, kind: str, id: str) -> tuple[str, ...]:
+    """What the knowledge says of an item beyond its title."""
+    entry = base.entry(kind, id)
+    return tuple(f"{lead}{NBSP}: {entry.texts[key]}" for key, lead in DETAILS.items() if entry.texts.get(key))
+
+
+def _opening(base: Base, explanation: Explanation) -> str:
+    title = quoted(base.title(explanation.kind, explanation.id))
+    words: dict[Status, str] = {
+        "certaine": f"{title}{NBSP}: cela ne dépend plus des réponses manquantes.",
+        "sauf_exception": f"{title}{NBSP}: c’est ce que vos réponses font attendre, sauf réponse inhabituelle.",
+        "possible": f"{title}{NBSP}: c’est encore ouvert.",
+        "absente": f"{title}{NBSP}: vos réponses ne conduisent pas là.",
+    }
+    return words[explanation.status]
+
+
+def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    if explanation.kind == "tension":
+        return _why_tension(base, reading, explanation)
+    shown = [a for a in explanation.accounts if a.holds is not False]
+    if explanation.status == "absente" or not shown:
+        return [_missing(base, reading, account) for account in explanation.accounts]
+    return [_account(base, reading, account) for account in shown]
+
+
+def _why_tension(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    entry = base.entry("tension", explanation.id)
+    said = []
+    for title, account, sources in zip(entry.pole_titles, explanation.accounts, entry.pole_sources, strict=True):
+        said.append(f"{sentence(title)} {_account(base, reading, account)} {_claims(base, sources)}".strip())
+    return said
+
+
+def _account(base: Base, reading: Reading, account: RuleAccount) -> str:
+    """A rule that holds or may hold: its reason, the answers behind it, where it comes from."""
+    parts = []
+    if account.rule:
+        parts.append(sentence(base.entry("regle", account.rule).texts["parce_que"]))
+    if account.met:
+        parts.append(sentence(f"{NBSP}; ".join(met_text(base, reading, clause) for clause in account.met)))
+    if account.holds is None and account.open:
+        parts.append(f"Reste à savoir{NBSP}: {listed([open_text(base, c) for c in account.open])}.")
+    if account.rule:
+        parts.append(source_text(base, account.rule))
+    return " ".join(parts)
+
+
+def _missing(base: Base, reading: Reading, account: RuleAccount) -> str:
+    """A rule that does not hold: which condition was missing."""
+    if not account.unmet:
+        return _account(base, reading, account)
+    lead = f"{quoted(base.title('regle', account.rule))}{NBSP}: " if account.rule else ""
+    missing = f"{NBSP}; ".join(unmet_text(base, reading, clause) for clause in account.unmet)
+    return sentence(lead + missing)
+
+
+def source_text(base: Base, rule: str) -> str:
+    """Where a rule comes from and who speaks: the note's voices, or an observation of the network."""
+    entry = base.entry("regle", rule)
+    if entry.observation:
+        seen = entry.observation
+        return f"(Observation du réseau{NBSP}: {seen.who}, {seen.when}, {seen.where}.)"
+    said = _claims(base, entry.sources)
+    if entry.status == "interpretation":
+        return f"{said[:-2]}{NBSP}; la lecture est la nôtre.)" if said else "(La lecture est la nôtre.)"
+    return said
+
+
+def _claims(base: Base, sources: Iterable[str]) -> str:
+    """« (Note de 2012 : F8, les auteurs ; F10, un chargé de mission.) »."""
+    by_voice: dict[tuple[str, str], list[str]] = {}
+    for id in sources:
+        entry = base.texts.get(("affirmation", id))
+        if entry is not None:
+            by_voice.setdefault((entry.texts.get("voix", ""), entry.texts.get("date", "")), []).append(id)
+    said = [f"{voice}, {date} ({', '.join(ids)})" for (voice, date), ids in by_voice.items()]
+    return f"(D’après {f'{NBSP}; '.join(said)}.)" if said else ""
+
+
+# --- formats and postures -------------------------------------------------------------------------------------------
+
+
+def _why_format(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    paragraphs = [
+        f"Écarté par définition{NBSP}: {_account(base, reading, veto)}"
+        if veto.holds
+        else f"Pourrait être écarté par définition{NBSP}: {_account(base, reading, veto)}"
+        for veto in explanation.ruled_out_by
+    ]
+    if explanation.comparison:
+        paragraphs.append(comparison_text(base, explanation.comparison))
+    for side, lead in (("pour", "Va dans ce sens"), ("contre", "Va dans l’autre sens")):
+        for account in explanation.accounts:
+            argument = account.argument
+            if argument and argument.side == side and account.holds is not False:
+                paragraphs.append(f"{lead}, {argument_text(base, argument)}. {_account(base, reading, account)}")
+    if not any(a.holds for a in explanation.accounts if a.argument and a.argument.side == "pour"):
+        missing = [a for a in explanation.accounts if a.holds is False and a.unmet and not a.argument]
+        paragraphs += [f"Il manque une raison. {_missing(base, reading, a)}" for a in missing[:2]]
+    return paragraphs
+
+
+def argument_text(base: Base, argument: Argument) -> str:
+    """« et cela pèse fort : pas encore de groupe »."""
+    known = {"certaine": "et cela", "sauf_exception": "et cela sans doute", "possible": "et cela peut-être"}
+    motif = lowered(base.title("motif", argument.motif))
+    return f"{known[argument.certainty]} {FORCE_WORDS[argument.force]}{NBSP}: {motif}"
+
+
+def comparison_text(base: Base, comparison: Comparison) -> str:
+    """At which force, and by which reasons, one format stands behind another."""
+    ahead = quoted(base.title("format", comparison.ahead))
+    behind = quoted(base.title("format", comparison.behind))
+    if comparison.force is None:
+        return (
+            f"À ce stade, {ahead} et {behind} sont à égalité{NBSP}: autant de raisons de chaque côté, à chaque force."
+        )
+    rank = ("au plus haut", "au niveau moyen", "au niveau le plus léger")[FORCES.index(comparison.force)]
+    gap = f"{ahead} passe devant {behind} {rank}"
+    pro, con = _sides(base, comparison.ahead_reasons), _sides(base, comparison.behind_reasons)
+    text = f"{gap}{NBSP}: {pro} contre {con}."
+    return text if comparison.settled else f"À ce stade, {text} Des réponses manquantes peuvent encore l’inverser."
+
+
+def _sides(base: Base, reasons: tuple[Argument, ...]) -> str:
+    """The reasons of one format at one force: each motif once per side, as Lexi counts them."""
+    said = []
+    for side in ("pour", "contre"):
+        motifs = sorted({a.motif for a in reasons if a.side == side})
+        if motifs:
+            names = listed([quoted(lowered(base.title("motif", id))) for id in motifs])
+            said.append(f"{counted(len(motifs), 'raison')} {side} ({names})")
+    return listed(said) or "aucune raison à ce niveau"
+
+
+def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    paragraphs = []
+    for axis, accounts in explanation.axes.items():
+        entry = base.entry("axe", axis)
+        held = [a for a in accounts if a.holds]
+        total = sum(a.points for a in held)
+        side = entry.texts["positif" if total > 0 else "negatif"]
+        lead = f"{entry.title}{NBSP}: "
+        if not held:
+            paragraphs.append(f"{lead}rien n’est encore établi de ce côté.")
+            continue
+        lead += f"vos réponses vont vers {quoted(lowered(side))}." if total else "vos réponses s’équilibrent."
+        paragraphs.append(" ".join([lead, *(_account(base, reading, account) for account in held)]))
+    if explanation.status == "certaine" and reading.posture.off_note:
+        paragraphs.append(f"La note ne décrit pas ce coin de la figure{NBSP}: c’est la posture la plus proche.")
+    named = [("posture", explanation.id), *(("axe", axis) for axis in explanation.axes)]
+    ours = [base.title(kind, id) for kind, id in named if base.entry(kind, id).status == "interpretation"]
+    if ours:
+        paragraphs.append(
+            f"Une part de ce qui est dit ici est notre lecture, non celle de la note{NBSP}: {listed(ours)}."
+        )
+    return paragraphs
+
+
+def _could_change(base: Base, explanation: Explanation) -> str:
+    questions = explanation.could_change
+    if not questions:
+        return ""
+    named = listed([quoted(question_text(base, id)) for id in questions[:MOST_QUESTIONS]])
+    more = len(questions) - MOST_QUESTIONS
+    tail = f", et {counted(more, 'autre question', 'autres questions')}" if more > 0 else ""
+    return f"Ce qui peut encore le déplacer{NBSP}: {named}{tail}."
+
+
+# --- the next question, and exceptions ------------------------------------------------------------------------------
+
+
+def next_reason(base: Base, question: NextQuestion) -> str:
+    """Why this question is asked now."""
+    match question.purpose:
+        case "essentiel":
+            reason = f"c’est d’elle que dépend le plus {_what_it_settles(base, question)}"
+        case "exception":
+            kind: Kind = "format" if question.opens and question.opens[0] in base.logic.formats else "posture"
+            reason = f"une réponse inhabituelle ouvrirait une autre voie, {titles(base, kind, question.opens, 'ou')}"
+        case "reprise":
+            reason = "vous l’aviez laissée de côté, et c’est la dernière qui reste"
+        case _:
+            reason = f"le format et la posture se dessinent déjà{NBSP}; elle aide à préparer la suite"
+    return f"Pourquoi maintenant{NBSP}: {reason}."
+
+
+def _what_it_settles(base: Base, question: NextQuestion) -> str:
+    parts = ["le choix entre les formats encore ouverts"] if question.about_format else []
+    parts += [f"votre place sur l’axe {quoted(lowered(base.title('axe', axis)))}" for axis in question.about_axes]
+    return listed(parts) or "la suite"
+
+
+def unless_text(base: Base, kind: Kind, unless: Unless) -> str:
+    """« sauf si, à « … », la réponse est « … » (→ …) »."""
+    entry = base.entry("question", unless.question)
+    names = [quoted(entry.labels[a]) if a in entry.labels else a.replace("..", " à ") for a in unless.answers]
+    question = quoted(entry.texts["libelle"])
+    then = listed([base.title(kind, id) for id in unless.then], "ou")
+    return f"sauf si, à {question}, la réponse est {listed(names, 'ou')} (→{NBSP}{lowered(then)})"

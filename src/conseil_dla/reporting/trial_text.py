@@ -1,0 +1,43 @@
+"""The outcome of cases, trials and examples, as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from conseil_dla.reporting.french import NBSP, counted, harmless
+from conseil_dla.trials.run import Trial
+
+
+def trials_text(trials: Sequence[Trial], examples: Sequence[Trial]) -> str:
+    """One line for each case and trial, then the examples together; every failure with its place."""
+    lines = []
+    for trial in trials:
+        lines.append(f"{_mark(trial)} {harmless(trial.title)} ({counted(trial.assertions, 'attente')})")
+        lines += _failures(trial)
+    failing = [trial for trial in examples if trial.failures]
+    for trial in failing:
+        lines.append(f"{_mark(trial)} règle « {harmless(trial.title)} »")
+        lines += _failures(trial)
+    lines.append("")
+    lines.append(f"{counted(len(trials), 'cas ou essai', 'cas et essais')}, "
+                 f"{counted(sum(t.assertions for t in trials), 'attente')}{NBSP}; "
+                 f"{counted(sum(t.assertions for t in examples), 'exemple')} dans les règles.")  # fmt: skip
+    broken = sum(len(t.failures) for t in (*trials, *examples))
+    lines.append("Tout est comme attendu." if not broken else f"{_broken(broken)} comme attendu.")
+    return "\n".join(lines) + "\n"
+
+
+def _mark(trial: Trial) -> str:
+    return "échec " if trial.failures else "tenu  "
+
+
+def _failures(trial: Trial) -> list[str]:
+    return [
+        f"         {Path(f.place.file).name}:{f.place.line} attendu {f.expected}{NBSP}: {f.found}"
+        for f in trial.failures
+    ]
+
+
+def _broken(number: int) -> str:
+    return f"{number} {'attente n’est pas' if number == 1 else 'attentes ne sont pas'}"

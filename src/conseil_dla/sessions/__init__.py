@@ -1,0 +1,1 @@
+"""Conversations as pure state machines: no screen, no file, no engine."""

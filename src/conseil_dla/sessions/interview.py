@@ -1,0 +1,89 @@
+"""The questionnaire as a pure state machine: every move takes a state and gives a new one.
+
+The machine knows no engine: the next question comes from an ``Ordering``, a function that the front end hands in
+(usually the reading's own next question). Nothing is ever lost: each change of an answer keeps the state before it,
+so that it can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from conseil_dla.model import Answers, Value
+
+Ordering = Callable[[Answers, frozenset[str]], str | None]
+"""(known answers, questions put off) -> the question to ask, or None when nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Where the conversation stands."""
+
+    answers: Answers = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
+    """Answered « je ne sais pas encore »: a real answer, which leaves the question unknown."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    current: str | None = None
+    """The question on screen; None when nothing is left to ask."""
+    trail: tuple[str, ...] = ()
+    """Questions seen before the current one, oldest first: where « revenir » leads."""
+    before: Interview | None = None
+    """The state before the last change of an answer, for « annuler »."""
+
+
+def start(answers: Answers, declined: frozenset[str], notes: Mapping[str, str], ordering: Ordering) -> Interview:
+    """A conversation begun, or resumed on a saved dossier."""
+    return Interview(dict(answers), declined, dict(notes), _next(answers, declined, ordering))
+
+
+def answer(state: Interview, question: str, value: Value) -> Interview:
+    """Record an answer; the current question stays until ``advance``."""
+    answers = {**state.answers, question: value}
+    return replace(state, answers=answers, declined=state.declined - {question}, before=state)
+
+
+def decline(state: Interview, question: str) -> Interview:
+    """Record « je ne sais pas encore »: an earlier answer is withdrawn."""
+    answers = {id: value for id, value in state.answers.items() if id != question}
+    return replace(state, answers=answers, declined=state.declined | {question}, before=state)
+
+
+def note(state: Interview, question: str, text: str) -> Interview:
+    """Keep a free note beside a question; an empty text removes it."""
+    notes = {id: kept for id, kept in state.notes.items() if id != question}
+    if text.strip():
+        notes[question] = text.strip()
+    return replace(state, notes=notes)
+
+
+def advance(state: Interview, ordering: Ordering) -> Interview:
+    """Go on to the next question of the ordering."""
+    return go_to(state, _next(state.answers, state.declined, ordering))
+
+
+def go_to(state: Interview, question: str | None) -> Interview:
+    """Show a given question, whether or not it was answered."""
+    if question == state.current:
+        return state
+    trail = (*state.trail, state.current) if state.current else state.trail
+    return replace(state, current=question, trail=trail)
+
+
+def back(state: Interview) -> Interview:
+    """Return to the question seen just before; nothing happens at the first one. Answers stay."""
+    if not state.trail:
+        return state
+    return replace(state, current=state.trail[-1], trail=state.trail[:-1])
+
+
+def undo(state: Interview) -> Interview:
+    """Take the last change of an answer back and show its question again; notes taken since then stay."""
+    if state.before is None:
+        return state
+    return replace(state.before, notes=state.notes)
+
+
+def _next(answers: Answers, declined: frozenset[str], ordering: Ordering) -> str | None:
+    question = ordering(answers, declined)
+    return None if question in declined else question

@@ -1,0 +1,1 @@
+"""Cases, invented trials and rule examples, run against a base: the knowledge's own tests."""

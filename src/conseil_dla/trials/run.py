@@ -1,0 +1,73 @@
+"""Run everything that a rules folder asserts of itself: cases, invented trials, and the examples carried by rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from conseil_dla.diagnostics import Place
+from conseil_dla.model import Dossier
+from conseil_dla.reading.compose import Reader
+from conseil_dla.trials.expectations import failure
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One assertion that does not hold."""
+
+    place: Place
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One case, trial, or rule with examples, once run."""
+
+    title: str
+    path: str
+    assertions: int
+    failures: tuple[Failure, ...]
+
+
+def trial_paths(folder: Path) -> tuple[Path, ...]:
+    """Cases then invented trials of a rules folder, by name."""
+    knowledge = folder / "knowledge"
+    return tuple(path for kind in ("cas", "essais") for path in sorted((knowledge / kind).glob("*.yaml")))
+
+
+def run_dossier(reader: Reader, dossier: Dossier) -> Trial:
+    """Hold a dossier's ``attendu`` against its reading."""
+    reading = reader.read(dossier.answers, dossier.declined)
+    failures = []
+    for expectation in dossier.expected:
+        found = failure(expectation, reading)
+        if found:
+            failures.append(Failure(expectation.place, f"{expectation.key} : {_said(expectation.value)}", found))
+    return Trial(dossier.title, dossier.path, len(dossier.expected), tuple(failures))
+
+
+def run_examples(reader: Reader) -> tuple[Trial, ...]:
+    """Run the examples that rules carry; a rule without examples gives nothing."""
+    trials = []
+    for rule in reader.base.logic.rules:
+        entry = reader.base.entry("regle", rule.id)
+        if not entry.examples:
+            continue
+        failures = []
+        for example in entry.examples:
+            fired = rule.id in reader.fire(example.answers)
+            if fired is not example.fires:
+                wanted = "conclut : oui" if example.fires else "conclut : non"
+                found = "la règle ne conclut pas" if example.fires else "la règle conclut"
+                failures.append(Failure(example.place, wanted, found))
+        trials.append(Trial(entry.title, entry.place.file, len(entry.examples), tuple(failures)))
+    return tuple(trials)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {part}" for key, part in value.items())
+    return str(value)

@@ -1,0 +1,72 @@
+"""Lines that fit: French typography cut to a width in cells.
+
+Textual breaks lines at any Unicode space, no-break ones included, which would leave « : » or « ? » alone at the start
+of a line. Here only ordinary spaces break. Every text passes through ``harmless`` first: whatever a file holds, no
+control character reaches the terminal, and nothing is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.cells import cell_len
+
+from conseil_dla.reporting.french import harmless
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` cells; its own line ends are kept. At least one line."""
+    width = max(1, width)
+    lines: list[str] = []
+    for paragraph in harmless(text, keep_lines=True).split("\n"):
+        line = ""
+        for word in (piece for long in paragraph.split(" ") for piece in _pieces(long, width)):
+            longer = f"{line} {word}" if line else word
+            if cell_len(longer) <= width:
+                line = longer
+            else:
+                lines.append(line)
+                line = word
+        lines.append(line)
+    return lines
+
+
+def shortened(text: str, width: int) -> str:
+    """The text on one line of at most ``width`` cells, ended by « … » when something had to go."""
+    text = harmless(text)
+    if cell_len(text) <= width:
+        return text
+    while text and cell_len(text) > width - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """The text filled with spaces up to ``width`` cells."""
+    return text + " " * max(0, width - cell_len(text))
+
+
+def day(moment: datetime, today: datetime) -> str:
+    """« aujourd’hui 10:42 », « 12 mars », « 12 mars 2024 »."""
+    if moment.date() == today.date():
+        return f"aujourd’hui {moment:%H:%M}"
+    number = "1er" if moment.day == 1 else str(moment.day)
+    year = "" if moment.year == today.year else f" {moment.year}"
+    return f"{number} {MONTHS[moment.month - 1]}{year}"
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that is wider than a whole line is cut; any other is left whole."""
+    pieces: list[str] = []
+    while cell_len(word) > width:
+        cut = len(word)
+        while cell_len(word[:cut]) > width and cut > 1:
+            cut -= 1
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]

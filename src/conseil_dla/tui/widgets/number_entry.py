@@ -1,0 +1,133 @@
+"""A whole number within bounds, by keyboard or by mouse."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, Input
+
+from conseil_dla.model import Entry, Question
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, UNKNOWN_TEXT, VALIDATE, Choices
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+
+class NumberField(Input):
+    """Digits only; the arrows add and take away."""
+
+    BINDINGS = [
+        key("up", "step(1)", "modifier"),
+        key("down", "step(-1)", "modifier"),
+        key("enter", "submit", "répondre"),
+        key("tab", "app.focus_next", "autres choix"),
+        key("escape", "screen.back", "revenir"),
+    ]
+
+    class Step(Message):
+        """One more or one less."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def action_step(self, by: int) -> None:
+        """Ask for one more or one less."""
+        self.post_message(self.Step(by))
+
+
+class NumberEntry(Vertical):
+    """The field, its steps, what is wrong with it, and the same two rows as every question."""
+
+    DEFAULT_CSS = """
+    NumberEntry { height: auto; }
+    NumberEntry Horizontal { height: 1; padding: 0 2; }
+    NumberEntry NumberField { width: 9; }
+    NumberEntry Button { min-width: 5; margin: 0 1; }
+    NumberEntry Rows { height: auto; margin-top: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._bounds = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        """Field between its two steps, then the rows."""
+        with Horizontal():
+            yield Button("−", id="less", compact=True)
+            yield NumberField(type="integer", compact=True, id="number", select_on_focus=True, max_length=7)
+            yield Button("+", id="more", compact=True)
+            yield Paragraphs(id="unit")
+        yield Paragraphs(id="wrong")
+        yield Rows(id="number-rows")
+
+    def ask(self, question: Question, entry: Entry, given: int | None, declined: bool) -> None:
+        """Show a question about a number."""
+        low, high = self._bounds = question.bounds or (0, 0)
+        self._field.value = "" if given is None else str(given)
+        unit = entry.texts.get("unite", "")
+        self.query_one("#unit", Paragraphs).show(Block(f"{unit} (de {low} à {high})".strip(), "quiet"))
+        self.query_one("#wrong", Paragraphs).show()
+        unknown = Row(UNKNOWN_TEXT, UNKNOWN, mark=GIVEN if declined else "", tone="quiet")
+        self.query_one(Rows).show([Row("Valider", VALIDATE, tone="strong"), unknown], UNKNOWN if declined else None)
+
+    def take_focus(self) -> None:
+        """Be ready to type."""
+        self._field.focus()
+
+    @property
+    def _field(self) -> NumberField:
+        return self.query_one(NumberField)
+
+    def _number(self) -> int | None:
+        try:
+            return int(self._field.value)
+        except ValueError:
+            return None
+
+    @on(NumberField.Step)
+    def _step(self, event: NumberField.Step) -> None:
+        event.stop()
+        self._change(event.by)
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._change(1 if event.button.id == "more" else -1)
+
+    def _change(self, by: int) -> None:
+        low, high = self._bounds
+        number = self._number()
+        self._field.value = str(low if number is None else max(low, min(high, number + by)))
+        self._field.cursor_position = len(self._field.value)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one("#wrong", Paragraphs).show()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._validate()
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == UNKNOWN:
+            self.post_message(Choices.Answered(None))
+        else:
+            self._validate()
+
+    def _validate(self) -> None:
+        low, high = self._bounds
+        number = self._number()
+        if number is not None and low <= number <= high:
+            self.post_message(Choices.Answered(number))
+            return
+        wrong = f"Écrivez un nombre entier de {low} à {high}, ou choisissez «{NBSP}{UNKNOWN_TEXT}{NBSP}»."
+        self.query_one("#wrong", Paragraphs).show(Block(wrong, "accent", "▸ "))
+        self._field.focus()

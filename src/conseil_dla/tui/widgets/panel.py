@@ -1,0 +1,70 @@
+"""The reading beside the question: what the answers so far make of it, and what the last one moved."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from conseil_dla.model import Base
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.outline import Glance
+from conseil_dla.tui.widgets.compass import Compass
+from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+
+MOVED = "▸ "
+STILL = "  "
+
+
+class Panel(VerticalScroll):
+    """Headline first, then the compass, then what to watch. A line that moved is marked « ▸ » and bold."""
+
+    def __init__(self, base: Base, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._base = base
+        self._before: Glance | None = None
+        self.headline = "Lecture de vos réponses…"
+
+    def compose(self) -> ComposeResult:
+        """Words, compass, words."""
+        yield Paragraphs(Block(self.headline, "quiet"), id="panel-advice")
+        yield Compass(self._base, id="panel-compass")
+        yield Paragraphs(id="panel-watch")
+
+    def show(self, reading: Reading, glance: Glance) -> None:
+        """Another reading; what differs from the one before is marked."""
+        before = self._before or glance
+        moved = glance.headline != before.headline
+        self.headline = f"{MOVED if moved else ''}{glance.headline}"
+        self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
+        self.query_one(Compass).show(reading.posture)
+        self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
+        self._before = glance
+
+    def _advice(self, glance: Glance, before: Glance) -> list[Block]:
+        blocks = [Block("À ce stade", "quiet"), _line(glance.headline, before.headline, "title")]
+        if glance.unless:
+            blocks.append(Block(glance.unless, mark=STILL))
+        return [*blocks, GAP, Block("Votre place", "quiet"), _line(glance.posture, before.posture), GAP]
+
+    def _watch(self, glance: Glance, before: Glance) -> list[Block]:
+        known = {line.text for line in before.vigilances}
+        blocks = [GAP, Block("À surveiller", "quiet")]
+        for line in glance.vigilances:
+            fresh = line.text not in known
+            blocks.append(Block(line.text, "strong" if fresh else "plain", MOVED if fresh else "· "))
+        if not glance.vigilances:
+            blocks.append(Block("rien encore", mark=STILL))
+        gone = known - {line.text for line in glance.vigilances}
+        blocks += [Block(f"n’est plus là : {text}", "quiet", MOVED) for text in sorted(gone)]
+        return [*blocks, GAP, Block(glance.remaining, "quiet")]
+
+    @property
+    def text(self) -> str:
+        """Everything that it says."""
+        return "\n".join(paragraphs.text for paragraphs in self.query(Paragraphs))
+
+
+def _line(text: str, before: str, tone: str = "plain") -> Block:
+    if text != before:
+        return Block(text, "accent", MOVED)
+    return Block(text, "title" if tone == "title" else "plain", STILL)

@@ -1,0 +1,250 @@
+"""A list of lines with a cursor: the one way in which this house shows things to choose from.
+
+It paints its own lines (forty of Textual's own controls take a second to mount; this repaints in a few milliseconds),
+wraps at the width it is given, and marks the cursor with « ▸ » as well as with a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.typography import padded, shortened, wrapped
+
+RowTone = Literal["plain", "strong", "quiet", "header"]
+CURSOR = "▸ "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing listed."""
+
+    text: str
+    key: str | None = None
+    """What choosing it means; None when it cannot be chosen."""
+    detail: str = ""
+    """Said at the right of the first line."""
+    mark: str = ""
+    """A tick box, or a bullet; following lines hang under the text."""
+    tone: RowTone = "plain"
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    row: int
+    is_first: bool
+    text: str
+    detail: str = ""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Rows, of which those with a key can be chosen by cursor or by mouse."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    """
+    COMPONENT_CLASSES = {"rows--plain", "rows--strong", "rows--quiet", "rows--header", "rows--cursor", "rows--blurred"}
+    BINDINGS = [
+        key("up", "move(-1)", "choisir"),
+        key("down", "move(1)", "choisir"),
+        key("pageup", "page(-1)", "", show=False),
+        key("pagedown", "page(1)", "", show=False),
+        key("home", "edge(-1)", "", show=False),
+        key("end", "edge(1)", "", show=False),
+        key("enter", "choose", "ouvrir"),
+    ]
+
+    class Chosen(Message):
+        """A row was chosen."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list, for selectors."""
+            return self.rows
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> Rows:
+            """The list, for selectors."""
+            return self.rows
+
+    def __init__(self, rows: Iterable[Row] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: tuple[Row, ...] = tuple(rows)
+        self.cursor = self._first()
+        self._lines: list[_Line] = []
+        self._width = 0
+
+    # --- content ---
+
+    def show(self, rows: Iterable[Row], at: str | None = None) -> None:
+        """Replace the rows; the cursor goes to the row with key ``at``, else to the first that can be chosen."""
+        self.rows = tuple(rows)
+        self.cursor = self._index(at)
+        self._lay_out(self._width)
+        self.refresh(layout=True)
+        self.call_after_refresh(self._follow)
+        self.post_message(self.Moved(self))
+
+    @property
+    def current(self) -> str | None:
+        """Key under the cursor."""
+        return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def text(self) -> str:
+        """Everything that it lists, one row a line."""
+        return "\n".join(f"{row.mark}{row.text}  {row.detail}".rstrip() for row in self.rows)
+
+    def _first(self) -> int:
+        return next((number for number, row in enumerate(self.rows) if row.key is not None), -1)
+
+    def _index(self, at: str | None) -> int:
+        return next((n for n, row in enumerate(self.rows) if at is not None and row.key == at), self._first())
+
+    # --- moves ---
+
+    def action_move(self, step: int) -> None:
+        """To the next row that can be chosen."""
+        number = self.cursor + step
+        while 0 <= number < len(self.rows) and self.rows[number].key is None:
+            number += step
+        if 0 <= number < len(self.rows):
+            self._go(number)
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """A screenful further."""
+        if not self._lines:
+            return
+        here = next((n for n, line in enumerate(self._lines) if line.row == self.cursor), 0)
+        wanted = max(0, min(len(self._lines) - 1, here + direction * max(1, self.size.height - 2)))
+        for number in range(self._lines[wanted].row, -1 if direction < 0 else len(self.rows), direction):
+            if self.rows[number].key is not None:
+                self._go(number)
+                return
+        self.action_edge(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """To the first or last row."""
+        order = range(len(self.rows)) if direction < 0 else reversed(range(len(self.rows)))
+        self._go(next((n for n in order if self.rows[n].key is not None), self.cursor))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: Click) -> None:
+        """A click puts the cursor there and chooses."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        y = offset.y + round(self.scroll_y)
+        if y < len(self._lines) and self.rows[self._lines[y].row].key is not None:
+            self._go(self._lines[y].row)
+            self.choose_clicked()
+
+    def choose_clicked(self) -> None:
+        """What a click does once the cursor is there."""
+        self.action_choose()
+
+    def _go(self, number: int) -> None:
+        if number == self.cursor:
+            self._follow()
+            return
+        self.cursor = number
+        self.refresh()
+        self._follow()
+        self.post_message(self.Moved(self))
+
+    def _follow(self) -> None:
+        """Scroll to the cursor; the first row brings the titles above it into view too."""
+        places = [number for number, line in enumerate(self._lines) if line.row == self.cursor]
+        if places:
+            top = 0 if self.cursor == self._first() else places[0]
+            if self.virtual_size.height > self.size.height:
+                self.scroll_to_region(Region(0, top, 1, places[-1] + 1 - top), animate=False, force=True)
+
+    # --- painting ---
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap again at another width."""
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out(self.scrollable_content_region.width)
+            self.call_after_refresh(self._follow)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the rows take at this width."""
+        if width != self._width:
+            self._lay_out(width)
+        return len(self._lines)
+
+    def _lay_out(self, width: int) -> None:
+        self._width = width
+        if width:
+            self._lines = [line for number, row in enumerate(self.rows) for line in self._row_lines(number, row, width)]
+            self.virtual_size = Size(width, len(self._lines))
+            self.refresh()
+
+    def _row_lines(self, number: int, row: Row, width: int) -> list[_Line]:
+        if row.tone == "header":
+            rule = f"── {shortened(row.text, width - 6)} "
+            return [_Line(number, True, rule + "─" * (width - cell_len(rule)))]
+        lead = " " * (2 * row.indent) + row.mark
+        room = width - len(CURSOR) - cell_len(lead)
+        detail = shortened(row.detail, width // 2)
+        beside = bool(detail) and cell_len(row.text) + cell_len(detail) + 3 <= room
+        texts = wrapped(row.text, room)
+        lines = [
+            _Line(number, not n, (lead if not n else " " * cell_len(lead)) + text, detail if beside and not n else "")
+            for n, text in enumerate(texts)
+        ]
+        if detail and not beside:
+            lines.append(_Line(number, False, " " * (cell_len(lead) + 2) + detail))
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        y += round(self.scroll_y)
+        if y >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[y]
+        row = self.rows[line.row]
+        if row.tone == "header":
+            return Strip([Segment(padded(line.text, width), self.get_component_rich_style("rows--header"))])
+        style = self.get_component_rich_style(f"rows--{row.tone}")
+        at_cursor = line.row == self.cursor
+        if at_cursor:
+            style += self.get_component_rich_style("rows--cursor" if self.has_focus else "rows--blurred")
+        lead = CURSOR if at_cursor and line.is_first else " " * len(CURSOR)
+        body = padded(lead + line.text, width - cell_len(line.detail) - 1)
+        segments = [Segment(body, style)]
+        if line.detail:
+            quiet = style if at_cursor else self.get_component_rich_style("rows--quiet")
+            segments.append(Segment(line.detail, quiet))
+        return Strip(segments).adjust_cell_length(width, style)

@@ -1,0 +1,71 @@
+"""The known word nearest to a mistyped one, and the few words that must not be written.
+
+The distance is the restricted Damerau-Levenshtein distance (Boytsov, "Indexing methods for approximate dictionary
+searching", 2011): insertions, deletions, substitutions and swaps of neighbours, each letter moved once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+ENGLISH_YES_NO = frozenset({"yes", "no", "on", "off", "true", "false", "vrai", "faux"})
+"""Words that some YAML readers turn into a truth value: refused everywhere, in any case."""
+YES = "oui"
+NO = "non"
+
+
+def fold(word: str) -> str:
+    """The word without accents, case, spaces or hyphens: how two spellings of one id are compared."""
+    letters = unicodedata.normalize("NFKD", word.strip().casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "_".join(bare.replace("-", " ").replace("’", " ").replace("'", " ").replace("_", " ").split())
+
+
+def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
+    """The known id that the author most likely meant, or None when nothing is near enough.
+
+    ``labels`` gives wordings by id: writing the wording instead of the id is recognised too. An equal distance is
+    settled by the order of the alphabet, so that the same mistake always gives the same suggestion.
+    """
+    target = fold(word)
+    if not target or len(target) > 80:
+        return None
+    candidates = sorted(known)
+    for id in candidates:
+        if fold(id) == target or (labels and id in labels and fold(labels[id]) == target):
+            return id
+    allowed = min(3, max(1, len(target) // 3))
+    scored = [(distance(target, fold(id), allowed), id) for id in candidates]
+    best = min(scored, default=(allowed + 1, ""))
+    return best[1] if best[0] <= allowed else None
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Restricted Damerau-Levenshtein distance; anything above ``limit`` is given as ``limit + 1``."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    previous = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, previous = previous, current
+    return min(previous[-1], limit + 1)
+
+
+def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
+    """The help line for an unknown word: the nearest one, else the known ones when they are few, else nothing."""
+    names = sorted(known)
+    near = nearest(word, names, labels)
+    if near is not None:
+        return f"vouliez-vous dire « {near} » ?"
+    if 0 < len(names) <= 12:
+        return "mots connus : " + ", ".join(names)
+    return ""

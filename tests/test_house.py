@@ -1,0 +1,177 @@
+"""The house itself: floors, language, names, and the texts that must agree with each other."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tokenize
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "conseil_dla"
+MODULES = sorted(SOURCES.rglob("*.py"))
+LONGEST_MODULE = 330
+BANNED_NAMES = {"utils", "helpers", "common", "base", "misc", "manager", "service", "registry"}
+
+
+def tool(*arguments: str) -> None:
+    program = Path(sys.executable).parent / arguments[0]
+    done = subprocess.run([str(program), *arguments[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+def test_ruff_finds_nothing() -> None:
+    tool("ruff", "check", ".")
+
+
+def test_code_is_formatted() -> None:
+    tool("ruff", "format", "--check", ".")
+
+
+def test_types_hold() -> None:
+    tool("mypy")
+
+
+def test_floors_import_only_downward() -> None:
+    """The installed package is what is checked; its contracts stand in pyproject.toml."""
+    tool("lint-imports", "--no-cache")
+
+
+def test_screens_and_their_toolkit_are_not_imported_by_the_core() -> None:
+    """Proof at run time: reading a dossier imports no screen, and asking for help imports nothing heavy."""
+    code = (
+        "import sys\n"
+        "from conseil_dla.cli.main import run\n"
+        "run(['diagnostiquer', sys.argv[1]])\n"
+        "bad = [m for m in sys.modules if m.split('.')[0] in ('textual', 'rich', 'ruamel')]\n"
+        "assert not bad, bad\n"
+    )
+    case = next((ROOT / "knowledge" / "cas").glob("*.yaml"))
+    done = subprocess.run([sys.executable, "-c", code, str(case)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_imports_neither_rules_nor_screens() -> None:
+    code = (
+        "import sys\n"
+        "from conseil_dla.cli.main import run\n"
+        "assert run(['-h']) == 0\n"
+        "bad = {'textual', 'pydantic', 'yaml', 'durable_rules_engine'} & set(sys.modules)\n"
+        "assert not bad, bad\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def domain_ids() -> set[str]:
+    """Ids of questions, rules, formats, postures, vigilances and answers, read from the shipped YAML as text."""
+    ids: set[str] = set()
+    for path in (*(ROOT / "rules").glob("*.yaml"), *(ROOT / "knowledge").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        pattern = r"^- (?:question|regle|format|posture|axe|vigilance|modalite|partenaire|prealable|facteur): (\w+)$"
+        ids |= set(re.findall(pattern, text, re.MULTILINE))
+    return ids
+
+
+def quoted_strings(path: Path) -> set[str]:
+    found = set()
+    source = path.read_text(encoding="utf-8")
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.STRING:
+            try:
+                value = ast.literal_eval(token.string)
+            except (ValueError, SyntaxError):
+                continue
+            if isinstance(value, str):
+                found.add(value)
+    return found
+
+
+def test_python_knows_no_id_of_the_domain() -> None:
+    ids = domain_ids()
+    assert len(ids) > 100
+    kinds = {"format", "posture", "projet"} - ids
+    for path in MODULES:
+        named = (quoted_strings(path) & ids) - kinds
+        assert not named, f"{path.relative_to(ROOT)}: {sorted(named)}"
+
+
+def test_modules_are_short_and_named_for_what_they_hold() -> None:
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= LONGEST_MODULE, f"{path.relative_to(ROOT)}: {lines} lines"
+        assert path.stem not in BANNED_NAMES, path
+
+
+def test_every_module_and_folder_says_what_it_is() -> None:
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.relative_to(ROOT)
+
+
+def test_the_readme_and_the_check_call_the_same_test_command() -> None:
+    command = next(line for line in (ROOT / "README.md").read_text().splitlines() if line.rstrip().endswith("-m pytest"))
+    assert command.strip() in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_readme_has_exactly_two_set_up_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(re.findall(r"^python3 -m venv", text, re.MULTILINE)) == 2
+
+
+def test_codes_of_findings_are_documented_and_only_those() -> None:
+    in_source = {c for path in MODULES for c in re.findall(r"\bDLA\d{3}\b", path.read_text(encoding="utf-8"))}
+    documented = re.findall(r"^#+ (DLA\d{3})", (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8"), re.M)
+    assert sorted(documented) == sorted(set(documented)), "a code has two entries"
+    assert set(documented) == in_source
+
+
+def test_no_registry_host_is_recorded() -> None:
+    lock = (ROOT / "verrou.txt").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert "index-url" not in lock
+
+
+def test_the_lock_covers_every_dependency() -> None:
+    pinned = {
+        re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in (ROOT / "verrou.txt").read_text().splitlines()
+    }
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    named = re.findall(r'^    "([A-Za-z][\w.-]*?)(?:\[[^\]]*\])?[<>=]', text, re.MULTILINE)
+    assert len(named) > 10
+    for name in named:
+        assert re.sub(r"[-_.]+", "-", name).lower() in pinned, name
+
+
+@pytest.mark.lent
+def test_wheel_and_sdist_run_without_the_source_tree(tmp_path: Path) -> None:
+    """Both archives hold rules and knowledge; a wheel unpacked elsewhere reads a case from another folder."""
+    source = tmp_path / "source"
+    ignore = shutil.ignore_patterns(".venv*", ".git", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, source, ignore=ignore)
+    out = tmp_path / "dist"
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(out.glob("*.tar.gz"))) == 1
+    wheel = next(out.glob("*.whl"))
+    unpacked = tmp_path / "unpacked"
+    shutil.unpack_archive(wheel, unpacked, "zip")
+    case = tmp_path / "cas.yaml"
+    shutil.copy(next((ROOT / "knowledge" / "cas").glob("*.yaml")), case)
+    shutil.rmtree(source)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import conseil_dla, conseil_dla.cli.main as m\n"
+        "assert conseil_dla.__file__.startswith(sys.argv[1])\n"
+        "sys.exit(m.run(['diagnostiquer', sys.argv[2], '--format', 'json']))\n"
+    )
+    run = [sys.executable, "-c", code, str(unpacked), str(case)]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert '"format"' in done.stdout
