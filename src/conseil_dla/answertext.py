@@ -60,7 +60,7 @@ def number_mistake(node: Node, written: str) -> Diagnostic:
         "DLA117",
         node,
         f"« {written} » n’est pas un nombre entier",
-        f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule, entre -{LARGEST} et {LARGEST}",
+        f"écrivez-le en chiffres, sans zéro devant, sans espace ni virgule : de -{LARGEST} à {LARGEST}",
     )
 
 

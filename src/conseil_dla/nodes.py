@@ -1,7 +1,7 @@
 """What a YAML file holds, as frozen nodes that know where they stand.
 
 Every scalar is a text: the question's type, not YAML, tells what ``07`` or ``12:30`` means. Made by
-``conseil_dla.yamltext.parse``; knows neither YAML nor rules.
+``parse``; knows neither YAML nor rules.
 """
 
 from __future__ import annotations

@@ -15,6 +15,11 @@ YES = "oui"
 NO = "non"
 
 
+def counted(number: int, noun: str) -> str:
+    """« 1 réponse », « 3 réponses »: nouns that take an s; zero is singular in French."""
+    return f"{number} {noun}{'s' if number > 1 else ''}"
+
+
 def fold(word: str) -> str:
     """The word without accents, case, spaces or hyphens: how two spellings of one id are compared."""
     letters = unicodedata.normalize("NFKD", word.strip().casefold().replace("œ", "oe").replace("æ", "ae"))

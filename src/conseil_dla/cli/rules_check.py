@@ -28,9 +28,9 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     from conseil_dla.diagnostics import Unusable  # noqa: PLC0415
     from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
-    from conseil_dla.loading import VERIFY_ERRORS, load  # noqa: PLC0415
+    from conseil_dla.loading import load  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.reporting.diagnostic_text import counted_findings  # noqa: PLC0415
+    from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
     from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
 
     folder = rules_folder(options.folder or options.regles)
@@ -46,5 +46,5 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         tell(tuple(found))
     unusable = any(d.is_error for d in found)
     weighty = [d for d in found if d.severity is not Severity.INFORMATION]
-    print(counted_findings(tuple(found), loaded.base, str(folder), VERIFY_ERRORS))
+    print(checked_text(tuple(found), loaded.base, str(folder)))
     return UNUSABLE if unusable else (WRONG if weighty else DONE)

@@ -7,7 +7,7 @@ from typing import Any
 
 from conseil_dla.answertext import yes_no_mistake
 from conseil_dla.loading.ledger import Ledger
-from conseil_dla.loading.shapes import Prose, Shape, Text, mistakes
+from conseil_dla.loading.shapes import Shape, mistakes
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.words import did_you_mean, nearest
 
@@ -20,6 +20,14 @@ _HELP = {
     "motif": "nommez la raison : un motif défini par - motif: …",
     "conclut": "écrivez oui ou non",
 }
+FREE_TEXTS = frozenset(
+    {
+        *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
+        *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
+        *("en_methode", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
+    }
+)
+"""Keys whose value is a sentence to read, not a word that decides."""
 _TYPES = {
     "string_type": "un texte est attendu",
     "list_type": "une liste est attendue, un tiret par ligne",
@@ -65,7 +73,9 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     key = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "")
     kind, context = problem["type"], problem.get("ctx", {})
     if isinstance(at, Scalar) and not at.text.strip():
-        ledger.error("DLA105", at, f"« {key} » est vide", "écrivez sa valeur, ou retirez la clé si elle est facultative")
+        ledger.error(
+            "DLA105", at, f"« {key} » est vide", "écrivez sa valeur, ou retirez la clé si elle est facultative"
+        )
     elif kind.startswith("DLA"):
         ledger.error(kind, at, f"« {key} » : {problem['msg']}", context.get("help", ""))
     elif kind == "literal_error" and isinstance(at, Scalar):
@@ -90,14 +100,6 @@ def too_long(ledger: Ledger, node: Scalar, subject: str, most: int) -> None:
         f"{subject} compte {length} caractères, au plus {most}",
         "raccourcissez-le : le reste peut aller dans « aide »",
     )
-
-
-def free_text_keys(shape: type[Shape]) -> frozenset[str]:
-    """Keys whose value is a sentence to read, not a word that decides."""
-    free = (Text.__metadata__, Prose.__metadata__)  # type: ignore[attr-defined]
-    return frozenset(
-        name for name, described in shape.model_fields.items() if any(part in described.metadata for part in free[1])
-    ) | frozenset({"titre", "libelle", "theme"})
 
 
 def refuse_english_yes_no(node: Node, ledger: Ledger, free: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from conseil_dla.loading.ledger import NOUNS, Ledger
 from conseil_dla.loading.shapes import CountShape
 from conseil_dla.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.words import did_you_mean
+from conseil_dla.words import counted, did_you_mean
 
 LISTS = ("toutes", "une_de", "aucune")
 COMPARISONS = ("au_moins", "au_plus", "entre")
@@ -104,7 +104,7 @@ class Reader:
             return None
         if not 1 <= count <= len(parts):
             help = f"choisissez un nombre de 1 à {len(parts)}"
-            self.ledger.error("DLA124", wanted, f"« n » vaut {count} pour {len(parts)} condition(s)", help)
+            self.ledger.error("DLA124", wanted, f"« n » vaut {count} pour {counted(len(parts), 'condition')}", help)
             return None
         whole = tuple(part for part in parts if part is not None)
         return AtLeast(count, whole) if len(whole) == len(parts) else None

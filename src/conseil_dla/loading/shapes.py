@@ -30,7 +30,7 @@ def _prose(value: object) -> object:
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) for text in texts):
         raise PydanticCustomError("DLA115", "un texte ou une liste de textes est attendu", {})
-    if not texts or not all(text.strip() for text in texts):
+    if not texts or not all(str(text).strip() for text in texts):
         raise PydanticCustomError("DLA105", "ce texte est vide", {})
     return value
 
@@ -77,6 +77,7 @@ class QuestionShape(Item):
     posee_si: Any = None
     modifiable: Literal["non", "structures", "dla", "collectivite", "temps"] = "non"
     profil: YesNo = "non"
+    ouvre_la_lecture: YesNo = "non"
     anciennement: Ids = []
 
 

@@ -19,7 +19,9 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
     """Claim ids, sorted, each once; empty for an observation of the network, and when there is a mistake."""
     if node is None or (isinstance(node, Scalar) and not node.text.strip()):
         if node is not None:
-            ledger.error("DLA105", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau")
+            ledger.error(
+                "DLA105", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau"
+            )
         return ()
     if isinstance(node, Mapping):
         _check_network(node, ledger, subject)

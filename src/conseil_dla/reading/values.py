@@ -217,6 +217,9 @@ class RuleAccount:
     open: tuple[Clause, ...]
     level: Level | None = None
     argument: Argument | None = None
+    """The argument that it gives, unless it is excluded."""
+    side: Side | None = None
+    """For a format: whether the rule argues for or against it."""
     points: int = 0
     """Points on an axis; 0 when the rule gives none."""
 

@@ -148,7 +148,7 @@ def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> 
         for effect in rule.effects:
             if isinstance(effect, Argue) and effect.format == id:
                 known = arguments.get((rule.id, id, effect.side, effect.motif, effect.force))
-                accounts.append(replace(account_of(base, outlook, rule), argument=known))
+                accounts.append(replace(account_of(base, outlook, rule), argument=known, side=effect.side))
                 bearing.append(rule)
             if isinstance(effect, RuleOut) and effect.format == id and outlook.states[rule.id] is not False:
                 vetoes.append(account_of(base, outlook, rule))

@@ -5,16 +5,19 @@ The form is public and held by golden files: one bad file for each code, in test
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.reporting.french import NBSP
 
 _WIDEST = 100
 """Columns of an excerpt that are shown; a longer line is cropped around its caret."""
 _LEFT_OF_CARET = 40
 _HIDDEN = "�"
+_BEFORE_SIGN = re.compile(r" (?=[:;?!](?:\s|$|»))")
 _MARKS = {
     Severity.ERROR: "",
     Severity.WARNING: "avertissement : ",
@@ -33,13 +36,13 @@ def render(diagnostics: Iterable[Diagnostic], *, base_dir: Path | None = None) -
 
 def _one(diagnostic: Diagnostic, base_dir: Path | None) -> str:
     place = diagnostic.place
-    message = _harmless(_MARKS[diagnostic.severity] + diagnostic.message)
+    message = _french(_harmless(_MARKS[diagnostic.severity] + diagnostic.message))
     lines = [f"{_head(place, base_dir)}{message}  ({diagnostic.code})", *_excerpt(place)]
     if diagnostic.also is not None:
         lines.append(f"   voir aussi {_head(diagnostic.also, base_dir).rstrip()}")
         lines += _excerpt(diagnostic.also)
     if diagnostic.help:
-        lines.append(f"   aide : {_harmless(diagnostic.help)}")
+        lines.append(_french(f"   aide : {_harmless(diagnostic.help)}"))
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
@@ -74,6 +77,11 @@ def _excerpt(place: Place) -> list[str]:
     pad = "".join(" " * _width(character) for character in line[:start])
     carets = "^" * max(1, sum(_width(character) for character in under))
     return [number + _harmless(line), f"{'':>5} | {pad}{carets}"]
+
+
+def _french(text: str) -> str:
+    """No-break spaces where French wants them, so that a sign never starts a line."""
+    return _BEFORE_SIGN.sub(NBSP, text).replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
 
 
 def _harmless(text: str) -> str:

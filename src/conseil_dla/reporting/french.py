@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -37,7 +38,7 @@ def sentence(text: str) -> str:
     """The text as a sentence of its own: capital first, full stop last unless it already ends."""
     text = text.strip()
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "…", "»")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def harmless(text: str, *, keep_lines: bool = False) -> str:
@@ -54,6 +55,6 @@ def harmless(text: str, *, keep_lines: bool = False) -> str:
     return "".join(kept)
 
 
-def upright(text: str) -> str:
-    """A text of the YAML on one line: folded blanks and line ends become single spaces."""
-    return " ".join(text.split(" ")) if "\n" not in text else " ".join(part for part in text.split("\n") if part)
+def spaced(text: str) -> str:
+    """The text with the no-break spaces that French wants before ``: ; ? ! »`` and after ``«``."""
+    return re.sub(r"(?<=«) | (?=[:;?!»](?:\s|$))", NBSP, text)

@@ -86,8 +86,8 @@ def _advised(base: Base, reading: Reading) -> Iterable[Line]:
     format = reading.format
     shown = format.shown
     if not shown:
-        left = counted(len(format.possible), "format")
-        yield Line(f"Rien n’est tranché{NBSP}: {left} restent possibles, {titles(base, 'format', format.possible)}.")
+        left = titles(base, "format", format.possible)
+        yield Line(f"Rien n’est tranché. {len(format.possible)} formats sont encore ouverts{NBSP}: {left}.", main=True)
         return
     yield Line(f"{headline(base, reading)}.", target=("format", shown[0]), main=True)
     for id in shown if len(shown) > 1 else ():
@@ -100,7 +100,7 @@ def _advised(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
         names = titles(base, "format", format.usual.several, "ou")
-        yield Line(f"Il faudrait plusieurs réponses inhabituelles à la fois pour {names}.", indent=1)
+        yield Line(f"Pour {names}, il faudrait au moins deux réponses inhabituelles à la fois.", indent=1)
     yield from _path(base, reading)
 
 
@@ -176,7 +176,7 @@ def _place(base: Base, posture: PostureReading) -> Iterable[Line]:
         for key, words in (("risque", "Ce que vous risquez"), ("parade", "Ce que vous pouvez faire"),
                            ("phrase", "Une phrase pour le rendez-vous")):  # fmt: skip
             if text := entry.texts.get(key):
-                yield Line(f"{lead}{words}{NBSP}: {text}", target=("posture", id), indent=1)
+                yield Line(f"{lead}{words}{NBSP}: {lowered(text)}", target=("posture", id), indent=1)
                 lead = ""
 
 
@@ -216,7 +216,7 @@ def _formats(base: Base, reading: Reading) -> Iterable[Line]:
         arguments = [a for a in reading.format.arguments if a.format == id and a.certainty != "possible"]
         if id not in reading.format.possible and not arguments:
             continue
-        out = "" if id in reading.format.possible else f" {quoted('derrière, par vos réponses')}"
+        out = "" if id in reading.format.possible else " (derrière, d’après vos réponses)"
         yield Line(f"{base.title('format', id)}{out}", target=("format", id), main=id in reading.format.shown)
         yield from (Line(text, target=("format", id), indent=1) for text in _argument_lines(base, arguments))
 
@@ -327,7 +327,7 @@ def glance(base: Base, reading: Reading) -> Glance:
 def _glance_unless(base: Base, reading: Reading) -> str:
     format = reading.format
     if not format.shown:
-        return f"Encore possibles{NBSP}: {lowered(titles(base, 'format', format.possible))}."
+        return f"Encore ouverts{NBSP}: {lowered(titles(base, 'format', format.possible))}."
     if format.retained or format.tied:
         return "Cela ne dépend plus des réponses manquantes."
     if format.usual.unless:

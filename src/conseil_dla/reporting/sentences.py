@@ -23,7 +23,11 @@ from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted,
 
 FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
 """How an argument's force is said: « cela pèse fort »."""
+OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèserait fort", "legere": "pèserait"}
+"""The same while the argument is still open."""
 
+MOST_MISSING = 3
+"""How many reasons that could have led to a format are named."""
 MOST_QUESTIONS = 4
 """How many questions a sentence names before it says « et d'autres »."""
 
@@ -153,7 +157,7 @@ DETAILS: dict[str, str] = {
 def details(base: Base, kind: str, id: str) -> tuple[str, ...]:
     """What the knowledge says of an item beyond its title."""
     entry = base.entry(kind, id)
-    return tuple(f"{lead}{NBSP}: {entry.texts[key]}" for key, lead in DETAILS.items() if entry.texts.get(key))
+    return tuple(f"{lead}{NBSP}: {lowered(entry.texts[key])}" for key, lead in DETAILS.items() if entry.texts.get(key))
 
 
 def _opening(base: Base, explanation: Explanation) -> str:
@@ -242,22 +246,26 @@ def _why_format(base: Base, reading: Reading, explanation: Explanation) -> list[
     ]
     if explanation.comparison:
         paragraphs.append(comparison_text(base, explanation.comparison))
-    for side, lead in (("pour", "Va dans ce sens"), ("contre", "Va dans l’autre sens")):
+    for side in ("pour", "contre"):
         for account in explanation.accounts:
             argument = account.argument
             if argument and argument.side == side and account.holds is not False:
-                paragraphs.append(f"{lead}, {argument_text(base, argument)}. {_account(base, reading, account)}")
-    if not any(a.holds for a in explanation.accounts if a.argument and a.argument.side == "pour"):
-        missing = [a for a in explanation.accounts if a.holds is False and a.unmet and not a.argument]
-        paragraphs += [f"Il manque une raison. {_missing(base, reading, a)}" for a in missing[:2]]
+                paragraphs.append(f"{argument_text(base, argument)}. {_account(base, reading, account)}")
+    if not any(a.argument and a.argument.side == "pour" for a in explanation.accounts if a.holds):
+        missing = [a for a in explanation.accounts if a.holds is False and a.unmet and a.side == "pour"]
+        paragraphs += [
+            f"Ce qui aurait pu y conduire{NBSP}: {_missing(base, reading, a)}" for a in missing[:MOST_MISSING]
+        ]
     return paragraphs
 
 
 def argument_text(base: Base, argument: Argument) -> str:
-    """« et cela pèse fort : pas encore de groupe »."""
-    known = {"certaine": "et cela", "sauf_exception": "et cela sans doute", "possible": "et cela peut-être"}
+    """« Va dans ce sens, et pèse fort : pas encore de groupe »; in the conditional while it is open."""
     motif = lowered(base.title("motif", argument.motif))
-    return f"{known[argument.certainty]} {FORCE_WORDS[argument.force]}{NBSP}: {motif}"
+    way = "dans ce sens" if argument.side == "pour" else "dans l’autre sens"
+    if argument.certainty == "certaine":
+        return f"Va {way}, et {FORCE_WORDS[argument.force]}{NBSP}: {motif}"
+    return f"Irait {way}, et {OPEN_FORCE_WORDS[argument.force]}{NBSP}: {motif}"
 
 
 def comparison_text(base: Base, comparison: Comparison) -> str:

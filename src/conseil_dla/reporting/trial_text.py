@@ -1,11 +1,13 @@
-"""The outcome of cases, trials and examples, as plain lines."""
+"""The outcome of checking and trying a rules folder, as plain lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from conseil_dla.reporting.french import NBSP, counted, harmless
+from conseil_dla.diagnostics import Diagnostic, Severity
+from conseil_dla.model import Base
+from conseil_dla.reporting.french import NBSP, counted, harmless, listed
 from conseil_dla.trials.run import Trial
 
 
@@ -26,6 +28,20 @@ def trials_text(trials: Sequence[Trial], examples: Sequence[Trial]) -> str:
     broken = sum(len(t.failures) for t in (*trials, *examples))
     lines.append("Tout est comme attendu." if not broken else f"{_broken(broken)} comme attendu.")
     return "\n".join(lines) + "\n"
+
+
+def checked_text(found: Sequence[Diagnostic], base: Base | None, folder: str) -> str:
+    """What a rules folder holds and how much is wrong with it, in two lines at most."""
+    errors = sum(d.is_error for d in found)
+    warnings = sum(d.severity is Severity.WARNING for d in found)
+    lines = []
+    if base is not None:
+        rules, questions = len(base.logic.rules), len(base.logic.questions)
+        lines.append(f"{harmless(folder)}{NBSP}: {counted(rules, 'règle')}, {counted(questions, 'question')}.")
+    told = [counted(errors, "erreur")] if errors else []
+    told += [counted(warnings, "avertissement")] if warnings else []
+    lines.append(f"{listed(told)}." if told else "Rien à redire, pour ce que la relecture peut voir.")
+    return "\n".join(lines)
 
 
 def _mark(trial: Trial) -> str:

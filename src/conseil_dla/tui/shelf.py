@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.model import Base, Dossier, Logic
+from conseil_dla.model import Base, Dossier
 from conseil_dla.reporting.french import NBSP
 
 if TYPE_CHECKING:
@@ -55,29 +55,29 @@ def cases(base: Base) -> tuple[Case, ...]:
     found = []
     for path in store.cases(base):
         try:
-            found.append(Case(path, store.load(path, base.logic).title))
+            found.append(Case(path, store.load(path, base).title))
         except (OSError, Unusable):
             continue
     return tuple(found)
 
 
-def load(path: Path, logic: Logic) -> Dossier:
+def load(path: Path, base: Base) -> Dossier:
     """A dossier. Raises Unusable, with every finding, or OSError."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
-    return store.load(path, logic)
+    return store.load(path, base)
 
 
-def create(logic: Logic, title: str, demand: str, heard: str) -> Dossier:
+def create(base: Base, title: str, demand: str, heard: str) -> Dossier:
     """A new dossier, already on disk. Raises OSError."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
-    return store.load(store.create(store.folder(), title, demand, heard), logic)
+    return store.load(store.create(store.folder(), title, demand, heard), base)
 
 
-def copy(logic: Logic, case: Dossier) -> Dossier:
+def copy(base: Base, case: Dossier) -> Dossier:
     """A new dossier that starts from a case; the case's own file is left untouched. Raises OSError."""
-    made = create(logic, f"{case.title} (copie)", case.demand, case.heard)
+    made = create(base, f"{case.title} (copie)", case.demand, case.heard)
     made = replace(made, answers=case.answers, declined=case.declined, notes=case.notes)
     _write(made)
     return made
@@ -89,8 +89,10 @@ def _write(dossier: Dossier) -> None:
     store.save(dossier)
 
 
-def failure(error: OSError) -> str:
+def failure(error: OSError | ValueError) -> str:
     """Why the disk refused, in French; the system's own words are English."""
+    if not isinstance(error, OSError):
+        return "le fichier a été remplacé par autre chose qu’un dossier"
     return CAUSES.get(error.errno or 0, f"le système a refusé (erreur{NBSP}{error.errno})")
 
 
@@ -114,7 +116,7 @@ class Scribe:
         self._waiting = dossier
 
     def write(self) -> None:
-        """Write what waits, one writer at a time. Raises OSError."""
+        """Write what waits, one writer at a time. Raises OSError; ValueError when no dossier stands there."""
         with self._turn:
             dossier = self._waiting
             if dossier is None:

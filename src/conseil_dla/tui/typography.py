@@ -24,15 +24,15 @@ def wrapped(text: str, width: int) -> list[str]:
     width = max(1, width)
     lines: list[str] = []
     for paragraph in harmless(text, keep_lines=True).split("\n"):
-        line = ""
+        line: str | None = None
         for word in (piece for long in paragraph.split(" ") for piece in _pieces(long, width)):
-            longer = f"{line} {word}" if line else word
-            if cell_len(longer) <= width:
+            longer = word if line is None else f"{line} {word}"
+            if line is None or cell_len(longer) <= width:
                 line = longer
             else:
-                lines.append(line)
+                lines.append(line.rstrip(" "))
                 line = word
-        lines.append(line)
+        lines.append(line or "")
     return lines
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
@@ -16,6 +14,7 @@ from conseil_dla.tui.keys import Action, actions_of, key_name
 from conseil_dla.tui.typography import padded, shortened
 
 NAME = "Conseil DLA"
+BETWEEN = "  "
 
 
 class TitleBar(Widget):
@@ -68,7 +67,10 @@ class KeyBar(Widget):
         if not self.is_attached or screen is not self.screen:
             return
         shown = [action for action in actions_of(screen) if action.shown]
-        groups = [list(group) for _, group in groupby(shown, key=lambda action: action.name)]
+        by_name: dict[str, list[Action]] = {}
+        for action in shown:
+            by_name.setdefault(action.name, []).append(action)
+        groups = list(by_name.values())
         if groups != self.groups:
             self.groups = groups
             self.refresh(layout=True)
@@ -78,13 +80,13 @@ class KeyBar(Widget):
         lines: list[list[tuple[int, list[Action], str]]] = [[]]
         column = 0
         for group in self.groups:
-            keys = "".join(key_name(action.key) for action in group)
+            keys = _keys(group)
             size = cell_len(f"{keys} {group[0].name}")
             if column and column + size > width:
                 lines.append([])
                 column = 0
             lines[-1].append((column, group, keys))
-            column += size + 3
+            column += size + len(BETWEEN)
         return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -97,7 +99,7 @@ class KeyBar(Widget):
         for line in self._placed(self.content_size.width):
             parts = []
             for number, (_, group, keys) in enumerate(line):
-                parts += [("   " if number else "", ""), (keys, "bold $accent"), (f" {group[0].name}", "$foreground")]
+                parts += [(BETWEEN if number else "", ""), (keys, "bold $accent"), (f" {group[0].name}", "$foreground")]
             lines.append(Content.assemble(*parts))
         return Content("\n").join(lines)
 
@@ -110,6 +112,13 @@ class KeyBar(Widget):
         for column, group, keys in lines[offset.y]:
             inside = offset.x - column
             if 0 <= inside < cell_len(f"{keys} {group[0].name}"):
-                action = group[min(inside, len(group) - 1)] if len(group) > 1 else group[0]
+                arrows = len(keys) == len(group)
+                action = group[min(inside, len(group) - 1)] if arrows else group[0]
                 await self.app.run_action(action.action, default_namespace=action.node)
                 return
+
+
+def _keys(group: list[Action]) -> str:
+    """« ↑↓ », « Entrée F5 »."""
+    names = [key_name(action.key) for action in group]
+    return ("" if all(len(name) == 1 for name in names) else " ").join(names)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.message import Message
 
 from conseil_dla.model import Entry, Question, Value
@@ -21,7 +24,7 @@ class Choices(Rows):
     """Entrée answers; where several answers may be ticked, Espace ticks and Entrée validates."""
 
     DEFAULT_CSS = "Choices { height: auto; }"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         key("space", "tick", "cocher"),
         key("enter", "choose", "répondre"),
     ]

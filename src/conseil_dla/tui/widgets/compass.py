@@ -17,6 +17,8 @@ from conseil_dla.reading.values import PostureReading
 from conseil_dla.tui.typography import padded, shortened, wrapped
 
 SHADE = "░"
+SETTLED = "▒"
+"""Shade once one axis is settled: what is left is a stretch, not a surface."""
 POINT = "●"
 CAPTION = "Boussole : votre place"
 LEAST = (30, 11)
@@ -72,7 +74,7 @@ class Compass(Widget):
         """The frame: ``columns`` cells on each side of the middle line, ``rows`` lines above and below it."""
         grid = self._shaded(columns, rows)
         for posture in self._base.logic.postures.values():
-            self._name(grid, posture.id, columns, rows)
+            self._write_name(grid, posture.id, columns, rows)
         self._point(grid, columns, rows)
         edge = "─" * columns
         return [
@@ -83,13 +85,14 @@ class Compass(Widget):
 
     def _shaded(self, columns: int, rows: int) -> list[list[str]]:
         spots = self._spots(columns, rows)
+        shade = SETTLED if spots and (spots[0] == spots[1] or spots[2] == spots[3]) else SHADE
         grid = []
         for y in range(2 * rows + 1):
             line = []
             for x in range(2 * columns + 1):
                 axes = "┼" if (x, y) == (columns, rows) else "│" if x == columns else "─" if y == rows else " "
                 inside = spots is not None and spots[0] <= x <= spots[1] and spots[2] <= y <= spots[3]
-                line.append(SHADE if inside and axes == " " else axes)
+                line.append(shade if inside and axes == " " else axes)
             grid.append(line)
         return grid
 
@@ -102,13 +105,13 @@ class Compass(Widget):
         bottom, top = self._posture.position.get(up, (-1.0, 1.0))
         return _cell(low, columns), _cell(high, columns), 2 * rows - _cell(top, rows), 2 * rows - _cell(bottom, rows)
 
-    def _name(self, grid: list[list[str]], id: str, columns: int, rows: int) -> None:
+    def _write_name(self, grid: list[list[str]], id: str, columns: int, rows: int) -> None:
         """Write a posture's name in the middle of its quadrant."""
         across, up = self._base.logic.axes
         signs = self._base.logic.postures[id].signs
         name = shortened(self._base.title("posture", id), columns - 1)
         shown = self._posture is not None and id in self._posture.shown
-        name = f"[{name}]" if shown and len(name) + 2 <= columns else name
+        name = f"[{name}]" if shown and len(name) + 2 <= columns else f" {name} "[:columns]
         start = (columns + 1 if signs[across] > 0 else 0) + (columns - len(name)) // 2
         line = grid[rows // 2 if signs[up] > 0 else rows + 1 + rows // 2]
         line[start : start + len(name)] = list(name)

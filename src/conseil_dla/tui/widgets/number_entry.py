@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, Input
@@ -19,7 +22,7 @@ from conseil_dla.tui.widgets.rows import Row, Rows
 class NumberField(Input):
     """Digits only; the arrows add and take away."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "step(1)", "modifier"),
         key("down", "step(-1)", "modifier"),
         key("enter", "submit", "répondre"),

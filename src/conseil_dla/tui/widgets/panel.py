@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.outline import Glance
+from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 
@@ -15,26 +19,36 @@ MOVED = "▸ "
 STILL = "  "
 
 
-class Panel(VerticalScroll):
+class Panel(VerticalScroll, inherit_bindings=False):
     """Headline first, then the compass, then what to watch. A line that moved is marked « ▸ » and bold."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("up", "scroll_up", "faire défiler"),
+        key("down", "scroll_down", "faire défiler"),
+        key("pageup", "page_up", "", show=False),
+        key("pagedown", "page_down", "", show=False),
+        key("home", "scroll_home", "", show=False),
+        key("end", "scroll_end", "", show=False),
+    ]
 
     def __init__(self, base: Base, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._base = base
         self._before: Glance | None = None
-        self.headline = "Lecture de vos réponses…"
+        self.brief: tuple[str, ...] = ()
+        """The panel in a few words: format, posture; « ▸ » before what moved."""
 
     def compose(self) -> ComposeResult:
         """Words, compass, words."""
-        yield Paragraphs(Block(self.headline, "quiet"), id="panel-advice")
+        yield Paragraphs(Block("Lecture de vos réponses…", "quiet"), id="panel-advice")
         yield Compass(self._base, id="panel-compass")
         yield Paragraphs(id="panel-watch")
 
     def show(self, reading: Reading, glance: Glance) -> None:
         """Another reading; what differs from the one before is marked."""
         before = self._before or glance
-        moved = glance.headline != before.headline
-        self.headline = f"{MOVED if moved else ''}{glance.headline}"
+        pairs = ((glance.headline, before.headline), (glance.posture, before.posture))
+        self.brief = tuple(f"{MOVED if now != then else ''}{now}" for now, then in pairs)
         self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
         self.query_one(Compass).show(reading.posture)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
@@ -44,7 +58,7 @@ class Panel(VerticalScroll):
         blocks = [Block("À ce stade", "quiet"), _line(glance.headline, before.headline, "title")]
         if glance.unless:
             blocks.append(Block(glance.unless, mark=STILL))
-        return [*blocks, GAP, Block("Votre place", "quiet"), _line(glance.posture, before.posture), GAP]
+        return [*blocks, GAP, Block("Où cela vous place", "quiet"), _line(glance.posture, before.posture), GAP]
 
     def _watch(self, glance: Glance, before: Glance) -> list[Block]:
         known = {line.text for line in before.vigilances}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -23,6 +24,8 @@ from conseil_dla.tui.typography import padded, shortened, wrapped
 
 RowTone = Literal["plain", "strong", "quiet", "header"]
 CURSOR = "▸ "
+ALWAYS_BESIDE = 16
+"""A detail of at most so many cells stands at the right; a longer one goes under a text that leaves it no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +49,31 @@ class _Line:
     is_first: bool
     text: str
     detail: str = ""
+    is_quiet: bool = False
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows, of which those with a key can be chosen by cursor or by mouse."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Rows { height: 1fr; overflow-x: hidden; scrollbar-size: 0 1; scrollbar-gutter: stable; }
     """
-    COMPONENT_CLASSES = {"rows--plain", "rows--strong", "rows--quiet", "rows--header", "rows--cursor", "rows--blurred"}
-    BINDINGS = [
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--plain",
+        "rows--strong",
+        "rows--quiet",
+        "rows--header",
+        "rows--cursor",
+        "rows--blurred",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "move(-1)", "choisir"),
         key("down", "move(1)", "choisir"),
         key("pageup", "page(-1)", "", show=False),
         key("pagedown", "page(1)", "", show=False),
         key("home", "edge(-1)", "", show=False),
         key("end", "edge(1)", "", show=False),
-        key("enter", "choose", "ouvrir"),
+        key("enter", "choose", "valider"),
     ]
 
     class Chosen(Message):
@@ -215,16 +226,18 @@ class Rows(ScrollView, can_focus=True):
             rule = f"── {shortened(row.text, width - 6)} "
             return [_Line(number, True, rule + "─" * (width - cell_len(rule)))]
         lead = " " * (2 * row.indent) + row.mark
-        room = width - len(CURSOR) - cell_len(lead)
-        detail = shortened(row.detail, width // 2)
-        beside = bool(detail) and cell_len(row.text) + cell_len(detail) + 3 <= room
-        texts = wrapped(row.text, room)
+        room = width - len(CURSOR) - cell_len(lead) - 1
+        detail = shortened(row.detail, room)
+        taken = cell_len(detail) + 2 if detail else 0
+        beside = taken <= ALWAYS_BESIDE or taken + cell_len(row.text) <= room
+        texts = wrapped(row.text, room - taken if beside else room)
         lines = [
-            _Line(number, not n, (lead if not n else " " * cell_len(lead)) + text, detail if beside and not n else "")
+            _Line(number, not n, (" " * cell_len(lead) if n else lead) + text, detail if beside and not n else "")
             for n, text in enumerate(texts)
         ]
         if detail and not beside:
-            lines.append(_Line(number, False, " " * (cell_len(lead) + 2) + detail))
+            under = " " * (cell_len(lead) + 2)
+            lines.append(_Line(number, False, under + shortened(detail, room - 2), is_quiet=True))
         return lines
 
     def render_line(self, y: int) -> Strip:
@@ -237,7 +250,7 @@ class Rows(ScrollView, can_focus=True):
         row = self.rows[line.row]
         if row.tone == "header":
             return Strip([Segment(padded(line.text, width), self.get_component_rich_style("rows--header"))])
-        style = self.get_component_rich_style(f"rows--{row.tone}")
+        style = self.get_component_rich_style("rows--quiet" if line.is_quiet else f"rows--{row.tone}")
         at_cursor = line.row == self.cursor
         if at_cursor:
             style += self.get_component_rich_style("rows--cursor" if self.has_focus else "rows--blurred")

@@ -1,0 +1,8 @@
+"""Rules and knowledge: YAML files to a checked base, with every mistake at its place."""
+
+from __future__ import annotations
+
+from conseil_dla.loading.folder import Loaded, load
+from conseil_dla.loading.meaning import VERIFY_ERRORS
+
+__all__ = ["VERIFY_ERRORS", "Loaded", "load"]

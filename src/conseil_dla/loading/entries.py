@@ -1,0 +1,66 @@
+"""Entries: the words of items, apart from what decides."""
+
+from __future__ import annotations
+
+from conseil_dla.loading.knowledge import pole_nodes
+from conseil_dla.loading.ledger import Item, Ledger
+from conseil_dla.loading.rules import read_examples
+from conseil_dla.loading.shapes import ITEMS
+from conseil_dla.loading.sources import MOST_CLAIMS, read_observation, read_source
+from conseil_dla.model import Entry
+from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.words import YES
+
+_ELSEWHERE = frozenset({"titre", "statut", "auteur", "a_relire", "interne"})
+"""Keys that have a field of their own, beside the first one."""
+_NOT_TEXTS = frozenset(
+    {"source", "reponses", "bornes", "ordinaires", "alors", "exemples", "poles", "axes", "pour_formats"}
+)
+
+
+def read_entry(item: Item, ledger: Ledger) -> Entry:
+    """The words of an item, its sources checked."""
+    node = item.node
+    source = node.get("source")
+    sources = read_source(source, ledger, item.subject, MOST_CLAIMS if item.kind == "regle" else None)
+    observation = read_observation(source)
+    return Entry(
+        kind=item.kind,
+        id=item.id,
+        title=node.text("titre"),
+        place=item.place,
+        texts=_texts(item),
+        labels=ledger.labels.get(item.id, {}) if item.kind == "question" else {},
+        sources=sources,
+        observation=observation,
+        status=node.text("statut", "reseau" if observation else "note"),
+        author=node.text("auteur"),
+        review_on=node.text("a_relire"),
+        internal=node.text("interne") == YES,
+        examples=read_examples(item, ledger) if item.kind == "regle" else (),
+        pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
+        pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
+    )
+
+
+def _texts(item: Item) -> dict[str, str]:
+    """Free texts by key; a list of texts has one a line. ``anciennement.<answer>`` holds former ids of an answer."""
+    texts: dict[str, str] = {}
+    for key, value in item.node.entries[1:]:
+        if key.text in _ELSEWHERE or key.text in _NOT_TEXTS or key.text not in ITEMS[item.kind].model_fields:
+            continue
+        if isinstance(value, Scalar):
+            texts[key.text] = value.text.strip()
+        elif isinstance(value, Sequence) and all(isinstance(one, Scalar) for one in value.items):
+            texts[key.text] = "\n".join(_ids(value, keep_order=True))
+    answers = item.node.get("reponses")
+    for key, value in answers.entries if isinstance(answers, Mapping) and item.kind == "question" else ():
+        if isinstance(value, Mapping):
+            texts[f"anciennement.{key.text}"] = "\n".join(_ids(value.get("anciennement"), keep_order=True))
+    return texts
+
+
+def _ids(node: Node | None, *, keep_order: bool = False) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else ()
+    texts = [item.text.strip() for item in items if isinstance(item, Scalar)]
+    return tuple(texts if keep_order else sorted(texts))

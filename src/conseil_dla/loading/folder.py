@@ -1,0 +1,86 @@
+"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.loading.ledger import Ledger
+from conseil_dla.model import Base
+from conseil_dla.yamltext import decode, parse
+
+SUBFOLDERS = ("knowledge", "rules")
+"""Where items are looked for. ``knowledge/cas`` and ``knowledge/essais`` hold dossiers, read elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came out of a folder. ``base`` is None when there is any error."""
+
+    base: Base | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
+    """Read a rules folder, with every mistake of every file in reading order. Never raises on what files hold.
+
+    ``shown_as`` replaces the folder in the places of findings; the empty text leaves paths relative to it.
+    """
+    name = str(folder) if shown_as is None else shown_as
+    ledger = Ledger()
+    written: list[Diagnostic] = []
+    files = _files(folder, name, written)
+    complete = not any(one.is_error for one in written)
+    for file, shown in files:
+        text, found = _read(file, shown)
+        written += found
+        if text is None:
+            complete = False
+            continue
+        root, found = parse(text, shown)
+        written += found
+        if any(one.is_error for one in found):
+            note_ghosts(ledger, text)
+        collect(ledger, root)
+    base = build(ledger, Place(name), complete=complete)
+    found = without_echoes(written, ledger.found)
+    failed = any(one.is_error for one in found)
+    return Loaded(None if failed else base, in_reading_order(found))
+
+
+def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path, str]]:
+    """The files to read with the names to show, in order; missing folders and files set aside are noted."""
+    if not folder.is_dir():
+        help = "vérifiez le chemin ; « regles initier » crée un dossier neuf"
+        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), "ce dossier de règles n’existe pas", help))
+        return []
+    files: list[tuple[Path, str]] = []
+    for sub in SUBFOLDERS:
+        shown = PurePath(name, sub).as_posix()
+        try:
+            paths = sorted((folder / sub).iterdir())
+        except OSError:
+            help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
+            found.append(Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help))
+            continue
+        for path in paths:
+            label = f"{shown}/{path.name}"
+            if path.suffix == ".yaml" and not path.name.startswith("."):
+                files.append((path, label))
+            elif path.suffix.lower() in (".yml", ".yaml") and not path.name.startswith("."):
+                help = "renommez-le avec la fin .yaml"
+                message = "ce fichier n’est pas lu : son nom ne finit pas par .yaml"
+                found.append(Diagnostic("DLA018", Severity.WARNING, Place(label), message, help))
+    return files
+
+
+def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a file, or None and why it cannot be had."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
+        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+    return decode(data, shown)

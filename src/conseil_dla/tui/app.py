@@ -1,0 +1,117 @@
+"""The application: opens the rules after the first paint, then goes from screen to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from conseil_dla.tui.keys import key, key_name
+from conseil_dla.tui.opening import Opening
+from conseil_dla.tui.palette import open_palette
+from conseil_dla.tui.screens.help import help_page
+from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
+from conseil_dla.tui.screens.notice import LEAVE, leave_unsaved
+from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+BESIDE = 110
+"""Columns from which the reading stands beside the question."""
+
+
+def run(opener: Callable[[], Reader], dossier: Path | None) -> int:
+    """Run the screens until the user leaves; gives the exit code."""
+    return ConseilApp(opener, dossier).run() or 0
+
+
+class ConseilApp(App[int]):
+    """Screens over one reader."""
+
+    TITLE = "Conseil DLA"
+    CSS_PATH = "conseil.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f1", "help_page", "aide", "Les touches de cet écran, et la souris."),
+        key("ctrl+p", "all_actions", "toutes les actions", "Chercher parmi tout ce que l’on peut faire ici."),
+        key("ctrl+q", "quit", "quitter", "Quitter le programme.", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(self, opener: Callable[[], Reader], dossier: Path | None = None) -> None:
+        super().__init__()
+        self._asked = dossier
+        self._opening = Opening(self, opener)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is the first thing painted."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Paint first, open after."""
+        if self._asked is not None:
+            self._opening.resume(self._asked, is_asked=True)
+        self.call_after_refresh(self._opening.begin)
+
+    # --- from screen to screen ---
+
+    @on(HomeScreen.Wants)
+    def _wants(self, event: HomeScreen.Wants) -> None:
+        if event.path is None:
+            self.push_screen(NewDossierPage(), self._create)
+        else:
+            self._opening.resume(event.path, is_case=event.is_case)
+
+    def _create(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._opening.create(wanted.title, wanted.demand, wanted.heard)
+
+    @on(ReadingScreen.Copy)
+    def _copy(self, event: ReadingScreen.Copy) -> None:
+        self.pop_screen()
+        self._opening.copy(event.case)
+
+    # --- everywhere ---
+
+    def action_help_page(self) -> None:
+        """The keys of this screen."""
+        self.push_screen(help_page(self.screen))
+
+    def action_all_actions(self) -> None:
+        """Everything that can be done here."""
+        open_palette(self)
+
+    async def action_quit(self) -> None:
+        """Leave; ask first when the disk refused the last answers."""
+        unsaved = any(isinstance(screen, QuestionScreen) and screen.has_failed for screen in self.screen_stack)
+        if unsaved:
+            self.push_screen(leave_unsaved(), lambda chosen: self.exit() if chosen == LEAVE else None)
+        else:
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies; who wanted to leave is told how."""
+        self.notify(f"Pour quitter : {key_name('ctrl+q')}.".replace(" :", "\u00a0:"), markup=False)
+
+    # --- Textual's own words ---
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys by their French names."""
+        return key_name(binding.key)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: the palette is ours."""
+        return ()

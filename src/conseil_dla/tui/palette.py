@@ -1,0 +1,42 @@
+"""Every action that can be done from here, to search among; made from the bindings in force."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.screen import Screen
+
+from conseil_dla.tui.keys import Action, actions_of, key_name
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.themes import THEMES
+from conseil_dla.tui.widgets.rows import Row
+
+THEME = "theme "
+HINT = "Chercher une action"
+
+
+def open_palette(app: App[int]) -> None:
+    """Show what can be done on the present screen, then do what is chosen."""
+    screen = app.screen
+    actions = _listed(screen)
+    rows = [Row(action.sentence, str(number), key_name(action.key)) for number, action in enumerate(actions)]
+    rows += [Row(f"Couleurs : thème {theme.name}.".replace(" :", "\u00a0:"), THEME + theme.name) for theme in THEMES]
+
+    async def done(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        if chosen.startswith(THEME):
+            app.theme = chosen.removeprefix(THEME)
+            return
+        action = actions[int(chosen)]
+        await app.run_action(action.action, default_namespace=action.node)
+
+    app.push_screen(Picker("Toutes les actions", rows, HINT), done)
+
+
+def _listed(screen: Screen[object]) -> list[Action]:
+    """Actions with a sentence, each once; the palette itself aside."""
+    seen: dict[str, Action] = {}
+    for action in actions_of(screen):
+        if action.sentence and not action.action.endswith("all_actions"):
+            seen.setdefault(action.action, action)
+    return list(seen.values())

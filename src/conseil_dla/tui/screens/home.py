@@ -1,0 +1,121 @@
+"""The first screen: begin, resume, or read an experience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.shelf import Case
+from conseil_dla.tui.typography import day
+from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.store import Summary
+
+NEW = "new"
+LOADING = "Chargement des règles…"
+PRIVACY = f"Tout reste sur cette machine{NBSP}: rien n’est envoyé, aucun réseau n’est utilisé."
+
+
+class HomeRows(Rows):
+    """Entrée opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "ouvrir")]
+
+
+class HomeScreen(Screen[None]):
+    """One list: what to begin, what to resume, what to read."""
+
+    AUTO_FOCUS = "#home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "new", "nouveau dossier", "Commencer un nouveau dossier."),
+    ]
+
+    class Wants(Message):
+        """Something was chosen: a new dossier (no path), a dossier to resume, or a case to read."""
+
+        def __init__(self, path: Path | None, is_case: bool = False) -> None:
+            super().__init__()
+            self.path = path
+            self.is_case = is_case
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._saved: Sequence[Summary] = ()
+        self._cases: Sequence[Case] = ()
+
+    def compose(self) -> ComposeResult:
+        """Two sentences and the list."""
+        yield TitleBar("", LOADING)
+        with Vertical(id="home-page"):
+            yield Paragraphs(
+                Block("Préparer un accompagnement collectif", "title"),
+                Block(
+                    "Décrivez un projet en quelques réponses : quel format proposer, quelle place tenir, "
+                    "quoi régler d’abord.".replace(" :", f"{NBSP}:")
+                ),
+                id="home-lead",
+            )
+            yield HomeRows(self._rows(), id="home")
+            yield Paragraphs(Block(PRIVACY, "quiet"), id="privacy")
+        yield KeyBar()
+
+    def list_saved(self, saved: Sequence[Summary]) -> None:
+        """Dossiers to resume."""
+        self._saved = saved
+        self._refresh()
+
+    def list_cases(self, cases: Sequence[Case]) -> None:
+        """Experiences to read."""
+        self._cases = cases
+        self._refresh()
+
+    def say(self, state: str) -> None:
+        """How the opening goes."""
+        self.query_one(TitleBar).say(state)
+
+    def _refresh(self) -> None:
+        rows = self.query_one("#home", Rows)
+        rows.show(self._rows(), rows.current)
+
+    def _rows(self) -> list[Row]:
+        rows = [Row("Commencer", tone="header"), Row("Nouveau dossier", NEW, tone="strong")]
+        if self._saved:
+            rows += [Row(""), Row("Reprendre", tone="header")]
+        now = datetime.now().astimezone()
+        for number, summary in enumerate(self._saved):
+            modified = summary.modified.astimezone()
+            detail = f"{day(modified, now)} · {counted(summary.answered, 'réponse')}"
+            rows.append(Row(summary.title, f"saved {number}", detail))
+        if self._cases:
+            rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
+        rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
+        return rows
+
+    def action_new(self) -> None:
+        """Begin a dossier."""
+        self.post_message(self.Wants(None))
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        kind, _, number = event.key.partition(" ")
+        if kind == NEW:
+            self.action_new()
+        elif kind == "saved":
+            self.post_message(self.Wants(self._saved[int(number)].path))
+        else:
+            self.post_message(self.Wants(self._cases[int(number)].path, is_case=True))

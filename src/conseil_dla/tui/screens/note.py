@@ -1,0 +1,57 @@
+"""A free note beside a question; no rule reads it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, TextArea
+
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+
+
+class NotePage(ModalScreen[str | None]):
+    """Gives back the new text, or None when the note is left as it was."""
+
+    AUTO_FOCUS = "TextArea"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f4", "keep", "garder la note"),
+        key("escape", "leave", "laisser comme avant"),
+    ]
+
+    def __init__(self, question: str, text: str) -> None:
+        super().__init__()
+        self._question = question
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The question, the text, what to do with it."""
+        with Vertical(classes="sheet"):
+            yield Paragraphs(Block("Note pour vous", "title"), Block(self._question, "quiet"), classes="sheet-title")
+            yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", id="note")
+            with Horizontal(classes="buttons"):
+                yield Button("Garder la note", id="keep", compact=True)
+                yield Button("Laisser comme avant", id="leave", compact=True)
+            yield KeyBar()
+
+    def action_keep(self) -> None:
+        """Keep what is written; nothing written removes the note."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def action_leave(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "keep":
+            self.action_keep()
+        else:
+            self.action_leave()

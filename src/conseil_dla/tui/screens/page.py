@@ -1,0 +1,96 @@
+"""A page of text over the screen: something to read, then close."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+
+CLOSE = "close"
+
+
+class PageButton(Button):
+    """Entrée presses it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "press", "valider")]
+
+
+class Page(ModalScreen[str | None]):
+    """A title, paragraphs that scroll, and buttons; gives back the id of the button pressed, None for « Fermer »."""
+
+    AUTO_FOCUS = f"#{CLOSE}"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "next_button", "bouton suivant"),
+        key("up", "scroll_text(-1)", "faire défiler"),
+        key("down", "scroll_text(1)", "faire défiler"),
+        key("pageup", "page_text(-1)", "", show=False),
+        key("pagedown", "page_text(1)", "", show=False),
+        key("escape", "leave", "fermer"),
+    ]
+
+    def __init__(self, title: str, blocks: tuple[Block, ...] = (), buttons: tuple[tuple[str, str], ...] = ()) -> None:
+        """``buttons`` are ids and labels; « Fermer » always comes last."""
+        super().__init__()
+        self.heading = title
+        self.blocks = blocks
+        self.buttons = buttons
+
+    def compose(self) -> ComposeResult:
+        """A frame in the middle."""
+        with Vertical(classes="sheet"):
+            yield Paragraphs(Block(self.heading, "title"), classes="sheet-title")
+            with VerticalScroll(id="page-text", can_focus=False):
+                yield Paragraphs(*self.blocks, id="page-blocks")
+            with Horizontal(classes="buttons"):
+                for id, label in (*self.buttons, (CLOSE, "Fermer")):
+                    yield PageButton(label, id=id, compact=True)
+            yield KeyBar()
+
+    def show(self, blocks: tuple[Block, ...]) -> None:
+        """Replace the paragraphs."""
+        self.blocks = blocks
+        if self.is_mounted:
+            self.query_one("#page-blocks", Paragraphs).show(*blocks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going from button to button is offered only when there are several."""
+        return bool(self.buttons) if action == "next_button" else True
+
+    def action_next_button(self) -> None:
+        """From button to button."""
+        self.focus_next(PageButton)
+
+    def action_scroll_text(self, lines: int) -> None:
+        """A line of text."""
+        self.query_one("#page-text", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_page_text(self, direction: int) -> None:
+        """A screenful of text."""
+        height = self.query_one("#page-text", VerticalScroll).size.height
+        self.action_scroll_text(direction * max(1, height - 1))
+
+    def action_leave(self) -> None:
+        """Close without choosing."""
+        self.dismiss(None)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(None if event.button.id == CLOSE else event.button.id)
+
+
+def spaced(paragraphs: tuple[str, ...]) -> tuple[Block, ...]:
+    """Paragraphs with an empty line between them."""
+    blocks: list[Block] = []
+    for paragraph in paragraphs:
+        blocks += [GAP, Block(paragraph)] if blocks else [Block(paragraph)]
+    return tuple(blocks)

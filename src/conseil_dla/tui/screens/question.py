@@ -1,0 +1,314 @@
+"""One question at a time, and the reading that moves beside it.
+
+Every move is the pure machine's (``sessions.interview``). This screen shows its state, keeps it on disk and asks for
+readings, both in workers: the screen's own thread never waits. Each request for a reading has a number; a reading that
+comes back with an older number than the last request is thrown away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from conseil_dla.model import Answers, Dossier, Value
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.outline import Glance, glance
+from conseil_dla.sessions import interview
+from conseil_dla.truth import incoherences
+from conseil_dla.tui import shelf
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.note import NotePage
+from conseil_dla.tui.screens.questions import questions_picker
+from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.why import question_page
+from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
+from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.tui.widgets.panel import Panel
+from conseil_dla.tui.widgets.sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet, StatusLine
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+
+class QuestionScreen(Screen[None]):
+    """The questionnaire on one dossier."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("left", "back", "revenir", "Revenir à la question d’avant."),
+        key("escape", "back", "revenir", "Revenir à la question d’avant, ou à l’accueil.", show=False),
+        key("right", "forward", "suite", "Aller à la question proposée."),
+        key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
+        key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
+        key("f4", "note", "note", "Écrire une note à côté de cette question."),
+        key("f6", "reading", "lecture", "Voir la lecture complète."),
+        key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
+        key("f9", "undo", "annuler", "Annuler la dernière réponse donnée."),
+        key("ctrl+z", "undo", "annuler", show=False),
+        key(
+            "f8", "home", "accueil", "Revenir à l’accueil ; tout est enregistré.".replace(" ;", f"{NBSP};"), show=False
+        ),
+    ]
+
+    class Read(Message):
+        """A reading is ready."""
+
+        def __init__(self, ticket: int, reading: Reading, glance: Glance) -> None:
+            super().__init__()
+            self.ticket = ticket
+            self.reading = reading
+            self.glance = glance
+
+    class Kept(Message):
+        """The dossier was written, or not (then why)."""
+
+        def __init__(self, failure: str = "") -> None:
+            super().__init__()
+            self.failure = failure
+
+    def __init__(self, reader: Reader, dossier: Dossier) -> None:
+        super().__init__()
+        self.reader = reader
+        self.dossier = dossier
+        self.scribe = shelf.Scribe()
+        self.reading: Reading | None = None
+        self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
+        self._ticket = 0
+        self._turn = Lock()
+        self._then = "start"
+        self._failure = ""
+
+    # --- layout ---
+
+    def compose(self) -> ComposeResult:
+        """The question, the panel beside it, a line of state for narrow terminals."""
+        yield TitleBar(self.dossier.title)
+        with Horizontal(id="page"):
+            yield QuestionSheet(self.reader.base, id="question")
+            yield Panel(self.reader.base, id="panel")
+        yield StatusLine(id="status")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Ask for the first reading: it says which question comes next."""
+        self._say_state()
+        self._ask_reading("start")
+
+    @property
+    def has_failed(self) -> bool:
+        """True when the last answers could not be written."""
+        return bool(self._failure) and not self.scribe.is_settled
+
+    # --- workers ---
+
+    def _ask_reading(self, then: str = "") -> None:
+        """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
+        self._ticket += 1
+        self._then = then
+        read = partial(self._compute, self._ticket, self.state.answers, self.state.declined)
+        self.run_worker(read, thread=True, exclusive=True, group="reading")
+
+    def _compute(self, ticket: int, answers: Answers, declined: frozenset[str]) -> None:
+        worker = get_current_worker()
+        with self._turn:
+            if worker.is_cancelled or ticket != self._ticket:
+                return
+            reading = self.reader.read(answers, declined)
+            view = glance(self.reader.base, reading)
+        self.post_message(self.Read(ticket, reading, view))
+
+    def on_question_screen_read(self, event: Read) -> None:
+        """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
+        if event.ticket != self._ticket:
+            return
+        self.reading = event.reading
+        panel = self.query_one(Panel)
+        panel.show(event.reading, event.glance)
+        self.query_one(StatusLine).say(*panel.brief)
+        then, self._then = self._then, ""
+        if then == "start":
+            state = self.state
+            self.state = interview.start(state.answers, state.declined, state.notes, self._next)
+        elif then == "advance":
+            self.state = interview.advance(self.state, self._next)
+        self._show()
+
+    def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
+        """The reading's own next question, as an ordering for the machine."""
+        suggested = self.reading.next_question if self.reading else None
+        return suggested.question if suggested else None
+
+    def _keep(self) -> None:
+        """Hand the dossier to the scribe, in a worker."""
+        state = self.state
+        self.dossier = replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes)
+        self.scribe.keep(self.dossier)
+        self.run_worker(self._write, thread=True, group="saving", exit_on_error=True)
+        self._say_state()
+
+    def _write(self) -> None:
+        try:
+            self.scribe.write()
+        except (OSError, ValueError) as error:
+            self.post_message(self.Kept(shelf.failure(error)))
+        else:
+            self.post_message(self.Kept())
+
+    def on_question_screen_kept(self, event: Kept) -> None:
+        """Say so; a failure loses nothing, the next answer tries again."""
+        if event.failure and event.failure != self._failure:
+            self.notify(
+                f"{event.failure.capitalize()}. Vos réponses restent ici{NBSP}; "
+                "un nouvel essai aura lieu à la prochaine réponse.",
+                title="Le dossier n’a pas pu être enregistré",
+                severity="error",
+                timeout=8,
+                markup=False,
+            )
+        self._failure = event.failure
+        self._say_state()
+
+    def _say_state(self) -> None:
+        count = counted(len(self.state.answers), "réponse")
+        kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self.scribe.is_settled else "enregistrement…"
+        self.query_one(TitleBar).say(f"{count} · {kept}")
+
+    # --- moves ---
+
+    def _show(self) -> None:
+        self.query_one(QuestionSheet).ask(self.state, self.reading)
+        self._say_state()
+        self.refresh_bindings()
+
+    @on(Choices.Answered)
+    def _answered(self, event: Choices.Answered) -> None:
+        event.stop()
+        self.answer(event.value)
+
+    def answer(self, value: Value | None) -> None:
+        """Record an answer to the question on screen (None: not known yet), keep it, and go on."""
+        question = self.state.current
+        if question is None:
+            return
+        moved = (
+            interview.decline(self.state, question) if value is None else interview.answer(self.state, question, value)
+        )
+        if broken := self._broken_by(moved):
+            self.query_one(QuestionSheet).refuse(broken)
+            return
+        self.state = moved
+        self._keep()
+        self._ask_reading("advance")
+
+    def _broken_by(self, moved: interview.Interview) -> tuple[str, ...]:
+        """Coherence rules that the new answers break and that the former did not."""
+        logic = self.reader.base.logic
+        before = incoherences(logic, self.state.answers)
+        return tuple(id for id in incoherences(logic, moved.answers) if id not in before)
+
+    @on(QuestionSheet.Turned)
+    def _turned(self, event: QuestionSheet.Turned) -> None:
+        """A row of the last page was chosen."""
+        event.stop()
+        match event.to:
+            case to if to == TO_READING:
+                self.action_reading()
+            case to if to == TO_LIST:
+                self.action_list()
+            case to if to == TO_PUT_OFF:
+                self.action_forward()
+            case _:
+                self.action_home()
+
+    def _go(self, question: str | None) -> None:
+        if question is not None:
+            self._then = ""
+            self.state = interview.go_to(self.state, question)
+            self._show()
+
+    def action_back(self) -> None:
+        """To the question seen before; home from the first one."""
+        if not self.state.trail:
+            self.action_home()
+            return
+        self._then = ""
+        self.state = interview.back(self.state)
+        self._show()
+
+    def action_forward(self) -> None:
+        """To the question that the reading proposes."""
+        suggested = self.reading.next_question if self.reading else None
+        self._go(suggested.question if suggested else None)
+
+    def action_undo(self) -> None:
+        """Take the last answer back."""
+        self.state = interview.undo(self.state)
+        self._keep()
+        self._show()
+        self._ask_reading()
+
+    def action_home(self) -> None:
+        """Leave for the first screen."""
+        self.dismiss(None)
+
+    def action_why(self) -> None:
+        """Why this question."""
+        if self.state.current is not None:
+            self.app.push_screen(question_page(self.reader.base, self.state.current))
+
+    def action_list(self) -> None:
+        """All the questions."""
+        self.app.push_screen(questions_picker(self.reader.base, self.state, self.reading), self._go)
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        id = self.state.current
+        if id is not None:
+            libelle = self.reader.base.entry("question", id).texts["libelle"]
+            self.app.push_screen(NotePage(libelle, self.state.notes.get(id, "")), partial(self._noted, id))
+
+    def _noted(self, question: str, text: str | None) -> None:
+        if text is not None:
+            self.state = interview.note(self.state, question, text)
+            self._keep()
+            self._show()
+
+    def action_reading(self) -> None:
+        """The whole reading."""
+        if self.reading is not None:
+            self.app.push_screen(ReadingScreen(self.reader, self.reading, self.dossier), self._go)
+
+    def action_glance(self) -> None:
+        """On a narrow terminal, the panel instead of the question, and back."""
+        self.toggle_class("-glance")
+        if self.has_class("-glance"):
+            self.query_one(Panel).focus()
+        else:
+            self.query_one(QuestionSheet).take_focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "forward":
+                suggested = self.reading.next_question if self.reading else None
+                return suggested is not None and suggested.question != self.state.current
+            case "undo":
+                return self.state.before is not None
+            case "why" | "note":
+                return self.state.current is not None
+            case "reading":
+                return self.reading is not None
+            case "glance":
+                return self.has_class("-narrow")
+        return True

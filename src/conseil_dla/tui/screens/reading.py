@@ -1,0 +1,174 @@
+"""The whole reading, line by line; each line opens on why and leads to its question. Also reads a real experience."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+
+from conseil_dla.model import Dossier
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.outline import Line, Section, outline
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
+from conseil_dla.tui.widgets.compass import Compass
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+EXPERIENCE = "Une expérience à lire"
+
+
+class ReadingRows(Rows):
+    """Entrée says why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "pourquoi")]
+
+
+class ReadingScreen(Screen[str | None]):
+    """Gives back the question to go to, or None. A case is read only: nothing is ever written to its file."""
+
+    AUTO_FOCUS = "#reading"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("right", "question", "sa question", "Aller à la question dont cette ligne dépend."),
+        key("f5", "leave", "revenir", "Revenir là d’où l’on vient."),
+        key("escape", "leave", "revenir", show=False),
+        key("left", "leave", "revenir", show=False),
+        key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
+        key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
+    ]
+
+    class Copy(Message):
+        """This case is wanted as a new dossier."""
+
+        def __init__(self, case: Dossier) -> None:
+            super().__init__()
+            self.case = case
+
+    class Read(Message):
+        """A case's reading is ready."""
+
+        def __init__(self, reading: Reading) -> None:
+            super().__init__()
+            self.reading = reading
+
+    def __init__(self, reader: Reader, reading: Reading | None, dossier: Dossier, *, is_case: bool = False) -> None:
+        super().__init__()
+        self.reader = reader
+        self.reading = reading
+        self.dossier = dossier
+        self.is_case = is_case
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        """The lines, and the compass beside them."""
+        what = EXPERIENCE if self.is_case else "Lecture"
+        yield TitleBar(f"{what} · {self.dossier.title}", counted(len(self.dossier.answers), "réponse"))
+        with Horizontal(id="page"):
+            yield ReadingRows([Row("Un instant…", tone="quiet")], id="reading")
+            with VerticalScroll(id="panel", can_focus=False):
+                yield Compass(self.reader.base)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the reading, or make it first."""
+        if self.reading is not None:
+            self._show()
+        else:
+            self.run_worker(partial(self._read), thread=True, exclusive=True, group="reading")
+
+    def _read(self) -> None:
+        self.post_message(self.Read(self.reader.read(self.dossier.answers, self.dossier.declined)))
+
+    def on_reading_screen_read(self, event: Read) -> None:
+        """The case's reading."""
+        self.reading = event.reading
+        self._show()
+
+    def _show(self) -> None:
+        if self.reading is None:
+            return
+        base, dossier = self.reader.base, self.dossier
+        sections = outline(base, self.reading, demand=dossier.demand, heard=dossier.heard)
+        if dossier.experience:
+            sections = (Section("experience", EXPERIENCE, (Line(dossier.experience),)), *sections)
+        self._lines = []
+        rows: list[Row] = []
+        for section in sections:
+            rows += [Row(""), Row(section.title, tone="header")] if rows else [Row(section.title, tone="header")]
+            for line in section.lines:
+                tone = "strong" if line.main else "plain"
+                rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent))  # type: ignore[arg-type]
+                self._lines.append(line)
+        self.query_one("#reading", Rows).show(rows)
+        self.query_one(Compass).show(self.reading.posture)
+        self.refresh_bindings()
+
+    @property
+    def _line(self) -> Line | None:
+        """The line under the cursor."""
+        current = self.query_one("#reading", Rows).current
+        return self._lines[int(current)] if current is not None and self._lines else None
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        line = self._line
+        if line is None or self.reading is None:
+            return
+        if line.target is not None:
+            leads = bool(line.question) and not self.is_case
+            page = WhyPage(self.reader, self.reading, line.target, leads=leads)
+            self.app.push_screen(page, partial(self._why_closed, line))
+        elif line.question is not None and self.is_case:
+            self.app.push_screen(question_page(self.reader.base, line.question))
+        elif line.question is not None:
+            self.dismiss(line.question)
+        else:
+            self.notify("Cette ligne n’en dit pas plus.", markup=False, timeout=3)
+
+    def _why_closed(self, line: Line, chosen: str | None) -> None:
+        if chosen == TO_QUESTION:
+            self.dismiss(line.question)
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self.refresh_bindings()
+
+    def action_question(self) -> None:
+        """To the line's question."""
+        if self._line is not None and self._line.question is not None:
+            self.dismiss(self._line.question)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+    def action_glance(self) -> None:
+        """On a narrow terminal, the compass instead of the lines, and back."""
+        self.toggle_class("-glance")
+
+    def action_copy(self) -> None:
+        """A dossier of one's own from this case."""
+        self.post_message(self.Copy(self.dossier))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "question":
+                return not self.is_case and self.is_mounted and self._line is not None and bool(self._line.question)
+            case "copy":
+                return self.is_case
+            case "glance":
+                return self.has_class("-narrow")
+        return True

@@ -1,0 +1,64 @@
+"""Why a conclusion is drawn, or why not; and why a question is asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from conseil_dla.model import Base, Kind
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting import sentences
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.tui.screens.page import Page, spaced
+from conseil_dla.tui.widgets.paragraphs import GAP, Block
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+TO_QUESTION = "to-question"
+
+
+class WhyPage(Page):
+    """Why, in sentences; they are made in a worker, the page shows at once."""
+
+    class Told(Message):
+        """The sentences are there."""
+
+        def __init__(self, paragraphs: tuple[str, ...]) -> None:
+            super().__init__()
+            self.paragraphs = paragraphs
+
+    def __init__(self, reader: Reader, reading: Reading, target: tuple[Kind, str], *, leads: bool) -> None:
+        self._reader = reader
+        self._reading = reading
+        self._target = target
+        buttons = ((TO_QUESTION, "Aller à la question"),) if leads else ()
+        super().__init__(reader.base.title(*target), (Block("Un instant…", "quiet"),), buttons)
+
+    def on_mount(self) -> None:
+        """Ask for the sentences."""
+        self.run_worker(partial(self._tell), thread=True, exclusive=True, group="why")
+
+    def _tell(self) -> None:
+        explanation = self._reader.explain(self._reading, *self._target)
+        self.post_message(self.Told(sentences.why(self._reader.base, self._reading, explanation)))
+
+    def on_why_page_told(self, event: Told) -> None:
+        """Show them."""
+        self.show(spaced(event.paragraphs))
+
+
+def question_page(base: Base, id: str) -> Page:
+    """Why this question: what it changes, and where that comes from."""
+    entry = base.entry("question", id)
+    blocks = [*spaced((entry.texts.get("pourquoi", "Cette question fait mieux connaître le projet."),))]
+    if entry.sources:
+        blocks += [GAP, Block("D’où cela vient", "quiet")]
+    for source in entry.sources:
+        claim = base.texts.get(("affirmation", source))
+        if claim is not None:
+            voice = ", ".join(part for part in (claim.texts.get("voix"), claim.texts.get("date")) if part)
+            blocks.append(Block(f"{claim.title} ({voice}{NBSP}; {source})" if voice else claim.title, mark="· "))
+    return Page(entry.texts["libelle"], tuple(blocks))

@@ -1,0 +1,158 @@
+"""The page of one question: theme, wording, answers, help, why now; and the page that comes when nothing is left."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import Click
+from textual.message import Message
+
+from conseil_dla.model import Base
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import NBSP, counted, sentence
+from conseil_dla.reporting.sentences import answer_text, next_reason
+from conseil_dla.sessions.interview import Interview
+from conseil_dla.truth import questions_read
+from conseil_dla.tui.typography import shortened
+from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.tui.widgets.number_entry import NumberEntry
+from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+TO_READING = "reading"
+TO_LIST = "list"
+TO_PUT_OFF = "put off"
+TO_HOME = "home"
+
+
+class StatusLine(Paragraphs):
+    """The panel in one line, where there is no room for the panel; a click shows the panel."""
+
+    def say(self, *parts: str) -> None:
+        """What stands out at this stage."""
+        room = max(20, self.content_size.width)
+        self.show(Block(shortened(f"À ce stade{NBSP}: {' · '.join(parts)}", room)))
+
+    async def on_click(self, event: Click) -> None:
+        """Show the panel."""
+        await self.screen.run_action("glance")
+
+
+class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Shows the interview's present question."""
+
+    class Turned(Message):
+        """A row of the last page was chosen."""
+
+        def __init__(self, to: str) -> None:
+            super().__init__()
+            self.to = to
+
+    def __init__(self, base: Base, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._base = base
+        self._state = Interview()
+
+    def compose(self) -> ComposeResult:
+        """Everything that a question may need; what it does not need is hidden."""
+        yield Paragraphs(id="theme")
+        yield Paragraphs(Block("Lecture de vos réponses…", "quiet"), id="libelle")
+        yield Choices(id="choices")
+        yield NumberEntry(id="number-entry")
+        yield Rows(id="last")
+        yield Paragraphs(id="refusal")
+        yield Paragraphs(id="aide")
+
+    def on_mount(self) -> None:
+        """Nothing to answer yet."""
+        self._only()
+
+    def _only(self, *shown: str) -> None:
+        for id in ("choices", "number-entry", "last"):
+            self.query_one(f"#{id}").display = id in shown
+
+    def ask(self, state: Interview, reading: Reading | None) -> None:
+        """Show the state's question, or the last page."""
+        self._state = state
+        self._say("refusal")
+        self.scroll_home(animate=False)
+        if state.current is None:
+            self._show_last(state, reading)
+        else:
+            self._show_question(state.current, state, reading)
+        self.take_focus()
+
+    def _show_question(self, id: str, state: Interview, reading: Reading | None) -> None:
+        question, entry = self._base.logic.questions[id], self._base.entry("question", id)
+        self._say("theme", Block(entry.texts.get("theme", ""), "quiet"))
+        self._say("libelle", Block(entry.texts["libelle"], "title"))
+        given, declined = state.answers.get(id), id in state.declined
+        if question.type == "nombre":
+            self._only("number-entry")
+            number = given if isinstance(given, int) else None
+            self.query_one(NumberEntry).ask(question, entry, number, declined)
+        else:
+            self._only("choices")
+            self.query_one(Choices).ask(question, entry, given, declined)
+        self._say("aide", *self._below(id, state, reading))
+
+    def _below(self, id: str, state: Interview, reading: Reading | None) -> list[Block]:
+        entry = self._base.entry("question", id)
+        blocks = [Block(entry.texts["aide"])] if entry.texts.get("aide") else []
+        if reading is not None and id in reading.not_applicable:
+            blocks += [
+                GAP,
+                Block("Sans objet ici : vos autres réponses l’écartent.".replace(" :", f"{NBSP}:"), "quiet"),
+            ]
+        suggested = reading.next_question if reading else None
+        if suggested is not None and suggested.question == id:
+            blocks += [GAP, Block(next_reason(self._base, suggested), "quiet")]
+        if id in state.notes:
+            blocks += [GAP, Block(state.notes[id], "plain", "Note : ".replace(" :", f"{NBSP}:"))]
+        return blocks
+
+    def _show_last(self, state: Interview, reading: Reading | None) -> None:
+        put_off = bool(reading and reading.next_question)
+        self._only("last")
+        self._say("theme")
+        self._say("libelle", Block("Plus rien à demander pour l’instant.", "title"))
+        rows = [Row("Lire la lecture complète", TO_READING, tone="strong")]
+        if put_off:
+            aside = counted(len(state.declined), "question mise de côté", "questions mises de côté")
+            rows.append(Row(f"Reprendre {aside}", TO_PUT_OFF))
+        rows += [Row("Revoir les questions", TO_LIST), Row("Revenir à l’accueil", TO_HOME)]
+        self.query_one("#last", Rows).show(rows)
+        self._say("aide", Block("Toutes vos réponses sont enregistrées ; on peut toujours en changer.".replace(
+            " ;", f"{NBSP};")))  # fmt: skip
+
+    def refuse(self, broken: tuple[str, ...]) -> None:
+        """Say which answers do not go together; the new one is not recorded."""
+        blocks = [Block("Cette réponse n’a pas été gardée.", "accent", "▸ ")]
+        never = {rule.id: rule.never for rule in self._base.logic.incoherences}
+        for id in broken:
+            entry = self._base.entry("coherence", id)
+            blocks.append(Block(sentence(entry.texts.get("parce_que", entry.title)), mark="  "))
+            for question in sorted(questions_read(never[id]) - {self._state.current}):
+                if question in self._state.answers:
+                    said = answer_text(self._base, question, self._state.answers[question])
+                    told = f"À «{NBSP}{self._base.title('question', question)}{NBSP}», vous aviez répondu"
+                    blocks.append(Block(f"{told}{NBSP}: {said}.", mark="  "))
+        self._say("refusal", *blocks)
+
+    def take_focus(self) -> None:
+        """The answers have the focus: one can answer at once."""
+        if self.query_one(NumberEntry).display:
+            self.query_one(NumberEntry).take_focus()
+        else:
+            self.query_one("#choices" if self.query_one("#choices").display else "#last", Rows).focus()
+
+    def _say(self, id: str, *blocks: Block) -> None:
+        paragraphs = self.query_one(f"#{id}", Paragraphs)
+        paragraphs.show(*blocks)
+        paragraphs.display = bool(blocks)
+
+    @on(Rows.Chosen, "#last")
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Turned(event.key))

@@ -1,0 +1,13 @@
+"""YAML text to and from nodes with places: the one package that imports the YAML libraries.
+
+Every scalar is kept as a text, every node knows its line and column, and every mistake is a finding in French with its
+cause and its mend: nothing here raises on what a text holds. Writing changes the lines concerned and no other.
+"""
+
+from __future__ import annotations
+
+from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data, walk
+from conseil_dla.yamltext.reading import decode, parse
+from conseil_dla.yamltext.writing import dump, edit
+
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "decode", "dump", "edit", "parse", "plain_data", "walk"]

@@ -1,0 +1,148 @@
+"""The traps of the YAML notation for someone who writes French, told in French with the way out.
+
+Works on the source text around the spot where reading failed or went astray; imports no YAML library and never uses
+the library's own words. Every function returns findings; none raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity
+
+THIN = "\u00a0\u202f\u2009"
+"""No-break and thin spaces that French typography puts before a colon."""
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+_UNSAFE = re.compile("[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, cut into lines as the reader counts them."""
+
+    file: str
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1; empty past the end."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        """A place (from 1) with its excerpt; past the end it falls back on the last line that holds something."""
+        number = min(line, max(1, len(self.lines)))
+        while number > 1 and not self.line(number).strip():
+            number -= 1
+        excerpt = self.line(number)
+        if number != line:
+            column, length = len(excerpt) + 1, 1
+        return Place(self.file, number, max(1, column), max(1, length), excerpt)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Lines without their ends. Other Unicode line ends are refused by ``unsafe_characters``."""
+    return tuple(_LINE_END.split(text))
+
+
+def error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
+    """An error as a value."""
+    return Diagnostic(code, Severity.ERROR, place, message, help, also)
+
+
+def unsafe_characters(source: Source, text: str) -> tuple[str, list[Diagnostic]]:
+    """Report tabs and invisible characters, once a line each, and give the text back with spaces in their place.
+
+    A space for each, so that columns hold and the rest of the file can still be read.
+    """
+    if _UNSAFE.search(text) is None:
+        return text, []
+    found: list[Diagnostic] = []
+    for number, line in enumerate(source.lines, 1):
+        seen: set[str] = set()
+        for match in _UNSAFE.finditer(line):
+            code = "DLA002" if match.group() == "\t" else "DLA015"
+            if code not in seen:
+                seen.add(code)
+                found.append(_unsafe(code, source.place(number, match.start() + 1), match.group()))
+    return _UNSAFE.sub(" ", text), found
+
+
+def _unsafe(code: str, place: Place, character: str) -> Diagnostic:
+    if code == "DLA002":
+        return error(code, place, "une tabulation", "remplacez-la par des espaces (deux par niveau de retrait)")
+    name = f"U+{ord(character):04X}"
+    return error(code, place, f"un caractère invisible ({name})", "effacez-le : il vient souvent d’un copier-coller")
+
+
+# --- what loads, but not as meant -----------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """The text between straight double quotes, as the author should write it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def french_colon_key(source: Source, line: int, column: int, key: str) -> Diagnostic:
+    """A line such as ``- Vigilance : effet`` that was read as a key and its value. ``column`` is the key's."""
+    whole = source.line(line)
+    text = whole[column - 1 :].rstrip()
+    bare = key.rstrip(" " + THIN)
+    rest = text[len(key) :].lstrip(" " + THIN)[1:].strip()
+    length = max(1, len(text) - len(text[len(key) :].lstrip(" " + THIN)) + 1)
+    place = source.place(line, column, length)
+    lead = "- " if re.fullmatch(r"\s*(?:- +)+", whole[: column - 1]) else ""
+    sentence = f"{lead}{quoted(text)}"
+    message = f"un espace devant le deux-points : « {bare} » est lu comme le nom d’une clé, pas comme un texte"
+    if WORD.fullmatch(bare):
+        return error(
+            "DLA007",
+            place,
+            message,
+            f"si « {bare} » est bien une clé, écrivez {f'{bare}: {rest}'.strip()} sans espace devant le deux-points ; "
+            f"si c’est un texte, mettez-le entre guillemets : {sentence}",
+        )
+    return error("DLA007", place, message, f"mettez le texte entre guillemets : {sentence}")
+
+
+def cut_text(source: Source, line: int, column: int, text: str) -> Diagnostic | None:
+    """A warning when a plain text is followed by `` #`` on its last line, or None when that is an ordinary comment.
+
+    The rule: a text of several words, or a ``#`` stuck to what follows (``Dossier #3``), looks cut; one word followed
+    by ``# …`` is a comment. ``column`` is the one just after the text.
+    """
+    rest = source.line(line)[column - 1 :]
+    lost = rest.lstrip(" ")
+    if not lost.startswith("#") or lost == rest:
+        return None
+    stuck = len(lost) > 1 and lost[1] not in " #-=" + THIN
+    if not stuck and not any(space in text for space in " " + THIN):
+        return None
+    return Diagnostic(
+        "DLA011",
+        Severity.WARNING,
+        source.place(line, column + len(rest) - len(lost), len(lost.rstrip())),
+        f"texte coupé : « {lost.rstrip()} » n’est pas lu",
+        "si cela fait partie du texte, mettez le tout entre guillemets ; "
+        "si c’est un commentaire, placez-le seul sur la ligne du dessus",
+    )
+
+
+def anchor(place: Place, sign: str) -> Diagnostic:
+    """A ``&`` or ``*`` at the start of a value: a renvoi, which these files do not have."""
+    return error(
+        "DLA003",
+        place,
+        f"un texte ne peut pas commencer par {sign} : ce signe annonce un renvoi, et ces fichiers n’en ont pas",
+        "mettez le texte entre guillemets ; pour reprendre un passage, recopiez-le",
+    )
+
+
+def tag(place: Place) -> Diagnostic:
+    """A ``!`` at the start of a value, or a ``%`` at the start of a line."""
+    return error(
+        "DLA004",
+        place,
+        "un texte ne peut pas commencer par ! ni une ligne par %",
+        "mettez le texte entre guillemets",
+    )

@@ -1,0 +1,93 @@
+"""Which engine is chosen, and what happens when two of them differ."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from conseil_dla.inference import choose, selection, why_reference
+from conseil_dla.inference.outcome import Fired
+from conseil_dla.inference.reference_engine import ReferenceEngine
+from conseil_dla.inference.selection import CheckedEngine, EnginesDisagree
+from conseil_dla.model import Answers, Conclude, Is, Logic, Question, Rule
+
+LOGIC = Logic(
+    {"q": Question("q", "oui_non", ("oui", "non"))},
+    (Rule("r", Is("q", frozenset({"oui"})), (Conclude("f"),)),),
+)
+
+
+class Liar(ReferenceEngine):
+    """Says something else than what it found."""
+
+    def __init__(self, rules: frozenset[str], findings: dict[str, bool | None]) -> None:
+        super().__init__(LOGIC)
+        self.lie = {"rules": rules, "findings": findings}
+        self.closed = False
+
+    def fire(self, answers: Answers) -> Fired:
+        return replace(super().fire(answers), **self.lie)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_durable_is_chosen_where_it_imports() -> None:
+    pytest.importorskip("durable_rules_engine")
+    assert why_reference() is None
+    engine = choose(LOGIC)
+    assert engine.name.startswith("durable_rules 2.")
+    assert engine.fire({"q": "oui"}).engine == engine.name
+    engine.close()
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_reference_is_chosen_where_durable_is_absent(monkeypatch: pytest.MonkeyPatch, check: bool) -> None:
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+    engine = choose(LOGIC, check=check)
+    assert engine.name == "reference"
+    assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, {"r": True}, "reference")
+    assert why_reference() == "durable_rules n’est pas installé"
+
+
+def test_a_module_not_built_for_this_python_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ImportError("undefined symbol: PyEval_CallObject")
+
+    monkeypatch.setattr(selection, "load", broken)
+    assert choose(LOGIC).name == "reference"
+    assert "PyEval_CallObject" in (why_reference() or "")
+
+
+def test_reference_can_be_forced() -> None:
+    assert choose(LOGIC, durable=False).name == "reference"
+
+
+def test_both_run_under_control_and_agree() -> None:
+    pytest.importorskip("durable_rules_engine")
+    engine = choose(LOGIC, check=True)
+    assert isinstance(engine, CheckedEngine)
+    assert engine.name.startswith("durable_rules 2.")
+    assert engine.fire({"q": "oui"}).rules == {"r"}
+    engine.close()
+
+
+def test_a_difference_in_rules_is_raised() -> None:
+    with pytest.raises(EnginesDisagree) as caught:
+        CheckedEngine(Liar(frozenset({"other"}), {"f": True}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
+    assert (caught.value.only_durable, caught.value.only_reference) == ({"other"}, {"r"})
+    assert caught.value.answers == {"q": "oui"}
+
+
+def test_a_difference_in_findings_is_raised() -> None:
+    with pytest.raises(EnginesDisagree) as caught:
+        CheckedEngine(Liar(frozenset(), {"f": False}), ReferenceEngine(LOGIC)).fire({})
+    assert (caught.value.only_durable, caught.value.only_reference) == ({"constat:f=False"}, {"constat:f=None"})
+
+
+def test_closing_closes_both() -> None:
+    pair = Liar(frozenset(), {}), Liar(frozenset(), {})
+    CheckedEngine(*pair).close()
+    assert all(engine.closed for engine in pair)
