@@ -213,6 +213,23 @@ def test_n_of_and_its_negation() -> None:
     assert fires(logic, {"q1": "b", "q2": "b", "q3": "b"}) == {"not_two"}
 
 
+def test_what_contradicts_itself_never_fires() -> None:
+    several = Question("s", "plusieurs", ("x", "y"))
+    reads = (is_("q", "a"), Ticks("s", frozenset({"x"})), Within("n", 5, None), Found("f"))
+    logic = base(
+        [asks("q"), several, counts("n")],
+        {
+            **{f"r{i}": AllOf((atom, NoneOf((atom,)))) for i, atom in enumerate(reads)},
+            **{f"s{i}": AllOf((NoneOf((atom,)), atom)) for i, atom in enumerate(reads)},
+            "apart": AllOf((Within("n", None, 3), Within("n", 5, None))),
+        },
+        {"f": is_("q", "a")},
+    )
+    everything: Answers = {"q": "a", "s": frozenset({"x"}), "n": 7}
+    assert fires(logic, everything) == {"for_f"}
+    assert fires(logic, {"q": "b", "s": frozenset({"y"}), "n": 1}) == set()
+
+
 def test_an_answer_no_longer_offered_is_unknown() -> None:
     logic = base([asks("q"), counts("n")], {"r": NoneOf((is_("q", "a"),)), "n": Within("n", 0, None)})
     assert fires(logic, {"q": "gone", "n": 2**40, "elsewhere": "a"}) == {"n"}
@@ -330,6 +347,7 @@ def test_a_second_failure_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_interruption_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     built = failing(monkeypatch, 1, KeyboardInterrupt())
     with closing(DurableEngine(base([asks("q")], RULES))) as engine:
+        assert engine.fire({}).rules == set()
         with pytest.raises(KeyboardInterrupt):
             engine.fire({"q": "a"})
         assert engine.fire({"q": "b"}).rules == set()

@@ -47,8 +47,8 @@ def test_durable_is_chosen_where_it_imports() -> None:
 def test_reference_is_chosen_where_durable_is_absent(monkeypatch: pytest.MonkeyPatch, check: bool) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     engine = choose(LOGIC, check=check)
-    assert engine.name == "reference"
-    assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, {"r": True}, "reference")
+    assert engine.name == "référence"
+    assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, {"r": True}, "référence")
     assert why_reference() == "durable_rules n’est pas installé"
 
 
@@ -57,12 +57,12 @@ def test_a_module_not_built_for_this_python_is_told_apart(monkeypatch: pytest.Mo
         raise ImportError("undefined symbol: PyEval_CallObject")
 
     monkeypatch.setattr(selection, "load", broken)
-    assert choose(LOGIC).name == "reference"
+    assert choose(LOGIC).name == "référence"
     assert "PyEval_CallObject" in (why_reference() or "")
 
 
 def test_reference_can_be_forced() -> None:
-    assert choose(LOGIC, durable=False).name == "reference"
+    assert choose(LOGIC, durable=False).name == "référence"
 
 
 def test_both_run_under_control_and_agree() -> None:
@@ -83,8 +83,8 @@ def test_a_difference_in_rules_is_raised() -> None:
 
 def test_a_difference_in_findings_is_raised() -> None:
     with pytest.raises(EnginesDisagree) as caught:
-        CheckedEngine(Liar(frozenset(), {"f": False}), ReferenceEngine(LOGIC)).fire({})
-    assert (caught.value.only_durable, caught.value.only_reference) == ({"constat:f=False"}, {"constat:f=None"})
+        CheckedEngine(Liar(frozenset({"r"}), {"f": False}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
+    assert (caught.value.only_durable, caught.value.only_reference) == ({"constat:f=False"}, {"constat:f=True"})
 
 
 def test_closing_closes_both() -> None:

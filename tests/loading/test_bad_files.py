@@ -12,8 +12,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import write_folder
 
+from builders import write_folder
 from conseil_dla.loading import VERIFY_ERRORS, load
 from conseil_dla.reporting.diagnostic_text import render
 

@@ -124,6 +124,7 @@ def check_postures(logic: Logic, reading: Reading, outcomes: list[tuple]) -> Non
     for axis, stretch in survey.outlook(reading.answers).sums.items():
         assert {sums(logic, rules)[axis] for _, rules, _ in outcomes} <= stretch
         scale = survey.tables[axis].scale
+        assert stretch
         assert posture.position[axis] == (round(min(stretch) / scale, 4), round(max(stretch) / scale, 4))
         if not logic.incoherences:
             everywhere = [sums(logic, fired(logic, world)[0])[axis] for world in completions(logic, {})]

@@ -41,11 +41,9 @@ class AxisTable:
     """For a ``nombre``, the values where something can change: each stands for the stretch up to the next."""
 
     def sums(self, scopes: Scopes, states: Mapping[str, bool | None]) -> frozenset[int]:
-        """Every sum that the scopes leave open; never empty on coherent answers."""
+        """Every sum that the scopes leave open; empty when no coherent combination is left in them."""
         if self.combinations:
-            found = frozenset(c.points for c in self.combinations if self._compatible(c.answers, scopes))
-            if found:
-                return found
+            return frozenset(c.points for c in self.combinations if self._compatible(c.answers, scopes))
         sure = sum(points for rule, points in self.pushes if states[rule.id] is True)
         open_points = [points for rule, points in self.pushes if states[rule.id] is None]
         low = sure + sum(points for points in open_points if points < 0)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from conseil_dla.cli.desk import open_dossier, open_reader, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, pick
 from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla diagnostiquer DOSSIER… [--format texte|json] [--regles DOSSIER_REGLES]
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     if not options.dossiers:
         parser.error("the following arguments are required: DOSSIER")

@@ -9,6 +9,7 @@ from conseil_dla.cli.desk import open_dossier, open_reader, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import KINDS, Base, Kind
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla expliquer DOSSIER CONCLUSION [--regles DOSSIER_REGLES]
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     if len(options.words) != 2:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")

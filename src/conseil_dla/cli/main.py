@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
-from conseil_dla.reporting.french import harmless
+from conseil_dla.reporting.french import harmless, spaced
 
 HELP = """\
 conseil-dla : préparer un accompagnement collectif d’associations culturelles
@@ -53,17 +53,17 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except Misused as error:
-        print(harmless(f"conseil-dla : {error}", keep_lines=True), file=sys.stderr)
+        print(spaced(harmless(f"conseil-dla : {error}", keep_lines=True)), file=sys.stderr)
         return UNUSABLE
     except KeyboardInterrupt:
-        print("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu.", file=sys.stderr)
+        print(spaced("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu."), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        print(harmless(f"conseil-dla : {_told(error)}"), file=sys.stderr)
+        print(spaced(harmless(f"conseil-dla : {_told(error)}")), file=sys.stderr)
         return UNUSABLE
 
 
@@ -74,7 +74,7 @@ def _run(arguments: Sequence[str]) -> int:
     before, after = _split(arguments)
     options = parser.parse_args(before)
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     if options.version:
         return _command("version")(after, options.regles)
@@ -88,10 +88,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _run_rules(arguments: Sequence[str], rules: str | None) -> int:
     if not arguments:
-        print(RULES_HELP, end="", file=sys.stderr)
+        print(spaced(RULES_HELP), end="", file=sys.stderr)
         return UNUSABLE
     if arguments[0] in ("-h", "--help", "--aide"):
-        print(RULES_HELP, end="")
+        print(spaced(RULES_HELP), end="")
         return DONE
     name = pick(arguments[0], tuple(RULES_COMMANDS), "commande « regles »")
     return _command(RULES_COMMANDS[name])(arguments[1:], rules)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from conseil_dla.cli.desk import open_reader
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla ouvrir DOSSIER [--regles DOSSIER_REGLES]
@@ -23,7 +24,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from conseil_dla.cli.desk import tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.diagnostics import Severity
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla regles verifier [DOSSIER_REGLES]
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     from conseil_dla.diagnostics import Unusable  # noqa: PLC0415
     from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla regles initier DOSSIER_REGLES
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")
@@ -40,5 +41,5 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
             raise Misused(f"il n’y a pas de règles à copier dans {source}\naide : vérifiez --regles")
     for part in PARTS:
         shutil.copytree(source / part, target / part, copy_function=shutil.copyfile)
-    print(f"Règles copiées dans {target}\nPour les relire après modification : conseil-dla regles verifier {target}")
+    print(f"Règles copiées dans {target}\n" + spaced("Pour les relire : ") + f"conseil-dla regles verifier {target}")
     return DONE

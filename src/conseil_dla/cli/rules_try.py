@@ -9,6 +9,7 @@ from pathlib import Path
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla regles essayer [DOSSIER_REGLES]
@@ -25,7 +26,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--regles", default=rules)
     options = parser.parse_intermixed_args(list(arguments))
     if options.wants_help:
-        print(HELP, end="")
+        print(spaced(HELP), end="")
         return DONE
     from conseil_dla.dossiers.store import load  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415

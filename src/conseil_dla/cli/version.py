@@ -8,6 +8,7 @@ from conseil_dla import __version__
 from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE
 from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import spaced
 
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
@@ -22,6 +23,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     reason = why_reference()
     print(f"conseil-dla {__version__}")
-    print(f"moteur : {reader.engine}{f' ({reason})' if reason else ''}")
-    print(f"règles : {reader.base.digest}")
+    print(spaced(f"moteur : {reader.engine}{f' ({reason})' if reason else ''}"))
+    print(spaced(f"règles : {reader.base.digest}"))
     return DONE

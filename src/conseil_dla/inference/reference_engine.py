@@ -16,7 +16,7 @@ class ReferenceEngine:
     settles all the same, in every completion, is for the analysis floor to say.
     """
 
-    name = "reference"
+    name = "référence"
 
     def __init__(self, logic: Logic) -> None:
         self._logic = logic

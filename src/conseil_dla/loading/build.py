@@ -93,10 +93,11 @@ def _check_item_id(ledger: Ledger, kind: str, named: Scalar) -> None:
         ledger.error("DLA106", named, f"l’affirmation « {id} » : ce nom n’est pas bien formé", help)
 
 
-def build(ledger: Ledger, folder: Place, *, complete: bool) -> Base | None:
-    """The base, or None when there is any error. ``complete`` is False when a file could not be read at all.
+def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> Base | None:
+    """The base, or None when there is any error in what was read.
 
-    What a missing file would have held is then not said to be missing.
+    ``complete`` is False when a file could not be read at all: what it would have held is not said to be missing.
+    ``flawless`` is False when any passage could not be read: what seems unused may be used there.
     """
     for item in ledger.of("question"):
         read_question(item, ledger)
@@ -111,7 +112,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool) -> Base | None:
     check_axes(ledger, logic.rules)
     if ledger.has_errors:
         return None
-    if complete:
+    if flawless:
         remark_unused(ledger, logic.questions)
     return Base(logic, texts, digest(_all(ledger)), folder.file)
 

@@ -44,7 +44,8 @@ def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
         if any(one.is_error for one in found):
             note_ghosts(ledger, text)
         collect(ledger, root)
-    base = build(ledger, Place(name), complete=complete)
+    flawless = not any(one.is_error for one in written)
+    base = build(ledger, Place(name), complete=complete, flawless=flawless)
     found = without_echoes(written, ledger.found)
     failed = any(one.is_error for one in found)
     return Loaded(None if failed else base, in_reading_order(found))
@@ -63,7 +64,9 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
             paths = sorted((folder / sub).iterdir())
         except OSError:
             help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
-            found.append(Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help))
+            found.append(
+                Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help)
+            )
             continue
         for path in paths:
             label = f"{shown}/{path.name}"

@@ -14,6 +14,7 @@ from conseil_dla.nodes import Mapping, Scalar, Sequence
 from conseil_dla.words import YES, counted
 
 _SIGNS = {"positif": 1, "negatif": -1}
+_MOST_AXES = 4
 _SIGN_WORDS = {sign: word for word, sign in _SIGNS.items()}
 
 
@@ -54,7 +55,8 @@ def check_quadrants(ledger: Ledger, postures: dict[str, Posture]) -> None:
             help = f"chaque posture a le sien : {_corner(axes, corner)} est déjà pris"
             items = ledger.items["posture"]
             ledger.error("DLA206", items[id].place, message, help, items[first].place)
-    if not postures or len(axes) > 4:
+    unread = len(postures) < len(ledger.items["posture"]) or bool(ledger.ghosts.get("posture"))
+    if not postures or unread or len(axes) > _MOST_AXES:
         return
     last = ledger.items["posture"][next(reversed(postures))]
     for corner in product((1, -1), repeat=len(axes)):

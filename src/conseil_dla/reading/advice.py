@@ -146,10 +146,13 @@ def _off_note(base: Base, outlook: Outlook, id: str) -> bool | None:
 
 
 def _position(survey: Survey, outlook: Outlook) -> Mapping[str, tuple[float, float]]:
-    return {
-        axis: (round(min(sums) / survey.tables[axis].scale, 4), round(max(sums) / survey.tables[axis].scale, 4))
-        for axis, sums in outlook.sums.items()
-    }
+    """The reachable stretch of each axis; the whole axis where nothing coherent is left to reach."""
+    found: dict[str, tuple[float, float]] = {}
+    for axis, sums in outlook.sums.items():
+        scale = survey.tables[axis].scale
+        ends = (min(sums), max(sums)) if sums else (-scale, scale)
+        found[axis] = (round(ends[0] / scale, 4), round(ends[1] / scale, 4))
+    return found
 
 
 def _only(outcomes: frozenset[frozenset[str]]) -> frozenset[str] | None:

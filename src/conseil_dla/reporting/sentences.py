@@ -184,7 +184,8 @@ def _why_tension(base: Base, reading: Reading, explanation: Explanation) -> list
     entry = base.entry("tension", explanation.id)
     said = []
     for title, account, sources in zip(entry.pole_titles, explanation.accounts, entry.pole_sources, strict=True):
-        said.append(f"{sentence(title)} {_account(base, reading, account)} {_claims(base, sources)}".strip())
+        parts = (sentence(title), _account(base, reading, account), _claims(base, sources))
+        said.append(" ".join(part for part in parts if part))
     return said
 
 

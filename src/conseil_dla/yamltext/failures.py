@@ -224,6 +224,12 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
             "cette ligne n’est ni une clé suivie d’un deux-points, ni un élément de liste",
             "si elle continue un texte, écrivez >- après la clé et mettez toutes les lignes du texte en retrait",
         )
+    if re.search(r"\S\s+#", _QUOTED.sub("", source.line(number - 1))) and _indent(line) > _indent(
+        source.line(number - 1)
+    ):
+        place = source.place(number, _indent(line) + 1, len(line.strip()))
+        help = "mettez le texte entre guillemets, ou le commentaire seul sur sa ligne, avant le texte"
+        return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
     if line.strip():
         return _indentation(source, moved)
     return error("DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici")

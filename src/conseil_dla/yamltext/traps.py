@@ -99,7 +99,7 @@ def french_colon_key(source: Source, line: int, column: int, key: str) -> Diagno
             "DLA007",
             place,
             message,
-            f"si « {bare} » est bien une clé, écrivez {f'{bare}: {rest}'.strip()} sans espace devant le deux-points ; "
+            f"si « {bare} » est bien une clé, écrivez « {f'{bare}: {rest}'.strip()} », sans espace devant ; "
             f"si c’est un texte, mettez-le entre guillemets : {sentence}",
         )
     return error("DLA007", place, message, f"mettez le texte entre guillemets : {sentence}")

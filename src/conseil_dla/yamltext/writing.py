@@ -58,7 +58,7 @@ def _round_trip(text: str, path: tuple[str, ...], value: object | None) -> str:
     from ruamel.yaml.resolver import VersionedResolver  # noqa: PLC0415
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415
 
-    class TextOnly(VersionedResolver):  # type: ignore[misc]
+    class TextOnly(VersionedResolver):
         @property
         def versioned_resolver(self) -> dict[str, list[Any]]:
             """Every scalar is a text, but for one that is empty."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
@@ -16,6 +17,8 @@ from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 
 CLOSE = "close"
+FRAME = 10
+"""Lines of a sheet that are not its scrolling part."""
 
 
 class PageButton(Button):
@@ -54,6 +57,10 @@ class Page(ModalScreen[str | None]):
                 for id, label in (*self.buttons, (CLOSE, "Fermer")):
                     yield PageButton(label, id=id, compact=True)
             yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """The text takes what the frame, the title, the buttons and the keys leave."""
+        self.query_one("#page-text").styles.max_height = max(4, event.size.height - FRAME)
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         """Replace the paragraphs."""

@@ -10,10 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.page import FRAME
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
@@ -58,6 +60,10 @@ class Picker(ModalScreen[str | None]):
         """Everything is listed at first."""
         self._rows.can_focus = False
         self._rows.show(self._all, self._at)
+
+    def on_resize(self, event: Resize) -> None:
+        """The list takes what the rest leaves."""
+        self._rows.styles.max_height = max(4, event.size.height - FRAME)
 
     @property
     def _rows(self) -> Rows:

@@ -48,7 +48,7 @@ class TitleBar(Widget):
 class KeyBar(Widget):
     """Every shown action of the screen as it stands, each one clickable; as many lines as the width asks for."""
 
-    DEFAULT_CSS = "KeyBar { height: auto; max-height: 3; dock: bottom; padding: 0 1; background: $panel; }"
+    DEFAULT_CSS = "KeyBar { width: 100%; height: auto; max-height: 3; dock: bottom; padding: 0 1; background: $panel; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,114 @@
+"""The application under a pilot: wait until it rests, read what the screen says, click on words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from conseil_dla.tui.app import ConseilApp
+from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.widgets.panel import Panel
+from shipped import shipped_reader
+
+WIDE = (120, 40)
+NARROW = (80, 24)
+
+
+class Driver:
+    """An officer at the keyboard, or at the mouse."""
+
+    def __init__(self, app: ConseilApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def rest(self) -> None:
+        """Until no worker runs and no message waits."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def write(self, text: str) -> None:
+        await self.pilot.press(*("space" if char == " " else char for char in text))
+        await self.rest()
+
+    async def click(self, words: str) -> None:
+        """Click on the first place where the screen shows these words."""
+        for y, line in enumerate(self.lines()):
+            if words in line:
+                await self.pilot.click(offset=(line.index(words), y))
+                await self.rest()
+                return
+        raise AssertionError(f"not on screen: {words}\n{self.seen}")
+
+    def lines(self) -> list[str]:
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def seen(self) -> str:
+        return "\n".join(self.lines())
+
+    @property
+    def question(self) -> QuestionScreen:
+        screen = self.app.screen
+        assert isinstance(screen, QuestionScreen), f"{screen}\n{self.seen}"
+        return screen
+
+    @property
+    def reading(self) -> ReadingScreen:
+        screen = self.app.screen
+        assert isinstance(screen, ReadingScreen), f"{screen}\n{self.seen}"
+        return screen
+
+    @property
+    def panel(self) -> str:
+        return self.question.query_one(Panel).text
+
+
+@asynccontextmanager
+async def running(
+    size: tuple[int, int] = WIDE, dossier: Path | None = None, opener: Callable[[], Any] = shipped_reader
+) -> AsyncIterator[Driver]:
+    app = ConseilApp(opener, dossier)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await pilot.pause()
+        await driver.rest()
+        yield driver
+
+
+async def begin(driver: Driver, title: str = "") -> None:
+    """A new dossier, up to its first question."""
+    await driver.press("f2")
+    if title:
+        await driver.write(title)
+    await driver.press("enter")
+
+
+async def jump(driver: Driver, question: str) -> None:
+    """To a question, by the list and its search."""
+    await driver.press("f3")
+    await driver.write(shipped_reader().base.title("question", question)[:25])
+    await driver.press("enter")
+    assert driver.question.state.current == question
+
+
+async def choose(driver: Driver, row: str) -> None:
+    """Put the cursor on a row of the answers, by the arrows."""
+    choices = driver.question.query_one("#choices")
+    await driver.press("home")
+    for _ in range(9):
+        if choices.current == row:  # type: ignore[attr-defined]
+            return
+        await driver.press("down")
+    raise AssertionError(row)

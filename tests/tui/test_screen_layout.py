@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual.geometry import Region
+
+from conseil_dla.model import Base
+from conseil_dla.reading.compose import Reader
+from conseil_dla.tui.typography import shortened, wrapped
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.tui.widgets.compass import POINT, SETTLED, SHADE, Compass
+from conseil_dla.tui.widgets.panel import Panel
+from shipped import shipped_reader
+from tui.driving import NARROW, WIDE, Driver, begin, running
+
+BASE = shipped_reader().base
+SIZES = [NARROW, WIDE, (160, 50), (109, 30), (110, 24)]
+
+
+def outside(driver: Driver) -> list[str]:
+    """Visible widgets that cross an edge of the terminal, what scrolls inside a container aside."""
+    screen = Region(0, 0, *driver.app.size)
+    scrolled = {child for scroll in driver.app.screen.query("VerticalScroll") for child in scroll.walk_children()}
+    return [
+        f"{widget} {widget.region}"
+        for widget in driver.app.screen.query("*")
+        if widget.region.area and widget not in scrolled and not screen.contains_region(widget.region)
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_fits(size: tuple[int, int]) -> None:
+    async with running(size) as driver:
+        assert not outside(driver)
+        await driver.press("f2")
+        assert not outside(driver)
+        assert "Renoncer" in driver.seen
+        assert "Échap renoncer" in driver.seen
+        await driver.press("enter")
+        for keys in (("f1",), ("escape", "f2"), ("escape", "f3"), ("escape", "ctrl+p"), ("escape", "f4")):
+            await driver.press(*keys)
+            assert not outside(driver)
+            assert "Échap" in driver.lines()[driver.app.screen.query_one(KeyBar).region.y]
+        await driver.press("escape", "enter", "enter", "f6")
+        assert not outside(driver)
+        assert driver.app.screen.max_scroll_x == 0
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_answers_and_keys_are_all_in_view(size: tuple[int, int]) -> None:
+    async with running(size) as driver:
+        await begin(driver)
+        for _ in range(6):
+            question = driver.question
+            if question.query_one(Choices).display:
+                for row in question.query_one(Choices).rows:
+                    assert row.text in driver.seen
+            assert "toutes les actions" in driver.seen
+            assert driver.question.query_one(Panel).display is (size == WIDE)
+            assert ("À ce stade" in driver.seen) or size == WIDE
+            await driver.press("enter")
+
+
+async def test_the_longest_words_allowed_fit_at_80_columns() -> None:
+    entries = {}
+    for key, entry in BASE.texts.items():
+        if key[0] == "question":
+            labels = {id: (f"{label} " * 9)[:59] + "." for id, label in entry.labels.items()}
+            entry = replace(
+                entry, labels=labels, texts={**entry.texts, "libelle": ("Très longue question " * 9)[:109] + "?"}
+            )
+        entries[key] = entry
+    long = replace(BASE, texts=entries)
+
+    class Long(Reader):
+        base: Base = long
+
+        def __init__(self) -> None:
+            self._real = shipped_reader()
+
+        engine = "test"  # type: ignore[assignment]
+
+        def read(self, answers, declined=frozenset()):  # type: ignore[no-untyped-def]
+            return self._real.read(answers, declined)
+
+    async with running(NARROW, opener=Long) as driver:
+        await begin(driver)
+        for row in driver.question.query_one(Choices).rows:
+            assert row.text in driver.seen
+
+
+async def test_the_panel_comes_on_a_key_where_there_is_no_room() -> None:
+    async with running(NARROW) as driver:
+        await begin(driver)
+        await driver.press("f7")
+        assert driver.question.query_one(Panel).display
+        assert "Où cela vous place" in driver.seen
+        await driver.press("f7", "enter")
+        assert len(driver.question.state.answers) == 1
+
+
+def test_lines_break_at_ordinary_spaces_only() -> None:
+    text = "Que disent-elles vouloir faire\u00a0? «\u00a0rien\u00a0»"
+    for width in range(12, 40):
+        for line in wrapped(text, width):
+            assert cell_len(line) <= width
+            assert not line.startswith(("?", "»", "\u00a0"))
+    assert wrapped("  deux", 10) == ["  deux"]
+    assert wrapped("anticonstitutionnellement", 10) == ["anticonsti", "tutionnell", "ement"]
+    assert shortened("un titre trop long", 10) == "un titre…"
+
+
+def compass(across: tuple[float, float], up: tuple[float, float], size: tuple[int, int] = (44, 15)) -> list[str]:
+    drawn = Compass(BASE)
+    axes = BASE.logic.axes
+    drawn._posture = replace(shipped_reader().read({}).posture, position=dict(zip(axes, (across, up), strict=True)))
+    return drawn.lines(*size)
+
+
+def test_the_compass_shades_what_can_be_reached_and_ends_in_a_point() -> None:
+    whole, right, stretch, point = (
+        "\n".join(compass(*at))
+        for at in (((-1, 1), (-1, 1)), ((0.2, 1), (0.2, 1)), ((0.5, 0.5), (-1, 1)), ((0.5, 0.5), (0.5, 0.5)))
+    )
+    assert whole.count(SHADE) > right.count(SHADE) > 0
+    assert SETTLED in stretch
+    assert POINT in point
+    assert POINT not in whole + right + stretch
+
+
+@pytest.mark.parametrize("size", [(30, 11), (44, 15), (60, 20), (31, 12)])
+def test_the_compass_names_its_four_quadrants_within_its_size(size: tuple[int, int]) -> None:
+    lines = compass((-1, 1), (-1, 1), size)
+    assert len(lines) <= size[1]
+    assert all(cell_len(line) <= size[0] for line in lines)
+    for posture in BASE.logic.postures:
+        assert any(BASE.title("posture", posture) in line for line in lines)
+    up_right = next(p for p in BASE.logic.postures.values() if all(sign > 0 for sign in p.signs.values()))
+    line = next(line for line in lines if BASE.title("posture", up_right.id) in line)
+    assert lines.index(line) < len(lines) // 2
+    assert line.index(BASE.title("posture", up_right.id)) > len(line) // 2

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from conseil_dla.dossiers import store
+from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.widgets.choices import Choices
+from shipped import shipped_reader
+from tui.driving import NARROW, running
+
+BASE = shipped_reader().base
+
+
+async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> None:
+    async with running(NARROW) as driver:
+        await driver.click("Nouveau dossier")
+        await driver.click("Commencer   ")
+        first = driver.question.state.current
+        assert first is not None
+        row = driver.question.query_one(Choices).rows[1]
+        await driver.click(row.text)
+        assert driver.question.state.answers == {first: row.key}
+        await driver.click("Je ne sais pas encore")
+        await driver.click("revenir")
+        await driver.click("pourquoi")
+        await driver.click("Fermer")
+        await driver.click("aperçu")
+        assert "Boussole" in driver.seen or "À ce stade" in driver.seen
+        await driver.click("aperçu")
+        await driver.click("lecture")
+        await driver.click("À vérifier")
+        await driver.click("revenir")
+        await driver.click("annuler")
+        await driver.click("questions")
+        number = next(id for id, q in BASE.logic.questions.items() if q.type == "nombre")
+        title = BASE.title("question", number)
+        for _ in range(30):
+            if title in driver.seen:
+                break
+            await driver.pilot._post_mouse_events([_scroll()], offset=(30, 12))  # type: ignore[arg-type]
+            await driver.rest()
+        await driver.click(title)
+        await driver.click("+")
+        await driver.click("+")
+        await driver.click("Valider")
+        assert number in driver.question.state.answers
+        await driver.click("toutes les actions")
+        await driver.click("Revenir à l’accueil")
+        assert isinstance(driver.app.screen, HomeScreen)
+    (path,) = dossiers.glob("*.yaml")
+    assert number in store.load(path, BASE).answers
+
+
+def _scroll() -> type:
+    from textual.events import MouseScrollDown  # noqa: PLC0415
+
+    return MouseScrollDown
+
+
+async def test_a_click_on_a_box_ticks_it_and_validating_is_a_row() -> None:
+    async with running() as driver:
+        await driver.press("f2", "enter")
+        id = next(id for id, q in BASE.logic.questions.items() if q.type == "plusieurs" and not q.asked_if)
+        driver.question._go(id)
+        await driver.rest()
+        entry = BASE.entry("question", id)
+        second = BASE.logic.questions[id].answers[1]
+        await driver.click(entry.labels[second])
+        assert id not in driver.question.state.answers
+        await driver.click("Valider")
+        assert driver.question.state.answers[id] == {second}
