@@ -50,9 +50,9 @@ def test_nothing_stands_out_when_the_winner_is_empty_or_against() -> None:
                                         argue("pour", "nette", "o")))  # fmt: skip
 
 
-ARGUMENTS = st.tuples(
-    st.sampled_from(["pour", "contre"]), st.sampled_from(FORCES), st.sampled_from("mn")
-).map(lambda parts: argue(*parts))
+ARGUMENTS = st.tuples(st.sampled_from(["pour", "contre"]), st.sampled_from(FORCES), st.sampled_from("mn")).map(
+    lambda parts: argue(*parts)
+)
 STATES = st.sampled_from([True, False, None])
 
 
@@ -83,7 +83,9 @@ def test_winners_never_leave_out_a_possible_winner(
     for choice in product((True, False), repeat=min(len(open_ones), 6)):
         chosen = dict(zip(open_ones, choice, strict=False))
         settled = {
-            id: standing([(a, chosen.get((id, n), s if s is not None else False)) for n, (a, s) in enumerate(args)], False)
+            id: standing(
+                [(a, chosen.get((id, n), s if s is not None else False)) for n, (a, s) in enumerate(args)], False
+            )
             for id, args in formats.items()
         }
         best = winners(settled).best

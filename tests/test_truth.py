@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import completions, holds, logics, partial_answers
 
 from conseil_dla.model import AllOf, AnyOf, AtLeast, Is, Logic, NoneOf, Ordinary, Question, Ticks, Within
 from conseil_dla.truth import exceptional_scopes, incoherences, ordinary_scope, scopes_of, truth
+from strategies import completions, holds, logics, partial_answers
 
 YES_NO = Question("q", "oui_non", ("oui", "non"))
 SHADES = Question("s", "choix", ("a", "b", "c"), ordinary=Ordinary(frozenset({"a", "b"})))

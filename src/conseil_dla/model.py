@@ -3,6 +3,8 @@
 Engines receive ``Logic`` alone, so that no wording can change a conclusion. Python knows the closed list of *kinds*
 (format, posture, vigilance and so on) and no *id*: every id comes from the YAML. Standard library only.
 
+One module because whoever knows these values knows the house, and they are read together.
+
 The vocabulary is that of docs/glossaire.md; the file grammar is described in docs/ecrire-une-regle.md.
 """
 

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from shipped import CASES, ROOT, shipped_reader
 
 from conseil_dla.cli.main import COMMANDS, RULES_COMMANDS, run
 from conseil_dla.dossiers.store import load
 from conseil_dla.reporting.json_text import reading_object
+from shipped import CASES, ROOT, shipped_reader
 
 CASE = str(CASES[0])
 ENGLISH = re.compile(

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shipped import CASES, shipped_reader
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import cases, create, listing, load, save
+from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
 QUESTION = next(q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None)
@@ -62,7 +62,11 @@ def test_all_four_kinds_of_answers_and_inconnu_are_read(tmp_path: Path) -> None:
 def test_every_mistake_is_reported_at_once_with_its_place(tmp_path: Path) -> None:
     text = f"titre: Essai\nreponses:\n  {QUESTION.id}x: oui\n  {QUESTION.id}: nimporte\n  {NUMBER.id}: 07\n"
     found = refused(tmp_path, text)
-    assert [(d.place.line, d.place.column) for d in found] == [(3, 3), (4, len(QUESTION.id) + 5), (5, len(NUMBER.id) + 5)]
+    assert [(d.place.line, d.place.column) for d in found] == [
+        (3, 3),
+        (4, len(QUESTION.id) + 5),
+        (5, len(NUMBER.id) + 5),
+    ]
     assert f"« {QUESTION.id} »" in found[0].help
 
 

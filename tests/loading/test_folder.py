@@ -115,6 +115,10 @@ def test_the_digest_follows_content_and_not_layout(tmp_path: Path, good: Base) -
         "rules/projet.yaml": RULES.replace("parce_que: >-\n    Une envie", "parce_que: Une envie") + "\n# fin\n",
     }
     assert base_of(load(write_folder(tmp_path / "a", same))).digest == good.digest
+    moved = RULES.replace("  titre: Pas encore d’envie\n", "").replace(
+        "  parce_que: Rien n’est encore dit.\n", "  parce_que: Rien n’est encore dit.\n  titre: Pas encore d’envie\n"
+    )
+    assert base_of(load(write_folder(tmp_path / "c", {**GOOD, "rules/projet.yaml": moved}))).digest == good.digest
     other = {**GOOD, "rules/projet.yaml": RULES.replace("points: 3", "points: 2")}
     assert base_of(load(write_folder(tmp_path / "b", other))).digest != good.digest
     assert re.fullmatch(r"[0-9a-f]{12}", good.digest)
@@ -205,6 +209,71 @@ def test_traps_of_conditions(condition: str, code: str, tmp_path: Path) -> None:
     loaded = load(write_folder(tmp_path, files))
     assert code in {one.code for one in loaded.diagnostics}, render(loaded.diagnostics)
     assert loaded.base is None
+
+
+@pytest.mark.parametrize(
+    ("comparison", "told"),
+    [
+        ("au_moins: 50", False),
+        ("au_moins: 51", True),
+        ("au_plus: 0", False),
+        ("au_moins: 0", False),
+        ("au_plus: 50", False),
+    ],
+)
+def test_bounds_include_both_ends_and_a_question_that_may_not_apply_can_be_compared_to_them(
+    comparison: str, told: bool, tmp_path: Path
+) -> None:
+    files = spoiled("rules/projet.yaml", "      au_moins: 5\n", f"      {comparison}\n")
+    assert [one.code for one in load(write_folder(tmp_path, files)).diagnostics] == (["DLA127"] if told else [])
+
+
+@pytest.mark.parametrize("comparison", ["au_moins: 0", "au_plus: 50", "entre: [0, 50]"])
+def test_a_comparison_that_always_holds_is_refused(comparison: str, tmp_path: Path) -> None:
+    files = spoiled("knowledge/questions.yaml", "  posee_si:\n    envie: [a_demi_mot, clairement]\n", "")
+    files["rules/projet.yaml"] = RULES.replace("      au_moins: 5\n", f"      {comparison}\n")
+    loaded = load(write_folder(tmp_path, files))
+    assert [one.code for one in loaded.diagnostics] == ["DLA127"]
+    assert "toujours" in loaded.diagnostics[0].message
+
+
+@pytest.mark.parametrize("points", ["-3", "3", "-4", "4", "0"])
+def test_points_go_from_minus_three_to_three(points: str, tmp_path: Path) -> None:
+    files = spoiled("rules/projet.yaml", "points: 3\n", f"points: {points}\n")
+    expected = [] if points in ("-3", "3") else ["DLA129"]
+    assert [one.code for one in load(write_folder(tmp_path, files)).diagnostics] == expected
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_questions_and_options_fit_on_a_projected_screen(over: int, tmp_path: Path) -> None:
+    files = spoiled(
+        "knowledge/questions.yaml", "libelle: De quels sujets est-il question ?", "libelle: " + "l" * (110 + over)
+    )
+    files["knowledge/questions.yaml"] = files["knowledge/questions.yaml"].replace("Les lieux", "o" * (60 + over))
+    assert [one.code for one in load(write_folder(tmp_path, files)).diagnostics] == ["DLA113"] * 2 * over
+
+
+def test_a_question_may_not_feed_two_axes_even_through_a_finding(tmp_path: Path) -> None:
+    more = (
+        "- regle: par_constat\n  titre: Par un constat\n  quand:\n    constat: groupe_mur\n  alors:\n"
+        "    - axe: {}\n      points: 1\n  parce_que: Suite.\n  source: [A1]\n"
+        "- regle: du_nombre\n  titre: Du nombre\n  quand:\n    combien:\n      au_moins: 9\n  alors:\n"
+        "    - axe: projet\n      points: 1\n  parce_que: Suite.\n  source: [A1]\n"
+    )
+    same = load(write_folder(tmp_path / "a", {**GOOD, "rules/suite.yaml": more.format("projet")}))
+    assert same.diagnostics == ()
+    other = load(write_folder(tmp_path / "b", {**GOOD, "rules/suite.yaml": more.format("puissance")}))
+    assert [one.code for one in other.diagnostics] == ["DLA205"]
+    assert "« combien »" in other.diagnostics[0].message
+
+
+def test_every_quadrant_has_its_posture(tmp_path: Path) -> None:
+    text = GOOD["knowledge/conclusions.yaml"]
+    start, end = text.index("- posture: veilleur"), text.index("- format: rencontre")
+    files = {**GOOD, "knowledge/conclusions.yaml": text[:start] + text[end:]}
+    loaded = load(write_folder(tmp_path, files))
+    assert [one.code for one in loaded.diagnostics] == ["DLA206"]
+    assert "projet: negatif, puissance: negatif" in loaded.diagnostics[0].message
 
 
 def test_a_bare_number_is_sent_under_its_question(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from shipped import CASES, ROOT, random_dossier, shipped_reader
-from strategies import fired
 
 from conseil_dla.dossiers.store import load
 from conseil_dla.inference.selection import choose
 from conseil_dla.loading import load as load_rules
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting.json_text import reading_object
+from shipped import CASES, ROOT, random_dossier, shipped_reader
+from strategies import fired
 
 
 def copy_rules(target: Path) -> list[Path]:
@@ -78,10 +78,14 @@ def test_renaming_every_id_changes_no_conclusion(tmp_path: Path) -> None:
              "facteur", "motif", "tension", "coherence"}  # fmt: skip
     names = {id for kind, id in reader.base.texts if kind in kinds}
     names |= {a for q in reader.base.logic.questions.values() if q.type != "oui_non" for a in q.answers}
-    names |= {effect.finding for rule in reader.base.logic.rules for effect in rule.effects if hasattr(effect, "finding")}
+    names |= {
+        effect.finding for rule in reader.base.logic.rules for effect in rule.effects if hasattr(effect, "finding")
+    }
     keys = {"themes", "titre", "format", "posture", "interne", "projet"}
     renamed = {name: f"zz_{name}" for name in names}
-    word = re.compile(r"(?<![\w’'-])(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?![\w’'-])")
+    word = re.compile(
+        r"(?<![\w’'-])(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?![\w’'-])"
+    )
 
     def rename(line: str) -> str:
         """Ids stand as keys or after a colon, alone or in brackets; wordings and other texts are left alone."""
@@ -110,7 +114,7 @@ def test_renaming_every_id_changes_no_conclusion(tmp_path: Path) -> None:
         }
         left, right = reader.read(answers), theirs.read(new)
         assert {renamed[id] for id in left.format.possible} == set(right.format.possible)
-        assert renamed.get(left.format.retained or "", None) == right.format.retained
+        assert renamed.get(left.format.retained or "") == right.format.retained
         assert {renamed[id] for id in left.posture.possible} == set(right.posture.possible)
         assert {(d.kind, renamed[d.id], d.certainty, d.level) for d in left.drawn} == {
             (d.kind, d.id, d.certainty, d.level) for d in right.drawn

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import completions, fired, holds, logics, partial_answers, values
 
 from conseil_dla.analysis.outlook import Survey
 from conseil_dla.deciding import quadrant, standing, winners
@@ -21,6 +20,7 @@ from conseil_dla.model import Answers, Argue, Base, Draw, Entry, Logic, Push, Qu
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Reading
 from conseil_dla.truth import incoherences
+from strategies import completions, fired, holds, logics, partial_answers, values
 
 QUICK, LONG = 60, 1500
 

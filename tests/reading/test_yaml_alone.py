@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from shipped import ROOT, shipped_reader
 
 from conseil_dla.cli.main import run
+from shipped import ROOT, shipped_reader
 
 QUESTION = """
 - question: salle_a_soi
@@ -59,9 +59,7 @@ def edited(tmp_path: Path) -> Path:
     return folder
 
 
-def test_it_is_concluded_explained_and_shown(
-    edited: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_is_concluded_explained_and_shown(edited: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["regles", "verifier", str(edited)]) == 0
     dossier = tmp_path / "d.yaml"
     dossier.write_text("titre: Essai\nreponses:\n  salle_a_soi: nulle_part\n", encoding="utf-8")

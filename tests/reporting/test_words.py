@@ -7,7 +7,6 @@ import re
 from functools import cache
 
 import pytest
-from shipped import CASES, random_dossier, shipped_reader
 
 from conseil_dla.dossiers.store import load
 from conseil_dla.model import KINDS
@@ -16,6 +15,7 @@ from conseil_dla.reporting.french import harmless, listed, lowered, sentence, sp
 from conseil_dla.reporting.outline import Line, glance, outline
 from conseil_dla.reporting.plain_text import reading_text
 from conseil_dla.reporting.sentences import next_reason, why
+from shipped import CASES, random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE = READER.base
@@ -137,7 +137,13 @@ def test_untrusted_text_is_harmless() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Un poste", "un poste"), ("DRAC et Ville", "DRAC et Ville"), ("À deux", "à deux"), ("", ""), ("C’est dit", "c’est dit")],
+    [
+        ("Un poste", "un poste"),
+        ("DRAC et Ville", "DRAC et Ville"),
+        ("À deux", "à deux"),
+        ("", ""),
+        ("C’est dit", "c’est dit"),
+    ],
 )
 def test_a_title_follows_in_a_sentence(text: str, expected: str) -> None:
     assert lowered(text) == expected

@@ -28,7 +28,8 @@ class Driver:
 
     async def rest(self) -> None:
         """Until no worker runs and no message waits."""
-        for _ in range(3):
+        await self.pilot.pause()
+        while any(worker.is_running for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
@@ -80,7 +81,7 @@ async def running(
     size: tuple[int, int] = WIDE, dossier: Path | None = None, opener: Callable[[], Any] = shipped_reader
 ) -> AsyncIterator[Driver]:
     app = ConseilApp(opener, dossier)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await pilot.pause()
         await driver.rest()
@@ -98,7 +99,7 @@ async def begin(driver: Driver, title: str = "") -> None:
 async def jump(driver: Driver, question: str) -> None:
     """To a question, by the list and its search."""
     await driver.press("f3")
-    await driver.write(shipped_reader().base.title("question", question)[:25])
+    await driver.write(shipped_reader().base.title("question", question).replace("’", ""))
     await driver.press("enter")
     assert driver.question.state.current == question
 

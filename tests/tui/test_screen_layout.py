@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from conseil_dla.model import Base
+from conseil_dla.model import Base, Entry
 from conseil_dla.reading.compose import Reader
 from conseil_dla.tui.typography import shortened, wrapped
 from conseil_dla.tui.widgets.bars import KeyBar
@@ -65,15 +65,15 @@ async def test_answers_and_keys_are_all_in_view(size: tuple[int, int]) -> None:
 
 
 async def test_the_longest_words_allowed_fit_at_80_columns() -> None:
-    entries = {}
-    for key, entry in BASE.texts.items():
-        if key[0] == "question":
-            labels = {id: (f"{label} " * 9)[:59] + "." for id, label in entry.labels.items()}
-            entry = replace(
-                entry, labels=labels, texts={**entry.texts, "libelle": ("Très longue question " * 9)[:109] + "?"}
-            )
-        entries[key] = entry
-    long = replace(BASE, texts=entries)
+    def longest(key: tuple[str, str], entry: Entry) -> Entry:
+        if key[0] != "question":
+            return entry
+        labels = {id: (f"{label} " * 9)[:59] + "." for id, label in entry.labels.items()}
+        return replace(
+            entry, labels=labels, texts={**entry.texts, "libelle": ("Très longue question " * 9)[:109] + "?"}
+        )
+
+    long = replace(BASE, texts={key: longest(key, entry) for key, entry in BASE.texts.items()})
 
     class Long(Reader):
         base: Base = long

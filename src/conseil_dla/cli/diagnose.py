@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_dossier, open_reader, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, pick
+from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
 
 HELP = """\
 conseil-dla diagnostiquer DOSSIER… [--format texte|json] [--regles DOSSIER_REGLES]
@@ -40,21 +44,13 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     return max(_diagnose(reader, path, as_json, first=n == 0) for n, path in enumerate(options.dossiers))
 
 
-def _diagnose(reader, path: str, as_json: bool, *, first: bool) -> int:  # type: ignore[no-untyped-def]
-    from conseil_dla.inference.selection import EnginesDisagree  # noqa: PLC0415
+def _diagnose(reader: Reader, path: str, as_json: bool, *, first: bool) -> int:
     from conseil_dla.reporting.json_text import reading_json  # noqa: PLC0415
     from conseil_dla.reporting.plain_text import reading_text  # noqa: PLC0415
 
     try:
-        dossier = open_dossier(path, reader.base)
-        reading = reader.read(dossier.answers, dossier.declined)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
-    except EnginesDisagree as error:
-        from conseil_dla.cli.disagreement import tell_disagreement  # noqa: PLC0415
-
-        tell_disagreement(error, path)
+        dossier, reading = read_dossier(path, reader)
+    except Told:
         return UNUSABLE
     if as_json:
         print(reading_json(reader.base, reading, path), flush=True)

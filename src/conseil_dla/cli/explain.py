@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from conseil_dla.cli.desk import open_dossier, open_reader, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import KINDS, Base, Kind
@@ -37,12 +37,11 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
     try:
         reader = open_reader(options.regles)
-        kind, id = _conclusion(reader.base, named)
-        dossier = open_dossier(path, reader.base)
-        reading = reader.read(dossier.answers, dossier.declined)
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
+    kind, id = _conclusion(reader.base, named)
+    _, reading = read_dossier(path, reader)
     sys.stdout.write(paragraphs_text(why(reader.base, reading, reader.explain(reading, kind, id))))
     return DONE
 

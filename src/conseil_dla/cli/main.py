@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
 from conseil_dla.reporting.french import harmless, spaced
 
 HELP = """\
@@ -54,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except Misused as error:
         print(spaced(harmless(f"conseil-dla : {error}", keep_lines=True)), file=sys.stderr)
+        return UNUSABLE
+    except Told:
         return UNUSABLE
     except KeyboardInterrupt:
         print(spaced("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu."), file=sys.stderr)

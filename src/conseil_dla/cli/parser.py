@@ -20,6 +20,10 @@ class Misused(Exception):
     """The command line cannot be understood; the text says why and how to mend it."""
 
 
+class Told(Exception):
+    """Something made the command impossible, and the user has been told already: only the exit code is left."""
+
+
 class FrenchParser(argparse.ArgumentParser):
     """A parser whose help is given whole and whose errors are French sentences."""
 

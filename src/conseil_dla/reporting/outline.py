@@ -10,15 +10,9 @@ from dataclasses import dataclass
 
 from conseil_dla.model import Base, Kind, Level
 from conseil_dla.reading.values import Argument, Drawn, PostureReading, Reading
+from conseil_dla.reporting.clauses import answer_text, question_text
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
-from conseil_dla.reporting.sentences import (
-    FORCE_WORDS,
-    answer_text,
-    next_reason,
-    question_text,
-    titles,
-    unless_text,
-)
+from conseil_dla.reporting.sentences import FORCE_WORDS, next_reason, titles, unless_text
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are counted."""
@@ -77,9 +71,15 @@ def _asked(base: Base, reading: Reading, demand: str, heard: str) -> Iterable[Li
             told = lowered(answer_text(base, id, reading.answers[id]))
             yield Line(f"Cela ressemble à{NBSP}: {told}.", question=id, main=True)
     if demand.strip():
-        yield Line(f"Dans leurs mots{NBSP}: {quoted(harmless(demand.strip()))}")
+        yield Line(f"Dans leurs mots{NBSP}: {_in_words(demand)}")
     if heard.strip():
-        yield Line(f"Ce que vous entendez derrière{NBSP}: {quoted(harmless(heard.strip()))}")
+        yield Line(f"Ce que vous entendez derrière{NBSP}: {_in_words(heard)}")
+
+
+def _in_words(text: str) -> str:
+    """A free text as it was written, between guillemets unless it brings its own."""
+    text = harmless(text.strip())
+    return text if text.startswith("«") else quoted(text)
 
 
 def _advised(base: Base, reading: Reading) -> Iterable[Line]:
@@ -109,8 +109,8 @@ def _path(base: Base, reading: Reading) -> Iterable[Line]:
     shown = reading.format.shown
     preparatory = [id for id in shown if base.logic.formats[id].preparatory]
     if preparatory and reading.format.then:
-        first = lowered(listed([base.title("format", id) for id in preparatory], "ou"))
-        then = lowered(listed([base.title("format", id) for id in reading.format.then], "ou"))
+        first = listed([lowered(base.title("format", id)) for id in preparatory], "ou")
+        then = listed([lowered(base.title("format", id)) for id in reading.format.then], "ou")
         yield Line(f"D’abord{NBSP}: {first} · ensuite{NBSP}: {then}", target=("format", preparatory[0]), indent=1)
 
 
@@ -148,9 +148,11 @@ def _before(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
 
 
-def posture_line(base: Base, posture: PostureReading) -> str:
-    """Where the situation places the DLA, in one line."""
+def posture_line(base: Base, posture: PostureReading, *, most: int | None = None) -> str:
+    """Where the situation places the DLA, in one line; past ``most`` postures still open, none is named."""
     shown = posture.shown
+    if not shown and most is not None and len(posture.possible) > most:
+        return "Votre place reste entièrement ouverte."
     if not shown:
         return f"Votre place reste ouverte{NBSP}: {lowered(titles(base, 'posture', posture.possible, 'ou'))}."
     names = [base.title("posture", id) for id in shown]
@@ -292,6 +294,8 @@ def remaining_text(reading: Reading) -> str:
 # --- at a glance ----------------------------------------------------------------------------------------------------
 
 MOST_AT_A_GLANCE = 6
+MOST_NAMED = 3
+"""How many formats or postures still open are named at a glance; beyond, they are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +322,7 @@ def glance(base: Base, reading: Reading) -> Glance:
     return Glance(
         headline=headline(base, reading),
         unless=_glance_unless(base, reading),
-        posture=posture_line(base, reading.posture),
+        posture=posture_line(base, reading.posture, most=MOST_NAMED),
         vigilances=tuple(lines[:MOST_AT_A_GLANCE]),
         remaining=remaining_text(reading),
     )
@@ -326,6 +330,8 @@ def glance(base: Base, reading: Reading) -> Glance:
 
 def _glance_unless(base: Base, reading: Reading) -> str:
     format = reading.format
+    if len(format.possible) > MOST_NAMED and not format.shown:
+        return f"{len(format.possible)} formats sont encore ouverts."
     if not format.shown:
         return f"Encore ouverts{NBSP}: {lowered(titles(base, 'format', format.possible))}."
     if format.retained or format.tied:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import FORCES, Base, Force, Found, Is, Kind, Ticks, Value, Within
+from conseil_dla.model import FORCES, Base, Force, Kind
 from conseil_dla.reading.values import (
     Argument,
-    Clause,
     Comparison,
     Explanation,
     NextQuestion,
@@ -19,6 +18,7 @@ from conseil_dla.reading.values import (
     Status,
     Unless,
 )
+from conseil_dla.reporting.clauses import met_text, open_text, question_text, unmet_text
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
 
 FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
@@ -32,96 +32,9 @@ MOST_QUESTIONS = 4
 """How many questions a sentence names before it says « et d'autres »."""
 
 
-def answer_text(base: Base, question: str, value: Value) -> str:
-    """The wording of an answer, as the person chose it."""
-    entry = base.entry("question", question)
-    if isinstance(value, frozenset):
-        order = base.logic.questions[question].answers
-        return listed([entry.labels[id] for id in order if id in value]) or "aucune de ces réponses"
-    if isinstance(value, int):
-        return f"{value}{NBSP}{entry.texts.get('unite', '')}".rstrip()
-    return entry.labels[value]
-
-
-def question_text(base: Base, question: str) -> str:
-    """The question itself, as asked."""
-    return base.entry("question", question).texts["libelle"]
-
-
 def titles(base: Base, kind: str, ids: Iterable[str], last: str = "et") -> str:
     """« a, b et c » from ids."""
     return listed([quoted(base.title(kind, id)) for id in ids], last)
-
-
-# --- clauses: one atom of a condition, in words ---------------------------------------------------------------------
-
-
-def met_text(base: Base, reading: Reading, clause: Clause) -> str:
-    """A clause that holds: what the person answered."""
-    atom = clause.atom
-    if isinstance(atom, Found):
-        return _finding_text(base, clause)
-    if atom.question in reading.not_applicable:
-        return f"la question {quoted(question_text(base, atom.question))} est ici sans objet"
-    given = reading.answers.get(atom.question)
-    told = "" if given is None else quoted(answer_text(base, atom.question, given))
-    return f"à {quoted(question_text(base, atom.question))}, vous avez répondu {told}"
-
-
-def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
-    """A clause that cannot hold: what was wanted, and what was answered instead."""
-    atom = clause.atom
-    if isinstance(atom, Found):
-        return _finding_text(base, clause)
-    question = quoted(question_text(base, atom.question))
-    if atom.question in reading.not_applicable:
-        return f"la question {question} est ici sans objet"
-    given = reading.answers.get(atom.question)
-    told = f", et vous avez répondu {quoted(answer_text(base, atom.question, given))}" if given is not None else ""
-    wanted = _wanted(base, clause)
-    return f"il faudrait, à {question}, {wanted}{told}"
-
-
-def open_text(base: Base, clause: Clause) -> str:
-    """A clause that is still open: what answer would settle it."""
-    atom = clause.atom
-    if isinstance(atom, Found):
-        return _finding_text(base, clause)
-    return f"{quoted(question_text(base, atom.question))} ({_wanted(base, clause)}{NBSP}?)"
-
-
-def _wanted(base: Base, clause: Clause) -> str:
-    atom = clause.atom
-    no = "une autre réponse que " if clause.negated else ""
-    match atom:
-        case Is(question, answers):
-            labels = base.entry("question", question).labels
-            order = [id for id in base.logic.questions[question].answers if id in answers]
-            return no + listed([quoted(labels[id]) for id in order], "ou")
-        case Ticks(question, options):
-            labels = base.entry("question", question).labels
-            order = [id for id in base.logic.questions[question].answers if id in options]
-            return no + listed([quoted(labels[id]) for id in order], "ou")
-        case Within(question, low, high):
-            unit = base.entry("question", question).texts.get("unite", "")
-            return no + f"{_range(low, high)} {unit}".rstrip()
-    return ""
-
-
-def _range(low: int | None, high: int | None) -> str:
-    if low is None:
-        return f"au plus {high}"
-    if high is None:
-        return f"au moins {low}"
-    return str(low) if low == high else f"de {low} à {high}"
-
-
-def _finding_text(base: Base, clause: Clause) -> str:
-    """A finding that several rules may conclude is named by these rules' titles."""
-    finding = clause.atom.finding if isinstance(clause.atom, Found) else ""
-    concluding = [r.id for r in base.logic.rules if any(getattr(e, "finding", None) == finding for e in r.effects)]
-    named = listed([quoted(base.title("regle", id)) for id in concluding], "ou")
-    return f"{'rien de ceci' if clause.negated else 'l’un de ces constats'}{NBSP}: {named}"
 
 
 # --- why ------------------------------------------------------------------------------------------------------------
@@ -358,5 +271,5 @@ def unless_text(base: Base, kind: Kind, unless: Unless) -> str:
     entry = base.entry("question", unless.question)
     names = [quoted(entry.labels[a]) if a in entry.labels else a.replace("..", " à ") for a in unless.answers]
     question = quoted(entry.texts["libelle"])
-    then = listed([base.title(kind, id) for id in unless.then], "ou")
-    return f"sauf si, à {question}, la réponse est {listed(names, 'ou')} (→{NBSP}{lowered(then)})"
+    then = listed([lowered(base.title(kind, id)) for id in unless.then], "ou")
+    return f"sauf si, à {question}, la réponse est {listed(names, 'ou')} (→{NBSP}{then})"

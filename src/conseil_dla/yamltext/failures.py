@@ -89,7 +89,13 @@ def _tag(source: Source, failure: Failure) -> Diagnostic:
 
 def _bracket(source: Source, failure: Failure) -> Diagnostic:
     line, column = failure.opened or (failure.line, failure.column)
-    sign = source.line(line)[column - 1 :][:1] or "["
+    while line >= 1 and source.line(line)[column - 1 : column] not in ("[", "{"):
+        before = source.line(line)[: column - 1]
+        column = max(before.rfind("["), before.rfind("{")) + 1
+        if column == 0:
+            line -= 1
+            column = len(source.line(line)) + 1
+    sign = source.line(line)[column - 1 : column] or "["
     return error(
         "DLA010",
         source.place(line, column),
@@ -151,9 +157,11 @@ _BY_CONTEXT = (
     ("%YAML", _tag),
     ("flow sequence", _bracket),
     ("flow mapping", _bracket),
+    ("flow node", _bracket),
     ("scanning a block scalar", _block_header),
     ("cannot start any token", _odd_start),
-    ("block sequence entries", _dash),
+    ("node content", _odd_start),
+    ("sequence entries", _dash),
 )
 
 
@@ -224,9 +232,8 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
             "cette ligne n’est ni une clé suivie d’un deux-points, ni un élément de liste",
             "si elle continue un texte, écrivez >- après la clé et mettez toutes les lignes du texte en retrait",
         )
-    if re.search(r"\S\s+#", _QUOTED.sub("", source.line(number - 1))) and _indent(line) > _indent(
-        source.line(number - 1)
-    ):
+    above = source.line(number - 1)
+    if re.search(r"\S\s+#", _QUOTED.sub("", above)) and _indent(line) > _indent(above):
         place = source.place(number, _indent(line) + 1, len(line.strip()))
         help = "mettez le texte entre guillemets, ou le commentaire seul sur sa ligne, avant le texte"
         return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)

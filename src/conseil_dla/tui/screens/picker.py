@@ -114,6 +114,6 @@ def matching(rows: tuple[Row, ...], words: str) -> tuple[Row, ...]:
 
 
 def folded(text: str) -> str:
-    """Lower case, without accents, straight apostrophes: as one types in a hurry."""
+    """Lower case, without accents nor apostrophes: as one types in a hurry."""
     plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return plain.lower().replace("’", "'")
+    return plain.lower().replace("’", "").replace("'", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.sentences import answer_text
+from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.rows import Row

@@ -57,7 +57,9 @@ class Compass(Widget):
         bottom, top = self._ends(up)
         half = (width - 2) // 2
         below = _beside(wrapped(f"← {left}", half), wrapped(f"{right} →", half), width)
-        inner = (width - 3) // 2, max(2, (height - 5 - len(below)) // 2)
+        if height < LEAST[1] - 1 + len(below):
+            below = _beside([shortened(f"← {left}", half)], [f"{shortened(right, half - 2)} →"], width)
+        inner = (width - 3) // 2, max(2, (height - 6 - len(below)) // 2)
         return [
             shortened(f"↑ {top}", width).center(width).rstrip(),
             *self._box(*inner),

@@ -42,6 +42,10 @@ class NumberField(Input):
         self.post_message(self.Step(by))
 
 
+class StepButton(Button, can_focus=False):
+    """For the mouse; the keyboard has its arrows."""
+
+
 class NumberEntry(Vertical):
     """The field, its steps, what is wrong with it, and the same two rows as every question."""
 
@@ -60,9 +64,9 @@ class NumberEntry(Vertical):
     def compose(self) -> ComposeResult:
         """Field between its two steps, then the rows."""
         with Horizontal():
-            yield Button("−", id="less", compact=True)
+            yield StepButton("−", id="less", compact=True)
             yield NumberField(type="integer", compact=True, id="number", select_on_focus=True, max_length=7)
-            yield Button("+", id="more", compact=True)
+            yield StepButton("+", id="more", compact=True)
             yield Paragraphs(id="unit")
         yield Paragraphs(id="wrong")
         yield Rows(id="number-rows")
