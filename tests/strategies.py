@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from conseil_dla.inference.alternatives import MOST_ALTERNATIVES, alternatives
+from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.model import (
     FORCES,
     LEVELS,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.inference.alternatives import MOST_ALTERNATIVES, alternatives, expand
+from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.inference.alternatives import expand
 from conseil_dla.inference.durable_engine import DurableEngine
 from conseil_dla.inference.outcome import Fired
 from conseil_dla.inference.reference_engine import ReferenceEngine

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from builders import GOOD, MORE_RULES, RULES, spoiled, write_folder
 from conseil_dla.loading import Loaded, load
-from conseil_dla.loading.expansion import alternatives, combined
 from conseil_dla.loading.strata import circles
 from conseil_dla.model import AllOf, AnyOf, AtLeast, Base, Found, Is, NoneOf, Observation, Ordinary, Ticks, Within
 from conseil_dla.reporting.diagnostic_text import render
@@ -343,17 +342,6 @@ def test_every_circle_is_shown() -> None:
         ("q", "d"): [("q", "x")],
     }
     assert circles(graph) == ((("q", "a"), ("q", "b")), (("q", "c"),))
-
-
-def test_alternatives_are_counted_as_they_would_be_written() -> None:
-    a, b = Is("a", frozenset("xyz")), Ticks("b", frozenset("uv"))
-    c = Within("c", 1, 2)
-    assert alternatives(AllOf((a, b, c))) == 6
-    assert alternatives(AnyOf((a, b, Found("f")))) == 6
-    assert alternatives(NoneOf((a, c))) == 3
-    assert alternatives(NoneOf((AllOf((a, c)), b))) == 4
-    assert alternatives(AtLeast(2, (a, b, c))) == 3 * 2 + 3 + 2
-    assert alternatives(NoneOf((AtLeast(2, (a, b, c)),))) == combined(2, [1, 1, 3])
 
 
 # --- nothing raises -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ events, negation turns one into the other, and what is left of a condition is an
 alternatives are never merged by union (« oui or non » of an unknown answer stays unknown), while literals of one
 conjunction may be intersected, and a contradictory conjunction dropped: it can never be surely true.
 
-Imports the model alone, so that loading can refuse what expands too far without building it.
+How wide a condition may be is checked at load (``conseil_dla.breadth``).
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from conseil_dla.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
-
-MOST_ALTERNATIVES = 64
-"""A rule that expands further has to be split by its author: the engine would slow down and the trace would blur."""
 
 NOT_APPLICABLE = "sans_objet"
 """The value of a question that does not apply; reserved, so that no answer bears it."""
@@ -80,47 +77,6 @@ Questions = Mapping[str, Question]
 
 ALWAYS: tuple[Conjunction, ...] = (frozenset(),)
 """One alternative without any literal."""
-
-
-# --- counting -------------------------------------------------------------------------------------------------------
-
-
-def alternatives(condition: Condition) -> int:
-    """How many alternatives the condition expands to at most, without building them.
-
-    Before any simplification, so a rule counted under ``MOST_ALTERNATIVES`` never compiles to more.
-    """
-    return _count(condition, True)
-
-
-def _count(condition: Condition, wanted: bool) -> int:
-    match condition:
-        case Is() | Found():
-            return 1
-        case Ticks(_, options):
-            return len(options) if wanted else 1
-        case Within(_, low, high):
-            return 1 if wanted else 1 + (low is not None) + (high is not None)
-        case AllOf(parts):
-            return _count_at_least(len(parts) if wanted else 1, parts, wanted)
-        case AnyOf(parts):
-            return _count_at_least(1 if wanted else len(parts), parts, wanted)
-        case NoneOf(parts):
-            return _count(AnyOf(parts), not wanted)
-        case AtLeast(count, parts):
-            return _count_at_least(count if wanted else len(parts) - count + 1, parts, wanted)
-
-
-def _count_at_least(count: int, parts: tuple[Condition, ...], wanted: bool) -> int:
-    """Sum, over the ways to choose ``count`` parts, of the product of their counts; one part at a time."""
-    if count <= 0:
-        return 1
-    ways = [1] + [0] * count
-    for part in parts:
-        own = _count(part, wanted)
-        for chosen in range(count, 0, -1):
-            ways[chosen] += ways[chosen - 1] * own
-    return ways[count]
 
 
 # --- building -------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.inference.alternatives import (
-    MOST_ALTERNATIVES,
     NOT_APPLICABLE,
     Absent,
     Among,
@@ -24,7 +24,6 @@ from conseil_dla.inference.alternatives import (
     Option,
     Questions,
     Range,
-    alternatives,
     expand,
 )
 from conseil_dla.model import Rule

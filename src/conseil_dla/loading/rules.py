@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from conseil_dla.answertext import answer_value, number_mistake, whole_number
+from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.loading.checking import fits
 from conseil_dla.loading.conditions import Reader
-from conseil_dla.loading.expansion import MOST_ALTERNATIVES, alternatives
+from conseil_dla.loading.effect_shapes import EFFECTS
 from conseil_dla.loading.ledger import Item, Ledger
 from conseil_dla.loading.questions import check_id
-from conseil_dla.loading.shapes import EFFECTS, ExampleShape
+from conseil_dla.loading.shapes import ExampleShape
 from conseil_dla.model import (
     Argue,
     Conclude,
