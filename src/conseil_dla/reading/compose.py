@@ -108,9 +108,10 @@ class Reader:
         open_questions: tuple[str, ...],
         declined: frozenset[str],
     ) -> NextQuestion | None:
-        fresh = [id for id in open_questions if id not in declined]
+        ordered = sorted(open_questions, key=self._theme_order)
+        fresh = [id for id in ordered if id not in declined]
         if not fresh:
-            return NextQuestion(open_questions[0], "reprise") if open_questions else None
+            return NextQuestion(ordered[0], "reprise") if ordered else None
         shown = {"format_settled": bool(format.shown), "posture_settled": bool(posture.shown)}
         outlook = views.general if not (format.shown or posture.shown) else views.usual
         if not all(shown.values()):
@@ -129,6 +130,10 @@ class Reader:
         if waiting:
             return NextQuestion(max(waiting, key=lambda id: weights[id]), "theme")
         return NextQuestion(fresh[0], "theme")
+
+    def _theme_order(self, id: str) -> tuple[str, str]:
+        """By theme, then by id: the order of files must change nothing, so it cannot settle equal weights."""
+        return (self.base.entry("question", id).texts.get("theme", ""), id)
 
     def _essential(self, id: str, outlook: Outlook, format: FormatReading, posture: PostureReading) -> NextQuestion:
         on_format = self._relevance.weights(outlook, format_settled=False, posture_settled=True)
