@@ -255,4 +255,4 @@ class Explanation:
     axes: Mapping[str, tuple[RuleAccount, ...]] = field(default_factory=dict)
     """For a posture: the rules that gave points on each axis."""
     could_change: tuple[str, ...] = ()
-    """Unanswered questions on which it still depends."""
+    """Unanswered questions on which it still depends; none once it is certain or excluded."""

@@ -90,6 +90,12 @@ def _wanted(holds: bool | None, negated: bool) -> bool | None:
 def explain(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
     """Gather what bears on one conclusion. Raises KeyError on an unknown kind or id: callers check names first."""
     base.entry(kind, id)
+    found = _gather(base, outlook, reading, kind, id)
+    settled = found.status in ("certaine", "absente")
+    return replace(found, could_change=()) if settled else found
+
+
+def _gather(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
     match kind:
         case "format":
             return _explain_format(base, outlook, reading, id)

@@ -87,7 +87,8 @@ def _opening(base: Base, explanation: Explanation) -> str:
 def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
     if explanation.kind == "tension":
         return _why_tension(base, reading, explanation)
-    shown = [a for a in explanation.accounts if a.holds is not False]
+    held = [a for a in explanation.accounts if a.holds]
+    shown = held or [a for a in explanation.accounts if a.holds is None]
     if explanation.status == "absente" or not shown:
         return [_missing(base, reading, account) for account in explanation.accounts]
     return [_account(base, reading, account) for account in shown]

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import NBSP, counted, sentence
 from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.french import NBSP, counted, sentence
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import questions_read
