@@ -12,7 +12,8 @@ from conseil_dla.dossiers.store import load
 from conseil_dla.model import KINDS
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import harmless, listed, lowered, sentence, spaced
-from conseil_dla.reporting.outline import Line, glance, outline
+from conseil_dla.reporting.glance import glance
+from conseil_dla.reporting.outline import Line, outline
 from conseil_dla.reporting.plain_text import reading_text
 from conseil_dla.reporting.sentences import next_reason, why
 from shipped import CASES, random_dossier, shipped_reader

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from conseil_dla.tui.app import ConseilApp
@@ -28,18 +29,25 @@ class Driver:
 
     async def rest(self) -> None:
         """Until no worker runs and no message waits."""
-        await self.pilot.pause()
-        while any(worker.is_running for worker in self.app.workers):
+        await self._drain()
+        while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            await self._drain()
+
+    async def _drain(self) -> None:
+        """Messages, then the layout they ask for; the pilot's own waits take six times longer."""
+        for _ in range(3):
+            await self.pilot.pause(0)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            self.app.simulate_key(key)
             await self.rest()
 
     async def write(self, text: str) -> None:
-        await self.pilot.press(*("space" if char == " " else char for char in text))
+        """Text into the focused field, all at once."""
+        assert self.app.screen.focused is not None
+        self.app.post_message(Paste(text))
         await self.rest()
 
     async def click(self, words: str) -> None:

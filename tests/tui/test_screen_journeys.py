@@ -11,7 +11,7 @@ import pytest
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.model import AllOf, Dossier, Is
-from conseil_dla.reporting.outline import glance
+from conseil_dla.reporting.glance import glance
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.page import Page

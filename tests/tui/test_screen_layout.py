@@ -17,7 +17,7 @@ from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
 
 BASE = shipped_reader().base
-SIZES = [NARROW, WIDE, (160, 50), (109, 30), (110, 24)]
+SIZES = [NARROW, WIDE, (110, 24)]
 
 
 def outside(driver: Driver) -> list[str]:

@@ -23,7 +23,7 @@ from textual.worker import get_current_worker
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted
-from conseil_dla.reporting.outline import Glance, glance
+from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.sessions import interview
 from conseil_dla.truth import incoherences
 from conseil_dla.tui import shelf

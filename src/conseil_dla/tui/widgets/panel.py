@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.outline import Glance
+from conseil_dla.reporting.glance import Glance
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
