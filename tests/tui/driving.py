@@ -36,8 +36,13 @@ class Driver:
 
     async def _drain(self) -> None:
         """Messages, then the layout they ask for; the pilot's own waits take six times longer."""
-        for _ in range(3):
+        quiet = 0
+        while quiet < 3:
             await self.pilot.pause(0)
+            waiting = any(
+                node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True))
+            )
+            quiet = 0 if waiting else quiet + 1
 
     async def press(self, *keys: str) -> None:
         for key in keys:

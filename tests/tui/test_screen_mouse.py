@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import MouseScrollDown
+
 from conseil_dla.dossiers import store
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.widgets.choices import Choices
@@ -39,7 +41,7 @@ async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> No
         for _ in range(30):
             if title in driver.seen:
                 break
-            await driver.pilot._post_mouse_events([_scroll()], offset=(30, 12))  # type: ignore[arg-type]
+            driver.app.post_message(wheel(30, 12))
             await driver.rest()
         await driver.click(title)
         await driver.click("+")
@@ -53,10 +55,9 @@ async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> No
     assert number in store.load(path, BASE).answers
 
 
-def _scroll() -> type:
-    from textual.events import MouseScrollDown  # noqa: PLC0415
-
-    return MouseScrollDown
+def wheel(x: int, y: int) -> MouseScrollDown:
+    """One notch of the wheel, downwards."""
+    return MouseScrollDown(None, x, y, 0, 1, 0, False, False, False)
 
 
 async def test_a_click_on_a_box_ticks_it_and_validating_is_a_row() -> None:

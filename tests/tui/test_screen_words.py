@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from textual.binding import Binding
 
 from conseil_dla.dossiers import store
@@ -58,10 +57,9 @@ async def _walk(driver: Driver, seen: list[str]) -> None:
     await look("enter")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_no_english_word_is_shown(size: tuple[int, int]) -> None:
+async def test_no_english_word_is_shown() -> None:
     seen: list[str] = []
-    async with running(size) as driver:
+    async with running(WIDE) as driver:
         await _walk(driver, seen)
     assert len(seen) > 15
     assert any("Rien ne correspond" in text for text in seen)

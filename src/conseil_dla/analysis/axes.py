@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import cast
 
-from conseil_dla.model import Answers, Found, Logic, Push, Question, Rule, Value, Within
+from conseil_dla.coherence import telling_values, with_conditions_of_asking
+from conseil_dla.model import Answers, Found, Logic, Push, Rule, Value
 from conseil_dla.truth import Scope, Scopes, atoms, incoherences, questions_read, scopes_of, truth
 
 MOST_COMBINATIONS = 20_000
@@ -59,7 +60,7 @@ def axis_table(logic: Logic, axis: str) -> AxisTable:
     """List what an axis can be, over the coherent answers to the questions behind it."""
     pushes = tuple((r, e.points) for r in logic.rules for e in r.effects if isinstance(e, Push) and e.axis == axis)
     cone = questions_behind(logic, [rule for rule, _ in pushes])
-    domains = [_domain(logic, logic.questions[id]) for id in cone]
+    domains = [telling_values(logic, logic.questions[id]) for id in cone]
     size = 1
     for domain in domains:
         size *= len(domain)
@@ -91,39 +92,6 @@ def questions_behind(logic: Logic, rules: Iterable[Rule]) -> tuple[str, ...]:
             if isinstance(atom, Found):
                 waiting.extend(concluding.get(atom.finding, ()))
     return with_conditions_of_asking(logic, seen)
-
-
-def with_conditions_of_asking(logic: Logic, questions: Iterable[str]) -> tuple[str, ...]:
-    """The questions and those that their ``posee_si`` reads, in file order."""
-    seen: set[str] = set()
-    waiting = list(questions)
-    while waiting:
-        id = waiting.pop()
-        if id not in seen:
-            seen.add(id)
-            asked_if = logic.questions[id].asked_if
-            waiting.extend(questions_read(asked_if) if asked_if else ())
-    return tuple(id for id in logic.questions if id in seen)
-
-
-def _domain(logic: Logic, question: Question) -> tuple[Value, ...]:
-    """Values that tell apart everything the rules can tell apart."""
-    if question.type == "plusieurs":
-        return tuple(
-            frozenset(o for o, on in zip(question.answers, ticks, strict=True) if on)
-            for ticks in product((False, True), repeat=len(question.answers))
-        )
-    if question.type != "nombre":
-        return question.answers
-    low, high = question.bounds or (0, 0)
-    cuts = {low}
-    conditions = [r.condition for r in logic.rules] + [i.never for i in logic.incoherences]
-    conditions += [q.asked_if for q in logic.questions.values() if q.asked_if]
-    for condition in conditions:
-        for atom in atoms(condition):
-            if isinstance(atom, Within) and atom.question == question.id:
-                cuts |= {c for c in (atom.low, None if atom.high is None else atom.high + 1) if c is not None}
-    return tuple(sorted(c for c in cuts if low <= c <= high))
 
 
 def _combinations(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.answertext import answer_value, former_names
+from conseil_dla.coherence import offending
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.model import Answers, Base, Dossier, Value
@@ -96,7 +97,14 @@ def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str
 
 
 def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:
-    for id in incoherences(base.logic, answers):
+    broken = incoherences(base.logic, answers)
+    if not broken and (together := offending(base.logic, answers)):
+        culprits = sorted((places[q] for q in together), key=lambda p: (p.line, p.column))
+        said = ", ".join(f"« {q} »" for q in together)
+        message = f"ces réponses, prises ensemble, ne laissent aucune situation possible : {said}"
+        help = "corrigez l’une d’elles, ou écrivez « inconnu »"
+        yield _error("DLA308", culprits[0], message, help, culprits[1] if len(culprits) > 1 else None)
+    for id in broken:
         rule = next(rule for rule in base.logic.incoherences if rule.id == id)
         named = [q for q in base.logic.questions if q in questions_read(rule.never) and q in answers]
         culprits = sorted((places[q] for q in named if q in places), key=lambda p: (p.line, p.column))

@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from conseil_dla.coherence import offending
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted
@@ -206,6 +207,9 @@ class QuestionScreen(Screen[None]):
         )
         if broken := self._broken_by(moved):
             self.query_one(QuestionSheet).refuse(broken)
+            return
+        if together := offending(self.reader.base.logic, moved.answers):
+            self.query_one(QuestionSheet).refuse((), together)
             return
         self.state = moved
         self._keep()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -127,19 +129,29 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._say("aide", Block("Toutes vos réponses sont enregistrées ; on peut toujours en changer.".replace(
             " ;", f"{NBSP};")))  # fmt: skip
 
-    def refuse(self, broken: tuple[str, ...]) -> None:
-        """Say which answers do not go together; the new one is not recorded."""
+    def refuse(self, broken: tuple[str, ...], together: tuple[str, ...] = ()) -> None:
+        """Say which answers do not go together; the new one is not recorded.
+
+        ``broken`` are coherence rules; ``together`` are questions whose answers leave nothing coherent between them.
+        """
         blocks = [Block("Cette réponse n’a pas été gardée.", "accent", "▸ ")]
         never = {rule.id: rule.never for rule in self._base.logic.incoherences}
         for id in broken:
             entry = self._base.entry("coherence", id)
             blocks.append(Block(sentence(entry.texts.get("parce_que", entry.title)), mark="  "))
-            for question in sorted(questions_read(never[id]) - {self._state.current}):
-                if question in self._state.answers:
-                    said = answer_text(self._base, question, self._state.answers[question])
-                    told = f"À «{NBSP}{self._base.title('question', question)}{NBSP}», vous aviez répondu"
-                    blocks.append(Block(f"{told}{NBSP}: {said}.", mark="  "))
+            blocks += self._said_before(questions_read(never[id]))
+        if together:
+            blocks.append(Block("Avec vos autres réponses, elle ne laisse plus aucune situation possible.", mark="  "))
+            blocks += self._said_before(together)
         self._say("refusal", *blocks)
+
+    def _said_before(self, questions: Iterable[str]) -> Iterator[Block]:
+        """What was answered to the other questions of a clash."""
+        for question in sorted(set(questions) - {self._state.current}):
+            if question in self._state.answers:
+                said = answer_text(self._base, question, self._state.answers[question])
+                told = f"À «{NBSP}{self._base.title('question', question)}{NBSP}», vous aviez répondu"
+                yield Block(f"{told}{NBSP}: {said}.", mark="  ")
 
     def take_focus(self) -> None:
         """The answers have the focus: one can answer at once."""

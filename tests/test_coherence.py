@@ -1,0 +1,53 @@
+"""Whether anything coherent is left, held against every completion; and the smallest culprit."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conseil_dla.coherence import offending, telling_values
+from conseil_dla.model import AllOf, Incoherence, Is, Logic, Question, Rule, Within
+from strategies import completions, logics, partial_answers
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_an_offending_set_is_found_exactly_when_nothing_is_left_and_is_smallest(data: st.DataObject) -> None:
+    logic = data.draw(logics(small=True))
+    answers = data.draw(partial_answers(logic))
+    possible = next(completions(logic, answers), None) is not None
+    found = offending(logic, answers)
+    assert bool(found) is not possible
+    if found and len(found) < 4:
+        assert next(completions(logic, {id: answers[id] for id in found}), None) is None
+        for smaller in combinations(found, len(found) - 1):
+            assert next(completions(logic, {id: answers[id] for id in smaller}), None) is not None
+
+
+def yes_no(id: str) -> Question:
+    return Question(id, "oui_non", ("oui", "non"))
+
+
+def is_(question: str, answer: str) -> Is:
+    return Is(question, frozenset({answer}))
+
+
+def test_two_rules_that_leave_nothing_name_the_answers_behind_them() -> None:
+    logic = Logic(
+        {id: yes_no(id) for id in ("a", "b", "c", "d")},
+        (),
+        (
+            Incoherence("x", AllOf((is_("a", "oui"), is_("c", "oui")))),
+            Incoherence("y", AllOf((is_("b", "oui"), is_("c", "non")))),
+        ),
+    )
+    assert offending(logic, {"a": "oui", "b": "oui", "d": "non"}) == ("a", "b")
+    assert offending(logic, {"a": "oui", "d": "oui"}) == ()
+
+
+def test_a_number_is_cut_where_conditions_cut_it() -> None:
+    number = Question("n", "nombre", (), bounds=(0, 100))
+    logic = Logic({"n": number}, (Rule("r", Within("n", 3, 14), ()), Rule("s", Within("n", None, 50), ())))
+    assert telling_values(logic, number) == (0, 3, 15, 51)
