@@ -111,6 +111,12 @@ class QuestionScreen(Screen[None]):
         """True when the last answers could not be written."""
         return bool(self._failure) and not self.scribe.is_settled
 
+    @property
+    def _suggested(self) -> str | None:
+        """The question that the reading proposes."""
+        suggested = self.reading.next_question if self.reading else None
+        return suggested.question if suggested else None
+
     # --- workers ---
 
     def _ask_reading(self, then: str = "") -> None:
@@ -147,15 +153,14 @@ class QuestionScreen(Screen[None]):
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
         """The reading's own next question, as an ordering for the machine."""
-        suggested = self.reading.next_question if self.reading else None
-        return suggested.question if suggested else None
+        return self._suggested
 
     def _keep(self) -> None:
         """Hand the dossier to the scribe, in a worker."""
         state = self.state
         self.dossier = replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes)
         self.scribe.keep(self.dossier)
-        self.run_worker(self._write, thread=True, group="saving", exit_on_error=True)
+        self.run_worker(self._write, thread=True, group="saving")
         self._say_state()
 
     def _write(self) -> None:
@@ -225,15 +230,8 @@ class QuestionScreen(Screen[None]):
     def _turned(self, event: QuestionSheet.Turned) -> None:
         """A row of the last page was chosen."""
         event.stop()
-        match event.to:
-            case to if to == TO_READING:
-                self.action_reading()
-            case to if to == TO_LIST:
-                self.action_list()
-            case to if to == TO_PUT_OFF:
-                self.action_forward()
-            case _:
-                self.action_home()
+        turns = {TO_READING: self.action_reading, TO_LIST: self.action_list, TO_PUT_OFF: self.action_forward}
+        turns.get(event.to, self.action_home)()
 
     def _go(self, question: str | None) -> None:
         if question is not None:
@@ -252,8 +250,7 @@ class QuestionScreen(Screen[None]):
 
     def action_forward(self) -> None:
         """To the question that the reading proposes."""
-        suggested = self.reading.next_question if self.reading else None
-        self._go(suggested.question if suggested else None)
+        self._go(self._suggested)
 
     def action_undo(self) -> None:
         """Take the last answer back."""
@@ -305,8 +302,7 @@ class QuestionScreen(Screen[None]):
         """Offer only what makes sense now."""
         match action:
             case "forward":
-                suggested = self.reading.next_question if self.reading else None
-                return suggested is not None and suggested.question != self.state.current
+                return self._suggested not in (None, self.state.current)
             case "undo":
                 return self.state.before is not None
             case "why" | "note":

@@ -1,7 +1,8 @@
 """A list of lines with a cursor: the one way in which this house shows things to choose from.
 
 It paints its own lines (forty of Textual's own controls take a second to mount; this repaints in a few milliseconds),
-wraps at the width it is given, and marks the cursor with « ▸ » as well as with a colour.
+wraps at the width it is given, and marks the cursor with « ▸ » as well as with a colour. A list that has not the focus
+shows no cursor, unless another widget moves it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--quiet",
         "rows--header",
         "rows--cursor",
-        "rows--blurred",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "move(-1)", "choisir"),
@@ -251,9 +251,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if row.tone == "header":
             return Strip([Segment(padded(line.text, width), self.get_component_rich_style("rows--header"))])
         style = self.get_component_rich_style("rows--quiet" if line.is_quiet else f"rows--{row.tone}")
-        at_cursor = line.row == self.cursor
+        at_cursor = line.row == self.cursor and (self.has_focus or not self.can_focus)
         if at_cursor:
-            style += self.get_component_rich_style("rows--cursor" if self.has_focus else "rows--blurred")
+            style += self.get_component_rich_style("rows--cursor")
         lead = CURSOR if at_cursor and line.is_first else " " * len(CURSOR)
         body = padded(lead + line.text, width - cell_len(line.detail) - 1)
         segments = [Segment(body, style)]
