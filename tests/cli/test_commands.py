@@ -259,21 +259,25 @@ def fire(self, answers):
 if selection.why_reference() is None:
     ReferenceEngine.fire = fire
 from conseil_dla.cli.main import run
-sys.exit(run(["diagnostiquer", sys.argv[1]]))
+sys.exit(run(sys.argv[1:]))
 """
 
 
 @pytest.mark.skipif(shipped_reader().engine == "référence", reason="there is one engine here")
-def test_engines_that_disagree_fail_loudly_and_the_dossier_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command", [["diagnostiquer", CASE], ["expliquer", CASE, "{vigilance}"], ["regles", "essayer"]]
+)
+def test_engines_that_disagree_fail_loudly_and_the_dossier_is_kept(tmp_path: Path, command: list[str]) -> None:
     variables = {"CONSEIL_DLA_CONTROLE": "1", "CONSEIL_DLA_DOSSIERS": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", DISAGREEING, CASE], capture_output=True, text=True, check=False,
+    reader = shipped_reader()
+    words = [word.format(vigilance=reader.base.logic.vigilances[0]) for word in command]
+    done = subprocess.run([sys.executable, "-c", DISAGREEING, *words], capture_output=True, text=True, check=False,
                           env={**os.environ, **variables})  # fmt: skip
     assert done.returncode == 2
     assert "une_regle_de_trop" in done.stderr
     assert "Traceback" not in done.stderr
     kept = list(tmp_path.glob("*.yaml"))
     assert len(kept) == 1
-    reader = shipped_reader()
     assert load(kept[0], reader.base).answers == load(Path(CASE), reader.base).answers
 
 

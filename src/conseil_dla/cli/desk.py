@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Told
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -34,21 +33,16 @@ def open_dossier(path: str, base: Base) -> Dossier:
 
 def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
     """A dossier and its reading. Raises ``Told`` once what prevents it has been told on stderr."""
-    from conseil_dla.inference.durable_engine import EngineFailed  # noqa: PLC0415
-    from conseil_dla.inference.selection import EnginesDisagree  # noqa: PLC0415
+    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
 
     try:
         dossier = open_dossier(path, reader.base)
         return dossier, reader.read(dossier.answers, dossier.declined)
     except Unusable as error:
         tell_unusable(error)
-    except EnginesDisagree as error:
-        from conseil_dla.cli.disagreement import tell_disagreement  # noqa: PLC0415
-
-        tell_disagreement(error, path)
-    except EngineFailed:
-        message = f"conseil-dla : le moteur n’a pas pu lire {path}\naide : relancez ; si cela revient, signalez-le"
-        print(spaced(harmless(message, keep_lines=True)), file=sys.stderr)
+    except ReadingFailed as error:
+        tell_failure(error, path)
     raise Told
 
 

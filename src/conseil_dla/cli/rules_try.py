@@ -28,8 +28,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options.wants_help:
         print(spaced(HELP), end="")
         return DONE
+    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
     from conseil_dla.dossiers.store import load  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import trials_text  # noqa: PLC0415
     from conseil_dla.trials.run import run_dossier, run_examples, trial_paths  # noqa: PLC0415
 
@@ -41,12 +43,17 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     unreadable: list[Diagnostic] = []
     trials = []
-    for path in trial_paths(Path(rules_folder(named))):
-        try:
-            trials.append(run_dossier(reader, load(path, reader.base)))
-        except Unusable as error:
-            unreadable += error.diagnostics
-    examples = run_examples(reader)
+    path = Path(rules_folder(named))
+    try:
+        for path in trial_paths(path):
+            try:
+                trials.append(run_dossier(reader, load(path, reader.base)))
+            except Unusable as error:
+                unreadable += error.diagnostics
+        examples = run_examples(reader)
+    except ReadingFailed as failed:
+        tell_failure(failed, str(path))
+        return UNUSABLE
     if unreadable:
         tell(tuple(unreadable))
     sys.stdout.write(trials_text(trials, examples))

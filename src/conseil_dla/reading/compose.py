@@ -7,7 +7,9 @@ from typing import Literal
 
 from conseil_dla.analysis.outlook import Outlook, Survey
 from conseil_dla.analysis.questions import Relevance
+from conseil_dla.inference.durable_engine import EngineFailed
 from conseil_dla.inference.outcome import Engine
+from conseil_dla.inference.selection import EnginesDisagree
 from conseil_dla.model import Answers, Base, Kind
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.collected import draw_all, read_factors
@@ -33,6 +35,13 @@ class Views:
     """Unknown questions that declare ordinary answers."""
 
 
+class ReadingFailed(Exception):
+    """The engine could not be trusted on this dossier: it failed, or two engines under control did not agree.
+
+    The cause is the engine's own exception. The dossier itself is not at fault.
+    """
+
+
 class Reader:
     """A base with its engine: turns answers into readings, and conclusions into explanations."""
 
@@ -48,13 +57,16 @@ class Reader:
         return self._engine.name
 
     def fire(self, answers: Answers) -> frozenset[str]:
-        """Rules that fire on these answers."""
-        return self._engine.fire(answers).rules
+        """Rules that fire on these answers. Raises ``ReadingFailed``."""
+        try:
+            return self._engine.fire(answers).rules
+        except (EngineFailed, EnginesDisagree) as error:
+            raise ReadingFailed(str(error)) from error
 
     def read(self, answers: Answers, declined: frozenset[str] = frozenset()) -> Reading:
         """The reading of one dossier. ``declined`` are questions put off: asked again only when nothing else is left.
 
-        Raises ``EnginesDisagree`` when both engines run under control and differ.
+        Raises ``ReadingFailed`` when the engine fails, or when both run under control and differ.
         """
         views = self._views(answers)
         general = views.general
