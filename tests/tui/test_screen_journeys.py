@@ -293,8 +293,10 @@ async def test_a_late_reading_is_thrown_away_and_keys_never_wait(monkeypatch: py
         assert driver.question.query_one(Choices).cursor == 2
         await driver.pilot.press("f9")
         await driver.pilot.pause()
+        await driver.pilot.press("down")
         reader.gate.set()
         await driver.rest()
+        assert driver.question.query_one(Choices).cursor == 1, "a reading moved what was being chosen"
         assert driver.question.state.current == first
         assert shown == [0, 0]
         assert driver.question.reading is not None

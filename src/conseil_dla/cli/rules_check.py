@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conseil_dla.cli.desk import tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.diagnostics import Severity
 from conseil_dla.reporting.french import spaced
@@ -19,7 +18,7 @@ ou douteux, 2 les règles ne peuvent pas être lues.
 
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
-    """Load, tell, and count."""
+    """Load, tell, and count. The findings are the result here, so they go to stdout."""
     parser = FrenchParser("conseil-dla regles verifier", HELP)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     parser.add_argument("--regles", default=rules)
@@ -31,6 +30,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
     from conseil_dla.loading import load  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
+    from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
     from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
 
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
             except Unusable as error:
                 found += error.diagnostics
     if found:
-        tell(tuple(found))
+        print(render(tuple(found)))
     unusable = any(d.is_error for d in found)
     weighty = [d for d in found if d.severity is not Severity.INFORMATION]
     print(checked_text(tuple(found), loaded.base, str(folder)))

@@ -64,8 +64,8 @@ def _format(format: FormatReading) -> dict[str, Any]:
 
 
 def _posture(base: Base, posture: PostureReading) -> dict[str, Any]:
-    one = posture.retained or posture.nearest
-    texts = base.entry("posture", one).texts if one else {}
+    shown = posture.shown
+    texts = base.entry("posture", shown[0]).texts if len(shown) == 1 else {}
     return {
         "retenue": posture.retained,
         "possibles": list(posture.possible),

@@ -17,21 +17,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from conseil_dla.coherence import offending
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.sessions import interview
 from conseil_dla.truth import incoherences
-from conseil_dla.tui import shelf
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.choices import Choices
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
-class QuestionScreen(Screen[None]):
+class QuestionScreen(SavingScreen):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -71,24 +70,14 @@ class QuestionScreen(Screen[None]):
             self.reading = reading
             self.glance = glance
 
-    class Kept(Message):
-        """The dossier was written, or not (then why)."""
-
-        def __init__(self, failure: str = "") -> None:
-            super().__init__()
-            self.failure = failure
-
     def __init__(self, reader: Reader, dossier: Dossier) -> None:
-        super().__init__()
+        super().__init__(dossier)
         self.reader = reader
-        self.dossier = dossier
-        self.scribe = shelf.Scribe()
         self.reading: Reading | None = None
         self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
         self._ticket = 0
         self._turn = Lock()
         self._then = "start"
-        self._failure = ""
 
     # --- layout ---
 
@@ -103,13 +92,8 @@ class QuestionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask for the first reading: it says which question comes next."""
-        self._say_state()
+        self.say_state()
         self._ask_reading("start")
-
-    @property
-    def has_failed(self) -> bool:
-        """True when the last answers could not be written."""
-        return bool(self._failure) and not self.scribe.is_settled
 
     @property
     def _suggested(self) -> str | None:
@@ -149,6 +133,10 @@ class QuestionScreen(Screen[None]):
             self.state = interview.start(state.answers, state.declined, state.notes, self._next)
         elif then == "advance":
             self.state = interview.advance(self.state, self._next)
+        else:
+            self.query_one(QuestionSheet).update_below(self.state, event.reading)
+            self.refresh_bindings()
+            return
         self._show()
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
@@ -156,45 +144,15 @@ class QuestionScreen(Screen[None]):
         return self._suggested
 
     def _keep(self) -> None:
-        """Hand the dossier to the scribe, in a worker."""
+        """Keep the answers as they stand."""
         state = self.state
-        self.dossier = replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes)
-        self.scribe.keep(self.dossier)
-        self.run_worker(self._write, thread=True, group="saving")
-        self._say_state()
-
-    def _write(self) -> None:
-        try:
-            self.scribe.write()
-        except (OSError, ValueError) as error:
-            self.post_message(self.Kept(shelf.failure(error)))
-        else:
-            self.post_message(self.Kept())
-
-    def on_question_screen_kept(self, event: Kept) -> None:
-        """Say so; a failure loses nothing, the next answer tries again."""
-        if event.failure and event.failure != self._failure:
-            self.notify(
-                f"{event.failure.capitalize()}. Vos réponses restent ici{NBSP}; "
-                "un nouvel essai aura lieu à la prochaine réponse.",
-                title="Le dossier n’a pas pu être enregistré",
-                severity="error",
-                timeout=8,
-                markup=False,
-            )
-        self._failure = event.failure
-        self._say_state()
-
-    def _say_state(self) -> None:
-        count = counted(len(self.state.answers), "réponse")
-        kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self.scribe.is_settled else "enregistrement…"
-        self.query_one(TitleBar).say(f"{count} · {kept}")
+        self.keep(replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes))
 
     # --- moves ---
 
     def _show(self) -> None:
         self.query_one(QuestionSheet).ask(self.state, self.reading)
-        self._say_state()
+        self.say_state()
         self.refresh_bindings()
 
     @on(Choices.Answered)

@@ -86,6 +86,13 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self._show_question(state.current, state, reading)
         self.take_focus()
 
+    def update_below(self, state: Interview, reading: Reading) -> None:
+        """Another reading of the same question: what is being ticked or typed is left alone."""
+        if state.current is None:
+            self._show_last(state, reading)
+        else:
+            self._say("aide", *self._below(state.current, state, reading))
+
     def _show_question(self, id: str, state: Interview, reading: Reading | None) -> None:
         question, entry = self._base.logic.questions[id], self._base.entry("question", id)
         self._say("theme", Block(entry.texts.get("theme", ""), "quiet"))
