@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.worker import WorkerFailed
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers import store
+from conseil_dla.inference.durable_engine import EngineFailed
+from conseil_dla.inference.outcome import Fired
 from conseil_dla.model import AllOf, Dossier, Is
+from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting.glance import glance
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.home import HomeScreen
@@ -312,6 +316,32 @@ async def test_unusable_rules_are_shown_and_end_with_two() -> None:
         assert "sorte inconnue" in driver.seen
         await driver.press("enter")
     assert driver.app.return_value == 2
+
+
+async def test_an_engine_that_fails_stops_the_screens_and_loses_nothing(dossiers: Path) -> None:
+    class Failing:
+        """Fails from the second reading on."""
+
+        name = "essai"
+        calls = 0
+
+        def fire(self, answers: object) -> Fired:
+            self.calls += 1
+            if self.calls > 1:
+                raise EngineFailed("broken for the test")
+            return Fired(frozenset(), {}, {}, self.name)
+
+        def close(self) -> None:
+            """Nothing to free."""
+
+    async with running(opener=lambda: Reader(BASE, Failing())) as driver:
+        await begin(driver)
+        id = driver.question.state.current
+        with pytest.raises(WorkerFailed):
+            await driver.press("enter")
+        await driver.pilot.pause()
+    assert driver.app.return_value == 2
+    assert id in store.load(only_file(dossiers), BASE).answers
 
 
 async def test_a_dossier_that_cannot_be_opened_is_shown_and_left_alone(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
@@ -43,9 +42,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     unreadable: list[Diagnostic] = []
     trials = []
-    path = Path(rules_folder(named))
+    folder = rules_folder(named)
+    path = folder
     try:
-        for path in trial_paths(path):
+        for path in trial_paths(folder):
             try:
                 trials.append(run_dossier(reader, load(path, reader.base)))
             except Unusable as error:

@@ -108,7 +108,7 @@ class QuestionScreen(SavingScreen):
         self._ticket += 1
         self._then = then
         read = partial(self._compute, self._ticket, self.state.answers, self.state.declined)
-        self.run_worker(read, thread=True, exclusive=True, group="reading")
+        self.run_worker(read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def _compute(self, ticket: int, answers: Answers, declined: frozenset[str]) -> None:
         worker = get_current_worker()

@@ -84,7 +84,7 @@ class ReadingScreen(Screen[str | None]):
         if self.reading is not None:
             self._show()
         else:
-            self.run_worker(partial(self._read), thread=True, exclusive=True, group="reading")
+            self.run_worker(partial(self._read), thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def _read(self) -> None:
         self.post_message(self.Read(self.reader.read(self.dossier.answers, self.dossier.declined)))

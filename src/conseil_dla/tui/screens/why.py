@@ -39,7 +39,7 @@ class WhyPage(Page):
 
     def on_mount(self) -> None:
         """Ask for the sentences."""
-        self.run_worker(partial(self._tell), thread=True, exclusive=True, group="why")
+        self.run_worker(partial(self._tell), thread=True, exclusive=True, group="why", exit_on_error=False)
 
     def _tell(self) -> None:
         explanation = self._reader.explain(self._reading, *self._target)
