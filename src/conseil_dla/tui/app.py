@@ -10,7 +10,6 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui.keys import key, key_name
@@ -27,12 +26,6 @@ from conseil_dla.tui.themes import DARK, THEMES
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
-UNUSABLE = 2
-"""Exit code when the rules or the engine cannot be used."""
-ENGINE_FAILED = (
-    "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
-    "Vos réponses sont enregistrées. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
-)
 BESIDE = 110
 """Columns from which the reading stands beside the question."""
 
@@ -113,17 +106,6 @@ class ConseilApp(App[int]):
     def action_help_quit(self) -> None:
         """Ctrl+C copies; who wanted to leave is told how."""
         self.notify(spaced(f"Pour quitter : {key_name('ctrl+q')}."), markup=False)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """An engine that cannot be trusted stops the screens, loudly: every answer is on disk by then."""
-        error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415 - not before the first paint
-
-        if not isinstance(error, ReadingFailed):
-            raise error
-        self.exit(UNUSABLE, UNUSABLE, spaced(ENGINE_FAILED))
 
     # --- Textual's own words ---
 

@@ -17,7 +17,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from conseil_dla.coherence import offending
 from conseil_dla.model import Answers, Dossier, Value
@@ -32,6 +32,7 @@ from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.screens.why import question_page
+from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.panel import Panel
@@ -94,6 +95,10 @@ class QuestionScreen(SavingScreen):
         """Ask for the first reading: it says which question comes next."""
         self.say_state()
         self._ask_reading("start")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
 
     @property
     def _suggested(self) -> str | None:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Reading
@@ -18,6 +19,7 @@ from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.outline import Line, Section, outline
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.rows import Row, Rows
@@ -85,6 +87,10 @@ class ReadingScreen(Screen[str | None]):
             self._show()
         else:
             self.run_worker(partial(self._read), thread=True, exclusive=True, group="reading", exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
 
     def _read(self) -> None:
         self.post_message(self.Read(self.reader.read(self.dossier.answers, self.dossier.declined)))

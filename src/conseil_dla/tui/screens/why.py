@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.worker import Worker
 
 from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import sentences
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.screens.page import Page, spaced
+from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class WhyPage(Page):
     def on_mount(self) -> None:
         """Ask for the sentences."""
         self.run_worker(partial(self._tell), thread=True, exclusive=True, group="why", exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
 
     def _tell(self) -> None:
         explanation = self._reader.explain(self._reading, *self._target)

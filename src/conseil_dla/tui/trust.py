@@ -1,0 +1,30 @@
+"""What the screens do when the engine cannot be trusted: stop, loudly. Every answer is on disk by then."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.worker import Worker, WorkerState
+
+from conseil_dla.reporting.french import spaced
+
+UNUSABLE = 2
+"""Exit code when the rules or the engine cannot be used."""
+ENGINE_FAILED = (
+    "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
+    "Vos réponses sont enregistrées. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
+)
+
+
+def stop_if_untrusted(app: App[int], event: Worker.StateChanged) -> None:
+    """Leave when a worker met a reading that failed; any other error is a defect of the program and goes on its way.
+
+    Workers tell only the screen that started them, so each screen that reads calls this.
+    """
+    error = event.worker.error
+    if event.state is not WorkerState.ERROR or error is None:
+        return
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415 - not before the first paint
+
+    if not isinstance(error, ReadingFailed):
+        raise error
+    app.exit(UNUSABLE, UNUSABLE, spaced(ENGINE_FAILED))
