@@ -31,6 +31,7 @@ NOUNS = {
     "constat": "le constat",
 }
 """Each kind with its article, for messages."""
+RESTATE = "ajoutez-la aux connaissances, par un élément « - affirmation: {id} » avec son titre, ou citez-en une autre"
 _UNKNOWN_CODES = {"question": "DLA110", "affirmation": "DLA112"}
 
 
@@ -101,7 +102,8 @@ class Ledger:
         if self.is_known(kind, id):
             return id
         titles = {item.id: item.node.text("titre") for item in self.of(kind)}
-        help = did_you_mean(id, titles, titles)
+        # Claims are numbers, all alike: a near one is no likelier than another, and would be a wrong source.
+        help = RESTATE.format(id=id) if kind == "affirmation" else did_you_mean(id, titles, titles)
         self.error(_UNKNOWN_CODES.get(kind, "DLA111"), node, f"{NOUNS[kind]} « {id} » n’existe pas", help)
         return None
 
