@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -25,13 +24,11 @@ FORMATS = ("texte", "json")
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Read each dossier; tell of those that cannot be read."""
-    parser = FrenchParser("conseil-dla diagnostiquer", HELP)
+    parser = FrenchParser("conseil-dla diagnostiquer", HELP, rules)
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
     parser.add_argument("--format", default="texte")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     if not options.dossiers:
         parser.error("the following arguments are required: DOSSIER")

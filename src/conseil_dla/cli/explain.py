@@ -9,7 +9,6 @@ from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import KINDS, Base, Kind
-from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla expliquer DOSSIER CONCLUSION [--regles DOSSIER_REGLES]
@@ -22,12 +21,10 @@ Les sortes : format, posture, vigilance, facteur, modalite, partenaire, prealabl
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Explain one conclusion of one dossier."""
-    parser = FrenchParser("conseil-dla expliquer", HELP)
+    parser = FrenchParser("conseil-dla expliquer", HELP, rules)
     parser.add_argument("words", nargs="*", metavar="DOSSIER CONCLUSION")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     if len(options.words) != 2:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")

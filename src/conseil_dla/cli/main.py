@@ -71,7 +71,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     parser = FrenchParser("conseil-dla", HELP)
-    parser.add_argument("--regles")
     parser.add_argument("--version", action="store_true")
     before, after = _split(arguments)
     options = parser.parse_args(before)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from conseil_dla.cli.desk import open_reader
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
-from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla ouvrir DOSSIER [--regles DOSSIER_REGLES]
@@ -19,12 +18,10 @@ Ouvre les écrans sur ce dossier, là où vous l’aviez laissé. Chaque répons
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Open the screens, on a dossier when one is named."""
-    parser = FrenchParser("conseil-dla ouvrir", HELP)
+    parser = FrenchParser("conseil-dla ouvrir", HELP, rules)
     parser.add_argument("dossier", nargs="?", metavar="DOSSIER")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")

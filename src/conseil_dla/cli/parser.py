@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
+from conseil_dla.reporting.french import spaced
 from conseil_dla.words import nearest
 
 DONE, WRONG, UNUSABLE = 0, 1, 2
@@ -27,10 +28,19 @@ class Told(Exception):
 class FrenchParser(argparse.ArgumentParser):
     """A parser whose help is given whole and whose errors are French sentences."""
 
-    def __init__(self, name: str, help_text: str) -> None:
+    def __init__(self, name: str, help_text: str, rules: str | None = None) -> None:
         super().__init__(prog=name, add_help=False, allow_abbrev=False)
         self.help_text = help_text
         self.add_argument("-h", "--help", "--aide", action="store_true", dest="wants_help")
+        self.add_argument("--regles", default=rules)
+
+    def options(self, arguments: Sequence[str]) -> argparse.Namespace | None:
+        """The options of a command, or None once the help that was asked for is printed. Raises ``Misused``."""
+        found = self.parse_intermixed_args(list(arguments))
+        if found.wants_help:
+            print(spaced(self.help_text), end="")
+            return None
+        return found
 
     def format_help(self) -> str:
         """The help as written."""

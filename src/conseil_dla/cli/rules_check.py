@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.diagnostics import Severity
-from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla regles verifier [DOSSIER_REGLES]
@@ -19,12 +18,10 @@ ou douteux, 2 les règles ne peuvent pas être lues.
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Load, tell, and count. The findings are the result here, so they go to stdout."""
-    parser = FrenchParser("conseil-dla regles verifier", HELP)
+    parser = FrenchParser("conseil-dla regles verifier", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     from conseil_dla.diagnostics import Unusable  # noqa: PLC0415
     from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415

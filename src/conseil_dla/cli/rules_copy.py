@@ -20,12 +20,10 @@ PARTS = ("rules", "knowledge")
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Copy the chosen rules folder (the packaged one unless another is named)."""
-    parser = FrenchParser("conseil-dla regles initier", HELP)
+    parser = FrenchParser("conseil-dla regles initier", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.reporting.french import spaced
 
 HELP = """\
 conseil-dla regles essayer [DOSSIER_REGLES]
@@ -20,12 +19,10 @@ Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus, 2 quelque c
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Run everything that the folder asserts of itself, and print one line for each."""
-    parser = FrenchParser("conseil-dla regles essayer", HELP)
+    parser = FrenchParser("conseil-dla regles essayer", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
-    parser.add_argument("--regles", default=rules)
-    options = parser.parse_intermixed_args(list(arguments))
-    if options.wants_help:
-        print(spaced(HELP), end="")
+    options = parser.options(arguments)
+    if options is None:
         return DONE
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
     from conseil_dla.dossiers.store import load  # noqa: PLC0415
