@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.coherence import offending, telling_values
-from conseil_dla.model import AllOf, Incoherence, Is, Logic, Question, Rule, Within
+from conseil_dla.coherence import cells, offending
+from conseil_dla.model import AllOf, AnyOf, Incoherence, Is, Logic, Question, Rule, Ticks, Within
 from strategies import completions, logics, partial_answers
 
 
@@ -50,4 +50,18 @@ def test_two_rules_that_leave_nothing_name_the_answers_behind_them() -> None:
 def test_a_number_is_cut_where_conditions_cut_it() -> None:
     number = Question("n", "nombre", (), bounds=(0, 100))
     logic = Logic({"n": number}, (Rule("r", Within("n", 3, 14), ()), Rule("s", Within("n", None, 50), ())))
-    assert telling_values(logic, number) == (0, 3, 15, 51)
+    assert [(cell.scope.low, cell.scope.high) for cell in cells(logic, number)] == [
+        (0, 2),
+        (3, 14),
+        (15, 50),
+        (51, 100),
+    ]
+
+
+def test_answers_and_options_that_nothing_tells_apart_stand_together() -> None:
+    choice = Question("q", "choix", ("a", "b", "c", "d"))
+    ticked = Question("t", "plusieurs", ("x", "y", "z"))
+    condition = AnyOf((Is("q", frozenset("ab")), Ticks("t", frozenset("x"))))
+    logic = Logic({"q": choice, "t": ticked}, (Rule("r", condition, ()),))
+    assert [cell.scope.answers for cell in cells(logic, choice)] == [frozenset("ab"), frozenset("cd")]
+    assert [cell.value for cell in cells(logic, ticked)] == [frozenset(), frozenset("x")]

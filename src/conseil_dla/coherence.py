@@ -7,10 +7,11 @@ searched by trying values one question at a time, a branch being given up as soo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations, product
 
-from conseil_dla.model import Answers, Condition, Incoherence, Logic, Question, Value, Within
-from conseil_dla.truth import atoms, questions_read, scopes_of, truth
+from conseil_dla.model import Answers, Condition, Found, Incoherence, Is, Logic, Question, Ticks, Value, Within
+from conseil_dla.truth import Scope, atoms, questions_read, scopes_of, truth
 
 MOST_TRIES = 50_000
 """Past this many tries a group is taken for coherent: refusing a dossier needs a proof."""
@@ -18,22 +19,55 @@ LARGEST_CULPRIT = 4
 """Offending sets are looked for up to this many answers; beyond, every answer of the group is named."""
 
 
-def telling_values(logic: Logic, question: Question) -> tuple[Value, ...]:
-    """Values that tell apart everything that conditions can tell apart: a number is cut at every threshold used."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Answers to one question that no condition tells apart."""
+
+    value: Value
+    """One of them, to stand for all."""
+    scope: Scope
+    """All of them: a class of answers, a set of ticked options among those that conditions read, a stretch."""
+
+    def meets(self, scope: Scope) -> bool:
+        """Could the question, with this scope, still have an answer in the cell?"""
+        if scope.applies is False:
+            return False
+        if isinstance(self.value, int):
+            return self.scope.low <= scope.high and scope.low <= self.scope.high
+        if isinstance(self.value, frozenset):
+            return (scope.ticked & self.scope.answers) <= self.value <= scope.answers
+        return not self.scope.answers.isdisjoint(scope.answers)
+
+
+def cells(logic: Logic, question: Question) -> tuple[Cell, ...]:
+    """The cells of a question: everything that the base's conditions can tell apart, and no more.
+
+    A number is cut at every threshold used; answers that always stand together are one; options that nothing reads
+    are left aside.
+    """
+    named = [atom for condition in _every_condition(logic) for atom in atoms(condition)
+             if not isinstance(atom, Found) and atom.question == question.id]  # fmt: skip
+    if question.type == "nombre":
+        return tuple(_stretches(question, [atom for atom in named if isinstance(atom, Within)]))
     if question.type == "plusieurs":
-        return tuple(
-            frozenset(option for option, on in zip(question.answers, ticks, strict=True) if on)
-            for ticks in product((False, True), repeat=len(question.answers))
-        )
-    if question.type != "nombre":
-        return question.answers
+        read = frozenset().union(*(atom.options for atom in named if isinstance(atom, Ticks)))
+        options = [option for option in question.answers if option in read]
+        subsets = (frozenset(o for o, on in zip(options, ticks, strict=True) if on)
+                   for ticks in product((False, True), repeat=len(options)))  # fmt: skip
+        return tuple(Cell(ticked, Scope(True, frozenset(options), ticked)) for ticked in subsets)
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for answer in question.answers:
+        alike.setdefault(tuple(answer in atom.answers for atom in named if isinstance(atom, Is)), []).append(answer)
+    return tuple(Cell(group[0], Scope(True, frozenset(group))) for group in alike.values())
+
+
+def _stretches(question: Question, named: list[Within]) -> Iterator[Cell]:
     low, high = question.bounds or (0, 0)
-    cuts = {low}
-    for condition in _every_condition(logic):
-        for atom in atoms(condition):
-            if isinstance(atom, Within) and atom.question == question.id:
-                cuts |= {c for c in (atom.low, None if atom.high is None else atom.high + 1) if c is not None}
-    return tuple(sorted(cut for cut in cuts if low <= cut <= high))
+    cuts = {low, *(atom.low for atom in named if atom.low is not None)}
+    cuts |= {atom.high + 1 for atom in named if atom.high is not None}
+    starts = sorted(cut for cut in cuts if low <= cut <= high)
+    for start, after in zip(starts, [*starts[1:], high + 1], strict=True):
+        yield Cell(start, Scope(True, low=start, high=after - 1))
 
 
 def offending(logic: Logic, answers: Answers) -> tuple[str, ...]:
@@ -41,13 +75,13 @@ def offending(logic: Logic, answers: Answers) -> tuple[str, ...]:
 
     Of several sets of one size, the first by id is given, so that the same dossier always gets the same message.
     """
-    for rules, questions in _groups(logic):
+    for rules, questions in groups(logic):
         given = sorted(id for id in questions if id in answers)
-        if _completable(logic, rules, questions, {id: answers[id] for id in given}):
+        if completable(logic, rules, questions, {id: answers[id] for id in given}):
             continue
         for size in range(1, min(LARGEST_CULPRIT, len(given)) + 1):
             for some in combinations(given, size):
-                if not _completable(logic, rules, questions, {id: answers[id] for id in some}):
+                if not completable(logic, rules, questions, {id: answers[id] for id in some}):
                     return some
         return tuple(given)
     return ()
@@ -66,25 +100,26 @@ def with_conditions_of_asking(logic: Logic, questions: Iterable[str]) -> tuple[s
     return tuple(id for id in logic.questions if id in seen)
 
 
-def _groups(logic: Logic) -> Iterator[tuple[list[Incoherence], tuple[str, ...]]]:
+def groups(logic: Logic) -> Iterator[tuple[list[Incoherence], tuple[str, ...]]]:
     """Coherence rules that share a question, directly or through ``posee_si``, with all their questions."""
-    groups: list[tuple[list[Incoherence], set[str]]] = []
+    found: list[tuple[list[Incoherence], set[str]]] = []
     for rule in logic.incoherences:
         rules, questions = [rule], set(with_conditions_of_asking(logic, questions_read(rule.never)))
         apart = []
-        for other in groups:
+        for other in found:
             if other[1] & questions:
                 rules, questions = other[0] + rules, other[1] | questions
             else:
                 apart.append(other)
-        groups = [*apart, (rules, questions)]
-    for rules, questions in groups:
+        found = [*apart, (rules, questions)]
+    for rules, questions in found:
         yield rules, with_conditions_of_asking(logic, questions)
 
 
-def _completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ...], answers: Answers) -> bool:
+def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ...], answers: Answers) -> bool:
+    """Is there a way to answer the other questions of a group without breaking any of its rules?"""
     inside = Logic({id: logic.questions[id] for id in questions}, ())
-    values = {id: telling_values(logic, logic.questions[id]) for id in questions if id not in answers}
+    values = {id: cells(logic, logic.questions[id]) for id in questions if id not in answers}
     tries = 0
 
     def search(known: Mapping[str, Value], unknown: tuple[str, ...]) -> bool:
@@ -99,7 +134,7 @@ def _completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, .
         if None not in states or not unknown:
             return True
         first, *rest = unknown
-        return any(search({**known, first: value}, tuple(rest)) for value in values[first])
+        return any(search({**known, first: cell.value}, tuple(rest)) for cell in values[first])
 
     return search(answers, tuple(values))
 

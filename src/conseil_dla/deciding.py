@@ -19,6 +19,10 @@ Profile = tuple[int, ...]
 """Reasons for minus reasons against, one number for each force of ``FORCES`` (highest first); compared as Lexi does."""
 
 
+NOTHING: Profile = (0,) * len(FORCES)
+"""No reason on either side, or as many of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What one format can be worth: its lowest and highest profile, and whether it is ruled out (None: open)."""
@@ -87,7 +91,7 @@ def winners(standings: Mapping[str, Standing]) -> Winners:
 
 def nothing_stands_out(best: Standing) -> bool:
     """True when the winner's first level that is not zero is negative, or when all are zero."""
-    return best.high <= (0,) * len(FORCES)
+    return best.high <= NOTHING
 
 
 def quadrant(logic: Logic, signs: Mapping[str, int]) -> frozenset[str]:

@@ -7,6 +7,7 @@ blunt (possible though it is not); these tests say nothing against that.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -126,9 +127,8 @@ def check_postures(logic: Logic, reading: Reading, outcomes: list[tuple]) -> Non
         scale = survey.tables[axis].scale
         assert stretch
         assert posture.position[axis] == (round(min(stretch) / scale, 4), round(max(stretch) / scale, 4))
-        if not logic.incoherences:
-            everywhere = [sums(logic, fired(logic, world)[0])[axis] for world in completions(logic, {})]
-            assert scale == max(1, *map(abs, everywhere))
+        everywhere = [sums(logic, fired(logic, world)[0])[axis] for world in completions(logic, {})]
+        assert scale == max(1, *map(abs, everywhere))
 
 
 def check_drawn(logic: Logic, reading: Reading, fired_rules: list[frozenset[str]]) -> None:
@@ -202,7 +202,7 @@ def facts(reading: Reading) -> tuple[object, ...]:
     return (reading.format, reading.posture, drawn, reading.factors, reading.moment)
 
 
-@settings(max_examples=QUICK, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_a_question_said_to_be_without_effect_changes_nothing(data: st.DataObject) -> None:
     logic = data.draw(logics(small=True))
@@ -218,10 +218,8 @@ def test_a_question_said_to_be_without_effect_changes_nothing(data: st.DataObjec
         for value in values(logic.questions[id]):
             if not incoherences(logic, {**answers, id: value}):
                 after = reader.read({**answers, id: value})
-                assert after.format.retained == before.format.retained
-                assert set(after.format.possible) == set(before.format.possible)
-                assert set(after.posture.possible) == set(before.posture.possible)
-                assert after.posture.position == before.posture.position
+                assert replace(after.format, arguments=()) == replace(before.format, arguments=())
+                assert after.posture == before.posture
 
 
 @settings(max_examples=QUICK, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

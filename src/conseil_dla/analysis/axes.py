@@ -8,22 +8,22 @@ axis over more combinations than ``MOST_COMBINATIONS`` is answered by adding up 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
-from typing import cast
+from math import prod
 
-from conseil_dla.coherence import telling_values, with_conditions_of_asking
+from conseil_dla.coherence import Cell, cells, completable, groups, with_conditions_of_asking
 from conseil_dla.model import Answers, Found, Logic, Push, Rule, Value
-from conseil_dla.truth import Scope, Scopes, atoms, incoherences, questions_read, scopes_of, truth
+from conseil_dla.truth import Scopes, atoms, questions_read, scopes_of, truth
 
 MOST_COMBINATIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """One complete answer to the questions behind an axis, and the sum that it makes."""
+    """One complete answer to the questions behind an axis, up to what conditions tell apart, and the sum it makes."""
 
-    answers: Answers
+    cells: Mapping[str, Cell]
     """Questions that are sans objet are left out."""
     points: int
 
@@ -38,38 +38,28 @@ class AxisTable:
     scale: int
     """The largest absolute sum, at least 1: what position 1 stands for."""
     pushes: tuple[tuple[Rule, int], ...]
-    steps: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """For a ``nombre``, the values where something can change: each stands for the stretch up to the next."""
 
     def sums(self, scopes: Scopes, states: Mapping[str, bool | None]) -> frozenset[int]:
         """Every sum that the scopes leave open; empty when no coherent combination is left in them."""
         if self.combinations:
-            return frozenset(c.points for c in self.combinations if self._compatible(c.answers, scopes))
+            return frozenset(
+                c.points for c in self.combinations if all(cell.meets(scopes[id]) for id, cell in c.cells.items())
+            )
         sure = sum(points for rule, points in self.pushes if states[rule.id] is True)
         open_points = [points for rule, points in self.pushes if states[rule.id] is None]
         low = sure + sum(points for points in open_points if points < 0)
         high = sure + sum(points for points in open_points if points > 0)
         return frozenset(range(max(low, -self.scale), min(high, self.scale) + 1))
 
-    def _compatible(self, answers: Answers, scopes: Scopes) -> bool:
-        """Could this combination still be the one? Questions that it leaves out are sans objet in it."""
-        return all(_fits(value, scopes[id], self.steps.get(id, ())) for id, value in answers.items())
-
 
 def axis_table(logic: Logic, axis: str) -> AxisTable:
     """List what an axis can be, over the coherent answers to the questions behind it."""
     pushes = tuple((r, e.points) for r in logic.rules for e in r.effects if isinstance(e, Push) and e.axis == axis)
     cone = questions_behind(logic, [rule for rule, _ in pushes])
-    domains = [telling_values(logic, logic.questions[id]) for id in cone]
-    size = 1
-    for domain in domains:
-        size *= len(domain)
-    if size > MOST_COMBINATIONS:
+    if prod(len(cells(logic, logic.questions[id])) for id in cone) > MOST_COMBINATIONS:
         return AxisTable(axis, (), max(1, sum(abs(points) for _, points in pushes)), pushes)
-    combinations = tuple(_combinations(logic, cone, domains, pushes))
-    scale = max((abs(c.points) for c in combinations), default=1)
-    steps = {id: d for id, d in zip(cone, domains, strict=True) if logic.questions[id].type == "nombre"}
-    return AxisTable(axis, combinations, max(1, scale), pushes, cast(Mapping[str, tuple[int, ...]], steps))
+    combinations = tuple(_combinations(logic, cone, pushes))
+    return AxisTable(axis, combinations, max([1, *(abs(c.points) for c in combinations)]), pushes)
 
 
 def questions_behind(logic: Logic, rules: Iterable[Rule]) -> tuple[str, ...]:
@@ -94,26 +84,29 @@ def questions_behind(logic: Logic, rules: Iterable[Rule]) -> tuple[str, ...]:
     return with_conditions_of_asking(logic, seen)
 
 
-def _combinations(
-    logic: Logic, cone: tuple[str, ...], domains: list[tuple[Value, ...]], pushes: tuple[tuple[Rule, int], ...]
-) -> Iterable[Combination]:
+def _combinations(logic: Logic, cone: tuple[str, ...], pushes: tuple[tuple[Rule, int], ...]) -> Iterable[Combination]:
+    """Every combination that some coherent dossier has, coherence with questions beyond the axis included."""
     inside = Logic({id: logic.questions[id] for id in cone}, logic.rules)
-    rules = tuple(
-        i for i in logic.incoherences if set(with_conditions_of_asking(logic, questions_read(i.never))) <= set(cone)
-    )
-    inside = Logic(inside.questions, logic.rules, rules)
+    touching = [(rules, questions) for rules, questions in groups(logic) if not set(questions).isdisjoint(cone)]
     needed = _needed_rules(logic, [rule for rule, _ in pushes])
     seen: set[frozenset[tuple[str, Value]]] = set()
-    for values in product(*domains):
-        given = dict(zip(cone, values, strict=True))
+    for chosen in product(*(cells(logic, logic.questions[id]) for id in cone)):
+        given = {id: cell.value for id, cell in zip(cone, chosen, strict=True)}
         scopes = scopes_of(inside, given)
-        answers = {id: value for id, value in given.items() if scopes[id].applies}
+        found = {id: cell for id, cell in zip(cone, chosen, strict=True) if scopes[id].applies}
+        answers = {id: cell.value for id, cell in found.items()}
         key = frozenset(answers.items())
-        if key in seen or incoherences(inside, answers):
+        if key in seen:
             continue
         seen.add(key)
+        if not all(completable(logic, rules, questions, _within(questions, answers)) for rules, questions in touching):
+            continue
         states = _two_valued(needed, scopes)
-        yield Combination(answers, sum(points for rule, points in pushes if states[rule.id]))
+        yield Combination(found, sum(points for rule, points in pushes if states[rule.id]))
+
+
+def _within(questions: tuple[str, ...], answers: Answers) -> Answers:
+    return {id: value for id, value in answers.items() if id in questions}
 
 
 def _needed_rules(logic: Logic, rules: list[Rule]) -> tuple[Rule, ...]:
@@ -139,14 +132,3 @@ def _two_valued(rules: tuple[Rule, ...], scopes: Scopes) -> dict[str, bool]:
             if finding and states[rule.id]:
                 findings[finding] = True
     return states
-
-
-def _fits(value: Value, scope: Scope, steps: tuple[int, ...]) -> bool:
-    if scope.applies is False:
-        return False
-    if isinstance(value, frozenset):
-        return scope.ticked <= value <= scope.answers
-    if isinstance(value, int):
-        end = min((step for step in steps if step > value), default=scope.high + 1)
-        return value <= scope.high and scope.low < end
-    return value in scope.answers

@@ -56,14 +56,20 @@ class Relevance:
         )
 
     def moving_advice(self, outlook: Outlook, *, format_settled: bool, posture_settled: bool) -> frozenset[str]:
-        """Unanswered questions that may still move format or posture."""
+        """Unanswered questions that may still move format or posture.
+
+        Settled means to the last detail: what follows a preparatory format, whether anything stands out, the position.
+        """
         moving: set[str] = set()
         for rule in self.logic.rules:
-            if outlook.states[rule.id] is None and _weight(rule, outlook, format_settled, posture_settled):
+            if outlook.states[rule.id] is None and _bears(rule, format_settled, posture_settled):
                 moving |= self._behind[rule.id]
         for posture in self.logic.postures.values():
             if posture.off_note_if and posture.id in outlook.possible_postures:
                 moving |= self._behind_condition(posture.off_note_if, outlook)
+        if not (format_settled and posture_settled):
+            for incoherence in self.logic.incoherences:
+                moving |= self._behind_condition(incoherence.never, outlook)
         return frozenset(moving)
 
     def moving_anything(self, outlook: Outlook) -> frozenset[str]:
@@ -93,6 +99,15 @@ class Relevance:
 
     def _is_open(self, outlook: Outlook, id: str) -> bool:
         return outlook.scopes[id].applies is not False and not outlook.scopes[id].known
+
+
+def _bears(rule: Rule, format_settled: bool, posture_settled: bool) -> bool:
+    """Does the rule bear on something of the advice that is not settled?"""
+    return any(
+        (isinstance(effect, Push) and not posture_settled)
+        or (isinstance(effect, Argue | RuleOut) and not format_settled)
+        for effect in rule.effects
+    )
 
 
 def _weight(rule: Rule, outlook: Outlook, format_settled: bool, posture_settled: bool) -> float:

@@ -37,12 +37,14 @@ def read_format(
         unless = _unless(survey, answers, general, moving, lambda outlook: outlook.formats.possible, usually)
         opened = {id for exception in unless for id in exception.then}
         several = tuple(sorted(possible - usually - opened))
+    then, then_settled = _then(base, survey, general)
     return FormatReading(
         retained=_single(best),
         possible=tuple(sorted(possible)),
         tied=_several(best),
-        nothing_stands_out=best is not None and all(nothing_stands_out(general.standings[id]) for id in best),
-        then=_then(base, survey, general),
+        nothing_stands_out=bool(best) and all(nothing_stands_out(general.standings[id]) for id in best or ()),
+        then=then,
+        then_settled=then_settled,
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
         arguments=tuple(_arguments(base, general, usual)),
     )
@@ -112,13 +114,14 @@ def _given(logic: Logic, id: str, name: str) -> str | frozenset[str]:
     return frozenset({name}) if question.type == "plusieurs" else name
 
 
-def _then(base: Base, survey: Survey, general: Outlook) -> tuple[str, ...] | None:
-    """What follows a preparatory format: the best of the others, or those still possible; None when none can win."""
+def _then(base: Base, survey: Survey, general: Outlook) -> tuple[tuple[str, ...] | None, bool]:
+    """What follows a preparatory format (the best of the others, or those still possible), and is it settled?"""
     preparatory = {id for id, format in base.logic.formats.items() if format.preparatory}
     if not general.formats.possible & preparatory:
-        return None
+        return None, True
     others = survey.best_among(general, frozenset(base.logic.formats) - preparatory)
-    return tuple(sorted(others.best if others.best is not None else others.possible))
+    follows = tuple(sorted(others.best if others.best is not None else others.possible))
+    return follows or None, others.best is not None
 
 
 def _arguments(base: Base, general: Outlook, usual: Outlook) -> Iterable[Argument]:

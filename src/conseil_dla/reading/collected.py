@@ -70,7 +70,7 @@ def _draw(
         kind=kind,
         id=id,
         certainty=certainty,
-        level=_earliest(effect.level for _, effect in strongest),
+        level=_earliest(effect.level for _, effect in (strongest if certainty == "certaine" else alive)),
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule, _ in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),

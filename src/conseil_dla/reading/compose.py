@@ -7,6 +7,7 @@ from typing import Literal
 
 from conseil_dla.analysis.outlook import Outlook, Survey
 from conseil_dla.analysis.questions import Relevance
+from conseil_dla.deciding import NOTHING, nothing_stands_out
 from conseil_dla.inference.durable_engine import EngineFailed
 from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import EnginesDisagree
@@ -73,7 +74,7 @@ class Reader:
         format = read_format(self.base, self._survey, self._relevance, answers, views.general, views.usual)
         posture = read_posture(self.base, self._survey, self._relevance, answers, views.general, views.usual)
         drawn = draw_all(self.base, general, views.usual)
-        settled = {"format_settled": _format_settled(format), "posture_settled": _posture_settled(posture)}
+        settled = {"format_settled": _format_settled(format, general), "posture_settled": _posture_settled(posture)}
         open_questions = self._relevance.open_questions(general)
         moving = self._relevance.moving_anything(general)
         moving_advice = self._relevance.moving_advice(general, **settled)
@@ -161,8 +162,13 @@ def _exception(fresh: list[str], format: FormatReading, posture: PostureReading)
     return None
 
 
-def _format_settled(format: FormatReading) -> bool:
-    return format.retained is not None or bool(format.tied)
+def _format_settled(format: FormatReading, general: Outlook) -> bool:
+    """Settled to the last detail: the best formats, what would follow them, and whether they stand out."""
+    best = general.formats.best
+    if not best:
+        return False
+    stands_out = [general.standings[id] for id in best]
+    return format.then_settled and all(s.exact or nothing_stands_out(s) or s.low > NOTHING for s in stands_out)
 
 
 def _posture_settled(posture: PostureReading) -> bool:
@@ -175,6 +181,8 @@ def _moment(base: Base, general: Outlook, drawn: tuple[Drawn, ...]) -> Moment | 
     possible = general.formats.possible
     if general.formats.best is not None and general.formats.best & preparatory:
         return "pas_tel_quel"
+    if not possible:
+        return None
     if possible <= preparatory:
         return "pas_tel_quel"
     if possible & preparatory:

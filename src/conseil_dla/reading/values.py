@@ -61,7 +61,9 @@ class FormatReading:
     """Set only on a certain tie."""
     nothing_stands_out: bool
     then: tuple[str, ...] | None
-    """What comes after a preparatory format; None when no preparatory format can win."""
+    """What comes after a preparatory format; None when no preparatory format can win, or nothing else is left."""
+    then_settled: bool
+    """True when no unknown answer can change ``then`` any more."""
     usual: UsualFormat
     arguments: tuple[Argument, ...]
 

@@ -80,7 +80,7 @@ def _posture(base: Base, posture: PostureReading) -> dict[str, Any]:
             "plus_proche": posture.usual.nearest,
             "sauf_si": _unless(posture.usual.unless),
         },
-        "position": {axis: list(stretch) for axis, stretch in posture.position.items()},
+        "position": {axis: list(stretch) for axis, stretch in sorted(posture.position.items())},
         "risque": texts.get("risque"),
         "parade": texts.get("parade"),
     }
