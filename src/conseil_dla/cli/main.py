@@ -18,9 +18,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla ouvrir DOSSIER                 ouvrir les écrans sur ce dossier
   conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
-  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
-  conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas et les essais
-  conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
+  conseil-dla regles verifier|essayer|initier   pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
   --version                 version, moteur, empreinte des règles
@@ -94,7 +92,7 @@ def _run_rules(arguments: Sequence[str], rules: str | None) -> int:
     if arguments[0] in ("-h", "--help", "--aide"):
         print(spaced(RULES_HELP), end="")
         return DONE
-    name = pick(arguments[0], tuple(RULES_COMMANDS), "commande « regles »")
+    name = pick(arguments[0], tuple(RULES_COMMANDS), "commande de « regles »")
     return _command(RULES_COMMANDS[name])(arguments[1:], rules)
 
 

@@ -53,7 +53,7 @@ class FrenchParser(argparse.ArgumentParser):
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "il manque : {0}"),
-    (r"unrecognized arguments: (.+)", "je ne connais pas : {0}"),
+    (r"unrecognized arguments: (.+)", "je ne connais pas « {0} »"),
     (r"argument (.+): expected one argument", "il manque une valeur après {0}"),
     (r"argument (.+): expected at least one argument", "il manque une valeur après {0}"),
     (r"argument (.+): invalid choice: '?(.+?)'? \(choose from (.+)\)", "{0} : « {1} » n’est pas proposé ({2})"),

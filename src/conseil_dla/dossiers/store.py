@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from conseil_dla.dossiers.content import VERSION, read_dossier
 from conseil_dla.files import dossiers_folder, write_atomically
 from conseil_dla.model import Base, Dossier, Value
 from conseil_dla.nodes import Mapping
+from conseil_dla.words import fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
 UNKNOWN = "inconnu"
@@ -149,8 +149,7 @@ def _title_of(path: Path) -> tuple[str, int]:
 
 def _slug(title: str) -> str:
     """The title as a file name that every system takes."""
-    folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60] or "dossier"
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60] or "dossier"
 
 
 def _unreadable(path: Path, error: OSError) -> Diagnostic:

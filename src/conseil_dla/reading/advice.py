@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from conseil_dla.analysis.outlook import Outlook, Survey
 from conseil_dla.analysis.questions import Relevance
 from conseil_dla.deciding import nothing_stands_out
-from conseil_dla.model import Answers, Argue, Base, Logic
+from conseil_dla.model import Answers, Argue, Base, Logic, RuleOut
 from conseil_dla.reading.values import (
     Argument,
     Certainty,
@@ -47,6 +47,7 @@ def read_format(
         then_settled=then_settled,
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
         arguments=tuple(_arguments(base, general, usual)),
+        ruled_out=_ruled_out(base, general),
     )
 
 
@@ -122,6 +123,15 @@ def _then(base: Base, survey: Survey, general: Outlook) -> tuple[tuple[str, ...]
     others = survey.best_among(general, frozenset(base.logic.formats) - preparatory)
     follows = tuple(sorted(others.best if others.best is not None else others.possible))
     return follows or None, others.best is not None
+
+
+def _ruled_out(base: Base, general: Outlook) -> Mapping[str, tuple[str, ...]]:
+    held = [rule for rule in base.logic.rules if general.states[rule.id]]
+    return {
+        id: tuple(sorted(rule.id for rule in held if RuleOut(id) in rule.effects))
+        for id, standing in general.standings.items()
+        if standing.out
+    }
 
 
 def _arguments(base: Base, general: Outlook, usual: Outlook) -> Iterable[Argument]:

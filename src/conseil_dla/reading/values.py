@@ -66,6 +66,8 @@ class FormatReading:
     """True when no unknown answer can change ``then`` any more."""
     usual: UsualFormat
     arguments: tuple[Argument, ...]
+    ruled_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Formats that are out by definition, and the rules that put them out."""
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -230,7 +230,7 @@ def _explain_posture(base: Base, outlook: Outlook, reading: Reading, id: str) ->
                     accounts.append(replace(account_of(base, outlook, rule), points=effect.points))
                     bearing.append(rule)
         axes[axis] = _by_state(accounts)
-    status = _status(id, posture.retained, posture.between, posture.shown, posture.possible)
+    status = _status(id, posture.retained or posture.nearest, posture.between, posture.shown, posture.possible)
     everything = tuple(account for accounts in axes.values() for account in accounts)
     return Explanation("posture", id, status, everything, axes=axes, could_change=_open_behind(base, outlook, bearing))
 

@@ -18,6 +18,14 @@ def answer_text(base: Base, question: str, value: Value) -> str:
     return entry.labels[value]
 
 
+def quoted_answer(base: Base, question: str, value: Value) -> str:
+    """The wording of an answer between guillemets, each ticked option in its own."""
+    if isinstance(value, frozenset) and value:
+        labels = base.entry("question", question).labels
+        return listed([quoted(labels[id]) for id in base.logic.questions[question].answers if id in value])
+    return quoted(answer_text(base, question, value))
+
+
 def question_text(base: Base, question: str) -> str:
     """The question itself, as asked."""
     return base.entry("question", question).texts["libelle"]
@@ -31,7 +39,7 @@ def met_text(base: Base, reading: Reading, clause: Clause) -> str:
     if atom.question in reading.not_applicable:
         return f"la question {quoted(question_text(base, atom.question))} est ici sans objet"
     given = reading.answers.get(atom.question)
-    told = "" if given is None else quoted(answer_text(base, atom.question, given))
+    told = "" if given is None else quoted_answer(base, atom.question, given)
     return f"à {quoted(question_text(base, atom.question))}, vous avez répondu {told}"
 
 
@@ -44,7 +52,7 @@ def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
     if atom.question in reading.not_applicable:
         return f"la question {question} est ici sans objet"
     given = reading.answers.get(atom.question)
-    told = f", et vous avez répondu {quoted(answer_text(base, atom.question, given))}" if given is not None else ""
+    told = f", et vous avez répondu {quoted_answer(base, atom.question, given)}" if given is not None else ""
     wanted = _wanted(base, clause)
     return f"il faudrait, à {question}, {wanted}{told}"
 

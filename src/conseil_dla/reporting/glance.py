@@ -8,7 +8,7 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted, lowered
 from conseil_dla.reporting.outline import Line, headline, posture_line, remaining_text
-from conseil_dla.reporting.sentences import titles, unless_text
+from conseil_dla.reporting.sentences import settled_words, titles, unless_text
 
 MOST_AT_A_GLANCE = 6
 MOST_NAMED = 3
@@ -25,7 +25,7 @@ class Glance:
     """« sauf si … », or why nothing is shown yet; may be empty."""
     posture: str
     vigilances: tuple[Line, ...]
-    """The certain ones first, then a few worth checking."""
+    """The certain ones first (``main``), then a few worth checking."""
     remaining: str
     """How many questions still matter, in words."""
 
@@ -35,7 +35,7 @@ def glance(base: Base, reading: Reading) -> Glance:
     certain = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty == "certaine"]
     check = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty != "certaine"]
     lines = [Line(base.title(d.kind, d.id), (d.kind, d.id), main=True) for d in certain]
-    lines += [Line(f"{base.title(d.kind, d.id)} (à vérifier)", (d.kind, d.id)) for d in check if d.grounded]
+    lines += [Line(base.title(d.kind, d.id), (d.kind, d.id)) for d in check if d.grounded]
     return Glance(
         headline=headline(base, reading),
         unless=_glance_unless(base, reading),
@@ -52,7 +52,7 @@ def _glance_unless(base: Base, reading: Reading) -> str:
     if not format.shown:
         return f"Encore ouverts{NBSP}: {lowered(titles(base, 'format', format.possible))}."
     if format.retained or format.tied:
-        return "Cela ne dépend plus des réponses manquantes."
+        return settled_words(reading)
     if format.usual.unless:
         more = len(format.usual.unless) - 1
         others = f"{NBSP}; et {counted(more, 'autre exception', 'autres exceptions')}" if more else ""

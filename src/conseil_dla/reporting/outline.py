@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from conseil_dla.model import Base, Kind, Level
 from conseil_dla.reading.values import Argument, Drawn, PostureReading, Reading
 from conseil_dla.reporting.clauses import answer_text, question_text
-from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
-from conseil_dla.reporting.sentences import FORCE_WORDS, next_reason, titles, unless_text
+from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence, spaced
+from conseil_dla.reporting.sentences import FORCE_WORDS, next_reason, settled_words, titles, unless_text
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are counted."""
@@ -47,7 +47,7 @@ def outline(base: Base, reading: Reading, *, demand: str = "", heard: str = "") 
         Section("asked", "Ce que l’on vous demande", tuple(_asked(base, reading, demand, heard))),
         Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading))),
         Section("before", "Avant de lancer", tuple(_before(base, reading))),
-        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading.posture))),
+        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading))),
         Section("during", "À tenir pendant", tuple(_vigilances(base, reading, "pendant"))),
         Section("mind", "À garder en tête", tuple(_vigilances(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
@@ -73,21 +73,20 @@ def _asked(base: Base, reading: Reading, demand: str, heard: str) -> Iterable[Li
     if demand.strip():
         yield Line(f"Dans leurs mots{NBSP}: {_in_words(demand)}")
     if heard.strip():
-        yield Line(f"Ce que vous entendez derrière{NBSP}: {_in_words(heard)}")
+        yield Line(f"Ce que vous entendez derrière{NBSP}: {harmless(heard.strip())}")
 
 
 def _in_words(text: str) -> str:
     """A free text as it was written, between guillemets unless it brings its own."""
     text = harmless(text.strip())
-    return text if text.startswith("«") else quoted(text)
+    return text if "«" in text else quoted(text)
 
 
 def _advised(base: Base, reading: Reading) -> Iterable[Line]:
     format = reading.format
     shown = format.shown
     if not shown:
-        left = titles(base, "format", format.possible)
-        yield Line(f"Rien n’est tranché. {len(format.possible)} formats sont encore ouverts{NBSP}: {left}.", main=True)
+        yield Line(_still_open(base, format.possible), main=True)
         return
     yield Line(f"{headline(base, reading)}.", target=("format", shown[0]), main=True)
     for id in shown if len(shown) > 1 else ():
@@ -95,13 +94,23 @@ def _advised(base: Base, reading: Reading) -> Iterable[Line]:
     if format.nothing_stands_out:
         yield Line("Rien ne s’impose vraiment : c’est le moins mal placé.".replace(" :", f"{NBSP}:"), indent=1)
     if format.retained or format.tied:
-        yield Line("Cela ne dépend plus des réponses manquantes.", indent=1)
+        yield Line(settled_words(reading), indent=1)
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
         names = titles(base, "format", format.usual.several, "ou")
         yield Line(f"Pour {names}, il faudrait au moins deux réponses inhabituelles à la fois.", indent=1)
     yield from _path(base, reading)
+
+
+def _still_open(base: Base, possible: tuple[str, ...]) -> str:
+    """What is left when no format is shown, in the order of the knowledge."""
+    if not possible:
+        return "Vos réponses écartent tous les formats. Relisez-les, ou parlez-en à qui écrit les règles."
+    if len(possible) == len(base.logic.formats):
+        return "Rien n’est tranché. Tous les formats sont encore ouverts."
+    left = [quoted(base.title("format", id)) for id in base.logic.formats if id in possible]
+    return f"Rien n’est tranché. {len(left)} formats sont encore ouverts{NBSP}: {listed(left)}."
 
 
 def _path(base: Base, reading: Reading) -> Iterable[Line]:
@@ -119,6 +128,9 @@ def headline(base: Base, reading: Reading) -> str:
     shown = reading.format.shown
     if not shown:
         return "Rien n’est tranché encore"
+    certain = reading.format.retained or reading.format.tied
+    if not certain and len(shown) == 1:
+        return f"À ce stade, plutôt{NBSP}: {lowered(base.title('format', shown[0]))}"
     if len(shown) > 1:
         return f"À égalité{NBSP}: {listed([base.title('format', id) for id in shown])}"
     return base.title("format", shown[0])
@@ -161,18 +173,20 @@ def posture_line(base: Base, posture: PostureReading, *, most: int | None = None
     return f"La situation vous place ainsi{NBSP}: {lowered(names[0])}."
 
 
-def _place(base: Base, posture: PostureReading) -> Iterable[Line]:
+def _place(base: Base, reading: Reading) -> Iterable[Line]:
+    posture = reading.posture
     shown = posture.shown
     yield Line(posture_line(base, posture), target=("posture", shown[0]) if shown else None, main=True)
     certain = posture.retained or posture.between or posture.off_note
     if shown and certain:
-        yield Line("Cela ne dépend plus des réponses manquantes.", indent=1)
-    if (posture.off_note or (not certain and posture.usual.off_note)) and shown:
-        yield Line("La note ne décrit pas cette situation ; c’est la posture la plus proche.".replace(" ;", f"{NBSP};"),
-                   indent=1)  # fmt: skip
+        yield Line(settled_words(reading), indent=1)
+    off_note = posture.off_note or (not certain and posture.usual.off_note)
+    if off_note and shown:
+        caution = "À lire avec prudence : la note ne décrit pas cette situation ; c’est la posture la plus proche."
+        yield Line(spaced(caution), target=("posture", shown[0]), indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
-    for id in shown:
+    for id in () if off_note else shown:
         entry = base.entry("posture", id)
         lead = f"{entry.title}. " if len(shown) > 1 else ""
         for key, words in (("risque", "Ce que vous risquez"), ("parade", "Ce que vous pouvez faire"),
@@ -216,7 +230,11 @@ def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
 def _formats(base: Base, reading: Reading) -> Iterable[Line]:
     for id in base.logic.formats:
         arguments = [a for a in reading.format.arguments if a.format == id and a.certainty != "possible"]
-        if id not in reading.format.possible and not arguments:
+        if rules := reading.format.ruled_out.get(id):
+            yield Line(f"{base.title('format', id)} (écarté par définition)", target=("format", id))
+            yield from (Line(f"− {lowered(base.title('regle', r))}", target=("format", id), indent=1) for r in rules)
+            continue
+        if not arguments:
             continue
         out = "" if id in reading.format.possible else " (derrière, d’après vos réponses)"
         yield Line(f"{base.title('format', id)}{out}", target=("format", id), main=id in reading.format.shown)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import FORCES, Base, Force, Kind
+from conseil_dla.model import Base, Force, Kind
 from conseil_dla.reading.values import (
     Argument,
     Comparison,
@@ -19,12 +19,14 @@ from conseil_dla.reading.values import (
     Unless,
 )
 from conseil_dla.reporting.clauses import met_text, open_text, question_text, unmet_text
-from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
 
 FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
 """How an argument's force is said: « cela pèse fort »."""
 OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèserait fort", "legere": "pèserait"}
 """The same while the argument is still open."""
+REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
+"""The same in the plural."""
 
 MOST_MISSING = 3
 """How many reasons that could have led to a format are named."""
@@ -49,7 +51,7 @@ def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ..
             body = _why_posture(base, reading, explanation)
         case _:
             body = _why_drawn(base, reading, explanation)
-    parts = (_opening(base, explanation), *body, _could_change(base, explanation))
+    parts = (_opening(base, reading, explanation), *body, _could_change(base, explanation))
     return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id)) if p)
 
 
@@ -73,15 +75,21 @@ def details(base: Base, kind: str, id: str) -> tuple[str, ...]:
     return tuple(f"{lead}{NBSP}: {lowered(entry.texts[key])}" for key, lead in DETAILS.items() if entry.texts.get(key))
 
 
-def _opening(base: Base, explanation: Explanation) -> str:
-    title = quoted(base.title(explanation.kind, explanation.id))
+def settled_words(reading: Reading) -> str:
+    """How a certain conclusion is said: nothing hangs on missing answers, or none is missing."""
+    return "Cela ne dépend plus des réponses manquantes." if reading.open_questions else "D’après toutes vos réponses."
+
+
+def _opening(base: Base, reading: Reading, explanation: Explanation) -> str:
+    absent = "d’après vos réponses, ce n’est pas le cas." if explanation.kind == "facteur" else (
+        "vos réponses ne conduisent pas là.")  # fmt: skip
     words: dict[Status, str] = {
-        "certaine": f"{title}{NBSP}: cela ne dépend plus des réponses manquantes.",
-        "sauf_exception": f"{title}{NBSP}: c’est ce que vos réponses font attendre, sauf réponse inhabituelle.",
-        "possible": f"{title}{NBSP}: c’est encore ouvert.",
-        "absente": f"{title}{NBSP}: vos réponses ne conduisent pas là.",
+        "certaine": lowered(settled_words(reading)),
+        "sauf_exception": "à ce stade, vos réponses parlent plutôt pour cela, sauf réponse inhabituelle.",
+        "possible": "c’est encore ouvert.",
+        "absente": absent,
     }
-    return words[explanation.status]
+    return f"{quoted(base.title(explanation.kind, explanation.id))}{NBSP}: {words[explanation.status]}"
 
 
 def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
@@ -139,13 +147,13 @@ def source_text(base: Base, rule: str) -> str:
 
 
 def _claims(base: Base, sources: Iterable[str]) -> str:
-    """« (Note de 2012 : F8, les auteurs ; F10, un chargé de mission.) »."""
+    """« (D’après les auteurs de la note, 2012 (F8) ; un chargé de mission, 2012 (F10).) »."""
     by_voice: dict[tuple[str, str], list[str]] = {}
     for id in sources:
         entry = base.texts.get(("affirmation", id))
         if entry is not None:
             by_voice.setdefault((entry.texts.get("voix", ""), entry.texts.get("date", "")), []).append(id)
-    said = [f"{voice}, {date} ({', '.join(ids)})" for (voice, date), ids in by_voice.items()]
+    said = [f"{', '.join(filter(None, who))} ({', '.join(ids)})".strip() for who, ids in by_voice.items()]
     return f"(D’après {f'{NBSP}; '.join(said)}.)" if said else ""
 
 
@@ -191,22 +199,23 @@ def comparison_text(base: Base, comparison: Comparison) -> str:
         return (
             f"À ce stade, {ahead} et {behind} sont à égalité{NBSP}: autant de raisons de chaque côté, à chaque force."
         )
-    rank = ("au plus haut", "au niveau moyen", "au niveau le plus léger")[FORCES.index(comparison.force)]
-    gap = f"{ahead} passe devant {behind} {rank}"
-    pro, con = _sides(base, comparison.ahead_reasons), _sides(base, comparison.behind_reasons)
-    text = f"{gap}{NBSP}: {pro} contre {con}."
-    return text if comparison.settled else f"À ce stade, {text} Des réponses manquantes peuvent encore l’inverser."
+    reasons = f"Parmi les raisons qui {REASONS_THAT[comparison.force]}{NBSP}: "
+    reasons += f"{ahead} {_sides(base, comparison.ahead_reasons)}{NBSP}; "
+    reasons += f"{behind} {_sides(base, comparison.behind_reasons)}."
+    if comparison.settled:
+        return f"{ahead} passe devant {behind}. {reasons}"
+    return f"À ce stade, {ahead} passe devant {behind}. {reasons} Des réponses manquantes peuvent encore l’inverser."
 
 
 def _sides(base: Base, reasons: tuple[Argument, ...]) -> str:
-    """The reasons of one format at one force: each motif once per side, as Lexi counts them."""
+    """« en a 2 en sa faveur (…) et 1 en sa défaveur (…) »: each motif once per side, as Lexi counts them."""
     said = []
-    for side in ("pour", "contre"):
+    for side, favour in (("pour", "en sa faveur"), ("contre", "en sa défaveur")):
         motifs = sorted({a.motif for a in reasons if a.side == side})
         if motifs:
             names = listed([quoted(lowered(base.title("motif", id))) for id in motifs])
-            said.append(f"{counted(len(motifs), 'raison')} {side} ({names})")
-    return listed(said) or "aucune raison à ce niveau"
+            said.append(f"{len(motifs)} {favour} ({names})")
+    return f"en a {listed(said)}" if said else "n’en a aucune"
 
 
 def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
@@ -221,11 +230,15 @@ def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list
             paragraphs.append(f"{lead}rien n’est encore établi de ce côté.")
             continue
         lead += f"vos réponses vont vers {quoted(lowered(side))}." if total else "vos réponses s’équilibrent."
-        paragraphs.append(" ".join([lead, *(_account(base, reading, account) for account in held)]))
+        along = [_account(base, reading, a) for a in held if not total or a.points * total > 0]
+        against = [_account(base, reading, a) for a in held if a.points * total < 0]
+        if against:
+            along.append(f"Dans l’autre sens, sans l’emporter{NBSP}: {lowered(' '.join(against))}")
+        paragraphs.append(" ".join([lead, *along]))
     if explanation.status == "certaine" and reading.posture.off_note:
         paragraphs.append(f"La note ne décrit pas ce coin de la figure{NBSP}: c’est la posture la plus proche.")
     named = [("posture", explanation.id), *(("axe", axis) for axis in explanation.axes)]
-    ours = [base.title(kind, id) for kind, id in named if base.entry(kind, id).status == "interpretation"]
+    ours = [quoted(base.title(kind, id)) for kind, id in named if base.entry(kind, id).status == "interpretation"]
     if ours:
         paragraphs.append(
             f"Une part de ce qui est dit ici est notre lecture, non celle de la note{NBSP}: {listed(ours)}."
@@ -237,10 +250,11 @@ def _could_change(base: Base, explanation: Explanation) -> str:
     questions = explanation.could_change
     if not questions:
         return ""
-    named = listed([quoted(question_text(base, id)) for id in questions[:MOST_QUESTIONS]])
+    named = [quoted(question_text(base, id)) for id in questions[:MOST_QUESTIONS]]
     more = len(questions) - MOST_QUESTIONS
-    tail = f", et {counted(more, 'autre question', 'autres questions')}" if more > 0 else ""
-    return f"Ce qui peut encore le déplacer{NBSP}: {named}{tail}."
+    if more > 0:
+        named.append("une autre question" if more == 1 else f"{more} autres questions")
+    return f"Ce qui peut encore changer ce point{NBSP}: {listed(named)}."
 
 
 # --- the next question, and exceptions ------------------------------------------------------------------------------
@@ -253,11 +267,12 @@ def next_reason(base: Base, question: NextQuestion) -> str:
             reason = f"c’est d’elle que dépend le plus {_what_it_settles(base, question)}"
         case "exception":
             kind: Kind = "format" if question.opens and question.opens[0] in base.logic.formats else "posture"
-            reason = f"une réponse inhabituelle ouvrirait une autre voie, {titles(base, kind, question.opens, 'ou')}"
+            what = "le format proposé" if kind == "format" else "votre place"
+            reason = f"une réponse inhabituelle déplacerait {what}, vers {titles(base, kind, question.opens, 'ou')}"
         case "reprise":
             reason = "vous l’aviez laissée de côté, et c’est la dernière qui reste"
         case _:
-            reason = f"le format et la posture se dessinent déjà{NBSP}; elle aide à préparer la suite"
+            reason = f"le format et la posture se dessinent déjà{NBSP}; cette question aide à préparer la suite"
     return f"Pourquoi maintenant{NBSP}: {reason}."
 
 
