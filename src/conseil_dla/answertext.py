@@ -116,14 +116,30 @@ def _option(
     id = text if text in question.answers else (former or {}).get(text)
     if id is not None:
         return id, []
-    if text == NOT_APPLICABLE_WORD:
-        message = "« sans_objet » ne se répond pas : cela découle des autres réponses"
-        return None, [_error("DLA102", node, message, "retirez cette réponse")]
+    if odd := _no_answer(question, node):
+        return None, [odd]
     mistake = yes_no_mistake(node) or unknown_answer(node, question, labels)
     return None, [mistake]
 
 
+def _no_answer(question: Question, node: Scalar) -> Diagnostic | None:
+    """The finding for what cannot be an answer to any question: nothing, « sans objet », « inconnu » among options."""
+    text = node.text.strip()
+    if not text:
+        message = f"la réponse à la question « {question.id} » est vide"
+        return _error("DLA102", node, message, f"écrivez une réponse, ou « {UNKNOWN} » si vous ne savez pas encore")
+    if text == UNKNOWN:
+        message = f"« {UNKNOWN} » ne se coche pas parmi d’autres réponses"
+        return _error("DLA102", node, message, f"écrivez « {question.id}: {UNKNOWN} », sans liste")
+    if text == NOT_APPLICABLE_WORD:
+        message = "« sans_objet » ne se répond pas : cela découle des autres réponses"
+        return _error("DLA102", node, message, "retirez cette réponse")
+    return None
+
+
 def _number(question: Question, node: Scalar) -> tuple[Value | None, list[Diagnostic]]:
+    if odd := _no_answer(question, node):
+        return None, [odd]
     number = whole_number(node.text)
     if number is None:
         return None, [number_mistake(node, node.text.strip())]

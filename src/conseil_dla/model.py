@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.diagnostics import Place
+from conseil_dla.diagnostics import Diagnostic, Place
 
 Value = str | frozenset[str] | int
 """A known answer: an answer id (``choix``, ``oui_non``), the ticked ids (``plusieurs``) or a whole number."""
@@ -373,3 +373,5 @@ class Dossier:
     experience: str = ""
     """What was done and what came of it, for a case to be read."""
     answer_places: Mapping[str, Place] = field(default_factory=dict)
+    remarks: tuple[Diagnostic, ...] = ()
+    """What reading found that does not prevent use, such as a text cut by a comment."""

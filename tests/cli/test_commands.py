@@ -89,6 +89,17 @@ def test_an_unusable_dossier_is_told_and_the_others_are_read(
     assert "jamais_vue" in err
 
 
+def test_a_text_cut_by_a_comment_is_told_and_the_dossier_still_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    cut = tmp_path / "coupe.yaml"
+    cut.write_text("titre: Trois compagnies #et une école\nreponses: {}\n", encoding="utf-8")
+    code, out, err = called(capsys, "diagnostiquer", str(cut))
+    assert code == 0
+    assert "Trois compagnies" in out
+    assert "et une école" in err
+
+
 def test_a_conclusion_is_explained_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     reader = shipped_reader()
     id = reader.base.logic.vigilances[0]

@@ -62,7 +62,8 @@ NUMBER = Question("q", "nombre", (), (0, 9))
         (CHOICE, "yes", None, "DLA109"), (TICKS, "[]", frozenset(), None), (TICKS, "[un, un]", frozenset({"un"}), None),
         (TICKS, "un", None, "DLA115"), (TICKS, "inconnu", None, None), (TICKS, "[un, inconnu]", None, "DLA102"),
         (TICKS, "[[un]]", None, "DLA115"), (TICKS, "[vieux]", frozenset({"deux"}), None), (NUMBER, "7", 7, None),
-        (NUMBER, "07", None, "DLA117"), (NUMBER, "10", None, "DLA132"), (NUMBER, "", None, "DLA117"),
+        (NUMBER, "07", None, "DLA117"), (NUMBER, "10", None, "DLA132"), (NUMBER, "", None, "DLA102"),
+        (NUMBER, "sans_objet", None, "DLA102"), (CHOICE, "", None, "DLA102"),
     ],
 )  # fmt: skip
 def test_answers_as_written(question: Question, text: str, value: object, code: str | None) -> None:

@@ -38,6 +38,8 @@ def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
 
     try:
         dossier = open_dossier(path, reader.base)
+        if dossier.remarks:
+            tell(dossier.remarks)
         return dossier, reader.read(dossier.answers, dossier.declined)
     except Unusable as error:
         tell_unusable(error)

@@ -48,6 +48,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         expected=expected,
         experience=root.text("experience"),
         answer_places=places,
+        remarks=tuple(found),
     )
     return dossier, found
 

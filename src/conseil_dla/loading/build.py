@@ -18,7 +18,14 @@ from conseil_dla.loading.knowledge import (
     read_tension,
 )
 from conseil_dla.loading.ledger import NOUNS, Item, Ledger
-from conseil_dla.loading.meaning import check_asked_if, check_axes, check_findings, check_presence, remark_unused
+from conseil_dla.loading.meaning import (
+    check_asked_if,
+    check_axes,
+    check_findings,
+    check_presence,
+    remark_double_points,
+    remark_unused,
+)
 from conseil_dla.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.loading.rules import read_incoherence, read_rule
 from conseil_dla.loading.shapes import ITEMS
@@ -59,7 +66,8 @@ def _collect_item(ledger: Ledger, node: Node) -> None:
     kind = first.text.strip()
     if kind not in ITEMS:
         known = next((key.text for key, _ in node.entries if key.text in ITEMS), None)
-        help = f"mettez « {known} » en premier" if known else did_you_mean(kind, ITEMS)
+        near = did_you_mean(kind, ITEMS) or f"sortes connues : {', '.join(sorted(ITEMS))}"
+        help = f"mettez « {known} » en premier" if known else near
         ledger.error("DLA101", first, f"« {kind} » n’est pas une sorte d’élément", help)
         return
     if not isinstance(named, Scalar):
@@ -110,6 +118,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
         check_findings(ledger, logic.rules)
     check_asked_if(ledger)
     check_axes(ledger, logic.rules)
+    remark_double_points(ledger, logic.rules)
     if ledger.has_errors:
         return None
     if flawless:

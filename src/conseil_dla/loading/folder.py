@@ -55,7 +55,8 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
     """The files to read with the names to show, in order; missing folders and files set aside are noted."""
     if not folder.is_dir():
         help = "vérifiez le chemin ; « regles initier » crée un dossier neuf"
-        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), "ce dossier de règles n’existe pas", help))
+        message = "ce dossier de règles n’existe pas" if not folder.exists() else "c’est un fichier, pas un dossier"
+        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), message, help))
         return []
     files: list[tuple[Path, str]] = []
     for sub in SUBFOLDERS:

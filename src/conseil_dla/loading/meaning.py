@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from conseil_dla.diagnostics import Place
 from conseil_dla.loading.ledger import NOUNS, Ledger
 from conseil_dla.loading.strata import Name, circles, reading_graph
-from conseil_dla.model import Conclude, Push, Question, Rule
+from conseil_dla.model import Conclude, Is, Push, Question, Rule
 from conseil_dla.truth import findings_read, questions_read
 from conseil_dla.words import did_you_mean
 
@@ -64,6 +65,33 @@ def check_axes(ledger: Ledger, rules: Iterable[Rule]) -> None:
                     message = f"la question « {question} » compte sur deux axes : « {axis} » et « {effect.axis} »"
                     help = "gardez-la sur un seul axe ; posez une autre question pour l’autre"
                     ledger.error("DLA205", items[rule.id].place, message, help, items[first].place)
+
+
+def remark_double_points(ledger: Ledger, rules: Iterable[Rule]) -> None:
+    """A question gives at most one effect on its axis: not twice in a rule, not twice for one answer. Warnings only.
+
+    Rules that each read one question and nothing else are compared; what several questions make together is not.
+    """
+    items = ledger.items["regle"]
+    help = "une réponse donne une seule fois des points sur un axe : gardez un effet, ou séparez les réponses"
+    alone: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        axes = [effect.axis for effect in rule.effects if isinstance(effect, Push)]
+        for axis in sorted({axis for axis in axes if axes.count(axis) > 1}):
+            message = f"la règle « {rule.id} » donne deux fois des points sur l’axe « {axis} »"
+            ledger.warn("DLA211", items[rule.id].place, message, help)
+        if isinstance(rule.condition, Is):
+            for axis in set(axes):
+                alone.setdefault((axis, rule.condition.question), []).append(rule)
+    for (axis, question), giving in sorted(alone.items()):
+        for first, second in combinations(sorted(giving, key=lambda rule: rule.id), 2):
+            if _answers(first) & _answers(second):
+                message = f"une même réponse à « {question} » donne deux fois des points sur l’axe « {axis} »"
+                ledger.warn("DLA211", items[second.id].place, f"{message} (l’autre règle : « {first.id} »)", help)
+
+
+def _answers(rule: Rule) -> frozenset[str]:
+    return rule.condition.answers if isinstance(rule.condition, Is) else frozenset()
 
 
 def _questions_behind(rules: tuple[Rule, ...]) -> Mapping[str, frozenset[str]]:

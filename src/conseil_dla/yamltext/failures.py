@@ -183,6 +183,8 @@ def _colon_mend(line: str, column: int) -> str:
     opening = re.match(r"\s*(?:- +)*([^\s:\"']+):\s+(?=\S)", line)
     if opening is not None and opening.end() < column:
         head, text = line[: opening.end()].strip(), line[opening.end() :].rstrip()
+        if text[:1] in "[{":
+            return "dans une liste, chaque élément est un nom, sans deux-points ; un texte s’y met entre guillemets"
         if text[:1] in "\"'":
             return "entourez tout le texte de guillemets doubles, et écrivez les guillemets du texte « ainsi »"
         return f"mettez le texte entre guillemets : {head} {quoted(text)}"

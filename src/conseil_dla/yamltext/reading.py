@@ -117,6 +117,9 @@ def _by_items(source: Source, cleaned: str) -> tuple[Node | None, list[Diagnosti
     return Sequence(tuple(items), source.place(starts[0] + 1, len(lead) - 1)), found
 
 
+TOO_DEEP = "rapprochez les listes et les retraits : quelques niveaux suffisent à tout écrire"
+
+
 class _TooDeep(Exception):
     """Too many levels of nesting. Caught by ``parse``."""
 
@@ -158,7 +161,7 @@ class _Composer:
                 self._signs(event)
                 if len(self._stack) >= _DEEPEST:
                     place = self._place(event.start_mark)
-                    raise _TooDeep(error("DLA013", place, "trop de niveaux les uns dans les autres"))
+                    raise _TooDeep(error("DLA013", place, "trop de niveaux les uns dans les autres", TOO_DEEP))
                 self._stack.append(_Open(event))
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 self._close(event)
