@@ -122,7 +122,8 @@ def _then(base: Base, survey: Survey, general: Outlook) -> tuple[tuple[str, ...]
         return None, True
     others = survey.best_among(general, frozenset(base.logic.formats) - preparatory)
     follows = tuple(sorted(others.best if others.best is not None else others.possible))
-    return follows or None, others.best is not None
+    settled = others.best is not None and all(general.standings[id].out is False for id in others.best)
+    return follows or None, settled
 
 
 def _ruled_out(base: Base, general: Outlook) -> Mapping[str, tuple[str, ...]]:
