@@ -106,7 +106,7 @@ async def begin(driver: Driver, title: str = "") -> None:
     await driver.press("f2")
     if title:
         await driver.write(title)
-    await driver.press("enter")
+    await driver.press("f5")
 
 
 async def jump(driver: Driver, question: str) -> None:

@@ -95,7 +95,7 @@ async def test_one_answer_changed_visibly_moves_the_panel() -> None:
         assert driver.question.state.answers[id] == other
         assert driver.panel != before
         words = driver.question.query_one("#panel-advice").text  # type: ignore[attr-defined]
-        assert "▸ " in words
+        assert "* " in words
 
 
 async def test_back_shows_the_recorded_answer_and_undo_withdraws_it(dossiers: Path) -> None:

@@ -17,10 +17,12 @@ from conseil_dla.tui.opening import Opening
 from conseil_dla.tui.palette import open_palette
 from conseil_dla.tui.screens.help import help_page
 from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
-from conseil_dla.tui.screens.notice import LEAVE, leave_unsaved
-from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.tui.screens.new_dossier import NewDossierPage
+from conseil_dla.tui.screens.notice import LEAVE, give_up_writing, quit_unsaved
+from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.saving import SavingScreen
+from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -72,13 +74,13 @@ class ConseilApp(App[int]):
     @on(HomeScreen.Wants)
     def _wants(self, event: HomeScreen.Wants) -> None:
         if event.path is None:
-            self.push_screen(NewDossierPage(), self._create)
+            self.push_screen(NewDossierPage())
         else:
             self._opening.resume(event.path, is_case=event.is_case)
 
-    def _create(self, wanted: Wanted | None) -> None:
-        if wanted is not None:
-            self._opening.create(wanted.title, wanted.demand, wanted.heard)
+    @on(NewDossierPage.Begin)
+    def _create(self, event: NewDossierPage.Begin) -> None:
+        self._opening.create(event.page, event.wanted)
 
     @on(ReadingScreen.Copy)
     def _copy(self, event: ReadingScreen.Copy) -> None:
@@ -96,10 +98,18 @@ class ConseilApp(App[int]):
         open_palette(self)
 
     async def action_quit(self) -> None:
-        """Leave; ask first when the disk refused the last answers."""
-        unsaved = any(isinstance(screen, QuestionScreen) and screen.has_failed for screen in self.screen_stack)
-        if unsaved:
-            self.push_screen(leave_unsaved(), lambda chosen: self.exit() if chosen == LEAVE else None)
+        """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
+        if isinstance(self.screen, Page) and any(id == LEAVE for id, _ in self.screen.buttons):
+            return
+        if any(isinstance(screen, WritingPage) and screen.has_typed for screen in self.screen_stack):
+            self.push_screen(give_up_writing(), lambda chosen: self._quit_saved() if chosen == LEAVE else None)
+        else:
+            self._quit_saved()
+
+    def _quit_saved(self) -> None:
+        keeping = next((screen for screen in self.screen_stack if isinstance(screen, SavingScreen)), None)
+        if keeping is not None:
+            keeping.leave(self.exit, quit_unsaved)
         else:
             self.exit()
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.model import Dossier
+from conseil_dla.model import Base, Dossier
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.notice import could_not_open, rules_unusable
+from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
+from conseil_dla.tui.screens.notice import could_not_create, could_not_open, rules_unusable
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 UNUSABLE = 2
 """Exit code when the rules, or the dossier asked for, cannot be used."""
+
+Failure = OSError | ValueError
 
 
 class Opening:
@@ -32,6 +35,8 @@ class Opening:
         self._opener = opener
         self._reader: Reader | None = None
         self._wish: Callable[[Reader], None] | None = None
+        self._asked_lists = 0
+        self._shown_list = 0
 
     @property
     def _home(self) -> HomeScreen:
@@ -46,23 +51,52 @@ class Opening:
 
     def list_saved(self) -> None:
         """Look for saved dossiers again."""
-        self._in_thread(lambda: self._on_screen(self._home.list_saved, shelf.saved()))
+        self._asked_lists += 1
+        base = self._reader.base if self._reader is not None else None
+        self._in_thread(partial(self._list, self._asked_lists, base))
 
     def resume(self, path: Path, *, is_case: bool = False, is_asked: bool = False) -> None:
-        """Open a dossier, or read a case; one asked for on the command line that cannot be opened ends the program."""
+        """Open a dossier, or read a case; one asked for on the command line that cannot be opened ends the program.
 
-        def make(reader: Reader) -> Dossier:
-            return shelf.load(path, reader.base)
+        What is shipped with the rules is read, by whatever door it comes.
+        """
 
-        self._make(make, is_case=is_case, is_asked=is_asked)
+        def make(reader: Reader) -> tuple[Dossier, bool]:
+            return shelf.load(path, reader.base), is_case or shelf.is_shipped(path, reader.base)
 
-    def create(self, title: str, demand: str, heard: str) -> None:
-        """Begin a dossier."""
-        self._make(lambda reader: shelf.create(reader.base, title, demand, heard))
+        after = (lambda _: self._app.exit(UNUSABLE)) if is_asked else None
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
+            failure = shelf.failure(error) if error else ""
+            self._app.push_screen(could_not_open(diagnostics, failure), after)
+
+        self._make(make, self._enter, refused)
+
+    def create(self, page: NewDossierPage, wanted: Wanted) -> None:
+        """Begin a dossier; the page where it was described goes only once the dossier is on disk."""
+
+        def make(reader: Reader) -> tuple[Dossier, bool]:
+            return shelf.create(reader.base, wanted.title, wanted.demand, wanted.heard), False
+
+        def made(reader: Reader, dossier: Dossier, is_case: bool) -> None:
+            while self._app.screen is not page:
+                self._app.pop_screen()
+            page.dismiss(None)
+            self._enter(reader, dossier, is_case)
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
+            page.refuse(could_not_create(diagnostics, shelf.creation_failure(error) if error else ""))
+
+        self._make(make, made, refused)
 
     def copy(self, case: Dossier) -> None:
         """Begin a dossier from a case."""
-        self._make(lambda reader: shelf.copy(reader.base, case))
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
+            failure = shelf.creation_failure(error) if error else ""
+            self._app.push_screen(could_not_create(diagnostics, failure, is_copy=True))
+
+        self._make(lambda reader: (shelf.copy(reader.base, case), False), self._enter, refused)
 
     # --- in workers ---
 
@@ -83,16 +117,26 @@ class Opening:
         self._on_screen(self._opened, reader)
         self._on_screen(self._home.list_cases, shelf.cases(reader.base))
 
-    def _make(self, make: Callable[[Reader], Dossier], *, is_case: bool = False, is_asked: bool = False) -> None:
+    def _list(self, number: int, base: Base | None) -> None:
+        self._on_screen(self._listed, number, shelf.saved(base))
+
+    def _make(
+        self,
+        make: Callable[[Reader], tuple[Dossier, bool]],
+        made: Callable[[Reader, Dossier, bool], None],
+        refused: Callable[[tuple[Diagnostic, ...], Failure | None], None],
+    ) -> None:
+        """``make`` gives a dossier, and True when it is to be read only; it alone runs in a worker."""
+
         def work(reader: Reader) -> None:
             try:
-                dossier = make(reader)
+                dossier, is_case = make(reader)
             except Unusable as error:
-                self._on_screen(self._refused, error.diagnostics, "", is_asked)
+                self._on_screen(refused, error.diagnostics, None)
             except (OSError, ValueError) as error:
-                self._on_screen(self._refused, (), shelf.failure(error), is_asked)
+                self._on_screen(refused, (), error)
             else:
-                self._on_screen(self._enter, reader, dossier, is_case)
+                self._on_screen(made, reader, dossier, is_case)
 
         self._once_open(lambda reader: self._in_thread(partial(work, reader)))
 
@@ -107,6 +151,7 @@ class Opening:
     def _opened(self, reader: Reader) -> None:
         self._reader = reader
         self._home.say("")
+        self.list_saved()
         wish, self._wish = self._wish, None
         if wish is not None:
             wish(reader)
@@ -115,9 +160,11 @@ class Opening:
         self._home.say("")
         self._app.push_screen(rules_unusable(diagnostics), lambda _: self._app.exit(UNUSABLE))
 
-    def _refused(self, diagnostics: tuple[Diagnostic, ...], failure: str, is_asked: bool) -> None:
-        after = (lambda _: self._app.exit(UNUSABLE)) if is_asked else None
-        self._app.push_screen(could_not_open(diagnostics, failure), after)
+    def _listed(self, number: int, saved: tuple[shelf.Saved, ...]) -> None:
+        """The newest list asked for wins, whichever comes last."""
+        if number > self._shown_list:
+            self._shown_list = number
+            self._home.list_saved(saved)
 
     def _enter(self, reader: Reader, dossier: Dossier, is_case: bool) -> None:
         if is_case:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import errno
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reporting.french import NBSP
-
-if TYPE_CHECKING:
-    from conseil_dla.dossiers.store import Summary
 
 CAUSES = {
     errno.ENOSPC: "le disque est plein",
@@ -28,6 +25,27 @@ CAUSES = {
     errno.ENOTDIR: "le dossier du disque a disparu",
 }
 
+NO_PLACE = {
+    errno.ENOENT: "cet emplacement est introuvable",
+    errno.ENOTDIR: "cet emplacement est introuvable",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+}
+"""What differs when a dossier is created rather than written again."""
+SHIPPED = ("cas", "essais")
+"""Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A dossier already begun."""
+
+    path: Path
+    title: str
+    modified: datetime
+    answered: int
+    is_broken: bool = False
+    """True when opening it would only show its mistakes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -37,15 +55,30 @@ class Case:
     title: str
 
 
-def saved() -> tuple[Summary, ...]:
-    """Dossiers already begun, newest first; none when the folder cannot be read."""
+def saved(base: Base | None = None) -> tuple[Saved, ...]:
+    """Dossiers already begun, newest first; none when the folder cannot be read.
+
+    With the rules at hand, the ones that cannot be opened are told apart.
+    """
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     try:
         found = store.listing(store.folder())
     except OSError:
         return ()
-    return tuple(sorted(found, key=lambda summary: summary.modified, reverse=True))
+    newest = sorted(found, key=lambda summary: summary.modified, reverse=True)
+    return tuple(
+        Saved(one.path, one.title, one.modified, one.answered, base is not None and _is_broken(one.path, base))
+        for one in newest
+    )
+
+
+def _is_broken(path: Path, base: Base) -> bool:
+    try:
+        load(path, base)
+    except (OSError, ValueError, Unusable):
+        return True
+    return False
 
 
 def cases(base: Base) -> tuple[Case, ...]:
@@ -66,6 +99,17 @@ def load(path: Path, base: Base) -> Dossier:
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     return store.load(path, base)
+
+
+def is_shipped(path: Path, base: Base) -> bool:
+    """True for a case or a trial of the rules in use, by whatever path or link it is reached."""
+    folders = [Path(base.origin) / "knowledge" / name for name in SHIPPED]
+    try:
+        return any(
+            parent.samefile(folder) for folder in folders if folder.is_dir() for parent in path.resolve().parents
+        )
+    except OSError:
+        return False
 
 
 def create(base: Base, title: str, demand: str, heard: str) -> Dossier:
@@ -94,6 +138,14 @@ def failure(error: OSError | ValueError) -> str:
     if not isinstance(error, OSError):
         return "le fichier a été remplacé par autre chose qu’un dossier"
     return CAUSES.get(error.errno or 0, f"le système a refusé (erreur{NBSP}{error.errno})")
+
+
+def creation_failure(error: OSError | ValueError) -> str:
+    """Where a new dossier could not be written, and why."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    number = error.errno if isinstance(error, OSError) else None
+    return f"impossible d’écrire dans {store.folder()}{NBSP}: {NO_PLACE.get(number or 0, '') or failure(error)}"
 
 
 class Scribe:

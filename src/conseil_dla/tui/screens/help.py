@@ -18,6 +18,7 @@ UNKNOWN = (
     f"«{NBSP}Je ne sais pas encore{NBSP}» est une vraie réponse{NBSP}: la lecture en tient compte, "
     "et la question pourra revenir plus tard."
 )
+MARKS = f"«{NBSP}*{NBSP}» devant une ligne{NBSP}: votre dernière réponse vient de la changer."
 SAVING = "Chaque réponse est enregistrée aussitôt, sur cette machine seulement."
 
 
@@ -29,6 +30,8 @@ def help_page(screen: Screen[object]) -> Page:
         keys.append(key_name(action.key))
     blocks = []
     for name, (keys, told) in seen.items():
-        mark = padded(" ".join(keys), 12) + " "
+        mark = padded(" ou ".join(keys), 12) + " "
         blocks.append(Block(told or sentence(name), mark=mark))
-    return Page("Aide", (*blocks, GAP, Block(MOUSE), GAP, Block(UNKNOWN), GAP, Block(SAVING, "quiet")))
+    return Page(
+        "Aide", (*blocks, GAP, Block(MOUSE), GAP, Block(UNKNOWN), GAP, Block(MARKS), GAP, Block(SAVING, "quiet"))
+    )

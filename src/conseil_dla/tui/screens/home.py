@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,18 +16,17 @@ from textual.screen import Screen
 
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.shelf import Case
+from conseil_dla.tui.shelf import Case, Saved
 from conseil_dla.tui.typography import day
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
-if TYPE_CHECKING:
-    from conseil_dla.dossiers.store import Summary
-
 NEW = "new"
 LOADING = "Chargement des règles…"
 PRIVACY = f"Tout reste sur cette machine{NBSP}: rien n’est envoyé, aucun réseau n’est utilisé."
+
+BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
 
 
 class HomeRows(Rows):
@@ -54,7 +53,7 @@ class HomeScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._saved: Sequence[Summary] = ()
+        self._saved: Sequence[Saved] = ()
         self._cases: Sequence[Case] = ()
 
     def compose(self) -> ComposeResult:
@@ -73,7 +72,7 @@ class HomeScreen(Screen[None]):
             yield Paragraphs(Block(PRIVACY, "quiet"), id="privacy")
         yield KeyBar()
 
-    def list_saved(self, saved: Sequence[Summary]) -> None:
+    def list_saved(self, saved: Sequence[Saved]) -> None:
         """Dossiers to resume."""
         self._saved = saved
         self._refresh()
@@ -96,10 +95,10 @@ class HomeScreen(Screen[None]):
         if self._saved:
             rows += [Row(""), Row("Reprendre", tone="header")]
         now = datetime.now().astimezone()
-        for number, summary in enumerate(self._saved):
-            modified = summary.modified.astimezone()
-            detail = f"{day(modified, now)} · {counted(summary.answered, 'réponse')}"
-            rows.append(Row(summary.title, f"saved {number}", detail))
+        for number, saved in enumerate(self._saved):
+            modified = saved.modified.astimezone()
+            detail = f"{day(modified, now)} · {counted(saved.answered, 'réponse')}"
+            rows.append(Row(saved.title, f"saved {number}", BROKEN if saved.is_broken else detail))
         if self._cases:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]

@@ -10,13 +10,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.events import Resize
+from textual.message import Message
 from textual.widgets import Button, Input, TextArea
 
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.typography import MONTHS
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+
+MOST_LINES = 4
+"""Lines of each of the two texts, where there is room."""
+AROUND = 17
+"""Lines of the page that are not the two texts, with two lines of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +37,32 @@ class Wanted:
 
 
 class TitleField(Input):
-    """Entrée begins at once: the two texts can wait."""
+    """Entrée goes on to the two texts, so that nobody skips them unseen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "submit", "commencer")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
 
 
-class NewDossierPage(ModalScreen[Wanted | None]):
-    """Only the title is needed, and one is proposed."""
+class NewDossierPage(WritingPage[None]):
+    """Only the title is needed, and one is proposed. The page stays until the dossier is on disk."""
 
     AUTO_FOCUS = "TitleField"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f5", "begin", "commencer"),
         key("tab", "app.focus_next", "champ suivant"),
-        key("escape", "leave", "renoncer"),
+        key("f5", "begin", "commencer", "Créer le dossier et aller à la première question."),
+        key("escape", "leave", "renoncer", "Fermer cette page sans créer de dossier."),
     ]
+
+    class Begin(Message):
+        """A dossier is wanted."""
+
+        def __init__(self, page: NewDossierPage, wanted: Wanted) -> None:
+            super().__init__()
+            self.page = page
+            self.wanted = wanted
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_waiting = False
 
     def compose(self) -> ComposeResult:
         """Three fields, two buttons."""
@@ -61,20 +81,37 @@ class NewDossierPage(ModalScreen[Wanted | None]):
                 yield Button("Renoncer", id="leave", compact=True)
             yield KeyBar()
 
+    def on_resize(self, event: Resize) -> None:
+        """The two texts share what the rest of the page leaves."""
+        for text in self.query(TextArea):
+            text.styles.height = max(1, min(MOST_LINES, (event.size.height - AROUND) // 2))
+
+    @property
+    def has_typed(self) -> bool:
+        """True when one of the fields holds something."""
+        return bool(self.query_one(TitleField).value.strip() or any(self._texts))
+
+    @property
+    def _texts(self) -> tuple[str, str]:
+        return self.query_one("#demand", TextArea).text.strip(), self.query_one("#heard", TextArea).text.strip()
+
     def action_begin(self) -> None:
-        """Create it."""
+        """Ask for the dossier; the page goes when it is there."""
+        if self._is_waiting:
+            return
+        self._is_waiting = True
         title = self.query_one(TitleField).value.strip() or self._proposed
-        demand, heard = (self.query_one(f"#{id}", TextArea).text for id in ("demand", "heard"))
-        self.dismiss(Wanted(title, demand, heard))
+        self.post_message(self.Begin(self, Wanted(title, *self._texts)))
+
+    def refuse(self, notice: Page) -> None:
+        """The dossier could not be made: say why, over what was typed."""
+        self._is_waiting = False
+        self.app.push_screen(notice)
 
     def action_leave(self) -> None:
-        """Create nothing."""
-        self.dismiss(None)
-
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_begin()
+        """Create nothing; too late once the dossier is being made."""
+        if not self._is_waiting:
+            super().action_leave()
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:

@@ -8,21 +8,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, TextArea
 
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 
 
-class NotePage(ModalScreen[str | None]):
+class NotePage(WritingPage[str]):
     """Gives back the new text, or None when the note is left as it was."""
 
     AUTO_FOCUS = "TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f4", "keep", "garder la note"),
-        key("escape", "leave", "laisser comme avant"),
+        key("f4", "keep", "garder la note", "Garder la note telle qu’elle est écrite."),
+        key("escape", "leave", "laisser comme avant", "Fermer cette page sans rien changer à la note."),
     ]
 
     def __init__(self, question: str, text: str) -> None:
@@ -40,13 +40,14 @@ class NotePage(ModalScreen[str | None]):
                 yield Button("Laisser comme avant", id="leave", compact=True)
             yield KeyBar()
 
+    @property
+    def has_typed(self) -> bool:
+        """True when the note differs from the one kept."""
+        return self.query_one(TextArea).text != self._text
+
     def action_keep(self) -> None:
         """Keep what is written; nothing written removes the note."""
         self.dismiss(self.query_one(TextArea).text)
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.french import NBSP, sentence, spaced
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
@@ -27,9 +27,35 @@ def could_not_open(diagnostics: Iterable[Diagnostic], failure: str) -> Page:
     )
 
 
-def leave_unsaved() -> Page:
-    """Leaving now would lose the last answers."""
-    text = "Les dernières réponses n’ont pas pu être enregistrées. Si vous quittez maintenant, elles seront perdues."
-    return Page(
-        "Quitter sans enregistrer ?".replace(" ?", f"{NBSP}?"), (Block(text),), ((LEAVE, "Quitter quand même"),)
+def could_not_create(diagnostics: Iterable[Diagnostic], failure: str, *, is_copy: bool = False) -> Page:
+    """A new dossier could not be written; what was typed for it still stands on the page behind."""
+    kept = "L’expérience d’origine n’a pas été modifiée." if is_copy else "Ce que vous avez écrit est toujours là."
+    why = sentence(failure) if failure else render(diagnostics)
+    return Page("Le dossier n’a pas pu être créé", (Block(why), GAP, Block(kept)))
+
+
+def quit_unsaved(why: str) -> Page:
+    """Quitting now would lose the last answers."""
+    return _unsaved("Quitter sans enregistrer ?", why, "Si vous quittez maintenant", "Quitter quand même")
+
+
+def go_home_unsaved(why: str) -> Page:
+    """Going home now would lose the last answers."""
+    return _unsaved(
+        "Revenir à l’accueil sans enregistrer ?", why, "Si vous revenez à l’accueil maintenant", "Revenir quand même"
     )
+
+
+def _unsaved(title: str, why: str, leaving: str, leave: str) -> Page:
+    told = f"Les dernières réponses ou notes n’ont pas pu être enregistrées. {leaving}, elles seront perdues."
+    blocks = [Block(told)]
+    if why:
+        blocks += [GAP, Block(f"Pourquoi{NBSP}: {why}.", "quiet")]
+    return Page(spaced(title), tuple(blocks), ((LEAVE, leave),), close="Rester ici")
+
+
+def give_up_writing() -> Page:
+    """Leaving now would lose what was typed."""
+    blocks = (Block("Ce texte n’est encore gardé nulle part."),)
+    title = spaced("Abandonner ce que vous avez écrit ?")
+    return Page(title, blocks, ((LEAVE, "Abandonner"),), close="Continuer à écrire")

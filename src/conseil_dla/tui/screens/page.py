@@ -40,12 +40,20 @@ class Page(ModalScreen[str | None]):
         key("escape", "leave", "fermer"),
     ]
 
-    def __init__(self, title: str, blocks: tuple[Block, ...] = (), buttons: tuple[tuple[str, str], ...] = ()) -> None:
-        """``buttons`` are ids and labels; « Fermer » always comes last."""
+    def __init__(
+        self,
+        title: str,
+        blocks: tuple[Block, ...] = (),
+        buttons: tuple[tuple[str, str], ...] = (),
+        *,
+        close: str = "Fermer",
+    ) -> None:
+        """``buttons`` are ids and labels; ``close`` is the last one, which has the focus and chooses nothing."""
         super().__init__()
         self.heading = title
         self.blocks = blocks
         self.buttons = buttons
+        self._close = close
 
     def compose(self) -> ComposeResult:
         """A frame in the middle."""
@@ -54,7 +62,7 @@ class Page(ModalScreen[str | None]):
             with VerticalScroll(id="page-text", can_focus=False):
                 yield Paragraphs(*self.blocks, id="page-blocks")
             with Horizontal(classes="buttons"):
-                for id, label in (*self.buttons, (CLOSE, "Fermer")):
+                for id, label in (*self.buttons, (CLOSE, self._close)):
                     yield PageButton(label, id=id, compact=True)
             yield KeyBar()
 

@@ -72,7 +72,8 @@ class Picker(ModalScreen[str | None]):
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
         event.stop()
-        self._rows.show(matching(self._all, event.value))
+        found = matching(self._all, event.value)
+        self._rows.show(found, best(found, event.value))
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -99,18 +100,27 @@ class Picker(ModalScreen[str | None]):
 
 def matching(rows: tuple[Row, ...], words: str) -> tuple[Row, ...]:
     """Rows that hold every word, accents and case aside, under the titles they belong to."""
-    wanted = folded(words).split()
-    if not wanted:
+    if not folded(words).split():
         return rows
     kept: list[Row] = []
     header: Row | None = None
     for row in rows:
         if row.tone == "header":
             header = row
-        elif all(word in folded(f"{row.text} {row.detail}") for word in wanted):
+        elif _holds(f"{row.text} {row.detail} {row.also}", words):
             kept += [header, row] if header else [row]
             header = None
     return tuple(kept) or (Row(NOTHING, tone="quiet"),)
+
+
+def best(rows: tuple[Row, ...], words: str) -> str | None:
+    """The first row that shows the words itself, before those that are found by what they do not show."""
+    return next((row.key for row in rows if row.key is not None and words and _holds(row.text, words)), None)
+
+
+def _holds(text: str, words: str) -> bool:
+    there = folded(text)
+    return all(word in there for word in folded(words).split())
 
 
 def folded(text: str) -> str:

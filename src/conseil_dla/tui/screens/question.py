@@ -22,12 +22,13 @@ from textual.worker import Worker, get_current_worker
 from conseil_dla.coherence import offending
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.sessions import interview
 from conseil_dla.truth import incoherences
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.glancing import GlancingScreen
 from conseil_dla.tui.screens.note import NotePage
+from conseil_dla.tui.screens.notice import go_home_unsaved
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
@@ -36,13 +37,14 @@ from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.panel import Panel
-from conseil_dla.tui.widgets.sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet, StatusLine
+from conseil_dla.tui.widgets.sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
+from conseil_dla.tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
-class QuestionScreen(SavingScreen):
+class QuestionScreen(GlancingScreen[None], SavingScreen):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -55,11 +57,11 @@ class QuestionScreen(SavingScreen):
         key("f4", "note", "note", "Écrire une note à côté de cette question."),
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
+        key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
+        key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref, pour la faire défiler."),
         key("f9", "undo", "annuler", "Annuler la dernière réponse donnée."),
         key("ctrl+z", "undo", "annuler", show=False),
-        key(
-            "f8", "home", "accueil", "Revenir à l’accueil ; tout est enregistré.".replace(" ;", f"{NBSP};"), show=False
-        ),
+        key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
     class Read(Message):
@@ -79,8 +81,6 @@ class QuestionScreen(SavingScreen):
         self._ticket = 0
         self._turn = Lock()
         self._then = "start"
-
-    # --- layout ---
 
     def compose(self) -> ComposeResult:
         """The question, the panel beside it, a line of state for narrow terminals."""
@@ -106,8 +106,6 @@ class QuestionScreen(SavingScreen):
         suggested = self.reading.next_question if self.reading else None
         return suggested.question if suggested else None
 
-    # --- workers ---
-
     def _ask_reading(self, then: str = "") -> None:
         """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
         self._ticket += 1
@@ -131,7 +129,7 @@ class QuestionScreen(SavingScreen):
         self.reading = event.reading
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
-        self.query_one(StatusLine).say(*panel.brief)
+        self.query_one(StatusLine).say(panel.brief)
         then, self._then = self._then, ""
         if then == "start":
             state = self.state
@@ -152,8 +150,6 @@ class QuestionScreen(SavingScreen):
         """Keep the answers as they stand."""
         state = self.state
         self.keep(replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes))
-
-    # --- moves ---
 
     def _show(self) -> None:
         self.query_one(QuestionSheet).ask(self.state, self.reading)
@@ -196,6 +192,11 @@ class QuestionScreen(SavingScreen):
         turns = {TO_READING: self.action_reading, TO_LIST: self.action_list, TO_PUT_OFF: self.action_forward}
         turns.get(event.to, self.action_home)()
 
+    @on(QuestionSheet.Other)
+    def _other(self, event: QuestionSheet.Other) -> None:
+        event.stop()
+        self._go(event.question)
+
     def _go(self, question: str | None) -> None:
         if question is not None:
             self._then = ""
@@ -223,8 +224,12 @@ class QuestionScreen(SavingScreen):
         self._ask_reading()
 
     def action_home(self) -> None:
-        """Leave for the first screen."""
-        self.dismiss(None)
+        """Leave for the first screen, once everything is on disk."""
+        self.leave(self._go_home, go_home_unsaved)
+
+    def _go_home(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
 
     def action_why(self) -> None:
         """Why this question."""
@@ -253,13 +258,24 @@ class QuestionScreen(SavingScreen):
         if self.reading is not None:
             self.app.push_screen(ReadingScreen(self.reader, self.reading, self.dossier), self._go)
 
-    def action_glance(self) -> None:
-        """On a narrow terminal, the panel instead of the question, and back."""
-        self.toggle_class("-glance")
-        if self.has_class("-glance"):
-            self.query_one(Panel).focus()
+    def action_to_answers(self) -> None:
+        """From the panel back to the answers."""
+        if self.is_at_glance:
+            self.action_glance()
         else:
-            self.query_one(QuestionSheet).take_focus()
+            self.focus_page()
+
+    def action_other(self) -> None:
+        """To the rows that lead to the other answers of a clash."""
+        self.query_one(QuestionSheet).focus_others()
+
+    def focus_panel(self) -> None:
+        """The panel scrolls by keys."""
+        self.query_one(Panel).focus()
+
+    def focus_page(self) -> None:
+        """One can answer at once."""
+        self.query_one(QuestionSheet).take_focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
@@ -273,5 +289,9 @@ class QuestionScreen(SavingScreen):
             case "reading":
                 return self.reading is not None
             case "glance":
-                return self.has_class("-narrow")
+                return self.is_narrow
+            case "other":
+                return self.query_one(QuestionSheet).offers_others
+            case "focus_panel":
+                return not self.is_narrow and not self.query_one(QuestionSheet).offers_others
         return True

@@ -29,10 +29,12 @@ def question_rows(base: Base, state: Interview, reading: Reading | None) -> list
 
 def _row(base: Base, state: Interview, reading: Reading | None, id: str) -> Row:
     title = base.title("question", id)
+    entry = base.entry("question", id)
+    also = " ".join((entry.texts["libelle"], *entry.labels.values()))
     if reading is not None and id in reading.not_applicable:
-        return Row(title, None, "sans objet", mark="  ", tone="quiet")
+        return Row(title, None, "sans objet", mark="  ", tone="quiet", also=also)
     noted = " · note" if id in state.notes else ""
     if id in state.answers:
-        return Row(title, id, answer_text(base, id, state.answers[id]) + noted, mark="● ")
+        return Row(title, id, answer_text(base, id, state.answers[id]) + noted, mark="● ", also=also)
     put_off = "je ne sais pas encore" if id in state.declined else ""
-    return Row(title, id, (put_off + noted).removeprefix(" · "), mark="? " if put_off else "  ")
+    return Row(title, id, (put_off + noted).removeprefix(" · "), mark="? " if put_off else "  ", also=also)

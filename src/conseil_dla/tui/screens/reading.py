@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker
 
 from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.outline import Line, Section, outline
+from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.glancing import GlancingScreen
+from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -31,19 +33,43 @@ EXPERIENCE = "Une expérience à lire"
 
 
 class ReadingRows(Rows):
-    """Entrée says why."""
+    """Entrée says why, or goes to the question, where the line under the cursor has one or the other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "pourquoi")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "why", "pourquoi", "Pourquoi cette ligne."),
+        key("enter", "go", "sa question"),
+    ]
+    what: Literal["why", "go", ""] = ""
+    """What choosing the line under the cursor does."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the line has."""
+        return action == self.what if action in ("why", "go", "choose") else True
+
+    def action_choose(self) -> None:
+        """A click on a line that has nothing more to say only puts the cursor there."""
+        if self.what:
+            super().action_choose()
+
+    def action_why(self) -> None:
+        """Say why."""
+        self.action_choose()
+
+    def action_go(self) -> None:
+        """To its question."""
+        self.action_choose()
 
 
-class ReadingScreen(Screen[str | None]):
+class ReadingScreen(GlancingScreen[str | None]):
     """Gives back the question to go to, or None. A case is read only: nothing is ever written to its file."""
 
     AUTO_FOCUS = "#reading"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right", "question", "sa question", "Aller à la question dont cette ligne dépend."),
-        key("f5", "leave", "revenir", "Revenir là d’où l’on vient."),
-        key("escape", "leave", "revenir", show=False),
+        key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
+        key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
+        key("f6", "to_question", "revenir"),
+        key("f5", "leave", "revenir", show=False),
         key("left", "leave", "revenir", show=False),
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
@@ -117,7 +143,7 @@ class ReadingScreen(Screen[str | None]):
                 self._lines.append(line)
         self.query_one("#reading", Rows).show(rows)
         self.query_one(Compass).show(self.reading.posture)
-        self.refresh_bindings()
+        self._follow_line()
 
     @property
     def _line(self) -> Line | None:
@@ -139,8 +165,6 @@ class ReadingScreen(Screen[str | None]):
             self.app.push_screen(question_page(self.reader.base, line.question))
         elif line.question is not None:
             self.dismiss(line.question)
-        else:
-            self.notify("Cette ligne n’en dit pas plus.", markup=False, timeout=3)
 
     def _why_closed(self, line: Line, chosen: str | None) -> None:
         if chosen == TO_QUESTION:
@@ -149,6 +173,13 @@ class ReadingScreen(Screen[str | None]):
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
         event.stop()
+        self._follow_line()
+
+    def _follow_line(self) -> None:
+        """The keys offered are those of the line under the cursor."""
+        line, rows = self._line, self.query_one(ReadingRows)
+        has_why = line is not None and bool(line.target or (line.question and self.is_case))
+        rows.what = "why" if has_why else "go" if line is not None and line.question else ""
         self.refresh_bindings()
 
     def action_question(self) -> None:
@@ -160,9 +191,27 @@ class ReadingScreen(Screen[str | None]):
         """Back."""
         self.dismiss(None)
 
-    def action_glance(self) -> None:
-        """On a narrow terminal, the compass instead of the lines, and back."""
-        self.toggle_class("-glance")
+    def action_to_question(self) -> None:
+        """Back to the question where the reading was asked for."""
+        self.dismiss(None)
+
+    def action_list(self) -> None:
+        """All the questions; the one chosen is gone to."""
+        dossier = self.dossier
+        state = Interview(dossier.answers, dossier.declined, dossier.notes)
+        self.app.push_screen(questions_picker(self.reader.base, state, self.reading), self._picked)
+
+    def _picked(self, question: str | None) -> None:
+        if question is not None:
+            self.dismiss(question)
+
+    def focus_panel(self) -> None:
+        """The compass has no keys of its own."""
+        self.set_focus(None)
+
+    def focus_page(self) -> None:
+        """Back to the lines."""
+        self.query_one("#reading").focus()
 
     def action_copy(self) -> None:
         """A dossier of one's own from this case."""
@@ -172,9 +221,12 @@ class ReadingScreen(Screen[str | None]):
         """Offer only what makes sense now."""
         match action:
             case "question":
-                return not self.is_case and self.is_mounted and self._line is not None and bool(self._line.question)
+                leads = self.is_mounted and self._line is not None and bool(self._line.question)
+                return leads and not self.is_case and not self.is_at_glance
+            case "list" | "to_question":
+                return not self.is_case
             case "copy":
                 return self.is_case
             case "glance":
-                return self.has_class("-narrow")
+                return self.is_narrow
         return True

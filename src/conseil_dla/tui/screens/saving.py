@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
+from conseil_dla.tui.screens.notice import LEAVE
+from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.bars import TitleBar
+
+Question = Callable[[str], Page]
+"""Given why the disk refused, the page that asks whether to leave all the same."""
 
 
 class SavingScreen(Screen[None]):
@@ -26,11 +33,7 @@ class SavingScreen(Screen[None]):
         self.dossier = dossier
         self._scribe = shelf.Scribe()
         self._failure = ""
-
-    @property
-    def has_failed(self) -> bool:
-        """True when the last answers could not be written."""
-        return bool(self._failure) and not self._scribe.is_settled
+        self._leaving: tuple[Callable[[], None], Question] | None = None
 
     def keep(self, dossier: Dossier) -> None:
         """Keep this state of the dossier."""
@@ -38,6 +41,22 @@ class SavingScreen(Screen[None]):
         self._scribe.keep(dossier)
         self.run_worker(self._write, thread=True, group="saving")
         self.say_state()
+
+    def leave(self, go: Callable[[], None], question: Question) -> None:
+        """``go`` once everything is on disk; when the disk refuses, or at a second wish, ask first."""
+        if self._scribe.is_settled:
+            go()
+        elif self._leaving is not None:
+            self._ask_to_leave()
+        else:
+            self._leaving = (go, question)
+            self.run_worker(self._write, thread=True, group="saving")
+
+    def _ask_to_leave(self) -> None:
+        if self._leaving is None:
+            return
+        (go, question), self._leaving = self._leaving, None
+        self.app.push_screen(question(self._failure), lambda chosen: go() if chosen == LEAVE else None)
 
     def _write(self) -> None:
         try:
@@ -50,16 +69,15 @@ class SavingScreen(Screen[None]):
     def on_saving_screen_kept(self, event: Kept) -> None:
         """Say so; a failure loses nothing, the next answer tries again."""
         if event.failure and event.failure != self._failure:
-            self.notify(
-                f"{event.failure.capitalize()}. Vos réponses restent ici{NBSP}; "
-                "un nouvel essai aura lieu à la prochaine réponse.",
-                title="Le dossier n’a pas pu être enregistré",
-                severity="error",
-                timeout=8,
-                markup=False,
-            )
+            told = f"Pas enregistré{NBSP}: {event.failure}. Nouvel essai à la prochaine réponse."
+            self.notify(told, severity="error", timeout=8, markup=False)
         self._failure = event.failure
         self.say_state()
+        if event.failure:
+            self._ask_to_leave()
+        elif self._leaving is not None and self._scribe.is_settled:
+            (go, _), self._leaving = self._leaving, None
+            go()
 
     def say_state(self) -> None:
         """How many answers, and whether they are on disk."""

@@ -119,6 +119,6 @@ class KeyBar(Widget):
 
 
 def _keys(group: list[Action]) -> str:
-    """« ↑↓ », « Entrée F5 »."""
+    """« ↑↓ », « Entrée ou F5 »: two keys side by side would read as one chord."""
     names = [key_name(action.key) for action in group]
-    return ("" if all(len(name) == 1 for name in names) else " ").join(names)
+    return ("" if all(len(name) == 1 for name in names) else " ou ").join(names)

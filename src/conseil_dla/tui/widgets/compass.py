@@ -77,7 +77,8 @@ class Compass(Widget):
         grid = self._shaded(columns, rows)
         for posture in self._base.logic.postures.values():
             self._write_name(grid, posture.id, columns, rows)
-        self._point(grid, columns, rows)
+        if point := self._point(columns, rows):
+            grid[point[1]][point[0]] = POINT
         edge = "─" * columns
         return [
             f"┌{edge}┬{edge}┐",
@@ -108,22 +109,27 @@ class Compass(Widget):
         return _cell(low, columns), _cell(high, columns), 2 * rows - _cell(top, rows), 2 * rows - _cell(bottom, rows)
 
     def _write_name(self, grid: list[list[str]], id: str, columns: int, rows: int) -> None:
-        """Write a posture's name in the middle of its quadrant."""
+        """Write a posture's name in the middle of its quadrant, a line aside when the point stands there."""
         across, up = self._base.logic.axes
         signs = self._base.logic.postures[id].signs
         name = shortened(self._base.title("posture", id), columns - 1)
         shown = self._posture is not None and id in self._posture.shown
-        name = f"[{name}]" if shown and len(name) + 2 <= columns else f" {name} "[:columns]
+        name = f"[{name}]" if shown and len(name) + 2 <= columns else name
+        name = f" {name} " if len(name) + 2 <= columns else name[:columns]
         start = (columns + 1 if signs[across] > 0 else 0) + (columns - len(name)) // 2
-        line = grid[rows // 2 if signs[up] > 0 else rows + 1 + rows // 2]
-        line[start : start + len(name)] = list(name)
+        first = 0 if signs[up] > 0 else rows + 1
+        place = first + rows // 2
+        if self._point(columns, rows) in [(start + number, place) for number in range(len(name))]:
+            place += -1 if place > first else 1
+        grid[place][start : start + len(name)] = list(name)
 
-    def _point(self, grid: list[list[str]], columns: int, rows: int) -> None:
+    def _point(self, columns: int, rows: int) -> tuple[int, int] | None:
+        """Column and line of the point; none while an axis is open."""
         spots = self._spots(columns, rows)
         if self._posture is None or spots is None:
-            return
-        if all(low == high for low, high in self._posture.position.values()):
-            grid[spots[2]][spots[0]] = POINT
+            return None
+        settled = all(low == high for low, high in self._posture.position.values())
+        return (spots[0], spots[2]) if settled else None
 
 
 def _cell(position: float, half: int) -> int:

@@ -136,5 +136,5 @@ class NumberEntry(Vertical):
             self.post_message(Choices.Answered(number))
             return
         wrong = f"Écrivez un nombre entier de {low} à {high}, ou choisissez «{NBSP}{UNKNOWN_TEXT}{NBSP}»."
-        self.query_one("#wrong", Paragraphs).show(Block(wrong, "accent", "▸ "))
+        self.query_one("#wrong", Paragraphs).show(Block(wrong, "accent", "! "))
         self._field.focus()

@@ -10,17 +10,19 @@ from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.glance import Glance
+from conseil_dla.tui.brief import Part, brief, compared
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 
-MOVED = "▸ "
+MOVED = "* "
 STILL = "  "
 
 
 class Panel(VerticalScroll, inherit_bindings=False):
-    """Headline first, then the compass, then what to watch. A line that moved is marked « ▸ » and bold."""
+    """Headline first, then the compass, then what to watch. A line that moved is marked « * » and bold."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "scroll_up", "faire défiler"),
@@ -29,14 +31,16 @@ class Panel(VerticalScroll, inherit_bindings=False):
         key("pagedown", "page_down", "", show=False),
         key("home", "scroll_home", "", show=False),
         key("end", "scroll_end", "", show=False),
+        key("tab", "screen.focus_page", "réponses", "Revenir aux réponses."),
     ]
 
     def __init__(self, base: Base, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._base = base
         self._before: Glance | None = None
-        self.brief: tuple[str, ...] = ()
-        """The panel in a few words: format, posture; « ▸ » before what moved."""
+        self._brief_before: tuple[str, ...] = ()
+        self.brief: tuple[Part, ...] = ()
+        """The panel in a few words: format, place."""
 
     def compose(self) -> ComposeResult:
         """Words, compass, words."""
@@ -47,8 +51,9 @@ class Panel(VerticalScroll, inherit_bindings=False):
     def show(self, reading: Reading, glance: Glance) -> None:
         """Another reading; what differs from the one before is marked."""
         before = self._before or glance
-        pairs = ((glance.headline, before.headline), (glance.posture, before.posture))
-        self.brief = tuple(f"{MOVED if now != then else ''}{now}" for now, then in pairs)
+        words = brief(self._base, reading)
+        self.brief = compared(words, self._brief_before or words)
+        self._brief_before = words
         self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
         self.query_one(Compass).show(reading.posture)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
@@ -61,21 +66,30 @@ class Panel(VerticalScroll, inherit_bindings=False):
         return [*blocks, GAP, Block("Où cela vous place", "quiet"), _line(glance.posture, before.posture), GAP]
 
     def _watch(self, glance: Glance, before: Glance) -> list[Block]:
-        known = {line.text for line in before.vigilances}
-        blocks = [GAP, Block("À surveiller", "quiet")]
-        for line in glance.vigilances:
-            fresh = line.text not in known
-            blocks.append(Block(line.text, "strong" if fresh else "plain", MOVED if fresh else "· "))
-        if not glance.vigilances:
-            blocks.append(Block("rien encore", mark=STILL))
-        gone = known - {line.text for line in glance.vigilances}
-        blocks += [Block(f"n’est plus là : {text}", "quiet", MOVED) for text in sorted(gone)]
+        """What is certain, then what is worth checking; a line that goes from one to the other has moved."""
+        known = {(line.text, line.main) for line in before.vigilances}
+        blocks: list[Block] = []
+        for title, lines in (
+            ("À surveiller", [line for line in glance.vigilances if line.main]),
+            ("À vérifier", [line for line in glance.vigilances if not line.main]),
+        ):
+            if lines:
+                blocks += [GAP, Block(title, "quiet")]
+                blocks += [_watched(line.text, (line.text, line.main) not in known) for line in lines]
+        if not blocks:
+            blocks = [GAP, Block("À surveiller", "quiet"), Block("rien encore", mark=STILL)]
+        gone = {text for text, _ in known} - {line.text for line in glance.vigilances}
+        blocks += [Block(f"n’est plus là{NBSP}: {text}", "quiet", MOVED) for text in sorted(gone)]
         return [*blocks, GAP, Block(glance.remaining, "quiet")]
 
     @property
     def text(self) -> str:
         """Everything that it says."""
         return "\n".join(paragraphs.text for paragraphs in self.query(Paragraphs))
+
+
+def _watched(text: str, is_fresh: bool) -> Block:
+    return Block(text, "strong", MOVED) if is_fresh else Block(text, mark="· ")
 
 
 def _line(text: str, before: str, tone: str = "plain") -> Block:

@@ -42,6 +42,8 @@ class Row:
     """A tick box, or a bullet; following lines hang under the text."""
     tone: RowTone = "plain"
     indent: int = 0
+    also: str = ""
+    """Words that a search finds too, though they are not shown."""
 
 
 @dataclass(frozen=True, slots=True)

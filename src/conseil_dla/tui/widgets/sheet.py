@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.events import Click
 from textual.message import Message
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import answer_text
-from conseil_dla.reporting.french import NBSP, counted, sentence
+from conseil_dla.reporting.french import NBSP, counted, quoted, sentence
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import questions_read
-from conseil_dla.tui.typography import shortened
+from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
@@ -29,17 +30,14 @@ TO_PUT_OFF = "put off"
 TO_HOME = "home"
 
 
-class StatusLine(Paragraphs):
-    """The panel in one line, where there is no room for the panel; a click shows the panel."""
+class OtherRows(Rows):
+    """The other answers of a clash; Entrée goes to change one."""
 
-    def say(self, *parts: str) -> None:
-        """What stands out at this stage."""
-        room = max(20, self.content_size.width)
-        self.show(Block(shortened(f"À ce stade{NBSP}: {' · '.join(parts)}", room)))
-
-    async def on_click(self, event: Click) -> None:
-        """Show the panel."""
-        await self.screen.run_action("glance")
+    DEFAULT_CSS = "OtherRows { height: auto; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "choose", "changer cette réponse"),
+        key("tab", "screen.focus_page", "réponses"),
+    ]
 
 
 class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -51,6 +49,13 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         def __init__(self, to: str) -> None:
             super().__init__()
             self.to = to
+
+    class Other(Message):
+        """The answer to another question is to be changed."""
+
+        def __init__(self, question: str) -> None:
+            super().__init__()
+            self.question = question
 
     def __init__(self, base: Base, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -65,6 +70,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         yield NumberEntry(id="number-entry")
         yield Rows(id="last")
         yield Paragraphs(id="refusal")
+        yield OtherRows(id="others")
         yield Paragraphs(id="aide")
 
     def on_mount(self) -> None:
@@ -72,13 +78,14 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._only()
 
     def _only(self, *shown: str) -> None:
-        for id in ("choices", "number-entry", "last"):
+        for id in ("choices", "number-entry", "last", "others"):
             self.query_one(f"#{id}").display = id in shown
 
     def ask(self, state: Interview, reading: Reading | None) -> None:
         """Show the state's question, or the last page."""
         self._state = state
         self._say("refusal")
+        self.query_one("#others").display = False
         self.scroll_home(animate=False)
         if state.current is None:
             self._show_last(state, reading)
@@ -133,15 +140,14 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             rows.append(Row(f"Reprendre {aside}", TO_PUT_OFF))
         rows += [Row("Revoir les questions", TO_LIST), Row("Revenir à l’accueil", TO_HOME)]
         self.query_one("#last", Rows).show(rows)
-        self._say("aide", Block("Toutes vos réponses sont enregistrées ; on peut toujours en changer.".replace(
-            " ;", f"{NBSP};")))  # fmt: skip
+        self._say("aide", Block("On peut toujours changer une réponse."))
 
     def refuse(self, broken: tuple[str, ...], together: tuple[str, ...] = ()) -> None:
         """Say which answers do not go together; the new one is not recorded.
 
         ``broken`` are coherence rules; ``together`` are questions whose answers leave nothing coherent between them.
         """
-        blocks = [Block("Cette réponse n’a pas été gardée.", "accent", "▸ ")]
+        blocks = [Block("Cette réponse n’a pas été gardée.", "accent", "! ")]
         never = {rule.id: rule.never for rule in self._base.logic.incoherences}
         for id in broken:
             entry = self._base.entry("coherence", id)
@@ -151,6 +157,27 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             blocks.append(Block("Avec vos autres réponses, elle ne laisse plus aucune situation possible.", mark="  "))
             blocks += self._said_before(together)
         self._say("refusal", *blocks)
+        read = {id for rule in broken for id in questions_read(never[rule])} | set(together)
+        self._offer(sorted((read - {self._state.current}) & set(self._state.answers)))
+
+    def _offer(self, questions: list[str]) -> None:
+        """Rows that lead to the other answers of a clash."""
+        rows = [Row(f"Changer plutôt {quoted(self._base.title('question', id))}", id) for id in questions]
+        others = self.query_one("#others", OtherRows)
+        others.show(rows)
+        others.display = bool(rows)
+        if rows:
+            self.call_after_refresh(others.scroll_visible, animate=False)
+        self.screen.refresh_bindings()
+
+    @property
+    def offers_others(self) -> bool:
+        """True while another answer may be changed rather than this one given."""
+        return self.query_one("#others").display
+
+    def focus_others(self) -> None:
+        """To those rows."""
+        self.query_one("#others").focus()
 
     def _said_before(self, questions: Iterable[str]) -> Iterator[Block]:
         """What was answered to the other questions of a clash."""
@@ -171,6 +198,11 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         paragraphs = self.query_one(f"#{id}", Paragraphs)
         paragraphs.show(*blocks)
         paragraphs.display = bool(blocks)
+
+    @on(Rows.Chosen, "#others")
+    def _other_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Other(event.key))
 
     @on(Rows.Chosen, "#last")
     def _chosen(self, event: Rows.Chosen) -> None:

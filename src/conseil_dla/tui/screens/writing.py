@@ -1,0 +1,38 @@
+"""A page where one writes: leaving it asks first when something was typed."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.notice import LEAVE, give_up_writing
+
+Given = TypeVar("Given")
+
+
+class WritingPage(ModalScreen[Given | None], Generic[Given]):
+    """Gives back None when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f1", "app.help_page", "aide", "Les touches de cette page, et la souris."),
+    ]
+
+    @property
+    @abstractmethod
+    def has_typed(self) -> bool:
+        """True when leaving now would lose something."""
+
+    def action_leave(self) -> None:
+        """Give up, after a question when something was typed."""
+        if self.has_typed:
+            self.app.push_screen(give_up_writing(), self._given_up)
+        else:
+            self.dismiss(None)
+
+    def _given_up(self, chosen: str | None) -> None:
+        if chosen == LEAVE:
+            self.dismiss(None)
