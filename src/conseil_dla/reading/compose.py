@@ -28,12 +28,12 @@ from conseil_dla.reading.why import explain
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The two outlooks that a reading rests on: everything open, and everything ordinary."""
+    """The two outlooks that a reading rests on."""
 
     general: Outlook
+    """Everything unknown is open."""
     usual: Outlook
-    kept_ordinary: frozenset[str]
-    """Unknown questions that declare ordinary answers."""
+    """What is unknown takes ordinary answers; the general outlook where no coherent dossier is ordinary."""
 
 
 class ReadingFailed(Exception):
@@ -111,7 +111,9 @@ class Reader:
             for id, scope in general.scopes.items()
             if questions[id].ordinary is not None and not scope.known and scope.applies is not False
         )
-        return Views(general, self._survey.outlook(answers, ordinary=kept), kept)
+        usual = self._survey.outlook(answers, ordinary=kept)
+        nothing_ordinary = any(not sums for sums in usual.sums.values())
+        return Views(general, general if nothing_ordinary else usual)
 
     def _next(
         self,
