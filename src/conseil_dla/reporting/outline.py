@@ -94,7 +94,7 @@ def _advised(base: Base, reading: Reading) -> Iterable[Line]:
     if format.nothing_stands_out:
         yield Line("Rien ne s’impose vraiment : c’est le moins mal placé.".replace(" :", f"{NBSP}:"), indent=1)
     if format.retained or format.tied:
-        yield Line(settled_words(reading), indent=1)
+        yield Line(settled_words(reading), target=("format", shown[0]), indent=1)
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
@@ -179,7 +179,7 @@ def _place(base: Base, reading: Reading) -> Iterable[Line]:
     yield Line(posture_line(base, posture), target=("posture", shown[0]) if shown else None, main=True)
     certain = posture.retained or posture.between or posture.off_note
     if shown and certain:
-        yield Line(settled_words(reading), indent=1)
+        yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
     off_note = posture.off_note or (not certain and posture.usual.off_note)
     if off_note and shown:
         caution = "À lire avec prudence : la note ne décrit pas cette situation ; c’est la posture la plus proche."

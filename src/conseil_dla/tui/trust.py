@@ -1,4 +1,4 @@
-"""What the screens do when the engine cannot be trusted: stop, loudly. Every answer is on disk by then."""
+"""What the screens do when the engine cannot be trusted: stop, loudly. What was answered is kept before it is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNUSABLE = 2
 """Exit code when the rules or the engine cannot be used."""
 ENGINE_FAILED = (
     "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
-    "Vos réponses sont enregistrées. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
+    "Ce qui était enregistré n’est pas perdu. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
 )
 
 
