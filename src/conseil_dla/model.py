@@ -372,6 +372,5 @@ class Dossier:
     expected: tuple[Expectation, ...] = ()
     experience: str = ""
     """What was done and what came of it, for a case to be read."""
-    answer_places: Mapping[str, Place] = field(default_factory=dict)
     remarks: tuple[Diagnostic, ...] = ()
     """What reading found that does not prevent use, such as a text cut by a comment."""

@@ -47,7 +47,6 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         sources=_sources(root.get("source")),
         expected=expected,
         experience=root.text("experience"),
-        answer_places=places,
         remarks=tuple(found),
     )
     return dossier, found

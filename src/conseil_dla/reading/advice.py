@@ -81,7 +81,6 @@ def read_posture(
             unless=unless,
         ),
         position=_position(survey, general),
-        usual_position=_position(survey, usual),
     )
 
 

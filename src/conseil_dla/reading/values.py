@@ -104,8 +104,6 @@ class PostureReading:
     usual: UsualPosture
     position: Mapping[str, tuple[float, float]]
     """For each axis, the reachable stretch in [-1, 1]; one point when the axis is settled. Four decimals."""
-    usual_position: Mapping[str, tuple[float, float]]
-    """The same among ordinary completions."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -188,7 +186,7 @@ class Reading:
     ignored_answers: tuple[str, ...]
     """Questions answered though they do not apply: kept, ignored, and said."""
     fired: frozenset[str]
-    """Rules that the engine fired."""
+    """Rules that surely hold: those that the engine fired, and those that hold whether or not a question applies."""
     states: Mapping[str, bool | None] = field(default_factory=dict)
     """Truth of every rule: holds, cannot hold, still open."""
 
