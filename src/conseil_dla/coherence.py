@@ -45,7 +45,7 @@ def cells(logic: Logic, question: Question) -> tuple[Cell, ...]:
     A number is cut at every threshold used; answers that always stand together are one; options that nothing reads
     are left aside.
     """
-    named = [atom for condition in _every_condition(logic) for atom in atoms(condition)
+    named = [atom for condition in every_condition(logic) for atom in atoms(condition)
              if not isinstance(atom, Found) and atom.question == question.id]  # fmt: skip
     if question.type == "nombre":
         return tuple(_stretches(question, [atom for atom in named if isinstance(atom, Within)]))
@@ -139,7 +139,8 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
     return search(answers, tuple(values))
 
 
-def _every_condition(logic: Logic) -> Iterator[Condition]:
+def every_condition(logic: Logic) -> Iterator[Condition]:
+    """Every condition of a base, of whatever item."""
     yield from (rule.condition for rule in logic.rules)
     yield from (incoherence.never for incoherence in logic.incoherences)
     yield from (question.asked_if for question in logic.questions.values() if question.asked_if)

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.analysis.outlook import Survey
-from conseil_dla.deciding import quadrant, standing, winners
+from conseil_dla.analysis.atlas import Atlas
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.deciding import profile, quadrant
 from conseil_dla.diagnostics import Place
 from conseil_dla.inference.selection import choose
 from conseil_dla.model import Answers, Argue, Base, Draw, Entry, Logic, Push, Question, RuleOut, Value
@@ -41,14 +42,12 @@ def base_of(logic: Logic) -> Base:
 def best_formats(logic: Logic, rules: frozenset[str]) -> frozenset[str]:
     effects = [effect for rule in logic.rules if rule.id in rules for effect in rule.effects]
     out = {effect.format for effect in effects if isinstance(effect, RuleOut)}
-    found = winners(
-        {
-            id: standing([(e, True) for e in effects if isinstance(e, Argue) and e.format == id], id in out)
-            for id in logic.formats
-        }
-    )
-    assert found.best is not None
-    return found.best
+    worth = {
+        id: profile(e for e in effects if isinstance(e, Argue) and e.format == id)
+        for id in logic.formats
+        if id not in out
+    }
+    return frozenset(id for id in worth if worth[id] == max(worth.values()))
 
 
 def sums(logic: Logic, rules: frozenset[str]) -> dict[str, int]:
@@ -119,12 +118,15 @@ def check_postures(logic: Logic, reading: Reading, outcomes: list[tuple]) -> Non
         assert set(found) == {frozenset(posture.between)}
     if posture.off_note:
         assert posture.retained is None
+        assert posture.nearest is not None
         condition = logic.postures[posture.nearest].off_note_if
+        assert condition is not None
         assert all(holds(condition, world, findings) for world, _, findings in outcomes)
-    survey = Survey(logic)
-    for axis, stretch in survey.outlook(reading.answers).sums.items():
+    atlas = Atlas(logic)
+    for axis in logic.axes:
+        stretch = Outlook(atlas, reading.answers).sums(axis)
         assert {sums(logic, rules)[axis] for _, rules, _ in outcomes} <= stretch
-        scale = survey.tables[axis].scale
+        scale = atlas.scales[axis]
         assert stretch
         assert posture.position[axis] == (round(min(stretch) / scale, 4), round(max(stretch) / scale, 4))
         everywhere = [sums(logic, fired(logic, world)[0])[axis] for world in completions(logic, {})]

@@ -1,5 +1,5 @@
-"""What can still follow from a dossier, over everything its unknown answers leave open.
+"""What can follow from a dossier, over every coherent completion of what it leaves unknown.
 
-Until the exact engine stands here, the answers come from three-valued evaluation: never wrong about what is certain or
-excluded, perhaps blunt about what is possible (docs/decisions/0004).
+A base is compiled once into decision diagrams (``atlas``); a dossier is the part of them that its answers leave open
+(``region``). The other modules each ask one question of that part (docs/decisions/0008).
 """

@@ -3,120 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
 
-from conseil_dla.analysis.axes import AxisTable, axis_table
-from conseil_dla.deciding import Standing, Winners, quadrant, standing, winners
-from conseil_dla.model import Answers, Argue, Conclude, Condition, Logic, Rule, RuleOut
-from conseil_dla.truth import Findings, Scope, Scopes, scopes_of, truth
+from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.analysis.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.analysis.region import Region
+from conseil_dla.model import Answers, Condition, Question
+from conseil_dla.truth import NOT_APPLICABLE, Findings, Scope, Scopes, truth
+
+STRETCH = ".."
+"""Between the ends of a stretch of numbers."""
 
 
-@dataclass(frozen=True, slots=True)
 class Outlook:
-    """What may still be, under one set of scopes."""
+    """What may still be with these answers: exact over all coherent completions."""
 
-    scopes: Scopes
-    states: Mapping[str, bool | None]
-    """Truth of every rule: holds in all, in none, open."""
-    findings: Findings
-    standings: Mapping[str, Standing]
-    formats: Winners
-    sums: Mapping[str, frozenset[int]]
-    """Sums that each axis can reach."""
-    postures: frozenset[frozenset[str]]
-    """The sets of postures that may be the outcome: one posture, or the several of a balance."""
+    def __init__(self, atlas: Atlas, answers: Answers, *, ordinary: bool = False) -> None:
+        self.atlas = atlas
+        self.answers = answers
+        self.region = Region(atlas, atlas.space.cube(answers, ordinary=ordinary))
+
+    @cached_property
+    def states(self) -> Mapping[str, bool | None]:
+        """Every rule: it holds in all completions, in none, in some (None)."""
+        return {rule.id: self.region.state(("regle", rule.id)) for rule in self.atlas.logic.rules}
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Every finding, likewise."""
+        return {id: self.region.state(("constat", id)) for id in self.atlas.findings}
+
+    @cached_property
+    def applies(self) -> Mapping[str, bool | None]:
+        """Whether each question applies."""
+        return {id: self.region.state(("s_applique", id)) for id in self.atlas.logic.questions}
+
+    @cached_property
+    def formats(self) -> frozenset[FormatOutcome]:
+        """Every outcome that the comparison of formats can have."""
+        return self.region.ends(FORMAT)
+
+    @cached_property
+    def best(self) -> frozenset[str] | None:
+        """The set of best formats when it is the same in all completions; None otherwise."""
+        return _only(frozenset(outcome.best for outcome in self.formats))
+
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        """Formats that are among the best in some completion."""
+        return frozenset().union(*(outcome.best for outcome in self.formats))
+
+    @cached_property
+    def postures(self) -> frozenset[PostureOutcome]:
+        """Every outcome that the two axes can have."""
+        return self.region.ends(POSTURE)
+
+    @cached_property
+    def placed(self) -> frozenset[str] | None:
+        """The posture, or those of a balance, when it is the same in all completions; None otherwise."""
+        return _only(frozenset(outcome.postures for outcome in self.postures))
+
+    @cached_property
+    def possible_postures(self) -> frozenset[str]:
+        """Every base posture that is (part of) the outcome in some completion."""
+        return frozenset().union(*(outcome.postures for outcome in self.postures))
+
+    def sums(self, axis: str) -> frozenset[int]:
+        """Sums that an axis can reach."""
+        return self.region.ends(("axe", axis))
+
+    def levels(self, kind: str, id: str) -> frozenset[frozenset[str]]:
+        """The sets of levels at which a conclusion may be drawn; one of them is empty where it may not be drawn."""
+        return self.region.ends((kind, id))
+
+    def state(self, name: Name) -> bool | None:
+        """Three-valued truth of a chart."""
+        return self.region.state(name)
 
     def holds(self, condition: Condition) -> bool | None:
-        """Three-valued truth of a condition under this outlook."""
+        """Truth of a part of a condition, for explaining: settled parts are told, parts taken together may be blunt."""
         return truth(condition, self.scopes, self.findings)
 
-    @property
-    def possible_postures(self) -> frozenset[str]:
-        """Every base posture that may be (part of) the outcome."""
-        return frozenset().union(*self.postures)
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What each question can still be in a coherent completion."""
+        return {id: self._scope(question) for id, question in self.atlas.logic.questions.items()}
+
+    def _scope(self, question: Question) -> Scope:
+        applies = self.applies[question.id]
+        known = question.id in self.answers
+        if applies is False:
+            return NOT_APPLICABLE
+        space = self.atlas.space
+        cells = [space.cells_of(question.id)[n] for n in self.region.cells(question.id)]
+        value = self.answers.get(question.id)
+        if question.type == "nombre":
+            ends = [int(end) for cell in cells for end in cell.names[0].split(STRETCH)]
+            low, high = (value, value) if isinstance(value, int) else (min(ends, default=0), max(ends, default=0))
+            return Scope(applies, low=low, high=high, known=known)
+        if isinstance(value, frozenset):
+            return Scope(applies, value, value, known=True)
+        if question.type == "plusieurs":
+            return Scope(applies, frozenset(question.answers), self._surely_ticked(question), known=known)
+        names = {value} if isinstance(value, str) else {name for cell in cells for name in cell.names}
+        return Scope(applies, frozenset(names), known=known)
+
+    def _surely_ticked(self, question: Question) -> frozenset[str]:
+        """Options ticked in every coherent completion (only where nothing else could stand for them)."""
+        cells = self.region.cells(question.id)
+        classes = self.atlas.space.classes(question.id)
+        return frozenset(o[0] for n, o in enumerate(classes) if len(o) == 1 and all(cell >> n & 1 for cell in cells))
 
 
-class Survey:
-    """A base's logic made ready for outlooks. Holds no state of any dossier."""
-
-    def __init__(self, logic: Logic) -> None:
-        self.logic = logic
-        self.tables: Mapping[str, AxisTable] = {axis: axis_table(logic, axis) for axis in logic.axes}
-        self._concluding = _by_finding(logic)
-        self._arguments = _by_format(logic)
-        self._vetoes = {
-            id: tuple(r for r in logic.rules for e in r.effects if isinstance(e, RuleOut) and e.format == id)
-            for id in logic.formats
-        }
-
-    def outlook(
-        self,
-        answers: Answers,
-        *,
-        fired: frozenset[str] = frozenset(),
-        ordinary: frozenset[str] = frozenset(),
-        forced: Mapping[str, Scope] | None = None,
-    ) -> Outlook:
-        """What may still be with these answers.
-
-        ``fired`` are the rules that the inference engine fired: taken as they are, they need no second judgement.
-        ``ordinary`` and ``forced`` narrow unknown questions, as in ``truth.scopes_of``.
-        """
-        scopes = scopes_of(self.logic, answers, ordinary=ordinary, forced=forced)
-        states, findings = self._states(scopes, fired)
-        standings = {
-            id: standing(((argue, states[rule]) for rule, argue in self._arguments[id]), self._out(id, states))
-            for id in self.logic.formats
-        }
-        sums = {axis: table.sums(scopes, states) for axis, table in self.tables.items()}
-        return Outlook(scopes, states, findings, standings, winners(standings), sums, self._postures(sums))
-
-    def best_among(self, outlook: Outlook, formats: frozenset[str]) -> Winners:
-        """The same comparison kept to some formats (what comes after a preparatory one)."""
-        return winners({id: s for id, s in outlook.standings.items() if id in formats})
-
-    def _states(self, scopes: Scopes, fired: frozenset[str]) -> tuple[dict[str, bool | None], dict[str, bool | None]]:
-        states: dict[str, bool | None] = {}
-        findings: dict[str, bool | None] = {}
-        stratum = 0
-        for rule in self.logic.rules:
-            if rule.stratum > stratum:
-                stratum = rule.stratum
-                self._settle(findings, states)
-            states[rule.id] = True if rule.id in fired else truth(rule.condition, scopes, findings)
-        self._settle(findings, states)
-        return states, findings
-
-    def _settle(self, findings: dict[str, bool | None], states: Mapping[str, bool | None]) -> None:
-        for finding, rules in self._concluding.items():
-            values = [states.get(rule.id) for rule in rules]
-            findings[finding] = True if True in values else (None if None in values else False)
-
-    def _out(self, format: str, states: Mapping[str, bool | None]) -> bool | None:
-        values = [states[rule.id] for rule in self._vetoes[format]]
-        return True if True in values else (None if None in values else False)
-
-    def _postures(self, sums: Mapping[str, frozenset[int]]) -> frozenset[frozenset[str]]:
-        signs = {axis: sorted({(s > 0) - (s < 0) for s in found}) for axis, found in sums.items()}
-        axes = list(signs)
-        choices = product(*(signs[axis] for axis in axes))
-        return frozenset(quadrant(self.logic, dict(zip(axes, choice, strict=True))) for choice in choices)
-
-
-def _by_finding(logic: Logic) -> dict[str, list[Rule]]:
-    concluding: dict[str, list[Rule]] = {}
-    for rule in logic.rules:
-        for effect in rule.effects:
-            if isinstance(effect, Conclude):
-                concluding.setdefault(effect.finding, []).append(rule)
-    return concluding
-
-
-def _by_format(logic: Logic) -> dict[str, list[tuple[str, Argue]]]:
-    arguments: dict[str, list[tuple[str, Argue]]] = {id: [] for id in logic.formats}
-    for rule in logic.rules:
-        for effect in rule.effects:
-            if isinstance(effect, Argue):
-                arguments[effect.format].append((rule.id, effect))
-    return arguments
+def _only(outcomes: frozenset[frozenset[str]]) -> frozenset[str] | None:
+    return next(iter(outcomes)) if len(outcomes) == 1 else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from conseil_dla.analysis.outlook import Outlook, Survey
-from conseil_dla.analysis.questions import Relevance
-from conseil_dla.deciding import nothing_stands_out
-from conseil_dla.model import Answers, Argue, Base, Logic, RuleOut
+from conseil_dla.analysis.atlas import FORMAT, POSTURE
+from conseil_dla.analysis.exceptions import openings
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.analysis.region import Region
+from conseil_dla.model import Argue, Base, RuleOut
 from conseil_dla.reading.values import (
     Argument,
     Certainty,
@@ -17,61 +18,47 @@ from conseil_dla.reading.values import (
     UsualFormat,
     UsualPosture,
 )
-from conseil_dla.truth import exceptional_scopes, incoherences
-
-Possible = Callable[[Outlook], frozenset[str]]
-"""Formats (or postures) that an outlook leaves possible."""
 
 
-def read_format(
-    base: Base, survey: Survey, relevance: Relevance, answers: Answers, general: Outlook, usual: Outlook
-) -> FormatReading:
+def read_format(base: Base, general: Outlook, usual: Outlook) -> FormatReading:
     """The format by Lexi: what is certain, what holds but for exceptions, and every argument for and against."""
-    best = general.formats.best
-    usually = best if best is not None else usual.formats.best
-    possible = general.formats.possible
+    best = general.best
+    usually = best if best is not None else usual.best
+    possible = general.possible
     unless: tuple[Unless, ...] = ()
     several: tuple[str, ...] = ()
     if best is None and usually is not None:
-        moving = relevance.moving_advice(general, format_settled=False, posture_settled=True)
-        unless = _unless(survey, answers, general, moving, lambda outlook: outlook.formats.possible, usually)
+        unless = _unless(openings(general, usual, FORMAT, _formats_named, usually))
         opened = {id for exception in unless for id in exception.then}
         several = tuple(sorted(possible - usually - opened))
-    then, then_settled = _then(base, survey, general)
     return FormatReading(
         retained=_single(best),
         possible=tuple(sorted(possible)),
         tied=_several(best),
-        nothing_stands_out=bool(best) and all(nothing_stands_out(general.standings[id]) for id in best or ()),
-        then=then,
-        then_settled=then_settled,
+        nothing_stands_out=bool(best) and not any(outcome.stands_out for outcome in general.formats),
+        then=_then(general),
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
         arguments=tuple(_arguments(base, general, usual)),
         ruled_out=_ruled_out(base, general),
     )
 
 
-def read_posture(
-    base: Base, survey: Survey, relevance: Relevance, answers: Answers, general: Outlook, usual: Outlook
-) -> PostureReading:
+def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading:
     """The posture: quadrant, balance, corner that the note does not describe, and what each axis can reach."""
-    outcome = _only(general.postures)
-    usually = outcome if outcome is not None else _only(usual.postures)
-    possible = general.possible_postures
-    off = {id: _off_note(base, general, id) for id in possible}
-    off_note = outcome is not None and len(outcome) == 1 and all(off.values())
-    usual_off = usually is not None and len(usually) == 1 and all(_off_note(base, usual, id) for id in usually)
+    outcome = general.placed
+    usually = outcome if outcome is not None else usual.placed
+    off_note = bool(general.postures) and outcome is not None and all(end.off_note for end in general.postures)
+    usual_off = usually is not None and bool(usual.postures) and all(end.off_note for end in usual.postures)
     unless: tuple[Unless, ...] = ()
     if outcome is None and usually is not None:
-        moving = relevance.moving_advice(general, format_settled=True, posture_settled=False)
-        unless = _unless(survey, answers, general, moving, lambda outlook: outlook.possible_postures, usually)
+        unless = _unless(openings(general, usual, POSTURE, _postures_named, usually))
     single, usual_single = _single(outcome), _single(usually)
     return PostureReading(
         retained=None if off_note else single,
-        possible=tuple(sorted(possible)),
+        possible=tuple(sorted(general.possible_postures)),
         between=_several(outcome),
         off_note=off_note,
-        off_note_possible=not off_note and any(value is not False for value in off.values()),
+        off_note_possible=not off_note and any(end.off_note for end in general.postures),
         nearest=single if off_note else None,
         usual=UsualPosture(
             retained=None if usual_off else usual_single,
@@ -80,57 +67,40 @@ def read_posture(
             nearest=usual_single if usual_off else None,
             unless=unless,
         ),
-        position=_position(survey, general),
+        position={axis: _stretch(general, axis) for axis in base.logic.axes},
     )
 
 
-def _unless(
-    survey: Survey,
-    answers: Answers,
-    general: Outlook,
-    moving: frozenset[str],
-    possible: Possible,
-    shown: frozenset[str],
-) -> tuple[Unless, ...]:
-    """For each unknown question: what its exceptional answers open while every other stays ordinary."""
-    logic = survey.logic
-    found: list[Unless] = []
-    unknown = [id for id, s in general.scopes.items() if not s.known and s.applies is not False]
-    ordinary = frozenset(id for id in unknown if logic.questions[id].ordinary is not None)
-    for id in sorted(ordinary & moving):
+def _formats_named(region: Region, ends: int) -> frozenset[str]:
+    return frozenset().union(*(outcome.best for outcome in region.decoded(ends)))
+
+
+def _postures_named(region: Region, ends: int) -> frozenset[str]:
+    return frozenset().union(*(outcome.postures for outcome in region.decoded(ends)))
+
+
+def _unless(opened: Mapping[str, Mapping[str, frozenset[str]]]) -> tuple[Unless, ...]:
+    """Exceptional answers that open the same, together."""
+    found = []
+    for question, by_answer in opened.items():
         groups: dict[tuple[str, ...], list[str]] = {}
-        for name, scope in exceptional_scopes(logic.questions[id]).items():
-            if name in logic.questions[id].answers and incoherences(logic, {**answers, id: _given(logic, id, name)}):
-                continue
-            outlook = survey.outlook(answers, ordinary=ordinary - {id}, forced={id: scope})
-            if opened := tuple(sorted(possible(outlook) - shown)):
-                groups.setdefault(opened, []).append(name)
-        found += [Unless(id, tuple(sorted(names)), opened) for opened, names in groups.items()]
+        for name, fresh in by_answer.items():
+            groups.setdefault(tuple(sorted(fresh)), []).append(name)
+        found += [Unless(question, tuple(sorted(names)), fresh) for fresh, names in groups.items()]
     return tuple(sorted(found, key=lambda u: (u.question, u.then)))
 
 
-def _given(logic: Logic, id: str, name: str) -> str | frozenset[str]:
-    question = logic.questions[id]
-    return frozenset({name}) if question.type == "plusieurs" else name
-
-
-def _then(base: Base, survey: Survey, general: Outlook) -> tuple[tuple[str, ...] | None, bool]:
-    """What follows a preparatory format (the best of the others, or those still possible), and is it settled?"""
-    preparatory = {id for id, format in base.logic.formats.items() if format.preparatory}
-    if not general.formats.possible & preparatory:
-        return None, True
-    others = survey.best_among(general, frozenset(base.logic.formats) - preparatory)
-    follows = tuple(sorted(others.best if others.best is not None else others.possible))
-    settled = others.best is not None and all(general.standings[id].out is False for id in others.best)
-    return follows or None, settled
+def _then(general: Outlook) -> tuple[str, ...] | None:
+    """What follows a preparatory format, over all completions in which one wins or ties."""
+    return tuple(sorted(frozenset().union(*(outcome.then for outcome in general.formats)))) or None
 
 
 def _ruled_out(base: Base, general: Outlook) -> Mapping[str, tuple[str, ...]]:
-    held = [rule for rule in base.logic.rules if general.states[rule.id]]
+    """Formats that are surely out, with the rules that surely put them out (perhaps none is sure by itself)."""
     return {
-        id: tuple(sorted(rule.id for rule in held if RuleOut(id) in rule.effects))
-        for id, standing in general.standings.items()
-        if standing.out
+        id: tuple(sorted(r.id for r in base.logic.rules if RuleOut(id) in r.effects and general.states[r.id]))
+        for id in base.logic.formats
+        if general.state(("ecarte", id))
     }
 
 
@@ -153,23 +123,11 @@ def certainty_of(general: bool | None, usual: bool | None) -> Certainty | None:
     return "sauf_exception" if usual is True else "possible"
 
 
-def _off_note(base: Base, outlook: Outlook, id: str) -> bool | None:
-    condition = base.logic.postures[id].off_note_if
-    return False if condition is None else outlook.holds(condition)
-
-
-def _position(survey: Survey, outlook: Outlook) -> Mapping[str, tuple[float, float]]:
-    """The reachable stretch of each axis; the whole axis where nothing coherent is left to reach."""
-    found: dict[str, tuple[float, float]] = {}
-    for axis, sums in outlook.sums.items():
-        scale = survey.tables[axis].scale
-        ends = (min(sums), max(sums)) if sums else (-scale, scale)
-        found[axis] = (round(ends[0] / scale, 4), round(ends[1] / scale, 4))
-    return found
-
-
-def _only(outcomes: frozenset[frozenset[str]]) -> frozenset[str] | None:
-    return next(iter(outcomes)) if len(outcomes) == 1 else None
+def _stretch(outlook: Outlook, axis: str) -> tuple[float, float]:
+    """The reachable stretch of an axis; the whole axis where nothing coherent is left to reach."""
+    scale, sums = outlook.atlas.scales[axis], outlook.sums(axis)
+    low, high = (min(sums), max(sums)) if sums else (-scale, scale)
+    return round(low / scale, 4), round(high / scale, 4)
 
 
 def _single(ids: frozenset[str] | None) -> str | None:

@@ -26,12 +26,12 @@ def read_factors(base: Base, general: Outlook) -> tuple[FactorReading, ...]:
     """Success factors: present, still possible (one of their questions is answered), or not known."""
     factors = []
     for factor in base.logic.factors.values():
-        holds = general.holds(factor.present_if)
+        holds = general.state(("facteur", factor.id))
         if holds is False:
             continue
         state: Literal["present", "possible", "inconnu"] = "present"
         if holds is None:
-            answered = any(general.scopes[id].known for id in questions_read(factor.present_if))
+            answered = not general.answers.keys().isdisjoint(questions_read(factor.present_if))
             state = "possible" if answered else "inconnu"
         factors.append(FactorReading(factor.id, state, base.entry("facteur", factor.id).sources))
     return tuple(sorted(factors, key=lambda f: f.id))
@@ -56,53 +56,50 @@ def _draw_kind(base: Base, general: Outlook, usual: Outlook, kind: Kind) -> Iter
 def _draw(
     base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: list[tuple[Rule, Draw]]
 ) -> Drawn | None:
-    strengths = {rule.id: certainty_of(general.states[rule.id], usual.states[rule.id]) for rule, _ in rules}
-    found = [strength for strength in strengths.values() if strength]
-    if not found:
+    levels = general.levels(kind, id)
+    if not any(levels):
         return None
-    certainty = min(found, key=STRENGTHS.index)
-    alive = [(rule, effect) for rule, effect in rules if strengths[rule.id]]
-    strongest = [(rule, effect) for rule, effect in alive if strengths[rule.id] == certainty]
+    certainty: Certainty = "possible"
+    if all(levels):
+        certainty = "certaine"
+    elif all(usual.levels(kind, id)):
+        certainty = "sauf_exception"
+    alive = [rule for rule, _ in rules if general.states[rule.id] is not False]
+    proven = [rule for rule in alive if general.states[rule.id]]
+    bearing = proven if certainty == "certaine" and proven else alive
     entry = base.entry(kind, id)
-    bearing = strongest if certainty == "certaine" else alive
-    sources = {source for rule, _ in bearing for source in base.entry("regle", rule.id).sources}
+    sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}
     return Drawn(
         kind=kind,
         id=id,
         certainty=certainty,
-        level=_earliest(effect.level for _, effect in (strongest if certainty == "certaine" else alive)),
+        level=_earliest(frozenset.intersection(*levels)) or _earliest(frozenset.union(*levels)),
         internal=entry.internal,
-        rules=tuple(sorted(rule.id for rule, _ in bearing)),
+        rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
-        grounded=any(account_of(base, general, rule).met for rule, _ in alive),
-        foreseen=_foreseen(base, general, id) if kind == "modalite" else None,
+        grounded=any(account_of(base, general, rule).met for rule in alive),
+        foreseen=_foreseen(general, id) if kind == "modalite" else None,
     )
 
 
-def _earliest(levels: Iterable[Level | None]) -> Level | None:
-    return min((level for level in levels if level), key=LEVELS.index, default=None)
+def _earliest(levels: frozenset[str]) -> Level | None:
+    return next((level for level in LEVELS if level in levels), None)
 
 
-def _foreseen(base: Base, general: Outlook, id: str) -> Literal["deja_prevu", "a_prevoir", "inconnu"]:
-    condition = base.logic.modalities[id].foreseen_if
-    holds = False if condition is None else general.holds(condition)
+def _foreseen(general: Outlook, id: str) -> Literal["deja_prevu", "a_prevoir", "inconnu"]:
+    """A modalité that no condition foresees is still to be foreseen."""
+    if ("prevu", id) not in general.atlas.charts:
+        return "a_prevoir"
+    holds = general.state(("prevu", id))
     return "inconnu" if holds is None else ("deja_prevu" if holds else "a_prevoir")
 
 
 def _tensions(base: Base, general: Outlook, usual: Outlook) -> Iterable[Drawn]:
     for tension in sorted(base.logic.tensions, key=lambda t: t.id):
-        poles = [general.holds(pole) for pole in tension.poles]
-        usually = [usual.holds(pole) for pole in tension.poles]
-        strength = certainty_of(_both(poles), _both(usually))
+        strength = certainty_of(general.state(("tension", tension.id)), usual.state(("tension", tension.id)))
         if strength is None:
             continue
         entry = base.entry("tension", tension.id)
         sources = {s for pole in entry.pole_sources for s in pole} | set(entry.sources)
-        grounded = True in poles
+        grounded = any(general.state(("pole", tension.id, str(n))) for n in range(len(tension.poles)))
         yield Drawn("tension", tension.id, strength, None, entry.internal, (), tuple(sorted(sources)), grounded)
-
-
-def _both(values: list[bool | None]) -> bool | None:
-    if False in values:
-        return False
-    return None if None in values else True

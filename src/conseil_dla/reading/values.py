@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.model import Answers, Atom, Force, Kind, Level, Side
+from conseil_dla.model import Answers, Atom, Force, Kind, Level, Side, Value
 
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
@@ -61,9 +61,7 @@ class FormatReading:
     """Set only on a certain tie."""
     nothing_stands_out: bool
     then: tuple[str, ...] | None
-    """What comes after a preparatory format; None when no preparatory format can win, or nothing else is left."""
-    then_settled: bool
-    """True when no unknown answer can change ``then`` any more."""
+    """What may come after a preparatory format, where one wins; None when none can win, or nothing else is left."""
     usual: UsualFormat
     arguments: tuple[Argument, ...]
     ruled_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -185,6 +183,8 @@ class Reading:
     """Unanswered questions that surely apply, in file order."""
     ignored_answers: tuple[str, ...]
     """Questions answered though they do not apply: kept, ignored, and said."""
+    to_ask: tuple[ToAsk, ...]
+    """The call sheet: open questions that still change something, in order of use; those put off are among them."""
     fired: frozenset[str]
     """Rules that surely hold: those that the engine fired, and those that hold whether or not a question applies."""
     states: Mapping[str, bool | None] = field(default_factory=dict)
@@ -193,6 +193,68 @@ class Reading:
     def drawn_of(self, kind: Kind) -> tuple[Drawn, ...]:
         """The collected conclusions of one kind, in reading order."""
         return tuple(d for d in self.drawn if d.kind == kind)
+
+
+# --- what could ripen, and what the advice rests on ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that someone can act on, become another. A hypothesis: never written into a dossier."""
+
+    question: str
+    value: Value
+    """The answer as it would be, to try it."""
+    answers: tuple[str, ...]
+    """Answer ids that do the same, any of them; the option, for a ``plusieurs``; a stretch such as ``3..14``."""
+    who: str
+    """Who can act: structures, dla, collectivite or temps."""
+    ticked: bool | None = None
+    """For a ``plusieurs``: whether the option would be ticked, or no longer be. None for other questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ripening:
+    """A smallest set of changes (one to three) that shows another format or posture, or lifts a conclusion."""
+
+    changes: tuple[Change, ...]
+    """By question. No part of them does the same."""
+    kind: Kind
+    """format or posture (shown otherwise), vigilance or prealable (lifted)."""
+    then: tuple[str, ...]
+    """The formats or postures shown after the changes; the id of the conclusion that is lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The few answers that the format or posture shown rests on.
+
+    These answers alone already show it, and without them it is not shown.
+    """
+
+    kind: Kind
+    """format or posture."""
+    questions: tuple[str, ...]
+    """One or two answered questions; or all those that a local authority holds (``funder``)."""
+    funder: bool = False
+    """True when every one of them is for the local authority to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What could still turn a reading whose answers are all kept: computed apart, for who shows it."""
+
+    ripenings: tuple[Ripening, ...] = ()
+    """Format first, then posture, vigilances, préalables; the fewest changes first."""
+    footings: tuple[Footing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """One line of the call sheet for the next meeting."""
+
+    question: str
+    purpose: Literal["essentiel", "exception", "theme"]
 
 
 # --- why, and why not -----------------------------------------------------------------------------------------------

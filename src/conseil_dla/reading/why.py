@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from conseil_dla.analysis.axes import questions_behind
+from conseil_dla.analysis.cones import questions_behind
 from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.deciding import standing
+from conseil_dla.deciding import profile
 from conseil_dla.model import (
     FORCES,
     AllOf,
@@ -71,8 +71,8 @@ def _alternatives(
 def _behind_finding(base: Base, outlook: Outlook, atom: Condition, finding: str, negated: bool) -> Iterator[Clause]:
     holds = outlook.findings.get(finding)
     concluding = [r for r in base.logic.rules if Conclude(finding) in r.effects]
-    if holds is True and not negated:
-        fired = next(r for r in concluding if outlook.states[r.id])
+    fired = next((rule for rule in concluding if outlook.states[rule.id]), None)
+    if fired is not None and not negated:
         yield from _clauses(base, outlook, fired.condition, False)
     elif len(concluding) == 1:
         yield from _clauses(base, outlook, concluding[0].condition, negated)
@@ -164,7 +164,7 @@ def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> 
         id,
         _status(id, reading.format.retained, reading.format.tied, reading.format.shown, reading.format.possible),
         _by_state(accounts),
-        comparison=_compare(outlook, reading, id),
+        comparison=_compare(base, reading, id),
         ruled_out_by=tuple(vetoes),
         could_change=_open_behind(base, outlook, bearing),
     )
@@ -180,9 +180,9 @@ def _status(
     return "possible" if id in possible else "absente"
 
 
-def _compare(outlook: Outlook, reading: Reading, id: str) -> Comparison | None:
+def _compare(base: Base, reading: Reading, id: str) -> Comparison | None:
     """Against the format ahead of it; when it is ahead itself, against the next one. On what is known so far."""
-    profiles = {f: _known_profile(reading, f) for f, s in outlook.standings.items() if s.out is not True}
+    profiles = {f: _known_profile(reading, f) for f in base.logic.formats if f not in reading.format.ruled_out}
     if id not in profiles:
         return None
     shown = reading.format.shown or (max(sorted(profiles), key=lambda f: profiles[f]),)
@@ -207,7 +207,7 @@ def _compare(outlook: Outlook, reading: Reading, id: str) -> Comparison | None:
 
 def _known_profile(reading: Reading, format: str) -> tuple[int, ...]:
     certain = [a for a in reading.format.arguments if a.format == format and a.certainty == "certaine"]
-    return standing([(Argue(a.format, a.side, a.force, a.motif), True) for a in certain], False).low
+    return profile(Argue(a.format, a.side, a.force, a.motif) for a in certain)
 
 
 def _reasons(reading: Reading, format: str, force: str | None) -> tuple[Argument, ...]:
@@ -244,6 +244,6 @@ def _open_behind(base: Base, outlook: Outlook, rules: list[Rule]) -> tuple[str, 
     open_rules = [rule for rule in rules if outlook.states.get(rule.id) is None]
     return tuple(
         id
-        for id in questions_behind(base.logic, open_rules)
-        if outlook.scopes[id].applies is not False and not outlook.scopes[id].known
+        for id in questions_behind(base.logic, [rule.condition for rule in open_rules])
+        if outlook.applies[id] is not False and id not in outlook.answers
     )

@@ -1,0 +1,136 @@
+"""Functions of all the questions at once, kept small: multi-valued, multi-terminal decision diagrams.
+
+A diagram has one level per question, as many branches at a level as the question has cells, and any hashable value at
+its ends. Equal parts are one node, and a node whose branches are all alike does not exist, so that two functions are
+equal exactly when their roots are the same number. Sources: R. E. Bryant, "Graph-Based Algorithms for Boolean Function
+Manipulation", IEEE Transactions on Computers 35, 1986; A. Srinivasan and others, "Algorithms for Discrete Function
+Manipulation", ICCAD 1990, for several branches and several ends.
+
+A node is a number in its ``Diagrams``; children always have smaller numbers than their parents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import reduce
+from typing import Any
+
+Operation = Callable[[Any, Any], Hashable]
+"""A function of two ends. It is called once for each pair of ends that meet."""
+
+
+class Diagrams:
+    """Every diagram of one base, sharing their parts."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = tuple(sizes)
+        """Branches at each level, from the top."""
+        self.levels: list[int] = []
+        """Level of each node; ``len(sizes)`` for an end."""
+        self.children: list[tuple[int, ...]] = []
+        """Branches of each node; nothing for an end."""
+        self.values: list[Any] = []
+        """Value of each end; None for the others."""
+        self.bits: list[int] = []
+        """A bit of its own for each end, so that a set of ends is a number; 0 for the others."""
+        self.ends: list[Any] = []
+        """Values of the ends, by bit."""
+        self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._ends: dict[Hashable, int] = {}
+        self._memories: dict[tuple[Hashable, ...], dict[tuple[int, int], int]] = {}
+
+    def end(self, value: Hashable) -> int:
+        """The constant function."""
+        key = (type(value), value)
+        if key not in self._ends:
+            self._ends[key] = self._add(len(self.sizes), (), value)
+            self.bits[-1] = 1 << len(self.ends)
+            self.ends.append(value)
+        return self._ends[key]
+
+    def node(self, level: int, children: tuple[int, ...]) -> int:
+        """The function that takes at ``level`` the branch of the question's cell."""
+        first = children[0]
+        if children.count(first) == len(children):
+            return first
+        key = (level, children)
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = self._add(level, children, None)
+        return found
+
+    def _add(self, level: int, children: tuple[int, ...], value: Any) -> int:
+        self.levels.append(level)
+        self.children.append(children)
+        self.values.append(value)
+        self.bits.append(0)
+        return len(self.levels) - 1
+
+    def combine(self, operation: Operation, left: int, right: int, absorbing: Hashable = None) -> int:
+        """The function whose value is ``operation`` of both values.
+
+        ``absorbing`` (not None) is a value that wins against every other, on both sides: it saves the descent.
+        """
+        stop = -1 if absorbing is None else self.end(absorbing)
+        memory = self._memories.setdefault((operation,), {})
+        levels, children, bottom = self.levels, self.children, len(self.sizes)
+
+        def descend(a: int, b: int) -> int:
+            if stop in (a, b):
+                return stop
+            key = (a, b)
+            known = memory.get(key)
+            if known is not None:
+                return known
+            level_a, level_b = levels[a], levels[b]
+            if level_a == bottom and level_b == bottom:
+                found = self.end(operation(self.values[a], self.values[b]))
+            elif level_a == level_b:
+                found = self.node(level_a, tuple(map(descend, children[a], children[b])))
+            elif level_a < level_b:
+                found = self.node(level_a, tuple([descend(child, b) for child in children[a]]))
+            else:
+                found = self.node(level_b, tuple([descend(a, child) for child in children[b]]))
+            memory[key] = found
+            return found
+
+        return descend(left, right)
+
+    def rename(self, operation: Callable[[Any], Hashable], root: int) -> int:
+        """The function whose value is ``operation`` of the value."""
+        memory: dict[int, int] = {}
+
+        def descend(node: int) -> int:
+            if node not in memory:
+                level = self.levels[node]
+                memory[node] = (
+                    self.end(operation(self.values[node]))
+                    if level == len(self.sizes)
+                    else self.node(level, tuple(map(descend, self.children[node])))
+                )
+            return memory[node]
+
+        return descend(root)
+
+    def fold(self, operation: Operation, roots: Iterable[int], start: Hashable, absorbing: Hashable = None) -> int:
+        """``combine`` over many, from the constant ``start``."""
+        return reduce(lambda a, b: self.combine(operation, a, b, absorbing), roots, self.end(start))
+
+    def forget(self) -> None:
+        """Drop what only helps building; every diagram stays."""
+        self._memories.clear()
+
+    def nodes(self, root: int) -> set[int]:
+        """Every node of one diagram, ends included."""
+        seen = {root}
+        waiting = [root]
+        while waiting:
+            for child in self.children[waiting.pop()]:
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+        return seen
+
+    def support(self, root: int) -> frozenset[int]:
+        """Levels that the function depends on."""
+        return frozenset(self.levels[node] for node in self.nodes(root)) - {len(self.sizes)}

@@ -1,0 +1,122 @@
+"""Which questions still matter, by reachability alone.
+
+What is said to be without effect rests on this alone; ``information`` only ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.analysis.region import Region
+
+NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
+"""Kinds of charts that no reader is shown for themselves."""
+
+
+class Relevance:
+    """Which charts draw on each question, worked out once."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.advice: tuple[Name, ...] = (FORMAT, POSTURE, *(("axe", axis) for axis in atlas.logic.axes))
+        first = {"regle": 0, "axe": 1}
+        read = sorted((name for name in atlas.charts if name[0] not in NOT_READ), key=lambda n: (first.get(n[0], 2), n))
+        self._charts: dict[int, list[Name]] = {}
+        for name in read:
+            for level in atlas.diagrams.support(atlas.charts[name]):
+                self._charts.setdefault(level, []).append(name)
+
+    def moving(self, outlook: Outlook, usual: Outlook, charts: Iterable[Name] | None = None) -> frozenset[str]:
+        """Unanswered questions that still change something that is read, however the others are answered.
+
+        ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
+        changes what can be reached.
+        """
+        kept = None if charts is None else frozenset(charts)
+        sight = _Sight(outlook.region)
+        return frozenset(
+            id
+            for id in self.atlas.logic.questions
+            if id not in outlook.answers
+            and outlook.applies[id] is not False
+            and self._moves(sight, outlook, usual, id, kept)
+        )
+
+    def _moves(self, sight: _Sight, outlook: Outlook, usual: Outlook, id: str, kept: frozenset[Name] | None) -> bool:
+        level = self.atlas.space.level[id]
+        charts = [name for name in self._charts.get(level, ()) if kept is None or name in kept]
+        if any(sight.depends(self.atlas.charts[name], level) for name in charts):
+            return True
+        if not any(sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
+            return False
+        return not all(_same_whatever(view.region, id, charts) for view in (outlook, usual))
+
+    def depends(self, outlook: Outlook, chart: Name, question: str) -> bool:
+        """Does the chart still depend on the question?"""
+        return _Sight(outlook.region).depends(self.atlas.charts[chart], self.atlas.space.level[question])
+
+
+class _Sight:
+    """Dependence of charts on levels in one region, remembered."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self._ways: dict[int, Mapping[int, list[int]]] = {}
+        self._differ: dict[tuple[int, int], bool] = {}
+
+    def depends(self, root: int, level: int) -> bool:
+        """Are there two coherent completions that differ at ``level`` alone, and end apart?"""
+        region = self.region
+        reached = region.coherent_reach(root)
+        if not reached & (reached - 1):
+            return False
+        children = region.atlas.diagrams.children
+        for node in self._way(root).get(level, ()):
+            branches = sorted({children[node][cell] for cell in region.cube[level]})
+            if any(self._apart(a, b) for n, a in enumerate(branches) for b in branches[n + 1 :]):
+                return True
+        return False
+
+    def depends_on_coherence(self, root: int, level: int) -> bool:
+        """Does what is coherent still depend on the level?"""
+        return level in self._way(root) and len(self.region.decoded(self.region.reach(root))) > 1
+
+    def _way(self, root: int) -> Mapping[int, list[int]]:
+        if root not in self._ways:
+            self._ways[root] = self.region.walk(root)
+        return self._ways[root]
+
+    def _apart(self, a: int, b: int) -> bool:
+        """Does some completion lead from both nodes to coherent ends that are not the same?"""
+        region = self.region
+        reach_a, reach_b = region.coherent_reach(a), region.coherent_reach(b)
+        if a == b or not reach_a or not reach_b:
+            return False
+        if reach_a == reach_b and not reach_a & (reach_a - 1):
+            return False
+        if reach_a != reach_b and reach_a == region.reach(a) and reach_b == region.reach(b):
+            return True
+        key = (a, b) if a < b else (b, a)
+        if key not in self._differ:
+            self._differ[key] = self._descend(*key)
+        return self._differ[key]
+
+    def _descend(self, a: int, b: int) -> bool:
+        diagrams = self.region.atlas.diagrams
+        level = min(diagrams.levels[a], diagrams.levels[b])
+        if level == len(diagrams.sizes):
+            return True
+        left = diagrams.children[a] if diagrams.levels[a] == level else (a,) * diagrams.sizes[level]
+        right = diagrams.children[b] if diagrams.levels[b] == level else (b,) * diagrams.sizes[level]
+        return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
+
+
+def _same_whatever(region: Region, id: str, charts: list[Name]) -> bool:
+    """Whatever coherent answer the question gets, the same ends can be reached."""
+    roots = [region.atlas.charts[name] for name in charts]
+    whole = [region.coherent_reach(root) for root in roots]
+    cells = range(region.atlas.diagrams.sizes[region.atlas.space.level[id]])
+    narrowed = [other for cell in cells if not (other := region.narrowed(id, cell)).is_empty()]
+    return all([other.coherent_reach(root) for root in roots] == whole for other in narrowed)

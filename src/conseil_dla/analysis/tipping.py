@@ -1,0 +1,153 @@
+"""What could ripen: the smallest sets of changes that someone can act on, and that turn what a reading shows.
+
+Answers stay as they are, save for one to three changes; what is unknown stays unknown, ordinary where it declares so.
+A set tips when every ordinary completion of the changed dossier agrees on something else than before. Changes are
+looked for by growing number, so that a set is found before anything that contains it, and only where a lower bound
+(as if changes could still be chosen once the unknown is known) leaves a way to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conseil_dla.analysis.atlas import Atlas, Name
+from conseil_dla.analysis.outcomes import INCOHERENT
+from conseil_dla.analysis.region import Region
+from conseil_dla.analysis.space import Cube
+from conseil_dla.model import Answers
+
+MOST_CHANGES = 3
+NEVER = MOST_CHANGES + 1
+
+Change = tuple[int, int]
+"""A level and the cell that its question would move to."""
+Goal = Callable[[Any], str | None]
+"""The end of a chart -> what would be shown, or None where nothing is turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A smallest set of changes, and what would be shown after them."""
+
+    changes: tuple[Change, ...]
+    outcome: str
+
+
+def moves(atlas: Atlas, answers: Answers) -> Mapping[int, tuple[int, ...]]:
+    """By level, the cells that an answer which someone can act on could move to.
+
+    For a ``plusieurs``, one option more or one less.
+    """
+    found = {}
+    for id, value in answers.items():
+        if atlas.logic.questions[id].modifiable == "non":
+            continue
+        level, now = atlas.space.level[id], atlas.space.cell_of(id, value)
+        if isinstance(value, frozenset):
+            classes = enumerate(atlas.space.classes(id))
+            cells = tuple(now ^ 1 << n for n, options in classes if len(value.intersection(options)) < 2)
+        else:
+            cells = tuple(cell for cell in range(len(atlas.space.cells[level])) if cell != now)
+        found[level] = cells
+    return found
+
+
+def tips(atlas: Atlas, cube: Cube, chart: Name, moves: Mapping[int, tuple[int, ...]], goal: Goal) -> tuple[Tip, ...]:
+    """Every smallest set of changes that tips a chart, up to ``MOST_CHANGES``. ``cube`` holds the usual completions."""
+    return _Search(atlas, cube, atlas.charts[chart], moves, goal).run()
+
+
+class _Search:
+    def __init__(self, atlas: Atlas, cube: Cube, root: int, moves: Mapping[int, tuple[int, ...]], goal: Goal) -> None:
+        self.diagrams = atlas.diagrams
+        self.cube = cube
+        self.root = root
+        support = atlas.diagrams.support(root)
+        self.levels = tuple(sorted(support))
+        self.moves = {level: cells for level, cells in moves.items() if level in support}
+        self.incoherent = atlas.diagrams.end(INCOHERENT)
+        self.goal = goal
+        self._bounds: dict[int, int] = {}
+        self._found: list[Tip] = []
+
+    def run(self) -> tuple[Tip, ...]:
+        for number in range(1, MOST_CHANGES + 1):
+            fresh = list(self._descend(0, frozenset([self.root]), (), number))
+            self._found += fresh
+        return tuple(self._found)
+
+    def _descend(self, place: int, nodes: frozenset[int], changes: tuple[Change, ...], left: int) -> Iterator[Tip]:
+        """From one level down; ``nodes`` are where the unknown answers above may have led."""
+        if max(map(self._bound, nodes)) > left:
+            return
+        if place == len(self.levels):
+            outcomes = {self.goal(self.diagrams.values[node]) for node in nodes if node != self.incoherent}
+            outcome = next(iter(outcomes)) if len(outcomes) == 1 else None
+            if left == 0 and outcome is not None:
+                yield Tip(changes, outcome)
+            return
+        level = self.levels[place]
+        yield from self._descend(place + 1, self._step(nodes, level, self.cube[level]), changes, left)
+        for cell in self.moves.get(level, ()) if left else ():
+            more = (*changes, (level, cell))
+            if not any(set(tip.changes) <= set(more) for tip in self._found):
+                yield from self._descend(place + 1, self._step(nodes, level, (cell,)), more, left - 1)
+
+    def _step(self, nodes: frozenset[int], level: int, cells: tuple[int, ...]) -> frozenset[int]:
+        levels, children = self.diagrams.levels, self.diagrams.children
+        if all(levels[node] != level for node in nodes):
+            return nodes
+        return frozenset(
+            child
+            for node in nodes
+            for child in ([children[node][cell] for cell in cells] if levels[node] == level else (node,))
+        )
+
+    def _bound(self, node: int) -> int:
+        """At least so many changes before every ordinary completion below is turned; ``NEVER`` where none can do."""
+        known = self._bounds.get(node)
+        if known is None:
+            known = self._bounds[node] = self._least(node)
+        return known
+
+    def _least(self, node: int) -> int:
+        if self.diagrams.bits[node]:
+            turned = node == self.incoherent or self.goal(self.diagrams.values[node]) is not None
+            return 0 if turned else NEVER
+        level, children = self.diagrams.levels[node], self.diagrams.children[node]
+        staying = max(self._bound(children[cell]) for cell in self.cube[level])
+        moved = (1 + self._bound(children[cell]) for cell in self.moves.get(level, ()))
+        return min((staying, *moved))
+
+
+def footings(
+    atlas: Atlas, answers: Answers, chart: Name, groups: tuple[frozenset[str], ...], is_shown: Callable[[Any], bool]
+) -> tuple[frozenset[str], ...]:
+    """Of some groups of answered questions, those that the outcome shown rests on.
+
+    The group alone already shows it, and without the group it is not shown. A group that holds a smaller one found
+    before it is left out.
+    """
+    found: list[frozenset[str]] = []
+    for group in groups:
+        if any(smaller <= group for smaller in found):
+            continue
+        alone = {id: value for id, value in answers.items() if id in group}
+        if not _shows(atlas, alone, chart, is_shown):
+            continue
+        without = {id: value for id, value in answers.items() if id not in group}
+        if not _shows(atlas, without, chart, is_shown):
+            found.append(group)
+    return tuple(found)
+
+
+def _shows(atlas: Atlas, answers: Answers, chart: Name, is_shown: Callable[[Any], bool]) -> bool:
+    """Do all usual completions of these answers end so? All completions, where none is ordinary."""
+    usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
+    if not usual.all_end(atlas.charts[chart], is_shown):
+        return False
+    if not usual.is_empty():
+        return True
+    return Region(atlas, atlas.space.cube(answers)).all_end(atlas.charts[chart], is_shown)

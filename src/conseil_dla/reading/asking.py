@@ -1,0 +1,100 @@
+"""What to ask: the next question and why now, and the call sheet for the next meeting.
+
+L'essentiel first: the question that tells most, on average, of what is not yet shown of format and posture, over the
+ordinary completions. Then what could overturn what is shown, then theme by theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conseil_dla.analysis.atlas import FORMAT, POSTURE, Name
+from conseil_dla.analysis.information import information
+from conseil_dla.analysis.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.analysis.region import Region
+from conseil_dla.analysis.relevance import Relevance
+from conseil_dla.model import Base
+from conseil_dla.reading.values import FormatReading, NextQuestion, PostureReading, ToAsk, Unless
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a next question is chosen from."""
+
+    base: Base
+    relevance: Relevance
+    general: Outlook
+    usual: Outlook
+    format: FormatReading
+    posture: PostureReading
+    open_questions: tuple[str, ...]
+    moving: frozenset[str]
+    """Unanswered questions that still change something that is read."""
+
+    def next_question(self, declined: frozenset[str]) -> NextQuestion | None:
+        """The question to ask now; one put off comes back only when nothing else is left."""
+        ordered = self.ranked()
+        for question in ordered:
+            if question.question not in declined:
+                return question
+        return NextQuestion(ordered[0].question, "reprise") if ordered else None
+
+    def call_sheet(self) -> tuple[ToAsk, ...]:
+        """Open questions that still change something, in order of use."""
+        return tuple(
+            ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose)
+            for q in self.ranked()
+            if q.question in self.moving
+        )
+
+    def ranked(self) -> list[NextQuestion]:
+        """Every open question, with what it would be asked for, the most useful first."""
+        weights = self._weights()
+        exceptions = {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
+        found = [self._purpose(id, weights, exceptions) for id in self.open_questions]
+        rank = {"essentiel": 0, "exception": 1, "theme": 2}
+        return sorted(found, key=lambda q: (rank[q.purpose], -weights.get(q.question, 0.0),
+                                            q.question not in self.moving, self._theme_order(q.question)))  # fmt: skip
+
+    def _purpose(self, id: str, weights: Mapping[str, float], exceptions: Mapping[str, Unless]) -> NextQuestion:
+        if self._missing and weights.get(id, 0.0) > 0:
+            about = [name for name in self._missing if self._depends(name, id)]
+            axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
+            return NextQuestion(id, "essentiel", FORMAT in about, tuple(axes))
+        if id in exceptions:
+            return NextQuestion(id, "exception", opens=exceptions[id].then)
+        return NextQuestion(id, "theme")
+
+    def _depends(self, chart: Name, id: str) -> bool:
+        return self.relevance.depends(self.general, chart, id)
+
+    @property
+    def _missing(self) -> tuple[Name, ...]:
+        """What is not shown yet."""
+        return (*(() if self.format.shown else (FORMAT,)), *(() if self.posture.shown else (POSTURE,)))
+
+    def _weights(self) -> dict[str, float]:
+        """Information on what is not shown yet; once all is shown, on what could still overturn it."""
+        region = self._region
+        level = self._levels()
+        gained = [information(region, name, _named) for name in self._missing or (FORMAT, POSTURE)]
+        return {id: sum(each.get(level[id], 0.0) for each in gained) for id in self.open_questions}
+
+    @property
+    def _region(self) -> Region:
+        return self.usual.region if self._missing else self.general.region
+
+    def _levels(self) -> Mapping[str, int]:
+        """The level of each question in the diagrams."""
+        return self.general.atlas.space.level
+
+    def _theme_order(self, id: str) -> tuple[str, str]:
+        """By theme, then by id: the order of files must change nothing, so it cannot settle equal weights."""
+        return (self.base.entry("question", id).texts.get("theme", ""), id)
+
+
+def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:
+    """What is shown of an outcome."""
+    return tuple(sorted(outcome.best if isinstance(outcome, FormatOutcome) else outcome.postures))
