@@ -146,8 +146,5 @@ def footings(
 def _shows(atlas: Atlas, answers: Answers, chart: Name, is_shown: Callable[[Any], bool]) -> bool:
     """Do all usual completions of these answers end so? All completions, where none is ordinary."""
     usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
-    if not usual.all_end(atlas.charts[chart], is_shown):
-        return False
-    if not usual.is_empty():
-        return True
-    return Region(atlas, atlas.space.cube(answers)).all_end(atlas.charts[chart], is_shown)
+    region = Region(atlas, atlas.space.cube(answers)) if usual.is_empty() else usual
+    return region.all_end(atlas.charts[chart], is_shown)

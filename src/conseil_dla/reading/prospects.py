@@ -19,10 +19,12 @@ SEVERAL = " "
 
 
 def prospects_of(atlas: Atlas, usual: Outlook, reading: Reading) -> Prospects:
-    """What could still turn this reading. Nothing where no coherent dossier is ordinary: then little can be told."""
-    if usual.region.is_empty():
-        return Prospects()
-    ripenings = [ripening for found in _ripenings(atlas, usual, reading) for ripening in found]
+    """What could still turn this reading, and what it rests on.
+
+    Where no coherent completion is ordinary, nothing is said to ripen: a change that leaves it so turns nothing.
+    """
+    found = () if usual.region.is_empty() else _ripenings(atlas, usual, reading)
+    ripenings = [ripening for each in found for ripening in each]
     return Prospects(tuple(ripenings), tuple(_footings(atlas, reading)))
 
 

@@ -1,0 +1,110 @@
+"""On the shipped base: what fires is certain, what is announced happens, what is without effect has none."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+
+from conseil_dla.coherence import offending
+from conseil_dla.inference.selection import choose
+from conseil_dla.model import Answers, Logic, Value
+from conseil_dla.reading.values import Reading, Ripening
+from conseil_dla.truth import incoherences
+from shipped import random_dossier, shipped_reader
+
+
+def partial(logic: Logic, chance: random.Random) -> dict[str, Value]:
+    """A part of a complete coherent dossier, of any size."""
+    complete = random_dossier(logic, chance)
+    return {id: complete[id] for id in chance.sample(sorted(complete), chance.randint(0, len(complete)))}
+
+
+def fires_only_what_is_certain(number: int, seed: int) -> None:
+    reader, chance = shipped_reader(), random.Random(seed)
+    reference = choose(reader.base.logic, durable=False)
+    fired = 0
+    for _ in range(number):
+        answers = partial(reader.base.logic, chance)
+        reading = reader.read(answers)
+        rules = reference.fire(answers).rules
+        assert rules <= reading.fired
+        fired += len(rules)
+    assert fired > number
+
+
+def test_what_the_inference_fires_is_certain() -> None:
+    fires_only_what_is_certain(300, seed=3)
+
+
+@pytest.mark.lent
+def test_what_the_inference_fires_is_certain_on_10_000_dossiers() -> None:
+    fires_only_what_is_certain(10_000, seed=4)
+
+
+def turned(ripening: Ripening, reading: Reading) -> bool:
+    """Does a reading of the changed dossier show what was announced?"""
+    if ripening.kind == "format":
+        return reading.format.shown == ripening.then
+    if ripening.kind == "posture":
+        return reading.posture.shown == ripening.then
+    found = {(d.kind, d.id): d.certainty for d in reading.drawn}
+    return found.get((ripening.kind, ripening.then[0]), "possible") == "possible"
+
+
+def moved(ripening: Ripening, before: Reading, after: Reading) -> bool:
+    """Does a reading of a dossier changed in part already show something else?"""
+    if ripening.kind == "format":
+        return after.format.shown not in ((), before.format.shown)
+    if ripening.kind == "posture":
+        return after.posture.shown not in ((), before.posture.shown)
+    return ripening.then[0] not in {d.id for d in after.drawn if d.kind == ripening.kind}
+
+
+def test_announced_changes_tip_and_no_part_of_them_does() -> None:
+    reader, chance = shipped_reader(), random.Random(5)
+    sizes = set()
+    for _ in range(40):
+        answers = partial(reader.base.logic, chance)
+        before = reader.read(answers)
+        announced = reader.prospects(before).ripenings
+        for ripening in chance.sample(announced, min(8, len(announced))):
+            changes = {change.question: change.value for change in ripening.changes}
+            sizes.add(len(changes))
+            assert turned(ripening, reader.read({**answers, **changes}))
+            for size in range(1, len(changes)):
+                for some in combinations(sorted(changes), size):
+                    part = {**answers, **{id: changes[id] for id in some}}
+                    if is_coherent(reader.base.logic, part):
+                        assert not moved(ripening, before, reader.read(part))
+    assert sizes == {1, 2, 3}
+
+
+def is_coherent(logic: Logic, answers: Answers) -> bool:
+    return not incoherences(logic, answers) and not offending(logic, answers)
+
+
+def test_questions_without_effect_answered_at_random_change_nothing() -> None:
+    reader, chance = shipped_reader(), random.Random(6)
+    logic = reader.base.logic
+    tried = 0
+    for _ in range(150):
+        answers = partial(logic, chance)
+        before = reader.read(answers)
+        others = random_dossier(logic, chance)
+        for idle, told in ((before.without_effect, everything), (before.without_effect_on_advice, advice)):
+            more = {**answers, **{id: others[id] for id in idle if id in others}}
+            if len(more) > len(answers) and is_coherent(logic, more):
+                assert told(reader.read(more)) == told(before)
+                tried += 1
+    assert tried > 50
+
+
+def everything(reading: Reading) -> tuple[object, ...]:
+    drawn = tuple((d.kind, d.id, d.certainty, d.level, d.foreseen) for d in reading.drawn)
+    return (reading.format, reading.posture, drawn, reading.factors, reading.moment, reading.fired)
+
+
+def advice(reading: Reading) -> tuple[object, ...]:
+    return (reading.format.shown, reading.format.possible, reading.format.usual, reading.format.then, reading.posture)
