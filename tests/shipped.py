@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from conseil_dla.model import Logic, Value
+from conseil_dla.model import Answers, Logic, Value
 from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reporting.json_text import reading_object
 from conseil_dla.truth import incoherences, scopes_of
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +21,12 @@ CASES = tuple(sorted((ROOT / "knowledge" / "cas").glob("*.yaml")))
 def shipped_reader() -> Reader:
     opened = open_rules(ROOT)
     return Reader(opened.base, opened.engine)
+
+
+def told(reader: Reader, answers: Answers, path: str = "x") -> dict[str, Any]:
+    """What ``diagnostiquer`` says of a dossier in JSON, before it is text."""
+    reading = reader.read(answers)
+    return reading_object(reader.base, reading, reader.prospects(reading), path)
 
 
 def random_dossier(logic: Logic, chance: random.Random, share: float = 1.0) -> dict[str, Value]:

@@ -14,8 +14,7 @@ import pytest
 
 from conseil_dla.cli.main import COMMANDS, RULES_COMMANDS, run
 from conseil_dla.dossiers.store import load
-from conseil_dla.reporting.json_text import reading_object
-from shipped import CASES, ROOT, shipped_reader
+from shipped import CASES, ROOT, shipped_reader, told
 
 CASE = str(CASES[0])
 ENGLISH = re.compile(
@@ -57,7 +56,7 @@ POSTURE_KEYS = {"retenue", "possibles", "entre", "hors_note", "hors_note_possibl
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_json_has_the_shape_that_other_tools_rely_on(path: Path) -> None:
     reader = shipped_reader()
-    found = reading_object(reader.base, reader.read(load(path, reader.base).answers), str(path))
+    found = told(reader, load(path, reader.base).answers, str(path))
     for key, type_ in CONTRACT.items():
         assert isinstance(found[key], type_), key
     assert set(found["format"]) == FORMAT_KEYS
@@ -311,7 +310,7 @@ def test_without_durable_rules_the_reference_serves_and_says_so() -> None:
     assert "référence" in found["moteur"]
     assert any("référence" in line for line in version)
     reader = shipped_reader()
-    ours = reading_object(reader.base, reader.read(load(Path(CASE), reader.base).answers), CASE)
+    ours = told(reader, load(Path(CASE), reader.base).answers, CASE)
     assert {**found, "moteur": ""} == {**json.loads(json.dumps(ours)), "moteur": ""}
 
 

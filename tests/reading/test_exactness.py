@@ -194,6 +194,26 @@ def is_idle(
     return True
 
 
+def families(logic: Logic, answers: Answers, among: list[World], *, of_advice: bool) -> list[dict[object, object]]:
+    """Everything that is read, one thing at a time, with all the ways in which it can end: in general, and usually."""
+
+    def seen(some: list[World]) -> dict[object, object]:
+        parts: dict[object, Callable[[World], object]] = {
+            "format": lambda w: (w.best, w.stands_out, w.then),
+            "posture": lambda w: (w.postures, w.off_note),
+            **{axis: lambda w, n=n: w.sums[n] for n, axis in enumerate(logic.axes)},  # type: ignore[misc]
+        }
+        if not of_advice:
+            parts["moment"] = lambda w: w.moment
+            parts |= {rule.id: lambda w, id=rule.id: id in w.rules for rule in logic.rules}  # type: ignore[misc]
+            parts |= {key: lambda w, key=key: key in w.true for key in {k for w in some for k in w.true}}  # type: ignore[misc]
+            drawn = {(kind, id) for w in some for kind, id, _ in w.drawn}
+            parts |= {key: lambda w, key=key: w.levels(*key) for key in drawn}  # type: ignore[misc]
+        return {name: frozenset(part(w) for w in some) for name, part in parts.items()}
+
+    return [seen(among), seen(ordinary_worlds(logic, answers, among))]
+
+
 def check_idle(logic: Logic, answers: dict[str, Value], general: list[World], data: st.DataObject) -> None:
     reader = reader_of(logic)
     before = reader.read(answers)
@@ -202,10 +222,16 @@ def check_idle(logic: Logic, answers: dict[str, Value], general: list[World], da
         (before.without_effect, facts, lambda w: w.outcome),
         (before.without_effect_on_advice, advice, lambda w: w.advice),
     ):
+        of_advice = told is advice
         for id in open_ones:
-            after = [reader.read({**answers, id: v}) for v in values(logic.questions[id])
-                     if next(completions(logic, {**answers, id: v}), None) is not None]  # fmt: skip
-            same = all(told(r) == told(before) for r in after)  # type: ignore[operator]
+            asked = [({**answers, id: v}, found) for v in values(logic.questions[id])
+                     if (found := worlds(logic, {**answers, id: v}))]  # fmt: skip
+            now = families(logic, answers, general, of_advice=of_advice)
+            same = all(
+                told(reader.read(more)) == told(before)  # type: ignore[operator]
+                and families(logic, more, found, of_advice=of_advice) == now
+                for more, found in asked
+            )
             assert (id in said) == (same and is_idle(logic, answers, general, id, outcome)), id
         chosen = {id: data.draw(st.sampled_from(values(logic.questions[id]))) for id in said}
         if next(completions(logic, {**answers, **chosen}), None) is not None:

@@ -10,10 +10,11 @@ import pytest
 
 from conseil_dla.dossiers.store import load
 from conseil_dla.model import KINDS
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import harmless, listed, lowered, sentence, spaced
 from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.outline import Line, outline
+from conseil_dla.reporting.lines import Line
+from conseil_dla.reporting.outline import outline
 from conseil_dla.reporting.plain_text import reading_text
 from conseil_dla.reporting.sentences import next_reason, why
 from shipped import CASES, random_dossier, shipped_reader
@@ -131,7 +132,9 @@ def test_untrusted_text_is_harmless() -> None:
     dossier = load(CASES[0], BASE)
     from dataclasses import replace  # noqa: PLC0415
 
-    text = reading_text(BASE, readings()[0], replace(dossier, title=hostile, demand=hostile, heard=hostile))
+    text = reading_text(
+        BASE, readings()[0], Prospects(), replace(dossier, title=hostile, demand=hostile, heard=hostile)
+    )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", text)
     assert "[bold]x[/bold]" in text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.events import Paste
@@ -36,8 +37,9 @@ class Driver:
 
     async def _drain(self) -> None:
         """Messages, then the layout they ask for; the pilot's own waits take six times longer."""
-        quiet = 0
+        quiet, until = 0, monotonic() + 30
         while quiet < 3:
+            assert monotonic() < until, "never at rest: the program has failed, or waits for something"
             await self.pilot.pause(0)
             waiting = any(
                 node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True))

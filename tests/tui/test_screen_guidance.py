@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from conseil_dla.model import AllOf, Dossier, Is
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.outline import Line
+from conseil_dla.reporting.lines import Line
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui import brief, shelf
 from conseil_dla.tui.screens.picker import Picker, best, matching

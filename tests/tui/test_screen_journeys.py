@@ -277,6 +277,9 @@ class Gated:
             assert self.gate.wait(10)
         return shipped_reader().read(answers, declined)
 
+    def prospects(self, reading: Any) -> Any:
+        return shipped_reader().prospects(reading)
+
 
 async def test_a_late_reading_is_thrown_away_and_keys_never_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Gated()

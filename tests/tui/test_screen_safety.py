@@ -152,7 +152,8 @@ def rules_with_one_case(folder: Path) -> tuple[Path, object]:
     shutil.copy(CASES[0], case)
     reader = shipped_reader()
     base = replace(BASE, origin=str(folder))
-    return case, SimpleNamespace(base=base, read=reader.read, explain=reader.explain, engine=reader.engine)
+    parts = {name: getattr(reader, name) for name in ("read", "prospects", "explain", "engine")}
+    return case, SimpleNamespace(base=base, **parts)
 
 
 async def test_a_shipped_case_is_read_only_by_whatever_door(tmp_path: Path, dossiers: Path) -> None:

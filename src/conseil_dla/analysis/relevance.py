@@ -51,7 +51,7 @@ class Relevance:
             return True
         if not any(sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not all(_same_whatever(view.region, id, charts) for view in (outlook, usual))
+        return not _same_whatever(outlook.region, usual.region, id, charts)
 
     def depends(self, outlook: Outlook, chart: Name, question: str) -> bool:
         """Does the chart still depend on the question?"""
@@ -113,10 +113,20 @@ class _Sight:
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
 
 
-def _same_whatever(region: Region, id: str, charts: list[Name]) -> bool:
-    """Whatever coherent answer the question gets, the same ends can be reached."""
-    roots = [region.atlas.charts[name] for name in charts]
-    whole = [region.coherent_reach(root) for root in roots]
-    cells = range(region.atlas.diagrams.sizes[region.atlas.space.level[id]])
-    narrowed = [other for cell in cells if not (other := region.narrowed(id, cell)).is_empty()]
-    return all([other.coherent_reach(root) for root in roots] == whole for other in narrowed)
+def _same_whatever(general: Region, usual: Region, id: str, charts: list[Name]) -> bool:
+    """Whatever coherent answer the question gets, can each chart still end as before, usually and in general?
+
+    An answer that leaves no usual completion leaves the general ones to speak.
+    """
+    roots = [general.atlas.charts[name] for name in charts]
+
+    def ends(region: Region) -> list[int]:
+        return [region.coherent_reach(root) for root in roots]
+
+    whole, usually = ends(general), ends(usual)
+    for cell in general.cells(id):
+        narrowed = general.narrowed(id, cell)
+        ordinary = usual.narrowed(id, cell)
+        if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
+            return False
+    return True

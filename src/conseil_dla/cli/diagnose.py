@@ -49,8 +49,9 @@ def _diagnose(reader: Reader, path: str, as_json: bool, *, first: bool) -> int:
         dossier, reading = read_dossier(path, reader)
     except Told:
         return UNUSABLE
+    prospects = reader.prospects(reading)
     if as_json:
-        print(reading_json(reader.base, reading, path), flush=True)
+        print(reading_json(reader.base, reading, prospects, path), flush=True)
     else:
-        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, dossier))
+        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, prospects, dossier))
     return DONE

@@ -77,6 +77,7 @@ class QuestionShape(Item):
     posee_si: Any = None
     modifiable: Literal["non", "structures", "dla", "collectivite", "temps"] = "non"
     profil: YesNo = "non"
+    a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"
     anciennement: Ids = []
 

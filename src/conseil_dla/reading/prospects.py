@@ -8,8 +8,9 @@ from typing import Any
 
 from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.analysis.tipping import Change as Step
 from conseil_dla.analysis.tipping import Tip, footings, moves, tips
-from conseil_dla.model import Kind
+from conseil_dla.model import Answers, Kind
 from conseil_dla.reading.values import Change, Footing, Prospects, Reading, Ripening
 
 AUTHORITY = "collectivite"
@@ -32,11 +33,12 @@ def _ripenings(atlas: Atlas, usual: Outlook, reading: Reading) -> Iterator[list[
     answers = reading.answers
     steps = moves(atlas, answers)
 
+    telling = _Telling(atlas, answers)
+
     def turned(kind: Kind, chart: Name, goal: Callable[[Any], str | None]) -> list[Ripening]:
         found = tips(atlas, usual.region.cube, chart, steps, goal)
-        return [_ripening(atlas, answers_ticked, kind, outcome, group) for outcome, group in _together(found)]
+        return [telling.ripening(kind, outcome, group) for outcome, group in _together(found, telling.gains)]
 
-    answers_ticked = {id: value for id, value in answers.items() if isinstance(value, frozenset)}
     if reading.format.shown:
         shown = frozenset(reading.format.shown)
         yield turned("format", FORMAT, lambda end: None if end.best == shown else SEVERAL.join(sorted(end.best)))
@@ -51,37 +53,61 @@ def _ripenings(atlas: Atlas, usual: Outlook, reading: Reading) -> Iterator[list[
             yield turned(drawn.kind, (drawn.kind, id), lambda end, id=id: None if end else id)  # type: ignore[misc]
 
 
-def _together(found: tuple[Tip, ...]) -> Iterator[tuple[str, list[Tip]]]:
-    """Tips that differ by the cell of their only change and do the same are one; the others stay apart."""
-    single = sorted((tip for tip in found if len(tip.changes) == 1), key=lambda t: (t.changes[0][0], t.outcome))
-    for (_, outcome), group in groupby(single, key=lambda t: (t.changes[0][0], t.outcome)):
+def _together(found: tuple[Tip, ...], gains: Callable[[Step], bool]) -> Iterator[tuple[str, list[Tip]]]:
+    """Tips by one change of the same question that do the same are told as one; the others stay apart.
+
+    For a ``plusieurs``, an option that comes and an option that goes are not the same change.
+    """
+
+    def alike(tip: Tip) -> tuple[int, str, bool]:
+        return tip.changes[0][0], tip.outcome, gains(tip.changes[0])
+
+    single = sorted((tip for tip in found if len(tip.changes) == 1), key=alike)
+    for (_, outcome, _), group in groupby(single, key=alike):
         yield outcome, list(group)
     for tip in found:
         if len(tip.changes) > 1:
             yield tip.outcome, [tip]
 
 
-def _ripening(atlas: Atlas, ticked: dict[str, frozenset[str]], kind: Kind, outcome: str, group: list[Tip]) -> Ripening:
-    cells: dict[int, list[int]] = {}
-    for tip in group:
-        for level, cell in tip.changes:
-            cells.setdefault(level, []).append(cell)
-    changes = [_change(atlas, ticked, level, found) for level, found in cells.items()]
-    return Ripening(tuple(sorted(changes, key=lambda c: c.question)), kind, tuple(outcome.split(SEVERAL)))
+class _Telling:
+    """From levels and cells back to questions and answers, seen from the answers of one dossier."""
 
+    def __init__(self, atlas: Atlas, answers: Answers) -> None:
+        self.atlas = atlas
+        self.answers = answers
 
-def _change(atlas: Atlas, ticked: dict[str, frozenset[str]], level: int, cells: list[int]) -> Change:
-    question = atlas.space.order[level]
-    who = atlas.logic.questions[question].modifiable
-    if question not in ticked:
-        found = [atlas.space.cells[level][cell] for cell in cells]
-        return Change(question, found[0].value, tuple(name for cell in found for name in cell.names), who)
-    now = ticked[question]
-    classes = atlas.space.classes(question)
-    turned = (cells[0] ^ atlas.space.cell_of(question, now)).bit_length() - 1
-    gone = now.intersection(classes[turned])
-    names = tuple(sorted(gone)) or classes[turned]
-    return Change(question, now - gone if gone else now | {names[0]}, names, who, ticked=not gone)
+    def gains(self, step: Step) -> bool:
+        """Does the step tick an option? True also for what has no boxes."""
+        level, cell = step
+        question = self.atlas.space.order[level]
+        now = self.answers[question]
+        return not isinstance(now, frozenset) or bool(cell & ~self.atlas.space.cell_of(question, now))
+
+    def ripening(self, kind: Kind, outcome: str, group: list[Tip]) -> Ripening:
+        """One ripening out of tips that are told together."""
+        cells: dict[int, list[int]] = {}
+        for tip in group:
+            for level, cell in tip.changes:
+                cells.setdefault(level, []).append(cell)
+        changes = [self._change(level, found) for level, found in cells.items()]
+        return Ripening(tuple(sorted(changes, key=lambda c: c.question)), kind, tuple(outcome.split(SEVERAL)))
+
+    def _change(self, level: int, cells: list[int]) -> Change:
+        space = self.atlas.space
+        question = space.order[level]
+        who = self.atlas.logic.questions[question].modifiable
+        now = self.answers[question]
+        if not isinstance(now, frozenset):
+            found = [space.cells[level][cell] for cell in cells]
+            return Change(question, found[0].value, tuple(name for cell in found for name in cell.names), who)
+        classes = space.classes(question)
+        turned = [classes[(cell ^ space.cell_of(question, now)).bit_length() - 1] for cell in cells]
+        if self.gains((level, cells[0])):
+            return Change(question, now | {turned[0][0]}, tuple(id for ids in turned for id in ids), who, ticked=True)
+        gone = [now.intersection(options) for options in turned]
+        names = tuple(sorted(frozenset().union(*gone)))
+        return Change(question, now - gone[0], names, who, ticked=False)
 
 
 def _footings(atlas: Atlas, reading: Reading) -> Iterator[Footing]:

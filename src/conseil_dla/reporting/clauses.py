@@ -39,8 +39,10 @@ def met_text(base: Base, reading: Reading, clause: Clause) -> str:
     if atom.question in reading.not_applicable:
         return f"la question {quoted(question_text(base, atom.question))} est ici sans objet"
     given = reading.answers.get(atom.question)
-    told = "" if given is None else quoted_answer(base, atom.question, given)
-    return f"à {quoted(question_text(base, atom.question))}, vous avez répondu {told}"
+    question = quoted(question_text(base, atom.question))
+    if given is None:
+        return f"à {question}, vos autres réponses ne laissent que ceci{NBSP}: {_wanted(base, clause)}"
+    return f"à {question}, vous avez répondu {quoted_answer(base, atom.question, given)}"
 
 
 def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from conseil_dla.model import Base
-from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Reading, Unless
+from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Prospects, Reading, Unless
+from conseil_dla.reporting.call_sheet import whom
+from conseil_dla.reporting.prospects import objects
 
 
-def reading_json(base: Base, reading: Reading, path: str) -> str:
+def reading_json(base: Base, reading: Reading, prospects: Prospects, path: str) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json.dumps(reading_object(base, reading, path), ensure_ascii=False)
+    return json.dumps(reading_object(base, reading, prospects, path), ensure_ascii=False)
 
 
-def reading_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
+def reading_object(base: Base, reading: Reading, prospects: Prospects, path: str) -> dict[str, Any]:
     """The same before it is text. ``path`` is the dossier as the user named it."""
+    ripenings, footings = objects(prospects)
     return {
         "dossier": path,
         "moteur": reading.engine,
@@ -33,6 +36,12 @@ def reading_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
         "prochaine_question": reading.next_question.question if reading.next_question else None,
         "sans_effet": list(reading.without_effect),
         "sans_effet_format_posture": list(reading.without_effect_on_advice),
+        "a_murir": ripenings,
+        "repose_sur": footings,
+        "a_demander": [
+            {"question": asked.question, "a_qui": whom(base, asked.question) or None, "raison": asked.purpose}
+            for asked in reading.to_ask
+        ],
         "sans_objet": sorted(reading.not_applicable),
         "reponses_ignorees": list(reading.ignored_answers),
         "regles_declenchees": sorted(reading.fired),

@@ -1,53 +1,31 @@
-"""A reading as sections of lines: the one order and wording that the screen, the terminal and the papers share.
-
-Each line knows the conclusion that it speaks of, so that a screen can open on why, and the question that it leads to.
-"""
+"""A reading as sections of lines: the one order and wording that the screen, the terminal and the papers share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from conseil_dla.model import Base, Kind, Level
-from conseil_dla.reading.values import Argument, Drawn, PostureReading, Reading
-from conseil_dla.reporting.clauses import answer_text, question_text
+from conseil_dla.reading.values import Argument, Drawn, PostureReading, Prospects, Reading
+from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
+from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence, spaced
-from conseil_dla.reporting.sentences import FORCE_WORDS, next_reason, settled_words, titles, unless_text
+from conseil_dla.reporting.lines import Line, Section
+from conseil_dla.reporting.sentences import FORCE_WORDS, settled_words, titles, unless_text
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are counted."""
+NOTHING_AHEAD = Prospects()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a reading."""
-
-    text: str
-    target: tuple[Kind, str] | None = None
-    """The conclusion that the line speaks of: what « pourquoi » explains."""
-    question: str | None = None
-    """The question that the line leads to."""
-    main: bool = False
-    """True for the line that the eye should find first in its section."""
-    indent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled group of lines; ``key`` is stable and in English, for code only."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-
-
-def outline(base: Base, reading: Reading, *, demand: str = "", heard: str = "") -> tuple[Section, ...]:
+def outline(
+    base: Base, reading: Reading, prospects: Prospects = NOTHING_AHEAD, *, demand: str = "", heard: str = ""
+) -> tuple[Section, ...]:
     """The whole reading, in the order in which it is read. ``demand`` and ``heard`` are the two free texts."""
     sections = (
         Section("asked", "Ce que l’on vous demande", tuple(_asked(base, reading, demand, heard))),
-        Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading))),
+        Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading, prospects))),
         Section("before", "Avant de lancer", tuple(_before(base, reading))),
-        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading))),
+        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading, prospects))),
         Section("during", "À tenir pendant", tuple(_vigilances(base, reading, "pendant"))),
         Section("mind", "À garder en tête", tuple(_vigilances(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
@@ -56,7 +34,9 @@ def outline(base: Base, reading: Reading, *, demand: str = "", heard: str = "") 
         Section("ways", "Comment s’y prendre", tuple(_ways(base, reading))),
         Section("partners", "Avec qui", tuple(_drawn(base, _certain(reading, "partenaire"), "definition"))),
         Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
-        Section("remaining", "Ce qui reste à savoir", tuple(_remaining(base, reading))),
+        Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, prospects))),
+        Section("ask", "À demander au prochain rendez-vous", tuple(to_ask_lines(base, reading))),
+        Section("remaining", "Ce qui reste à savoir", tuple(remaining_lines(base, reading))),
     )
     return tuple(section for section in sections if section.lines)
 
@@ -82,7 +62,7 @@ def _in_words(text: str) -> str:
     return text if "«" in text else quoted(text)
 
 
-def _advised(base: Base, reading: Reading) -> Iterable[Line]:
+def _advised(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
     format = reading.format
     shown = format.shown
     if not shown:
@@ -100,6 +80,7 @@ def _advised(base: Base, reading: Reading) -> Iterable[Line]:
     if format.usual.several:
         names = titles(base, "format", format.usual.several, "ou")
         yield Line(f"Pour {names}, il faudrait au moins deux réponses inhabituelles à la fois.", indent=1)
+    yield from footing_lines(base, prospects, "format")
     yield from _path(base, reading)
 
 
@@ -173,7 +154,7 @@ def posture_line(base: Base, posture: PostureReading, *, most: int | None = None
     return f"La situation vous place ainsi{NBSP}: {lowered(names[0])}."
 
 
-def _place(base: Base, reading: Reading) -> Iterable[Line]:
+def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
     posture = reading.posture
     shown = posture.shown
     yield Line(posture_line(base, posture), target=("posture", shown[0]) if shown else None, main=True)
@@ -186,6 +167,7 @@ def _place(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(spaced(caution), target=("posture", shown[0]), indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
+    yield from footing_lines(base, prospects, "posture")
     for id in () if off_note else shown:
         entry = base.entry("posture", id)
         lead = f"{entry.title}. " if len(shown) > 1 else ""
@@ -280,30 +262,3 @@ def _tensions(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(entry.title, target=("tension", drawn.id))
         for title in entry.pole_titles:
             yield Line(sentence(title), target=("tension", drawn.id), indent=1)
-
-
-# --- what is left ---------------------------------------------------------------------------------------------------
-
-
-def _remaining(base: Base, reading: Reading) -> Iterable[Line]:
-    if question := reading.next_question:
-        yield Line(f"La prochaine question{NBSP}: {question_text(base, question.question)}",
-                   question=question.question, main=True)  # fmt: skip
-        yield Line(next_reason(base, question), question=question.question, indent=1)
-    yield Line(remaining_text(reading))
-    for id in reading.ignored_answers:
-        yield Line(f"Votre réponse à {quoted(question_text(base, id))} est gardée, mais ne compte pas{NBSP}: "
-                   "la question est sans objet ici.", question=id)  # fmt: skip
-
-
-def remaining_text(reading: Reading) -> str:
-    """How many questions still matter, honestly."""
-    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_advice]
-    others = len(reading.open_questions) - len(moving)
-    if moving:
-        words = counted(len(moving), "question peut", "questions peuvent")
-        return f"{words} encore déplacer le format ou la posture."
-    if others:
-        return (f"Les questions qui restent ({others}) ne déplacent plus ni le format ni la posture{NBSP}; "
-                "elles gardent leur intérêt pour faire connaissance.")  # fmt: skip
-    return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."

@@ -6,18 +6,18 @@ import textwrap
 from collections.abc import Iterable
 
 from conseil_dla.model import Base, Dossier
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import counted, harmless
 from conseil_dla.reporting.outline import outline
 
 WIDTH = 80
 
 
-def reading_text(base: Base, reading: Reading, dossier: Dossier, *, width: int = WIDTH) -> str:
+def reading_text(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, *, width: int = WIDTH) -> str:
     """The whole reading of one dossier, ending with a line end."""
     answered = counted(len(reading.answers), "réponse")
     lines = [f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}", "═" * width]
-    for section in outline(base, reading, demand=dossier.demand, heard=dossier.heard):
+    for section in outline(base, reading, prospects, demand=dossier.demand, heard=dossier.heard):
         lines += ["", f"── {section.title} ".ljust(width, "─")]
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)

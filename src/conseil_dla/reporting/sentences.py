@@ -39,6 +39,12 @@ def titles(base: Base, kind: str, ids: Iterable[str], last: str = "et") -> str:
     return listed([quoted(base.title(kind, id)) for id in ids], last)
 
 
+ONE_OR_OTHER = (
+    f"Aucune raison n’est établie à elle seule{NBSP}; mais quelles que soient les réponses manquantes, l’une ou "
+    f"l’autre le sera{NBSP}:"
+)
+"""Said of what is certain though no single rule is: several share out all that is still open."""
+
 # --- why ------------------------------------------------------------------------------------------------------------
 
 
@@ -99,6 +105,8 @@ def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[s
     shown = held or [a for a in explanation.accounts if a.holds is None]
     if explanation.status == "absente" or not shown:
         return [_missing(base, reading, account) for account in explanation.accounts]
+    if explanation.status == "certaine" and not held:
+        return [ONE_OR_OTHER, *(_account(base, reading, account) for account in shown)]
     return [_account(base, reading, account) for account in shown]
 
 
@@ -282,10 +290,23 @@ def _what_it_settles(base: Base, question: NextQuestion) -> str:
     return listed(parts) or "la suite"
 
 
+def answer_names(base: Base, question: str, answers: Iterable[str]) -> list[str]:
+    """Wordings of answers; a stretch of numbers such as ``3..14`` is said « de 3 à 14 structures »."""
+    entry = base.entry("question", question)
+    return [
+        quoted(entry.labels[a]) if a in entry.labels else _stretch(a, entry.texts.get("unite", "")) for a in answers
+    ]
+
+
+def _stretch(name: str, unit: str) -> str:
+    low, _, high = name.partition("..")
+    return (low if low == high else f"de {low} à {high}") + (f"{NBSP}{unit}" if unit else "")
+
+
 def unless_text(base: Base, kind: Kind, unless: Unless) -> str:
     """« sauf si, à « … », la réponse est « … » (→ …) »."""
     entry = base.entry("question", unless.question)
-    names = [quoted(entry.labels[a]) if a in entry.labels else a.replace("..", " à ") for a in unless.answers]
+    names = answer_names(base, unless.question, unless.answers)
     question = quoted(entry.texts["libelle"])
     then = listed([lowered(base.title(kind, id)) for id in unless.then], "ou")
     return f"sauf si, à {question}, la réponse est {listed(names, 'ou')} (→{NBSP}{then})"

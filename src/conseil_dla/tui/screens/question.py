@@ -21,8 +21,9 @@ from textual.worker import Worker, get_current_worker
 
 from conseil_dla.coherence import offending
 from conseil_dla.model import Answers, Dossier, Value
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import Glance, glance
+from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.sessions import interview
 from conseil_dla.truth import incoherences
 from conseil_dla.tui.keys import key
@@ -73,10 +74,20 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
             self.reading = reading
             self.glance = glance
 
+    class Ahead(Message):
+        """What could turn a reading is ready."""
+
+        def __init__(self, ticket: int, prospects: Prospects, lines: tuple[str, ...]) -> None:
+            super().__init__()
+            self.ticket = ticket
+            self.prospects = prospects
+            self.lines = lines
+
     def __init__(self, reader: Reader, dossier: Dossier) -> None:
         super().__init__(dossier)
         self.reader = reader
         self.reading: Reading | None = None
+        self.prospects: Prospects | None = None
         self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
         self._ticket = 0
         self._turn = Lock()
@@ -121,12 +132,27 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
             reading = self.reader.read(answers, declined)
             view = glance(self.reader.base, reading)
         self.post_message(self.Read(ticket, reading, view))
+        self._look_ahead(ticket, reading)
+
+    def _look_ahead(self, ticket: int, reading: Reading) -> None:
+        """After the reading, so that no reading waits for it; given up when another answer has come."""
+        if get_current_worker().is_cancelled or ticket != self._ticket:
+            return
+        prospects = self.reader.prospects(reading)
+        self.post_message(self.Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
+
+    def on_question_screen_ahead(self, event: Ahead) -> None:
+        """Show it under the reading that it belongs to."""
+        if event.ticket == self._ticket:
+            self.prospects = event.prospects
+            self.query_one(Panel).show_ahead(event.lines)
 
     def on_question_screen_read(self, event: Read) -> None:
         """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
         if event.ticket != self._ticket:
             return
         self.reading = event.reading
+        self.prospects = None
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
@@ -256,7 +282,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
     def action_reading(self) -> None:
         """The whole reading."""
         if self.reading is not None:
-            self.app.push_screen(ReadingScreen(self.reader, self.reading, self.dossier), self._go)
+            self.app.push_screen(ReadingScreen(self.reader, self.reading, self.dossier, self.prospects), self._go)
 
     def action_to_answers(self) -> None:
         """From the panel back to the answers."""

@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.model import Dossier
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import counted
-from conseil_dla.reporting.outline import Line, Section, outline
+from conseil_dla.reporting.lines import Line, Section
+from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.glancing import GlancingScreen
@@ -83,14 +84,24 @@ class ReadingScreen(GlancingScreen[str | None]):
             self.case = case
 
     class Read(Message):
-        """A case's reading is ready."""
+        """A case's reading is ready, or what could turn a reading."""
 
-        def __init__(self, reading: Reading) -> None:
+        def __init__(self, reading: Reading, prospects: Prospects | None = None) -> None:
             super().__init__()
             self.reading = reading
+            self.prospects = prospects
 
-    def __init__(self, reader: Reader, reading: Reading | None, dossier: Dossier, *, is_case: bool = False) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        reading: Reading | None,
+        dossier: Dossier,
+        prospects: Prospects | None = None,
+        *,
+        is_case: bool = False,
+    ) -> None:
         super().__init__()
+        self.prospects = prospects
         self.reader = reader
         self.reading = reading
         self.dossier = dossier
@@ -108,29 +119,35 @@ class ReadingScreen(GlancingScreen[str | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the reading, or make it first."""
-        if self.reading is not None:
-            self._show()
-        else:
-            self.run_worker(partial(self._read), thread=True, exclusive=True, group="reading", exit_on_error=False)
+        """Show the reading, or make it first; what could turn it comes when it is ready."""
+        self._show()
+        if self.prospects is None:
+            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""
         stop_if_untrusted(self.app, event)
 
     def _read(self) -> None:
-        self.post_message(self.Read(self.reader.read(self.dossier.answers, self.dossier.declined)))
+        reading = self.reading
+        if reading is None:
+            reading = self.reader.read(self.dossier.answers, self.dossier.declined)
+            self.post_message(self.Read(reading))
+        self.post_message(self.Read(reading, self.reader.prospects(reading)))
 
     def on_reading_screen_read(self, event: Read) -> None:
-        """The case's reading."""
-        self.reading = event.reading
-        self._show()
+        """Show it, the cursor staying where it is."""
+        current = self._line
+        self.reading, self.prospects = event.reading, event.prospects
+        self._show(current)
 
-    def _show(self) -> None:
+    def _show(self, at: Line | None = None) -> None:
         if self.reading is None:
             return
         base, dossier = self.reader.base, self.dossier
-        sections = outline(base, self.reading, demand=dossier.demand, heard=dossier.heard)
+        sections = outline(
+            base, self.reading, self.prospects or NOTHING_AHEAD, demand=dossier.demand, heard=dossier.heard
+        )
         if dossier.experience:
             sections = (Section("experience", EXPERIENCE, (Line(dossier.experience),)), *sections)
         self._lines = []
@@ -141,7 +158,7 @@ class ReadingScreen(GlancingScreen[str | None]):
                 tone = "strong" if line.main else "plain"
                 rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent))  # type: ignore[arg-type]
                 self._lines.append(line)
-        self.query_one("#reading", Rows).show(rows)
+        self.query_one("#reading", Rows).show(rows, str(self._lines.index(at)) if at in self._lines else None)
         self.query_one(Compass).show(self.reading.posture)
         self._follow_line()
 

@@ -47,6 +47,12 @@ class Panel(VerticalScroll, inherit_bindings=False):
         yield Paragraphs(Block("Lecture de vos réponses…", "quiet"), id="panel-advice")
         yield Compass(self._base, id="panel-compass")
         yield Paragraphs(id="panel-watch")
+        yield Paragraphs(id="panel-ahead")
+
+    def show_ahead(self, lines: tuple[str, ...]) -> None:
+        """What the format rests on and what could ripen: it comes after the reading, and is forgotten at the next."""
+        blocks = [GAP, Block("Et ensuite", "quiet"), *(Block(line, mark="· ") for line in lines)] if lines else []
+        self.query_one("#panel-ahead", Paragraphs).show(*blocks)
 
     def show(self, reading: Reading, glance: Glance) -> None:
         """Another reading; what differs from the one before is marked."""
@@ -57,6 +63,7 @@ class Panel(VerticalScroll, inherit_bindings=False):
         self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
         self.query_one(Compass).show(reading.posture)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
+        self.show_ahead(())
         self._before = glance
 
     def _advice(self, glance: Glance, before: Glance) -> list[Block]:

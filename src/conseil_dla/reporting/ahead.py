@@ -1,0 +1,74 @@
+"""What comes next, as lines of a reading: what it rests on, what could ripen, what to ask, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conseil_dla.model import Base, Kind
+from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reporting.call_sheet import call_sheet, left_out
+from conseil_dla.reporting.clauses import question_text
+from conseil_dla.reporting.french import NBSP, counted, quoted
+from conseil_dla.reporting.lines import Line
+from conseil_dla.reporting.prospects import chosen, footing_of, footing_text, more_text, ripening_text, who_text
+from conseil_dla.reporting.sentences import next_reason
+
+# --- what could turn it ----------------------------------------------------------------------------------------------
+
+
+def footing_lines(base: Base, prospects: Prospects, kind: Kind) -> Iterable[Line]:
+    """What the format or the posture rests on, where that is little."""
+    if footing := footing_of(prospects, kind):
+        yield Line(footing_text(base, footing), question=footing.questions[0], indent=1)
+
+
+def ripening_lines(base: Base, prospects: Prospects) -> Iterable[Line]:
+    """What could ripen, and who can act."""
+    ripenings = chosen(prospects)
+    if ripenings:
+        yield Line("Des hypothèses, pour en parler : rien n’est écrit dans le dossier.".replace(" :", f"{NBSP}:"))
+    for ripening in ripenings:
+        leads = ripening.changes[0].question
+        yield Line(ripening_text(base, ripening), question=leads)
+        yield Line(who_text(ripening), question=leads, indent=1)
+    if more := more_text(prospects):
+        yield Line(more)
+
+
+def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
+    """The call sheet."""
+    for title, asked_there in call_sheet(base, reading):
+        yield Line(title, main=True)
+        for asked in asked_there:
+            why = " (une réponse inhabituelle déplacerait l’avis)" if asked.purpose == "exception" else ""
+            yield Line(f"{question_text(base, asked.question)}{why}", question=asked.question, indent=1)
+    if more := left_out(reading):
+        yield Line(f"et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}")
+
+
+# --- what is left ---------------------------------------------------------------------------------------------------
+
+
+def remaining_lines(base: Base, reading: Reading) -> Iterable[Line]:
+    """The next question with its reason, and what is left."""
+    if question := reading.next_question:
+        yield Line(f"La prochaine question{NBSP}: {question_text(base, question.question)}",
+                   question=question.question, main=True)  # fmt: skip
+        yield Line(next_reason(base, question), question=question.question, indent=1)
+    yield Line(remaining_text(reading))
+    for id in reading.ignored_answers:
+        yield Line(f"Votre réponse à {quoted(question_text(base, id))} est gardée, mais ne compte pas{NBSP}: "
+                   "la question est sans objet ici.", question=id)  # fmt: skip
+
+
+def remaining_text(reading: Reading) -> str:
+    """How many questions still matter, honestly."""
+    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_advice]
+    others = len(reading.open_questions) - len(moving)
+    if moving:
+        words = counted(len(moving), "question peut", "questions peuvent")
+        return f"{words} encore déplacer le format ou la posture."
+    if others:
+        return (f"Les questions qui restent ({others}) ne déplacent plus ni le format ni la posture{NBSP}; "
+                "elles gardent leur intérêt pour faire connaissance.")  # fmt: skip
+    return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."

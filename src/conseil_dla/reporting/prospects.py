@@ -1,0 +1,126 @@
+"""What could ripen and who can act, and what the advice rests on: hypotheses, said as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conseil_dla.model import Base, Kind
+from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.reporting.clauses import question_text
+from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.reporting.sentences import answer_names, titles
+
+MOST_RIPENINGS = 6
+"""How many ripenings are told; the others are counted."""
+WHO = {
+    "structures": "les structures",
+    "dla": "vous",
+    "collectivite": "la collectivité",
+    "temps": "le temps, surtout",
+}
+"""Who can act, after « qui peut agir »."""
+KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
+
+
+def chosen(prospects: Prospects) -> tuple[Ripening, ...]:
+    """Those that are told: the fewest changes first, a place for each kind, and for each conclusion before a second."""
+    by_kind: dict[str, list[Ripening]] = {}
+    for ripening in sorted(prospects.ripenings, key=lambda r: len(r.changes)):
+        by_kind.setdefault(ripening.kind, []).append(ripening)
+    picked: list[Ripening] = []
+    while len(picked) < MOST_RIPENINGS and any(by_kind.values()):
+        for kind in KIND_ORDER:
+            if by_kind.get(kind) and len(picked) < MOST_RIPENINGS:
+                told = {(r.kind, r.then) for r in picked}
+                fresh = next((r for r in by_kind[kind] if (r.kind, r.then) not in told), by_kind[kind][0])
+                by_kind[kind].remove(fresh)
+                picked.append(fresh)
+    return tuple(sorted(picked, key=lambda r: (KIND_ORDER.index(r.kind), len(r.changes))))
+
+
+def ripening_text(base: Base, ripening: Ripening) -> str:
+    """« Si la réponse à « … » devenait « … », le format deviendrait … »."""
+    conditions = listed([_change_text(base, change) for change in ripening.changes])
+    return sentence(f"si {conditions}, {effect_text(base, ripening)}")
+
+
+def effect_text(base: Base, ripening: Ripening) -> str:
+    """What the changes would do."""
+    if ripening.kind == "format":
+        return f"le format proposé serait plutôt {titles(base, 'format', ripening.then, 'ou')}"
+    if ripening.kind == "posture":
+        names = [lowered(base.title("posture", id)) for id in ripening.then]
+        place = f"entre {listed(names)}" if len(names) > 1 else names[0]
+        return f"votre place serait{NBSP}: {place}"
+    name = titles(base, ripening.kind, ripening.then)
+    return f"{name} ne serait plus {'à surveiller' if ripening.kind == 'vigilance' else 'à prévoir'}"
+
+
+def who_text(ripening: Ripening) -> str:
+    """Who can act on every change."""
+    who = [words for key, words in WHO.items() if any(change.who == key for change in ripening.changes)]
+    return f"Qui peut agir{NBSP}: {listed(who)}."
+
+
+def more_text(prospects: Prospects) -> str:
+    """How many are not told; empty when all are."""
+    more = len(prospects.ripenings) - len(chosen(prospects))
+    return f"Et {counted(more, 'autre piste', 'autres pistes')}." if more else ""
+
+
+def _change_text(base: Base, change: Change) -> str:
+    question = quoted(question_text(base, change.question))
+    names = answer_names(base, change.question, change.answers)
+    if change.ticked is None:
+        return f"la réponse à {question} devenait {listed(names, 'ou')}"
+    verb = "s’ajoutait aux" if change.ticked else "ne figurait plus parmi les"
+    return f"{listed(names, 'ou')} {verb} réponses à {question}"
+
+
+# --- what the advice rests on -----------------------------------------------------------------------------------------
+
+
+def footing_of(prospects: Prospects, kind: Kind) -> Footing | None:
+    """The footing that is told for the format or the posture: the authority's alone first, then the fewest answers."""
+    found = [footing for footing in prospects.footings if footing.kind == kind]
+    return min(found, key=lambda f: (not f.funder, len(f.questions), f.questions), default=None)
+
+
+def footing_text(base: Base, footing: Footing) -> str:
+    """« Tient à deux réponses : … »."""
+    named = listed([quoted(question_text(base, id)) for id in footing.questions])
+    if footing.funder:
+        return f"Ne tient qu’à ce que dit la collectivité{NBSP}: {named}. À recouper auprès des structures."
+    number = "une seule réponse" if len(footing.questions) == 1 else "deux réponses"
+    return f"Tient à {number}{NBSP}: {named}. À vérifier avant de vous engager."
+
+
+def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
+    """The few words of the panel: what the format rests on, and the nearest thing that could ripen."""
+    told = []
+    if footing := footing_of(prospects, "format"):
+        number = counted(len(footing.questions), "réponse")
+        told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else f"Le format tient à {number}.")
+    if ripenings := chosen(prospects):
+        told.append(f"Pourrait mûrir{NBSP}: {ripening_text(base, nearest(ripenings))}")
+    return tuple(told)
+
+
+def nearest(ripenings: Sequence[Ripening]) -> Ripening:
+    """The one with the fewest changes; format and posture before the rest."""
+    return min(ripenings, key=lambda r: (len(r.changes), KIND_ORDER.index(r.kind)))
+
+
+def objects(prospects: Prospects) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Ripenings and footings for JSON, in the words of the contract."""
+    ripenings: list[dict[str, object]] = [
+        {"type": r.kind, "changements": _changes(r.changes), "alors": list(r.then)} for r in prospects.ripenings
+    ]
+    footings: list[dict[str, object]] = [
+        {"type": f.kind, "questions": list(f.questions), "collectivite": f.funder} for f in prospects.footings
+    ]
+    return ripenings, footings
+
+
+def _changes(changes: Iterable[Change]) -> list[dict[str, object]]:
+    return [{"question": c.question, "reponses": list(c.answers), "coche": c.ticked, "qui": c.who} for c in changes]
