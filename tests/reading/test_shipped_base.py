@@ -125,9 +125,10 @@ GRAMMAR = {
     "hors_note_si", "deja_prevu_si", "pour_formats", "poles", "bornes", "entre", "au_plus", "titre",
 }  # fmt: skip
 TEXT_KEYS = {
-    "titre", "theme", "libelle", "unite", "type", "modifiable", "a_demander", "statut", "interne", "source", "niveau", "force",
+    "titre", "theme", "libelle", "unite", "type", "modifiable", "statut", "interne", "source", "niveau", "force",
     "points", "preparatoire", "duree", "qui_paie", "negatif", "positif", "avant", "aujourd_hui", "note", "mot",
     "affirmation", "nature", "voix", "date", "profil", "a_relire", "conclut", "ouvre_la_lecture", "definition",
+    "a_demander",
 }  # fmt: skip
 
 
