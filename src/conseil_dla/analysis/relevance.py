@@ -28,34 +28,50 @@ class Relevance:
             for level in atlas.diagrams.support(atlas.charts[name]):
                 self._charts.setdefault(level, []).append(name)
 
-    def moving(self, outlook: Outlook, usual: Outlook, charts: Iterable[Name] | None = None) -> frozenset[str]:
+    def stakes(self, general: Outlook, usual: Outlook) -> Stakes:
+        """What still matters in one dossier."""
+        return Stakes(self, general, usual)
+
+    def charts_on(self, level: int) -> list[Name]:
+        """Everything read that draws on a level."""
+        return self._charts.get(level, [])
+
+
+class Stakes:
+    """What each question can still change in one dossier."""
+
+    def __init__(self, relevance: Relevance, general: Outlook, usual: Outlook) -> None:
+        self.relevance = relevance
+        self.general = general
+        self.usual = usual
+        self.atlas = relevance.atlas
+        self._sight = _Sight(general.region)
+
+    def moving(self, charts: Iterable[Name] | None = None) -> frozenset[str]:
         """Unanswered questions that still change something that is read, however the others are answered.
 
         ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
         changes what can be reached.
         """
         kept = None if charts is None else frozenset(charts)
-        sight = _Sight(outlook.region)
         return frozenset(
             id
             for id in self.atlas.logic.questions
-            if id not in outlook.answers
-            and outlook.applies[id] is not False
-            and self._moves(sight, outlook, usual, id, kept)
+            if id not in self.general.answers and self.general.applies[id] is not False and self._moves(id, kept)
         )
 
-    def _moves(self, sight: _Sight, outlook: Outlook, usual: Outlook, id: str, kept: frozenset[Name] | None) -> bool:
-        level = self.atlas.space.level[id]
-        charts = [name for name in self._charts.get(level, ()) if kept is None or name in kept]
-        if any(sight.depends(self.atlas.charts[name], level) for name in charts):
-            return True
-        if not any(sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
-            return False
-        return not _same_whatever(outlook.region, usual.region, id, charts)
-
-    def depends(self, outlook: Outlook, chart: Name, question: str) -> bool:
+    def depends(self, chart: Name, question: str) -> bool:
         """Does the chart still depend on the question?"""
-        return _Sight(outlook.region).depends(self.atlas.charts[chart], self.atlas.space.level[question])
+        return self._sight.depends(self.atlas.charts[chart], self.atlas.space.level[question])
+
+    def _moves(self, id: str, kept: frozenset[Name] | None) -> bool:
+        level = self.atlas.space.level[id]
+        charts = [name for name in self.relevance.charts_on(level) if kept is None or name in kept]
+        if any(self._sight.depends(self.atlas.charts[name], level) for name in charts):
+            return True
+        if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
+            return False
+        return not _same_whatever(self.general.region, self.usual.region, id, charts)
 
 
 class _Sight:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from conseil_dla.analysis.atlas import FORMAT, POSTURE, Name
 from conseil_dla.analysis.information import information
 from conseil_dla.analysis.outcomes import FormatOutcome, PostureOutcome
-from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.region import Region
-from conseil_dla.analysis.relevance import Relevance
+from conseil_dla.analysis.relevance import Stakes
 from conseil_dla.model import Base
 from conseil_dla.reading.values import FormatReading, NextQuestion, PostureReading, ToAsk, Unless
 
@@ -24,30 +23,12 @@ class Asking:
     """What a next question is chosen from."""
 
     base: Base
-    relevance: Relevance
-    general: Outlook
-    usual: Outlook
+    stakes: Stakes
     format: FormatReading
     posture: PostureReading
     open_questions: tuple[str, ...]
     moving: frozenset[str]
     """Unanswered questions that still change something that is read."""
-
-    def next_question(self, declined: frozenset[str]) -> NextQuestion | None:
-        """The question to ask now; one put off comes back only when nothing else is left."""
-        ordered = self.ranked()
-        for question in ordered:
-            if question.question not in declined:
-                return question
-        return NextQuestion(ordered[0].question, "reprise") if ordered else None
-
-    def call_sheet(self) -> tuple[ToAsk, ...]:
-        """Open questions that still change something, in order of use."""
-        return tuple(
-            ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose)
-            for q in self.ranked()
-            if q.question in self.moving
-        )
 
     def ranked(self) -> list[NextQuestion]:
         """Every open question, with what it would be asked for, the most useful first."""
@@ -68,7 +49,7 @@ class Asking:
         return NextQuestion(id, "theme")
 
     def _depends(self, chart: Name, id: str) -> bool:
-        return self.relevance.depends(self.general, chart, id)
+        return self.stakes.depends(chart, id)
 
     @property
     def _missing(self) -> tuple[Name, ...]:
@@ -84,15 +65,30 @@ class Asking:
 
     @property
     def _region(self) -> Region:
-        return self.usual.region if self._missing else self.general.region
+        return (self.stakes.usual if self._missing else self.stakes.general).region
 
     def _levels(self) -> Mapping[str, int]:
         """The level of each question in the diagrams."""
-        return self.general.atlas.space.level
+        return self.stakes.atlas.space.level
 
     def _theme_order(self, id: str) -> tuple[str, str]:
         """By theme, then by id: the order of files must change nothing, so it cannot settle equal weights."""
         return (self.base.entry("question", id).texts.get("theme", ""), id)
+
+
+def next_question(ranked: list[NextQuestion], declined: frozenset[str]) -> NextQuestion | None:
+    """The question to ask now; one put off comes back only when nothing else is left."""
+    for question in ranked:
+        if question.question not in declined:
+            return question
+    return NextQuestion(ranked[0].question, "reprise") if ranked else None
+
+
+def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAsk, ...]:
+    """Open questions that still change something, in order of use."""
+    return tuple(
+        ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose) for q in ranked if q.question in moving
+    )
 
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:

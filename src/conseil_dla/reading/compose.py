@@ -13,7 +13,7 @@ from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import EnginesDisagree
 from conseil_dla.model import Answers, Base, Kind
 from conseil_dla.reading.advice import read_format, read_posture
-from conseil_dla.reading.asking import Asking
+from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.values import Explanation, FactorReading, Moment, Prospects, Reading
@@ -82,9 +82,11 @@ class Reader:
         applies = general.applies
         open_questions = tuple(id for id, state in applies.items() if state and id not in answers)
         unanswered = [id for id, state in applies.items() if state is not False and id not in answers]
-        moving = self._relevance.moving(general, views.usual) | _told_by_answering(self.base, factors)
-        moving_advice = self._relevance.moving(general, views.usual, self._relevance.advice)
-        asking = Asking(self.base, self._relevance, general, views.usual, format, posture, open_questions, moving)
+        stakes = self._relevance.stakes(general, views.usual)
+        moving = stakes.moving() | _told_by_answering(self.base, factors)
+        moving_advice = stakes.moving(self._relevance.advice)
+        asking = Asking(self.base, stakes, format, posture, open_questions, moving)
+        ranked = asking.ranked()
         return Reading(
             answers=answers,
             declined=declined,
@@ -95,13 +97,13 @@ class Reader:
             drawn=draw_all(self.base, general, views.usual),
             factors=factors,
             moment=_moment(general),
-            next_question=asking.next_question(declined),
+            next_question=next_question(ranked, declined),
             without_effect=tuple(sorted(id for id in unanswered if id not in moving)),
             without_effect_on_advice=tuple(sorted(id for id in unanswered if id not in moving_advice)),
             not_applicable=frozenset(id for id, state in applies.items() if state is False),
             open_questions=open_questions,
             ignored_answers=tuple(sorted(id for id in answers if applies[id] is False)),
-            to_ask=asking.call_sheet(),
+            to_ask=call_sheet(ranked, moving),
             fired=certain,
             states=general.states,
         )
