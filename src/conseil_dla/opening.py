@@ -1,4 +1,4 @@
-"""A rules folder opened for use: the base, its inference engine, and what loading remarked."""
+"""A rules folder opened for use: the base, its inference engine, its diagrams, and what loading remarked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.analysis.atlas import Atlas
+from conseil_dla.analysis.cones import questions_behind
+from conseil_dla.analysis.diagram import MOST_NODES, TooLarge
+from conseil_dla.diagnostics import Diagnostic, Severity, Unusable
 from conseil_dla.files import CONTROL_VARIABLE, RULES_VARIABLE, packaged_rules
 from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import choose
 from conseil_dla.loading import load
-from conseil_dla.model import Base
+from conseil_dla.model import Argue, Base, Condition, Logic, RuleOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,32 @@ def open_rules(folder: Path) -> Opened:
         raise Unusable(loaded.diagnostics)
     engine = choose(loaded.base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
     return Opened(loaded.base, engine, loaded.diagnostics)
+
+
+def compiled(base: Base, most: int = MOST_NODES) -> Atlas:
+    """The diagrams of a base. Raises ``Unusable`` when there are too many ways to tell dossiers apart.
+
+    The format whose reasons read the most questions is named: that is where splitting helps.
+    """
+    try:
+        return Atlas(base.logic, most)
+    except TooLarge as error:
+        raise Unusable((_too_large(base),)) from error
+
+
+def _too_large(base: Base) -> Diagnostic:
+    reads = {id: len(questions_behind(base.logic, _reasons(base.logic, id))) for id in base.logic.formats}
+    widest = max(reads, key=lambda id: reads[id])
+    return Diagnostic(
+        "DLA401",
+        Severity.ERROR,
+        base.entry("format", widest).place,
+        "ces règles ont trop de suites possibles pour être lues toutes ensemble",
+        f"les raisons pour ou contre « {widest} » lisent {reads[widest]} questions : "
+        "donnez à chaque format des raisons qui lisent peu de questions",
+    )
+
+
+def _reasons(logic: Logic, format: str) -> list[Condition]:
+    about = (Argue, RuleOut)
+    return [r.condition for r in logic.rules if any(isinstance(e, about) and e.format == format for e in r.effects)]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import add
 from typing import Any
 
-from conseil_dla.analysis.diagram import Diagrams
+from conseil_dla.analysis.diagram import MOST_NODES, Diagrams
 from conseil_dla.analysis.outcomes import (
     PostureOutcome,
     alone,
@@ -62,12 +62,15 @@ MOMENT: Name = ("moment",)
 
 
 class Atlas:
-    """All diagrams of a base. ``charts`` are those to be asked; building takes the time, asking is quick."""
+    """All diagrams of a base. ``charts`` are those to be asked; building takes the time, asking is quick.
 
-    def __init__(self, logic: Logic) -> None:
+    Building raises ``TooLarge`` past ``most`` nodes.
+    """
+
+    def __init__(self, logic: Logic, most: int = MOST_NODES) -> None:
         self.logic = logic
         self.space = Space(logic)
-        self.diagrams = Diagrams([len(cells) for cells in self.space.cells])
+        self.diagrams = Diagrams([len(cells) for cells in self.space.cells], most)
         self._applies: dict[str, int] = {}
         self._conditions: dict[Condition, int] = {}
         self.findings: dict[str, int] = {}

@@ -19,10 +19,19 @@ Operation = Callable[[Any, Any], Hashable]
 """A function of two ends. It is called once for each pair of ends that meet."""
 
 
-class Diagrams:
-    """Every diagram of one base, sharing their parts."""
+MOST_NODES = 300_000
+"""Where building gives up. Past it a base takes seconds to open and half a gigabyte (``bench/growth.py``)."""
 
-    def __init__(self, sizes: Sequence[int]) -> None:
+
+class TooLarge(Exception):
+    """The diagrams would hold more nodes than allowed."""
+
+
+class Diagrams:
+    """Every diagram of one base, sharing their parts. Building raises ``TooLarge`` past ``most`` nodes."""
+
+    def __init__(self, sizes: Sequence[int], most: int = MOST_NODES) -> None:
+        self.most = most
         self.sizes = tuple(sizes)
         """Branches at each level, from the top."""
         self.levels: list[int] = []
@@ -60,6 +69,8 @@ class Diagrams:
         return found
 
     def _add(self, level: int, children: tuple[int, ...], value: Any) -> int:
+        if len(self.levels) >= self.most:
+            raise TooLarge
         self.levels.append(level)
         self.children.append(children)
         self.values.append(value)

@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.diagnostics import Unusable  # noqa: PLC0415
     from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
     from conseil_dla.loading import load  # noqa: PLC0415
-    from conseil_dla.opening import rules_folder  # noqa: PLC0415
+    from conseil_dla.opening import compiled, rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
     from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
@@ -40,6 +40,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
                 load_dossier(path, loaded.base)
             except Unusable as error:
                 found += error.diagnostics
+        try:
+            compiled(loaded.base)
+        except Unusable as error:
+            found += error.diagnostics
     if found:
         print(render(tuple(found)))
     unusable = any(d.is_error for d in found)

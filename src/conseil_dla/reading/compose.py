@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from conseil_dla.analysis.atlas import MOMENT, Atlas
+from conseil_dla.analysis.atlas import MOMENT
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.relevance import Relevance
 from conseil_dla.inference.durable_engine import EngineFailed
 from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import EnginesDisagree
 from conseil_dla.model import Answers, Base, Kind
+from conseil_dla.opening import compiled
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
@@ -39,19 +39,16 @@ class ReadingFailed(Exception):
 
 
 class Reader:
-    """A base with its engine: turns answers into readings, and conclusions into explanations."""
+    """A base with its engine: turns answers into readings, and conclusions into explanations.
+
+    Making one compiles the base; it raises ``Unusable`` when the base is too large for that.
+    """
 
     def __init__(self, base: Base, engine: Engine) -> None:
         self.base = base
         self._engine = engine
-
-    @cached_property
-    def _atlas(self) -> Atlas:
-        return Atlas(self.base.logic)
-
-    @cached_property
-    def _relevance(self) -> Relevance:
-        return Relevance(self._atlas)
+        self._atlas = compiled(base)
+        self._relevance = Relevance(self._atlas)
 
     @property
     def engine(self) -> str:

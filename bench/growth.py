@@ -1,0 +1,184 @@
+"""How compiling and asking grow: made-up bases in the shape of the shipped one, up to 80 questions and 400 rules.
+
+Questions come in themes of five. Rules read one to three questions of one theme, and one rule in ten a finding of
+another theme. Effects come in the shares of the shipped base (Argue 38 %, Draw 42 %, Push 14 %, Conclude 6 %). As on the
+shipped base, the reasons about formats are spread over ``BEARING`` of the themes, those about the axes over two: the
+others feed what is collected. The seed is fixed, so that every run measures the same bases.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas
+from conseil_dla.analysis.diagram import MOST_NODES, TooLarge
+from conseil_dla.analysis.outlook import Outlook
+from conseil_dla.analysis.relevance import Relevance
+from conseil_dla.analysis.tipping import moves, tips
+from conseil_dla.model import (
+    FORCES,
+    AllOf,
+    AnyOf,
+    Argue,
+    Conclude,
+    Condition,
+    Draw,
+    Effect,
+    Format,
+    Found,
+    Is,
+    Logic,
+    Posture,
+    Push,
+    Question,
+    Rule,
+)
+
+SIZES = ((20, 60), (40, 140), (60, 250), (80, 400))
+THEME = 5
+FORMATS, BEARING = 7, (2, 4, 6)
+ANSWERED = 8
+SIGNS = [(x, y) for x in (1, -1) for y in (1, -1)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One base, measured; milliseconds."""
+
+    questions: int
+    rules: int
+    bearing: int
+    compiled: float
+    nodes: int
+    format_nodes: int
+    posture_nodes: int
+    certain: tuple[float, float]
+    matters: tuple[float, float]
+    ripening: float
+
+
+def base(questions: int, rules: int, bearing: int, seed: int = 7) -> Logic:
+    """A base of that size, whose formats draw on ``bearing`` themes."""
+    chance = random.Random(seed + questions)
+    asked = [
+        Question(
+            f"q{n:02}", "choix", tuple("abcde"[: chance.choice((2, 3, 3, 4, 5))]), None, None, modifiable="structures"
+        )
+        for n in range(questions)
+    ]
+    themes = [asked[n : n + THEME] for n in range(0, questions, THEME)]
+    made = [_rule(n, themes, bearing, chance) for n in range(rules)]
+    concluded = {e.finding for rule in made for e in rule.effects if isinstance(e, Conclude)}
+    made = [_stratified(rule, concluded) for rule in made]
+    return Logic(
+        questions={question.id: question for question in asked},
+        rules=tuple(sorted(made, key=lambda rule: (rule.stratum, rule.id))),
+        incoherences=(),
+        axes=("x", "y"),
+        formats={f"f{n}": Format(f"f{n}", preparatory=n == 0) for n in range(FORMATS)},
+        postures={f"p{n}": Posture(f"p{n}", {"x": x, "y": y}, None) for n, (x, y) in enumerate(SIGNS)},
+        vigilances=tuple(f"v{n}" for n in range(rules // 6)),
+        partners=(), preconditions=(), factors={}, modalities={}, tensions=(),
+    )  # fmt: skip
+
+
+def _rule(number: int, themes: list[list[Question]], bearing: int, chance: random.Random) -> Rule:
+    kind = chance.choices(("argue", "draw", "push", "conclude"), (38, 42, 14, 6))[0]
+    reach = {"argue": bearing, "push": 2}.get(kind, len(themes))
+    theme = chance.randrange(min(reach, len(themes)))
+    read = chance.sample(themes[theme], chance.choices((1, 2, 3), (60, 35, 5))[0])
+    parts: list[Condition] = [_atom(question, chance) for question in read]
+    if kind != "conclude" and chance.random() < 0.1:
+        parts.append(Found(f"c{chance.randrange(min(reach, len(themes)))}"))
+    condition = parts[0] if len(parts) == 1 else (AllOf, AllOf, AnyOf)[chance.randrange(3)](tuple(parts))
+    return Rule(f"r{number:03}", condition, (_effect(kind, number, theme, chance),), 0)
+
+
+def _atom(question: Question, chance: random.Random) -> Condition:
+    return Is(question.id, frozenset(chance.sample(question.answers, chance.randint(1, len(question.answers) - 1))))
+
+
+def _effect(kind: str, number: int, theme: int, chance: random.Random) -> Effect:
+    match kind:
+        case "argue":
+            side = chance.choice(("pour", "pour", "contre"))
+            force = chance.choices(FORCES, (1, 3, 4))[0]
+            return Argue(f"f{chance.randrange(FORMATS)}", side, force, f"m{number}")
+        case "push":
+            return Push(chance.choice("xy"), chance.choice((-2, -1, 1, 2)))
+        case "conclude":
+            return Conclude(f"c{theme}")
+        case _:
+            return Draw("vigilance", f"v{chance.randrange(10)}", chance.choice(("avant", "pendant", "en_tete")))
+
+
+def _stratified(rule: Rule, concluded: set[str]) -> Rule:
+    """Findings that nothing concludes are left out; rules that read one come second."""
+    condition = rule.condition
+    if isinstance(condition, AllOf | AnyOf):
+        parts = tuple(p for p in condition.parts if not isinstance(p, Found) or p.finding in concluded)
+        condition = type(condition)(parts)
+        return Rule(rule.id, condition, rule.effects, int(any(isinstance(p, Found) for p in parts)))
+    return rule
+
+
+def measure(questions: int, rules: int, bearing: int) -> Row:
+    """Compile, then ask with nothing answered and with some answers."""
+    logic = base(questions, rules, bearing)
+    start = perf_counter()
+    atlas = Atlas(logic)
+    compiled = 1000 * (perf_counter() - start)
+    chance = random.Random(questions)
+    some = {id: chance.choice(logic.questions[id].answers) for id in chance.sample(sorted(logic.questions), ANSWERED)}
+    relevance = Relevance(atlas)
+    certain, matters = [], []
+    for answers in ({}, some):
+        spent, looks = [], []
+        for _ in range(5):
+            start = perf_counter()
+            outlooks = [Outlook(atlas, answers), Outlook(atlas, answers, ordinary=True)]
+            for outlook in outlooks:
+                _ = outlook.states, outlook.formats, outlook.postures, outlook.applies
+            spent.append(1000 * (perf_counter() - start))
+            start = perf_counter()
+            relevance.stakes(*outlooks).moving()
+            looks.append(1000 * (perf_counter() - start))
+        certain.append(median(spent))
+        matters.append(median(looks))
+    start = perf_counter()
+    usual = Outlook(atlas, some, ordinary=True)
+    for name in (FORMAT, POSTURE):
+        now = next(iter(usual.region.ends(name)))
+        tips(atlas, usual.region.cube, name, moves(atlas, some), lambda end, now=now: None if end == now else "other")
+    ripening = 1000 * (perf_counter() - start)
+    sizes = [len(atlas.diagrams.nodes(atlas.charts[name])) for name in (FORMAT, POSTURE)]
+    return Row(questions, len(logic.rules), bearing, compiled, len(atlas.diagrams.levels), *sizes,
+               (certain[0], certain[1]), (matters[0], matters[1]), ripening)  # fmt: skip
+
+
+def report() -> str:
+    """One table in Markdown."""
+    lines = [
+        "| questions | rules | themes that formats draw on | compile | nodes | of them, format | posture "
+        f"| certainty, 0 / {ANSWERED} answers | what matters, 0 / {ANSWERED} | ripening, {ANSWERED} |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for questions, rules in SIZES:
+        for bearing in BEARING:
+            start = perf_counter()
+            try:
+                row = measure(questions, rules, bearing)
+            except TooLarge:
+                spent = perf_counter() - start
+                told = f"refused after {spent:.1f} s | over {MOST_NODES:,}"
+                lines.append(f"| {questions} | {rules} | {bearing} | {told} | | | | | |")
+                continue
+            lines.append(
+                f"| {row.questions} | {row.rules} | {row.bearing} | {row.compiled:,.0f} ms | {row.nodes:,} "
+                f"| {row.format_nodes:,} | {row.posture_nodes:,} | {row.certain[0]:.1f} / {row.certain[1]:.1f} ms "
+                f"| {row.matters[0]:.1f} / {row.matters[1]:.1f} ms | {row.ripening:.1f} ms |"
+            )
+    return "\n".join([*lines, ""])
