@@ -1,9 +1,11 @@
 """How compiling and asking grow: made-up bases in the shape of the shipped one, up to 80 questions and 400 rules.
 
 Questions come in themes of five. Rules read one to three questions of one theme, and one rule in ten a finding of
-another theme. Effects come in the shares of the shipped base (Argue 38 %, Draw 42 %, Push 14 %, Conclude 6 %). As on the
-shipped base, the reasons about formats are spread over ``BEARING`` of the themes, those about the axes over two: the
-others feed what is collected. The seed is fixed, so that every run measures the same bases.
+another theme. Effects come in the shares of the shipped base (Argue 38 %, Draw 42 %, Push 14 %, Conclude 6 %). Reasons
+about formats read ``BEARING`` of the themes, points on the axes two of them; the others feed what is collected. The
+shipped base has twelve questions behind its formats, between two and four themes. The conditions being drawn at random,
+nothing in them repeats as a note's do: a written base of the same size is smaller. The seed is fixed, so that every run
+measures the same bases.
 """
 
 from __future__ import annotations
