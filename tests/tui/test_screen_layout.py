@@ -86,6 +86,9 @@ async def test_the_longest_words_allowed_fit_at_80_columns() -> None:
         def read(self, answers, declined=frozenset()):  # type: ignore[no-untyped-def]
             return self._real.read(answers, declined)
 
+        def prospects(self, reading):  # type: ignore[no-untyped-def]
+            return self._real.prospects(reading)
+
     async with running(NARROW, opener=Long) as driver:
         await begin(driver)
         for row in driver.question.query_one(Choices).rows:

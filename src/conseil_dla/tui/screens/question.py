@@ -27,6 +27,7 @@ from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.sessions import interview
 from conseil_dla.truth import incoherences
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.glancing import GlancingScreen
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.notice import go_home_unsaved
@@ -91,6 +92,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
         self._ticket = 0
         self._turn = Lock()
+        self._ahead = Latest()
         self._then = "start"
 
     def compose(self) -> ComposeResult:
@@ -132,14 +134,13 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
             reading = self.reader.read(answers, declined)
             view = glance(self.reader.base, reading)
         self.post_message(self.Read(ticket, reading, view))
-        self._look_ahead(ticket, reading)
+        self._ahead.run(partial(self._look_ahead, ticket, reading))
 
     def _look_ahead(self, ticket: int, reading: Reading) -> None:
         """After the reading, so that no reading waits for it; given up when another answer has come."""
-        if get_current_worker().is_cancelled or ticket != self._ticket:
-            return
-        prospects = self.reader.prospects(reading)
-        self.post_message(self.Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
+        if ticket == self._ticket:
+            prospects = self.reader.prospects(reading)
+            self.post_message(self.Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
 
     def on_question_screen_ahead(self, event: Ahead) -> None:
         """Show it under the reading that it belongs to."""
