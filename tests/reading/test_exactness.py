@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Answers, Logic, Value
+from conseil_dla.model import Answers, Argue, Logic, RuleOut, Value
 from conseil_dla.reading.values import Reading, Unless
 from strategies import completions, values
 from worlds import (
@@ -179,7 +179,16 @@ def facts(reading: Reading) -> tuple[object, ...]:
 
 
 def advice(reading: Reading) -> tuple[object, ...]:
+    return (reading.format, reading.posture)
+
+
+def outcome(reading: Reading) -> tuple[object, ...]:
     return (replace(reading.format, arguments=(), ruled_out={}), reading.posture)
+
+
+def arguing(logic: Logic) -> frozenset[str]:
+    """Rules that give a reason for or against a format, or rule one out."""
+    return frozenset(r.id for r in logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects))
 
 
 def is_idle(
@@ -194,7 +203,7 @@ def is_idle(
     return True
 
 
-def families(logic: Logic, answers: Answers, among: list[World], *, of_advice: bool) -> list[dict[object, object]]:
+def families(logic: Logic, answers: Answers, among: list[World], told: object) -> list[dict[object, object]]:
     """Everything that is read, one thing at a time, with all the ways in which it can end: in general, and usually."""
 
     def seen(some: list[World]) -> dict[object, object]:
@@ -203,7 +212,9 @@ def families(logic: Logic, answers: Answers, among: list[World], *, of_advice: b
             "posture": lambda w: (w.postures, w.off_note),
             **{axis: lambda w, n=n: w.sums[n] for n, axis in enumerate(logic.axes)},  # type: ignore[misc]
         }
-        if not of_advice:
+        if told is advice:
+            parts |= {id: lambda w, id=id: id in w.rules for id in arguing(logic)}  # type: ignore[misc]
+        if told is facts:
             parts["moment"] = lambda w: w.moment
             parts |= {rule.id: lambda w, id=rule.id: id in w.rules for rule in logic.rules}  # type: ignore[misc]
             parts |= {key: lambda w, key=key: key in w.true for key in {k for w in some for k in w.true}}  # type: ignore[misc]
@@ -218,21 +229,22 @@ def check_idle(logic: Logic, answers: dict[str, Value], general: list[World], da
     reader = reader_of(logic)
     before = reader.read(answers)
     open_ones = [id for id in logic.questions if id not in answers and any(id in w.answers for w in general)]
-    for said, told, outcome in (
+    reasons = arguing(logic)
+    for said, told, ends in (
         (before.without_effect, facts, lambda w: w.outcome),
-        (before.without_effect_on_advice, advice, lambda w: w.advice),
+        (before.without_effect_on_advice, advice, lambda w: (*w.advice, w.rules & reasons)),
+        (before.without_effect_on_outcome, outcome, lambda w: w.advice),
     ):
-        of_advice = told is advice
         for id in open_ones:
             asked = [({**answers, id: v}, found) for v in values(logic.questions[id])
                      if (found := worlds(logic, {**answers, id: v}))]  # fmt: skip
-            now = families(logic, answers, general, of_advice=of_advice)
+            now = families(logic, answers, general, told)
             same = all(
                 told(reader.read(more)) == told(before)  # type: ignore[operator]
-                and families(logic, more, found, of_advice=of_advice) == now
+                and families(logic, more, found, told) == now
                 for more, found in asked
             )
-            assert (id in said) == (same and is_idle(logic, answers, general, id, outcome)), id
+            assert (id in said) == (same and is_idle(logic, answers, general, id, ends)), id
         chosen = {id: data.draw(st.sampled_from(values(logic.questions[id]))) for id in said}
         if next(completions(logic, {**answers, **chosen}), None) is not None:
             assert told(reader.read({**answers, **chosen})) == told(before)  # type: ignore[operator]

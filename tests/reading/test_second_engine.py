@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Answers, Logic
+from conseil_dla.model import Answers, Argue, Logic, RuleOut
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading
 from second_engine import SecondEngine
@@ -149,9 +149,12 @@ def check_unless(second: SecondEngine, reading: Reading, answers: Answers) -> No
 
 def check_without_effect(second: SecondEngine, reading: Reading, answers: Answers) -> None:
     region = second.region(answers)
-    advice = {"format", "posture", *second.logic.axes}
+    outcome: set[Hashable] = {"format", "posture", *second.logic.axes}
+    arguing = [r.id for r in second.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
+    advice = outcome | {("regle", id) for id in arguing}
     unknown = {f.id for f in reading.factors if f.state == "inconnu"}
     for said, parts in (
+        (reading.without_effect_on_outcome, [p for p in second.parts if p in outcome]),
         (reading.without_effect_on_advice, [p for p in second.parts if p in advice]),
         (reading.without_effect, list(second.parts)),
     ):
@@ -208,5 +211,5 @@ def check_queries(answers: Answers) -> tuple[int, ...]:
     prospects = reader.prospects(reading)
     check_prospects(second, answers, prospects)
     unless = (*reading.format.usual.unless, *reading.posture.usual.unless)
-    idle = reading.without_effect, reading.without_effect_on_advice
+    idle = reading.without_effect, reading.without_effect_on_advice, reading.without_effect_on_outcome
     return len(unless), *map(len, idle), len(prospects.ripenings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from conseil_dla.inference.selection import choose
 from conseil_dla.model import Answers, Logic, Value
 from conseil_dla.reading.values import Reading, Ripening
 from conseil_dla.truth import incoherences
-from shipped import random_dossier, shipped_reader
+from shipped import random_dossier, shipped_reader, told
+from strategies import values
 
 
 def partial(logic: Logic, chance: random.Random) -> dict[str, Value]:
@@ -93,10 +95,14 @@ def test_questions_without_effect_answered_at_random_change_nothing() -> None:
         answers = partial(logic, chance)
         before = reader.read(answers)
         others = random_dossier(logic, chance)
-        for idle, told in ((before.without_effect, everything), (before.without_effect_on_advice, advice)):
+        for idle, part in (
+            (before.without_effect, everything),
+            (before.without_effect_on_advice, advice),
+            (before.without_effect_on_outcome, outcome),
+        ):
             more = {**answers, **{id: others[id] for id in idle if id in others}}
             if len(more) > len(answers) and is_coherent(logic, more):
-                assert told(reader.read(more)) == told(before)
+                assert part(reader.read(more)) == part(before)
                 tried += 1
     assert tried > 50
 
@@ -107,4 +113,46 @@ def everything(reading: Reading) -> tuple[object, ...]:
 
 
 def advice(reading: Reading) -> tuple[object, ...]:
+    return (reading.format, reading.posture)
+
+
+def outcome(reading: Reading) -> tuple[object, ...]:
     return (reading.format.shown, reading.format.possible, reading.format.usual, reading.format.then, reading.posture)
+
+
+# --- what other tools are told --------------------------------------------------------------------------------------
+
+ABOUT_QUESTIONS = {"sans_effet", "sans_effet_format_posture", "prochaine_question", "a_demander", "a_murir",
+                   "repose_sur", "sans_objet", "reponses_ignorees"}  # fmt: skip
+"""What speaks of questions or of changes, and not of the situation."""
+
+
+def check_contract(number: int, seed: int) -> None:
+    """``sans_effet`` is every question of which no coherent answer changes the object: all of them, and no other."""
+    reader, chance = shipped_reader(), random.Random(seed)
+    logic = reader.base.logic
+    for _ in range(number):
+        answers = random_dossier(logic, chance, share=chance.random())
+        before = told(reader, answers)
+        for id, question in logic.questions.items():
+            if id in answers or id in before["sans_objet"]:
+                continue
+            possible = [{**answers, id: value} for value in values(question)]
+            after = [told(reader, more) for more in possible if is_coherent(logic, more)]
+            same = all(_situation(each) == _situation(before) for each in after)
+            assert (id in before["sans_effet"]) == same, id
+            same = all((each["format"], each["posture"]) == (before["format"], before["posture"]) for each in after)
+            assert (id in before["sans_effet_format_posture"]) == same, id
+
+
+def _situation(object: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in object.items() if key not in ABOUT_QUESTIONS}
+
+
+def test_without_effect_is_told_as_the_contract_says() -> None:
+    check_contract(12, seed=7)
+
+
+@pytest.mark.lent
+def test_without_effect_is_told_as_the_contract_says_on_250_dossiers() -> None:
+    check_contract(250, seed=8)

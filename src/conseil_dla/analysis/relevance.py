@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.region import Region
+from conseil_dla.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
 """Kinds of charts that no reader is shown for themselves."""
@@ -20,7 +21,11 @@ class Relevance:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self.advice: tuple[Name, ...] = (FORMAT, POSTURE, *(("axe", axis) for axis in atlas.logic.axes))
+        self.outcome: tuple[Name, ...] = (FORMAT, POSTURE, *(("axe", axis) for axis in atlas.logic.axes))
+        """What decides format and posture."""
+        arguing = [r.id for r in atlas.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
+        self.advice: tuple[Name, ...] = (*self.outcome, *(("regle", id) for id in arguing))
+        """The same, with every reason given for or against a format."""
         first = {"regle": 0, "axe": 1}
         read = sorted((name for name in atlas.charts if name[0] not in NOT_READ), key=lambda n: (first.get(n[0], 2), n))
         self._charts: dict[int, list[Name]] = {}

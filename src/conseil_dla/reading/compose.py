@@ -82,6 +82,7 @@ class Reader:
         stakes = self._relevance.stakes(general, views.usual)
         moving = stakes.moving() | _told_by_answering(self.base, factors)
         moving_advice = stakes.moving(self._relevance.advice)
+        moving_outcome = stakes.moving(self._relevance.outcome)
         asking = Asking(self.base, stakes, format, posture, open_questions, moving)
         ranked = asking.ranked()
         return Reading(
@@ -97,6 +98,7 @@ class Reader:
             next_question=next_question(ranked, declined),
             without_effect=tuple(sorted(id for id in unanswered if id not in moving)),
             without_effect_on_advice=tuple(sorted(id for id in unanswered if id not in moving_advice)),
+            without_effect_on_outcome=tuple(sorted(id for id in unanswered if id not in moving_outcome)),
             not_applicable=frozenset(id for id, state in applies.items() if state is False),
             open_questions=open_questions,
             ignored_answers=tuple(sorted(id for id in answers if applies[id] is False)),

@@ -176,7 +176,9 @@ class Reading:
     next_question: NextQuestion | None
     without_effect: tuple[str, ...]
     without_effect_on_advice: tuple[str, ...]
-    """Unanswered questions that move neither format nor posture any more."""
+    """Unanswered questions that leave all that is said of format and posture as it is, arguments included."""
+    without_effect_on_outcome: tuple[str, ...]
+    """Unanswered questions that move neither the format nor the posture any more, whatever reasons they still add."""
     not_applicable: frozenset[str]
     """Questions that are sans objet."""
     open_questions: tuple[str, ...]

@@ -63,7 +63,7 @@ def remaining_lines(base: Base, reading: Reading) -> Iterable[Line]:
 
 def remaining_text(reading: Reading) -> str:
     """How many questions still matter, honestly."""
-    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_advice]
+    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_outcome]
     others = len(reading.open_questions) - len(moving)
     if moving:
         words = counted(len(moving), "question peut", "questions peuvent")
