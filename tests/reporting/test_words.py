@@ -16,6 +16,7 @@ from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import outline
 from conseil_dla.reporting.plain_text import reading_text
+from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.reporting.sentences import next_reason, why
 from shipped import CASES, random_dossier, shipped_reader
 
@@ -38,9 +39,11 @@ def shown() -> tuple[str, ...]:
     """Everything that the random readings and the cases show, explanations of every conclusion included."""
     texts: list[str] = []
     for n, reading in enumerate(readings()):
-        for section in outline(BASE, reading, demand="un poste", heard="autre chose"):
+        ahead = READER.prospects(reading)
+        for section in outline(BASE, reading, ahead, demand="un poste", heard="autre chose"):
             texts += [section.title, *(line.text for line in section.lines)]
         look = glance(BASE, reading)
+        texts += at_a_glance(BASE, ahead)
         texts += [look.headline, look.unless, look.posture, look.remaining, *(line.text for line in look.vigilances)]
         if reading.next_question:
             texts.append(next_reason(BASE, reading.next_question))

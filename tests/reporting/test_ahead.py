@@ -1,0 +1,179 @@
+"""What comes next, told: ripenings and who can act, what the advice rests on, whom to ask, certain by no one rule."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builders import GOOD, write_folder
+from conseil_dla.inference.selection import choose
+from conseil_dla.loading import load
+from conseil_dla.model import Value
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.reporting.call_sheet import MOST_ASKED, WHOM, call_sheet, left_out, whom
+from conseil_dla.reporting.outline import outline
+from conseil_dla.reporting.prospects import WHO, at_a_glance, chosen, footing_text, more_text, ripening_text, who_text
+from conseil_dla.reporting.sentences import ONE_OR_OTHER, why
+from shipped import random_dossier, shipped_reader, told
+
+READER = shipped_reader()
+BASE = READER.base
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def some_dossiers(number: int, seed: int) -> list[dict[str, Value]]:
+    chance = random.Random(seed)
+    return [random_dossier(BASE.logic, chance, share=chance.uniform(0.2, 1.0)) for _ in range(number)]
+
+
+# --- what could ripen -----------------------------------------------------------------------------------------------
+
+
+def test_every_ripening_told_names_its_questions_its_effect_and_who_can_act() -> None:
+    kinds = set()
+    for answers in some_dossiers(40, seed=1):
+        prospects = READER.prospects(READER.read(answers))
+        for ripening in chosen(prospects):
+            text = ripening_text(BASE, ripening)
+            for change in ripening.changes:
+                assert BASE.entry("question", change.question).texts["libelle"].removesuffix("?").strip() in text
+                assert WHO[change.who] in who_text(ripening)
+            assert all(BASE.title(ripening.kind, id).lower()[1:] in text.lower() for id in ripening.then)
+            kinds.add(ripening.kind)
+        told_and_more = len(chosen(prospects)) + int("".join(filter(str.isdigit, more_text(prospects))) or 0)
+        assert told_and_more == len(prospects.ripenings)
+    assert kinds == {"format", "posture", "vigilance", "prealable"}
+
+
+def test_a_ripening_is_a_hypothesis_and_said_to_be() -> None:
+    for answers in some_dossiers(10, seed=2):
+        before = dict(answers)
+        reading = READER.read(answers)
+        sections = {s.key: s for s in outline(BASE, reading, READER.prospects(reading))}
+        assert answers == before
+        assert ("ripening" in sections) == bool(READER.prospects(reading).ripenings)
+        if "ripening" in sections:
+            assert "hypothèses" in sections["ripening"].lines[0].text
+            assert "rien n’est écrit dans le dossier" in sections["ripening"].lines[0].text
+
+
+def test_a_box_that_comes_and_a_box_that_goes_are_said_so() -> None:
+    question = next(q for q in BASE.logic.questions.values() if q.type == "plusieurs")
+    option = question.answers[0]
+    words = [
+        ripening_text(BASE, Ripening((Change(question.id, frozenset(), (option,), "dla", ticked=on),), "format",
+                                     (min(BASE.logic.formats),)))
+        for on in (True, False)
+    ]  # fmt: skip
+    assert "s’ajoutait aux réponses" in words[0]
+    assert "ne figurait plus parmi les réponses" in words[1]
+
+
+# --- what the advice rests on ---------------------------------------------------------------------------------------
+
+
+def test_advice_that_rests_on_the_authority_alone_says_so_first() -> None:
+    one, two = list(BASE.logic.questions)[:2]
+    footings = (Footing("format", (one, two)), Footing("format", (two,), funder=True))
+    assert at_a_glance(BASE, Prospects((), footings)) == ("Ne tient qu’à ce que dit la collectivité.",)
+    assert "À recouper auprès des structures" in footing_text(BASE, footings[1])
+    assert plain(footing_text(BASE, footings[0])).startswith("Tient à deux réponses :")
+    assert plain(footing_text(BASE, Footing("format", (one,)))).startswith("Tient à une seule réponse :")
+
+
+def test_what_rests_on_little_is_told_beside_the_advice() -> None:
+    seen = 0
+    for answers in some_dossiers(30, seed=3):
+        reading = READER.read(answers)
+        prospects = READER.prospects(reading)
+        text = " ".join(line.text for s in outline(BASE, reading, prospects) for line in s.lines)
+        for kind in ("format", "posture"):
+            rests = [f for f in prospects.footings if f.kind == kind]
+            seen += bool(rests)
+            assert any(footing_text(BASE, f) in text for f in rests) == bool(rests)
+    assert seen
+
+
+# --- whom to ask ----------------------------------------------------------------------------------------------------
+
+
+def test_the_call_sheet_groups_by_whom_to_ask_in_order_of_use() -> None:
+    for answers in some_dossiers(20, seed=4):
+        reading = READER.read(answers)
+        groups = list(call_sheet(BASE, reading))
+        asked = [a for _, group in groups for a in group]
+        assert sorted(a.question for a in asked) == sorted(a.question for a in reading.to_ask[:MOST_ASKED])
+        assert len(asked) + left_out(reading) == len(reading.to_ask)
+        order = [a.question for a in reading.to_ask]
+        for title, group in groups:
+            assert {WHOM[whom(BASE, a.question)] for a in group} == {title}
+            assert [order.index(a.question) for a in group] == sorted(order.index(a.question) for a in group)
+        assert not {a.question for a in asked} & (set(answers) | set(reading.without_effect))
+
+
+def test_the_json_tells_them_in_the_words_of_the_files() -> None:
+    for answers in some_dossiers(10, seed=5):
+        said: dict[str, Any] = told(READER, answers)
+        for ripening in said["a_murir"]:
+            assert 1 <= len(ripening["changements"]) <= 3
+            for change in ripening["changements"]:
+                question = BASE.logic.questions[change["question"]]
+                assert change["question"] in answers
+                assert change["qui"] == question.modifiable != "non"
+                assert (change["coche"] is None) == (question.type != "plusieurs")
+        assert all(set(f["questions"]) <= set(answers) for f in said["repose_sur"])
+        assert all(a["a_qui"] in WHOM for a in said["a_demander"])
+
+
+# --- certain by no rule alone ----------------------------------------------------------------------------------------
+
+BOTH_WAYS = """\
+- regle: une_commande_presente
+  titre: Avec commande
+  quand:
+    commande: oui
+  alors:
+    - vigilance: {vigilance}
+      niveau: avant
+  parce_que: Une commande se relit avec elles.
+  source: [A1]
+
+- regle: une_commande_absente
+  titre: Sans commande
+  quand:
+    commande: non
+  alors:
+    - vigilance: {vigilance}
+      niveau: avant
+  parce_que: Sans commande, tout reste à écrire.
+  source: [A1]
+"""
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_what_is_certain_though_no_rule_is_proven_says_that_one_or_the_other_will_be(
+    tmp_path: Path, durable: bool
+) -> None:
+    plain_base = load(write_folder(tmp_path / "avant", GOOD)).base
+    assert plain_base is not None
+    vigilance = plain_base.logic.vigilances[0]
+    files = {**GOOD, "rules/deux.yaml": BOTH_WAYS.format(vigilance=vigilance)}
+    base = load(write_folder(tmp_path / "apres", files)).base
+    assert base is not None
+    reader = Reader(base, choose(base.logic, durable=durable))
+    reading = reader.read({})
+    drawn = next(d for d in reading.drawn if d.id == vigilance)
+    assert drawn.certainty == "certaine"
+    assert not {"une_commande_presente", "une_commande_absente"} & reading.fired
+    text = why(base, reading, reader.explain(reading, "vigilance", vigilance))
+    assert ONE_OR_OTHER in text
+    reading = reader.read({"commande": "oui"})
+    text = why(base, reading, reader.explain(reading, "vigilance", vigilance))
+    assert ONE_OR_OTHER not in text
