@@ -177,3 +177,43 @@ def test_what_is_certain_though_no_rule_is_proven_says_that_one_or_the_other_wil
     reading = reader.read({"commande": "oui"})
     text = why(base, reading, reader.explain(reading, "vigilance", vigilance))
     assert ONE_OR_OTHER not in text
+
+
+BOTH_ARGUE = BOTH_WAYS.replace(
+    "vigilance: {vigilance}\n      niveau: avant", "pour: {format}\n      force: decisive\n      motif: {motif}"
+)
+
+
+def test_a_format_ahead_by_one_reason_or_another_is_never_said_to_be_level(tmp_path: Path) -> None:
+    plain_base = load(write_folder(tmp_path / "avant", GOOD)).base
+    assert plain_base is not None
+    motif = min(id for kind, id in plain_base.texts if kind == "motif")
+    seen = 0
+    for format in plain_base.logic.formats:
+        files = {**GOOD, "rules/deux.yaml": BOTH_ARGUE.format(format=format, motif=motif)}
+        base = load(write_folder(tmp_path / format, files)).base
+        assert base is not None
+        reader = Reader(base, choose(base.logic))
+        reading = reader.read({})
+        if reading.format.retained:
+            seen += 1
+            text = " ".join(why(base, reading, reader.explain(reading, "format", format)))
+            assert "égalité" not in text
+            assert "pour une raison ou pour une autre" in text
+    assert seen
+
+
+def test_the_order_told_between_formats_is_never_the_reverse_of_what_is_certain() -> None:
+    looked = 0
+    for answers in some_dossiers(60, seed=6):
+        reading = READER.read(answers)
+        for id in BASE.logic.formats:
+            comparison = READER.explain(reading, "format", id).comparison
+            if comparison is None:
+                continue
+            looked += comparison.whatever
+            if id not in reading.format.possible:
+                assert comparison.behind == id
+            if comparison.ahead and comparison.ahead not in reading.format.possible:
+                assert comparison.behind not in reading.format.possible
+    assert looked

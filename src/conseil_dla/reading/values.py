@@ -294,14 +294,17 @@ class RuleAccount:
 class Comparison:
     """Why one format stands behind (or before) another: the force that decides, and the reasons at that force."""
 
-    ahead: str
+    ahead: str | None
+    """None where ``whatever``, and no one format is ahead in every completion."""
     behind: str
     force: Force | None
-    """None on full equality."""
+    """None on full equality, and where ``whatever``."""
     ahead_reasons: tuple[Argument, ...]
     behind_reasons: tuple[Argument, ...]
     settled: bool
     """False while unknown answers could still turn it."""
+    whatever: bool = False
+    """True when the reasons established so far do not say it, and yet every completion does."""
 
 
 Status = Literal["certaine", "sauf_exception", "possible", "absente"]

@@ -185,12 +185,16 @@ def _compare(base: Base, reading: Reading, id: str) -> Comparison | None:
     profiles = {f: _known_profile(reading, f) for f in base.logic.formats if f not in reading.format.ruled_out}
     if id not in profiles:
         return None
-    shown = reading.format.shown or (max(sorted(profiles), key=lambda f: profiles[f]),)
+    left = [f for f in sorted(profiles) if f in reading.format.possible] or sorted(profiles)
+    shown = reading.format.shown or (max(left, key=lambda f: profiles[f]),)
     others = [f for f in sorted(profiles) if f not in shown]
     ahead = shown[0] if id not in shown else id
     behind = id if id not in shown else max(others, key=lambda f: profiles[f], default=None)
     if behind is None:
         return None
+    if behind not in reading.format.possible and profiles[behind] >= profiles[ahead]:
+        by = ahead if ahead in (reading.format.retained, *reading.format.tied) else None
+        return Comparison(by, behind, None, (), (), settled=True, whatever=True) if by or behind == id else None
     if profiles[behind] > profiles[ahead]:
         ahead, behind = behind, ahead
     differing = [k for k, (a, b) in enumerate(zip(profiles[ahead], profiles[behind], strict=True)) if a != b]

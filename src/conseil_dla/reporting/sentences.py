@@ -201,8 +201,13 @@ def argument_text(base: Base, argument: Argument) -> str:
 
 def comparison_text(base: Base, comparison: Comparison) -> str:
     """At which force, and by which reasons, one format stands behind another."""
-    ahead = quoted(base.title("format", comparison.ahead))
+    ahead = quoted(base.title("format", comparison.ahead)) if comparison.ahead else "un autre format"
     behind = quoted(base.title("format", comparison.behind))
+    if comparison.whatever:
+        return (
+            f"Quelles que soient les réponses manquantes, {ahead} passe devant {behind}{NBSP}; selon ces "
+            "réponses, ce sera pour une raison ou pour une autre."
+        )
     if comparison.force is None:
         return (
             f"À ce stade, {ahead} et {behind} sont à égalité{NBSP}: autant de raisons de chaque côté, à chaque force."
