@@ -102,7 +102,7 @@ def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
         number = counted(len(footing.questions), "réponse")
         told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else f"Le format tient à {number}.")
     if ripenings := chosen(prospects):
-        told.append(f"Pourrait mûrir{NBSP}: {ripening_text(base, nearest(ripenings))}")
+        told.append(f"Pourrait mûrir{NBSP}: {lowered(ripening_text(base, nearest(ripenings)))}")
     return tuple(told)
 
 
