@@ -154,5 +154,5 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 
 
 @pytest.mark.lent
-def test_without_effect_is_told_as_the_contract_says_on_250_dossiers() -> None:
-    check_contract(250, seed=8)
+def test_without_effect_is_told_as_the_contract_says_on_100_dossiers() -> None:
+    check_contract(100, seed=8)
