@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.events import MouseScrollDown
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from conseil_dla.dossiers import store
 from conseil_dla.tui.screens.home import HomeScreen
@@ -38,10 +38,10 @@ async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> No
         await driver.click("questions")
         number = next(id for id, q in BASE.logic.questions.items() if q.type == "nombre")
         title = BASE.title("question", number)
-        for _ in range(30):
+        for way in [MouseScrollUp] * 60 + [MouseScrollDown] * 60:
             if title in driver.seen:
                 break
-            driver.app.post_message(wheel(30, 12))
+            driver.app.post_message(wheel(way, 30, 12))
             await driver.rest()
         await driver.click(title)
         await driver.click("+")
@@ -55,9 +55,9 @@ async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> No
     assert number in store.load(path, BASE).answers
 
 
-def wheel(x: int, y: int) -> MouseScrollDown:
-    """One notch of the wheel, downwards."""
-    return MouseScrollDown(None, x, y, 0, 1, 0, False, False, False)
+def wheel(way: type[MouseScrollUp | MouseScrollDown], x: int, y: int) -> MouseScrollUp | MouseScrollDown:
+    """One notch of the wheel."""
+    return way(None, x, y, 0, 1, 0, False, False, False)
 
 
 async def test_a_click_on_a_box_ticks_it_and_validating_is_a_row() -> None:
