@@ -154,5 +154,5 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 
 
 @pytest.mark.lent
-def test_without_effect_is_told_as_the_contract_says_on_40_dossiers() -> None:
-    check_contract(40, seed=8)
+def test_without_effect_is_told_as_the_contract_says_on_25_dossiers() -> None:
+    check_contract(25, seed=8)

@@ -47,6 +47,7 @@ class Diagrams:
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._ends: dict[Hashable, int] = {}
         self._memories: dict[tuple[Hashable, ...], dict[tuple[int, int], int]] = {}
+        self._supports: dict[int, frozenset[int]] = {}
 
     def end(self, value: Hashable) -> int:
         """The constant function."""
@@ -144,4 +145,8 @@ class Diagrams:
 
     def support(self, root: int) -> frozenset[int]:
         """Levels that the function depends on."""
-        return frozenset(self.levels[node] for node in self.nodes(root)) - {len(self.sizes)}
+        known = self._supports.get(root)
+        if known is None:
+            known = frozenset(self.levels[node] for node in self.nodes(root)) - {len(self.sizes)}
+            self._supports[root] = known
+        return known

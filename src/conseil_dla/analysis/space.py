@@ -53,11 +53,10 @@ class Space:
 
     def cube(self, answers: Answers, *, ordinary: bool = False) -> Cube:
         """The dossiers that keep the known answers; with ``ordinary``, unknown questions take ordinary answers."""
-        whole = self._ordinary if ordinary else self._everything
-        return tuple(
-            (self.cell_of(id, answers[id]),) if id in answers else allowed
-            for id, allowed in zip(self.order, whole, strict=True)
-        )
+        cells = list(self._ordinary if ordinary else self._everything)
+        for id, value in answers.items():
+            cells[self.level[id]] = (self.cell_of(id, value),)
+        return tuple(cells)
 
     def cells_of(self, question: str) -> tuple[Cell, ...]:
         """The cells of a question, by index."""

@@ -65,45 +65,63 @@ class _Search:
         self.cube = cube
         self.root = root
         support = atlas.diagrams.support(root)
-        self.levels = tuple(sorted(support))
         self.moves = {level: cells for level, cells in moves.items() if level in support}
         self.incoherent = atlas.diagrams.end(INCOHERENT)
         self.goal = goal
         self._bounds: dict[int, int] = {}
-        self._found: list[Tip] = []
+        self._below: dict[int, frozenset[str]] = {}
+        self._found: list[frozenset[Change]] = []
 
     def run(self) -> tuple[Tip, ...]:
+        found: list[Tip] = []
         for number in range(1, MOST_CHANGES + 1):
-            fresh = list(self._descend(0, frozenset([self.root]), (), number))
-            self._found += fresh
-        return tuple(self._found)
+            fresh = list(self._descend(frozenset([self.root]), (), number))
+            self._found += [frozenset(tip.changes) for tip in fresh]
+            found += fresh
+        return tuple(found)
 
-    def _descend(self, place: int, nodes: frozenset[int], changes: tuple[Change, ...], left: int) -> Iterator[Tip]:
-        """From one level down; ``nodes`` are where the unknown answers above may have led."""
+    def _descend(self, nodes: frozenset[int], changes: tuple[Change, ...], left: int) -> Iterator[Tip]:
+        """From the highest level that still matters; ``nodes`` are where the unknown answers above may have led.
+
+        Levels that no node looks at are passed over: a change there would do nothing.
+        """
         if max(map(self._bound, nodes)) > left:
             return
-        if place == len(self.levels):
-            outcomes = {self.goal(self.diagrams.values[node]) for node in nodes if node != self.incoherent}
-            outcome = next(iter(outcomes)) if len(outcomes) == 1 else None
-            if left == 0 and outcome is not None:
-                yield Tip(changes, outcome)
+        if left == 0:
+            outcomes = frozenset().union(*map(self._outcomes, nodes))
+            if len(outcomes) == 1:
+                yield Tip(changes, *outcomes)
             return
-        level = self.levels[place]
-        yield from self._descend(place + 1, self._step(nodes, level, self.cube[level]), changes, left)
-        for cell in self.moves.get(level, ()) if left else ():
+        level = min(map(self.diagrams.levels.__getitem__, nodes))
+        if level == len(self.diagrams.sizes):
+            return
+        yield from self._descend(self._step(nodes, level, self.cube[level]), changes, left)
+        for cell in self.moves.get(level, ()):
             more = (*changes, (level, cell))
-            if not any(set(tip.changes) <= set(more) for tip in self._found):
-                yield from self._descend(place + 1, self._step(nodes, level, (cell,)), more, left - 1)
+            if not any(tip.issubset(more) for tip in self._found):
+                yield from self._descend(self._step(nodes, level, (cell,)), more, left - 1)
 
     def _step(self, nodes: frozenset[int], level: int, cells: tuple[int, ...]) -> frozenset[int]:
         levels, children = self.diagrams.levels, self.diagrams.children
-        if all(levels[node] != level for node in nodes):
-            return nodes
         return frozenset(
             child
             for node in nodes
             for child in ([children[node][cell] for cell in cells] if levels[node] == level else (node,))
         )
+
+    def _outcomes(self, node: int) -> frozenset[str]:
+        """What is shown in the ordinary completions below a node that all of them turn."""
+        known = self._below.get(node)
+        if known is None:
+            if self.diagrams.bits[node]:
+                outcome = None if node == self.incoherent else self.goal(self.diagrams.values[node])
+                known = frozenset() if outcome is None else frozenset([outcome])
+            else:
+                children = self.diagrams.children[node]
+                cells = self.cube[self.diagrams.levels[node]]
+                known = frozenset().union(*(self._outcomes(children[cell]) for cell in cells))
+            self._below[node] = known
+        return known
 
     def _bound(self, node: int) -> int:
         """At least so many changes before every ordinary completion below is turned; ``NEVER`` where none can do."""
@@ -146,5 +164,6 @@ def footings(
 def _shows(atlas: Atlas, answers: Answers, chart: Name, is_shown: Callable[[Any], bool]) -> bool:
     """Do all usual completions of these answers end so? All completions, where none is ordinary."""
     usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
-    region = Region(atlas, atlas.space.cube(answers)) if usual.is_empty() else usual
-    return region.all_end(atlas.charts[chart], is_shown)
+    if not usual.all_end(atlas.charts[chart], is_shown):
+        return False
+    return not usual.is_empty() or Region(atlas, atlas.space.cube(answers)).all_end(atlas.charts[chart], is_shown)
