@@ -1,0 +1,203 @@
+"""What the shipped knowledge owes to the note and to its readers: every claim used, every word weighed."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from functools import cache
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.deciding import Profile, profile
+from conseil_dla.dossiers.store import load
+from conseil_dla.model import Argue, Dossier, RuleOut
+from conseil_dla.trials.run import trial_paths
+from planted import unnoticed
+from shipped import ROOT, random_dossier, shipped_reader, told
+
+CLAIMS = {
+    "A": range(1, 11), "B": range(1, 5), "C": range(1, 9), "D": range(1, 22), "E": range(1, 11), "F": range(1, 30),
+    "G": range(10), "H": range(1, 6), "S": range(1, 19),
+}  # fmt: skip
+"""The claims of the note, by chapter."""
+ORDINARY_WORDS = 9
+"""So many words in a row shared with the note would be a quotation."""
+
+
+@cache
+def dossiers() -> tuple[Dossier, ...]:
+    return tuple(load(path, shipped_reader().base) for path in trial_paths(ROOT))
+
+
+# --- claims ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_claim_of_the_note_is_there_and_none_else() -> None:
+    wanted = {f"{chapter}{number}" for chapter, numbers in CLAIMS.items() for number in numbers}
+    assert {id for kind, id in shipped_reader().base.texts if kind == "affirmation"} == wanted
+
+
+def test_every_claim_is_used_and_those_that_must_change_something_by_a_rule() -> None:
+    base = shipped_reader().base
+    cited: dict[str, set[str]] = {}
+    for (kind, _), entry in base.texts.items():
+        for claim in (*entry.sources, *(c for pole in entry.pole_sources for c in pole)):
+            cited.setdefault(claim, set()).add(kind)
+    for dossier in dossiers():
+        for claim in dossier.sources:
+            cited.setdefault(claim, set()).add("cas")
+    claims = {id: entry for (kind, id), entry in base.texts.items() if kind == "affirmation"}
+    assert set(cited) == set(claims)
+    for id, entry in claims.items():
+        if entry.texts["nature"] == "regle":
+            assert "regle" in cited[id], id
+        if entry.texts["nature"] == "cas":
+            assert "cas" in cited[id], id
+
+
+def test_every_rule_claim_shows_in_a_dossier_and_is_absent_from_another() -> None:
+    """A rule that rests on the claim fires in one of the cases and trials, and none does in another."""
+    reader = shipped_reader()
+    base = reader.base
+    fired = [reader.fire(dossier.answers) for dossier in dossiers()]
+    resting: dict[str, set[str]] = {}
+    for rule in base.logic.rules:
+        for claim in base.entry("regle", rule.id).sources:
+            resting.setdefault(claim, set()).add(rule.id)
+    for claim, rules in resting.items():
+        assert any(rules & each for each in fired), claim
+        assert any(not rules & each for each in fired), claim
+
+
+# --- rules and questions ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.lent
+def test_a_rule_taken_away_or_turned_round_is_noticed() -> None:
+    """One rule in four here; ``tests/planted.py`` tries them all."""
+    base = shipped_reader().base
+    assert not list(unnoticed(base, dossiers(), islice(base.logic.rules, 1, None, 4)))
+
+
+def test_every_question_moves_something() -> None:
+    """In some case or trial, another answer to it changes what is told."""
+    reader = shipped_reader()
+    base = reader.base
+    for id, question in base.logic.questions.items():
+        assert any(_moves(dossier, id) for dossier in dossiers() if id in dossier.answers), question.id
+
+
+def _moves(dossier: Dossier, id: str) -> bool:
+    reader = shipped_reader()
+    question = reader.base.logic.questions[id]
+    others: tuple[object, ...] = question.answers
+    if question.type == "nombre":
+        others = question.bounds or ()
+    elif question.type == "plusieurs":
+        others = (frozenset(), *(frozenset([answer]) for answer in question.answers))
+    before = told(reader, dossier.answers)
+    return any(told(reader, {**dossier.answers, id: value}) != before for value in others)  # type: ignore[dict-item]
+
+
+def test_formats_postures_and_vigilances_all_occur() -> None:
+    reader = shipped_reader()
+    logic = reader.base.logic
+    chance = random.Random(1)
+    seen: Counter[tuple[str, str]] = Counter()
+    for _ in range(400):
+        reading = reader.read(random_dossier(logic, chance))
+        seen.update(("format", id) for id in reading.format.shown)
+        seen.update(("posture", id) for id in reading.posture.shown)
+        seen.update({(drawn.kind, drawn.id) for drawn in reading.drawn})
+    assert {id for kind, id in seen if kind == "format"} == set(logic.formats)
+    assert {id for kind, id in seen if kind == "posture"} == set(logic.postures)
+    assert len({id for kind, id in seen if kind == "vigilance"}) >= 0.9 * len(logic.vigilances)
+
+
+# --- how formats are decided ----------------------------------------------------------------------------------------
+
+
+def standings(fired: frozenset[str], left_out: Argue | None = None) -> dict[str, Profile]:
+    """What each format that is not ruled out is worth, in a dossier where these rules fire."""
+    logic = shipped_reader().base.logic
+    effects = [effect for rule in logic.rules if rule.id in fired for effect in rule.effects]
+    out = {effect.format for effect in effects if isinstance(effect, RuleOut)}
+    arguments = [effect for effect in effects if isinstance(effect, Argue) and effect != left_out]
+    return {id: profile([a for a in arguments if a.format == id]) for id in logic.formats if id not in out}
+
+
+def best(standing: dict[str, Profile]) -> frozenset[str]:
+    top = max(standing.values())
+    return frozenset(id for id, worth in standing.items() if worth == top)
+
+
+def test_ties_are_few_and_the_highest_force_decides_some() -> None:
+    reader = shipped_reader()
+    chance = random.Random(2)
+    number, ties, highest = 1500, 0, 0
+    for _ in range(number):
+        standing = standings(reader.fire(random_dossier(reader.base.logic, chance)))
+        first = best(standing)
+        others = [worth for id, worth in standing.items() if id not in first]
+        ties += len(first) > 1
+        highest += len(first) == 1 and max(standing.values())[0] != max(others)[0]
+    assert ties <= 0.03 * number
+    assert 0.2 * number <= highest <= 0.6 * number
+
+
+@pytest.mark.lent
+def test_no_argument_is_without_effect() -> None:
+    """Without it, some complete dossier has another format, or a tie more or less."""
+    reader = shipped_reader()
+    chance = random.Random(3)
+    waiting = {effect for rule in reader.base.logic.rules for effect in rule.effects if isinstance(effect, Argue)}
+    for _ in range(20_000):
+        fired = reader.fire(random_dossier(reader.base.logic, chance))
+        asked = {e for rule in reader.base.logic.rules if rule.id in fired for e in rule.effects} & waiting
+        if asked:
+            now = best(standings(fired))
+            waiting -= {each for each in asked if best(standings(fired, each)) != now}  # type: ignore[arg-type]
+        if not waiting:
+            return
+    assert not waiting
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+AVOIDED = ("opportunis", "immatur", "immature", "précarité", "incompéten", "facteurs manquants", "score", "amateuris")
+"""Words on people that a reading never says."""
+
+
+def french_texts() -> list[str]:
+    """Every text of the shipped files, comments aside."""
+    paths = [*(ROOT / "rules").glob("*.yaml"), *(ROOT / "knowledge").rglob("*.yaml")]
+    lines = (path.read_text(encoding="utf-8") for path in sorted(paths))
+    return ["\n".join(line for line in text.split("\n") if not line.startswith("#")) for text in lines]
+
+
+def test_no_word_judges_people() -> None:
+    text = "\n".join(french_texts()).lower()
+    assert not [word for word in AVOIDED if word in text]
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[a-zà-ÿœæ0-9]+", text.lower().replace("\u2019", " ").replace("'", " "))
+
+
+def digest(words: list[str]) -> str:
+    return blake2b(" ".join(words).encode(), digest_size=6).hexdigest()
+
+
+def test_no_sentence_is_taken_from_the_note() -> None:
+    """``runs_of_the_note.txt`` holds digests of every run of nine words of the note, which is not ours to copy."""
+    listed = set((Path(__file__).parent / "runs_of_the_note.txt").read_text(encoding="ascii").split())
+    assert len(listed) > 5000
+    for text in french_texts():
+        words = words_of(text)
+        for start in range(len(words) - ORDINARY_WORDS + 1):
+            run = words[start : start + ORDINARY_WORDS]
+            assert digest(run) not in listed, " ".join(run)
