@@ -67,7 +67,7 @@ def moved(ripening: Ripening, before: Reading, after: Reading) -> bool:
 def test_announced_changes_tip_and_no_part_of_them_does() -> None:
     reader, chance = shipped_reader(), random.Random(5)
     sizes = set()
-    for _ in range(40):
+    for _ in range(90):
         answers = partial(reader.base.logic, chance)
         before = reader.read(answers)
         announced = reader.prospects(before).ripenings

@@ -44,7 +44,7 @@ async def test_what_could_ripen_and_what_it_rests_on_stand_under_the_reading() -
     async with running() as driver:
         await begin(driver)
         for _ in range(7):
-            await driver.press("enter")
+            await driver.press("down", "enter")
             reading = driver.question.reading
             assert reading is not None
             expected = at_a_glance(BASE, shipped_reader().prospects(reading))
