@@ -40,14 +40,16 @@ def test_every_ripening_told_names_its_questions_its_effect_and_who_can_act() ->
     kinds = set()
     for answers in some_dossiers(40, seed=1):
         prospects = READER.prospects(READER.read(answers))
-        for ripening in chosen(prospects):
+        for ripening in chosen(BASE, prospects):
             text = ripening_text(BASE, ripening)
             for change in ripening.changes:
                 assert BASE.entry("question", change.question).texts["libelle"].removesuffix("?").strip() in text
                 assert WHO[change.who] in who_text(ripening)
             assert all(BASE.title(ripening.kind, id).lower()[1:] in text.lower() for id in ripening.then)
             kinds.add(ripening.kind)
-        told_and_more = len(chosen(prospects)) + int("".join(filter(str.isdigit, more_text(prospects))) or 0)
+        told_and_more = len(chosen(BASE, prospects)) + int(
+            "".join(filter(str.isdigit, more_text(BASE, prospects))) or 0
+        )
         assert told_and_more == len(prospects.ripenings)
     assert kinds == {"format", "posture", "vigilance", "prealable"}
 

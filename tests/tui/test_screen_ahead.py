@@ -134,7 +134,7 @@ async def test_the_whole_reading_tells_it_and_keeps_the_cursor(size: tuple[int, 
         reader.gate.set()
         await driver.rest()
         after = [line.text for line in driver.reading._lines]
-        told = chosen(shipped_reader().prospects(reading))
+        told = chosen(BASE, shipped_reader().prospects(reading))
         assert told
         assert all(ripening_text(BASE, each) in after for each in told)
         assert set(texts) < set(after)

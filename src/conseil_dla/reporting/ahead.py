@@ -24,14 +24,14 @@ def footing_lines(base: Base, prospects: Prospects, kind: Kind) -> Iterable[Line
 
 def ripening_lines(base: Base, prospects: Prospects) -> Iterable[Line]:
     """What could ripen, and who can act."""
-    ripenings = chosen(prospects)
+    ripenings = chosen(base, prospects)
     if ripenings:
         yield Line("Des hypothèses, pour en parler : rien n’est écrit dans le dossier.".replace(" :", f"{NBSP}:"))
     for ripening in ripenings:
         leads = ripening.changes[0].question
         yield Line(ripening_text(base, ripening), question=leads)
         yield Line(who_text(ripening), question=leads, indent=1)
-    if more := more_text(prospects):
+    if more := more_text(base, prospects):
         yield Line(more)
 
 

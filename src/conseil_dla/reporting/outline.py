@@ -14,6 +14,8 @@ from conseil_dla.reporting.sentences import FORCE_WORDS, settled_words, titles, 
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are counted."""
+MOST_UNKNOWN_SUPPORTS = 5
+"""How many supports that nothing is known of are listed; the others are counted."""
 NOTHING_AHEAD = Prospects()
 
 
@@ -238,9 +240,13 @@ def _argument_lines(base: Base, arguments: list[Argument]) -> Iterable[str]:
 
 def _supports(base: Base, reading: Reading) -> Iterable[Line]:
     for state, words in (("present", "Présent"), ("possible", "Encore possible"), ("inconnu", "Non renseigné")):
-        for factor in reading.factors:
-            if factor.state == state and _listed_under(base.logic.factors[factor.id].formats, reading):
-                yield Line(f"{words}{NBSP}: {lowered(base.title('facteur', factor.id))}", ("facteur", factor.id))
+        there = [factor.id for factor in reading.factors if factor.state == state]
+        found = [id for id in there if _listed_under(base.logic.factors[id].formats, reading)]
+        told = found[:MOST_UNKNOWN_SUPPORTS] if state == "inconnu" else found
+        for id in told:
+            yield Line(f"{words}{NBSP}: {lowered(base.title('facteur', id))}", ("facteur", id))
+        if more := len(found) - len(told):
+            yield Line(f"et {counted(more, 'autre, non renseigné', 'autres, non renseignés')}")
 
 
 def _ways(base: Base, reading: Reading) -> Iterable[Line]:

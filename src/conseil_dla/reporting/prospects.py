@@ -22,11 +22,17 @@ WHO = {
 KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
 
 
-def chosen(prospects: Prospects) -> tuple[Ripening, ...]:
-    """Those that are told: the fewest changes first, a place for each kind, and for each conclusion before a second."""
+def chosen(base: Base, prospects: Prospects) -> tuple[Ripening, ...]:
+    """Those that are told: a place for each kind, and for each conclusion before a second.
+
+    The fewest changes come first. Those that lead away from ordinary answers are told only where there is nothing else:
+    nobody hopes for them.
+    """
     by_kind: dict[str, list[Ripening]] = {}
     for ripening in sorted(prospects.ripenings, key=lambda r: len(r.changes)):
         by_kind.setdefault(ripening.kind, []).append(ripening)
+    for kind, found in by_kind.items():
+        by_kind[kind] = [ripening for ripening in found if not _unusual(base, ripening)] or found
     picked: list[Ripening] = []
     while len(picked) < MOST_RIPENINGS and any(by_kind.values()):
         for kind in KIND_ORDER:
@@ -36,6 +42,18 @@ def chosen(prospects: Prospects) -> tuple[Ripening, ...]:
                 by_kind[kind].remove(fresh)
                 picked.append(fresh)
     return tuple(sorted(picked, key=lambda r: (KIND_ORDER.index(r.kind), len(r.changes))))
+
+
+def _unusual(base: Base, ripening: Ripening) -> bool:
+    """Does one of its changes lead to an answer that is not ordinary?"""
+    return not all(_is_usual(base, change) for change in ripening.changes)
+
+
+def _is_usual(base: Base, change: Change) -> bool:
+    usual = base.logic.questions[change.question].ordinary
+    if usual is None or change.ticked is False or isinstance(change.value, int):
+        return True
+    return usual.answers.issuperset(change.answers)
 
 
 def ripening_text(base: Base, ripening: Ripening) -> str:
@@ -62,9 +80,9 @@ def who_text(ripening: Ripening) -> str:
     return f"Qui peut agir{NBSP}: {listed(who)}."
 
 
-def more_text(prospects: Prospects) -> str:
+def more_text(base: Base, prospects: Prospects) -> str:
     """How many are not told; empty when all are."""
-    more = len(prospects.ripenings) - len(chosen(prospects))
+    more = len(prospects.ripenings) - len(chosen(base, prospects))
     return f"Et {counted(more, 'autre piste', 'autres pistes')}." if more else ""
 
 
@@ -101,7 +119,7 @@ def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
     if footing := footing_of(prospects, "format"):
         number = counted(len(footing.questions), "réponse")
         told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else f"Le format tient à {number}.")
-    if ripenings := chosen(prospects):
+    if ripenings := chosen(base, prospects):
         told.append(f"Pourrait mûrir{NBSP}: {lowered(ripening_text(base, nearest(ripenings)))}")
     return tuple(told)
 
