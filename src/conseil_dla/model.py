@@ -353,6 +353,23 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """« Mon avis » (``avis``): what the officer keeps, which no rule reads and every paper opens with."""
+
+    format: str = ""
+    """Id of the format kept; empty when none is."""
+    posture: str = ""
+    why: str = ""
+    """``pourquoi``."""
+    accepts: str = ""
+    """``ce_que_j_accepte``: the risks taken knowingly."""
+
+    def __bool__(self) -> bool:
+        """False while nothing is written."""
+        return bool(self.format or self.posture or self.why or self.accepts)
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A project as described so far. Never holds a conclusion, except what a case asserts."""
 
@@ -368,6 +385,7 @@ class Dossier:
     """``ce_que_vous_entendez``: no rule reads it."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Free notes by question id."""
+    opinion: Opinion = Opinion()
     sources: tuple[str, ...] = ()
     expected: tuple[Expectation, ...] = ()
     experience: str = ""

@@ -10,6 +10,7 @@ import pytest
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import cases, create, listing, load, save
+from conseil_dla.model import Opinion
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
@@ -175,3 +176,23 @@ def test_a_hostile_title_cannot_leave_the_folder(tmp_path: Path) -> None:
     path = create(tmp_path, "../../etc/passwd\x1b[2J: {[#")
     assert path.parent == tmp_path
     assert load(path, BASE).answers == {}
+
+
+def test_an_opinion_is_read_kept_and_taken_back(tmp_path: Path) -> None:
+    format, posture = next(iter(BASE.logic.formats)), next(iter(BASE.logic.postures))
+    path = written(tmp_path, "titre: Essai\n# à moi\nreponses: {}\n")
+    opinion = Opinion(format, posture, "Parce que : oui.\nEt puis non.", "De me tromper")
+    save(replace(load(path, BASE), opinion=opinion))
+    assert load(path, BASE).opinion == opinion
+    assert "# à moi" in path.read_text(encoding="utf-8")
+    save(replace(load(path, BASE), opinion=Opinion(why="Autre chose")))
+    assert load(path, BASE).opinion == Opinion(why="Autre chose")
+    save(replace(load(path, BASE), opinion=Opinion()))
+    assert not load(path, BASE).opinion
+
+
+def test_an_opinion_that_says_nothing_changes_no_file(tmp_path: Path) -> None:
+    text = "titre: Essai\navis:\nreponses: {}\n"
+    path = written(tmp_path, text)
+    save(load(path, BASE))
+    assert path.read_text(encoding="utf-8") == text

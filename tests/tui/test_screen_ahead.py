@@ -79,6 +79,7 @@ async def test_a_slow_look_ahead_holds_no_key_and_no_reading_back(monkeypatch: p
         assert reader.asked == [0], "more than one thread looked ahead"
         assert not any(shown), "nothing was looked ahead yet, and six readings were shown"
         reader.gate.set()
+        await _until(driver, lambda: any(shown))
         await driver.rest()
         reading = driver.question.reading
         assert reading is not None

@@ -50,7 +50,9 @@ async def _walk(driver: Driver, seen: list[str]) -> None:
     await look("escape", "f6")
     await look("f1")
     await look("escape", "enter")
-    await look("escape", "f5", "enter")
+    await look("escape", "f5")
+    await look("f1")
+    await look("escape", "escape", "enter")
     for type in ("plusieurs", "nombre"):
         await jump(driver, next(id for id, q in BASE.logic.questions.items() if q.type == type and not q.asked_if))
         seen.append(driver.seen)

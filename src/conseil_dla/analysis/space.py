@@ -6,6 +6,7 @@ also asks whether it applies. So every coherent completion of a dossier is met, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -132,14 +133,15 @@ def _weighted(cells: list[Cell]) -> tuple[Cell, ...]:
 
 
 def _order(logic: Logic) -> tuple[str, ...]:
-    """Levels from the top: each question next to those that the same conditions read.
+    """Levels from the top: the question that most conditions read, then each next to those that share conditions.
 
-    Short distances keep diagrams small (F. Aloul, I. Markov, K. Sakallah, "FORCE", 2003): every question moves to the
-    middle of its conditions, again and again, and the shortest total length seen is kept. Ties go by id, so that the
-    order of files changes nothing.
+    Below one answer to the question that everything turns on, little is left: on the shipped base it makes a third of
+    the nodes of an order that leaves it in the middle. For the others, short distances keep diagrams small (F. Aloul,
+    I. Markov, K. Sakallah, "FORCE", 2003): every question moves to the middle of its conditions, again and again, and
+    the shortest total length seen is kept. Ties go by id, so that the order of files changes nothing.
     """
-    edges = [tuple(sorted(questions_read(condition))) for condition in every_condition(logic)]
-    edges += [(id, *sorted(questions_read(q.asked_if))) for id, q in logic.questions.items() if q.asked_if]
+    read = [tuple(sorted(questions_read(condition))) for condition in every_condition(logic)]
+    edges = read + [(id, *sorted(questions_read(q.asked_if))) for id, q in logic.questions.items() if q.asked_if]
     edges = sorted(edge for edge in edges if len(edge) > 1)
     order = sorted(logic.questions)
     best, shortest = order, _length(order, edges)
@@ -153,7 +155,11 @@ def _order(logic: Logic) -> tuple[str, ...]:
         order = sorted(order, key=lambda id: (sum(c) / len(c) if (c := centres[id]) else place[id], id))
         if (length := _length(order, edges)) < shortest:
             best, shortest = order, length
-    return tuple(best)
+    times = Counter(id for questions in read for id in questions)
+    if not best:
+        return ()
+    hub = max(best, key=lambda id: (times[id], id))
+    return (hub, *(id for id in best if id != hub))
 
 
 def _length(order: list[str], edges: list[tuple[str, ...]]) -> float:

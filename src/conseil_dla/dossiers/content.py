@@ -8,6 +8,7 @@ from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.coherence import offending
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.expectations import read_expectations
+from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.truth import incoherences, questions_read
@@ -32,6 +33,8 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += mistakes
     expected, mistakes = read_expectations(root.get("attendu"), base)
     found += mistakes
+    opinion, misread = read_opinion(root.get("avis"), base)
+    found += misread
     if not mistakes and not any(finding.is_error for finding in found):
         found += _incoherent(base, answers, places, root.place)
     if any(finding.is_error for finding in found):
@@ -44,6 +47,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         demand=root.text("demande_dans_leurs_mots"),
         heard=root.text("ce_que_vous_entendez"),
         notes=_notes(root.get("notes")),
+        opinion=opinion,
         sources=_sources(root.get("source")),
         expected=expected,
         experience=root.text("experience"),

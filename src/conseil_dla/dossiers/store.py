@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.content import VERSION, read_dossier
+from conseil_dla.dossiers.opinion import written
 from conseil_dla.files import dossiers_folder, write_atomically
 from conseil_dla.model import Base, Dossier, Value
 from conseil_dla.nodes import Mapping
@@ -108,6 +109,8 @@ def _changes(text: str, dossier: Dossier) -> dict[tuple[str, ...], object | None
         changes |= {("notes", id): note for id, note in kept.items()} if not (known and known.get("notes")) else {}
     else:
         changes |= _differing(known, "notes", dict(dossier.notes))
+    if dossier.opinion or (known and known.get("avis")):
+        changes |= _differing(known, "avis", written(dossier.opinion))
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
                           ("ce_que_vous_entendez", dossier.heard)):  # fmt: skip
         if text_now != (known.text(key) if known else ""):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import Base, Kind, Level
+from conseil_dla.model import Base, Kind, Level, Opinion
 from conseil_dla.reading.values import Argument, Drawn, PostureReading, Prospects, Reading
 from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.reporting.clauses import answer_text
@@ -17,13 +17,24 @@ MOST_TO_CHECK = 7
 MOST_UNKNOWN_SUPPORTS = 5
 """How many supports that nothing is known of are listed; the others are counted."""
 NOTHING_AHEAD = Prospects()
+NO_OPINION = Opinion()
 
 
 def outline(
-    base: Base, reading: Reading, prospects: Prospects = NOTHING_AHEAD, *, demand: str = "", heard: str = ""
+    base: Base,
+    reading: Reading,
+    prospects: Prospects = NOTHING_AHEAD,
+    *,
+    demand: str = "",
+    heard: str = "",
+    opinion: Opinion = NO_OPINION,
 ) -> tuple[Section, ...]:
-    """The whole reading, in the order in which it is read. ``demand`` and ``heard`` are the two free texts."""
+    """The whole reading, in the order in which it is read.
+
+    ``demand`` and ``heard`` are the two free texts; the officer's own opinion, once written, comes before everything.
+    """
     sections = (
+        Section("opinion", "Mon avis", tuple(_opinion(base, opinion))),
         Section("asked", "Ce que l’on vous demande", tuple(_asked(base, reading, demand, heard))),
         Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading, prospects))),
         Section("before", "Avant de lancer", tuple(_before(base, reading))),
@@ -41,6 +52,17 @@ def outline(
         Section("remaining", "Ce qui reste à savoir", tuple(remaining_lines(base, reading))),
     )
     return tuple(section for section in sections if section.lines)
+
+
+def _opinion(base: Base, opinion: Opinion) -> Iterable[Line]:
+    kept = [lowered(base.title("format", opinion.format))] if opinion.format else []
+    kept += [f"comme place{NBSP}: {lowered(base.title('posture', opinion.posture))}"] if opinion.posture else []
+    if kept:
+        yield Line(f"Je retiens{NBSP}: {' ; '.join(kept)}.".replace(" ;", f"{NBSP};"), main=True)
+    if opinion.why:
+        yield Line(f"Pourquoi{NBSP}: {harmless(opinion.why)}")
+    if opinion.accepts:
+        yield Line(f"Ce que j’accepte{NBSP}: {harmless(opinion.accepts)}")
 
 
 # --- asked and advised ----------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """One question at a time, and the reading that moves beside it.
 
-Every move is the pure machine's (``sessions.interview``). This screen shows its state, keeps it on disk and asks for
-readings, both in workers: the screen's own thread never waits. Each request for a reading has a number; a reading that
-comes back with an older number than the last request is thrown away.
+Every move is the pure machine's (``sessions.interview``). Saving and reading go on in workers; a reading older than the
+last one asked for is thrown away.
 """
 
 from __future__ import annotations
@@ -31,8 +30,9 @@ from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.glancing import GlancingScreen
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.notice import go_home_unsaved
+from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.questions import questions_picker
-from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.trust import stop_if_untrusted
@@ -57,6 +57,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
         key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
         key("f4", "note", "note", "Écrire une note à côté de cette question."),
+        key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez.", show=False),
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
@@ -96,7 +97,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         self._then = "start"
 
     def compose(self) -> ComposeResult:
-        """The question, the panel beside it, a line of state for narrow terminals."""
+        """The question, the panel, a line of state."""
         yield TitleBar(self.dossier.title)
         with Horizontal(id="page"):
             yield QuestionSheet(self.reader.base, id="question")
@@ -105,7 +106,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Ask for the first reading: it says which question comes next."""
+        """The first reading says which question comes next."""
         self.say_state()
         self._ask_reading("start")
 
@@ -116,8 +117,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
     @property
     def _suggested(self) -> str | None:
         """The question that the reading proposes."""
-        suggested = self.reading.next_question if self.reading else None
-        return suggested.question if suggested else None
+        return self.reading.next_question.question if self.reading and self.reading.next_question else None
 
     def _ask_reading(self, then: str = "") -> None:
         """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
@@ -170,7 +170,7 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         self._show()
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
-        """The reading's own next question, as an ordering for the machine."""
+        """The reading's own, as an ordering for the machine."""
         return self._suggested
 
     def _keep(self) -> None:
@@ -283,7 +283,12 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
     def action_reading(self) -> None:
         """The whole reading."""
         if self.reading is not None:
-            self.app.push_screen(ReadingScreen(self.reader, self.reading, self.dossier, self.prospects), self._go)
+            page = ReadingScreen(self.reader, self.reading, self.dossier, self.prospects)
+            self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self._go(to))
+
+    def action_opinion(self) -> None:
+        """What one keeps oneself."""
+        self.app.push_screen(OpinionPage(self.reader.base, self.dossier.opinion), self.keep_opinion)
 
     def action_to_answers(self) -> None:
         """From the panel back to the answers."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 EXPERIENCE = "Une expérience à lire"
+TO_OPINION = "mon avis"
+"""Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
 
 
 class ReadingRows(Rows):
@@ -70,7 +72,7 @@ class ReadingScreen(GlancingScreen[str | None]):
         key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
-        key("f5", "leave", "revenir", show=False),
+        key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
         key("left", "leave", "revenir", show=False),
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
@@ -145,8 +147,9 @@ class ReadingScreen(GlancingScreen[str | None]):
         if self.reading is None:
             return
         base, dossier = self.reader.base, self.dossier
+        ahead = self.prospects or NOTHING_AHEAD
         sections = outline(
-            base, self.reading, self.prospects or NOTHING_AHEAD, demand=dossier.demand, heard=dossier.heard
+            base, self.reading, ahead, demand=dossier.demand, heard=dossier.heard, opinion=dossier.opinion
         )
         if dossier.experience:
             sections = (Section("experience", EXPERIENCE, (Line(dossier.experience),)), *sections)
@@ -204,6 +207,10 @@ class ReadingScreen(GlancingScreen[str | None]):
         if self._line is not None and self._line.question is not None:
             self.dismiss(self._line.question)
 
+    def action_opinion(self) -> None:
+        """Back, to write one's own opinion."""
+        self.dismiss(TO_OPINION)
+
     def action_leave(self) -> None:
         """Back."""
         self.dismiss(None)
@@ -240,7 +247,7 @@ class ReadingScreen(GlancingScreen[str | None]):
             case "question":
                 leads = self.is_mounted and self._line is not None and bool(self._line.question)
                 return leads and not self.is_case and not self.is_at_glance
-            case "list" | "to_question":
+            case "list" | "to_question" | "opinion":
                 return not self.is_case
             case "copy":
                 return self.is_case

@@ -1,0 +1,112 @@
+"""« Mon avis »: the format and the place that one keeps, why, and what one accepts. No rule reads it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.widgets import Button, TextArea
+
+from conseil_dla.model import Base, Opinion
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.writing import WritingPage
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row
+
+MOST_LINES = 4
+AROUND = 17
+"""Lines of the page that are not the two texts, with two lines of keys."""
+NONE = "aucun"
+"""Key of the row that keeps nothing."""
+CHOICES = {"format": ("Format retenu", "Chercher un format"), "posture": ("Place retenue", "Chercher une place")}
+
+
+class OpinionPage(WritingPage[Opinion]):
+    """Gives back the new opinion, or None when it is left as it was."""
+
+    AUTO_FOCUS = "#format"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "app.focus_next", "champ suivant"),
+        key("f5", "keep", "garder", "Garder cet avis dans le dossier."),
+        key("escape", "leave", "laisser comme avant", "Fermer cette page sans rien changer à l’avis."),
+    ]
+
+    def __init__(self, base: Base, opinion: Opinion) -> None:
+        super().__init__()
+        self._ids = {"format": opinion.format, "posture": opinion.posture}
+        self._base = base
+        self._before = opinion
+
+    def compose(self) -> ComposeResult:
+        """Two choices, two texts, what to do with them."""
+        with Vertical(classes="sheet"):
+            lead = Block("Ce que vous retenez, quoi que dise la lecture. Elle commencera par là.", "quiet")
+            yield Paragraphs(Block("Mon avis", "title"), lead, classes="sheet-title")
+            for kind in CHOICES:
+                yield Button(self._label(kind), id=kind, compact=True)
+            yield Paragraphs(Block("Pourquoi (facultatif)"), classes="label")
+            yield TextArea(self._before.why, tab_behavior="focus", id="why")
+            yield Paragraphs(Block("Ce que j’accepte de risquer (facultatif)"), classes="label")
+            yield TextArea(self._before.accepts, tab_behavior="focus", id="accepts")
+            with Horizontal(classes="buttons"):
+                yield Button("Garder", id="keep", compact=True)
+                yield Button("Laisser comme avant", id="leave", compact=True)
+            yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """The two texts share what the rest of the page leaves."""
+        for text in self.query(TextArea):
+            text.styles.height = max(1, min(MOST_LINES, (event.size.height - AROUND) // 2))
+
+    def _label(self, kind: str) -> str:
+        id = self._ids[kind]
+        kept = self._base.title(kind, id) if id else "à choisir"
+        return f"{CHOICES[kind][0]}{NBSP}: {kept}"
+
+    @property
+    def opinion(self) -> Opinion:
+        """As it stands on the page."""
+        texts = [self.query_one(f"#{id}", TextArea).text.strip() for id in ("why", "accepts")]
+        return Opinion(self._ids["format"], self._ids["posture"], *texts)
+
+    @property
+    def has_typed(self) -> bool:
+        """True when it differs from the one kept."""
+        return self.opinion != self._before
+
+    def action_keep(self) -> None:
+        """Keep it; nothing written removes it."""
+        self.dismiss(self.opinion)
+
+    def _choose(self, kind: str) -> None:
+        heading, hint = CHOICES[kind]
+        logic = self._base.logic
+        ids = logic.formats if kind == "format" else logic.postures
+        rows = [Row(self._base.title(kind, id), id) for id in ids]
+        rows.append(Row("Rien encore", NONE, tone="quiet"))
+        picker = Picker(heading, rows, hint, self._ids[kind] or NONE)
+        self.app.push_screen(picker, partial(self._chosen, kind))
+
+    def _chosen(self, kind: str, id: str | None) -> None:
+        if id is not None:
+            self._ids[kind] = "" if id == NONE else id
+            self.query_one(f"#{kind}", Button).label = self._label(kind)
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        event.stop()
+        match event.button.id:
+            case "format" | "posture" as kind:
+                self._choose(kind)
+            case "keep":
+                self.action_keep()
+            case _:
+                self.action_leave()

@@ -1,0 +1,60 @@
+"""« Mon avis »: chosen and written on screen, kept on disk, first in what is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.dossiers import store
+from conseil_dla.model import Opinion
+from conseil_dla.tui.screens.opinion import OpinionPage
+from conseil_dla.tui.screens.question import QuestionScreen
+from shipped import shipped_reader
+from tui.driving import NARROW, WIDE, begin, running
+
+BASE = shipped_reader().base
+FORMAT = list(BASE.logic.formats)[2]
+POSTURE = list(BASE.logic.postures)[1]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_an_opinion_is_chosen_written_and_kept(dossiers: Path, size: tuple[int, int]) -> None:
+    async with running(size) as driver:
+        await begin(driver, "Essai")
+        await driver.press("enter", "f5")
+        assert isinstance(driver.app.screen, OpinionPage)
+        await driver.press("enter")
+        await driver.write(BASE.title("format", FORMAT).replace("’", ""))
+        await driver.press("enter", "tab", "enter")
+        await driver.write(BASE.title("posture", POSTURE))
+        await driver.press("enter", "tab")
+        await driver.write("Elles sont prêtes")
+        await driver.press("tab")
+        await driver.write("Qu’une parte")
+        assert BASE.title("format", FORMAT) in driver.seen
+        await driver.press("f5")
+        assert isinstance(driver.app.screen, QuestionScreen)
+        await driver.press("f6")
+        assert "Mon avis" in "\n".join(driver.lines()[:3])
+        assert "Elles sont prêtes" in driver.seen
+        await driver.press("f5")
+        assert isinstance(driver.app.screen, OpinionPage)
+        await driver.press("escape", "enter")
+    (path,) = dossiers.glob("*.yaml")
+    kept = store.load(path, BASE)
+    assert kept.opinion == Opinion(FORMAT, POSTURE, "Elles sont prêtes", "Qu’une parte")
+    assert len(kept.answers) == 2, "the opinion and the answers keep each other"
+
+
+async def test_leaving_the_page_keeps_what_was_there(dossiers: Path) -> None:
+    async with running() as driver:
+        await begin(driver, "Essai")
+        await driver.press("enter", "f5", "tab", "tab")
+        await driver.write("Un mot")
+        await driver.press("escape")
+        assert isinstance(driver.app.screen_stack[-2], OpinionPage), "one is asked first"
+        await driver.click("Abandonner  ")
+        assert isinstance(driver.app.screen, QuestionScreen)
+    (path,) = dossiers.glob("*.yaml")
+    assert not store.load(path, BASE).opinion
