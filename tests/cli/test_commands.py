@@ -42,6 +42,18 @@ def test_a_diagnosis_in_json_is_one_object_a_line_in_order(capsys: pytest.Captur
     assert [json.loads(line)["dossier"] for line in out.splitlines()] == paths
 
 
+def test_a_name_with_a_star_stands_for_every_file_as_where_no_shell_expands_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pattern = str(CASES[0].parent / "*.yaml")
+    code, out, err = called(capsys, "diagnostiquer", pattern, "--format", "json")
+    assert (code, err) == (0, "")
+    assert [json.loads(line)["dossier"] for line in out.splitlines()] == [str(path) for path in CASES]
+    code, _, err = called(capsys, "diagnostiquer", str(CASES[0].parent / "*.yml"))
+    assert code == 2
+    assert "*.yml" in err
+
+
 CONTRACT = {
     "dossier": str, "moteur": str, "regles": str, "format": dict, "posture": dict, "vigilances": list,
     "facteurs": list, "modalites": list, "partenaires": list, "prealables": list, "tensions": list,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,13 @@ def open_reader(rules: str | None) -> Reader:
 
     opened = open_rules(rules_folder(rules))
     return Reader(opened.base, opened.engine)
+
+
+def expanded(given: str) -> list[str]:
+    """The files that a name with ``*`` stands for: a Windows shell leaves that to the program. Itself where there is none."""
+    if glob.has_magic(given) and not Path(given).exists():
+        return sorted(glob.glob(given)) or [given]
+    return [given]
 
 
 def open_dossier(path: str, base: Base) -> Dossier:

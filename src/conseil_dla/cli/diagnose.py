@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import expanded, open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.diagnostics import Unusable
 
@@ -38,7 +38,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    return max(_diagnose(reader, path, as_json, first=n == 0) for n, path in enumerate(options.dossiers))
+    paths = [path for given in options.dossiers for path in expanded(given)]
+    return max(_diagnose(reader, path, as_json, first=n == 0) for n, path in enumerate(paths))
 
 
 def _diagnose(reader: Reader, path: str, as_json: bool, *, first: bool) -> int:
