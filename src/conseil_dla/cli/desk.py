@@ -26,7 +26,7 @@ def open_reader(rules: str | None) -> Reader:
 
 
 def expanded(given: str) -> list[str]:
-    """The files that a name with ``*`` stands for: a Windows shell leaves that to the program. Itself where there is none."""
+    """The files that a name with ``*`` stands for, itself where there is none: a Windows shell expands nothing."""
     if glob.has_magic(given) and not Path(given).exists():
         return sorted(glob.glob(given)) or [given]
     return [given]
