@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Button, Input, TextArea
 
 from conseil_dla.tui.keys import key
@@ -42,6 +43,23 @@ class TitleField(Input):
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
 
 
+def text_fields(proposed: str, before: Wanted | None = None) -> ComposeResult:
+    """The three fields and their labels; ``proposed`` is the title where none is typed."""
+    before = before or Wanted("", "", "")
+    yield Paragraphs(Block("Comment l’appeler\u00a0?"), classes="label")
+    yield TitleField(before.title, placeholder=proposed, compact=True, id="title")
+    yield Paragraphs(Block("La demande, dans leurs mots (facultatif)"), classes="label")
+    yield TextArea(before.demand, tab_behavior="focus", id="demand")
+    yield Paragraphs(Block("Ce que vous entendez derrière (facultatif)"), classes="label")
+    yield TextArea(before.heard, tab_behavior="focus", id="heard")
+
+
+def share_height(page: Screen[Any], height: int) -> None:
+    """The two texts share what the rest of a page of some height leaves."""
+    for text in page.query(TextArea):
+        text.styles.height = max(1, min(MOST_LINES, (height - AROUND) // 2))
+
+
 class NewDossierPage(WritingPage[None]):
     """Only the title is needed, and one is proposed. The page stays until the dossier is on disk."""
 
@@ -70,12 +88,7 @@ class NewDossierPage(WritingPage[None]):
         self._proposed = f"Projet du {now.day} {MONTHS[now.month - 1]}"
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Nouveau dossier", "title"), classes="sheet-title")
-            yield Paragraphs(Block("Comment l’appeler\u00a0?"), classes="label")
-            yield TitleField(placeholder=self._proposed, compact=True, id="title")
-            yield Paragraphs(Block("La demande, dans leurs mots (facultatif)"), classes="label")
-            yield TextArea(tab_behavior="focus", id="demand")
-            yield Paragraphs(Block("Ce que vous entendez derrière (facultatif)"), classes="label")
-            yield TextArea(tab_behavior="focus", id="heard")
+            yield from text_fields(self._proposed)
             with Horizontal(classes="buttons"):
                 yield Button("Commencer", id="begin", compact=True)
                 yield Button("Renoncer", id="leave", compact=True)
@@ -83,8 +96,7 @@ class NewDossierPage(WritingPage[None]):
 
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""
-        for text in self.query(TextArea):
-            text.styles.height = max(1, min(MOST_LINES, (event.size.height - AROUND) // 2))
+        share_height(self, event.size.height)
 
     @property
     def has_typed(self) -> bool:

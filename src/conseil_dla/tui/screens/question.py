@@ -28,12 +28,11 @@ from conseil_dla.truth import incoherences
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.glancing import GlancingScreen
+from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.notice import go_home_unsaved
-from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
-from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
-class QuestionScreen(GlancingScreen[None], SavingScreen):
+class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -57,7 +56,6 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
         key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
         key("f4", "note", "note", "Écrire une note à côté de cette question."),
-        key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez.", show=False),
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
@@ -285,10 +283,6 @@ class QuestionScreen(GlancingScreen[None], SavingScreen):
         if self.reading is not None:
             page = ReadingScreen(self.reader, self.reading, self.dossier, self.prospects)
             self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self._go(to))
-
-    def action_opinion(self) -> None:
-        """What one keeps oneself."""
-        self.app.push_screen(OpinionPage(self.reader.base, self.dossier.opinion), self.keep_opinion)
 
     def action_to_answers(self) -> None:
         """From the panel back to the answers."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.model import Dossier, Opinion
+from conseil_dla.model import Dossier
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.notice import LEAVE
@@ -42,11 +41,6 @@ class SavingScreen(Screen[None]):
         self._scribe.keep(dossier)
         self.run_worker(self._write, thread=True, group="saving")
         self.say_state()
-
-    def keep_opinion(self, opinion: Opinion | None) -> None:
-        """Keep « Mon avis »; None leaves it as it is."""
-        if opinion is not None:
-            self.keep(replace(self.dossier, opinion=opinion))
 
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """``go`` once everything is on disk; when the disk refuses, or at a second wish, ask first."""

@@ -33,6 +33,11 @@ class TitleBar(Widget):
             self.state = state
             self.refresh()
 
+    def rename(self, subject: str) -> None:
+        """Change what the screen is about."""
+        self.subject = subject
+        self.refresh()
+
     def render(self) -> VisualType:
         """Name and subject on the left, state on the right; the subject is shortened first."""
         width = self.content_size.width

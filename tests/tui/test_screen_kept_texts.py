@@ -1,4 +1,4 @@
-"""« Mon avis »: chosen and written on screen, kept on disk, first in what is read."""
+"""What one writes beside the answers: chosen and written on screen, kept on disk, shown in what is read."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ async def test_leaving_the_page_keeps_what_was_there(dossiers: Path) -> None:
         assert isinstance(driver.app.screen, QuestionScreen)
     (path,) = dossiers.glob("*.yaml")
     assert not store.load(path, BASE).opinion
+
+
+async def test_the_title_and_the_two_texts_can_be_changed_later(dossiers: Path) -> None:
+    async with running(NARROW) as driver:
+        await begin(driver, "Essai")
+        await driver.press("enter", "ctrl+t")
+        await driver.write("« On nous a dit de venir. »")
+        await driver.press("tab")
+        await driver.write("Une aide espérée")
+        await driver.press("shift+tab", "shift+tab", "end")
+        await driver.write(" repris")
+        await driver.press("f5")
+        assert "Essai repris" in driver.lines()[0]
+    (path,) = dossiers.glob("*.yaml")
+    kept = store.load(path, BASE)
+    assert (kept.title, kept.demand, kept.heard) == ("Essai repris", "« On nous a dit de venir. »", "Une aide espérée")
+    assert len(kept.answers) == 1
