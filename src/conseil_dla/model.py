@@ -386,6 +386,8 @@ class Dossier:
     notes: Mapping[str, str] = field(default_factory=dict)
     """Free notes by question id."""
     opinion: Opinion = Opinion()
+    profile: str = ""
+    """``profil``: the day of the territory profile that the dossier started from, ``YYYY-MM-DD``; empty without one."""
     sources: tuple[str, ...] = ()
     expected: tuple[Expectation, ...] = ()
     experience: str = ""

@@ -11,7 +11,7 @@ from conseil_dla.model import Opinion
 from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.question import QuestionScreen
 from shipped import shipped_reader
-from tui.driving import NARROW, WIDE, begin, running
+from tui.driving import NARROW, WIDE, begin, jump, running
 
 BASE = shipped_reader().base
 FORMAT = list(BASE.logic.formats)[2]
@@ -75,3 +75,20 @@ async def test_the_title_and_the_two_texts_can_be_changed_later(dossiers: Path) 
     kept = store.load(path, BASE)
     assert (kept.title, kept.demand, kept.heard) == ("Essai repris", "« On nous a dit de venir. »", "Une aide espérée")
     assert len(kept.answers) == 1
+
+
+async def test_the_territory_is_kept_from_one_dossier_and_starts_the_next(dossiers: Path) -> None:
+    held = next(q for q in BASE.logic.questions.values() if q.in_profile and q.type == "choix")
+    async with running() as driver:
+        await begin(driver, "Un")
+        await driver.press("ctrl+r")
+        assert "Rien à garder" in driver.seen
+        await jump(driver, held.id)
+        await driver.press("enter", "ctrl+r")
+        assert "1 réponse gardée" in driver.seen.replace("\u00a0", " ")
+        await driver.press("f8")
+        await begin(driver, "Deux")
+        assert driver.question.state.answers == {held.id: held.answers[0]}
+        await driver.press("f6", "end")
+        assert "viennent du profil du" in driver.seen
+    assert len(list(dossiers.glob("*.yaml"))) == 2

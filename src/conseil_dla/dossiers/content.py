@@ -48,6 +48,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         heard=root.text("ce_que_vous_entendez"),
         notes=_notes(root.get("notes")),
         opinion=opinion,
+        profile=root.text("profil"),
         sources=_sources(root.get("source")),
         expected=expected,
         experience=root.text("experience"),

@@ -112,7 +112,7 @@ def _changes(text: str, dossier: Dossier) -> dict[tuple[str, ...], object | None
     if dossier.opinion or (known and known.get("avis")):
         changes |= _differing(known, "avis", written(dossier.opinion))
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
-                          ("ce_que_vous_entendez", dossier.heard)):  # fmt: skip
+                          ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
         if text_now != (known.text(key) if known else ""):
             changes[(key,)] = text_now
     return changes

@@ -8,7 +8,7 @@ from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.call_sheet import call_sheet, left_out
 from conseil_dla.reporting.clauses import question_text
-from conseil_dla.reporting.french import NBSP, counted, quoted
+from conseil_dla.reporting.french import NBSP, counted, day_text, quoted
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.prospects import chosen, footing_of, footing_text, more_text, ripening_text, who_text
 from conseil_dla.reporting.sentences import next_reason
@@ -49,13 +49,15 @@ def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
 # --- what is left ---------------------------------------------------------------------------------------------------
 
 
-def remaining_lines(base: Base, reading: Reading) -> Iterable[Line]:
+def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable[Line]:
     """The next question with its reason, and what is left."""
     if question := reading.next_question:
         yield Line(f"La prochaine question{NBSP}: {question_text(base, question.question)}",
                    question=question.question, main=True)  # fmt: skip
         yield Line(next_reason(base, question), question=question.question, indent=1)
     yield Line(remaining_text(reading))
+    if profile:
+        yield Line(f"Les réponses sur le territoire viennent du profil du {day_text(profile)}, sauf corrections.")
     for id in reading.ignored_answers:
         yield Line(f"Votre réponse à {quoted(question_text(base, id))} est gardée, mais ne compte pas{NBSP}: "
                    "la question est sans objet ici.", question=id)  # fmt: skip

@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 NBSP = "\u00a0"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 
 def quoted(text: str) -> str:
@@ -58,3 +62,12 @@ def harmless(text: str, *, keep_lines: bool = False) -> str:
 def spaced(text: str) -> str:
     """The text with the no-break spaces that French wants before ``: ; ? ! »`` and after ``«``."""
     return re.sub(r"(?<=«) | (?=[:;?!»](?:\s|$))", NBSP, text)
+
+
+def day_text(day: str) -> str:
+    """« 3 mars 2026 » for ``2026-03-03``; what is no such day is given back as it is."""
+    parts = day.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return harmless(day)
+    number = "1er" if int(parts[2]) == 1 else str(int(parts[2]))
+    return f"{number}{NBSP}{MONTHS[int(parts[1]) - 1]}{NBSP}{parts[0]}"

@@ -28,10 +28,12 @@ def outline(
     demand: str = "",
     heard: str = "",
     opinion: Opinion = NO_OPINION,
+    profile: str = "",
 ) -> tuple[Section, ...]:
     """The whole reading, in the order in which it is read.
 
     ``demand`` and ``heard`` are the two free texts; the officer's own opinion, once written, comes before everything.
+    ``profile`` is the day of the territory profile that the dossier started from.
     """
     sections = (
         Section("opinion", "Mon avis", tuple(_opinion(base, opinion))),
@@ -49,7 +51,7 @@ def outline(
         Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, prospects))),
         Section("ask", "À demander au prochain rendez-vous", tuple(to_ask_lines(base, reading))),
-        Section("remaining", "Ce qui reste à savoir", tuple(remaining_lines(base, reading))),
+        Section("remaining", "Ce qui reste à savoir", tuple(remaining_lines(base, reading, profile))),
     )
     return tuple(section for section in sections if section.lines)
 

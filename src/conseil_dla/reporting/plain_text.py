@@ -17,7 +17,15 @@ def reading_text(base: Base, reading: Reading, prospects: Prospects, dossier: Do
     """The whole reading of one dossier, ending with a line end."""
     answered = counted(len(reading.answers), "réponse")
     lines = [f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}", "═" * width]
-    sections = outline(base, reading, prospects, demand=dossier.demand, heard=dossier.heard, opinion=dossier.opinion)
+    sections = outline(
+        base,
+        reading,
+        prospects,
+        demand=dossier.demand,
+        heard=dossier.heard,
+        opinion=dossier.opinion,
+        profile=dossier.profile,
+    )
     for section in sections:
         lines += ["", f"── {section.title} ".ljust(width, "─")]
         for line in section.lines:

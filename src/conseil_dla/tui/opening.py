@@ -74,15 +74,21 @@ class Opening:
 
     def create(self, page: NewDossierPage, wanted: Wanted) -> None:
         """Begin a dossier; the page where it was described goes only once the dossier is on disk."""
+        told: list[str] = []
 
         def make(reader: Reader) -> tuple[Dossier, bool]:
-            return shelf.create(reader.base, wanted.title, wanted.demand, wanted.heard), False
+            new = shelf.create(reader.base, wanted.title, wanted.demand, wanted.heard)
+            started, said = shelf.with_profile(reader.base, new)
+            told.append(said)
+            return started, False
 
         def made(reader: Reader, dossier: Dossier, is_case: bool) -> None:
             while self._app.screen is not page:
                 self._app.pop_screen()
             page.dismiss(None)
             self._enter(reader, dossier, is_case)
+            if any(told):
+                self._app.notify(told[-1], timeout=8, markup=False)
 
         def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
             page.refuse(could_not_create(diagnostics, shelf.creation_failure(error) if error else ""))

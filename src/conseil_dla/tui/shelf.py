@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.model import Base, Dossier
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.model import Answers, Base, Dossier
+from conseil_dla.reporting.french import NBSP, counted, day_text
 
 CAUSES = {
     errno.ENOSPC: "le disque est plein",
@@ -117,6 +117,39 @@ def create(base: Base, title: str, demand: str, heard: str) -> Dossier:
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     return store.load(store.create(store.folder(), title, demand, heard), base)
+
+
+def with_profile(base: Base, dossier: Dossier) -> tuple[Dossier, str]:
+    """A new dossier with the answers of the territory profile, written; and what to tell of it, empty without one.
+
+    A profile that cannot be used is told and left alone. Raises OSError when the dossier cannot be written.
+    """
+    from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
+
+    try:
+        profile = territory.load(base)
+    except (OSError, Unusable):
+        told = f"Le profil du territoire ne se lit plus{NBSP}: il n’est pas repris. Fichier{NBSP}: {territory.path()}"
+        return dossier, told
+    if profile is None or not profile.answers:
+        return dossier, ""
+    started = replace(dossier, answers=profile.answers, profile=profile.day)
+    _write(started)
+    kept = counted(len(profile.answers), "réponse reprise", "réponses reprises")
+    return started, f"Profil du territoire du {day_text(profile.day)}{NBSP}: {kept}. À corriger ici si besoin."
+
+
+def keep_profile(base: Base, answers: Answers) -> int:
+    """Keep the answers about the territory as its profile; gives how many. Nothing is written when there is none.
+
+    Raises OSError.
+    """
+    from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
+
+    found = territory.of_profile(base, answers)
+    if found:
+        territory.keep(base, found, datetime.now().astimezone().date())
+    return len(found)
 
 
 def copy(base: Base, case: Dossier) -> Dossier:

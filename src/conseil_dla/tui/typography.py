@@ -11,12 +11,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from conseil_dla.reporting.french import harmless
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+from conseil_dla.reporting.french import MONTHS, harmless
 
 
 def wrapped(text: str, width: int) -> list[str]:

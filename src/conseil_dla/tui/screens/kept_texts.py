@@ -1,13 +1,17 @@
-"""What one writes of a dossier beside its answers, and no rule reads: its title, the two texts, « Mon avis »."""
+"""What one keeps of a dossier beside its answers: its title and texts, « Mon avis », the territory profile."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.message import Message
 
-from conseil_dla.model import Opinion
+from conseil_dla.model import Answers, Opinion
+from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.tui import shelf
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import Wanted
 from conseil_dla.tui.screens.opinion import OpinionPage
@@ -26,7 +30,42 @@ class KeptTextsScreen(SavingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez.", show=False),
         key("ctrl+t", "texts", "titre et demande", "Changer le titre, et les deux textes de la demande.", show=False),
+        key(
+            "ctrl+r",
+            "territory",
+            "profil du territoire",
+            "Garder les réponses sur le territoire, pour les prochains dossiers.",
+            show=False,
+        ),
     ]
+
+    class Profiled(Message):
+        """The territory profile was kept, with so many answers; or why it was not."""
+
+        def __init__(self, number: int, failure: str = "") -> None:
+            super().__init__()
+            self.number = number
+            self.failure = failure
+
+    def action_territory(self) -> None:
+        """Keep what is known of the territory for the dossiers to come."""
+        self.run_worker(partial(self._keep_profile, dict(self.dossier.answers)), thread=True, group="saving")
+
+    def _keep_profile(self, answers: Answers) -> None:
+        try:
+            self.post_message(self.Profiled(shelf.keep_profile(self.reader.base, answers)))
+        except OSError as error:
+            self.post_message(self.Profiled(0, shelf.failure(error)))
+
+    def on_kept_texts_screen_profiled(self, event: Profiled) -> None:
+        """Say what was kept."""
+        if event.failure:
+            self.notify(f"Profil non enregistré{NBSP}: {event.failure}.", severity="error", markup=False)
+        elif event.number:
+            kept = counted(event.number, "réponse gardée", "réponses gardées")
+            self.notify(f"Profil du territoire{NBSP}: {kept}. Les prochains dossiers partiront de là.", markup=False)
+        else:
+            self.notify(f"Rien à garder{NBSP}: aucune réponse ne porte encore sur le territoire.", markup=False)
 
     def action_opinion(self) -> None:
         """What one keeps oneself, whatever the reading says."""

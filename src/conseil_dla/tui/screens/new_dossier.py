@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Input, TextArea
 
+from conseil_dla.reporting.french import MONTHS
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.writing import WritingPage
-from conseil_dla.tui.typography import MONTHS
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 

@@ -149,7 +149,13 @@ class ReadingScreen(GlancingScreen[str | None]):
         base, dossier = self.reader.base, self.dossier
         ahead = self.prospects or NOTHING_AHEAD
         sections = outline(
-            base, self.reading, ahead, demand=dossier.demand, heard=dossier.heard, opinion=dossier.opinion
+            base,
+            self.reading,
+            ahead,
+            demand=dossier.demand,
+            heard=dossier.heard,
+            opinion=dossier.opinion,
+            profile=dossier.profile,
         )
         if dossier.experience:
             sections = (Section("experience", EXPERIENCE, (Line(dossier.experience),)), *sections)

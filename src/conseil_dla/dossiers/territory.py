@@ -1,0 +1,64 @@
+"""The territory profile: answers that hold for every project of a territory, kept once and dated.
+
+A new dossier starts with a copy of them and says of which day they are: correcting one there touches nothing else, and
+an older dossier still says what was known when it was written (decision 0009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import store
+from conseil_dla.dossiers.content import VERSION, read_dossier
+from conseil_dla.files import write_atomically
+from conseil_dla.model import Answers, Base, Value
+from conseil_dla.yamltext import decode, dump
+
+TITLE = "Profil du territoire"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Known answers to the questions of the profile, and the day they were kept, ``YYYY-MM-DD``."""
+
+    day: str
+    answers: Answers
+
+
+def path() -> Path:
+    """Beside the dossiers, in a folder of its own: it is no dossier."""
+    return store.folder() / "territoire" / "profil.yaml"
+
+
+def of_profile(base: Base, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """Those of some answers that a profile holds."""
+    return {id: value for id, value in answers.items() if base.logic.questions[id].in_profile}
+
+
+def load(base: Base) -> Profile | None:
+    """The profile kept, None where there is none. Raises ``Unusable`` with every mistake, or OSError."""
+    where = path()
+    if not where.exists():
+        return None
+    text, found = decode(where.read_bytes(), str(where))
+    if text is None:
+        raise Unusable(tuple(found))
+    dossier, more = read_dossier(text, str(where), base)
+    if dossier is None:
+        raise Unusable((*found, *more))
+    return Profile(dossier.profile, of_profile(base, dossier.answers))
+
+
+def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:
+    """Keep these answers as the profile, in place of the one before. Raises OSError."""
+    kept = Profile(today.isoformat(), of_profile(base, answers))
+    where = path()
+    where.parent.mkdir(parents=True, exist_ok=True)
+    written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in kept.answers.items()}
+    content = {"version": int(VERSION), "titre": TITLE, "profil": kept.day, "reponses": written}
+    write_atomically(where, dump(content))
+    return kept
