@@ -54,11 +54,18 @@ def test_a_profile_that_cannot_be_read_is_told_left_alone_and_prevents_nothing()
     spoiled = territory.path().read_text(encoding="utf-8").replace(CHOICE.answers[0], "n_importe_quoi")
     territory.path().write_text(spoiled, encoding="utf-8")
     with pytest.raises(Unusable):
-        territory.load(BASE)
+        territory.keep(BASE, ANSWERS, date(2026, 3, 2))
     dossier, told = shelf.with_profile(BASE, shelf.create(BASE, "Un", "", ""))
     assert dossier.answers == {}
     assert str(territory.path()) in told
     assert territory.path().read_text(encoding="utf-8") == spoiled
+
+
+def test_what_was_known_stays_where_nothing_new_is_known() -> None:
+    territory.keep(BASE, {CHOICE.id: CHOICE.answers[0]}, date(2026, 3, 1))
+    territory.keep(BASE, {SEVERAL.id: frozenset()}, date(2026, 4, 2))
+    kept = territory.load(BASE)
+    assert kept == territory.Profile("2026-04-02", {CHOICE.id: CHOICE.answers[0], SEVERAL.id: frozenset()})
 
 
 def test_nothing_to_keep_writes_nothing() -> None:

@@ -54,8 +54,12 @@ def load(base: Base) -> Profile | None:
 
 
 def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:
-    """Keep these answers as the profile, in place of the one before. Raises OSError."""
-    kept = Profile(today.isoformat(), of_profile(base, answers))
+    """Keep these answers over those of the profile before, which stay where nothing new is known.
+
+    Raises OSError, and ``Unusable`` when the profile there cannot be read: it is then left as it is.
+    """
+    before = load(base)
+    kept = Profile(today.isoformat(), {**(before.answers if before else {}), **of_profile(base, answers)})
     where = path()
     where.parent.mkdir(parents=True, exist_ok=True)
     written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in kept.answers.items()}

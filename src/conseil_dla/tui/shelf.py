@@ -140,9 +140,9 @@ def with_profile(base: Base, dossier: Dossier) -> tuple[Dossier, str]:
 
 
 def keep_profile(base: Base, answers: Answers) -> int:
-    """Keep the answers about the territory as its profile; gives how many. Nothing is written when there is none.
+    """Keep the answers about the territory in its profile; gives how many. Nothing is written when there is none.
 
-    Raises OSError.
+    Raises OSError, and ``Unusable`` when the profile there cannot be read.
     """
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 

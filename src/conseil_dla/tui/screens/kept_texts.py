@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Answers, Opinion
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
@@ -56,6 +57,8 @@ class KeptTextsScreen(SavingScreen):
             self.post_message(self.Profiled(shelf.keep_profile(self.reader.base, answers)))
         except OSError as error:
             self.post_message(self.Profiled(0, shelf.failure(error)))
+        except Unusable:
+            self.post_message(self.Profiled(0, "celui qui s’y trouve ne se lit plus, il est laissé tel quel"))
 
     def on_kept_texts_screen_profiled(self, event: Profiled) -> None:
         """Say what was kept."""
