@@ -28,4 +28,4 @@ def test_its_code_has_an_entry() -> None:
 
 def test_the_limit_is_far_from_the_shipped_base() -> None:
     """Ten times the rules of today still open."""
-    assert len(compiled(shipped_reader().base).diagrams.levels) * 10 < 300_000
+    assert len(compiled(shipped_reader().base).diagrams.levels) * 20 < 300_000

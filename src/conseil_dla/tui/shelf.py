@@ -129,8 +129,8 @@ def with_profile(base: Base, dossier: Dossier) -> tuple[Dossier, str]:
     try:
         profile = territory.load(base)
     except (OSError, Unusable):
-        told = f"Le profil du territoire ne se lit plus{NBSP}: il n’est pas repris. Fichier{NBSP}: {territory.path()}"
-        return dossier, told
+        told = f"Le profil du territoire ne se lit plus{NBSP}: il n’est pas repris."
+        return dossier, f"{told} À corriger ou à effacer{NBSP}: {territory.path()}"
     if profile is None or not profile.answers:
         return dossier, ""
     started = replace(dossier, answers=profile.answers, profile=profile.day)

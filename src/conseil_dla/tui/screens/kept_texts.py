@@ -58,7 +58,7 @@ class KeptTextsScreen(SavingScreen):
         except OSError as error:
             self.post_message(self.Profiled(0, shelf.failure(error)))
         except Unusable:
-            self.post_message(self.Profiled(0, "celui qui s’y trouve ne se lit plus, il est laissé tel quel"))
+            self.post_message(self.Profiled(0, "corrigez ou effacez territoire/profil.yaml, qui ne se lit plus"))
 
     def on_kept_texts_screen_profiled(self, event: Profiled) -> None:
         """Say what was kept."""

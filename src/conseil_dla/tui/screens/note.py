@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, TextArea
 
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.writing import WritingPage
+from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 
 
-class NotePage(WritingPage[str]):
+class NotePage(KeepingPage[str]):
     """Gives back the new text, or None when the note is left as it was."""
 
     AUTO_FOCUS = "TextArea"
@@ -28,31 +27,19 @@ class NotePage(WritingPage[str]):
     def __init__(self, question: str, text: str) -> None:
         super().__init__()
         self._question = question
-        self._text = text
+        self.before = text
 
     def compose(self) -> ComposeResult:
         """The question, the text, what to do with it."""
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Note pour vous", "title"), Block(self._question, "quiet"), classes="sheet-title")
-            yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", id="note")
+            yield TextArea(self.before, soft_wrap=True, tab_behavior="focus", id="note")
             with Horizontal(classes="buttons"):
                 yield Button("Garder la note", id="keep", compact=True)
                 yield Button("Laisser comme avant", id="leave", compact=True)
             yield KeyBar()
 
     @property
-    def has_typed(self) -> bool:
-        """True when the note differs from the one kept."""
-        return self.query_one(TextArea).text != self._text
-
-    def action_keep(self) -> None:
-        """Keep what is written; nothing written removes the note."""
-        self.dismiss(self.query_one(TextArea).text)
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "keep":
-            self.action_keep()
-        else:
-            self.action_leave()
+    def given(self) -> str:
+        """The text; nothing written removes the note."""
+        return self.query_one(TextArea).text

@@ -15,21 +15,19 @@ from textual.widgets import Button, TextArea
 from conseil_dla.model import Base, Opinion
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.new_dossier import share_height
 from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.screens.writing import WritingPage
+from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
-MOST_LINES = 4
-AROUND = 17
-"""Lines of the page that are not the two texts, with two lines of keys."""
 NONE = "aucun"
 """Key of the row that keeps nothing."""
 CHOICES = {"format": ("Format retenu", "Chercher un format"), "posture": ("Place retenue", "Chercher une place")}
 
 
-class OpinionPage(WritingPage[Opinion]):
+class OpinionPage(KeepingPage[Opinion]):
     """Gives back the new opinion, or None when it is left as it was."""
 
     AUTO_FOCUS = "#format"
@@ -43,7 +41,7 @@ class OpinionPage(WritingPage[Opinion]):
         super().__init__()
         self._ids = {"format": opinion.format, "posture": opinion.posture}
         self._base = base
-        self._before = opinion
+        self.before = opinion
 
     def compose(self) -> ComposeResult:
         """Two choices, two texts, what to do with them."""
@@ -53,9 +51,9 @@ class OpinionPage(WritingPage[Opinion]):
             for kind in CHOICES:
                 yield Button(self._label(kind), id=kind, compact=True)
             yield Paragraphs(Block("Pourquoi (facultatif)"), classes="label")
-            yield TextArea(self._before.why, tab_behavior="focus", id="why")
+            yield TextArea(self.before.why, tab_behavior="focus", id="why")
             yield Paragraphs(Block("Ce que j’accepte de risquer (facultatif)"), classes="label")
-            yield TextArea(self._before.accepts, tab_behavior="focus", id="accepts")
+            yield TextArea(self.before.accepts, tab_behavior="focus", id="accepts")
             with Horizontal(classes="buttons"):
                 yield Button("Garder", id="keep", compact=True)
                 yield Button("Laisser comme avant", id="leave", compact=True)
@@ -63,8 +61,7 @@ class OpinionPage(WritingPage[Opinion]):
 
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""
-        for text in self.query(TextArea):
-            text.styles.height = max(1, min(MOST_LINES, (event.size.height - AROUND) // 2))
+        share_height(self, event.size.height)
 
     def _label(self, kind: str) -> str:
         id = self._ids[kind]
@@ -72,19 +69,10 @@ class OpinionPage(WritingPage[Opinion]):
         return f"{CHOICES[kind][0]}{NBSP}: {kept}"
 
     @property
-    def opinion(self) -> Opinion:
-        """As it stands on the page."""
+    def given(self) -> Opinion:
+        """The opinion; nothing written removes it."""
         texts = [self.query_one(f"#{id}", TextArea).text.strip() for id in ("why", "accepts")]
         return Opinion(self._ids["format"], self._ids["posture"], *texts)
-
-    @property
-    def has_typed(self) -> bool:
-        """True when it differs from the one kept."""
-        return self.opinion != self._before
-
-    def action_keep(self) -> None:
-        """Keep it; nothing written removes it."""
-        self.dismiss(self.opinion)
 
     def _choose(self, kind: str) -> None:
         heading, hint = CHOICES[kind]
@@ -100,13 +88,7 @@ class OpinionPage(WritingPage[Opinion]):
             self._ids[kind] = "" if id == NONE else id
             self.query_one(f"#{kind}", Button).label = self._label(kind)
 
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
+    @on(Button.Pressed, "#format, #posture")
+    def _choice_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        match event.button.id:
-            case "format" | "posture" as kind:
-                self._choose(kind)
-            case "keep":
-                self.action_keep()
-            case _:
-                self.action_leave()
+        self._choose(event.button.id or "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,12 +12,12 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import TitleField, Wanted, share_height, text_fields
-from conseil_dla.tui.screens.writing import WritingPage
+from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 
 
-class ProjectTextsPage(WritingPage[Wanted]):
+class ProjectTextsPage(KeepingPage[Wanted]):
     """Gives back the new texts, or None when they are left as they were. A title is never left empty."""
 
     AUTO_FOCUS = "#demand"
@@ -30,13 +29,13 @@ class ProjectTextsPage(WritingPage[Wanted]):
 
     def __init__(self, before: Wanted) -> None:
         super().__init__()
-        self._before = before
+        self.before = before
 
     def compose(self) -> ComposeResult:
         """Three fields, two buttons."""
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Le titre et la demande", "title"), classes="sheet-title")
-            yield from text_fields(self._before.title, self._before)
+            yield from text_fields(self.before.title, self.before)
             with Horizontal(classes="buttons"):
                 yield Button("Garder", id="keep", compact=True)
                 yield Button("Laisser comme avant", id="leave", compact=True)
@@ -47,25 +46,8 @@ class ProjectTextsPage(WritingPage[Wanted]):
         share_height(self, event.size.height)
 
     @property
-    def wanted(self) -> Wanted:
-        """As they stand on the page."""
-        title = self.query_one(TitleField).value.strip() or self._before.title
+    def given(self) -> Wanted:
+        """The title and the texts."""
+        title = self.query_one(TitleField).value.strip() or self.before.title
         texts = (self.query_one(f"#{id}", TextArea).text.strip() for id in ("demand", "heard"))
         return Wanted(title, *texts)
-
-    @property
-    def has_typed(self) -> bool:
-        """True when something differs from what is kept."""
-        return self.wanted != self._before
-
-    def action_keep(self) -> None:
-        """Keep them."""
-        self.dismiss(self.wanted)
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        event.stop()
-        if event.button.id == "keep":
-            self.action_keep()
-        else:
-            self.action_leave()
