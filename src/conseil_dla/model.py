@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from conseil_dla.diagnostics import Diagnostic, Place
+from conseil_dla.tables import Column, Structure, Tally
 
 Value = str | frozenset[str] | int
 """A known answer: an answer id (``choix``, ``oui_non``), the ticked ids (``plusieurs``) or a whole number."""
@@ -129,6 +130,8 @@ class Question:
     """Who can act on the answer: non, structures, dla, collectivite or temps."""
     in_profile: bool = False
     """Asked once in the territory profile (``profil: oui``)."""
+    tally: Tally | None = None
+    """``du_tableau``: how the table of structures answers it; None when it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +269,8 @@ class Logic:
     factors: Mapping[str, Factor] = field(default_factory=dict)
     modalities: Mapping[str, Modality] = field(default_factory=dict)
     tensions: tuple[Tension, ...] = ()
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    """Columns of the table of structures, beside the name."""
 
 
 # --- texts: what is read --------------------------------------------------------------------------------------------
@@ -301,7 +306,7 @@ class Entry:
     texts: Mapping[str, str] = field(default_factory=dict)
     """Free texts by key of the grammar: ``parce_que``, ``aide``, ``signes``, ``risque``…"""
     labels: Mapping[str, str] = field(default_factory=dict)
-    """Wording of each answer of a question."""
+    """Wording of each answer of a question or of a column."""
     sources: tuple[str, ...] = ()
     """Claim ids, sorted."""
     observation: Observation | None = None
@@ -376,7 +381,7 @@ class Dossier:
     path: str
     title: str
     answers: Answers
-    """Known answers only, those given to questions that do not apply included (they are kept and ignored)."""
+    """Known answers written by hand, those given to questions that do not apply included (kept and ignored)."""
     declined: frozenset[str] = frozenset()
     """Questions answered « je ne sais pas encore » (``inconnu``)."""
     demand: str = ""
@@ -385,6 +390,8 @@ class Dossier:
     """``ce_que_vous_entendez``: no rule reads it."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """Free notes by question id."""
+    structures: tuple[Structure, ...] = ()
+    """The table of structures, in file order; ``counting`` tells what it answers."""
     opinion: Opinion = Opinion()
     profile: str = ""
     """``profil``: the day of the territory profile that the dossier started from, ``YYYY-MM-DD``; empty without one."""

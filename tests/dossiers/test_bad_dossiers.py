@@ -49,10 +49,23 @@ TOGETHER = """\
   parce_que: Exemple.
 """
 
+COLUMNS = """\
+- colonne: statut_juridique
+  titre: Forme juridique
+  type: choix
+  reponses:
+    association: Association
+    autre: Autre
+
+- colonne: effectif
+  titre: Personnes employées
+  type: nombre
+"""
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    files = {**GOOD, "rules/ensemble.yaml": TOGETHER}
+    files = {**GOOD, "rules/ensemble.yaml": TOGETHER, "knowledge/structures.yaml": COLUMNS}
     files["knowledge/questions.yaml"] = files["knowledge/questions.yaml"].replace(
         "  profil: oui\n", "  profil: oui\n  anciennement: [ordre]\n"
     )

@@ -10,7 +10,8 @@ import pytest
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import cases, create, listing, load, save
-from conseil_dla.model import Opinion
+from conseil_dla.model import Incoherence, Is, Opinion
+from conseil_dla.tables import Structure
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
@@ -196,3 +197,67 @@ def test_an_opinion_that_says_nothing_changes_no_file(tmp_path: Path) -> None:
     path = written(tmp_path, text)
     save(load(path, BASE))
     assert path.read_text(encoding="utf-8") == text
+
+
+TABLE = """\
+titre: Essai
+structures:
+  # celle qui appelle
+  - nom: Les Sables   # nom d’usage
+    forme_juridique: association
+    salaries: 2       # à vérifier
+  - nom: Le Phare
+    forme_juridique: inconnu
+reponses: {}
+"""
+
+
+def test_the_table_of_structures_is_read_and_answers(tmp_path: Path) -> None:
+    dossier = load(written(tmp_path, TABLE), BASE)
+    assert [s.name for s in dossier.structures] == ["Les Sables", "Le Phare"]
+    assert dossier.structures[0].cells == {"forme_juridique": "association", "salaries": 2}
+    assert dossier.structures[1].cells == {}
+    reading = shipped_reader().read_dossier(dossier)
+    assert reading.answers == {"nombre_de_structures": 2}
+    assert reading.counted == {"nombre_de_structures"}
+
+
+def test_saving_one_cell_touches_that_cell_alone(tmp_path: Path) -> None:
+    path = written(tmp_path, TABLE)
+    first, second = load(path, BASE).structures
+    moved = replace(first, cells={**first.cells, "salaries": 3, "departement": "29"})
+    save(replace(load(path, BASE), structures=(moved, second)))
+    text = path.read_text(encoding="utf-8")
+    expected = TABLE.replace("salaries: 2       # à vérifier", 'salaries: 3       # à vérifier\n    departement: "29"')
+    assert text.replace("3  # à", "3       # à") == expected
+    assert load(path, BASE).structures == (moved, second)
+
+
+def test_rows_come_and_go_and_the_others_keep_their_comments(tmp_path: Path) -> None:
+    path = written(tmp_path, TABLE)
+    first, _ = load(path, BASE).structures
+    new = Structure("= nom : « étrange »\n# x", {"vient_a_deux": "oui"})
+    save(replace(load(path, BASE), structures=(first, new)))
+    assert load(path, BASE).structures == (first, new)
+    assert "# celle qui appelle" in path.read_text(encoding="utf-8")
+    save(replace(load(path, BASE), structures=(first,)))
+    text = path.read_text(encoding="utf-8")
+    assert "# nom d’usage" in text
+    assert "étrange" not in text
+    save(replace(load(path, BASE), structures=()))
+    assert load(path, BASE).structures == ()
+    assert "structures" not in path.read_text(encoding="utf-8")
+
+
+def test_what_the_table_counts_cannot_offend_unseen(tmp_path: Path) -> None:
+    """An answer counted in the table goes through the same coherence rules as one given by hand."""
+    never = Incoherence("essai", Is("toutes_associations", frozenset({"non"})))
+    entry = replace(BASE.entry("coherence", BASE.logic.incoherences[0].id), id="essai")
+    logic = replace(BASE.logic, incoherences=(never,))
+    base = replace(BASE, logic=logic, texts={**BASE.texts, ("coherence", "essai"): entry})
+    text = TABLE.replace("forme_juridique: inconnu", "forme_juridique: societe")
+    with pytest.raises(Unusable) as caught:
+        load(written(tmp_path, text), base)
+    (finding,) = (one for one in caught.value.diagnostics if one.is_error)
+    assert finding.code == "DLA305"
+    assert finding.place.line == 2

@@ -81,6 +81,11 @@ class Driver:
         return screen
 
     @property
+    def question_below(self) -> QuestionScreen:
+        """The questionnaire under the page on screen."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, QuestionScreen))
+
+    @property
     def reading(self) -> ReadingScreen:
         screen = self.app.screen
         assert isinstance(screen, ReadingScreen), f"{screen}\n{self.seen}"

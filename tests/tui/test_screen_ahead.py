@@ -30,8 +30,11 @@ class Slow:
         self.gate = threading.Event()
         self.asked: list[int] = []
 
-    def read(self, answers: Any, declined: frozenset[str] = frozenset()) -> Reading:
-        return shipped_reader().read(answers, declined)
+    def read(self, *parts: Any) -> Reading:
+        return shipped_reader().read(*parts)
+
+    def read_dossier(self, dossier: Any) -> Reading:
+        return shipped_reader().read_dossier(dossier)
 
     def prospects(self, reading: Reading) -> Prospects:
         self.asked.append(len(reading.answers))

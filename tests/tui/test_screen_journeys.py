@@ -271,11 +271,11 @@ class Gated:
         self.base = BASE
         self.engine = "test"
 
-    def read(self, answers: Any, declined: frozenset[str] = frozenset()) -> Any:
+    def read(self, answers: Any, *parts: Any) -> Any:
         if len(answers) == 1:
             self.waiting.set()
             assert self.gate.wait(10)
-        return shipped_reader().read(answers, declined)
+        return shipped_reader().read(answers, *parts)
 
     def prospects(self, reading: Any) -> Any:
         return shipped_reader().prospects(reading)

@@ -83,8 +83,8 @@ async def test_the_longest_words_allowed_fit_at_80_columns() -> None:
 
         engine = "test"  # type: ignore[assignment]
 
-        def read(self, answers, declined=frozenset()):  # type: ignore[no-untyped-def]
-            return self._real.read(answers, declined)
+        def read(self, *parts):  # type: ignore[no-untyped-def]
+            return self._real.read(*parts)
 
         def prospects(self, reading):  # type: ignore[no-untyped-def]
             return self._real.prospects(reading)

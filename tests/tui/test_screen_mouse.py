@@ -49,6 +49,9 @@ async def test_everything_can_be_done_with_the_mouse_alone(dossiers: Path) -> No
         await driver.click("Valider")
         assert number in driver.question.state.answers
         await driver.click("toutes les actions")
+        while "Revenir à l’accueil" not in driver.seen:
+            driver.app.post_message(wheel(MouseScrollDown, 30, 12))
+            await driver.rest()
         await driver.click("Revenir à l’accueil")
         assert isinstance(driver.app.screen, HomeScreen)
     (path,) = dossiers.glob("*.yaml")

@@ -48,7 +48,7 @@ def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
         dossier = open_dossier(path, reader.base)
         if dossier.remarks:
             tell(dossier.remarks)
-        return dossier, reader.read(dossier.answers, dossier.declined)
+        return dossier, reader.read_dossier(dossier)
     except Unusable as error:
         tell_unusable(error)
     except ReadingFailed as error:

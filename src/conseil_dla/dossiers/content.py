@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.coherence import offending
+from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.opinion import read_opinion
+from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.truth import incoherences, questions_read
@@ -35,10 +37,8 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += mistakes
     opinion, misread = read_opinion(root.get("avis"), base)
     found += misread
-    if not mistakes and not any(finding.is_error for finding in found):
-        found += _incoherent(base, answers, places, root.place)
-    if any(finding.is_error for finding in found):
-        return None, found
+    structures, mistaken = read_structures(root.get(KEY), base)
+    found += mistaken
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -47,6 +47,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         demand=root.text("demande_dans_leurs_mots"),
         heard=root.text("ce_que_vous_entendez"),
         notes=_notes(root.get("notes")),
+        structures=structures,
         opinion=opinion,
         profile=root.text("profil"),
         sources=_sources(root.get("source")),
@@ -54,7 +55,11 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         experience=root.text("experience"),
         remarks=tuple(found),
     )
-    return dossier, found
+    if not any(finding.is_error for finding in found):
+        known = known_answers(base.logic, dossier)
+        table = root.key(KEY) or root
+        found += _incoherent(base, known, {**dict.fromkeys(known, table.place), **places}, root.place)
+    return (None if any(finding.is_error for finding in found) else dossier), found
 
 
 def _version(root: Mapping) -> list[Diagnostic]:

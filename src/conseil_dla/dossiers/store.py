@@ -8,15 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.content import VERSION, read_dossier
 from conseil_dla.dossiers.opinion import written
 from conseil_dla.files import dossiers_folder, write_atomically
 from conseil_dla.model import Base, Dossier, Value
-from conseil_dla.nodes import Mapping
+from conseil_dla.nodes import Mapping, Sequence
 from conseil_dla.words import fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
 UNKNOWN = "inconnu"
+Changes = dict[tuple[str | int, ...], object | None]
+"""Values to set at paths of a file; None to remove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,12 @@ def save(dossier: Dossier) -> None:
         write_atomically(path, edit(before, changes))
 
 
-def _changes(text: str, dossier: Dossier) -> dict[tuple[str, ...], object | None]:
+def _changes(text: str, dossier: Dossier) -> Changes:
     root, _ = parse(text, dossier.path)
     known = root if isinstance(root, Mapping) else None
     wanted: dict[str, object] = {id: _written(value) for id, value in dossier.answers.items()}
     wanted |= dict.fromkeys(dossier.declined, UNKNOWN)
-    changes = _differing(known, "reponses", wanted)
+    changes = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
     if not (known and isinstance(known.get("notes"), Mapping)):
         kept = {id: text for id, text in dossier.notes.items() if id}
         changes |= {("notes", id): note for id, note in kept.items()} if not (known and known.get("notes")) else {}
@@ -118,13 +121,30 @@ def _changes(text: str, dossier: Dossier) -> dict[tuple[str, ...], object | None
     return changes
 
 
-def _differing(root: Mapping | None, key: str, wanted: dict[str, object]) -> dict[tuple[str, ...], object | None]:
+def _rows_differing(root: Mapping | None, wanted: list[dict[str, object]]) -> Changes:
+    """Cell by cell while the same rows stand there; the whole list when some came or went."""
+    there = root.get(table.KEY) if root else None
+    current = [item for item in there.items if isinstance(item, Mapping)] if isinstance(there, Sequence) else []
+    if len(current) != len(wanted):
+        return {(table.KEY,): wanted or None}
+    changes: Changes = {}
+    for number, (row, cells) in enumerate(zip(current, wanted, strict=True)):
+        for key, value in cells.items():
+            if row.text(key) != str(value):
+                changes[table.KEY, number, key] = value
+        for key in (key.text for key, _ in row.entries):
+            if key not in cells and row.text(key) not in ("", UNKNOWN):
+                changes[table.KEY, number, key] = None
+    return changes
+
+
+def _differing(root: Mapping | None, key: str, wanted: dict[str, object]) -> Changes:
     from conseil_dla.nodes import plain_data  # noqa: PLC0415
 
     there = root.get(key) if root else None
     current = plain_data(there) if isinstance(there, Mapping) else {}
     assert isinstance(current, dict)
-    changes: dict[tuple[str, ...], object | None] = {}
+    changes: Changes = {}
     for id, value in wanted.items():
         same = sorted(current[id]) if isinstance(current.get(id), list) else current.get(id)
         if same != (str(value) if isinstance(value, int) else value):

@@ -31,6 +31,7 @@ from conseil_dla.loading.rules import read_incoherence, read_rule
 from conseil_dla.loading.shapes import ITEMS
 from conseil_dla.loading.sources import CLAIM
 from conseil_dla.loading.strata import with_strata
+from conseil_dla.loading.tallies import read_column, read_tally
 from conseil_dla.model import Base, Logic
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import did_you_mean
@@ -76,7 +77,7 @@ def _collect_item(ledger: Ledger, node: Node) -> None:
     id = named.text.strip()
     _check_item_id(ledger, kind, named)
     labels = node.get("reponses")
-    answers = {key.text for key, _ in labels.entries} if kind == "question" and isinstance(labels, Mapping) else set()
+    answers = {key.text for key, _ in labels.entries} if isinstance(labels, Mapping) else set()
     refuse_english_yes_no(node, ledger, FREE_TEXTS | answers)
     item = Item(kind, id, node, named.place)
     well_shaped = fits(ITEMS[kind], node, ledger, item.subject, named)
@@ -109,8 +110,11 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
     """
     for item in ledger.of("question"):
         read_question(item, ledger)
+    for item in ledger.of("colonne"):
+        read_column(item, ledger)
     for item in ledger.of("question"):
         read_asked_if(item, ledger)
+        read_tally(item, ledger)
     logic = _logic(ledger)
     texts = {(item.kind, item.id): read_entry(item, ledger) for item in _all(ledger)}
     if complete:
@@ -154,6 +158,7 @@ def _logic(ledger: Ledger) -> Logic:
         factors=factors,
         modalities=modalities,
         tensions=tuple(tensions),
+        columns=dict(ledger.columns),
     )
 
 

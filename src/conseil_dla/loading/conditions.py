@@ -163,7 +163,7 @@ class Reader:
                 help = "une règle ne lit jamais une absence de réponse"
             self.ledger.error("DLA125", value, f"la question « {question.id} » attend une comparaison", help)
             return None
-        limits = read_range(value, question, self.ledger)
+        limits = read_range(value, self.ledger)
         if limits is None:
             return None
         low, high = limits
@@ -186,7 +186,7 @@ def _together(parts: list[Condition | None]) -> Condition | None:
     return whole[0] if len(whole) == 1 else AllOf(whole)
 
 
-def read_range(node: Mapping, question: Question, ledger: Ledger) -> tuple[int | None, int | None] | None:
+def read_range(node: Mapping, ledger: Ledger) -> tuple[int | None, int | None] | None:
     """Lower and upper limits of ``au_moins``, ``au_plus`` or ``entre``; None when there is a mistake."""
     if not node.entries:
         ledger.error("DLA122", node, "la comparaison est vide", "écrivez au_moins:, au_plus: ou entre:")

@@ -14,7 +14,7 @@ from conseil_dla.words import YES
 _ELSEWHERE = frozenset({"titre", "statut", "auteur", "a_relire", "interne"})
 """Keys that have a field of their own, beside the first one."""
 _NOT_TEXTS = frozenset(
-    {"source", "reponses", "bornes", "ordinaires", "alors", "exemples", "poles", "axes", "pour_formats"}
+    {"source", "reponses", "bornes", "ordinaires", "alors", "exemples", "poles", "axes", "pour_formats", "du_tableau"}
 )
 
 
@@ -30,7 +30,7 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         title=node.text("titre"),
         place=item.place,
         texts=_texts(item),
-        labels=ledger.labels.get(item.id, {}) if item.kind == "question" else {},
+        labels=_labels(item, ledger),
         sources=sources,
         observation=observation,
         status=node.text("statut", "reseau" if observation else "note"),
@@ -41,6 +41,12 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
         pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
     )
+
+
+def _labels(item: Item, ledger: Ledger) -> dict[str, str]:
+    """Wordings of answers: questions and columns have some."""
+    known = {"question": ledger.labels, "colonne": ledger.column_labels}.get(item.kind, {})
+    return known.get(item.id, {})
 
 
 def _texts(item: Item) -> dict[str, str]:

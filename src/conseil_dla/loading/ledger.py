@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.model import Question
 from conseil_dla.nodes import Mapping, Node, Scalar
+from conseil_dla.tables import Column
 from conseil_dla.words import did_you_mean
 
 NOUNS = {
@@ -28,6 +29,7 @@ NOUNS = {
     "tension": "la tension",
     "mot": "le mot",
     "affirmation": "l’affirmation",
+    "colonne": "la colonne",
     "constat": "le constat",
 }
 """Each kind with its article, for messages."""
@@ -60,6 +62,9 @@ class Ledger:
     questions: dict[str, Question] = field(default_factory=dict)
     """Questions read without mistake; ``posee_si`` comes last."""
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
+    """Columns read without mistake."""
+    column_labels: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, set[str]] = field(default_factory=dict)
     """Ids seen by kind in passages that cannot be read: not said to be unknown."""
     concluded: dict[str, list[Place]] = field(default_factory=dict)

@@ -26,7 +26,7 @@ def read_question(item: Item, ledger: Ledger) -> None:
     before = len(ledger.found)
     node = item.node
     kind = cast("QuestionType", node.text("type"))
-    labels = _labels(item, kind, ledger)
+    labels = read_labels(item, kind, ledger)
     bounds = _bounds(item, kind, ledger)
     _former(item, node.get("anciennement"), ledger)
     if len(ledger.found) > before or not item.well_shaped:
@@ -56,7 +56,7 @@ def read_asked_if(item: Item, ledger: Ledger) -> None:
 # --- answers --------------------------------------------------------------------------------------------------------
 
 
-def _labels(item: Item, kind: str, ledger: Ledger) -> dict[str, str]:
+def read_labels(item: Item, kind: str, ledger: Ledger) -> dict[str, str]:
     """Wordings by answer id, in file order; empty for a number."""
     node = item.node.get("reponses")
     if kind == "nombre":
@@ -190,7 +190,7 @@ def _ordinary_range(question: Question, node: Node, ledger: Ledger) -> Ordinary 
         help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
         ledger.error("DLA125", node, "« ordinaires » d’un nombre attend une comparaison", help)
         return None
-    limits = read_range(node, question, ledger)
+    limits = read_range(node, ledger)
     if limits is None:
         return None
     least, most = question.bounds or (0, 0)

@@ -80,6 +80,16 @@ class QuestionShape(Item):
     a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"
     anciennement: Ids = []
+    du_tableau: Any = None
+
+
+class ColumnShape(Item):
+    """``colonne``: a column of the table of structures."""
+
+    colonne: str
+    type: Literal["texte", "choix", "oui_non", "nombre"]
+    reponses: Any = None
+    aide: Prose = ""
 
 
 class RuleShape(Item):
@@ -219,6 +229,7 @@ ITEMS: dict[str, type[Item]] = {
     "tension": TensionShape,
     "mot": WordShape,
     "affirmation": ClaimShape,
+    "colonne": ColumnShape,
 }
 """Shape of an item by its first key: the closed list of kinds."""
 
@@ -244,6 +255,14 @@ class NetworkShape(Shape):
     qui: Text
     quand: Text
     ou: Text
+
+
+class TallyShape(Shape):
+    """``du_tableau``: what a question counts in the table of structures."""
+
+    compte: Any = None
+    differents: Text = ""
+    reponses: dict[str, Any] = {}
 
 
 class CountShape(Shape):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from conseil_dla.analysis.atlas import MOMENT
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.relevance import Relevance
+from conseil_dla.counting import answered_by_table, known_answers
 from conseil_dla.inference.durable_engine import EngineFailed
 from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import EnginesDisagree
-from conseil_dla.model import Answers, Base, Kind
+from conseil_dla.model import Answers, Base, Dossier, Kind
 from conseil_dla.opening import compiled
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
@@ -62,8 +63,17 @@ class Reader:
         except (EngineFailed, EnginesDisagree) as error:
             raise ReadingFailed(str(error)) from error
 
-    def read(self, answers: Answers, declined: frozenset[str] = frozenset()) -> Reading:
-        """The reading of one dossier. ``declined`` are questions put off: asked again only when nothing else is left.
+    def read_dossier(self, dossier: Dossier) -> Reading:
+        """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``."""
+        known = known_answers(self.base.logic, dossier)
+        return self.read(known, dossier.declined, answered_by_table(known, dossier.answers))
+
+    def read(
+        self, answers: Answers, declined: frozenset[str] = frozenset(), counted: frozenset[str] = frozenset()
+    ) -> Reading:
+        """The reading of some answers. ``declined`` are questions put off: asked again only when nothing else is left.
+
+        ``counted`` are those among the answered that the table of structures answers.
 
         Raises ``ReadingFailed`` when the engine fails, or when both run under control and differ.
         """
@@ -88,6 +98,7 @@ class Reader:
         return Reading(
             answers=answers,
             declined=declined,
+            counted=counted,
             engine=self.engine,
             digest=self.base.digest,
             format=format,

@@ -165,6 +165,8 @@ class Reading:
 
     answers: Answers
     declined: frozenset[str]
+    counted: frozenset[str]
+    """Questions whose answer is counted in the table of structures."""
     engine: str
     digest: str
     format: FormatReading

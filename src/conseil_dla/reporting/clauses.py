@@ -42,7 +42,12 @@ def met_text(base: Base, reading: Reading, clause: Clause) -> str:
     question = quoted(question_text(base, atom.question))
     if given is None:
         return f"à {question}, vos autres réponses ne laissent que ceci{NBSP}: {_wanted(base, clause)}"
-    return f"à {question}, vous avez répondu {quoted_answer(base, atom.question, given)}"
+    return f"à {question}, {_who_told(reading, atom.question)} {quoted_answer(base, atom.question, given)}"
+
+
+def _who_told(reading: Reading, question: str) -> str:
+    """Where an answer comes from."""
+    return "votre tableau des structures dit" if question in reading.counted else "vous avez répondu"
 
 
 def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
@@ -54,7 +59,9 @@ def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
     if atom.question in reading.not_applicable:
         return f"la question {question} est ici sans objet"
     given = reading.answers.get(atom.question)
-    told = f", et vous avez répondu {quoted_answer(base, atom.question, given)}" if given is not None else ""
+    told = ""
+    if given is not None:
+        told = f", et {_who_told(reading, atom.question)} {quoted_answer(base, atom.question, given)}"
     wanted = _wanted(base, clause)
     return f"il faudrait, à {question}, {wanted}{told}"
 

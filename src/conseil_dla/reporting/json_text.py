@@ -43,6 +43,7 @@ def reading_object(base: Base, reading: Reading, prospects: Prospects, path: str
             for asked in reading.to_ask
         ],
         "sans_objet": sorted(reading.not_applicable),
+        "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
         "regles_declenchees": sorted(reading.fired),
     }

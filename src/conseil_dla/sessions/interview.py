@@ -7,7 +7,7 @@ so that it can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from conseil_dla.model import Answers, Value
@@ -24,6 +24,8 @@ class Interview:
     declined: frozenset[str] = frozenset()
     """Answered « je ne sais pas encore »: a real answer, which leaves the question unknown."""
     notes: Mapping[str, str] = field(default_factory=dict)
+    counted: Answers = field(default_factory=dict)
+    """Answers that the table of structures gives; those given by hand win."""
     current: str | None = None
     """The question on screen; None when nothing is left to ask."""
     trail: tuple[str, ...] = ()
@@ -31,16 +33,39 @@ class Interview:
     before: Interview | None = None
     """The state before the last change of an answer, for « annuler »."""
 
+    @property
+    def known(self) -> Answers:
+        """Every answer, whether counted or given by hand."""
+        return {**self.counted, **self.answers}
 
-def start(answers: Answers, declined: frozenset[str], notes: Mapping[str, str], ordering: Ordering) -> Interview:
+
+def start(
+    answers: Answers,
+    declined: frozenset[str],
+    notes: Mapping[str, str],
+    ordering: Ordering,
+    counted: Answers | None = None,
+) -> Interview:
     """A conversation begun, or resumed on a saved dossier."""
-    return Interview(dict(answers), declined, dict(notes), _next(answers, declined, ordering))
+    state = Interview(dict(answers), declined, dict(notes), dict(counted or {}))
+    return replace(state, current=_next(state, ordering))
 
 
 def answer(state: Interview, question: str, value: Value) -> Interview:
     """Record an answer; the current question stays until ``advance``."""
     answers = {**state.answers, question: value}
     return replace(state, answers=answers, declined=state.declined - {question}, before=state)
+
+
+def withdraw(state: Interview, questions: Collection[str]) -> Interview:
+    """Take answers given by hand back, « je ne sais pas encore » included: the table may then speak."""
+    answers = {id: value for id, value in state.answers.items() if id not in questions}
+    return replace(state, answers=answers, declined=state.declined - set(questions), before=state)
+
+
+def recount(state: Interview, counted: Answers) -> Interview:
+    """What the table gives has changed; it is no change of an answer, and is not undone as one."""
+    return replace(state, counted=counted)
 
 
 def decline(state: Interview, question: str) -> Interview:
@@ -59,7 +84,7 @@ def note(state: Interview, question: str, text: str) -> Interview:
 
 def advance(state: Interview, ordering: Ordering) -> Interview:
     """Go on to the next question of the ordering."""
-    return go_to(state, _next(state.answers, state.declined, ordering))
+    return go_to(state, _next(state, ordering))
 
 
 def go_to(state: Interview, question: str | None) -> Interview:
@@ -81,9 +106,9 @@ def undo(state: Interview) -> Interview:
     """Take the last change of an answer back and show its question again; notes taken since then stay."""
     if state.before is None:
         return state
-    return replace(state.before, notes=state.notes)
+    return replace(state.before, notes=state.notes, counted=state.counted)
 
 
-def _next(answers: Answers, declined: frozenset[str], ordering: Ordering) -> str | None:
-    question = ordering(answers, declined)
-    return None if question in declined else question
+def _next(state: Interview, ordering: Ordering) -> str | None:
+    question = ordering(state.known, state.declined)
+    return None if question in state.declined else question

@@ -38,7 +38,7 @@ def trial_paths(folder: Path) -> tuple[Path, ...]:
 
 def run_dossier(reader: Reader, dossier: Dossier) -> Trial:
     """Hold a dossier's ``attendu`` against its reading."""
-    reading = reader.read(dossier.answers, dossier.declined)
+    reading = reader.read_dossier(dossier)
     failures = []
     for expectation in dossier.expected:
         found = failure(expectation, reading)

@@ -33,14 +33,15 @@ def _entry(head: str, value: object, indent: int) -> list[str]:
     if isinstance(value, (list, tuple)):
         lines: list[str] = []
         for item in value:
-            lines += _item(item, indent + _STEP)
+            lines += render_item(item, indent + _STEP)
         return [head, *lines] if value else [head + " []"]
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise TypeError(f"cannot be written: {type(value).__name__}")
     return _scalar(head, str(value), indent) if isinstance(value, str) else [f"{head} {value}"]
 
 
-def _item(value: object, indent: int) -> list[str]:
+def render_item(value: object, indent: int) -> list[str]:
+    """The lines of one item of a list whose dash stands after ``indent`` spaces."""
     dash = " " * indent + "-"
     if isinstance(value, Data) and value:
         lines = render(value, indent + _STEP)

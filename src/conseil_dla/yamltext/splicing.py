@@ -7,17 +7,22 @@ What cannot be done on lines (braces, a key on the line of a dash) raises ``Unsp
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping as Data
+from typing import Any
 
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
-from conseil_dla.yamltext.rendering import render, written
+from conseil_dla.yamltext.rendering import render, render_item, written
+
+Path = tuple[str | int, ...]
+"""Keys of mappings, and numbers of items in lists, from the root."""
 
 
 class Unspliceable(Exception):
     """The layout does not let one value change by lines alone."""
 
 
-def splice(text: str, root: Node | None, path: tuple[str, ...], value: object | None) -> str:
+def splice(text: str, root: Node | None, path: Path, value: object | None) -> str:
     """The text with the value at ``path`` set, or removed when None. Raises Unspliceable and ValueError."""
     lines = text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else _refuse()
     end = "\r\n" if "\r\n" in text else "\n"
@@ -25,10 +30,10 @@ def splice(text: str, root: Node | None, path: tuple[str, ...], value: object | 
         lines[-1] += end
     if root is None:
         if value is not None:
-            lines += [line + end for line in render(_nested(path, value), 0)]
+            lines += [line + end for line in render(_nested(_names(path), value), 0)]
         return "".join(lines)
     parent, done = _deepest(root, path)
-    rest = path[done:]
+    rest = _names(path[done:])
     found = parent.get(rest[0])
     if value is None:
         return text if found is None or len(rest) > 1 else _remove(lines, parent, rest[0])
@@ -61,12 +66,33 @@ def _nested(path: tuple[str, ...], value: object) -> dict[str, object]:
     return {path[0]: value}
 
 
-def _deepest(root: Node, path: tuple[str, ...]) -> tuple[Mapping, int]:
+def _names(steps: Path) -> tuple[str, ...]:
+    """Steps that are keys: an item that is not there cannot be written by its number."""
+    if any(isinstance(step, int) for step in steps):
+        raise ValueError("no such item")
+    return tuple(str(step) for step in steps)
+
+
+def child_of(parent: Node, step: str | int) -> Node | None:
+    """The value under a key, or the item with a number."""
+    if isinstance(step, int):
+        items = parent.items if isinstance(parent, Sequence) else ()
+        return items[step] if step < len(items) else None
+    return parent.get(step) if isinstance(parent, Mapping) else None
+
+
+def _deepest(root: Node, path: Path) -> tuple[Mapping, int]:
     """The last mapping along the path, and how many steps lead to it."""
     if not isinstance(root, Mapping):
         raise ValueError("the root is no mapping")
     for done, step in enumerate(path[:-1]):
-        child = root.get(step)
+        child = root.get(str(step))
+        if isinstance(child, Sequence) and isinstance(path[done + 1], int):
+            item = child_of(child, path[done + 1])
+            if not isinstance(item, Mapping):
+                raise ValueError(f"no mapping at {path[: done + 2]!r}")
+            parent, further = _deepest(item, path[done + 2 :])
+            return parent, done + 2 + further
         if child is None or (isinstance(child, Scalar) and not child.text):
             return root, done
         if not isinstance(child, Mapping):
@@ -107,8 +133,8 @@ def _replacement(lines: list[str], key: Scalar, found: Node, value: object) -> l
     before = first[: key.place.column - 1]
     new = render({key.text: value}, key.place.column - 1)
     new[0] = first[: key.end[1] - 1] + new[0][len(before) + len(written(key.text)) :]
-    if isinstance(found, Sequence) and not found.flow and len(new) > 1:
-        return [first, *_kept_items(lines, key, found, new[1:])]
+    if isinstance(found, Sequence) and not found.flow and isinstance(value, (list, tuple, set, frozenset)) and value:
+        return [first, *_kept_items(lines, key, found, value)]
     last_line, last_column = found.end
     comment = lines[last_line - 1].rstrip("\r\n")[last_column - 1 :] if last_line >= key.place.line else ""
     if comment.strip().startswith("#"):
@@ -116,26 +142,31 @@ def _replacement(lines: list[str], key: Scalar, found: Node, value: object) -> l
     return new
 
 
-def _kept_items(lines: list[str], key: Scalar, found: Sequence, new: list[str]) -> list[str]:
+def _kept_items(lines: list[str], key: Scalar, found: Sequence, value: Collection[object]) -> list[str]:
     """The new lines of a list; an item that was there keeps its own lines, with the comments above and beside it."""
-    old: dict[str, list[str]] = {}
+    old: list[tuple[object, list[str]]] = []
     start = key.place.line
     for item in found.items:
-        if isinstance(item, Scalar) and item.place.line == item.end[0]:
-            old["- " + written(item.text)] = [line.rstrip("\r\n") for line in lines[start : item.end[0]]]
+        old.append((plain_data(item), [line.rstrip("\r\n") for line in lines[start : item.end[0]]]))
         start = item.end[0]
-    return [kept for line in new for kept in old.get(line.strip(), [line])]
+    dash = lines[found.items[0].place.line - 1] if found.items else ""
+    indent = len(dash) - len(dash.lstrip()) if dash.lstrip().startswith("-") else key.place.column + 1
+    new: list[str] = []
+    for one in sorted(str(o) for o in value) if isinstance(value, (set, frozenset)) else value:
+        same = next((n for n, (data, _) in enumerate(old) if data == as_read(one)), None)
+        new += old.pop(same)[1] if same is not None else render_item(one, indent)
+    return new
 
 
-def same_but_for(before: Node | None, after: Node | None, path: tuple[str, ...], value: object | None) -> bool:
+def same_but_for(before: Node | None, after: Node | None, path: Path, value: object | None) -> bool:
     """True when ``after`` holds what ``before`` held, but for the value at ``path``."""
     wanted = plain_data(before) if before is not None else {}
     got = plain_data(after) if after is not None else {}
     if not isinstance(wanted, dict):
         return False
-    target = wanted
+    target: Any = wanted
     for step in path[:-1]:
-        if target.get(step, "") == "":
+        if isinstance(target, dict) and target.get(step, "") == "":
             if value is None:
                 return wanted == got
             target[step] = {}

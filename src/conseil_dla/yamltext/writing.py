@@ -10,7 +10,7 @@ from typing import Any
 from conseil_dla.nodes import Mapping
 from conseil_dla.yamltext.reading import parse
 from conseil_dla.yamltext.rendering import render, written
-from conseil_dla.yamltext.splicing import Unspliceable, same_but_for, splice
+from conseil_dla.yamltext.splicing import Path, Unspliceable, same_but_for, splice
 
 
 def dump(data: Changes[str, object]) -> str:
@@ -21,21 +21,23 @@ def dump(data: Changes[str, object]) -> str:
     return "".join(line + "\n" for line in render(data, 0))
 
 
-def edit(text: str, changes: Changes[tuple[str, ...], object | None]) -> str:
-    """The same YAML with values set at key paths, or removed where the change is None.
+def edit(text: str, changes: Changes[Path, object | None]) -> str:
+    """The same YAML with values set at paths, or removed where the change is None.
+
+    A path goes through keys, and through the numbers of items of a list (from 0), the last step being a key.
 
     Everything else stays as it is, to the byte: comments, order, quotes, blank lines, line ends. Missing mappings are
     created. Raises ValueError when the text cannot be read, when its root is no mapping, or when a path goes through
     something that is neither a mapping nor empty.
     """
     for path, value in changes.items():
-        if not path:
-            raise ValueError("an edit needs a path of at least one key")
+        if not path or isinstance(path[-1], int):
+            raise ValueError("an edit needs a path that ends with a key")
         text = _edit_one(text, path, value)
     return text
 
 
-def _edit_one(text: str, path: tuple[str, ...], value: object | None) -> str:
+def _edit_one(text: str, path: Path, value: object | None) -> str:
     node, found = parse(text, "")
     if any(finding.is_error for finding in found) or not (node is None or isinstance(node, Mapping)):
         raise ValueError("only a readable text whose root is a mapping can be edited")
@@ -49,7 +51,7 @@ def _edit_one(text: str, path: tuple[str, ...], value: object | None) -> str:
     return _round_trip(text, path, value)
 
 
-def _round_trip(text: str, path: tuple[str, ...], value: object | None) -> str:
+def _round_trip(text: str, path: Path, value: object | None) -> str:
     """The same through ruamel's round trip, for layouts that lines cannot follow, such as braces."""
     from io import StringIO  # noqa: PLC0415
 
@@ -74,11 +76,13 @@ def _round_trip(text: str, path: tuple[str, ...], value: object | None) -> str:
         raise ValueError("this text cannot be edited") from problem
     target = root
     for step in path[:-1]:
-        if target.get(step) in (None, ""):
+        if isinstance(target, dict) and target.get(step) in (None, ""):
             if value is None:
                 return text
             target[step] = {}
         target = target[step]
+        if isinstance(target, list):
+            continue
         if not isinstance(target, dict):
             raise ValueError(f"no mapping under {step!r}")
     if value is None:

@@ -19,20 +19,20 @@ from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from conseil_dla.coherence import offending
+from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.sessions import interview
-from conseil_dla.truth import incoherences
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.glancing import GlancingScreen
-from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.notice import go_home_unsaved
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
+from conseil_dla.tui.screens.tabled import TabledScreen
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
-class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
+class QuestionScreen(GlancingScreen[None], TabledScreen):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -89,6 +89,7 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None
         self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
+        self.state = self.recounted(self.state)
         self._ticket = 0
         self._turn = Lock()
         self._ahead = Latest()
@@ -121,15 +122,16 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
         """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
         self._ticket += 1
         self._then = then
-        read = partial(self._compute, self._ticket, self.state.answers, self.state.declined)
+        read = partial(self._compute, self._ticket, self.state)
         self.run_worker(read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
-    def _compute(self, ticket: int, answers: Answers, declined: frozenset[str]) -> None:
+    def _compute(self, ticket: int, state: interview.Interview) -> None:
         worker = get_current_worker()
         with self._turn:
             if worker.is_cancelled or ticket != self._ticket:
                 return
-            reading = self.reader.read(answers, declined)
+            from_table = answered_by_table(state.known, state.answers)
+            reading = self.reader.read(state.known, state.declined, from_table)
             view = glance(self.reader.base, reading)
         self.post_message(self.Read(ticket, reading, view))
         self._ahead.run(partial(self._look_ahead, ticket, reading))
@@ -158,7 +160,7 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
         then, self._then = self._then, ""
         if then == "start":
             state = self.state
-            self.state = interview.start(state.answers, state.declined, state.notes, self._next)
+            self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
         elif then == "advance":
             self.state = interview.advance(self.state, self._next)
         else:
@@ -170,6 +172,13 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
         """The reading's own, as an ordering for the machine."""
         return self._suggested
+
+    def recounted_anew(self) -> None:
+        """The table changed what is known: keep it, read again; a question that it answers is passed over."""
+        self._keep()
+        self._show()
+        current = self.state.current
+        self._ask_reading("advance" if current in self.state.counted else "")
 
     def _keep(self) -> None:
         """Keep the answers as they stand."""
@@ -191,24 +200,18 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
         question = self.state.current
         if question is None:
             return
-        moved = (
+        moved = self.recounted(
             interview.decline(self.state, question) if value is None else interview.answer(self.state, question, value)
         )
-        if broken := self._broken_by(moved):
+        if broken := self.broken_by(moved):
             self.query_one(QuestionSheet).refuse(broken)
             return
-        if together := offending(self.reader.base.logic, moved.answers):
+        if together := offending(self.reader.base.logic, moved.known):
             self.query_one(QuestionSheet).refuse((), together)
             return
         self.state = moved
         self._keep()
         self._ask_reading("advance")
-
-    def _broken_by(self, moved: interview.Interview) -> tuple[str, ...]:
-        """Coherence rules that the new answers break and that the former did not."""
-        logic = self.reader.base.logic
-        before = incoherences(logic, self.state.answers)
-        return tuple(id for id in incoherences(logic, moved.answers) if id not in before)
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:
@@ -243,7 +246,7 @@ class QuestionScreen(GlancingScreen[None], KeptTextsScreen):
 
     def action_undo(self) -> None:
         """Take the last answer back."""
-        self.state = interview.undo(self.state)
+        self.state = self.recounted(interview.undo(self.state))
         self._keep()
         self._show()
         self._ask_reading()

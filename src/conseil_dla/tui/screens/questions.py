@@ -34,7 +34,8 @@ def _row(base: Base, state: Interview, reading: Reading | None, id: str) -> Row:
     if reading is not None and id in reading.not_applicable:
         return Row(title, None, "sans objet", mark="  ", tone="quiet", also=also)
     noted = " · note" if id in state.notes else ""
-    if id in state.answers:
-        return Row(title, id, answer_text(base, id, state.answers[id]) + noted, mark="● ", also=also)
+    if id in state.known:
+        from_table = "" if id in state.answers else " · tableau"
+        return Row(title, id, answer_text(base, id, state.known[id]) + from_table + noted, mark="● ", also=also)
     put_off = "je ne sais pas encore" if id in state.declined else ""
     return Row(title, id, (put_off + noted).removeprefix(" · "), mark="? " if put_off else "  ", also=also)

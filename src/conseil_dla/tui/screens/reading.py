@@ -133,7 +133,7 @@ class ReadingScreen(GlancingScreen[str | None]):
     def _read(self) -> None:
         reading = self.reading
         if reading is None:
-            reading = self.reader.read(self.dossier.answers, self.dossier.declined)
+            reading = self.reader.read_dossier(self.dossier)
             self.post_message(self.Read(reading))
         self.post_message(self.Read(reading, self.reader.prospects(reading)))
 
@@ -228,7 +228,8 @@ class ReadingScreen(GlancingScreen[str | None]):
     def action_list(self) -> None:
         """All the questions; the one chosen is gone to."""
         dossier = self.dossier
-        state = Interview(dossier.answers, dossier.declined, dossier.notes)
+        known = self.reading.answers if self.reading else dossier.answers
+        state = Interview(dossier.answers, dossier.declined, dossier.notes, known)
         self.app.push_screen(questions_picker(self.reader.base, state, self.reading), self._picked)
 
     def _picked(self, question: str | None) -> None:

@@ -79,8 +79,13 @@ class SavingScreen(Screen[None]):
             (go, _), self._leaving = self._leaving, None
             go()
 
+    @property
+    def answer_count(self) -> int:
+        """How many questions have an answer."""
+        return len(self.dossier.answers)
+
     def say_state(self) -> None:
         """How many answers, and whether they are on disk."""
-        count = counted(len(self.dossier.answers), "réponse")
+        count = counted(self.answer_count, "réponse")
         kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._scribe.is_settled else "enregistrement…"
         self.query_one(TitleBar).say(f"{count} · {kept}")

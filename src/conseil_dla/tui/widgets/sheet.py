@@ -18,7 +18,7 @@ from conseil_dla.reporting.french import NBSP, counted, quoted, sentence
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import questions_read
-from conseil_dla.tui.keys import key
+from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
@@ -104,7 +104,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         question, entry = self._base.logic.questions[id], self._base.entry("question", id)
         self._say("theme", Block(entry.texts.get("theme", ""), "quiet"))
         self._say("libelle", Block(entry.texts["libelle"], "title"))
-        given, declined = state.answers.get(id), id in state.declined
+        given, declined = state.known.get(id), id in state.declined
         if question.type == "nombre":
             self._only("number-entry")
             number = given if isinstance(given, int) else None
@@ -122,6 +122,8 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
                 GAP,
                 Block("Sans objet ici : vos autres réponses l’écartent.".replace(" :", f"{NBSP}:"), "quiet"),
             ]
+        if self._base.logic.questions[id].tally is not None:
+            blocks += [GAP, Block(_about_table(id, state), "quiet")]
         suggested = reading.next_question if reading else None
         if suggested is not None and suggested.question == id:
             blocks += [GAP, Block(next_reason(self._base, suggested), "quiet")]
@@ -158,7 +160,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             blocks += self._said_before(together)
         self._say("refusal", *blocks)
         read = {id for rule in broken for id in questions_read(never[rule])} | set(together)
-        self._offer(sorted((read - {self._state.current}) & set(self._state.answers)))
+        self._offer(sorted((read - {self._state.current}) & set(self._state.known)))
 
     def _offer(self, questions: list[str]) -> None:
         """Rows that lead to the other answers of a clash."""
@@ -182,8 +184,8 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _said_before(self, questions: Iterable[str]) -> Iterator[Block]:
         """What was answered to the other questions of a clash."""
         for question in sorted(set(questions) - {self._state.current}):
-            if question in self._state.answers:
-                said = answer_text(self._base, question, self._state.answers[question])
+            if question in self._state.known:
+                said = answer_text(self._base, question, self._state.known[question])
                 told = f"À «{NBSP}{self._base.title('question', question)}{NBSP}», vous aviez répondu"
                 yield Block(f"{told}{NBSP}: {said}.", mark="  ")
 
@@ -208,3 +210,12 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.post_message(self.Turned(event.key))
+
+
+def _about_table(id: str, state: Interview) -> str:
+    """Whether the table of structures answers a question, or could."""
+    if id in state.known and id not in state.answers:
+        return f"Compté dans votre tableau des structures ({key_name('ctrl+g')}). Une réponse donnée ici l’emporte."
+    if id in state.answers:
+        return f"Répondu ici{NBSP}: le tableau des structures ({key_name('ctrl+g')}) n’y change rien."
+    return f"Le tableau des structures ({key_name('ctrl+g')}) peut répondre à votre place."

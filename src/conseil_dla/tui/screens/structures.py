@@ -1,0 +1,205 @@
+"""The table of structures: who is in the group, and the answers that it gives instead of being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.widgets import Button, TextArea
+
+from conseil_dla.model import Answers, Base, Value
+from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.french import NBSP, lowered
+from conseil_dla.tables import Structure
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.page import PageButton
+from conseil_dla.tui.screens.structure import StructurePage
+from conseil_dla.tui.screens.writing import KeepingPage
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+ADD = "add"
+ADD_NAMES = "names"
+AROUND = 13
+"""Lines of the page that are neither the list nor what it answers, with two lines of keys."""
+LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous sont plus demandées."
+
+Answered = tuple[Answers, dict[str, Value]]
+"""What the table answers, and what it would answer to questions answered otherwise by hand."""
+
+
+class StructureRows(Rows):
+    """Entrée opens a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "choose", "ouvrir"),
+        key("tab", "app.focus_next", "boutons"),
+    ]
+
+
+class StructuresPage(ModalScreen[None]):
+    """Every change is handed in at once; one that cannot be kept is told, and nothing changes."""
+
+    AUTO_FOCUS = "#structures"
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+
+    def __init__(
+        self,
+        base: Base,
+        structures: tuple[Structure, ...],
+        keep: Callable[[tuple[Structure, ...]], tuple[str, ...]],
+        answered: Callable[[], Answered],
+        withdraw: Callable[[], None],
+    ) -> None:
+        """``keep`` gives why the rows cannot be kept, if they cannot; ``withdraw`` lets the table speak alone."""
+        super().__init__()
+        self._base = base
+        self._structures = structures
+        self._keep = keep
+        self._answered = answered
+        self._withdraw = withdraw
+
+    def compose(self) -> ComposeResult:
+        """The list, what it answers, two buttons."""
+        with Vertical(classes="sheet"):
+            lead = Block(LEAD, "quiet")
+            yield Paragraphs(Block("Le tableau des structures", "title"), lead, classes="sheet-title")
+            yield StructureRows(self._rows(), id="structures")
+            yield Paragraphs(*self._told(), id="counted")
+            with Horizontal(classes="buttons"):
+                yield PageButton("Laisser parler le tableau", id="withdraw", compact=True)
+                yield PageButton("Fermer", id="close", compact=True)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """The first button is there only when it would do something."""
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list takes what the rest leaves."""
+        told = self.query_one("#counted", Paragraphs)
+        self.query_one("#structures").styles.max_height = max(3, event.size.height - AROUND - told.size.height)
+
+    def _rows(self) -> Iterable[Row]:
+        for number, structure in enumerate(self._structures):
+            name = structure.name or f"Structure {number + 1} (sans nom)"
+            yield Row(name, str(number), self._cells(structure))
+        yield Row("Ajouter une structure", ADD, tone="strong")
+        yield Row("Ajouter plusieurs noms à la fois", ADD_NAMES, tone="strong")
+
+    def _cells(self, structure: Structure) -> str:
+        """What is known of it, in the order of the columns."""
+        told = []
+        for id, column in self._base.logic.columns.items():
+            cell, entry = structure.cells.get(id), self._base.entry("colonne", id)
+            if cell is None:
+                continue
+            value = entry.labels.get(str(cell), str(cell))
+            told.append(
+                value if column.type in ("texte", "choix") else f"{lowered(entry.title)}{NBSP}: {lowered(value)}"
+            )
+        return " · ".join(told)
+
+    def _told(self) -> list[Block]:
+        """The answers that the table gives, and those that it would give."""
+        given, otherwise = self._answered()
+        blocks = [Block("Ce que le tableau répond", "quiet")] if given or otherwise else []
+        for id, value in given.items():
+            blocks.append(
+                Block(f"{self._base.title('question', id)}{NBSP}: {lowered(answer_text(self._base, id, value))}")
+            )
+        for id, value in otherwise.items():
+            told = lowered(answer_text(self._base, id, value))
+            title = self._base.title("question", id)
+            blocks.append(Block(f"{title}{NBSP}: vous avez répondu autre chose, le tableau dirait {told}", mark="! "))
+        return blocks
+
+    def _show(self, at: str | None = None) -> None:
+        self.query_one("#structures", Rows).show(self._rows(), at)
+        self.query_one("#counted", Paragraphs).show(*self._told())
+        self.query_one("#withdraw").display = bool(self._answered()[1])
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == ADD_NAMES:
+            self.app.push_screen(NamesPage(), self._named)
+        elif event.key == ADD:
+            self.app.push_screen(StructurePage(self._base, None), self._added)
+        else:
+            number = int(event.key)
+            page = StructurePage(self._base, self._structures[number])
+            self.app.push_screen(page, partial(self._changed, number))
+
+    def _added(self, rows: tuple[Structure, ...] | None) -> None:
+        if rows:
+            self._try((*self._structures, *rows), ADD)
+
+    def _named(self, names: tuple[str, ...] | None) -> None:
+        if names:
+            self._try((*self._structures, *(Structure(name) for name in names)), "0")
+
+    def _changed(self, number: int, rows: tuple[Structure, ...] | None) -> None:
+        if rows is not None:
+            self._try((*self._structures[:number], *rows, *self._structures[number + 1 :]), str(number))
+
+    def _try(self, structures: tuple[Structure, ...], at: str) -> None:
+        refused = self._keep(structures)
+        if refused:
+            self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
+            return
+        self._structures = structures
+        self._show(at)
+
+    @on(Button.Pressed, "#withdraw")
+    def _let_it_speak(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._withdraw()
+        self._show()
+        self.query_one("#structures").focus()
+
+    @on(Button.Pressed, "#close")
+    def _close(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Close: everything is kept already."""
+        self.dismiss(None)
+
+
+class NamesPage(KeepingPage[tuple[str, ...]]):
+    """Names pasted or typed, one a line."""
+
+    AUTO_FOCUS = "#note"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "app.focus_next", "boutons"),
+        key("f5", "keep", "ajouter", "Ajouter une structure pour chaque ligne."),
+        key("escape", "leave", "renoncer", "Fermer cette page sans rien ajouter."),
+    ]
+    before = ()
+
+    def compose(self) -> ComposeResult:
+        """A text and two buttons."""
+        with Vertical(classes="sheet"):
+            lead = Block("Un nom par ligne ; vous pouvez coller une liste.".replace(" ;", f"{NBSP};"), "quiet")
+            yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
+            yield TextArea(tab_behavior="focus", id="note")
+            with Horizontal(classes="buttons"):
+                yield Button("Ajouter", id="keep", compact=True)
+                yield Button("Renoncer", id="leave", compact=True)
+            yield KeyBar()
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The names, without empty lines."""
+        lines = (line.strip() for line in self.query_one("#note", TextArea).text.splitlines())
+        return tuple(line for line in lines if line)

@@ -1,0 +1,109 @@
+"""A questionnaire beside a table of structures: what is counted there follows every change of either."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from conseil_dla.coherence import offending
+from conseil_dla.counting import counted, differing
+from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.sessions import interview
+from conseil_dla.tables import Structure
+from conseil_dla.truth import incoherences, questions_read
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
+from conseil_dla.tui.screens.structures import Answered, StructuresPage
+
+
+class TabledScreen(KeptTextsScreen):
+    """Opens the table, keeps its rows, and counts."""
+
+    state: interview.Interview
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key(
+            "ctrl+g",
+            "structures",
+            "tableau des structures",
+            "Dire qui est dans le groupe.",
+            show=False,
+        ),
+    ]
+
+    @abstractmethod
+    def recounted_anew(self) -> None:
+        """The table changed what is known: keep it, read again."""
+
+    @property
+    def answer_count(self) -> int:
+        """Those that the table answers too."""
+        return len(self.state.known)
+
+    def recounted(
+        self, state: interview.Interview, structures: tuple[Structure, ...] | None = None
+    ) -> interview.Interview:
+        """The state with what the table gives beside its answers."""
+        rows = self.dossier.structures if structures is None else structures
+        return interview.recount(state, counted(self.reader.base.logic, rows, state.answers, state.declined))
+
+    def action_structures(self) -> None:
+        """Who is in the group."""
+        page = StructuresPage(
+            self.reader.base, self.dossier.structures, self._keep_structures, self._table_answers, self._let_speak
+        )
+        self.app.push_screen(page)
+
+    def _keep_structures(self, structures: tuple[Structure, ...]) -> tuple[str, ...]:
+        """Keep the rows, or give why their answers cannot go with the others."""
+        moved = self.recounted(self.state, structures)
+        if refused := self._refusal(moved):
+            return ("Ce changement n’est pas gardé.", *refused)
+        self.state = moved
+        self.dossier = replace(self.dossier, structures=structures)
+        self.recounted_anew()
+        return ()
+
+    def broken_by(self, moved: interview.Interview) -> tuple[str, ...]:
+        """Coherence rules that the new answers break and that the former did not."""
+        logic = self.reader.base.logic
+        before = incoherences(logic, self.state.known)
+        return tuple(id for id in incoherences(logic, moved.known) if id not in before)
+
+    def _refusal(self, moved: interview.Interview) -> tuple[str, ...]:
+        base = self.reader.base
+        broken = self.broken_by(moved)
+        culprits: set[str] = set()
+        for rule in base.logic.incoherences:
+            culprits |= questions_read(rule.never) if rule.id in broken else set()
+        reasons = [base.entry("coherence", id) for id in broken]
+        told = [sentence(entry.texts.get("parce_que", entry.title)) for entry in reasons]
+        if not broken:
+            culprits = set(offending(base.logic, moved.known))
+            told = ["Avec vos autres réponses, il ne laisse plus aucune situation possible."] if culprits else []
+        if not told:
+            return ()
+        named = [
+            f"{quoted(base.title('question', id))}{NBSP}: {lowered(answer_text(base, id, moved.known[id]))}"
+            for id in sorted(culprits & moved.known.keys())
+        ]
+        return (*told, f"À revoir{NBSP}: {listed(named)}.")
+
+    def _table_answers(self) -> Answered:
+        structures = self.dossier.structures
+        return self.state.counted, differing(
+            self.reader.base.logic, structures, self.state.answers, self.state.declined
+        )
+
+    def _let_speak(self) -> None:
+        """Take back the answers given by hand to questions that the table answers otherwise."""
+        _, otherwise = self._table_answers()
+        moved = self.recounted(interview.withdraw(self.state, otherwise))
+        if refused := self._refusal(moved):
+            self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
+            return
+        self.state = moved
+        self.recounted_anew()
