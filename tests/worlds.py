@@ -217,10 +217,15 @@ def names_of(question: Question, found: list[Value]) -> set[str]:
 
 
 def other_values(logic: Logic, id: str, value: Value) -> list[Value]:
-    """What an answer could become: any other; for a ``plusieurs``, one option more or less."""
+    """What an answer could become: any other, or what is further along; one option more or less in a ``plusieurs``."""
     question = logic.questions[id]
     if isinstance(value, frozenset):
+        if question.ripens:
+            return [value | {option} for option in question.ripens if option not in value]
         return [value ^ {option} for option in question.answers]
+    if question.ripens:
+        further = question.ripens[question.ripens.index(value) + 1 :] if value in question.ripens else question.ripens
+        return list(further)
     low, high = question.bounds or (0, -1)
     return [v for v in (*question.answers, *range(low, high + 1)) if v != value]
 
@@ -262,11 +267,20 @@ def reader_of(logic: Logic) -> Reader:
     return Reader(base_of(logic), choose(logic, durable=False))
 
 
+def ripenings(question: Question) -> st.SearchStrategy[tuple[str, ...]]:
+    """Nothing said, or some answers in some order."""
+    if question.type == "nombre":
+        return st.just(())
+    return st.one_of(st.just(()), st.lists(st.sampled_from(question.answers), unique=True).map(tuple))
+
+
 def drawn_case(data: st.DataObject, share: int = 2) -> tuple[Logic, dict[str, Value], list[World]]:
     """A small base, a partial dossier that can be completed, and its completions."""
     logic = data.draw(logics(small=True))
     who = {id: data.draw(st.sampled_from(WHO)) for id in logic.questions}
-    logic = replace(logic, questions={id: replace(q, modifiable=who[id]) for id, q in logic.questions.items()})
+    ripens = {id: data.draw(ripenings(q)) for id, q in logic.questions.items()}
+    moved = {id: replace(q, modifiable=who[id], ripens=ripens[id]) for id, q in logic.questions.items()}
+    logic = replace(logic, questions=moved)
     answers = data.draw(partial_answers(logic, share))
     found = worlds(logic, answers)
     assume(found)

@@ -128,10 +128,22 @@ class Question:
     """``posee_si``: reads questions only, never findings, and never in a circle."""
     modifiable: str = "non"
     """Who can act on the answer: non, structures, dla, collectivite or temps."""
+    ripens: tuple[str, ...] = ()
+    """``murit``: answers from the least to the most ripe, which is the only way to go; empty when any change may do."""
     in_profile: bool = False
     """Asked once in the territory profile (``profil: oui``)."""
     tally: Tally | None = None
     """``du_tableau``: how the table of structures answers it; None when it does not."""
+
+    def hoped_for(self, now: Value) -> frozenset[str]:
+        """Answers that one may hope for from the present one; for a ``plusieurs``, options that may be ticked.
+
+        Without ``ripens``, any other answer. A present answer outside ``ripens`` may become any of those.
+        """
+        if isinstance(now, frozenset):
+            return frozenset(self.ripens or self.answers) - now
+        further = self.ripens[self.ripens.index(now) + 1 :] if now in self.ripens else self.ripens or self.answers
+        return frozenset(further) - {str(now)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from shipped import random_dossier, shipped_reader, told
 
 READER = shipped_reader()
 BASE = READER.base
+QUESTION = next(iter(BASE.logic.questions.values()))
 
 
 def plain(text: str) -> str:
@@ -43,8 +45,8 @@ def test_every_ripening_told_names_its_questions_its_effect_and_who_can_act() ->
         for ripening in chosen(BASE, prospects):
             text = ripening_text(BASE, ripening)
             for change in ripening.changes:
-                assert BASE.entry("question", change.question).texts["libelle"].removesuffix("?").strip() in text
-                assert WHO[change.who] in who_text(ripening)
+                assert BASE.title("question", change.question) in text
+                assert WHO.get(change.who, "temps") in who_text(ripening)
             assert all(BASE.title(ripening.kind, id).lower()[1:] in text.lower() for id in ripening.then)
             kinds.add(ripening.kind)
         told_and_more = len(chosen(BASE, prospects)) + int(
@@ -60,7 +62,7 @@ def test_a_ripening_is_a_hypothesis_and_said_to_be() -> None:
         reading = READER.read(answers)
         sections = {s.key: s for s in outline(BASE, reading, READER.prospects(reading))}
         assert answers == before
-        assert ("ripening" in sections) == bool(READER.prospects(reading).ripenings)
+        assert ("ripening" in sections) == bool(chosen(BASE, READER.prospects(reading)))
         if "ripening" in sections:
             assert "hypothèses" in sections["ripening"].lines[0].text
             assert "rien n’est écrit dans le dossier" in sections["ripening"].lines[0].text
@@ -86,8 +88,10 @@ def test_advice_that_rests_on_the_authority_alone_says_so_first() -> None:
     footings = (Footing("format", (one, two)), Footing("format", (two,), funder=True))
     assert at_a_glance(BASE, Prospects((), footings)) == ("Ne tient qu’à ce que dit la collectivité.",)
     assert "À recouper auprès des structures" in footing_text(BASE, footings[1])
-    assert plain(footing_text(BASE, footings[0])).startswith("Tient à deux réponses :")
-    assert plain(footing_text(BASE, Footing("format", (one,)))).startswith("Tient à une seule réponse :")
+    assert plain(footing_text(BASE, footings[0])).startswith("Repose surtout sur deux de vos réponses :")
+    assert plain(footing_text(BASE, Footing("format", (one,)))).startswith(
+        "Repose surtout sur une seule de vos réponses :"
+    )
 
 
 def test_what_rests_on_little_is_told_beside_the_advice() -> None:
@@ -219,3 +223,31 @@ def test_the_order_told_between_formats_is_never_the_reverse_of_what_is_certain(
             if comparison.ahead and comparison.ahead not in reading.format.possible:
                 assert comparison.behind not in reading.format.possible
     assert looked
+
+
+# --- nobody is invited to go backwards --------------------------------------------------------------------------------
+
+
+def test_what_is_told_to_ripen_only_goes_the_way_that_its_question_ripens() -> None:
+    looked = 0
+    for answers in some_dossiers(60, seed=7):
+        for ripening in READER.prospects(READER.read(answers)).ripenings:
+            for change in ripening.changes:
+                ripens, now = BASE.logic.questions[change.question].ripens, answers[change.question]
+                if not ripens:
+                    continue
+                looked += 1
+                assert set(change.answers) <= set(ripens)
+                if isinstance(now, frozenset):
+                    assert change.ticked
+                    assert now < change.value  # type: ignore[operator]
+                elif now in ripens:
+                    assert min(map(ripens.index, change.answers)) > ripens.index(str(now))
+    assert looked > 100
+
+
+def test_several_ways_through_the_same_questions_to_the_same_end_are_told_once() -> None:
+    changes = [Change("a", answer, (answer,), "temps") for answer in ("x", "y")]
+    twins = tuple(Ripening((change,), "format", ("f",)) for change in changes)
+    base = replace(BASE, logic=replace(BASE.logic, questions={"a": replace(QUESTION, id="a", ordinary=None)}))
+    assert chosen(base, Prospects(twins)) == twins[:1]

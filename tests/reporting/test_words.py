@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.model import KINDS
+from conseil_dla.model import KINDS, Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import harmless, listed, lowered, sentence, spaced
 from conseil_dla.reporting.glance import glance
@@ -40,7 +40,7 @@ def shown() -> tuple[str, ...]:
     texts: list[str] = []
     for n, reading in enumerate(readings()):
         ahead = READER.prospects(reading)
-        for section in outline(BASE, reading, ahead, demand="un poste", heard="autre chose"):
+        for section in outline(BASE, reading, ahead, Dossier("", "", {}, demand="un poste", heard="autre chose")):
             texts += [section.title, *(line.text for line in section.lines)]
         look = glance(BASE, reading)
         texts += at_a_glance(BASE, ahead)
@@ -102,7 +102,7 @@ def test_a_certain_conclusion_gives_its_reason_its_answers_and_its_source() -> N
             told = " ".join(why(BASE, reading, READER.explain(reading, drawn.kind, drawn.id)))
             rule = drawn.rules[0]
             assert BASE.entry("regle", rule).texts["parce_que"].rstrip(".") in told
-            assert "vous avez répondu" in told
+            assert "D’après vos réponses" in told
             assert all(claim in told for claim in BASE.entry("regle", rule).sources)
             explained += 1
     assert explained > 5
@@ -115,7 +115,7 @@ def test_what_is_not_drawn_says_what_was_missing() -> None:
         for id in BASE.logic.vigilances:
             if ("vigilance", id) not in listed_ids:
                 told = " ".join(why(BASE, reading, READER.explain(reading, "vigilance", id)))
-                assert "ne conduisent pas là" in told
+                assert "les réponses ne conduisent pas là" in told
                 assert "il faudrait" in told.lower() or "sans objet" in told, told
                 missing += 1
     assert missing

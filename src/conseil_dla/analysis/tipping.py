@@ -36,20 +36,26 @@ class Tip:
 
 
 def moves(atlas: Atlas, answers: Answers) -> Mapping[int, tuple[int, ...]]:
-    """By level, the cells that an answer which someone can act on could move to.
+    """By level, the cells that an answer which someone can act on could move to, the way it ripens.
 
-    For a ``plusieurs``, one option more or one less.
+    For a ``plusieurs``, one option more; or one less, where the question does not say how it ripens.
     """
     found = {}
     for id, value in answers.items():
-        if atlas.logic.questions[id].modifiable == "non":
+        question = atlas.logic.questions[id]
+        if question.modifiable == "non":
             continue
         level, now = atlas.space.level[id], atlas.space.cell_of(id, value)
+        hoped = question.hoped_for(value)
         if isinstance(value, frozenset):
-            classes = enumerate(atlas.space.classes(id))
-            cells = tuple(now ^ 1 << n for n, options in classes if len(value.intersection(options)) < 2)
+            gained = [n for n, ids in enumerate(atlas.space.classes(id)) if value.isdisjoint(ids) and hoped & set(ids)]
+            lost = [n for n, ids in enumerate(atlas.space.classes(id)) if len(value.intersection(ids)) == 1]
+            cells = tuple(now ^ 1 << n for n in sorted(gained + ([] if question.ripens else lost)))
         else:
-            cells = tuple(cell for cell in range(len(atlas.space.cells[level])) if cell != now)
+            within = enumerate(atlas.space.cells[level])
+            cells = tuple(
+                n for n, cell in within if n != now and (question.type == "nombre" or hoped.intersection(cell.names))
+            )
         found[level] = cells
     return found
 

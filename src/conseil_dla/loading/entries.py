@@ -14,7 +14,19 @@ from conseil_dla.words import YES
 _ELSEWHERE = frozenset({"titre", "statut", "auteur", "a_relire", "interne"})
 """Keys that have a field of their own, beside the first one."""
 _NOT_TEXTS = frozenset(
-    {"source", "reponses", "bornes", "ordinaires", "alors", "exemples", "poles", "axes", "pour_formats", "du_tableau"}
+    {
+        "source",
+        "reponses",
+        "bornes",
+        "ordinaires",
+        "alors",
+        "exemples",
+        "poles",
+        "axes",
+        "pour_formats",
+        "du_tableau",
+        "murit",
+    }
 )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import cast
 
-from conseil_dla.answertext import LARGEST, answer_value, yes_no_mistake
+from conseil_dla.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
 from conseil_dla.loading.checking import too_long
 from conseil_dla.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.loading.ledger import Item, Ledger
@@ -40,6 +40,8 @@ def read_question(item: Item, ledger: Ledger) -> None:
         in_profile=node.text("profil", NO) == YES,
     )
     ledger.labels[item.id] = labels
+    ledger.questions[item.id] = question
+    question = replace(question, ripens=_ripens(item, question, ledger))
     ledger.questions[item.id] = question
     ordinary = _ordinary(question, labels, node.get("ordinaires"), ledger)
     ledger.questions[item.id] = replace(question, ordinary=ordinary)
@@ -140,6 +142,28 @@ def _former(item: Item, node: Node | None, ledger: Ledger, answer: str | None = 
         if in_use:
             message = f"« {id} » est encore employé : ce ne peut pas être un ancien nom"
             ledger.error("DLA108", old, message, "retirez-le de « anciennement »")
+
+
+def _ripens(item: Item, question: Question, ledger: Ledger) -> tuple[str, ...]:
+    """``murit``: answers in the order in which a situation ripens."""
+    node = item.node.get("murit")
+    if not isinstance(node, Sequence):
+        return ()
+    if question.type == "nombre" or question.modifiable == NO:
+        why = "c’est un nombre" if question.type == "nombre" else "personne ne peut agir dessus (« modifiable »)"
+        message = f"« murit » ne sert à rien dans {item.subject} : {why}"
+        ledger.error("DLA136", item.node.key("murit") or node, message, "retirez-le, ou dites qui peut agir")
+        return ()
+    ids: list[str] = []
+    for one in node.items:
+        text = one.text.strip() if isinstance(one, Scalar) else ""
+        if text in question.answers and text not in ids:
+            ids.append(text)
+        elif isinstance(one, Scalar) and text in ids:
+            ledger.error("DLA136", one, f"« {text} » est deux fois dans « murit »", "gardez sa bonne place")
+        elif isinstance(one, Scalar) and yes_no_mistake(one) is None:
+            ledger.found.append(unknown_answer(one, question, ledger.labels.get(question.id)))
+    return tuple(ids)
 
 
 # --- numbers and ordinary answers -----------------------------------------------------------------------------------

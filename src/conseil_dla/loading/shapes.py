@@ -76,6 +76,7 @@ class QuestionShape(Item):
     ordinaires: Any = None
     posee_si: Any = None
     modifiable: Literal["non", "structures", "dla", "collectivite", "temps"] = "non"
+    murit: Ids = []
     profil: YesNo = "non"
     a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"

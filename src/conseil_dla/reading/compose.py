@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conseil_dla.analysis.atlas import MOMENT
 from conseil_dla.analysis.outlook import Outlook
@@ -16,8 +16,9 @@ from conseil_dla.opening import compiled
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
+from conseil_dla.reading.explanations import Explanation
 from conseil_dla.reading.prospects import prospects_of
-from conseil_dla.reading.values import Explanation, FactorReading, Moment, Prospects, Reading
+from conseil_dla.reading.values import FactorReading, Moment, Prospects, Reading
 from conseil_dla.reading.why import explain
 from conseil_dla.truth import questions_read
 
@@ -66,7 +67,8 @@ class Reader:
     def read_dossier(self, dossier: Dossier) -> Reading:
         """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``."""
         known = known_answers(self.base.logic, dossier)
-        return self.read(known, dossier.declined, answered_by_table(known, dossier.answers))
+        reading = self.read(known, dossier.declined, answered_by_table(known, dossier.answers))
+        return replace(reading, reported=bool(dossier.experience))
 
     def read(
         self, answers: Answers, declined: frozenset[str] = frozenset(), counted: frozenset[str] = frozenset()
@@ -99,6 +101,7 @@ class Reader:
             answers=answers,
             declined=declined,
             counted=counted,
+            reported=False,
             engine=self.engine,
             digest=self.base.digest,
             format=format,

@@ -96,12 +96,16 @@ class _Telling:
     def _change(self, level: int, cells: list[int]) -> Change:
         space = self.atlas.space
         question = space.order[level]
-        who = self.atlas.logic.questions[question].modifiable
-        now = self.answers[question]
+        asked = self.atlas.logic.questions[question]
+        who, now = asked.modifiable, self.answers[question]
+        hoped = asked.hoped_for(now)
         if not isinstance(now, frozenset):
-            found = [space.cells[level][cell] for cell in cells]
-            return Change(question, found[0].value, tuple(name for cell in found for name in cell.names), who)
-        classes = space.classes(question)
+            names = tuple(name for cell in cells for name in space.cells[level][cell].names)
+            if asked.type == "nombre":
+                return Change(question, space.cells[level][cells[0]].value, names, who)
+            reached = tuple(name for name in names if name in hoped)
+            return Change(question, reached[0], reached, who)
+        classes = [tuple(id for id in options if id in hoped | now) for options in space.classes(question)]
         turned = [classes[(cell ^ space.cell_of(question, now)).bit_length() - 1] for cell in cells]
         if self.gains((level, cells[0])):
             return Change(question, now | {turned[0][0]}, tuple(id for ids in turned for id in ids), who, ticked=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.model import Answers, Atom, Force, Kind, Level, Side, Value
+from conseil_dla.model import Answers, Force, Kind, Level, Side, Value
 
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
@@ -167,6 +167,8 @@ class Reading:
     declined: frozenset[str]
     counted: frozenset[str]
     """Questions whose answer is counted in the table of structures."""
+    reported: bool
+    """True when the answers are what a source reports of a real case, and nobody is there to be asked."""
     engine: str
     digest: str
     format: FormatReading
@@ -259,71 +261,3 @@ class ToAsk:
 
     question: str
     purpose: Literal["essentiel", "exception", "theme"]
-
-
-# --- why, and why not -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One atom of a condition as the dossier stands: what it asks, and whether it holds."""
-
-    atom: Atom
-    holds: bool | None
-    negated: bool = False
-    """True when the condition wants this atom *not* to hold; ``holds`` speaks of the clause as wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleAccount:
-    """One rule that bears on a conclusion: does it hold, by which clauses, and what is missing."""
-
-    rule: str
-    holds: bool | None
-    met: tuple[Clause, ...]
-    unmet: tuple[Clause, ...]
-    open: tuple[Clause, ...]
-    level: Level | None = None
-    argument: Argument | None = None
-    """The argument that it gives, unless it is excluded."""
-    side: Side | None = None
-    """For a format: whether the rule argues for or against it."""
-    points: int = 0
-    """Points on an axis; 0 when the rule gives none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Why one format stands behind (or before) another: the force that decides, and the reasons at that force."""
-
-    ahead: str | None
-    """None where ``whatever``, and no one format is ahead in every completion."""
-    behind: str
-    force: Force | None
-    """None on full equality, and where ``whatever``."""
-    ahead_reasons: tuple[Argument, ...]
-    behind_reasons: tuple[Argument, ...]
-    settled: bool
-    """False while unknown answers could still turn it."""
-    whatever: bool = False
-    """True when the reasons established so far do not say it, and yet every completion does."""
-
-
-Status = Literal["certaine", "sauf_exception", "possible", "absente"]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a conclusion is drawn, or why not; rendered by ``reporting.sentences``."""
-
-    kind: Kind
-    id: str
-    status: Status
-    accounts: tuple[RuleAccount, ...]
-    comparison: Comparison | None = None
-    """For a format: against the winner, or against the runner-up when it is itself the winner."""
-    ruled_out_by: tuple[RuleAccount, ...] = ()
-    axes: Mapping[str, tuple[RuleAccount, ...]] = field(default_factory=dict)
-    """For a posture: the rules that gave points on each axis."""
-    could_change: tuple[str, ...] = ()
-    """Unanswered questions on which it still depends; none once it is certain or excluded."""

@@ -25,19 +25,25 @@ from conseil_dla.model import (
     Rule,
     RuleOut,
 )
-from conseil_dla.reading.values import Argument, Clause, Comparison, Explanation, Reading, RuleAccount, Status
+from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
+from conseil_dla.reading.values import Argument, Reading
 
 
 def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
     """One rule as the dossier stands: the clauses that are met, unmet, and still open."""
-    clauses = list(dict.fromkeys(_clauses(base, outlook, rule.condition, False)))
-    state = outlook.states[rule.id]
+    return _account(base, outlook, rule.id, rule.condition, outlook.states[rule.id])
+
+
+def _account(base: Base, outlook: Outlook, rule: str, condition: Condition, holds: bool | None) -> RuleAccount:
+    clauses = list(dict.fromkeys(_clauses(base, outlook, condition, False)))
     return RuleAccount(
-        rule=rule.id,
-        holds=state,
+        rule=rule,
+        holds=holds,
         met=tuple(c for c in clauses if c.holds is True),
         unmet=tuple(c for c in clauses if c.holds is False),
         open=tuple(c for c in clauses if c.holds is None),
+        needs=tuple(needs_of(base, outlook, condition)) if holds is None else (),
+        behind=tuple(dict.fromkeys(_findings_behind(base, outlook, condition))) if holds else (),
     )
 
 
@@ -78,6 +84,52 @@ def _behind_finding(base: Base, outlook: Outlook, atom: Condition, finding: str,
         yield from _clauses(base, outlook, concluding[0].condition, negated)
     else:
         yield Clause(Found(finding), _wanted(holds, negated), negated)
+
+
+def _findings_behind(base: Base, outlook: Outlook, condition: Condition) -> Iterator[str]:
+    """Rules that hold and whose findings a condition asks for."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _findings_behind(base, outlook, part)
+        case Found(finding):
+            concluding = (r.id for r in base.logic.rules if Conclude(finding) in r.effects and outlook.states[r.id])
+            yield from list(concluding)[:1]
+
+
+def needs_of(base: Base, outlook: Outlook, condition: Condition, negated: bool = False) -> Iterator[Need]:
+    """What is left to know of an open condition: each need apart, with how many of its clauses would do."""
+    if outlook.holds(condition) is not None:
+        return
+    match condition:
+        case Found(finding):
+            concluding = [r for r in base.logic.rules if Conclude(finding) in r.effects]
+            if len(concluding) == 1:
+                yield from needs_of(base, outlook, concluding[0].condition, negated)
+            else:
+                yield Need(1, (Clause(condition, None, negated),))
+        case AllOf(parts) if not negated:
+            for part in parts:
+                yield from needs_of(base, outlook, part)
+        case AnyOf(parts) | NoneOf(parts) if negated != isinstance(condition, NoneOf):
+            for part in parts:
+                yield from needs_of(base, outlook, part, negated=True)
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeast(_, parts):
+            yield _one_of(base, outlook, condition, parts, negated)
+        case _:
+            yield Need(1, (Clause(condition, None, negated),))
+
+
+def _one_of(base: Base, outlook: Outlook, condition: Condition, parts: tuple[Condition, ...], negated: bool) -> Need:
+    """Alternatives: so many of the open ones would do, where each is a clause by itself."""
+    inner = negated != isinstance(condition, NoneOf)
+    open_parts = [tuple(needs_of(base, outlook, part, inner)) for part in parts if outlook.holds(part) is None]
+    clauses = tuple(dict.fromkeys(c for needs in open_parts for need in needs for c in need.clauses))
+    plain = all(len(needs) == 1 and len(needs[0].clauses) == 1 for needs in open_parts)
+    if isinstance(condition, AtLeast):
+        missing = condition.count - sum(outlook.holds(part) is True for part in parts)
+        return Need(missing if plain and not negated else 0, clauses)
+    return Need(1 if plain else 0, clauses)
 
 
 def _wanted(holds: bool | None, negated: bool) -> bool | None:
@@ -131,18 +183,7 @@ def _explain_condition(
     base: Base, outlook: Outlook, kind: Kind, id: str, status: Status, conditions: Iterable[Condition]
 ) -> Explanation:
     rules = [Rule("", condition, ()) for condition in conditions]
-    accounts = []
-    for rule in rules:
-        clauses = list(dict.fromkeys(_clauses(base, outlook, rule.condition, False)))
-        accounts.append(
-            RuleAccount(
-                "",
-                outlook.holds(rule.condition),
-                tuple(c for c in clauses if c.holds is True),
-                tuple(c for c in clauses if c.holds is False),
-                tuple(c for c in clauses if c.holds is None),
-            )
-        )
+    accounts = [_account(base, outlook, "", r.condition, outlook.holds(r.condition)) for r in rules]
     open_questions = _open_behind(base, outlook, [r for r in rules if outlook.holds(r.condition) is None])
     return Explanation(kind, id, status, tuple(accounts), could_change=open_questions)
 
@@ -189,8 +230,14 @@ def _compare(base: Base, reading: Reading, id: str) -> Comparison | None:
     shown = reading.format.shown or (max(left, key=lambda f: profiles[f]),)
     others = [f for f in sorted(profiles) if f not in shown]
     ahead = shown[0] if id not in shown else id
-    behind = id if id not in shown else max(others, key=lambda f: profiles[f], default=None)
+    if id in shown:
+        rivals = [f for f in others if any(a.side == "pour" for a in _reasons(reading, f, None))]
+        behind = max(rivals if _reasons(reading, id, None) else others, key=lambda f: profiles[f], default=None)
+    else:
+        behind = id
     if behind is None:
+        return None
+    if behind in reading.format.possible and not _reasons(reading, ahead, None) and not _reasons(reading, behind, None):
         return None
     if behind not in reading.format.possible and profiles[behind] >= profiles[ahead]:
         by = ahead if ahead in (reading.format.retained, *reading.format.tied) else None

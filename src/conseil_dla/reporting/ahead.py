@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.call_sheet import call_sheet, left_out
+from conseil_dla.reporting.call_sheet import MOST_ASKED, call_sheet, left_out
 from conseil_dla.reporting.clauses import question_text
 from conseil_dla.reporting.french import NBSP, counted, day_text, quoted
 from conseil_dla.reporting.lines import Line
@@ -25,8 +25,9 @@ def footing_lines(base: Base, prospects: Prospects, kind: Kind) -> Iterable[Line
 def ripening_lines(base: Base, prospects: Prospects) -> Iterable[Line]:
     """What could ripen, and who can act."""
     ripenings = chosen(base, prospects)
-    if ripenings:
-        yield Line("Des hypothèses, pour en parler : rien n’est écrit dans le dossier.".replace(" :", f"{NBSP}:"))
+    if not ripenings:
+        return
+    yield Line("Des hypothèses, pour en parler : rien n’est écrit dans le dossier.".replace(" :", f"{NBSP}:"))
     for ripening in ripenings:
         leads = ripening.changes[0].question
         yield Line(ripening_text(base, ripening), question=leads)
@@ -36,11 +37,14 @@ def ripening_lines(base: Base, prospects: Prospects) -> Iterable[Line]:
 
 
 def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
-    """The call sheet."""
-    for title, asked_there in call_sheet(base, reading):
+    """The call sheet; of a reported case, only what its source leaves unsaid."""
+    if reading.reported:
+        for asked in reading.to_ask[:MOST_ASKED]:
+            yield Line(base.title("question", asked.question), question=asked.question)
+    for title, asked_there in () if reading.reported else call_sheet(base, reading):
         yield Line(title, main=True)
         for asked in asked_there:
-            why = " (une réponse inhabituelle déplacerait l’avis)" if asked.purpose == "exception" else ""
+            why = " (une réponse inhabituelle changerait l’avis)" if asked.purpose == "exception" else ""
             yield Line(f"{question_text(base, asked.question)}{why}", question=asked.question, indent=1)
     if more := left_out(reading):
         yield Line(f"et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}")
@@ -52,7 +56,7 @@ def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
 def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable[Line]:
     """The next question with its reason, and what is left."""
     if question := reading.next_question:
-        yield Line(f"La prochaine question{NBSP}: {question_text(base, question.question)}",
+        yield Line(f"La prochaine question{NBSP}: {quoted(question_text(base, question.question))}",
                    question=question.question, main=True)  # fmt: skip
         yield Line(next_reason(base, question), question=question.question, indent=1)
     yield Line(remaining_text(reading))
@@ -69,7 +73,7 @@ def remaining_text(reading: Reading) -> str:
     others = len(reading.open_questions) - len(moving)
     if moving:
         words = counted(len(moving), "question peut", "questions peuvent")
-        return f"{words} encore déplacer le format ou la posture."
+        return f"{words} encore changer le format ou votre place."
     if others:
         return (f"Les questions qui restent ({others}) ne déplacent plus ni le format ni la posture{NBSP}; "
                 "elles gardent leur intérêt pour faire connaissance.")  # fmt: skip

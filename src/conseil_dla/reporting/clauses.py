@@ -1,10 +1,16 @@
-"""One atom of a condition in words: the answer given, the answer wanted, or the answer awaited."""
+"""One atom of a condition in words: what was answered, what was wanted, or what is awaited.
+
+A question is named by its title, so that a reason can be heard at once; the whole question is a key away.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conseil_dla.model import Base, Found, Is, Ticks, Value, Within
-from conseil_dla.reading.values import Clause, Reading
-from conseil_dla.reporting.french import NBSP, listed, quoted
+from conseil_dla.reading.explanations import Clause
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
 
 
 def answer_text(base: Base, question: str, value: Value) -> str:
@@ -21,8 +27,7 @@ def answer_text(base: Base, question: str, value: Value) -> str:
 def quoted_answer(base: Base, question: str, value: Value) -> str:
     """The wording of an answer between guillemets, each ticked option in its own."""
     if isinstance(value, frozenset) and value:
-        labels = base.entry("question", question).labels
-        return listed([quoted(labels[id]) for id in base.logic.questions[question].answers if id in value])
+        return _options(base, question, value)
     return quoted(answer_text(base, question, value))
 
 
@@ -31,47 +36,68 @@ def question_text(base: Base, question: str) -> str:
     return base.entry("question", question).texts["libelle"]
 
 
-def met_text(base: Base, reading: Reading, clause: Clause) -> str:
-    """A clause that holds: what the person answered."""
+def question_name(base: Base, question: str) -> str:
+    """The question by its title, to follow in a sentence: « le calendrier »."""
+    return lowered(base.title("question", question))
+
+
+def told(base: Base, reading: Reading, clauses: Iterable[Clause]) -> str:
+    """Clauses that hold, after where each comes from: « D’après vos réponses : le calendrier, « … ». »."""
+    by_voice: dict[str, list[str]] = {}
+    for clause in clauses:
+        by_voice.setdefault(_voice(reading, clause), []).append(_met(base, reading, clause))
+    return " ".join(sentence(f"{voice}{NBSP}: {f'{NBSP}; '.join(parts)}") for voice, parts in by_voice.items())
+
+
+def _voice(reading: Reading, clause: Clause) -> str:
+    """Where an answer comes from."""
+    if getattr(clause.atom, "question", None) in reading.counted:
+        return "D’après votre tableau des structures"
+    return "D’après ce que la note rapporte" if reading.reported else "D’après vos réponses"
+
+
+def _met(base: Base, reading: Reading, clause: Clause) -> str:
+    """A clause that holds; of boxes, only those that count, and one that had to stay empty is named."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding_text(base, clause)
+        return _finding(base, clause)
+    name = question_name(base, atom.question)
     if atom.question in reading.not_applicable:
-        return f"la question {quoted(question_text(base, atom.question))} est ici sans objet"
+        return f"{name}, sans objet ici"
     given = reading.answers.get(atom.question)
-    question = quoted(question_text(base, atom.question))
     if given is None:
-        return f"à {question}, vos autres réponses ne laissent que ceci{NBSP}: {_wanted(base, clause)}"
-    return f"à {question}, {_who_told(reading, atom.question)} {quoted_answer(base, atom.question, given)}"
-
-
-def _who_told(reading: Reading, question: str) -> str:
-    """Where an answer comes from."""
-    return "votre tableau des structures dit" if question in reading.counted else "vous avez répondu"
+        return f"{name}, où le reste n’admet plus que {_wanted(base, clause)}"
+    if isinstance(atom, Ticks) and isinstance(given, frozenset):
+        if clause.negated:
+            return f"{name}, sans {_options(base, atom.question, atom.options, 'ni')}"
+        return f"{name}, {_options(base, atom.question, atom.options & given)}"
+    return f"{name}, {quoted_answer(base, atom.question, given)}"
 
 
 def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
-    """A clause that cannot hold: what was wanted, and what was answered instead."""
+    """A clause that cannot hold: what was wanted, and what was answered instead; empty for what is sans objet."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding_text(base, clause)
-    question = quoted(question_text(base, atom.question))
+        return _finding(base, clause)
     if atom.question in reading.not_applicable:
-        return f"la question {question} est ici sans objet"
+        return ""
     given = reading.answers.get(atom.question)
-    told = ""
-    if given is not None:
-        told = f", et {_who_told(reading, atom.question)} {quoted_answer(base, atom.question, given)}"
-    wanted = _wanted(base, clause)
-    return f"il faudrait, à {question}, {wanted}{told}"
+    instead = "la note dit" if reading.reported else "vous avez répondu"
+    answered = f" ({instead} {quoted_answer(base, atom.question, given)})" if given is not None else ""
+    return f"{question_name(base, atom.question)}, {_wanted(base, clause)}{answered}"
 
 
 def open_text(base: Base, clause: Clause) -> str:
     """A clause that is still open: what answer would settle it."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding_text(base, clause)
-    return f"{quoted(question_text(base, atom.question))} ({_wanted(base, clause)}{NBSP}?)"
+        return _finding(base, clause)
+    return f"{question_name(base, atom.question)} ({_wanted(base, clause)}{NBSP}?)"
+
+
+def _options(base: Base, question: str, options: frozenset[str], last: str = "et") -> str:
+    labels = base.entry("question", question).labels
+    return listed([quoted(labels[id]) for id in base.logic.questions[question].answers if id in options], last)
 
 
 def _wanted(base: Base, clause: Clause) -> str:
@@ -79,13 +105,9 @@ def _wanted(base: Base, clause: Clause) -> str:
     no = "une autre réponse que " if clause.negated else ""
     match atom:
         case Is(question, answers):
-            labels = base.entry("question", question).labels
-            order = [id for id in base.logic.questions[question].answers if id in answers]
-            return no + listed([quoted(labels[id]) for id in order], "ou")
+            return no + _options(base, question, answers, "ou")
         case Ticks(question, options):
-            labels = base.entry("question", question).labels
-            order = [id for id in base.logic.questions[question].answers if id in options]
-            return no + listed([quoted(labels[id]) for id in order], "ou")
+            return no + _options(base, question, options, "ou")
         case Within(question, low, high):
             unit = base.entry("question", question).texts.get("unite", "")
             return no + f"{_range(low, high)} {unit}".rstrip()
@@ -100,7 +122,7 @@ def _range(low: int | None, high: int | None) -> str:
     return str(low) if low == high else f"de {low} à {high}"
 
 
-def _finding_text(base: Base, clause: Clause) -> str:
+def _finding(base: Base, clause: Clause) -> str:
     """A finding that several rules may conclude is named by these rules' titles."""
     finding = clause.atom.finding if isinstance(clause.atom, Found) else ""
     concluding = [r.id for r in base.logic.rules if any(getattr(e, "finding", None) == finding for e in r.effects)]

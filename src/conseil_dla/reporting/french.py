@@ -33,6 +33,8 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 def lowered(text: str) -> str:
     """The text made to follow in a sentence: first letter lowered unless the word looks like a name or a sigle."""
     first_word = text.split(" ", 1)[0]
+    if first_word[1:2] == "’":
+        return text[:1].lower() + text[1:]
     if len(first_word) > 1 and first_word[1:].lower() != first_word[1:]:
         return text
     return text[:1].lower() + text[1:]

@@ -41,7 +41,7 @@ def glance(base: Base, reading: Reading) -> Glance:
     return Glance(
         headline=headline(base, reading),
         unless=_glance_unless(base, reading),
-        posture=posture_line(base, reading.posture, most=MOST_NAMED),
+        posture=posture_line(base, reading, most=MOST_NAMED),
         vigilances=tuple(lines[:MOST_AT_A_GLANCE]),
         remaining=remaining_text(reading),
     )
@@ -59,4 +59,4 @@ def _glance_unless(base: Base, reading: Reading) -> str:
         more = len(format.usual.unless) - 1
         others = f"{NBSP}; et {counted(more, 'autre exception', 'autres exceptions')}" if more else ""
         return f"{unless_text(base, 'format', format.usual.unless[0])}{others}."
-    return "si les réponses qui manquent sont ordinaires."
+    return "Tant que les réponses qui manquent restent ordinaires."

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import Base, Kind, Level, Opinion
-from conseil_dla.reading.values import Argument, Drawn, PostureReading, Prospects, Reading
+from conseil_dla.model import Base, Dossier, Kind, Level, Opinion
+from conseil_dla.reading.values import Argument, Drawn, Prospects, Reading
 from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.format_reasons import FORCE_WORDS
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.lines import Line, Section
-from conseil_dla.reporting.sentences import FORCE_WORDS, settled_words, titles, unless_text
+from conseil_dla.reporting.sentences import details, settled_words, titles, unless_text
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are counted."""
 MOST_UNKNOWN_SUPPORTS = 5
 """How many supports that nothing is known of are listed; the others are counted."""
 NOTHING_AHEAD = Prospects()
-NO_OPINION = Opinion()
+NO_DOSSIER = Dossier("", "", {})
+NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 
 
 def outline(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects = NOTHING_AHEAD,
-    *,
-    demand: str = "",
-    heard: str = "",
-    opinion: Opinion = NO_OPINION,
-    profile: str = "",
+    base: Base, reading: Reading, prospects: Prospects = NOTHING_AHEAD, dossier: Dossier = NO_DOSSIER
 ) -> tuple[Section, ...]:
-    """The whole reading, in the order in which it is read.
+    """The whole reading, in the order in which it is read. Of a dossier, only what no rule reads is looked at.
 
-    ``demand`` and ``heard`` are the two free texts; the officer's own opinion, once written, comes before everything.
-    ``profile`` is the day of the territory profile that the dossier started from.
+    The officer's own opinion, once written, comes before everything. A reported case is not spoken to as a project
+    under way: nobody is there to be asked, and nothing can ripen.
     """
+    reported = reading.reported
+    ahead = NOTHING_AHEAD if reported else prospects
     sections = (
-        Section("opinion", "Mon avis", tuple(_opinion(base, opinion))),
-        Section("asked", "Ce que l’on vous demande", tuple(_asked(base, reading, demand, heard))),
-        Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading, prospects))),
+        Section("experience", "Une expérience à lire", tuple(_experience(dossier))),
+        Section("opinion", "Mon avis", tuple(_opinion(base, dossier.opinion))),
+        Section("asked", "Ce qui était demandé" if reported else "Ce que l’on vous demande",
+                tuple(_asked(base, reading, dossier.demand, dossier.heard))),
+        Section("advised", "Ce que la note invite à proposer", tuple(_advised(base, reading, ahead))),
         Section("before", "Avant de lancer", tuple(_before(base, reading))),
-        Section("place", "Votre place (pour vous seul·e)", tuple(_place(base, reading, prospects))),
+        Section("place", "La place du DLA" if reported else "Votre place (pour vous seul·e)",
+                tuple(_place(base, reading, ahead))),
         Section("during", "À tenir pendant", tuple(_vigilances(base, reading, "pendant"))),
         Section("mind", "À garder en tête", tuple(_vigilances(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
@@ -49,11 +49,22 @@ def outline(
         Section("ways", "Comment s’y prendre", tuple(_ways(base, reading))),
         Section("partners", "Avec qui", tuple(_drawn(base, _certain(reading, "partenaire"), "definition"))),
         Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
-        Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, prospects))),
-        Section("ask", "À demander au prochain rendez-vous", tuple(to_ask_lines(base, reading))),
-        Section("remaining", "Ce qui reste à savoir", tuple(remaining_lines(base, reading, profile))),
-    )
+        Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
+        Section("ask", "Ce que la note ne dit pas" if reported else "À demander au prochain rendez-vous",
+                tuple(to_ask_lines(base, reading))),
+        Section("remaining", "Ce qui reste à savoir",
+                () if reported else tuple(remaining_lines(base, reading, dossier.profile))),
+    )  # fmt: skip
     return tuple(section for section in sections if section.lines)
+
+
+def _experience(dossier: Dossier) -> Iterable[Line]:
+    """What was done and what came of it, and what the source leaves unsaid."""
+    if dossier.experience:
+        yield Line("Un cas rapporté par la note, lu avec les seules réponses qu’elle permet.", main=True)
+        yield Line(harmless(dossier.experience))
+        if note := dossier.notes.get(""):
+            yield Line(harmless(note))
 
 
 def _opinion(base: Base, opinion: Opinion) -> Iterable[Line]:
@@ -96,7 +107,7 @@ def _advised(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Lin
         return
     yield Line(f"{headline(base, reading)}.", target=("format", shown[0]), main=True)
     for id in shown if len(shown) > 1 else ():
-        yield Line(base.title("format", id), target=("format", id), indent=1)
+        yield Line(sentence(base.title("format", id)), target=("format", id), indent=1)
     if format.nothing_stands_out:
         yield Line("Rien ne s’impose vraiment : c’est le moins mal placé.".replace(" :", f"{NBSP}:"), indent=1)
     if format.retained or format.tied:
@@ -104,8 +115,9 @@ def _advised(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Lin
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
-        names = titles(base, "format", format.usual.several, "ou")
-        yield Line(f"Pour {names}, il faudrait au moins deux réponses inhabituelles à la fois.", indent=1)
+        names = titles(base, "format", format.usual.several)
+        verb = "demanderait" if len(format.usual.several) == 1 else "demanderaient"
+        yield Line(f"{names} {verb} au moins deux réponses inhabituelles à la fois.", indent=1)
     yield from footing_lines(base, prospects, "format")
     yield from _path(base, reading)
 
@@ -115,9 +127,10 @@ def _still_open(base: Base, possible: tuple[str, ...]) -> str:
     if not possible:
         return "Vos réponses écartent tous les formats. Relisez-les, ou parlez-en à qui écrit les règles."
     if len(possible) == len(base.logic.formats):
-        return "Rien n’est tranché. Tous les formats sont encore ouverts."
+        return f"Rien n’est tranché{NBSP}: le choix reste entièrement ouvert."
     left = [quoted(base.title("format", id)) for id in base.logic.formats if id in possible]
-    return f"Rien n’est tranché. {len(left)} formats sont encore ouverts{NBSP}: {listed(left)}."
+    number = NUMBERS[len(left)] if len(left) < len(NUMBERS) else str(len(left))
+    return f"Rien n’est tranché{NBSP}: le choix reste ouvert entre {number} formats, {listed(left)}."
 
 
 def _path(base: Base, reading: Reading) -> Iterable[Line]:
@@ -139,7 +152,7 @@ def headline(base: Base, reading: Reading) -> str:
     if not certain and len(shown) == 1:
         return f"À ce stade, plutôt{NBSP}: {lowered(base.title('format', shown[0]))}"
     if len(shown) > 1:
-        return f"À égalité{NBSP}: {listed([base.title('format', id) for id in shown])}"
+        return f"À égalité{NBSP}: {listed([lowered(base.title('format', id)) for id in shown])}"
     return base.title("format", shown[0])
 
 
@@ -155,8 +168,8 @@ MOMENTS = {
 
 def _before(base: Base, reading: Reading) -> Iterable[Line]:
     lines = [
-        *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
         *_drawn(base, _certain(reading, "prealable"), "definition"),
+        *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
     ]
     if reading.moment:
         yield Line(MOMENTS[reading.moment], main=True)
@@ -167,23 +180,27 @@ def _before(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
 
 
-def posture_line(base: Base, posture: PostureReading, *, most: int | None = None) -> str:
+def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> str:
     """Where the situation places the DLA, in one line; past ``most`` postures still open, none is named."""
-    shown = posture.shown
-    if not shown and most is not None and len(posture.possible) > most:
-        return "Votre place reste entièrement ouverte."
+    posture = reading.posture
+    shown, possible = posture.shown, posture.possible
+    place = "La place du DLA" if reading.reported else "Votre place"
+    if not shown and (len(possible) > most if most is not None else len(possible) == len(base.logic.postures)):
+        return f"{place} reste entièrement ouverte."
     if not shown:
-        return f"Votre place reste ouverte{NBSP}: {lowered(titles(base, 'posture', posture.possible, 'ou'))}."
-    names = [base.title("posture", id) for id in shown]
+        return f"{place} reste ouverte{NBSP}: {titles(base, 'posture', possible, 'ou')}."
     if len(shown) > 1:
-        return f"Entre {listed([lowered(n) for n in names])}{NBSP}: vos réponses s’équilibrent."
-    return f"La situation vous place ainsi{NBSP}: {lowered(names[0])}."
+        return f"Entre {titles(base, 'posture', shown)}{NBSP}: les réponses s’équilibrent."
+    name = quoted(base.title("posture", shown[0]))
+    if not (posture.retained or posture.nearest):
+        return f"À ce stade, {lowered(place)} serait plutôt{NBSP}: {name}."
+    return f"La situation {'place le DLA' if reading.reported else 'vous place'} ainsi{NBSP}: {name}."
 
 
 def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
     posture = reading.posture
     shown = posture.shown
-    yield Line(posture_line(base, posture), target=("posture", shown[0]) if shown else None, main=True)
+    yield Line(posture_line(base, reading), target=("posture", shown[0]) if shown else None, main=True)
     certain = posture.retained or posture.between or posture.off_note
     if shown and certain:
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
@@ -197,11 +214,9 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
     for id in () if off_note else shown:
         entry = base.entry("posture", id)
         lead = f"{entry.title}. " if len(shown) > 1 else ""
-        for key, words in (("risque", "Ce que vous risquez"), ("parade", "Ce que vous pouvez faire"),
-                           ("phrase", "Une phrase pour le rendez-vous")):  # fmt: skip
-            if text := entry.texts.get(key):
-                yield Line(f"{lead}{words}{NBSP}: {lowered(text)}", target=("posture", id), indent=1)
-                lead = ""
+        for text in details(base, "posture", id):
+            yield Line(f"{lead}{text}", target=("posture", id), indent=1)
+            lead = ""
 
 
 # --- collected conclusions ------------------------------------------------------------------------------------------
@@ -236,7 +251,9 @@ def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
 
 
 def _formats(base: Base, reading: Reading) -> Iterable[Line]:
-    for id in base.logic.formats:
+    """What is shown first, then what is still open, then the others, each in the order of the knowledge."""
+    format = reading.format
+    for id in sorted(base.logic.formats, key=lambda id: (id not in format.shown, id not in format.possible)):
         arguments = [a for a in reading.format.arguments if a.format == id and a.certainty != "possible"]
         if rules := reading.format.ruled_out.get(id):
             yield Line(f"{base.title('format', id)} (écarté par définition)", target=("format", id))
@@ -244,7 +261,7 @@ def _formats(base: Base, reading: Reading) -> Iterable[Line]:
             continue
         if not arguments:
             continue
-        out = "" if id in reading.format.possible else " (derrière, d’après vos réponses)"
+        out = "" if id in reading.format.possible else " (derrière, d’après les réponses)"
         yield Line(f"{base.title('format', id)}{out}", target=("format", id), main=id in reading.format.shown)
         yield from (Line(text, target=("format", id), indent=1) for text in _argument_lines(base, arguments))
 
@@ -278,7 +295,8 @@ def _ways(base: Base, reading: Reading) -> Iterable[Line]:
         if _listed_under(base.logic.modalities[drawn.id].formats, reading):
             foreseen = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}.get(drawn.foreseen or "", "")
             yield Line(f"{base.title('modalite', drawn.id)}{foreseen}", target=("modalite", drawn.id))
-            yield Line(base.entry("modalite", drawn.id).texts["definition"], ("modalite", drawn.id), indent=1)
+            if drawn.foreseen != "deja_prevu":
+                yield Line(base.entry("modalite", drawn.id).texts["definition"], ("modalite", drawn.id), indent=1)
 
 
 def _listed_under(formats: frozenset[str], reading: Reading) -> bool:

@@ -16,17 +16,9 @@ WIDTH = 80
 def reading_text(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, *, width: int = WIDTH) -> str:
     """The whole reading of one dossier, ending with a line end."""
     answered = counted(len(reading.answers), "réponse")
-    lines = [f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}", "═" * width]
-    sections = outline(
-        base,
-        reading,
-        prospects,
-        demand=dossier.demand,
-        heard=dossier.heard,
-        opinion=dossier.opinion,
-        profile=dossier.profile,
-    )
-    for section in sections:
+    heading = f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}"
+    lines = [*_wrapped(heading, 0, width), "═" * width]
+    for section in outline(base, reading, prospects, dossier):
         lines += ["", f"── {section.title} ".ljust(width, "─")]
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
-from conseil_dla.reporting.clauses import question_text
+from conseil_dla.reporting.clauses import question_name
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
 from conseil_dla.reporting.sentences import answer_names, titles
 
@@ -16,23 +16,30 @@ WHO = {
     "structures": "les structures",
     "dla": "vous",
     "collectivite": "la collectivité",
-    "temps": "le temps, surtout",
 }
 """Who can act, after « qui peut agir »."""
+TIME = "temps"
+"""Who can act where nobody does: it only takes time."""
 KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
 
 
 def chosen(base: Base, prospects: Prospects) -> tuple[Ripening, ...]:
     """Those that are told: a place for each kind, and for each conclusion before a second.
 
-    The fewest changes come first. Those that lead away from ordinary answers are told only where there is nothing else:
-    nobody hopes for them.
+    The fewest changes come first. Those that lead away from ordinary answers are told only where there is nothing else,
+    those that would leave the place between several postures not at all: nobody hopes for them. Of several ways through
+    the same questions to the same end, one is told.
     """
     by_kind: dict[str, list[Ripening]] = {}
+    twins: set[tuple[object, ...]] = set()
     for ripening in sorted(prospects.ripenings, key=lambda r: len(r.changes)):
-        by_kind.setdefault(ripening.kind, []).append(ripening)
+        twin = (ripening.kind, ripening.then, *(change.question for change in ripening.changes))
+        if twin not in twins:
+            by_kind.setdefault(ripening.kind, []).append(ripening)
+        twins.add(twin)
     for kind, found in by_kind.items():
-        by_kind[kind] = [ripening for ripening in found if not _unusual(base, ripening)] or found
+        settling = [ripening for ripening in found if kind != "posture" or len(ripening.then) == 1]
+        by_kind[kind] = [ripening for ripening in settling if not _unusual(base, ripening)] or settling
     picked: list[Ripening] = []
     while len(picked) < MOST_RIPENINGS and any(by_kind.values()):
         for kind in KIND_ORDER:
@@ -58,8 +65,8 @@ def _is_usual(base: Base, change: Change) -> bool:
 
 def ripening_text(base: Base, ripening: Ripening) -> str:
     """« Si la réponse à « … » devenait « … », le format deviendrait … »."""
-    conditions = listed([_change_text(base, change) for change in ripening.changes])
-    return sentence(f"si {conditions}, {effect_text(base, ripening)}")
+    conditions = [_change_text(base, change) for change in ripening.changes]
+    return sentence(f"si {' et si '.join(conditions)}, {effect_text(base, ripening)}")
 
 
 def effect_text(base: Base, ripening: Ripening) -> str:
@@ -67,17 +74,21 @@ def effect_text(base: Base, ripening: Ripening) -> str:
     if ripening.kind == "format":
         return f"le format proposé serait plutôt {titles(base, 'format', ripening.then, 'ou')}"
     if ripening.kind == "posture":
-        names = [lowered(base.title("posture", id)) for id in ripening.then]
-        place = f"entre {listed(names)}" if len(names) > 1 else names[0]
-        return f"votre place serait{NBSP}: {place}"
+        names = titles(base, "posture", ripening.then)
+        return f"votre place serait {f'entre {names}' if len(ripening.then) > 1 else names}"
     name = titles(base, ripening.kind, ripening.then)
-    return f"{name} ne serait plus {'à surveiller' if ripening.kind == 'vigilance' else 'à prévoir'}"
+    if ripening.kind == "vigilance":
+        return f"le point {name} ne serait plus à surveiller"
+    return f"il n’y aurait plus à prévoir {name}"
 
 
 def who_text(ripening: Ripening) -> str:
     """Who can act on every change."""
-    who = [words for key, words in WHO.items() if any(change.who == key for change in ripening.changes)]
-    return f"Qui peut agir{NBSP}: {listed(who)}."
+    acting = {change.who for change in ripening.changes}
+    who = [words for key, words in WHO.items() if key in acting]
+    if not who:
+        return f"Qui peut agir{NBSP}: personne en particulier{NBSP}; il y faut du temps."
+    return f"Qui peut agir{NBSP}: {listed(who)}{', avec du temps' if TIME in acting else ''}."
 
 
 def more_text(base: Base, prospects: Prospects) -> str:
@@ -87,7 +98,7 @@ def more_text(base: Base, prospects: Prospects) -> str:
 
 
 def _change_text(base: Base, change: Change) -> str:
-    question = quoted(question_text(base, change.question))
+    question = quoted(base.title("question", change.question))
     names = answer_names(base, change.question, change.answers)
     if change.ticked is None:
         return f"la réponse à {question} devenait {listed(names, 'ou')}"
@@ -105,12 +116,12 @@ def footing_of(prospects: Prospects, kind: Kind) -> Footing | None:
 
 
 def footing_text(base: Base, footing: Footing) -> str:
-    """« Tient à deux réponses : … »."""
-    named = listed([quoted(question_text(base, id)) for id in footing.questions])
+    """« Repose surtout sur deux de vos réponses : … »."""
+    named = listed([question_name(base, id) for id in footing.questions])
     if footing.funder:
         return f"Ne tient qu’à ce que dit la collectivité{NBSP}: {named}. À recouper auprès des structures."
-    number = "une seule réponse" if len(footing.questions) == 1 else "deux réponses"
-    return f"Tient à {number}{NBSP}: {named}. À vérifier avant de vous engager."
+    number, again = ("une seule", "la") if len(footing.questions) == 1 else ("deux", "les")
+    return f"Repose surtout sur {number} de vos réponses{NBSP}: {named}. Recoupez-{again} avant de vous engager."
 
 
 def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
@@ -118,7 +129,8 @@ def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
     told = []
     if footing := footing_of(prospects, "format"):
         number = counted(len(footing.questions), "réponse")
-        told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else f"Le format tient à {number}.")
+        rests = f"Le format repose surtout sur {number}."
+        told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else rests)
     if ripenings := chosen(base, prospects):
         told.append(f"Pourrait mûrir{NBSP}: {lowered(ripening_text(base, nearest(ripenings)))}")
     return tuple(told)

@@ -7,29 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import Base, Force, Kind
-from conseil_dla.reading.values import (
-    Argument,
-    Comparison,
-    Explanation,
-    NextQuestion,
-    Reading,
-    RuleAccount,
-    Status,
-    Unless,
-)
-from conseil_dla.reporting.clauses import met_text, open_text, question_text, unmet_text
+from conseil_dla.model import COLLECTED, Base, Kind, Push
+from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
+from conseil_dla.reading.values import NextQuestion, Reading, Unless
+from conseil_dla.reporting.accounts import account_text, claims_text, missing_text
+from conseil_dla.reporting.clauses import question_name, quoted_answer
+from conseil_dla.reporting.format_reasons import why_format
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.truth import questions_read
 
-FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
-"""How an argument's force is said: « cela pèse fort »."""
-OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèserait fort", "legere": "pèserait"}
-"""The same while the argument is still open."""
-REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
-"""The same in the plural."""
-
-MOST_MISSING = 3
-"""How many reasons that could have led to a format are named."""
 MOST_QUESTIONS = 4
 """How many questions a sentence names before it says « et d'autres »."""
 
@@ -52,13 +38,14 @@ def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ..
     """Why a conclusion is drawn, or why not: paragraphs to be read in order."""
     match explanation.kind:
         case "format":
-            body = _why_format(base, reading, explanation)
+            body = why_format(base, reading, explanation)
         case "posture":
             body = _why_posture(base, reading, explanation)
         case _:
             body = _why_drawn(base, reading, explanation)
     parts = (_opening(base, reading, explanation), *body, _could_change(base, explanation))
-    return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id)) if p)
+    keys = ABSENT_TOO if explanation.status == "absente" else tuple(DETAILS)
+    return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id, keys)) if p)
 
 
 DETAILS: dict[str, str] = {
@@ -75,27 +62,48 @@ DETAILS: dict[str, str] = {
 """Free texts of an item that a reader is shown, with their lead, in reading order."""
 
 
-def details(base: Base, kind: str, id: str) -> tuple[str, ...]:
+ABSENT_TOO = ("definition", "duree", "qui_paie")
+"""Those that are shown of what is not concluded: nobody needs to act on the rest."""
+DEFINITIONS: dict[str, str] = {
+    "modalite": "Comment faire",
+    "prealable": "Comment faire",
+    "partenaire": "De qui il s’agit",
+    "posture": "Où vous êtes",
+}
+"""The lead of a definition, where it is no « ce que c’est »."""
+
+
+def details(base: Base, kind: str, id: str, keys: Iterable[str] = tuple(DETAILS)) -> tuple[str, ...]:
     """What the knowledge says of an item beyond its title."""
-    entry = base.entry(kind, id)
-    return tuple(f"{lead}{NBSP}: {lowered(entry.texts[key])}" for key, lead in DETAILS.items() if entry.texts.get(key))
+    texts = base.entry(kind, id).texts
+    leads = DETAILS | {"definition": DEFINITIONS.get(kind, DETAILS["definition"])}
+    return tuple(f"{leads[key]}{NBSP}: {lowered(texts[key])}" for key in keys if texts.get(key))
 
 
 def settled_words(reading: Reading) -> str:
     """How a certain conclusion is said: nothing hangs on missing answers, or none is missing."""
+    if reading.reported:
+        return "Cela ne dépend pas de ce que la note ne dit pas."
     return "Cela ne dépend plus des réponses manquantes." if reading.open_questions else "D’après toutes vos réponses."
 
 
 def _opening(base: Base, reading: Reading, explanation: Explanation) -> str:
-    absent = "d’après vos réponses, ce n’est pas le cas." if explanation.kind == "facteur" else (
-        "vos réponses ne conduisent pas là.")  # fmt: skip
+    title = quoted(base.title(explanation.kind, explanation.id))
+    between = reading.posture.between if explanation.kind == "posture" else ()
+    if explanation.id in between:
+        others = titles(base, "posture", [id for id in between if id != explanation.id])
+        return f"{title}{NBSP}: entre cette place et {others}, les réponses ne penchent d’aucun côté."
+    absent = "les réponses ne conduisent pas là."
+    if explanation.kind == "facteur":
+        absent = "les réponses ne le montrent pas à ce jour."
+    settled = lowered(settled_words(reading))
     words: dict[Status, str] = {
-        "certaine": lowered(settled_words(reading)),
-        "sauf_exception": "à ce stade, vos réponses parlent plutôt pour cela, sauf réponse inhabituelle.",
+        "certaine": f"retenu. {sentence(settled)}" if explanation.kind in COLLECTED else settled,
+        "sauf_exception": "à ce stade, les réponses parlent plutôt pour cela, sauf réponse inhabituelle.",
         "possible": "c’est encore ouvert.",
         "absente": absent,
     }
-    return f"{quoted(base.title(explanation.kind, explanation.id))}{NBSP}: {words[explanation.status]}"
+    return f"{title}{NBSP}: {words[explanation.status]}"
 
 
 def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
@@ -104,166 +112,71 @@ def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[s
     held = [a for a in explanation.accounts if a.holds]
     shown = held or [a for a in explanation.accounts if a.holds is None]
     if explanation.status == "absente" or not shown:
-        return [_missing(base, reading, account) for account in explanation.accounts]
+        return [missing_text(base, reading, account) for account in explanation.accounts]
     if explanation.status == "certaine" and not held:
-        return [ONE_OR_OTHER, *(_account(base, reading, account) for account in shown)]
-    return [_account(base, reading, account) for account in shown]
+        return [ONE_OR_OTHER, *(account_text(base, reading, account) for account in shown)]
+    return [account_text(base, reading, account) for account in shown]
 
 
 def _why_tension(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
     entry = base.entry("tension", explanation.id)
     said = []
     for title, account, sources in zip(entry.pole_titles, explanation.accounts, entry.pole_sources, strict=True):
-        parts = (sentence(title), _account(base, reading, account), _claims(base, sources))
+        parts = (sentence(title), account_text(base, reading, account), claims_text(base, sources))
         said.append(" ".join(part for part in parts if part))
     return said
 
 
-def _account(base: Base, reading: Reading, account: RuleAccount) -> str:
-    """A rule that holds or may hold: its reason, the answers behind it, where it comes from."""
-    parts = []
-    if account.rule:
-        parts.append(sentence(base.entry("regle", account.rule).texts["parce_que"]))
-    if account.met:
-        parts.append(sentence(f"{NBSP}; ".join(met_text(base, reading, clause) for clause in account.met)))
-    if account.holds is None and account.open:
-        parts.append(f"Reste à savoir{NBSP}: {listed([open_text(base, c) for c in account.open])}.")
-    if account.rule:
-        parts.append(source_text(base, account.rule))
-    return " ".join(parts)
-
-
-def _missing(base: Base, reading: Reading, account: RuleAccount) -> str:
-    """A rule that does not hold: which condition was missing."""
-    if not account.unmet:
-        return _account(base, reading, account)
-    lead = f"{quoted(base.title('regle', account.rule))}{NBSP}: " if account.rule else ""
-    missing = f"{NBSP}; ".join(unmet_text(base, reading, clause) for clause in account.unmet)
-    return sentence(lead + missing)
-
-
-def source_text(base: Base, rule: str) -> str:
-    """Where a rule comes from and who speaks: the note's voices, or an observation of the network."""
-    entry = base.entry("regle", rule)
-    if entry.observation:
-        seen = entry.observation
-        return f"(Observation du réseau{NBSP}: {seen.who}, {seen.when}, {seen.where}.)"
-    said = _claims(base, entry.sources)
-    if entry.status == "interpretation":
-        return f"{said[:-2]}{NBSP}; la lecture est la nôtre.)" if said else "(La lecture est la nôtre.)"
-    return said
-
-
-def _claims(base: Base, sources: Iterable[str]) -> str:
-    """« (D’après les auteurs de la note, 2012 (F8) ; un chargé de mission, 2012 (F10).) »."""
-    by_voice: dict[tuple[str, str], list[str]] = {}
-    for id in sources:
-        entry = base.texts.get(("affirmation", id))
-        if entry is not None:
-            by_voice.setdefault((entry.texts.get("voix", ""), entry.texts.get("date", "")), []).append(id)
-    said = [f"{', '.join(filter(None, who))} ({', '.join(ids)})".strip() for who, ids in by_voice.items()]
-    return f"(D’après {f'{NBSP}; '.join(said)}.)" if said else ""
-
-
-# --- formats and postures -------------------------------------------------------------------------------------------
-
-
-def _why_format(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
-    paragraphs = [
-        f"Écarté par définition{NBSP}: {_account(base, reading, veto)}"
-        if veto.holds
-        else f"Pourrait être écarté par définition{NBSP}: {_account(base, reading, veto)}"
-        for veto in explanation.ruled_out_by
-    ]
-    if explanation.comparison:
-        paragraphs.append(comparison_text(base, explanation.comparison))
-    for side in ("pour", "contre"):
-        for account in explanation.accounts:
-            argument = account.argument
-            if argument and argument.side == side and account.holds is not False:
-                paragraphs.append(f"{argument_text(base, argument)}. {_account(base, reading, account)}")
-    if not any(a.argument and a.argument.side == "pour" for a in explanation.accounts if a.holds):
-        missing = [a for a in explanation.accounts if a.holds is False and a.unmet and a.side == "pour"]
-        paragraphs += [
-            f"Ce qui aurait pu y conduire{NBSP}: {_missing(base, reading, a)}" for a in missing[:MOST_MISSING]
-        ]
-    return paragraphs
-
-
-def argument_text(base: Base, argument: Argument) -> str:
-    """« Va dans ce sens, et pèse fort : pas encore de groupe »; in the conditional while it is open."""
-    motif = lowered(base.title("motif", argument.motif))
-    way = "dans ce sens" if argument.side == "pour" else "dans l’autre sens"
-    if argument.certainty == "certaine":
-        return f"Va {way}, et {FORCE_WORDS[argument.force]}{NBSP}: {motif}"
-    return f"Irait {way}, et {OPEN_FORCE_WORDS[argument.force]}{NBSP}: {motif}"
-
-
-def comparison_text(base: Base, comparison: Comparison) -> str:
-    """At which force, and by which reasons, one format stands behind another."""
-    ahead = quoted(base.title("format", comparison.ahead)) if comparison.ahead else "un autre format"
-    behind = quoted(base.title("format", comparison.behind))
-    if comparison.whatever:
-        return (
-            f"Quelles que soient les réponses manquantes, {ahead} passe devant {behind}{NBSP}; selon ces "
-            "réponses, ce sera pour une raison ou pour une autre."
-        )
-    if comparison.force is None:
-        return (
-            f"À ce stade, {ahead} et {behind} sont à égalité{NBSP}: autant de raisons de chaque côté, à chaque force."
-        )
-    reasons = f"Parmi les raisons qui {REASONS_THAT[comparison.force]}{NBSP}: "
-    reasons += f"{ahead} {_sides(base, comparison.ahead_reasons)}{NBSP}; "
-    reasons += f"{behind} {_sides(base, comparison.behind_reasons)}."
-    if comparison.settled:
-        return f"{ahead} passe devant {behind}. {reasons}"
-    return f"À ce stade, {ahead} passe devant {behind}. {reasons} Des réponses manquantes peuvent encore l’inverser."
-
-
-def _sides(base: Base, reasons: tuple[Argument, ...]) -> str:
-    """« en a 2 en sa faveur (…) et 1 en sa défaveur (…) »: each motif once per side, as Lexi counts them."""
-    said = []
-    for side, favour in (("pour", "en sa faveur"), ("contre", "en sa défaveur")):
-        motifs = sorted({a.motif for a in reasons if a.side == side})
-        if motifs:
-            names = listed([quoted(lowered(base.title("motif", id))) for id in motifs])
-            said.append(f"{len(motifs)} {favour} ({names})")
-    return f"en a {listed(said)}" if said else "n’en a aucune"
+# --- postures -------------------------------------------------------------------------------------------------------
 
 
 def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
-    paragraphs = []
-    for axis, accounts in explanation.axes.items():
-        entry = base.entry("axe", axis)
-        held = [a for a in accounts if a.holds]
-        total = sum(a.points for a in held)
-        side = entry.texts["positif" if total > 0 else "negatif"]
-        lead = f"{entry.title}{NBSP}: "
-        if not held:
-            paragraphs.append(f"{lead}rien n’est encore établi de ce côté.")
-            continue
-        lead += f"vos réponses vont vers {quoted(lowered(side))}." if total else "vos réponses s’équilibrent."
-        along = [_account(base, reading, a) for a in held if not total or a.points * total > 0]
-        against = [_account(base, reading, a) for a in held if a.points * total < 0]
-        if against:
-            along.append(f"Dans l’autre sens, sans l’emporter{NBSP}: {lowered(' '.join(against))}")
-        paragraphs.append(" ".join([lead, *along]))
+    paragraphs = [_why_axis(base, reading, axis, accounts) for axis, accounts in explanation.axes.items()]
     if explanation.status == "certaine" and reading.posture.off_note:
         paragraphs.append(f"La note ne décrit pas ce coin de la figure{NBSP}: c’est la posture la plus proche.")
     named = [("posture", explanation.id), *(("axe", axis) for axis in explanation.axes)]
     ours = [quoted(base.title(kind, id)) for kind, id in named if base.entry(kind, id).status == "interpretation"]
     if ours:
-        paragraphs.append(
-            f"Une part de ce qui est dit ici est notre lecture, non celle de la note{NBSP}: {listed(ours)}."
-        )
+        paragraphs.append(f"Notre lecture, et non celle de la note{NBSP}: {listed(ours)}.")
     return paragraphs
+
+
+def _why_axis(base: Base, reading: Reading, axis: str, accounts: tuple[RuleAccount, ...]) -> str:
+    """Which way an axis goes: the answers that weigh most first, those that pull the other way last."""
+    entry = base.entry("axe", axis)
+    held = sorted((a for a in accounts if a.holds), key=lambda a: -abs(a.points))
+    total = sum(a.points for a in held)
+    lead = f"{entry.title}{NBSP}: "
+    if not held:
+        given = [
+            f"{question_name(base, id)}, {quoted_answer(base, id, reading.answers[id])}"
+            for id in _read_on(base, axis)
+            if id in reading.answers and id not in reading.not_applicable
+        ]
+        if not given:
+            return f"{lead}rien n’est encore établi de ce côté."
+        return f"{lead}ce qui est répondu ne penche d’aucun côté ({f'{NBSP}; '.join(given)})."
+    side = entry.texts["positif" if total > 0 else "negatif"]
+    lead += f"les réponses vont vers {quoted(lowered(side))}." if total else "les réponses s’équilibrent."
+    along = [account_text(base, reading, a) for a in held if not total or a.points * total > 0]
+    against = [account_text(base, reading, a) for a in held if a.points * total < 0]
+    if against:
+        along.append(f"Dans l’autre sens, sans l’emporter{NBSP}: {lowered(' '.join(against))}")
+    return " ".join([lead, *along])
+
+
+def _read_on(base: Base, axis: str) -> tuple[str, ...]:
+    """Questions whose answers can give points on an axis, in file order."""
+    pushing = [r for r in base.logic.rules if any(isinstance(e, Push) and e.axis == axis for e in r.effects)]
+    read = frozenset().union(*(questions_read(rule.condition) for rule in pushing))
+    return tuple(id for id in base.logic.questions if id in read)
 
 
 def _could_change(base: Base, explanation: Explanation) -> str:
     questions = explanation.could_change
     if not questions:
         return ""
-    named = [quoted(question_text(base, id)) for id in questions[:MOST_QUESTIONS]]
+    named = [question_name(base, id) for id in questions[:MOST_QUESTIONS]]
     more = len(questions) - MOST_QUESTIONS
     if more > 0:
         named.append("une autre question" if more == 1 else f"{more} autres questions")
@@ -277,21 +190,22 @@ def next_reason(base: Base, question: NextQuestion) -> str:
     """Why this question is asked now."""
     match question.purpose:
         case "essentiel":
-            reason = f"c’est d’elle que dépend le plus {_what_it_settles(base, question)}"
+            reason = f"c’est elle qui dira le plus sur {_what_it_settles(base, question)}"
         case "exception":
             kind: Kind = "format" if question.opens and question.opens[0] in base.logic.formats else "posture"
             what = "le format proposé" if kind == "format" else "votre place"
-            reason = f"une réponse inhabituelle déplacerait {what}, vers {titles(base, kind, question.opens, 'ou')}"
+            reason = f"une réponse inhabituelle changerait {what}, pour {titles(base, kind, question.opens, 'ou')}"
         case "reprise":
             reason = "vous l’aviez laissée de côté, et c’est la dernière qui reste"
         case _:
-            reason = f"le format et la posture se dessinent déjà{NBSP}; cette question aide à préparer la suite"
+            reason = f"le format et votre place se dessinent déjà{NBSP}; cette question aide à préparer la suite"
     return f"Pourquoi maintenant{NBSP}: {reason}."
 
 
 def _what_it_settles(base: Base, question: NextQuestion) -> str:
     parts = ["le choix entre les formats encore ouverts"] if question.about_format else []
-    parts += [f"votre place sur l’axe {quoted(lowered(base.title('axe', axis)))}" for axis in question.about_axes]
+    axes = [quoted(lowered(base.title("axe", axis))) for axis in question.about_axes]
+    parts += [f"votre place ({listed(axes)})"] if axes else []
     return listed(parts) or "la suite"
 
 
@@ -309,9 +223,12 @@ def _stretch(name: str, unit: str) -> str:
 
 
 def unless_text(base: Base, kind: Kind, unless: Unless) -> str:
-    """« sauf si, à « … », la réponse est « … » (→ …) »."""
+    """« Sauf si, à « … », la réponse est « … » : ce serait alors … »."""
     entry = base.entry("question", unless.question)
     names = answer_names(base, unless.question, unless.answers)
     question = quoted(entry.texts["libelle"])
-    then = listed([lowered(base.title(kind, id)) for id in unless.then], "ou")
-    return f"sauf si, à {question}, la réponse est {listed(names, 'ou')} (→{NBSP}{then})"
+    if kind == "posture":
+        then = f"la place serait alors {titles(base, kind, unless.then, 'ou')}"
+    else:
+        then = f"ce serait alors {listed([lowered(base.title(kind, id)) for id in unless.then], 'ou')}"
+    return f"Sauf si, à {question}, la réponse est {listed(names, 'ou')}{NBSP}: {then}"

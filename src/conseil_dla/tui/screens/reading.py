@@ -15,7 +15,7 @@ from textual.worker import Worker
 from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import counted
-from conseil_dla.reporting.lines import Line, Section
+from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
@@ -146,19 +146,8 @@ class ReadingScreen(GlancingScreen[str | None]):
     def _show(self, at: Line | None = None) -> None:
         if self.reading is None:
             return
-        base, dossier = self.reader.base, self.dossier
         ahead = self.prospects or NOTHING_AHEAD
-        sections = outline(
-            base,
-            self.reading,
-            ahead,
-            demand=dossier.demand,
-            heard=dossier.heard,
-            opinion=dossier.opinion,
-            profile=dossier.profile,
-        )
-        if dossier.experience:
-            sections = (Section("experience", EXPERIENCE, (Line(dossier.experience),)), *sections)
+        sections = outline(self.reader.base, self.reading, ahead, self.dossier)
         self._lines = []
         rows: list[Row] = []
         for section in sections:
