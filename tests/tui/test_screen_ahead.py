@@ -47,7 +47,7 @@ async def test_what_could_ripen_and_what_it_rests_on_stand_under_the_reading() -
     async with running() as driver:
         await begin(driver)
         for _ in range(7):
-            await driver.press("down", "enter")
+            await driver.press("end", "up", "enter")
             reading = driver.question.reading
             assert reading is not None
             expected = at_a_glance(BASE, shipped_reader().prospects(reading))
@@ -77,7 +77,7 @@ async def test_a_slow_look_ahead_holds_no_key_and_no_reading_back(monkeypatch: p
             before = driver.question.query_one(Choices).cursor
             await driver.pilot.press("down", "up")
             assert driver.question.query_one(Choices).cursor == before
-            await driver.pilot.press("enter")
+            await driver.pilot.press("end", "up", "enter")
         await _until(driver, lambda: len(_answers(driver)) == 6)
         assert reader.asked == [0], "more than one thread looked ahead"
         assert not any(shown), "nothing was looked ahead yet, and six readings were shown"
@@ -124,7 +124,7 @@ async def test_the_whole_reading_tells_it_and_keeps_the_cursor(size: tuple[int, 
     reader.gate.set()
     async with running(size, opener=lambda: reader) as driver:
         await begin(driver)
-        await driver.press(*["enter"] * 6)
+        await driver.press(*["end", "up", "enter"] * 6)
         reading = driver.question.reading
         assert reading is not None
         driver.question.prospects = None

@@ -232,7 +232,9 @@ async def test_a_case_is_read_and_never_written(dossiers: Path) -> None:
         assert driver.reading.is_case
         assert "Une expérience à lire" in driver.seen
         case = driver.reading.dossier
-        await driver.press("down", "enter", "escape", "f4")
+        while driver.reading._line is None or driver.reading._line.target is None:
+            await driver.press("down")
+        await driver.press("enter", "escape", "f4")
         assert driver.question.dossier.answers == case.answers
         await driver.press("enter")
     assert {path: path.read_bytes() for path in CASES} == before
