@@ -59,10 +59,14 @@ def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:
     Raises OSError, and ``Unusable`` when the profile there cannot be read: it is then left as it is.
     """
     before = load(base)
-    kept = Profile(today.isoformat(), {**(before.answers if before else {}), **of_profile(base, answers)})
+    return write({**(before.answers if before else {}), **of_profile(base, answers)}, today)
+
+
+def write(answers: Answers, today: date) -> Profile:
+    """The profile holds these answers and no other. Raises OSError."""
     where = path()
     where.parent.mkdir(parents=True, exist_ok=True)
-    written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in kept.answers.items()}
-    content = {"version": int(VERSION), "titre": TITLE, "profil": kept.day, "reponses": written}
+    written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
+    content = {"version": int(VERSION), "titre": TITLE, "profil": today.isoformat(), "reponses": written}
     write_atomically(where, dump(content))
-    return kept
+    return Profile(today.isoformat(), answers)

@@ -78,6 +78,10 @@ class ConseilApp(App[int]):
         else:
             self._opening.resume(event.path, is_case=event.is_case)
 
+    @on(HomeScreen.WantsTerritory)
+    def _territory(self) -> None:
+        self._opening.territory()
+
     @on(NewDossierPage.Begin)
     def _create(self, event: NewDossierPage.Begin) -> None:
         self._opening.create(event.page, event.wanted)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.screen import Screen
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.model import Base, Dossier
@@ -17,6 +18,7 @@ from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
 from conseil_dla.tui.screens.notice import could_not_create, could_not_open, rules_unusable
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.territory import TerritoryPage
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -103,6 +105,24 @@ class Opening:
             self._app.push_screen(could_not_create(diagnostics, failure, is_copy=True))
 
         self._make(lambda reader: (shelf.copy(reader.base, case), False), self._enter, refused)
+
+    def territory(self) -> None:
+        """Show the territory profile; one that cannot be read is told and left alone."""
+
+        def show(page: Screen[Any]) -> None:
+            self._app.push_screen(page)
+
+        def work(reader: Reader) -> None:
+            try:
+                answers, day = shelf.profile(reader.base)
+            except Unusable as error:
+                self._on_screen(show, could_not_open(error.diagnostics, ""))
+            except OSError as error:
+                self._on_screen(show, could_not_open((), shelf.failure(error)))
+            else:
+                self._on_screen(show, TerritoryPage(reader.base, answers, day))
+
+        self._once_open(lambda reader: self._in_thread(partial(work, reader)))
 
     # --- in workers ---
 

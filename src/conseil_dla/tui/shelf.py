@@ -152,6 +152,21 @@ def keep_profile(base: Base, answers: Answers) -> int:
     return len(found)
 
 
+def profile(base: Base) -> tuple[Answers, str]:
+    """The territory profile and its day; nothing and no day where there is none. Raises ``Unusable`` or OSError."""
+    from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
+
+    kept = territory.load(base)
+    return (kept.answers, kept.day) if kept else ({}, "")
+
+
+def write_profile(answers: Answers) -> str:
+    """Keep these answers as the profile, and give its day. Raises OSError."""
+    from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
+
+    return territory.write(answers, datetime.now().astimezone().date()).day
+
+
 def copy(base: Base, case: Dossier) -> Dossier:
     """A new dossier that starts from a case; the case's own file is left untouched. Raises OSError."""
     made = create(base, f"{case.title} (copie)", case.demand, case.heard)

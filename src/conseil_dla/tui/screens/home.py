@@ -23,6 +23,7 @@ from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 NEW = "new"
+TERRITORY = "territory"
 LOADING = "Chargement des règles…"
 PRIVACY = f"Tout reste sur cette machine{NBSP}: rien n’est envoyé, aucun réseau n’est utilisé."
 
@@ -50,6 +51,9 @@ class HomeScreen(Screen[None]):
             super().__init__()
             self.path = path
             self.is_case = is_case
+
+    class WantsTerritory(Message):
+        """The territory profile was chosen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,6 +103,8 @@ class HomeScreen(Screen[None]):
             modified = saved.modified.astimezone()
             detail = f"{day(modified, now)} · {counted(saved.answered, 'réponse')}"
             rows.append(Row(saved.title, f"saved {number}", BROKEN if saved.is_broken else detail))
+        rows += [Row(""), Row("Préparer", tone="header")]
+        rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
         if self._cases:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
@@ -114,6 +120,8 @@ class HomeScreen(Screen[None]):
         kind, _, number = event.key.partition(" ")
         if kind == NEW:
             self.action_new()
+        elif kind == TERRITORY:
+            self.post_message(self.WantsTerritory())
         elif kind == "saved":
             self.post_message(self.Wants(self._saved[int(number)].path))
         else:

@@ -1,0 +1,174 @@
+"""The territory profile: what is true of a territory whatever the project, answered once for the dossiers to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from conseil_dla.model import Base, Value
+from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.french import NBSP, day_text, sentence
+from conseil_dla.truth import incoherences
+from conseil_dla.tui import shelf
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.page import FRAME, PageButton
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.tui.widgets.number_entry import NumberEntry
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+TITLE = "Le profil du territoire"
+LEAD = "Répondu une fois, repris par vos nouveaux dossiers. Chacun peut s’en écarter sans rien changer ici."
+NOT_SAID = "à renseigner"
+
+
+class TerritoryRows(Rows):
+    """Entrée answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "choose", "répondre"),
+        key("tab", "app.focus_next", "bouton"),
+    ]
+
+
+class TerritoryPage(ModalScreen[None]):
+    """Every answer is kept at once."""
+
+    AUTO_FOCUS = "#territory"
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+
+    class Kept(Message):
+        """The profile was written, or why it was not."""
+
+        def __init__(self, failure: str = "") -> None:
+            super().__init__()
+            self.failure = failure
+
+    def __init__(self, base: Base, answers: Mapping[str, Value], day: str) -> None:
+        super().__init__()
+        self._base = base
+        self.answers = dict(answers)
+        self._day = day
+
+    def compose(self) -> ComposeResult:
+        """Its questions with their answers."""
+        with Vertical(classes="sheet"):
+            yield Paragraphs(Block(TITLE, "title"), Block(LEAD, "quiet"), classes="sheet-title")
+            yield TerritoryRows(self._rows(), id="territory")
+            yield Paragraphs(Block(self._dated, "quiet"), id="counted")
+            with Horizontal(classes="buttons"):
+                yield PageButton("Fermer", id="close", compact=True)
+            yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """The list takes what the rest leaves."""
+        self.query_one("#territory").styles.max_height = max(3, event.size.height - FRAME - 2)
+
+    @property
+    def _dated(self) -> str:
+        return f"Gardé le {day_text(self._day)}." if self._day else "Rien n’est encore gardé."
+
+    def _rows(self) -> Iterable[Row]:
+        for id, question in self._base.logic.questions.items():
+            if question.in_profile:
+                known = id in self.answers
+                told = answer_text(self._base, id, self.answers[id]) if known else NOT_SAID
+                yield Row(self._base.title("question", id), id, told, mark="● " if known else "  ")
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        page = AnswerPage(self._base, event.key, self.answers.get(event.key))
+        self.app.push_screen(page, partial(self._answered, event.key))
+
+    def _answered(self, question: str, given: tuple[Value | None] | None) -> None:
+        if given is None:
+            return
+        answers = {id: value for id, value in self.answers.items() if id != question}
+        if given[0] is not None:
+            answers[question] = given[0]
+        if broken := incoherences(self._base.logic, answers):
+            entry = self._base.entry("coherence", broken[0])
+            told = sentence(entry.texts.get("parce_que", entry.title))
+            self.notify(f"Cette réponse n’a pas été gardée. {told}", severity="warning", timeout=8, markup=False)
+            return
+        self.answers = answers
+        self.query_one("#territory", Rows).show(self._rows(), question)
+        self.run_worker(partial(self._write, dict(answers)), thread=True, group="saving")
+
+    def _write(self, answers: Mapping[str, Value]) -> None:
+        try:
+            self._day = shelf.write_profile(answers)
+        except OSError as error:
+            self.post_message(self.Kept(shelf.failure(error)))
+        else:
+            self.post_message(self.Kept())
+
+    def on_territory_page_kept(self, event: Kept) -> None:
+        """Say of which day it now is, or that it is nowhere yet."""
+        if event.failure:
+            self.notify(f"Profil non enregistré{NBSP}: {event.failure}.", severity="error", markup=False)
+        else:
+            self.query_one("#counted", Paragraphs).show(Block(self._dated, "quiet"))
+
+    @on(Button.Pressed, "#close")
+    def _close(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Close: everything is kept already."""
+        self.dismiss(None)
+
+
+class AnswerPage(ModalScreen[tuple[Value | None]]):
+    """One question by itself. Gives back its answer, alone in a tuple (None: not known); None when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", "laisser comme avant")]
+
+    def __init__(self, base: Base, question: str, given: Value | None) -> None:
+        super().__init__()
+        self._question = base.logic.questions[question]
+        self._entry = base.entry("question", question)
+        self._given = given
+
+    def compose(self) -> ComposeResult:
+        """The wording, the answers, the help."""
+        with Vertical(classes="sheet"):
+            yield Paragraphs(Block(self._entry.texts["libelle"], "title"), classes="sheet-title")
+            yield NumberEntry(id="number-entry") if self._question.type == "nombre" else Choices(id="choices")
+            with VerticalScroll(can_focus=False, id="page-text"):
+                yield Paragraphs(Block(self._entry.texts.get("aide", ""), "quiet"))
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the answer there is."""
+        given = self._given
+        if self._question.type == "nombre":
+            number = self.query_one(NumberEntry)
+            number.ask(self._question, self._entry, given if isinstance(given, int) else None, declined=False)
+            number.take_focus()
+        else:
+            choices = self.query_one(Choices)
+            choices.ask(self._question, self._entry, given, declined=False)
+            choices.focus()
+
+    @on(Choices.Answered)
+    def _answered(self, event: Choices.Answered) -> None:
+        event.stop()
+        self.dismiss((event.value,))
+
+    def action_back(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(None)
