@@ -41,7 +41,7 @@ class RuleAccount:
     needs: tuple[Need, ...] = ()
     """The same open clauses, by what would settle them; every need is to be met."""
     behind: tuple[str, ...] = ()
-    """Rules whose findings it rests on, and that hold."""
+    """For a rule that reads findings alone: the rules that hold and conclude them, whose reasons are its own."""
     level: Level | None = None
     argument: Argument | None = None
     """The argument that it gives, unless it is excluded."""

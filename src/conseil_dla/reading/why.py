@@ -27,6 +27,7 @@ from conseil_dla.model import (
 )
 from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
 from conseil_dla.reading.values import Argument, Reading
+from conseil_dla.truth import questions_read
 
 
 def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
@@ -36,6 +37,7 @@ def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
 
 def _account(base: Base, outlook: Outlook, rule: str, condition: Condition, holds: bool | None) -> RuleAccount:
     clauses = list(dict.fromkeys(_clauses(base, outlook, condition, False)))
+    rests_on_findings = holds and not questions_read(condition)
     return RuleAccount(
         rule=rule,
         holds=holds,
@@ -43,7 +45,7 @@ def _account(base: Base, outlook: Outlook, rule: str, condition: Condition, hold
         unmet=tuple(c for c in clauses if c.holds is False),
         open=tuple(c for c in clauses if c.holds is None),
         needs=tuple(needs_of(base, outlook, condition)) if holds is None else (),
-        behind=tuple(dict.fromkeys(_findings_behind(base, outlook, condition))) if holds else (),
+        behind=tuple(dict.fromkeys(_findings_behind(base, outlook, condition))) if rests_on_findings else (),
     )
 
 
