@@ -271,7 +271,8 @@ def ripenings(question: Question) -> st.SearchStrategy[tuple[str, ...]]:
     """Nothing said, or some answers in some order."""
     if question.type == "nombre":
         return st.just(())
-    return st.one_of(st.just(()), st.lists(st.sampled_from(question.answers), unique=True).map(tuple))
+    some = st.lists(st.sampled_from(question.answers), unique=True, min_size=1)
+    return st.one_of(st.just(()), st.permutations(question.answers).map(tuple), some.map(tuple))
 
 
 def drawn_case(data: st.DataObject, share: int = 2) -> tuple[Logic, dict[str, Value], list[World]]:
