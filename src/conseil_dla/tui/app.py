@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -68,6 +69,10 @@ class ConseilApp(App[int]):
         if self._asked is not None:
             self._opening.resume(self._asked, is_asked=True)
         self.call_after_refresh(self._opening.begin)
+
+    async def on_unmount(self) -> None:
+        """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
+        await asyncio.to_thread(self._opening.close)
 
     # --- from screen to screen ---
 
