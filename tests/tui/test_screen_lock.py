@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -172,6 +174,19 @@ async def test_leaving_because_of_a_failure_lets_go_too(path: Path) -> None:
             await resume(driver)
             driver.question.call_later(lambda: 1 / 0)
             await driver.pilot.pause()
+    assert not marker_of(path).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+async def test_a_terminal_that_closes_lets_go_too(name: str, path: Path) -> None:
+    async with running() as driver:
+        await resume(driver)
+        number = getattr(signal, name)
+        assert signal.getsignal(number) is not signal.SIG_DFL, "else this test would end the tests"
+        os.kill(os.getpid(), number)
+        await driver.rest()
+        assert not driver.app.is_running
     assert not marker_of(path).exists()
 
 

@@ -240,7 +240,7 @@ def _text(handle: int) -> bytes:
 def _write(handle: int, token: str) -> None:
     name, card = _machine()
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    record = {"": TOLD, "machine": name, "empreinte": card, "depuis": now, "jeton": token}
+    record = {"a_savoir": TOLD, "machine": name, "empreinte": card, "depuis": now, "jeton": token}
     os.ftruncate(handle, 0)
     os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())

@@ -124,11 +124,14 @@ def changes(text: str, dossier: Dossier) -> Changes:
     wanted: dict[str, object] = {id: _written(value) for id, value in dossier.answers.items()}
     wanted |= dict.fromkeys(dossier.declined, UNKNOWN)
     found = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
-    if not (known and isinstance(known.get("notes"), Mapping)):
-        kept = {id: text for id, text in dossier.notes.items() if id}
-        found |= {("notes", id): note for id, note in kept.items()} if not (known and known.get("notes")) else {}
-    else:
+    if known and isinstance(known.get("notes"), Mapping):
         found |= _differing(known, "notes", dict(dossier.notes))
+    elif kept := {id: text for id, text in dossier.notes.items() if id}:
+        found |= (
+            {("notes",): dict(dossier.notes)}
+            if known and known.get("notes")
+            else {("notes", id): kept[id] for id in kept}
+        )
     if dossier.opinion or (known and known.get("avis")):
         found |= _differing(known, "avis", written(dossier.opinion))
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
