@@ -29,10 +29,11 @@ def dossiers_folder() -> Path:
     return user_documents_path() / "Conseil DLA"
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, unless_changed_from: bytes | None = None) -> bool:
     """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
 
-    Raises OSError when the folder cannot be written; the temporary file is then removed.
+    With ``unless_changed_from``, gives False and replaces nothing when the file holds something else by then. Raises
+    OSError when the folder cannot be written; the temporary file is then removed.
     """
     path = path.resolve() if path.is_symlink() else path
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
@@ -43,8 +44,26 @@ def write_atomically(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             os.chmod(name, path.stat().st_mode)
+        if unless_changed_from is not None and path.exists() and path.read_bytes() != unless_changed_from:
+            os.unlink(name)
+            return False
         os.replace(name, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(name)
+        raise
+    return True
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """A new file, readable by its owner only. Raises FileExistsError, and OSError; half a file is then removed."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
         raise

@@ -149,6 +149,13 @@ def test_a_round_of_answers_withdrawals_and_notes_is_found_again(tmp_path: Path)
     assert (emptied.answers, emptied.declined, emptied.notes) == ({}, frozenset(), {})
 
 
+def test_a_note_on_a_question_joins_a_note_on_the_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, "titre: Essai\nnotes: >-\n  sur le tout\nreponses: {}\n")
+    dossier = load(path, BASE)
+    save(replace(dossier, notes={**dossier.notes, QUESTION.id: "à redemander"}))
+    assert load(path, BASE).notes == {"": "sur le tout", QUESTION.id: "à redemander"}
+
+
 def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = create(tmp_path, "Essai")
     dossier = load(path, BASE)

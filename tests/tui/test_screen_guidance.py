@@ -9,12 +9,13 @@ from functools import cache
 import pytest
 from rich.cells import cell_len
 
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import AllOf, Dossier, Is
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.lines import Line
 from conseil_dla.sessions.interview import Interview
-from conseil_dla.tui import brief, shelf
+from conseil_dla.tui import brief
 from conseil_dla.tui.screens.picker import Picker, best, matching
 from conseil_dla.tui.screens.questions import question_rows
 from conseil_dla.tui.screens.reading import ReadingRows
@@ -291,14 +292,14 @@ async def test_the_compass_page_promises_no_question() -> None:
 
 
 async def test_a_toast_leaves_the_keys_in_view(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(dossier: Dossier) -> None:
+    def full(writer: Writer, dossier: Dossier) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async with running(NARROW) as driver:
         await begin(driver)
         before = bar(driver)
         with monkeypatch.context() as patch:
-            patch.setattr(shelf, "_write", full)
+            patch.setattr(Writer, "save", full)
             await driver.press("enter")
             assert "Pas enregistré\u00a0: le disque est plein." in driver.seen
             for row in driver.question.query_one(Choices).rows:

@@ -13,12 +13,12 @@ from textual.worker import WorkerFailed
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.inference.durable_engine import EngineFailed
 from conseil_dla.inference.outcome import Fired
 from conseil_dla.model import AllOf, Dossier, Is
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting.glance import glance
-from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.choices import UNKNOWN, Choices
@@ -243,13 +243,13 @@ async def test_a_case_is_read_and_never_written(dossiers: Path) -> None:
 
 
 async def test_a_disk_that_refuses_is_said_and_loses_nothing(dossiers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(dossier: Dossier) -> None:
+    def full(writer: Writer, dossier: Dossier) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async with running() as driver:
         await begin(driver)
         with monkeypatch.context() as patch:
-            patch.setattr(shelf, "_write", full)
+            patch.setattr(Writer, "save", full)
             await driver.press("enter", "enter")
             assert "le disque est plein" in driver.seen.lower()
             assert "PAS ENREGISTRÉ" in driver.seen

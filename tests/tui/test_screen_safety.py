@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import Dossier
 from conseil_dla.tui import shelf
@@ -111,11 +112,11 @@ async def test_a_note_being_written_is_not_lost_by_one_key() -> None:
 
 @contextmanager
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def full(dossier: Dossier) -> None:
+    def full(writer: Writer, dossier: Dossier) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(shelf, "_write", full)
+        patch.setattr(Writer, "save", full)
         yield
 
 

@@ -73,52 +73,72 @@ def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
 
 def load(path: Path, base: Base) -> Dossier:
     """Read a dossier against a base. Raises ``Unusable`` with every mistake when it has any."""
+    return read(path, base)[0]
+
+
+def read(path: Path, base: Base) -> tuple[Dossier, bytes]:
+    """The same, with what the file held at that moment."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Unusable((_unreadable(path, error),)) from error
-    text, found = decode(data, str(path))
+    return understand(data, str(path), base), data
+
+
+def understand(data: bytes, path: str, base: Base) -> Dossier:
+    """The dossier that a file's content makes. Raises ``Unusable`` with every mistake when it has any."""
+    text, found = decode(data, path)
     if text is None:
         raise Unusable(tuple(found))
-    dossier, more = read_dossier(text, str(path), base)
+    dossier, more = read_dossier(text, path, base)
     if dossier is None:
         raise Unusable((*found, *more))
     return dossier
 
 
-def save(dossier: Dossier) -> None:
-    """Write what changed since the file was last written, atomically; everything else in it stays.
+def title(path: Path) -> str:
+    """The title as a list shows it, by the file's name when it cannot be read."""
+    return _title_of(path)[0] or path.stem
 
-    Raises OSError when the file cannot be written, and ValueError when what is on disk is no longer a dossier: it is
-    then left as it is.
+
+def save(dossier: Dossier) -> None:
+    """Make the file hold this dossier, atomically; everything else in it stays.
+
+    For who has just read the file. A window that stays open takes a ``writer.Writer``, which also keeps what others
+    write meanwhile. Raises OSError when the file cannot be written, and ValueError when what is on disk is no longer a
+    dossier: it is then left as it is.
     """
     path = Path(dossier.path)
     before, _ = decode(path.read_bytes(), str(path)) if path.exists() else ("", [])
     if before is None:
         raise ValueError("the file on disk can no longer be read")
-    changes = _changes(before, dossier)
-    if changes:
-        write_atomically(path, edit(before, changes))
+    wanted = changes(before, dossier)
+    if wanted:
+        write_atomically(path, edit(before, wanted))
 
 
-def _changes(text: str, dossier: Dossier) -> Changes:
+def changes(text: str, dossier: Dossier) -> Changes:
+    """What to set and remove in a text so that it holds this dossier."""
     root, _ = parse(text, dossier.path)
     known = root if isinstance(root, Mapping) else None
     wanted: dict[str, object] = {id: _written(value) for id, value in dossier.answers.items()}
     wanted |= dict.fromkeys(dossier.declined, UNKNOWN)
-    changes = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
-    if not (known and isinstance(known.get("notes"), Mapping)):
-        kept = {id: text for id, text in dossier.notes.items() if id}
-        changes |= {("notes", id): note for id, note in kept.items()} if not (known and known.get("notes")) else {}
-    else:
-        changes |= _differing(known, "notes", dict(dossier.notes))
+    found = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
+    if known and isinstance(known.get("notes"), Mapping):
+        found |= _differing(known, "notes", dict(dossier.notes))
+    elif kept := {id: text for id, text in dossier.notes.items() if id}:
+        found |= (
+            {("notes",): dict(dossier.notes)}
+            if known and known.get("notes")
+            else {("notes", id): kept[id] for id in kept}
+        )
     if dossier.opinion or (known and known.get("avis")):
-        changes |= _differing(known, "avis", written(dossier.opinion))
+        found |= _differing(known, "avis", written(dossier.opinion))
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
                           ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
         if text_now != (known.text(key) if known else ""):
-            changes[(key,)] = text_now
-    return changes
+            found[(key,)] = text_now
+    return found
 
 
 def _rows_differing(root: Mapping | None, wanted: list[dict[str, object]]) -> Changes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -64,10 +67,17 @@ class ConseilApp(App[int]):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        """Paint first, open after."""
+        """Paint first, open after; a terminal that closes, or a machine that stops, is a way to leave like another."""
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows; another thread
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
         if self._asked is not None:
             self._opening.resume(self._asked, is_asked=True)
         self.call_after_refresh(self._opening.begin)
+
+    async def on_unmount(self) -> None:
+        """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
+        await asyncio.to_thread(self._opening.close)
 
     # --- from screen to screen ---
 

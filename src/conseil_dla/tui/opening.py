@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -15,18 +16,28 @@ from conseil_dla.model import Base, Dossier
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
-from conseil_dla.tui.screens.notice import could_not_create, could_not_open, rules_unusable
+from conseil_dla.tui.screens.notice import (
+    ANYWAY,
+    READ,
+    could_not_create,
+    could_not_open,
+    open_elsewhere,
+    rules_unusable,
+)
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.territory import TerritoryPage
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.lock import Holder
     from conseil_dla.reading.compose import Reader
 
 UNUSABLE = 2
 """Exit code when the rules, or the dossier asked for, cannot be used."""
 
 Failure = OSError | ValueError
+Made = shelf.Scribe | Dossier
+"""A dossier to write in, or one that is only read."""
 
 
 class Opening:
@@ -39,6 +50,10 @@ class Opening:
         self._wish: Callable[[Reader], None] | None = None
         self._asked_lists = 0
         self._shown_list = 0
+        self._scribe: shelf.Scribe | None = None
+        self._door = Lock()
+        """One worker at a time takes a dossier or lets it go."""
+        self._is_making = False
 
     @property
     def _home(self) -> HomeScreen:
@@ -57,14 +72,21 @@ class Opening:
         base = self._reader.base if self._reader is not None else None
         self._in_thread(partial(self._list, self._asked_lists, base))
 
-    def resume(self, path: Path, *, is_case: bool = False, is_asked: bool = False) -> None:
+    def close(self) -> None:
+        """Let the dossier in hand go; may be slow."""
+        with self._door:
+            self._let_go()
+
+    def resume(self, path: Path, *, is_case: bool = False, is_asked: bool = False, anyway: bool = False) -> None:
         """Open a dossier, or read a case; one asked for on the command line that cannot be opened ends the program.
 
         What is shipped with the rules is read, by whatever door it comes.
         """
 
-        def make(reader: Reader) -> tuple[Dossier, bool]:
-            return shelf.load(path, reader.base), is_case or shelf.is_shipped(path, reader.base)
+        def make(reader: Reader) -> Made:
+            if is_case or shelf.is_shipped(path, reader.base):
+                return shelf.load(path, reader.base)
+            return shelf.open_to_write(path, reader.base, anyway=anyway)
 
         after = (lambda _: self._app.exit(UNUSABLE)) if is_asked else None
 
@@ -74,21 +96,34 @@ class Opening:
 
         self._make(make, self._enter, refused)
 
+    def read(self, path: Path) -> None:
+        """Show the reading of a dossier open elsewhere; nothing is taken."""
+
+        def made(reader: Reader, dossier: Made) -> None:
+            assert isinstance(dossier, Dossier)
+            page = ReadingScreen(reader, None, dossier, is_elsewhere=True)
+            self._app.push_screen(page, lambda _: self.list_saved())
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
+            self._app.push_screen(could_not_open(diagnostics, shelf.failure(error) if error else ""))
+
+        self._make(lambda reader: shelf.load(path, reader.base), made, refused)
+
     def create(self, page: NewDossierPage, wanted: Wanted) -> None:
         """Begin a dossier; the page where it was described goes only once the dossier is on disk."""
         told: list[str] = []
 
-        def make(reader: Reader) -> tuple[Dossier, bool]:
+        def make(reader: Reader) -> Made:
             new = shelf.create(reader.base, wanted.title, wanted.demand, wanted.heard)
             started, said = shelf.with_profile(reader.base, new)
             told.append(said)
-            return started, False
+            return shelf.open_to_write(Path(started.path), reader.base, anyway=True)
 
-        def made(reader: Reader, dossier: Dossier, is_case: bool) -> None:
+        def made(reader: Reader, new: Made) -> None:
             while self._app.screen is not page:
                 self._app.pop_screen()
             page.dismiss(None)
-            self._enter(reader, dossier, is_case)
+            self._enter(reader, new)
             if any(told):
                 self._app.notify(told[-1], timeout=8, markup=False)
 
@@ -100,11 +135,14 @@ class Opening:
     def copy(self, case: Dossier) -> None:
         """Begin a dossier from a case."""
 
+        def make(reader: Reader) -> Made:
+            return shelf.open_to_write(Path(shelf.copy(reader.base, case).path), reader.base, anyway=True)
+
         def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
             failure = shelf.creation_failure(error) if error else ""
             self._app.push_screen(could_not_create(diagnostics, failure, is_copy=True))
 
-        self._make(lambda reader: (shelf.copy(reader.base, case), False), self._enter, refused)
+        self._make(make, self._enter, refused)
 
     def territory(self) -> None:
         """Show the territory profile; one that cannot be read is told and left alone."""
@@ -148,23 +186,50 @@ class Opening:
 
     def _make(
         self,
-        make: Callable[[Reader], tuple[Dossier, bool]],
-        made: Callable[[Reader, Dossier, bool], None],
+        make: Callable[[Reader], Made],
+        made: Callable[[Reader, Made], None],
         refused: Callable[[tuple[Diagnostic, ...], Failure | None], None],
     ) -> None:
-        """``make`` gives a dossier, and True when it is to be read only; it alone runs in a worker."""
+        """``make`` alone runs in a worker; while it runs, a second wish (a double click) is not heard."""
 
         def work(reader: Reader) -> None:
-            try:
-                dossier, is_case = make(reader)
-            except Unusable as error:
-                self._on_screen(refused, error.diagnostics, None)
-            except (OSError, ValueError) as error:
-                self._on_screen(refused, (), error)
-            else:
-                self._on_screen(made, reader, dossier, is_case)
+            from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415 - after the first paint
 
-        self._once_open(lambda reader: self._in_thread(partial(work, reader)))
+            try:
+                new = self._taken(lambda: make(reader))
+            except Unusable as error:
+                self._on_screen(self._made, refused, error.diagnostics, None)
+            except OpenElsewhere as error:
+                title = shelf.title(error.path)
+                self._on_screen(self._made, self._refuse_held, title, error.path, error.holder)
+            except (OSError, ValueError) as error:
+                self._on_screen(self._made, refused, (), error)
+            else:
+                self._on_screen(self._made, made, reader, new)
+
+        def start(reader: Reader) -> None:
+            if not self._is_making:
+                self._is_making = True
+                self._in_thread(partial(work, reader))
+
+        self._once_open(start)
+
+    def _taken(self, make: Callable[[], Made]) -> Made:
+        """What is made, the dossier in hand before being let go first."""
+        with self._door:
+            self._let_go()
+            new = make()
+            self._scribe = new if isinstance(new, shelf.Scribe) else None
+            return new
+
+    def _let_go(self) -> None:
+        scribe, self._scribe = self._scribe, None
+        if scribe is not None:
+            scribe.close()
+
+    def _leave(self) -> None:
+        self.close()
+        self._on_screen(self.list_saved)
 
     # --- on the screen's thread ---
 
@@ -192,8 +257,25 @@ class Opening:
             self._shown_list = number
             self._home.list_saved(saved)
 
-    def _enter(self, reader: Reader, dossier: Dossier, is_case: bool) -> None:
-        if is_case:
-            self._app.push_screen(ReadingScreen(reader, None, dossier, is_case=True))
+    def _made(self, then: Callable[..., None], *values: object) -> None:
+        self._is_making = False
+        then(*values)
+
+    def _enter(self, reader: Reader, new: Made) -> None:
+        if isinstance(new, Dossier):
+            self._app.push_screen(ReadingScreen(reader, None, new, is_case=True))
         else:
-            self._app.push_screen(QuestionScreen(reader, dossier), lambda _: self.list_saved())
+            self._app.push_screen(QuestionScreen(reader, new), lambda _: self._in_thread(self._leave))
+
+    def _refuse_held(self, title: str, path: Path, holder: Holder) -> None:
+        """Another window writes there: say so; from there one may read, or open it all the same where that is sane."""
+
+        def chosen(what: str | None) -> None:
+            if what == READ:
+                self.read(path)
+            elif what == ANYWAY:
+                self.resume(path, anyway=True)
+            else:
+                self.list_saved()
+
+        self._app.push_screen(open_elsewhere(title, path, holder), chosen)

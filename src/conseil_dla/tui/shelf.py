@@ -10,10 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Answers, Base, Dossier
 from conseil_dla.reporting.french import NBSP, counted, day_text
+
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.writer import Saved as Kept
+    from conseil_dla.dossiers.writer import Writer
 
 CAUSES = {
     errno.ENOSPC: "le disque est plein",
@@ -45,6 +50,8 @@ class Saved:
     answered: int
     is_broken: bool = False
     """True when opening it would only show its mistakes."""
+    is_open_elsewhere: bool = False
+    """True while another window writes in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def saved(base: Base | None = None) -> tuple[Saved, ...]:
 
     With the rules at hand, the ones that cannot be opened are told apart.
     """
-    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+    from conseil_dla.dossiers import lock, store  # noqa: PLC0415 - after the first paint
 
     try:
         found = store.listing(store.folder())
@@ -68,7 +75,14 @@ def saved(base: Base | None = None) -> tuple[Saved, ...]:
         return ()
     newest = sorted(found, key=lambda summary: summary.modified, reverse=True)
     return tuple(
-        Saved(one.path, one.title, one.modified, one.answered, base is not None and _is_broken(one.path, base))
+        Saved(
+            one.path,
+            one.title,
+            one.modified,
+            one.answered,
+            base is not None and _is_broken(one.path, base),
+            lock.holder(one.path) is not None,
+        )
         for one in newest
     )
 
@@ -99,6 +113,23 @@ def load(path: Path, base: Base) -> Dossier:
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     return store.load(path, base)
+
+
+def open_to_write(path: Path, base: Base, *, anyway: bool = False) -> Scribe:
+    """A dossier to write in, until the scribe is closed; ``anyway`` is for a lock that is very likely stale.
+
+    Raises Unusable, and ``dossiers.lock.OpenElsewhere`` when another window writes in it.
+    """
+    from conseil_dla.dossiers.writer import Writer  # noqa: PLC0415 - after the first paint
+
+    return Scribe(Writer.open(path, base, anyway=anyway))
+
+
+def title(path: Path) -> str:
+    """The title of a dossier, by its file's name when it cannot be read."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    return store.title(path)
 
 
 def is_shipped(path: Path, base: Base) -> bool:
@@ -202,9 +233,15 @@ class Scribe:
     ``keep`` belongs to the screen, ``write`` to a worker. A failed state stays waiting: the next ``write`` retries it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
         self._waiting: Dossier | None = None
         self._turn = Lock()
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier as it was read, then as it was last written."""
+        return self._writer.dossier
 
     @property
     def is_settled(self) -> bool:
@@ -215,12 +252,18 @@ class Scribe:
         """Hand in the newest state."""
         self._waiting = dossier
 
-    def write(self) -> None:
-        """Write what waits, one writer at a time. Raises OSError; ValueError when no dossier stands there."""
+    def write(self) -> Kept | None:
+        """Write what waits, one writer at a time; gives what was found there. Raises OSError, and ValueError."""
         with self._turn:
             dossier = self._waiting
             if dossier is None:
-                return
-            _write(dossier)
+                return None
+            kept = self._writer.save(dossier)
             if self._waiting is dossier:
                 self._waiting = None
+            return kept
+
+    def close(self) -> None:
+        """Let other windows write in this dossier; may be slow."""
+        with self._turn:
+            self._writer.close()

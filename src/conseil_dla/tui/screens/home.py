@@ -27,6 +27,7 @@ TERRITORY = "territory"
 LOADING = "Chargement des règles…"
 PRIVACY = f"Tout reste sur cette machine{NBSP}: rien n’est envoyé, aucun réseau n’est utilisé."
 
+ELSEWHERE = "ouvert ailleurs"
 BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
 
 
@@ -102,6 +103,7 @@ class HomeScreen(Screen[None]):
         for number, saved in enumerate(self._saved):
             modified = saved.modified.astimezone()
             detail = f"{day(modified, now)} · {counted(saved.answered, 'réponse')}"
+            detail += f" · {ELSEWHERE}" if saved.is_open_elsewhere else ""
             rows.append(Row(saved.title, f"saved {number}", BROKEN if saved.is_broken else detail))
         rows += [Row(""), Row("Préparer", tone="header")]
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))

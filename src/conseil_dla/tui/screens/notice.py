@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.french import NBSP, sentence, spaced
+from conseil_dla.reporting.french import NBSP, quoted, sentence, spaced
 from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.typography import day
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.lock import Holder
+
 LEAVE = "leave"
+READ = "read"
+ANYWAY = "anyway"
 
 
 def rules_unusable(diagnostics: Iterable[Diagnostic]) -> Page:
@@ -59,3 +68,42 @@ def give_up_writing() -> Page:
     blocks = (Block("Ce texte n’est encore gardé nulle part."),)
     title = spaced("Abandonner ce que vous avez écrit ?")
     return Page(title, blocks, ((LEAVE, "Abandonner"),), close="Continuer à écrire")
+
+
+def open_elsewhere(title: str, path: Path, holder: Holder) -> Page:
+    """Another window writes in this dossier: it may be read, and opened all the same only if that window seems gone."""
+    now = datetime.now().astimezone()
+    began = holder.since.astimezone()
+    since = f"depuis {'' if began.date() == now.date() else 'le '}{day(began, now)}"
+    where = f"sur la machine {quoted(holder.machine)}" if holder.machine else "dans une autre fenêtre"
+    blocks = [
+        Block(f"{quoted(title)} est ouvert {where}, {since}."),
+        GAP,
+        Block("Une seule fenêtre peut y écrire. D’ici, vous pouvez le lire."),
+    ]
+    if holder.is_doubtful:
+        told = "Rien n’y a été écrit depuis plus d’une heure : cette fenêtre a sans doute été fermée sans quitter. "
+        told += "Si vous l’ouvrez quand même et qu’elle écrit encore, ce que chacune écrit sera gardé."
+        blocks += [GAP, Block(spaced(told))]
+    else:
+        blocks += [GAP, Block("Pour y écrire ici, quittez d’abord l’autre fenêtre (Ctrl+Q), puis rouvrez-le.")]
+    blocks += [GAP, Block(f"Rien n’a été modifié. Son fichier{NBSP}:", "quiet"), Block(str(path), "quiet")]
+    buttons = [(READ, "Lire seulement")]
+    if holder.is_doubtful:
+        buttons.append((ANYWAY, "Ouvrir quand même"))
+    return Page("Ce dossier est ouvert ailleurs", tuple(blocks), tuple(buttons), close="Revenir")
+
+
+def set_aside(beside: Path) -> Page:
+    """The same thing was changed here and elsewhere: both texts are kept, and where."""
+    blocks = (
+        Block("Il a été modifié ailleurs en même temps qu’ici, et les deux versions ne vont pas ensemble."),
+        GAP,
+        Block(f"Le dossier garde ce que vous avez écrit ici. L’autre version est gardée entière, à côté{NBSP}:"),
+        GAP,
+        Block(beside.name, "strong"),
+        Block(str(beside.parent), "quiet"),
+        GAP,
+        Block("Il s’ouvre avec un éditeur de texte. Reprenez-y ce qui manque, puis effacez-le."),
+    )
+    return Page("Ce dossier a été modifié ailleurs", blocks)

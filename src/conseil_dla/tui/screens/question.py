@@ -20,7 +20,7 @@ from textual.worker import Worker, get_current_worker
 
 from conseil_dla.coherence import offending
 from conseil_dla.counting import answered_by_table
-from conseil_dla.model import Answers, Dossier, Value
+from conseil_dla.model import Answers, Value
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.reporting.prospects import at_a_glance
@@ -43,6 +43,7 @@ from conseil_dla.tui.widgets.status import StatusLine
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
+    from conseil_dla.tui.shelf import Scribe
 
 
 class QuestionScreen(GlancingScreen[None], TabledScreen):
@@ -83,9 +84,10 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
             self.prospects = prospects
             self.lines = lines
 
-    def __init__(self, reader: Reader, dossier: Dossier) -> None:
-        super().__init__(dossier)
+    def __init__(self, reader: Reader, scribe: Scribe) -> None:
+        super().__init__(scribe)
         self.reader = reader
+        dossier = self.dossier
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None
         self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 EXPERIENCE = "Une expérience à lire"
+READ_ONLY = "Lecture seule"
 TO_OPINION = "mon avis"
 """Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
 
@@ -64,7 +65,10 @@ class ReadingRows(Rows):
 
 
 class ReadingScreen(GlancingScreen[str | None]):
-    """Gives back the question to go to, or None. A case is read only: nothing is ever written to its file."""
+    """Gives back the question to go to, or None.
+
+    A case is read only, and so is a dossier open elsewhere: nothing is ever written to its file.
+    """
 
     AUTO_FOCUS = "#reading"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,18 +105,21 @@ class ReadingScreen(GlancingScreen[str | None]):
         prospects: Prospects | None = None,
         *,
         is_case: bool = False,
+        is_elsewhere: bool = False,
     ) -> None:
+        """``is_elsewhere``: another window writes in this dossier."""
         super().__init__()
         self.prospects = prospects
         self.reader = reader
         self.reading = reading
         self.dossier = dossier
         self.is_case = is_case
+        self.is_read_only = is_case or is_elsewhere
         self._lines: list[Line] = []
 
     def compose(self) -> ComposeResult:
         """The lines, and the compass beside them."""
-        what = EXPERIENCE if self.is_case else "Lecture"
+        what = EXPERIENCE if self.is_case else READ_ONLY if self.is_read_only else "Lecture"
         yield TitleBar(f"{what} · {self.dossier.title}", counted(len(self.dossier.answers), "réponse"))
         with Horizontal(id="page"):
             yield ReadingRows([Row("Un instant…", tone="quiet")], id="reading")
@@ -173,10 +180,10 @@ class ReadingScreen(GlancingScreen[str | None]):
         if line is None or self.reading is None:
             return
         if line.target is not None:
-            leads = bool(line.question) and not self.is_case
+            leads = bool(line.question) and not self.is_read_only
             page = WhyPage(self.reader, self.reading, line.target, leads=leads)
             self.app.push_screen(page, partial(self._why_closed, line))
-        elif line.question is not None and self.is_case:
+        elif line.question is not None and self.is_read_only:
             self.app.push_screen(question_page(self.reader.base, line.question))
         elif line.question is not None:
             self.dismiss(line.question)
@@ -193,7 +200,7 @@ class ReadingScreen(GlancingScreen[str | None]):
     def _follow_line(self) -> None:
         """The keys offered are those of the line under the cursor."""
         line, rows = self._line, self.query_one(ReadingRows)
-        has_why = line is not None and bool(line.target or (line.question and self.is_case))
+        has_why = line is not None and bool(line.target or (line.question and self.is_read_only))
         rows.what = "why" if has_why else "go" if line is not None and line.question else ""
         self.refresh_bindings()
 
@@ -242,9 +249,9 @@ class ReadingScreen(GlancingScreen[str | None]):
         match action:
             case "question":
                 leads = self.is_mounted and self._line is not None and bool(self._line.question)
-                return leads and not self.is_case and not self.is_at_glance
+                return leads and not self.is_read_only and not self.is_at_glance
             case "list" | "to_question" | "opinion":
-                return not self.is_case
+                return not self.is_read_only
             case "copy":
                 return self.is_case
             case "glance":

@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.french import NBSP, counted, spaced
 from conseil_dla.tui import shelf
-from conseil_dla.tui.screens.notice import LEAVE
+from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.bars import TitleBar
 
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.writer import Saved
+
 Question = Callable[[str], Page]
 """Given why the disk refused, the page that asks whether to leave all the same."""
+
+
+JOINED = (
+    "Ce dossier a aussi été modifié ailleurs. Ces changements sont gardés avec les vôtres : "
+    "pour les voir, revenez à l’accueil et rouvrez-le."
+)
 
 
 class SavingScreen(Screen[None]):
     """Says in its bar of title whether everything answered is on disk."""
 
     class Kept(Message):
-        """The dossier was written, or not (then why)."""
+        """The dossier was written, or not (then why); and what was found in its file."""
 
-        def __init__(self, failure: str = "") -> None:
+        def __init__(self, failure: str = "", found: Saved | None = None) -> None:
             super().__init__()
             self.failure = failure
+            self.found = found
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, scribe: shelf.Scribe) -> None:
         super().__init__()
-        self.dossier = dossier
-        self._scribe = shelf.Scribe()
+        self.dossier: Dossier = scribe.dossier
+        self._scribe = scribe
         self._failure = ""
+        self._awaited = 0
+        """Writes whose outcome has not been told yet."""
+        self._is_telling = False
         self._leaving: tuple[Callable[[], None], Question] | None = None
 
     def keep(self, dossier: Dossier) -> None:
         """Keep this state of the dossier."""
         self.dossier = dossier
         self._scribe.keep(dossier)
-        self.run_worker(self._write, thread=True, group="saving")
+        self._start_writing()
         self.say_state()
+
+    def _start_writing(self) -> None:
+        self._awaited += 1
+        self.run_worker(self._write, thread=True, group="saving")
 
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """``go`` once everything is on disk; when the disk refuses, or at a second wish, ask first."""
-        if self._scribe.is_settled:
+        if self._scribe.is_settled and not self._awaited and not self._is_telling:
             go()
         elif self._leaving is not None:
             self._ask_to_leave()
         else:
             self._leaving = (go, question)
-            self.run_worker(self._write, thread=True, group="saving")
+            self._start_writing()
 
     def _ask_to_leave(self) -> None:
         if self._leaving is None:
@@ -60,20 +78,36 @@ class SavingScreen(Screen[None]):
 
     def _write(self) -> None:
         try:
-            self._scribe.write()
+            found = self._scribe.write()
         except (OSError, ValueError) as error:
             self.post_message(self.Kept(shelf.failure(error)))
         else:
-            self.post_message(self.Kept())
+            self.post_message(self.Kept(found=found))
 
     def on_saving_screen_kept(self, event: Kept) -> None:
         """Say so; a failure loses nothing, the next answer tries again."""
+        self._awaited -= 1
         if event.failure and event.failure != self._failure:
             told = f"Pas enregistré{NBSP}: {event.failure}. Nouvel essai à la prochaine réponse."
             self.notify(told, severity="error", timeout=8, markup=False)
         self._failure = event.failure
         self.say_state()
-        if event.failure:
+        if event.found is not None and event.found.aside is not None:
+            self._is_telling = True
+            self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
+        elif event.found is not None and event.found.joined:
+            self.notify(spaced(JOINED), timeout=12, markup=False)
+        self._go_on()
+
+    def _told(self) -> None:
+        self._is_telling = False
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Leave, if that was waited for; what is being told is read first."""
+        if self._is_telling:
+            return
+        if self._failure:
             self._ask_to_leave()
         elif self._leaving is not None and self._scribe.is_settled:
             (go, _), self._leaving = self._leaving, None

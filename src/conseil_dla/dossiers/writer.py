@@ -1,0 +1,177 @@
+"""The one hand that writes a dossier: its lock, and what it last read or wrote, so that no save hides another's work.
+
+Locks fail on some shares, a text editor knows of none, and a synchronised folder brings files from elsewhere. So every
+save starts from what the file holds now: what this writer changed is put into it, the rest stays. When both changed the
+same thing, ours stands in the file and the other's whole text is set aside beside it.
+"""
+
+from __future__ import annotations
+
+import errno
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import store
+from conseil_dla.dossiers.lock import Lock, take
+from conseil_dla.dossiers.merging import Key, flat, merge
+from conseil_dla.files import write_atomically, write_new
+from conseil_dla.model import Base, Dossier
+from conseil_dla.yamltext import decode, edit
+
+TRIES = 5
+"""How often a save begins again because the file changed under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How a save went."""
+
+    joined: bool = False
+    """True when the file held changes made elsewhere, which are kept."""
+    aside: Path | None = None
+    """Where the other's text stands when both could not be kept in one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a save is about to write."""
+
+    text: str
+    there: Dossier
+    """What the file will hold."""
+    joined: bool = False
+    clashes: frozenset[Key] = frozenset()
+    is_apart: bool = False
+    """True when the other's text has to be set aside."""
+
+
+class Writer:
+    """Writes one dossier until closed. Not for several threads at once."""
+
+    def __init__(self, dossier: Dossier, data: bytes, base: Base, lock: Lock) -> None:
+        self.dossier = dossier
+        """The dossier as it was read, then as it was last handed in."""
+        self._base = base
+        self._lock = lock
+        self._data = data
+        self._there = dossier
+        self._first: dict[Key, object | None] = {}
+        """What each thing that this writer changed was before."""
+
+    @classmethod
+    def open(cls, path: Path, base: Base, *, anyway: bool = False) -> Writer:
+        """Lock a dossier and read it. ``anyway`` is for a lock that is very likely stale.
+
+        Raises ``OpenElsewhere`` when another window writes in it, ``Unusable`` when it has mistakes.
+        """
+        lock = take(path, anyway=anyway)
+        try:
+            dossier, data = store.read(path, base)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(dossier, data, base, lock)
+
+    def close(self) -> None:
+        """Let others write."""
+        self._lock.release()
+
+    def __enter__(self) -> Writer:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def save(self, dossier: Dossier) -> Saved:
+        """Write what changed since the last save, wholly or not at all; everything else in the file stays.
+
+        Raises OSError when the disk refuses (nothing is then replaced), ValueError when the text cannot be edited.
+        """
+        path = Path(dossier.path)
+        for _ in range(TRIES):
+            data = _bytes(path)
+            plan = self._plan(dossier, data)
+            aside = _set_aside(path, self._data if data is None else data) if plan.is_apart else None
+            is_same = data is not None and plan.text == _text(data)
+            after = data if is_same and data is not None else plan.text.encode()
+            if is_same or write_atomically(path, plan.text, unless_changed_from=data):
+                self._note_changes(dossier, plan.clashes)
+                self.dossier, self._there, self._data = dossier, plan.there, after
+                return Saved(plan.joined, aside)
+            if aside is not None:
+                with suppress(OSError):
+                    aside.unlink()
+        raise OSError(errno.EBUSY, "the file changes all the time")
+
+    def _note_changes(self, dossier: Dossier, clashes: frozenset[Key]) -> None:
+        was, now = flat(self.dossier), flat(dossier)
+        for key in was.keys() | now.keys():
+            if was.get(key) != now.get(key):
+                self._first.setdefault(key, was.get(key))
+        for key in clashes:
+            self._first.pop(key, None)
+
+    def _plan(self, dossier: Dossier, data: bytes | None) -> _Plan:
+        text, there = self._now(dossier, data)
+        if there is not None:
+            merged = merge(self.dossier, dossier, there, self._first)
+            joined = flat(there) != flat(self._there)
+            with suppress(ValueError):
+                is_ours = flat(merged.dossier) == flat(dossier)
+                wanted = dossier if is_ours else merged.dossier
+                after = edit(text, store.changes(text, wanted))
+                if is_ours or self._reads(after, dossier):
+                    return _Plan(after, wanted, joined, merged.clashes, bool(merged.clashes))
+        mine = _text(self._data)
+        return _Plan(edit(mine, store.changes(mine, dossier)), dossier, is_apart=True)
+
+    def _now(self, dossier: Dossier, data: bytes | None) -> tuple[str, Dossier | None]:
+        """What the file holds; no dossier when it cannot be read. A file that is gone counts as unchanged."""
+        if data is None or data == self._data:
+            return _text(self._data), self._there
+        try:
+            return _text(data), store.understand(data, dossier.path, self._base)
+        except Unusable:
+            return "", None
+
+    def _reads(self, text: str, dossier: Dossier) -> bool:
+        """False when the two sides cannot go together, such as answers that exclude each other."""
+        try:
+            store.understand(text.encode(), dossier.path, self._base)
+        except Unusable:
+            return False
+        return True
+
+
+def _text(data: bytes) -> str:
+    return decode(data, "")[0] or ""
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _set_aside(path: Path, data: bytes) -> Path:
+    """Another's text beside the dossier, under a name that no list of dossiers takes. Raises OSError."""
+    stamp = f"{datetime.now():%Y-%m-%d-%Hh%Mm%S}"
+    number = 1
+    while True:
+        more = f"-{number}" if number > 1 else ""
+        beside = path.with_name(f"{path.stem}.autre-version-{stamp}{more}.txt")
+        try:
+            write_new(beside, data)
+        except FileExistsError:
+            number += 1
+        else:
+            return beside

@@ -1,0 +1,323 @@
+"""Whatever two writers do to one dossier, nothing that either wrote is lost."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conseil_dla.dossiers import lock, store
+from conseil_dla.dossiers.lock import Lock, OpenElsewhere, marker_of
+from conseil_dla.dossiers.merging import Flat, flat
+from conseil_dla.dossiers.writer import Writer
+from conseil_dla.model import Dossier, Opinion
+from conseil_dla.tables import Structure
+from conseil_dla.truth import questions_read
+from shipped import shipped_reader
+
+BASE = shipped_reader().base
+TIED = frozenset().union(*(questions_read(rule.never) for rule in BASE.logic.incoherences))
+FREE = [q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None and q.id not in TIED]
+FIRST, SECOND = FREE[:2]
+COLUMN = next(c for c in BASE.logic.columns.values() if c.type == "nombre").id
+FORMAT = next(iter(BASE.logic.formats))
+
+
+@contextmanager
+def no_lock(path: Path, writers: int = 2) -> Iterator[list[Writer]]:
+    """Writers that no lock keeps apart, as on a share that knows none."""
+    yield [Writer(*store.read(path, BASE), BASE, Lock()) for _ in range(writers)]
+
+
+def everything(path: Path) -> str:
+    """Every text in the folder: the dossier and what was set aside."""
+    return "\n".join(one.read_text(encoding="utf-8") for one in sorted(path.parent.iterdir()))
+
+
+def asides(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("*.txt"))
+
+
+def noted(writer: Writer, **notes: str) -> None:
+    merged = {**writer.dossier.notes, **notes}
+    writer.save(replace(writer.dossier, notes={id: text for id, text in merged.items() if text}))
+
+
+def answered(dossier: Dossier, id: str, number: int) -> Dossier:
+    return replace(dossier, answers={**dossier.answers, id: BASE.logic.questions[id].answers[number]})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return store.create(tmp_path, "Essai")
+
+
+def test_what_another_added_meanwhile_is_not_withdrawn(path: Path) -> None:
+    with no_lock(path) as (one, two):
+        assert not one.save(answered(one.dossier, FIRST.id, 0)).joined
+        found = two.save(answered(two.dossier, SECOND.id, 0))
+        assert (found.joined, found.aside) == (True, None)
+        assert set(store.load(path, BASE).answers) == {FIRST.id, SECOND.id}
+        again = two.save(replace(two.dossier, notes={FIRST.id: "encore"}))
+        assert not again.joined, "told once"
+        assert set(store.load(path, BASE).answers) == {FIRST.id, SECOND.id}
+        two.save(replace(two.dossier, answers={}))
+        assert set(store.load(path, BASE).answers) == {FIRST.id}, "one withdraws only what is one’s own"
+    assert not asides(path)
+
+
+def test_the_same_question_answered_twice_keeps_both(path: Path) -> None:
+    with no_lock(path) as (one, two):
+        one.save(answered(one.dossier, FIRST.id, 0))
+        theirs = path.read_bytes()
+        found = two.save(answered(answered(two.dossier, FIRST.id, 1), SECOND.id, 0))
+    assert found.aside is not None
+    assert found.aside.read_bytes() == theirs
+    assert store.load(path, BASE).answers[FIRST.id] == FIRST.answers[1]
+    assert [one.path for one in store.listing(path.parent)] == [path]
+    assert found.aside.name.startswith(f"{path.stem}.autre-version-")
+
+
+def test_the_same_answer_twice_is_no_conflict(path: Path) -> None:
+    with no_lock(path) as (one, two):
+        for writer in (one, two):
+            assert writer.save(answered(writer.dossier, FIRST.id, 0)).aside is None
+
+
+def test_an_editor_that_saves_its_old_text_does_not_take_ours_away(path: Path) -> None:
+    """It never saw what was answered since; its own additions are kept, and its whole text too."""
+    old = path.read_text(encoding="utf-8")
+    with no_lock(path, 1) as (writer,):
+        writer.save(answered(writer.dossier, FIRST.id, 0))
+        path.write_text(old.replace("reponses: {}", f"reponses:\n  {SECOND.id}: {SECOND.answers[0]}"), encoding="utf-8")
+        found = writer.save(replace(writer.dossier, notes={FIRST.id: "une note"}))
+        assert found.aside is not None
+        kept = store.load(path, BASE)
+        assert set(kept.answers) == {FIRST.id, SECOND.id}
+        assert kept.notes == {FIRST.id: "une note"}
+        assert writer.save(replace(writer.dossier, notes={FIRST.id: "une autre"})).aside is None, "told once"
+
+
+@pytest.mark.parametrize(
+    "text", ["titre: [", "- une liste\n", "titre: x\nreponses:\n  nimporte: quoi\n", "", "caf\xe9"]
+)
+def test_what_can_no_longer_be_read_is_set_aside_and_ours_written(path: Path, text: str) -> None:
+    with no_lock(path, 1) as (writer,):
+        writer.save(answered(writer.dossier, FIRST.id, 0))
+        path.write_bytes(text.encode("latin-1"))
+        found = writer.save(answered(writer.dossier, SECOND.id, 0))
+    assert found.aside is not None
+    assert found.aside.read_bytes() == text.encode("latin-1")
+    assert set(store.load(path, BASE).answers) == {FIRST.id, SECOND.id}
+
+
+def test_answers_that_cannot_go_together_never_make_a_dossier_that_does_not_open(path: Path) -> None:
+    tried = 0
+    for rule in BASE.logic.incoherences:
+        pair = opposed(rule.never, path)
+        if pair is None:
+            continue
+        path.write_text("titre: Essai\nreponses: {}\n", encoding="utf-8")
+        with no_lock(path) as (one, two):
+            one.save(replace(one.dossier, answers=dict([pair[0]])))
+            found = two.save(replace(two.dossier, answers=dict([pair[1]])))
+        assert found.aside is not None
+        assert store.load(path, BASE).answers == dict([pair[1]])
+        assert pair[0][0] in found.aside.read_text(encoding="utf-8")
+        tried += 1
+    assert tried
+
+
+def opposed(never: object, path: Path) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Two answers that a rule of coherence keeps apart, each fine alone; None when it is about something else."""
+    from conseil_dla.model import Is  # noqa: PLC0415
+    from conseil_dla.truth import atoms  # noqa: PLC0415
+
+    named = [(a.question, min(a.answers)) for a in atoms(never) if isinstance(a, Is)]  # type: ignore[arg-type]
+    if len(named) != 2 or named[0][0] == named[1][0]:
+        return None
+
+    def reads(*answers: tuple[str, str]) -> bool:
+        text = "titre: Essai\nreponses:\n" + "".join(f"  {id}: {answer}\n" for id, answer in answers)
+        try:
+            store.understand(text.encode(), str(path), BASE)
+        except store.Unusable:
+            return False
+        return True
+
+    alone = reads(named[0]) and reads(named[1])
+    return (named[0], named[1]) if alone and not reads(*named) else None
+
+
+def test_a_file_that_is_gone_is_written_again_whole(path: Path) -> None:
+    path.write_text("# en-tête\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with no_lock(path, 1) as (writer,):
+        path.unlink()
+        writer.save(answered(writer.dossier, FIRST.id, 0))
+    assert path.read_text(encoding="utf-8").startswith("# en-tête")
+    assert store.load(path, BASE).answers
+
+
+def test_a_file_that_changes_while_it_is_being_written_is_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with no_lock(path) as (one, two):
+        synced = lock.os.fsync
+        meanwhile = [lambda: two.save(answered(two.dossier, SECOND.id, 0))]
+
+        def slow(handle: int) -> None:
+            synced(handle)
+            if meanwhile:
+                meanwhile.pop()()
+
+        monkeypatch.setattr("os.fsync", slow)
+        one.save(answered(one.dossier, FIRST.id, 0))
+    assert set(store.load(path, BASE).answers) == {FIRST.id, SECOND.id}
+    assert len(list(path.parent.iterdir())) == 1, "nothing temporary is left"
+
+
+def test_the_other_text_is_set_aside_before_anything_is_replaced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with no_lock(path) as (one, two):
+        one.save(answered(one.dossier, FIRST.id, 0))
+        theirs = path.read_bytes()
+
+        def full(*_: object) -> None:
+            raise OSError(28, "disque plein")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("conseil_dla.dossiers.writer.write_new", full)
+            with pytest.raises(OSError, match="disque plein"):
+                two.save(answered(two.dossier, FIRST.id, 1))
+        assert path.read_bytes() == theirs
+        assert two.save(answered(two.dossier, FIRST.id, 1)).aside is not None
+
+
+def test_comments_and_former_spellings_of_the_other_stay(path: Path) -> None:
+    with no_lock(path, 1) as (writer,):
+        text = f"# de Marie\ntitre: Essai   # court\nreponses:\n  {FIRST.id}: {FIRST.answers[0]}   # au téléphone\n"
+        path.write_text(text, encoding="utf-8")
+        writer.save(answered(writer.dossier, SECOND.id, 0))
+    assert path.read_text(encoding="utf-8").startswith(text)
+
+
+def test_rows_added_on_both_sides_are_all_there(path: Path) -> None:
+    with no_lock(path) as (one, two):
+        one.save(replace(one.dossier, structures=(Structure("Les Sables", {COLUMN: 2}), Structure("", {COLUMN: 1}))))
+        two.save(replace(two.dossier, structures=(Structure("Le Phare", {COLUMN: 3}),)))
+        rows = store.load(path, BASE).structures
+        assert {(row.name, row.cells[COLUMN]) for row in rows} == {("Les Sables", 2), ("", 1), ("Le Phare", 3)}
+        two.save(replace(two.dossier, structures=(Structure("Le Phare", {COLUMN: 4}),)))
+        assert len(store.load(path, BASE).structures) == 3
+    assert not asides(path)
+
+
+def test_a_writer_locks_and_lets_go(path: Path) -> None:
+    with Writer.open(path, BASE) as writer:
+        with pytest.raises(OpenElsewhere):
+            Writer.open(path, BASE)
+        assert store.load(path, BASE) == writer.dossier, "reading is never refused"
+        store.save(writer.dossier)
+    path.write_text("titre: [", encoding="utf-8")
+    with pytest.raises(store.Unusable):
+        Writer.open(path, BASE)
+    assert not marker_of(path).exists()
+
+
+# --- properties ---
+
+KEYS = ["titre", "demande", "avis", "note", "autre note", "rang", "cellule", FIRST.id, SECOND.id]
+
+
+def put(dossier: Dossier, key: str, number: int) -> Dossier:
+    """One thing changed; number 0 takes it back, where it can be."""
+    text = f"texte-{number}" if number else ""
+    match key:
+        case "titre":
+            return replace(dossier, title=text or "sans titre")
+        case "demande":
+            return replace(dossier, demand=text)
+        case "avis":
+            return replace(dossier, opinion=Opinion(FORMAT if number else "", "", text, ""))
+        case "note" | "autre note":
+            id = FIRST.id if key == "note" else SECOND.id
+            notes = {**dossier.notes, id: text}
+            return replace(dossier, notes={id: text for id, text in notes.items() if text})
+        case "rang" | "cellule":
+            name = "Rang" if key == "rang" else "Cellule"
+            rows = [row for row in dossier.structures if row.name != name]
+            return replace(dossier, structures=(*rows, *([Structure(name, {COLUMN: number})] if number else [])))
+    kept = {id: value for id, value in dossier.answers.items() if id != key}
+    question = BASE.logic.questions[key]
+    answer = {key: question.answers[number % len(question.answers)]} if number else {}
+    return replace(dossier, answers={**kept, **answer})
+
+
+@contextmanager
+def fresh() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        yield store.create(folder, "Essai")
+    finally:
+        shutil.rmtree(folder)
+
+
+moves = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 5), st.integers(0, 3)), max_size=14)
+
+
+@given(st.permutations(KEYS), moves)
+def test_two_writers_on_disjoint_keys_end_with_the_union(keys: list[str], moves: list[tuple[int, int, int]]) -> None:
+    halves = (keys[:4], keys[4:])
+    with fresh() as path, no_lock(path) as writers:
+        wanted = store.load(path, BASE)
+        for who, key, number in moves:
+            name = halves[who][key % len(halves[who])]
+            assert writers[who].save(put(writers[who].dossier, name, number)).aside is None
+            wanted = put(wanted, name, number)
+        assert flat(store.load(path, BASE)) == flat(wanted)
+        assert len(list(path.parent.iterdir())) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["titre", "demande", "note", "avis"])), max_size=12))
+def test_two_writers_on_the_same_keys_lose_no_text(moves: list[tuple[int, str]]) -> None:
+    """Every text that its own writer did not replace itself still stands in the file or beside it."""
+    with fresh() as path, no_lock(path) as writers:
+        standing: dict[tuple[int, str], str] = {}
+        for number, (who, key) in enumerate(moves, 101):
+            writers[who].save(put(writers[who].dossier, key, number))
+            standing[who, key] = f"texte-{number}"
+            text = everything(path)
+            assert all(one in text for one in standing.values())
+        assert len(store.listing(path.parent)) == 1
+
+
+@given(moves)
+def test_alone_a_writer_writes_what_a_plain_save_would(moves: list[tuple[int, int, int]]) -> None:
+    with fresh() as path, no_lock(path, 1) as (writer,), tempfile.TemporaryDirectory() as beside:
+        plain = Path(beside) / path.name
+        shutil.copy(path, plain)
+        for who, key, number in moves:
+            changed = put(writer.dossier, KEYS[(key + 4 * who) % len(KEYS)], number)
+            writer.save(changed)
+            store.save(replace(changed, path=str(plain)))
+            assert path.read_bytes() == plain.read_bytes()
+
+
+def test_every_field_that_is_written_is_told_apart(path: Path) -> None:
+    """A new field of a dossier that ``store.save`` writes has to be known here too, or two writers would lose it."""
+    whole = store.load(path, BASE)
+    for key in KEYS:
+        whole = put(whole, key, 1)
+    whole = replace(whole, heard="entendu", profile="2026-03-01", declined=frozenset({FREE[2].id}))
+    written: Flat = flat(whole)
+    with no_lock(path) as (one, two):
+        one.save(whole)
+        two.save(replace(two.dossier, notes={FREE[3].id: "à part"}))
+    kept = store.load(path, BASE)
+    assert flat(kept) == {**written, ("notes", FREE[3].id): "à part"}
