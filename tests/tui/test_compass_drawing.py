@@ -24,6 +24,7 @@ ENDS = tuple(
 )  # fmt: skip
 BITS = {(0, 0): 1, (0, 1): 2, (0, 2): 4, (1, 0): 8, (1, 1): 16, (1, 2): 32, (0, 3): 64, (1, 3): 128}
 SHADES = ("region", "gained")
+WHOLE = "⣿"
 
 values = st.floats(-1, 1).map(lambda value: round(value, 4))
 stretches = st.tuples(values, values).map(lambda pair: (min(pair), max(pair)))
@@ -140,6 +141,14 @@ def test_what_can_be_reached_is_never_hidden_by_a_name(now: Place, before: Place
     assert "line" in roles
 
 
+@pytest.mark.parametrize("size", [LEAST, (49, 18), (60, 25)])
+def test_a_region_of_a_few_dots_is_seen_under_names_and_on_the_balance_lines(size: tuple[int, int]) -> None:
+    for across in range(-10, 11):
+        for up in range(-10, 11):
+            now = Place((across / 10 - 0.01, across / 10 + 0.01), (up / 10 - 0.01, up / 10 + 0.01))
+            assert any(role in SHADES for _, role in plotted(picture(now, None, size)).values()), now
+
+
 @given(sizes.filter(lambda size: size[0] >= 48 and size[1] >= 13), places, places)
 def test_words_are_whole_where_there_is_room(size: tuple[int, int], now: Place, before: Place) -> None:
     text = picture(now, before, size).text
@@ -201,6 +210,8 @@ def test_before_is_seen_wherever_it_differs_by_a_cell(now: Place, before: Place,
         if role == "before":
             assert spot in was
             assert alone[spot][1] == "blank"
+        if alone[spot][1] == "region" and alone[spot][0] != WHOLE:
+            assert found[spot] == alone[spot]
         if role == "gained":
             assert spot not in was
             assert alone[spot][1] == "region"
