@@ -11,7 +11,6 @@ from conseil_dla.reading.compose import Reader
 from conseil_dla.tui.typography import shortened, wrapped
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
-from conseil_dla.tui.widgets.compass import POINT, SETTLED, SHADE, Compass
 from conseil_dla.tui.widgets.panel import Panel
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
@@ -114,34 +113,3 @@ def test_lines_break_at_ordinary_spaces_only() -> None:
     assert wrapped("  deux", 10) == ["  deux"]
     assert wrapped("anticonstitutionnellement", 10) == ["anticonsti", "tutionnell", "ement"]
     assert shortened("un titre trop long", 10) == "un titre…"
-
-
-def compass(across: tuple[float, float], up: tuple[float, float], size: tuple[int, int] = (44, 15)) -> list[str]:
-    drawn = Compass(BASE)
-    axes = BASE.logic.axes
-    drawn._posture = replace(shipped_reader().read({}).posture, position=dict(zip(axes, (across, up), strict=True)))
-    return drawn.lines(*size)
-
-
-def test_the_compass_shades_what_can_be_reached_and_ends_in_a_point() -> None:
-    whole, right, stretch, point = (
-        "\n".join(compass(*at))
-        for at in (((-1, 1), (-1, 1)), ((0.2, 1), (0.2, 1)), ((0.5, 0.5), (-1, 1)), ((0.5, 0.5), (0.5, 0.5)))
-    )
-    assert whole.count(SHADE) > right.count(SHADE) > 0
-    assert SETTLED in stretch
-    assert POINT in point
-    assert POINT not in whole + right + stretch
-
-
-@pytest.mark.parametrize("size", [(30, 11), (44, 15), (60, 20), (31, 12)])
-def test_the_compass_names_its_four_quadrants_within_its_size(size: tuple[int, int]) -> None:
-    lines = compass((-1, 1), (-1, 1), size)
-    assert len(lines) <= size[1]
-    assert all(cell_len(line) <= size[0] for line in lines)
-    for posture in BASE.logic.postures:
-        assert any(BASE.title("posture", posture) in line for line in lines)
-    up_right = next(p for p in BASE.logic.postures.values() if all(sign > 0 for sign in p.signs.values()))
-    line = next(line for line in lines if BASE.title("posture", up_right.id) in line)
-    assert lines.index(line) < len(lines) // 2
-    assert line.index(BASE.title("posture", up_right.id)) > len(line) // 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conseil_dla.model import Base, Kind
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import PostureReading, Reading
 from conseil_dla.reporting.french import NBSP, listed, lowered
 
 MOST_NAMED = 2
@@ -22,7 +22,7 @@ class Part:
 
 def brief(base: Base, reading: Reading) -> tuple[str, str]:
     """Where format and place stand, in words made to follow a colon."""
-    return _format(base, reading), f"place{NBSP}: {_place(base, reading)}"
+    return _format(base, reading), place_words(base, reading.posture)
 
 
 def compared(now: tuple[str, ...], before: tuple[str, ...]) -> tuple[Part, ...]:
@@ -39,8 +39,13 @@ def _format(base: Base, reading: Reading) -> str:
     return f"{len(possible)} formats ouverts"
 
 
-def _place(base: Base, reading: Reading) -> str:
-    shown, possible = reading.posture.shown, reading.posture.possible
+def place_words(base: Base, posture: PostureReading) -> str:
+    """« place : facilitateur », « place : à voir »."""
+    return f"place{NBSP}: {_place(base, posture)}"
+
+
+def _place(base: Base, posture: PostureReading) -> str:
+    shown, possible = posture.shown, posture.possible
     if len(shown) > 1:
         return f"entre {_named(base, 'posture', shown, 'et')}"
     if shown:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from textual import on
 from textual.events import Resize
 from textual.screen import Screen
+
+from conseil_dla.reading.values import Reading
+from conseil_dla.tui.screens.why import posture_page
+from conseil_dla.tui.widgets.compass import Compass
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
 
 Given = TypeVar("Given")
 
 
 class GlancingScreen(Screen[Given], Generic[Given]):
     """Narrow: one or the other. Wide: both."""
+
+    reader: Reader
+    reading: Reading | None
 
     @property
     def is_narrow(self) -> bool:
@@ -51,6 +62,11 @@ class GlancingScreen(Screen[Given], Generic[Given]):
         else:
             self.focus_page()
         self.refresh_bindings()
+
+    @on(Compass.Opened)
+    def _posture_opened(self, event: Compass.Opened) -> None:
+        event.stop()
+        self.app.push_screen(posture_page(self.reader, self.reading, event.posture))
 
     def on_resize(self, event: Resize) -> None:
         """The keys change with the width; so does what is hidden."""

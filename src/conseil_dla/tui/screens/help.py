@@ -11,7 +11,8 @@ from conseil_dla.tui.typography import padded
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
 MOUSE = (
-    f"À la souris{NBSP}: cliquez sur une réponse pour répondre, sur une ligne pour l’ouvrir, "
+    f"À la souris{NBSP}: cliquez sur une réponse pour répondre, sur une ligne ou une place de la boussole pour "
+    "l’ouvrir, "
     "et sur les mots de la barre du bas pour le reste."
 )
 UNKNOWN = (

@@ -60,7 +60,7 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
-        key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref, pour la faire défiler."),
+        key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref et à la boussole."),
         key("f9", "undo", "annuler", "Annuler la dernière réponse donnée."),
         key("ctrl+z", "undo", "annuler", show=False),
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),

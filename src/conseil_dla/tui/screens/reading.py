@@ -79,6 +79,7 @@ class ReadingScreen(GlancingScreen[str | None]):
         key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
         key("left", "leave", "revenir", show=False),
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
+        key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
     ]
 
@@ -233,8 +234,8 @@ class ReadingScreen(GlancingScreen[str | None]):
             self.dismiss(question)
 
     def focus_panel(self) -> None:
-        """The compass has no keys of its own."""
-        self.set_focus(None)
+        """The compass has the keys: its places open."""
+        self.query_one(Compass).focus()
 
     def focus_page(self) -> None:
         """Back to the lines."""
@@ -256,4 +257,6 @@ class ReadingScreen(GlancingScreen[str | None]):
                 return self.is_case
             case "glance":
                 return self.is_narrow
+            case "focus_panel":
+                return not self.is_narrow
         return True

@@ -32,10 +32,13 @@ class WhyPage(Page):
             super().__init__()
             self.paragraphs = paragraphs
 
-    def __init__(self, reader: Reader, reading: Reading, target: tuple[Kind, str], *, leads: bool) -> None:
+    def __init__(
+        self, reader: Reader, reading: Reading, target: tuple[Kind, str], *, leads: bool, is_quadrant: bool = False
+    ) -> None:
         self._reader = reader
         self._reading = reading
         self._target = target
+        self._is_quadrant = is_quadrant
         buttons = ((TO_QUESTION, "Aller à la question"),) if leads else ()
         super().__init__(reader.base.title(*target), (Block("Un instant…", "quiet"),), buttons)
 
@@ -49,11 +52,29 @@ class WhyPage(Page):
 
     def _tell(self) -> None:
         explanation = self._reader.explain(self._reading, *self._target)
-        self.post_message(self.Told(sentences.why(self._reader.base, self._reading, explanation)))
+        told = sentences.why(self._reader.base, self._reading, explanation)
+        if self._is_quadrant:
+            told = _meaning_first(self._reader.base, self._target[1], told)
+        self.post_message(self.Told(told))
 
     def on_why_page_told(self, event: Told) -> None:
         """Show them."""
         self.show(spaced(event.paragraphs))
+
+
+def _meaning_first(base: Base, posture: str, told: tuple[str, ...]) -> tuple[str, ...]:
+    """A quadrant opens whole, also where it is not concluded: how it stands, what is known of it, then why."""
+    opening, *reasons = told
+    known = sentences.details(base, "posture", posture)
+    lead = () if set(known) <= set(told) else (f"Si vous étiez à cette place{NBSP}:",)
+    return opening, *lead, *known, *(text for text in reasons if text not in known)
+
+
+def posture_page(reader: Reader, reading: Reading | None, id: str) -> Page:
+    """A quadrant of the compass: what it is, its risk, its counter-move, and why it is concluded or not."""
+    if reading is None:
+        return Page(reader.base.title("posture", id), spaced(sentences.details(reader.base, "posture", id)))
+    return WhyPage(reader, reading, ("posture", id), leads=False, is_quadrant=True)
 
 
 def question_page(base: Base, id: str) -> Page:

@@ -1,144 +1,186 @@
-"""The compass: two axes, four postures, and where the answers so far can still lead.
+"""The compass: two axes, four postures, where the answers so far can still lead, and where they could before the last.
 
-The reachable rectangle is shaded; once both axes are settled a single point stands. Nothing is said by colour alone.
-The two axes and what they mean come from the knowledge files; the drawing is a reading of ours.
+This widget only chooses what is to be seen and paints the roles of ``compass_drawing``; nothing is said by colour
+alone. The two axes and what they mean come from the knowledge files; the drawing is a reading of ours.
 """
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Blur, Click, Focus
 from textual.geometry import Size
+from textual.message import Message
 from textual.visual import VisualType
 from textual.widget import Widget
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import PostureReading
-from conseil_dla.tui.typography import padded, shortened, wrapped
+from conseil_dla.reporting.movement import movement
+from conseil_dla.tui.brief import place_words
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.typography import shortened
+from conseil_dla.tui.widgets.compass_drawing import LEAST, Drawing, Name, Scene, Signs, drawn
+from conseil_dla.tui.widgets.compass_raster import Place, Role
 
-SHADE = "░"
-SETTLED = "▒"
-"""Shade once one axis is settled: what is left is a stretch, not a surface."""
-POINT = "●"
-CAPTION = "Boussole : votre place"
-LEAST = (30, 11)
+STYLES: dict[Role, str] = {
+    "blank": "$foreground",
+    "frame": "$border",
+    "end": "$quiet",
+    "line": "$quiet",
+    "region": "$primary",
+    "gained": "$primary",
+    "before": "$quiet",
+    "stretch": "bold $accent",
+    "point": "bold $accent",
+    "name": "$foreground",
+    "shown": "bold $foreground",
+    "chosen": "bold $accent on $panel",
+    "caption": "$foreground",
+}
+LEAST_HEIGHT = 15
+SHARE = 45
+"""Percents of the terminal's height that the compass takes among other things to read."""
 
 
-class Compass(Widget):
-    """Position on the two axes; at least 30 cells by 11."""
+class Compass(Widget, can_focus=True, inherit_bindings=False):
+    """A picture from 30 cells by 11, one line of words under that; each quadrant opens."""
 
-    DEFAULT_CSS = "Compass { width: 1fr; height: 15; min-height: 11; }"
+    FOCUS_ON_CLICK = False
+    DEFAULT_CSS = "Compass { width: 1fr; height: auto; text-wrap: nowrap; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("up", "go(0, 1)", "autre place"),
+        key("down", "go(0, -1)", "autre place"),
+        key("left", "go(-1, 0)", "autre place"),
+        key("right", "go(1, 0)", "autre place"),
+        key("enter", "open", "ouvrir", "Lire ce qu’est cette place, son risque, et comment y parer."),
+        key("tab", "screen.focus_page", "retour", "Sortir de la boussole."),
+        key("escape", "screen.focus_page", "retour"),
+    ]
+
+    class Opened(Message):
+        """What a posture is, and why, is wanted."""
+
+        def __init__(self, posture: str) -> None:
+            super().__init__()
+            self.posture = posture
 
     def __init__(self, base: Base, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._base = base
         self._posture: PostureReading | None = None
+        self._before: PostureReading | None = None
+        self._chosen: Signs | None = None
 
-    def show(self, posture: PostureReading) -> None:
-        """Move to another position."""
-        self._posture = posture
+    def show(self, posture: PostureReading, before: PostureReading | None = None) -> None:
+        """Move to another position; ``before`` is the one that an answer has just moved."""
+        self._posture, self._before = posture, before
         self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as it may be."""
         return container.width
 
-    def render(self) -> VisualType:
-        """The drawing at the present size."""
-        return Content("\n").join([Content.styled(line, "$foreground") for line in self.lines(*self.content_size)])
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Its share of the terminal; one line where there is no room for a picture."""
+        if width < LEAST[0] or not self._has_two_axes:
+            return 1
+        return max(LEAST_HEIGHT, viewport.height * SHARE // 100)
 
-    def lines(self, width: int, height: int) -> list[str]:
-        """The drawing in text lines; none when there are not two axes or no room."""
-        if len(self._base.logic.axes) != 2 or width < LEAST[0] or height < LEAST[1]:
-            return []
+    @property
+    def _has_two_axes(self) -> bool:
+        return len(self._base.logic.axes) == 2
+
+    @property
+    def caption(self) -> tuple[str, ...]:
+        """What happened, in words."""
+        return movement(self._base, self._before, self._posture) if self._posture else ()
+
+    @property
+    def words(self) -> str:
+        """All that stands where there is no room."""
+        return f"Boussole, {place_words(self._base, self._posture)}" if self._posture else ""
+
+    def drawing(self, width: int, height: int) -> Drawing | None:
+        """The picture at a size; none when there is no room, or when there are not two axes."""
+        if not self._has_two_axes:
+            return None
         across, up = self._base.logic.axes
-        width = min(width, 3 * height + 13)
-        left, right = self._ends(across)
-        bottom, top = self._ends(up)
-        half = (width - 2) // 2
-        below = _beside(wrapped(f"← {left}", half), wrapped(f"{right} →", half), width)
-        if height < LEAST[1] - 1 + len(below):
-            below = _beside([shortened(f"← {left}", half)], [f"{shortened(right, half - 2)} →"], width)
-        inner = (width - 3) // 2, max(2, (height - 6 - len(below)) // 2)
-        return [
-            shortened(f"↑ {top}", width).center(width).rstrip(),
-            *self._box(*inner),
-            shortened(f"↓ {bottom}", width).center(width).rstrip(),
-            *below,
-            CAPTION,
-        ]
+        ends = *self._ends(across), *self._ends(up)
+        scene = Scene(self._place(self._posture), self._place(self._before), self._names(), ends, self.caption)
+        return drawn(scene, width, height)
+
+    def render(self) -> VisualType:
+        """The picture at the present size."""
+        width, height = self.content_size
+        picture = self.drawing(width, height)
+        if picture is None:
+            return Content(shortened(self.words, width))
+        lines = (Content.assemble(*((text, STYLES[role]) for text, role in line)) for line in picture.lines)
+        return Content("\n").join(lines)
 
     def _ends(self, axis: str) -> tuple[str, str]:
         texts = self._base.entry("axe", axis).texts
         return texts.get("negatif", ""), texts.get("positif", "")
 
-    def _box(self, columns: int, rows: int) -> list[str]:
-        """The frame: ``columns`` cells on each side of the middle line, ``rows`` lines above and below it."""
-        grid = self._shaded(columns, rows)
-        for posture in self._base.logic.postures.values():
-            self._write_name(grid, posture.id, columns, rows)
-        if point := self._point(columns, rows):
-            grid[point[1]][point[0]] = POINT
-        edge = "─" * columns
-        return [
-            f"┌{edge}┬{edge}┐",
-            *(f"{'├' if y == rows else '│'}{''.join(line)}{'┤' if y == rows else '│'}" for y, line in enumerate(grid)),
-            f"└{edge}┴{edge}┘",
-        ]
-
-    def _shaded(self, columns: int, rows: int) -> list[list[str]]:
-        spots = self._spots(columns, rows)
-        shade = SETTLED if spots and (spots[0] == spots[1] or spots[2] == spots[3]) else SHADE
-        grid = []
-        for y in range(2 * rows + 1):
-            line = []
-            for x in range(2 * columns + 1):
-                axes = "┼" if (x, y) == (columns, rows) else "│" if x == columns else "─" if y == rows else " "
-                inside = spots is not None and spots[0] <= x <= spots[1] and spots[2] <= y <= spots[3]
-                line.append(shade if inside and axes == " " else axes)
-            grid.append(line)
-        return grid
-
-    def _spots(self, columns: int, rows: int) -> tuple[int, int, int, int] | None:
-        """First and last column, first and last line (counted from the top) of what can be reached."""
-        if self._posture is None:
+    def _place(self, posture: PostureReading | None) -> Place | None:
+        if posture is None:
             return None
+        across, up = (posture.position.get(axis, (-1.0, 1.0)) for axis in self._base.logic.axes)
+        return Place(across, up)
+
+    def _quadrants(self) -> dict[Signs, str]:
+        """Posture ids by the side of each axis."""
         across, up = self._base.logic.axes
-        low, high = self._posture.position.get(across, (-1.0, 1.0))
-        bottom, top = self._posture.position.get(up, (-1.0, 1.0))
-        return _cell(low, columns), _cell(high, columns), 2 * rows - _cell(top, rows), 2 * rows - _cell(bottom, rows)
+        return {(p.signs[across], p.signs[up]): p.id for p in self._base.logic.postures.values()}
 
-    def _write_name(self, grid: list[list[str]], id: str, columns: int, rows: int) -> None:
-        """Write a posture's name in the middle of its quadrant, a line aside when the point stands there."""
-        across, up = self._base.logic.axes
-        signs = self._base.logic.postures[id].signs
-        name = shortened(self._base.title("posture", id), columns - 1)
-        shown = self._posture is not None and id in self._posture.shown
-        name = f"[{name}]" if shown and len(name) + 2 <= columns else name
-        name = f" {name} " if len(name) + 2 <= columns else name[:columns]
-        start = (columns + 1 if signs[across] > 0 else 0) + (columns - len(name)) // 2
-        first = 0 if signs[up] > 0 else rows + 1
-        place = first + rows // 2
-        if self._point(columns, rows) in [(start + number, place) for number in range(len(name))]:
-            place += -1 if place > first else 1
-        grid[place][start : start + len(name)] = list(name)
+    def _names(self) -> tuple[Name, ...]:
+        shown = self._posture.shown if self._posture else ()
+        chosen = self._chosen if self.has_focus else None
+        return tuple(
+            Name(
+                self._base.title("posture", id),
+                signs,
+                "chosen" if signs == chosen else "shown" if id in shown else "name",
+            )
+            for signs, id in self._quadrants().items()
+        )
 
-    def _point(self, columns: int, rows: int) -> tuple[int, int] | None:
-        """Column and line of the point; none while an axis is open."""
-        spots = self._spots(columns, rows)
-        if self._posture is None or spots is None:
-            return None
-        settled = all(low == high for low, high in self._posture.position.values())
-        return (spots[0], spots[2]) if settled else None
+    # --- choosing and opening a quadrant ---
 
+    def on_focus(self, event: Focus) -> None:
+        """The quadrant chosen first is the one that the reading shows."""
+        if self._chosen is None and self._has_two_axes:
+            shown = self._posture.shown if self._posture else ()
+            quadrants = self._quadrants()
+            self._chosen = next((signs for signs, id in quadrants.items() if id in shown), next(iter(quadrants), None))
+        self.refresh()
 
-def _cell(position: float, half: int) -> int:
-    """From [-1, 1] to 0 .. 2 * half."""
-    return round((position + 1) * half)
+    def on_blur(self, event: Blur) -> None:
+        """The brackets go."""
+        self.refresh()
 
+    def action_go(self, across: int, up: int) -> None:
+        """To the quadrant on that side, if there is one."""
+        if self._chosen is not None:
+            signs = (across or self._chosen[0]), (up or self._chosen[1])
+            if signs in self._quadrants():
+                self._chosen = signs
+                self.refresh()
 
-def _beside(left: list[str], right: list[str], width: int) -> list[str]:
-    """Two columns, the second against the right edge."""
-    count = max(len(left), len(right))
-    pairs = zip(left + [""] * (count - len(left)), right + [""] * (count - len(right)), strict=True)
-    return [padded(a, width - cell_len(b)) + b for a, b in pairs]
+    def action_open(self) -> None:
+        """What the chosen quadrant means."""
+        if self._chosen is not None:
+            self.post_message(self.Opened(self._quadrants()[self._chosen]))
+
+    def on_click(self, event: Click) -> None:
+        """The quadrant under the mouse; the keys stay where they were."""
+        offset = event.get_content_offset(self)
+        picture = self.drawing(*self.content_size)
+        if offset is None or picture is None:
+            return
+        posture = self._quadrants().get(picture.plot.signs_at(offset.x, offset.y) or (0, 0))
+        if posture is not None:
+            self.post_message(self.Opened(posture))

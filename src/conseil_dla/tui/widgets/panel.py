@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import PostureReading, Reading
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.glance import Glance
 from conseil_dla.tui.brief import Part, brief, compared
@@ -31,13 +31,15 @@ class Panel(VerticalScroll, inherit_bindings=False):
         key("pagedown", "page_down", "", show=False),
         key("home", "scroll_home", "", show=False),
         key("end", "scroll_end", "", show=False),
-        key("tab", "screen.focus_page", "réponses", "Revenir aux réponses."),
+        key("tab", "focus_compass", "boussole", "Aller à la boussole, pour en ouvrir les places."),
+        key("escape", "screen.focus_page", "réponses", "Revenir aux réponses."),
     ]
 
     def __init__(self, base: Base, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._base = base
         self._before: Glance | None = None
+        self._posture_before: PostureReading | None = None
         self._brief_before: tuple[str, ...] = ()
         self.brief: tuple[Part, ...] = ()
         """The panel in a few words: format, place."""
@@ -61,10 +63,16 @@ class Panel(VerticalScroll, inherit_bindings=False):
         self.brief = compared(words, self._brief_before or words)
         self._brief_before = words
         self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
-        self.query_one(Compass).show(reading.posture)
+        self.query_one(Compass).show(reading.posture, self._posture_before)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
         self.show_ahead(())
-        self._before = glance
+        self._before, self._posture_before = glance, reading.posture
+
+    def action_focus_compass(self) -> None:
+        """To the compass, its four places and their keys."""
+        compass = self.query_one(Compass)
+        compass.focus(scroll_visible=False)
+        compass.scroll_visible(animate=False)
 
     def _advice(self, glance: Glance, before: Glance) -> list[Block]:
         blocks = [Block("À ce stade", "quiet"), _line(glance.headline, before.headline, "title")]
