@@ -7,6 +7,7 @@ right, and one that cannot be used is told with its line, without stopping the r
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -41,26 +42,32 @@ class Lines:
 
     def say(self, *lines: str) -> None:
         """Part of the conversation."""
-        sys.stdout.write(lines_text(lines))
-        sys.stdout.flush()
+        self._write(lines_text(lines))
+
+    def _write(self, text: str) -> None:
+        """Where nobody listens any more, the entries of a file are taken all the same."""
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            if self._is_terminal:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def tell(self, line: str) -> None:
         """Something about the conversation; it may hold a path, so it is not cut."""
-        sys.stdout.flush()
         print(harmless(line), file=sys.stderr, flush=True)
 
     def refuse(self, *lines: str) -> None:
         """The last entry cannot be used."""
         self.has_refused = self.has_refused or not self._is_terminal
         where = "" if self._is_terminal else f"ligne {self._number}{NBSP}: "
-        sys.stdout.flush()
         sys.stderr.write(lines_text([where + lines[0], *(line for line in lines[1:] if line)]))
         sys.stderr.flush()
 
     def asked(self, prompt: str, *, blank: bool = False) -> str | None:
         """The next entry, None at the end of input. An empty one is an entry where ``blank``, and at a terminal."""
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
+        self._write(prompt)
         while line := self._in.readline():
             self._number += 1
             entry = line.strip()

@@ -16,6 +16,8 @@ NONE = "aucune"
 BACK, UNDO, NOTE, READING, WHY, LIST, GO, SKIP, HELP, END = COMMANDS = (
     "retour", "annuler", "note", "lecture", "pourquoi", "questions", "aller", "suite", "aide", "fin",
 )  # fmt: skip
+MOST_NAMED = 60
+"""Letters of an entry that are said again."""
 FOLLOWED = (NOTE, GO)
 """Commands that take words after them."""
 _DIRECT = re.compile(r"(\w+)\s*:\s*(.*)")
@@ -64,17 +66,17 @@ def understood(base: Base, current: str | None, text: str) -> Entry:
             return answer(base, question, _COMMENT.sub("", rest))
         if fold(name) not in COMMANDS:
             titles = {id: base.title("question", id) for id in base.logic.questions}
-            return unclear(f"question inconnue {quoted(name)}", did_you_mean(name, titles, titles) or LISTED)
+            return unclear(f"question inconnue {_named(name)}", did_you_mean(name, titles, titles) or LISTED)
     if current is not None and (label := _labelled(base, current, text)) is not None:
         return Answered(current, frozenset({label}) if base.logic.questions[current].type == "plusieurs" else label)
     if (command := _COMMAND.fullmatch(text)) and fold(command[1]) in COMMANDS:
         word, rest = fold(command[1]), command[2]
         if rest and word not in FOLLOWED:
-            return unclear(f"rien ne vient après {quoted(word)}", f"tapez {quoted(word)} seul")
+            return unclear(f"rien ne vient après {_named(word)}", f"tapez {_named(word)} seul")
         return Command(word, rest)
     if current is None:
         help = did_you_mean(text, COMMANDS) or f"{quoted(HELP)} donne les mots que l’on peut taper"
-        return unclear(f"{quoted(text)} n’a pas été compris : aucune question n’est posée", help)
+        return unclear(f"{_named(text)} n’a pas été compris : aucune question n’est posée", help)
     return answer(base, current, text)
 
 
@@ -120,7 +122,7 @@ def takes_zero(question: Question) -> bool:
 def _number(question: Question, text: str) -> Answered | Unclear:
     number = whole_number(text)
     if number is None:
-        return unclear(f"{quoted(text)} n’est pas un nombre entier", _wanted(question))
+        return unclear(f"{_named(text)} n’est pas un nombre entier", _wanted(question))
     low, high = question.bounds or (number, number)
     if not low <= number <= high:
         return unclear(f"{number} n’est pas admis ici", _wanted(question))
@@ -136,7 +138,7 @@ def _ticked(base: Base, question: Question, text: str) -> Answered | Unclear:
     ticked: set[str] = set()
     for word in words:
         if word == "0" or fold(word) in (NONE, UNKNOWN):
-            return unclear(f"{quoted(word)} ne va pas avec d’autres réponses", _wanted(question))
+            return unclear(f"{_named(word)} ne va pas avec d’autres réponses", _wanted(question))
         found = _option(base, question, word)
         if isinstance(found, Unclear):
             return found
@@ -145,10 +147,11 @@ def _ticked(base: Base, question: Question, text: str) -> Answered | Unclear:
 
 
 def _option(base: Base, question: Question, text: str) -> str | Unclear:
-    if text.isdecimal():
-        if 1 <= int(text) <= len(question.answers):
-            return question.answers[int(text) - 1]
-        return unclear(f"il n’y a pas de réponse {int(text)}", _wanted(question))
+    if (digits := text.rstrip(".)")).isdecimal():
+        number = int(digits[:6])
+        if 1 <= number <= len(question.answers):
+            return question.answers[number - 1]
+        return unclear(f"il n’y a pas de réponse {number}", _wanted(question))
     former = former_names(base.texts.values())[1].get(question.id, {})
     word = fold(text)
     if (found := next((id for id in question.answers if id == word), former.get(word))) is not None:
@@ -159,12 +162,17 @@ def _option(base: Base, question: Question, text: str) -> str | Unclear:
         return unclear("cette question attend une seule réponse", _wanted(question))
     labels = base.entry("question", question.id).labels
     help = did_you_mean(text, (*question.answers, *COMMANDS, UNKNOWN), labels) or _wanted(question)
-    return unclear(f"{quoted(text)} n’est pas une réponse à {quoted(base.title('question', question.id))}", help)
+    return unclear(f"{_named(text)} n’est pas une réponse à {quoted(base.title('question', question.id))}", help)
 
 
 def _labelled(base: Base, id: str, text: str) -> str | None:
     """The answer whose wording is the text, accents and case aside."""
     return next((a for a, label in base.entry("question", id).labels.items() if fold(label) == fold(text)), None)
+
+
+def _named(text: str) -> str:
+    """What was typed, cut where it is long."""
+    return quoted(text if len(text) <= MOST_NAMED else f"{text[:MOST_NAMED].rstrip()}…")
 
 
 def _wanted(question: Question) -> str:

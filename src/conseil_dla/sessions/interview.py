@@ -95,12 +95,13 @@ def advance(state: Interview, ordering: Ordering) -> Interview:
 
 
 def skip(state: Interview, ordering: Ordering) -> Interview:
-    """Go on and leave the current question as it is; once nothing else is left, to those that were put off."""
+    """Go on and leave the current question as it is; once nothing else is left, to those that were put off, in turn."""
     current = state.current
-    asked_again = current is None or current in state.declined
-    passed = frozenset() if current is None else state.passed | ({current} - state.known.keys())
+    passed = state.passed if current is None else state.passed | ({current} - state.known.keys())
+    if current is None and ordering(state.known, passed) in passed:
+        passed = frozenset()
     moved = advance(replace(state, passed=passed), ordering)
-    if moved.current is None and asked_again:
+    if moved.current is None and (current is None or current in state.declined):
         question = ordering(state.known, passed)
         return moved if question in passed else go_to(replace(state, passed=passed), question)
     return moved
