@@ -148,7 +148,9 @@ MISUSES: list[list[str]] = [
     ["regles", "initier"], ["regles", "initier", str(ROOT)], ["regles", "initier", CASE], ["ouvrir", "absent.yaml"],
     ["ouvrir"], ["ouvrir", CASE], [], ["regles", "verifier", "absent"], ["regles", "essayer", "absent"],
     ["diagnostiquer", str(ROOT)], ["--regles", "absent", "--version"], ["regles", "verifier", "a", "b"],
-    ["diagnostiquer", CASE, "--regles", "absent"], ["--version=3"],
+    ["diagnostiquer", CASE, "--regles", "absent"], ["--version=3"], ["entretien", "absent.yaml"], ["entretien", CASE],
+    ["entretien", "a", "b"], ["entretien", "--quoi"], ["entretien", str(ROOT)], ["entretien", "--regles"],
+    ["entretien", CASE, "--regles", "absent"], ["entretien", "--regles", "absent"], ["entretien", ""],
 ]  # fmt: skip
 
 

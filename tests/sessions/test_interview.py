@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conseil_dla.model import Answers
-from conseil_dla.sessions.interview import Interview, advance, answer, back, decline, go_to, note, start, undo
+from conseil_dla.sessions.interview import Interview, advance, answer, back, decline, go_to, note, skip, start, undo
 
 ORDER = ("a", "b", "c")
 
@@ -90,3 +90,35 @@ def test_undoing_every_change_leads_back_to_the_start(moves: list[tuple[str, str
     for _ in range(changes):
         state = undo(state)
     assert (state.answers, state.declined) == (first.answers, first.declined)
+
+
+def reading_order(answers: Answers, put_off: frozenset[str]) -> str | None:
+    """As a reading does: what was put off comes back once nothing else is left."""
+    left = [q for q in ORDER if q not in answers]
+    return next((q for q in left if q not in put_off), left[0] if left else None)
+
+
+def test_what_is_passed_over_is_asked_again_only_when_wanted_and_each_in_turn() -> None:
+    state = start({}, frozenset({"b"}), {}, reading_order)
+    seen = []
+    for _ in range(8):
+        seen.append(state.current)
+        state = skip(state, reading_order)
+    assert seen == ["a", "c", None, "b", None, "a", "c", None]
+    assert (state.answers, state.declined) == ({}, {"b"}), "nothing is recorded"
+
+
+def test_questions_put_off_come_after_those_passed_over() -> None:
+    state = start({"a": "x"}, frozenset({"b", "c"}), {}, reading_order)
+    seen = []
+    for _ in range(6):
+        seen.append(state.current)
+        state = skip(state, reading_order)
+    assert seen == [None, "b", "c", None, "b", "c"]
+
+
+def test_passing_over_an_answered_question_only_goes_on() -> None:
+    state = back(advance(answer(start({}, frozenset(), {}, reading_order), "a", "x"), reading_order))
+    moved = skip(state, reading_order)
+    assert moved.current == "b"
+    assert moved.passed == frozenset()

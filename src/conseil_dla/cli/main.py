@@ -16,6 +16,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
 
   conseil-dla                                ouvrir les écrans (nouveau dossier, reprise, cas à lire)
   conseil-dla ouvrir DOSSIER                 ouvrir les écrans sur ce dossier
+  conseil-dla entretien [DOSSIER]            les questions en lignes simples (lecteur d’écran, fichier)
   conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla regles verifier|essayer|initier   pour qui écrit les règles : « conseil-dla regles -h »
@@ -37,7 +38,13 @@ conseil-dla regles : pour qui écrit les règles
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
 """
 
-COMMANDS = {"ouvrir": "open_screens", "diagnostiquer": "diagnose", "expliquer": "explain", "regles": ""}
+COMMANDS = {
+    "ouvrir": "open_screens",
+    "entretien": "interview",
+    "diagnostiquer": "diagnose",
+    "expliquer": "explain",
+    "regles": "",
+}
 RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}
 INTERRUPTED = 130
 

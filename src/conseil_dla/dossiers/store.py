@@ -18,6 +18,8 @@ from conseil_dla.words import fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
 UNKNOWN = "inconnu"
+SHIPPED = ("cas", "essais")
+"""Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
 Changes = dict[tuple[str | int, ...], object | None]
 """Values to set at paths of a file; None to remove."""
 
@@ -54,6 +56,17 @@ def listing(where: Path) -> tuple[Summary, ...]:
 def cases(base: Base) -> tuple[Path, ...]:
     """The real experiences shipped with the rules, by name."""
     return tuple(sorted((Path(base.origin) / "knowledge" / "cas").glob("*.yaml")))
+
+
+def is_shipped(path: Path, base: Base) -> bool:
+    """True for a case or a trial of the rules in use, by whatever path or link it is reached."""
+    folders = [Path(base.origin) / "knowledge" / name for name in SHIPPED]
+    try:
+        return any(
+            parent.samefile(folder) for folder in folders if folder.is_dir() for parent in path.resolve().parents
+        )
+    except OSError:
+        return False
 
 
 def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:

@@ -7,7 +7,7 @@ an older dossier still says what was known when it was written (decision 0009).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.content import VERSION, read_dossier
 from conseil_dla.files import write_atomically
-from conseil_dla.model import Answers, Base, Value
+from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.yamltext import decode, dump
 
 TITLE = "Profil du territoire"
@@ -51,6 +51,29 @@ def load(base: Base) -> Profile | None:
     if dossier is None:
         raise Unusable((*found, *more))
     return Profile(dossier.profile, of_profile(base, dossier.answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new dossier, and the profile that it started from."""
+
+    dossier: Dossier
+    profile: Profile | None = None
+    is_unreadable: bool = False
+    """True when there is a profile that cannot be used; it is left alone."""
+
+
+def started(base: Base, dossier: Dossier) -> Started:
+    """A new dossier with the answers of the profile, written. Raises OSError when the dossier cannot be written."""
+    try:
+        profile = load(base)
+    except (OSError, Unusable):
+        return Started(dossier, is_unreadable=True)
+    if profile is None or not profile.answers:
+        return Started(dossier)
+    begun = replace(dossier, answers=profile.answers, profile=profile.day)
+    store.save(begun)
+    return Started(begun, profile)
 
 
 def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:

@@ -15,14 +15,29 @@ WIDTH = 80
 
 def reading_text(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, *, width: int = WIDTH) -> str:
     """The whole reading of one dossier, ending with a line end."""
-    answered = counted(len(reading.answers), "réponse")
-    heading = f"{harmless(dossier.title) or harmless(dossier.path)} · {answered}"
-    lines = [*_wrapped(heading, 0, width), "═" * width]
+    lines = [*_wrapped(_heading(reading, dossier), 0, width), "═" * width]
     for section in outline(base, reading, prospects, dossier):
         lines += ["", f"── {section.title} ".ljust(width, "─")]
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)
     return "\n".join(lines) + "\n"
+
+
+def reading_lines(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier) -> tuple[str, ...]:
+    """The whole reading to be heard as well as read: no rule is drawn, nothing is set back; a title is a line alone."""
+    lines = [_heading(reading, dossier).replace(" · ", ", ")]
+    for section in outline(base, reading, prospects, dossier):
+        lines += ["", section.title, *(line.text for line in section.lines)]
+    return tuple(lines)
+
+
+def lines_text(lines: Iterable[str], *, width: int = WIDTH) -> str:
+    """Each text from a line of its own, ending with a line end; an empty one is an empty line."""
+    return "".join(f"{part}\n" for line in lines for part in _wrapped(line, 0, width))
+
+
+def _heading(reading: Reading, dossier: Dossier) -> str:
+    return f"{harmless(dossier.title) or harmless(dossier.path)} · {counted(len(reading.answers), 'réponse')}"
 
 
 def paragraphs_text(paragraphs: Iterable[str], *, width: int = WIDTH) -> str:

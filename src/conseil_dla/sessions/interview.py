@@ -32,11 +32,18 @@ class Interview:
     """Questions seen before the current one, oldest first: where « revenir » leads."""
     before: Interview | None = None
     """The state before the last change of an answer, for « annuler »."""
+    passed: frozenset[str] = frozenset()
+    """Passed over for now, in this conversation alone: nothing of it is kept."""
 
     @property
     def known(self) -> Answers:
         """Every answer, whether counted or given by hand."""
         return {**self.counted, **self.answers}
+
+    @property
+    def put_off(self) -> frozenset[str]:
+        """Questions to ask again only when nothing else is left."""
+        return self.declined | self.passed
 
 
 def start(
@@ -87,6 +94,19 @@ def advance(state: Interview, ordering: Ordering) -> Interview:
     return go_to(state, _next(state, ordering))
 
 
+def skip(state: Interview, ordering: Ordering) -> Interview:
+    """Go on and leave the current question as it is; once nothing else is left, to those that were put off, in turn."""
+    current = state.current
+    passed = state.passed if current is None else state.passed | ({current} - state.known.keys())
+    if current is None and ordering(state.known, passed) in passed:
+        passed = frozenset()
+    moved = advance(replace(state, passed=passed), ordering)
+    if moved.current is None and (current is None or current in state.declined):
+        question = ordering(state.known, passed)
+        return moved if question in passed else go_to(replace(state, passed=passed), question)
+    return moved
+
+
 def go_to(state: Interview, question: str | None) -> Interview:
     """Show a given question, whether or not it was answered."""
     if question == state.current:
@@ -110,5 +130,5 @@ def undo(state: Interview) -> Interview:
 
 
 def _next(state: Interview, ordering: Ordering) -> str | None:
-    question = ordering(state.known, state.declined)
-    return None if question in state.declined else question
+    question = ordering(state.known, state.put_off)
+    return None if question in state.put_off else question

@@ -5,7 +5,6 @@ The storing floor is imported at the first call, so that nothing about files sta
 
 from __future__ import annotations
 
-import errno
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,30 +13,14 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Answers, Base, Dossier
-from conseil_dla.reporting.french import NBSP, counted, day_text
+from conseil_dla.reporting import disk_text
+from conseil_dla.reporting.disk_text import started_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
 
-CAUSES = {
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre espace disque est plein",
-    errno.EACCES: "l’accès à ce dossier du disque est refusé",
-    errno.EPERM: "l’accès à ce dossier du disque est refusé",
-    errno.EROFS: "ce disque est en lecture seule",
-    errno.ENOENT: "le dossier du disque a disparu",
-    errno.ENOTDIR: "le dossier du disque a disparu",
-}
-
-NO_PLACE = {
-    errno.ENOENT: "cet emplacement est introuvable",
-    errno.ENOTDIR: "cet emplacement est introuvable",
-    errno.EEXIST: "un fichier porte déjà ce nom",
-}
-"""What differs when a dossier is created rather than written again."""
-SHIPPED = ("cas", "essais")
-"""Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
+failure = disk_text.failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +117,9 @@ def title(path: Path) -> str:
 
 def is_shipped(path: Path, base: Base) -> bool:
     """True for a case or a trial of the rules in use, by whatever path or link it is reached."""
-    folders = [Path(base.origin) / "knowledge" / name for name in SHIPPED]
-    try:
-        return any(
-            parent.samefile(folder) for folder in folders if folder.is_dir() for parent in path.resolve().parents
-        )
-    except OSError:
-        return False
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    return store.is_shipped(path, base)
 
 
 def create(base: Base, title: str, demand: str, heard: str) -> Dossier:
@@ -157,17 +136,8 @@ def with_profile(base: Base, dossier: Dossier) -> tuple[Dossier, str]:
     """
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 
-    try:
-        profile = territory.load(base)
-    except (OSError, Unusable):
-        told = f"Le profil du territoire ne se lit plus{NBSP}: il n’est pas repris."
-        return dossier, f"{told} À corriger ou à effacer{NBSP}: {territory.path()}"
-    if profile is None or not profile.answers:
-        return dossier, ""
-    started = replace(dossier, answers=profile.answers, profile=profile.day)
-    _write(started)
-    kept = counted(len(profile.answers), "réponse reprise", "réponses reprises")
-    return started, f"Profil du territoire du {day_text(profile.day)}{NBSP}: {kept}. À corriger ici si besoin."
+    started = territory.started(base, dossier)
+    return started.dossier, started_text(started, territory.path())
 
 
 def keep_profile(base: Base, answers: Answers) -> int:
@@ -212,19 +182,11 @@ def _write(dossier: Dossier) -> None:
     store.save(dossier)
 
 
-def failure(error: OSError | ValueError) -> str:
-    """Why the disk refused, in French; the system's own words are English."""
-    if not isinstance(error, OSError):
-        return "le fichier a été remplacé par autre chose qu’un dossier"
-    return CAUSES.get(error.errno or 0, f"le système a refusé (erreur{NBSP}{error.errno})")
-
-
 def creation_failure(error: OSError | ValueError) -> str:
     """Where a new dossier could not be written, and why."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
-    number = error.errno if isinstance(error, OSError) else None
-    return f"impossible d’écrire dans {store.folder()}{NBSP}: {NO_PLACE.get(number or 0, '') or failure(error)}"
+    return disk_text.creation_failure(store.folder(), error)
 
 
 class Scribe:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Input, TextArea
 
-from conseil_dla.reporting.french import MONTHS
+from conseil_dla.reporting.questionnaire import DEMAND_LABEL, HEARD_LABEL, TITLE_LABEL, proposed_title
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.writing import WritingPage
@@ -46,11 +46,11 @@ class TitleField(Input):
 def text_fields(proposed: str, before: Wanted | None = None) -> ComposeResult:
     """The three fields and their labels; ``proposed`` is the title where none is typed."""
     before = before or Wanted("", "", "")
-    yield Paragraphs(Block("Comment l’appeler\u00a0?"), classes="label")
+    yield Paragraphs(Block(TITLE_LABEL), classes="label")
     yield TitleField(before.title, placeholder=proposed, compact=True, id="title")
-    yield Paragraphs(Block("La demande, dans leurs mots (facultatif)"), classes="label")
+    yield Paragraphs(Block(DEMAND_LABEL), classes="label")
     yield TextArea(before.demand, tab_behavior="focus", id="demand")
-    yield Paragraphs(Block("Ce que vous entendez derrière (facultatif)"), classes="label")
+    yield Paragraphs(Block(HEARD_LABEL), classes="label")
     yield TextArea(before.heard, tab_behavior="focus", id="heard")
 
 
@@ -84,8 +84,7 @@ class NewDossierPage(WritingPage[None]):
 
     def compose(self) -> ComposeResult:
         """Three fields, two buttons."""
-        now = datetime.now().astimezone()
-        self._proposed = f"Projet du {now.day} {MONTHS[now.month - 1]}"
+        self._proposed = proposed_title(datetime.now().astimezone())
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Nouveau dossier", "title"), classes="sheet-title")
             yield from text_fields(self._proposed)

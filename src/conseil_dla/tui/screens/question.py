@@ -6,7 +6,6 @@ last one asked for is thrown away.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
@@ -18,13 +17,12 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from conseil_dla.coherence import offending
 from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Value
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import Glance, glance
 from conseil_dla.reporting.prospects import at_a_glance
-from conseil_dla.sessions import interview
+from conseil_dla.sessions import answering, interview
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.glancing import GlancingScreen
@@ -184,8 +182,7 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
 
     def _keep(self) -> None:
         """Keep the answers as they stand."""
-        state = self.state
-        self.keep(replace(self.dossier, answers=state.answers, declined=state.declined, notes=state.notes))
+        self.keep(answering.kept(self.dossier, self.state))
 
     def _show(self) -> None:
         self.query_one(QuestionSheet).ask(self.state, self.reading)
@@ -202,14 +199,10 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
         question = self.state.current
         if question is None:
             return
-        moved = self.recounted(
-            interview.decline(self.state, question) if value is None else interview.answer(self.state, question, value)
-        )
-        if broken := self.broken_by(moved):
-            self.query_one(QuestionSheet).refuse(broken)
-            return
-        if together := offending(self.reader.base.logic, moved.known):
-            self.query_one(QuestionSheet).refuse((), together)
+        logic = self.reader.base.logic
+        moved, clash = answering.given(logic, self.state, question, value, self.dossier.structures)
+        if clash:
+            self.query_one(QuestionSheet).refuse(clash)
             return
         self.state = moved
         self._keep()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.questionnaire import standing
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.rows import Row
@@ -31,11 +31,8 @@ def _row(base: Base, state: Interview, reading: Reading | None, id: str) -> Row:
     title = base.title("question", id)
     entry = base.entry("question", id)
     also = " ".join((entry.texts["libelle"], *entry.labels.values()))
+    where = standing(base, state, reading, id)
     if reading is not None and id in reading.not_applicable:
-        return Row(title, None, "sans objet", mark="  ", tone="quiet", also=also)
-    noted = " · note" if id in state.notes else ""
-    if id in state.known:
-        from_table = "" if id in state.answers else " · tableau"
-        return Row(title, id, answer_text(base, id, state.known[id]) + from_table + noted, mark="● ", also=also)
-    put_off = "je ne sais pas encore" if id in state.declined else ""
-    return Row(title, id, (put_off + noted).removeprefix(" · "), mark="? " if put_off else "  ", also=also)
+        return Row(title, None, where, mark="  ", tone="quiet", also=also)
+    mark = "● " if id in state.known else "? " if id in state.declined else "  "
+    return Row(title, id, where, mark=mark, also=also)

@@ -9,7 +9,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.french import NBSP, counted, spaced
+from conseil_dla.reporting.disk_text import not_kept
+from conseil_dla.reporting.french import counted, spaced
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
@@ -88,8 +89,7 @@ class SavingScreen(Screen[None]):
         """Say so; a failure loses nothing, the next answer tries again."""
         self._awaited -= 1
         if event.failure and event.failure != self._failure:
-            told = f"Pas enregistré{NBSP}: {event.failure}. Nouvel essai à la prochaine réponse."
-            self.notify(told, severity="error", timeout=8, markup=False)
+            self.notify(not_kept(event.failure), severity="error", timeout=8, markup=False)
         self._failure = event.failure
         self.say_state()
         if event.found is not None and event.found.aside is not None:

@@ -14,12 +14,13 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Base
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
 from conseil_dla.tables import Cell, Column, Structure
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
-from conseil_dla.tui.widgets.choices import UNKNOWN, UNKNOWN_TEXT
+from conseil_dla.tui.widgets.choices import UNKNOWN
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from conseil_dla.coherence import offending
-from conseil_dla.counting import counted, differing
+from conseil_dla.counting import differing
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
-from conseil_dla.sessions import interview
+from conseil_dla.sessions import answering, interview
 from conseil_dla.tables import Structure
-from conseil_dla.truth import incoherences, questions_read
+from conseil_dla.truth import questions_read
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
 from conseil_dla.tui.screens.structures import Answered, StructuresPage
@@ -48,7 +48,7 @@ class TabledScreen(KeptTextsScreen):
     ) -> interview.Interview:
         """The state with what the table gives beside its answers."""
         rows = self.dossier.structures if structures is None else structures
-        return interview.recount(state, counted(self.reader.base.logic, rows, state.answers, state.declined))
+        return answering.recounted(self.reader.base.logic, state, rows)
 
     def action_structures(self) -> None:
         """Who is in the group."""
@@ -69,9 +69,7 @@ class TabledScreen(KeptTextsScreen):
 
     def broken_by(self, moved: interview.Interview) -> tuple[str, ...]:
         """Coherence rules that the new answers break and that the former did not."""
-        logic = self.reader.base.logic
-        before = incoherences(logic, self.state.known)
-        return tuple(id for id in incoherences(logic, moved.known) if id not in before)
+        return answering.broken_by(self.reader.base.logic, self.state, moved)
 
     def _refusal(self, moved: interview.Interview) -> tuple[str, ...]:
         base = self.reader.base

@@ -12,6 +12,7 @@ from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import sentences
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.questionnaire import why_asked
 from conseil_dla.tui.screens.page import Page, spaced
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
@@ -79,13 +80,9 @@ def posture_page(reader: Reader, reading: Reading | None, id: str) -> Page:
 
 def question_page(base: Base, id: str) -> Page:
     """Why this question: what it changes, and where that comes from."""
-    entry = base.entry("question", id)
-    blocks = [*spaced((entry.texts.get("pourquoi", "Cette question fait mieux connaître le projet."),))]
-    if entry.sources:
+    why, claims = why_asked(base, id)
+    blocks = [*spaced((why,))]
+    if base.entry("question", id).sources:
         blocks += [GAP, Block("D’où cela vient", "quiet")]
-    for source in entry.sources:
-        claim = base.texts.get(("affirmation", source))
-        if claim is not None:
-            voice = ", ".join(part for part in (claim.texts.get("voix"), claim.texts.get("date")) if part)
-            blocks.append(Block(f"{claim.title} ({voice}{NBSP}; {source})" if voice else claim.title, mark="· "))
-    return Page(entry.texts["libelle"], tuple(blocks))
+    blocks += [Block(claim, mark="· ") for claim in claims]
+    return Page(base.entry("question", id).texts["libelle"], tuple(blocks))

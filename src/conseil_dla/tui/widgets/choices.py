@@ -9,14 +9,13 @@ from textual.message import Message
 
 from conseil_dla.model import Entry, Question, Value
 from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.questionnaire import NONE_TEXT, UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 UNKNOWN = "?"
 VALIDATE = "!"
 """Keys of the two rows that are no answer of the question; no id of an answer looks like them."""
-UNKNOWN_TEXT = "Je ne sais pas encore"
-NONE_TEXT = "aucune de ces réponses"
 GIVEN = "● "
 
 

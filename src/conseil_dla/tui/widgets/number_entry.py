@@ -13,8 +13,9 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Entry, Question
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, UNKNOWN_TEXT, VALIDATE, Choices
+from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, VALIDATE, Choices
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 

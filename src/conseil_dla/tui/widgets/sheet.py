@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -13,11 +12,11 @@ from textual.message import Message
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.clauses import answer_text
-from conseil_dla.reporting.french import NBSP, counted, quoted, sentence
+from conseil_dla.reporting.french import NBSP, counted, quoted
+from conseil_dla.reporting.questionnaire import NOT_APPLICABLE, NOTHING_LEFT, about_table, others_of, refusal
 from conseil_dla.reporting.sentences import next_reason
+from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
-from conseil_dla.truth import questions_read
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry
@@ -118,12 +117,9 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         entry = self._base.entry("question", id)
         blocks = [Block(entry.texts["aide"])] if entry.texts.get("aide") else []
         if reading is not None and id in reading.not_applicable:
-            blocks += [
-                GAP,
-                Block("Sans objet ici : vos autres réponses l’écartent.".replace(" :", f"{NBSP}:"), "quiet"),
-            ]
+            blocks += [GAP, Block(NOT_APPLICABLE, "quiet")]
         if self._base.logic.questions[id].tally is not None:
-            blocks += [GAP, Block(_about_table(id, state), "quiet")]
+            blocks += [GAP, Block(about_table(id, state, key_name("ctrl+g")), "quiet")]
         suggested = reading.next_question if reading else None
         if suggested is not None and suggested.question == id:
             blocks += [GAP, Block(next_reason(self._base, suggested), "quiet")]
@@ -135,7 +131,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         put_off = bool(reading and reading.next_question)
         self._only("last")
         self._say("theme")
-        self._say("libelle", Block("Plus rien à demander pour l’instant.", "title"))
+        self._say("libelle", Block(NOTHING_LEFT, "title"))
         rows = [Row("Lire la lecture complète", TO_READING, tone="strong")]
         if put_off:
             aside = counted(len(state.declined), "question mise de côté", "questions mises de côté")
@@ -144,23 +140,12 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.query_one("#last", Rows).show(rows)
         self._say("aide", Block("On peut toujours changer une réponse."))
 
-    def refuse(self, broken: tuple[str, ...], together: tuple[str, ...] = ()) -> None:
-        """Say which answers do not go together; the new one is not recorded.
-
-        ``broken`` are coherence rules; ``together`` are questions whose answers leave nothing coherent between them.
-        """
-        blocks = [Block("Cette réponse n’a pas été gardée.", "accent", "! ")]
-        never = {rule.id: rule.never for rule in self._base.logic.incoherences}
-        for id in broken:
-            entry = self._base.entry("coherence", id)
-            blocks.append(Block(sentence(entry.texts.get("parce_que", entry.title)), mark="  "))
-            blocks += self._said_before(questions_read(never[id]))
-        if together:
-            blocks.append(Block("Avec vos autres réponses, elle ne laisse plus aucune situation possible.", mark="  "))
-            blocks += self._said_before(together)
-        self._say("refusal", *blocks)
-        read = {id for rule in broken for id in questions_read(never[rule])} | set(together)
-        self._offer(sorted((read - {self._state.current}) & set(self._state.known)))
+    def refuse(self, clash: Clash) -> None:
+        """Say which answers do not go together; the new one is not recorded."""
+        current = self._state.current or ""
+        first, *told = refusal(self._base, current, self._state.known, clash)
+        self._say("refusal", Block(first, "accent", "! "), *(Block(text, mark="  ") for text in told))
+        self._offer(others_of(self._base, current, self._state.known, clash))
 
     def _offer(self, questions: list[str]) -> None:
         """Rows that lead to the other answers of a clash."""
@@ -180,14 +165,6 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def focus_others(self) -> None:
         """To those rows."""
         self.query_one("#others").focus()
-
-    def _said_before(self, questions: Iterable[str]) -> Iterator[Block]:
-        """What was answered to the other questions of a clash."""
-        for question in sorted(set(questions) - {self._state.current}):
-            if question in self._state.known:
-                said = answer_text(self._base, question, self._state.known[question])
-                told = f"À «{NBSP}{self._base.title('question', question)}{NBSP}», vous aviez répondu"
-                yield Block(f"{told}{NBSP}: {said}.", mark="  ")
 
     def take_focus(self) -> None:
         """The answers have the focus: one can answer at once."""
@@ -210,12 +187,3 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.post_message(self.Turned(event.key))
-
-
-def _about_table(id: str, state: Interview) -> str:
-    """Whether the table of structures answers a question, or could."""
-    if id in state.known and id not in state.answers:
-        return f"Compté dans votre tableau des structures ({key_name('ctrl+g')}). Une réponse donnée ici l’emporte."
-    if id in state.answers:
-        return f"Répondu ici{NBSP}: le tableau des structures ({key_name('ctrl+g')}) n’y change rien."
-    return f"Le tableau des structures ({key_name('ctrl+g')}) peut répondre à votre place."

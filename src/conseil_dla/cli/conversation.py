@@ -1,0 +1,270 @@
+"""The questionnaire line by line: each entry makes one move of the machine, is kept at once, and is answered in words.
+
+Without a terminal the entries come from a file or a pipe: each is written after its prompt, so that a transcript reads
+right, and one that cannot be used is told with its line, without stopping the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from conseil_dla.counting import answered_by_table
+from conseil_dla.dossiers import store
+from conseil_dla.model import Answers, Dossier, Value
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting import entries as words
+from conseil_dla.reporting import interview_text as text
+from conseil_dla.reporting.disk_text import failure, not_kept
+from conseil_dla.reporting.french import NBSP, harmless
+from conseil_dla.reporting.glance import glance
+from conseil_dla.reporting.plain_text import lines_text, reading_lines
+from conseil_dla.sessions import answering, interview
+from conseil_dla.words import fold
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+
+class Lines:
+    """Entries in, lines out: the conversation on stdout, what is said about it on stderr."""
+
+    def __init__(self) -> None:
+        self._in = sys.stdin or io.StringIO()
+        self._is_terminal = self._in.isatty()
+        self._number = 0
+        self.has_refused = False
+        """True once an entry of a file or a pipe could not be used."""
+        if isinstance(self._in, io.TextIOWrapper):
+            self._in.reconfigure(encoding=None if self._is_terminal else "utf-8-sig", errors="replace")
+
+    def say(self, *lines: str) -> None:
+        """Part of the conversation."""
+        self._write(lines_text(lines))
+
+    def _write(self, text: str) -> None:
+        """Where nobody listens any more, the entries of a file are taken all the same."""
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            if self._is_terminal:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def tell(self, line: str) -> None:
+        """Something about the conversation; it may hold a path, so it is not cut."""
+        print(harmless(line), file=sys.stderr, flush=True)
+
+    def refuse(self, *lines: str) -> None:
+        """The last entry cannot be used."""
+        self.has_refused = self.has_refused or not self._is_terminal
+        where = "" if self._is_terminal else f"ligne {self._number}{NBSP}: "
+        sys.stderr.write(lines_text([where + lines[0], *(line for line in lines[1:] if line)]))
+        sys.stderr.flush()
+
+    def asked(self, prompt: str, *, blank: bool = False) -> str | None:
+        """The next entry, None at the end of input. An empty one is an entry where ``blank``, and at a terminal."""
+        self._write(prompt)
+        while line := self._in.readline():
+            self._number += 1
+            entry = line.strip()
+            if entry.startswith("#") or not (entry or blank or self._is_terminal):
+                continue
+            if not self._is_terminal:
+                self.say(harmless(entry))
+            if blank and (wrong := words.unreadable(entry)):
+                self.refuse(wrong.told, wrong.help)
+                return ""
+            return harmless(entry)
+        self.say("")
+        return None
+
+
+class Keeper:
+    """One dossier and its file: what the disk refuses waits here, and is tried again."""
+
+    def __init__(self, dossier: Dossier, lines: Lines) -> None:
+        self.dossier = dossier
+        self.failure = ""
+        """Why the newest state is not on disk; empty when it is."""
+        self._lines = lines
+
+    def keep(self, dossier: Dossier) -> None:
+        """Keep this state; a refusal is told once."""
+        self.dossier = dossier
+        try:
+            store.save(dossier)
+        except (OSError, ValueError) as error:
+            why = failure(error)
+            if why != self.failure:
+                self._lines.tell(not_kept(why))
+            self.failure = why
+        else:
+            self.failure = ""
+
+    def settle(self) -> None:
+        """Try once more what waits."""
+        if self.failure:
+            self.keep(self.dossier)
+
+
+class Conversation:
+    """One dossier, from its next question to « fin »."""
+
+    def __init__(self, reader: Reader, keeper: Keeper, lines: Lines) -> None:
+        self.reader = reader
+        self.base = reader.base
+        self.lines = lines
+        self._keeper = keeper
+        dossier = keeper.dossier
+        state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
+        state = self._recounted(state)
+        self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
+        self.reading = self._read()
+        self._look = glance(self.base, self.reading)
+
+    def run(self) -> bool:
+        """Until « fin » or the end of input; True when everything is on disk."""
+        try:
+            self.lines.say(*text.opening_lines(self.dossier, len(self.state.known), self._look))
+            self._ask()
+            while (entry := self.lines.asked(text.PROMPT)) is not None:
+                if not entry:
+                    self._ask()
+                elif not self._take(words.understood(self.base, self.state.current, entry)):
+                    break
+        finally:
+            self._keeper.settle()
+        if not self._keeper.failure:
+            self.lines.tell(text.kept_line(len(self.state.known), self.dossier.path))
+        return not self._keeper.failure
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier, with all that is answered."""
+        return self._keeper.dossier
+
+    def _take(self, entry: words.Entry) -> bool:
+        """Do what was typed; False when it was « fin »."""
+        match entry:
+            case words.Unclear():
+                self._refuse(entry)
+            case words.Answered(question, value):
+                self._answer(question, value)
+            case words.Command(words.END):
+                return False
+            case words.Command(words.BACK | words.UNDO | words.SKIP | words.GO as word, rest):
+                self._move(word, rest)
+            case words.Command(words.NOTE, rest):
+                self._note(rest)
+            case words.Command(word):
+                self._show(word)
+        return True
+
+    def _refuse(self, unclear: words.Unclear) -> None:
+        self.lines.refuse(unclear.told, unclear.help)
+
+    def _answer(self, question: str, value: Value | None) -> None:
+        """Keep an answer and go on, or say why it cannot be kept."""
+        moved, clash = answering.given(self.base.logic, self.state, question, value, self.dossier.structures)
+        if clash:
+            self.lines.refuse(*text.refused_lines(self.base, self.state, question, value, clash))
+            return
+        was_asked = question == self.state.current
+        self.state = moved
+        self._keep()
+        self.reading = self._read()
+        if not was_asked or question in self.reading.not_applicable:
+            self.lines.say(*text.answered_lines(self.base, self.reading, question, value))
+        self._go(interview.advance(self.state, self._next))
+
+    def _move(self, word: str, rest: str) -> None:
+        """Go to another question, or back to an answer."""
+        match word:
+            case words.BACK if not self.state.trail:
+                self._refuse(text.FIRST)
+            case words.BACK:
+                self._go(interview.back(self.state))
+            case words.UNDO if self.state.before is None:
+                self._refuse(text.NOTHING_TO_UNDO)
+            case words.UNDO:
+                self.state = self._recounted(interview.undo(self.state))
+                self._keep()
+                self._go(self.state)
+            case words.SKIP:
+                moved = interview.skip(self.state, self._next)
+                if moved.current is None and self.state.current is None:
+                    self._refuse(text.NOTHING_MORE)
+                else:
+                    self._go(moved)
+            case _:
+                self._go_to(rest)
+
+    def _go_to(self, name: str) -> None:
+        found = text.destination(self.base, self.reading, name)
+        if isinstance(found, words.Unclear):
+            self._refuse(found)
+        elif isinstance(found, tuple):
+            self.lines.refuse(*text.several_lines(name, found))
+        else:
+            self._go(interview.go_to(self.state, found))
+
+    def _note(self, note: str) -> None:
+        if self.state.current is None:
+            self._refuse(text.NOTHING_ASKED)
+            return
+        if not note:
+            self._refuse(text.NO_NOTE)
+            return
+        noted = "" if fold(note) == text.ERASE else note
+        self.state = interview.note(self.state, self.state.current, noted)
+        self._keep()
+        self.lines.say(*text.noted_lines(noted))
+
+    def _show(self, word: str) -> None:
+        """Say something, and stay where we are."""
+        match word:
+            case words.READING:
+                prospects = self.reader.prospects(self.reading)
+                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier))
+            case words.LIST:
+                self.lines.say(*text.list_lines(self.base, self.state, self.reading))
+            case words.HELP:
+                self.lines.say(*text.help_lines())
+            case _ if self.state.current is None:
+                self._refuse(text.NOTHING_ASKED)
+            case _:
+                self.lines.say(*text.why_lines(self.base, self.state.current))
+
+    def _go(self, state: interview.Interview) -> None:
+        """Show another state: what moved, then its question."""
+        self.state = state
+        self.reading = self._read()
+        look, before = glance(self.base, self.reading), self._look
+        self._look = look
+        self.lines.say(*text.moved_lines(before, look))
+        self._ask()
+
+    def _ask(self) -> None:
+        self.lines.say(*text.question_lines(self.base, self.state, self.reading))
+
+    # --- reading and keeping ---
+
+    def _recounted(self, state: interview.Interview) -> interview.Interview:
+        return answering.recounted(self.base.logic, state, self.dossier.structures)
+
+    def _next(self, answers: Answers, put_off: frozenset[str]) -> str | None:
+        """The reading's own next question, as an ordering for the machine."""
+        asked = self.reader.read(answers, put_off).next_question
+        return asked.question if asked else None
+
+    def _read(self) -> Reading:
+        state = self.state
+        return self.reader.read(state.known, state.put_off, answered_by_table(state.known, state.answers))
+
+    def _keep(self) -> None:
+        """Keep the answers as they stand; where the disk refuses, the next answer tries again."""
+        self._keeper.keep(answering.kept(self.dossier, self.state))

@@ -1,0 +1,119 @@
+"""``conseil-dla entretien``: the questionnaire in plain lines, for screen readers and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.diagnostics import Unusable
+
+if TYPE_CHECKING:
+    from conseil_dla.cli.conversation import Keeper, Lines
+    from conseil_dla.model import Base
+
+HELP = """\
+conseil-dla entretien [DOSSIER] [--regles DOSSIER_REGLES]
+
+Les questions une par une, en lignes simples : pour un lecteur d’écran, ou pour un fichier de réponses.
+Sans DOSSIER, en commence un ; avec DOSSIER, reprend où vous en étiez. Chaque réponse est enregistrée aussitôt.
+
+Une réponse est son numéro dans la liste (plusieurs, séparés par des espaces, s’il peut y en avoir plusieurs),
+« aucune », ou un nombre quand un nombre est demandé ; 0 dit que vous ne savez pas encore.
+Les mots : retour, annuler, note TEXTE, pourquoi, suite, questions, aller NOM, lecture, aide, fin.
+
+  conseil-dla entretien DOSSIER < reponses.txt
+
+lit une entrée par ligne, comme au clavier. « question: réponse » répond à une question par son nom, où que l’on en
+soit. Une ligne vide, ou qui commence par #, est sautée ; sans DOSSIER, les trois premières sont le titre et les deux
+textes de la demande, qui peuvent être vides. Une entrée qui ne va pas est signalée, les autres sont prises
+(code de sortie 2).
+"""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Begin or resume a dossier, and converse."""
+    parser = FrenchParser("conseil-dla entretien", HELP, rules)
+    parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    if len(options.dossiers) > 1:
+        raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
+    from conseil_dla.cli.conversation import Conversation, Lines  # noqa: PLC0415
+    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
+
+    path = options.dossiers[0] if options.dossiers else None
+    lines = Lines()
+    try:
+        reader = open_reader(options.regles)
+        keeper = _resumed(path, reader.base, lines) if path is not None else _begun(reader.base, lines)
+        if keeper is None:
+            return DONE
+        path = keeper.dossier.path
+        is_kept = Conversation(reader, keeper, lines).run()
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    except ReadingFailed as failed:
+        tell_failure(failed, str(path))
+        return UNUSABLE
+    return DONE if is_kept and not lines.has_refused else UNUSABLE
+
+
+def _resumed(path: str, base: Base, lines: Lines) -> Keeper:
+    """The dossier named; one that belongs to the rules is refused. Raises ``Unusable``."""
+    from conseil_dla.cli.conversation import Keeper  # noqa: PLC0415
+    from conseil_dla.dossiers import store  # noqa: PLC0415
+
+    if store.is_shipped(Path(path), base):
+        what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
+        raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
+    dossier = open_dossier(path, base)
+    if dossier.remarks:
+        tell(dossier.remarks)
+    return Keeper(dossier, lines)
+
+
+def _begun(base: Base, lines: Lines) -> Keeper | None:
+    """A new dossier, on disk as soon as it has a title; None when the input ends before."""
+    from datetime import datetime  # noqa: PLC0415
+
+    from conseil_dla.cli.conversation import Keeper  # noqa: PLC0415
+    from conseil_dla.dossiers import store, territory  # noqa: PLC0415
+    from conseil_dla.reporting import interview_text as text  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import creation_failure, started_text  # noqa: PLC0415
+    from conseil_dla.reporting.questionnaire import proposed_title  # noqa: PLC0415
+
+    proposed = proposed_title(datetime.now().astimezone())
+    lines.say(*text.title_lines(proposed))
+    title = lines.asked(text.TITLE_PROMPT, blank=True)
+    if title is None:
+        lines.tell(text.NOTHING_KEPT)
+        return None
+    try:
+        dossier = open_dossier(str(store.create(store.folder(), title or proposed)), base)
+        lines.tell(f"{text.CREATED} {dossier.path}")
+        started = territory.started(base, dossier)
+    except (OSError, ValueError) as error:
+        raise Misused(creation_failure(store.folder(), error)) from error
+    if told := started_text(started, territory.path()):
+        lines.tell(told)
+    return _described(Keeper(started.dossier, lines), lines)
+
+
+def _described(keeper: Keeper, lines: Lines) -> Keeper:
+    """The two free texts."""
+    from conseil_dla.reporting import interview_text as text  # noqa: PLC0415
+
+    lines.say(text.DEMAND)
+    if demand := lines.asked(text.DEMAND_PROMPT, blank=True):
+        keeper.keep(replace(keeper.dossier, demand=demand))
+    lines.say(text.HEARD)
+    if heard := lines.asked(text.HEARD_PROMPT, blank=True):
+        keeper.keep(replace(keeper.dossier, heard=heard))
+    return keeper

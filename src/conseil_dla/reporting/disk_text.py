@@ -1,0 +1,58 @@
+"""What the disk did with a dossier, in words: kept, refused, started from the territory profile."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.reporting.french import NBSP, counted, day_text
+
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.territory import Started
+
+CAUSES = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre espace disque est plein",
+    errno.EACCES: "l’accès à ce dossier du disque est refusé",
+    errno.EPERM: "l’accès à ce dossier du disque est refusé",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOENT: "le dossier du disque a disparu",
+    errno.ENOTDIR: "le dossier du disque a disparu",
+}
+
+NO_PLACE = {
+    errno.ENOENT: "cet emplacement est introuvable",
+    errno.ENOTDIR: "cet emplacement est introuvable",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+}
+"""What differs when a dossier is created rather than written again."""
+
+
+def failure(error: OSError | ValueError) -> str:
+    """Why the disk refused, in French; the system's own words are English."""
+    if not isinstance(error, OSError):
+        return "le fichier a été remplacé par autre chose qu’un dossier"
+    return CAUSES.get(error.errno or 0, f"le système a refusé (erreur{NBSP}{error.errno})")
+
+
+def creation_failure(where: Path, error: OSError | ValueError) -> str:
+    """Where a new dossier could not be written, and why."""
+    number = error.errno if isinstance(error, OSError) else None
+    return f"impossible d’écrire dans {where}{NBSP}: {NO_PLACE.get(number or 0, '') or failure(error)}"
+
+
+def not_kept(why: str) -> str:
+    """The last answers could not be written; the next one tries again."""
+    return f"Pas enregistré{NBSP}: {why}. Nouvel essai à la prochaine réponse."
+
+
+def started_text(started: Started, where: Path) -> str:
+    """What to tell of the territory profile, kept ``where``, that a new dossier started from; empty without one."""
+    if started.is_unreadable:
+        told = f"Le profil du territoire ne se lit plus{NBSP}: il n’est pas repris."
+        return f"{told} À corriger ou à effacer{NBSP}: {where}"
+    if started.profile is None:
+        return ""
+    kept = counted(len(started.profile.answers), "réponse reprise", "réponses reprises")
+    return f"Profil du territoire du {day_text(started.profile.day)}{NBSP}: {kept}. À corriger ici si besoin."

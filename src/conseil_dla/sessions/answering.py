@@ -1,0 +1,59 @@
+"""Answers given beside a table and under coherence rules: what the questionnaire keeps, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from conseil_dla.coherence import offending
+from conseil_dla.counting import counted
+from conseil_dla.model import Dossier, Logic, Value
+from conseil_dla.sessions import interview
+from conseil_dla.sessions.interview import Interview
+from conseil_dla.tables import Structure
+from conseil_dla.truth import incoherences
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why some answers cannot stand together; false when they can."""
+
+    broken: tuple[str, ...] = ()
+    """Coherence rules that they break."""
+    together: tuple[str, ...] = ()
+    """Where none is broken: questions whose answers leave nothing coherent between them."""
+
+    def __bool__(self) -> bool:
+        """True when something is wrong."""
+        return bool(self.broken or self.together)
+
+
+def recounted(logic: Logic, state: Interview, structures: Collection[Structure]) -> Interview:
+    """The state with what the table gives beside its answers."""
+    return interview.recount(state, counted(logic, structures, state.answers, state.declined))
+
+
+def broken_by(logic: Logic, before: Interview, after: Interview) -> tuple[str, ...]:
+    """Coherence rules that the new answers break and that the former did not."""
+    already = incoherences(logic, before.known)
+    return tuple(id for id in incoherences(logic, after.known) if id not in already)
+
+
+def clash(logic: Logic, before: Interview, after: Interview) -> Clash:
+    """What stands against the new answers."""
+    broken = broken_by(logic, before, after)
+    return Clash(broken) if broken else Clash((), offending(logic, after.known))
+
+
+def given(
+    logic: Logic, state: Interview, question: str, value: Value | None, structures: Collection[Structure]
+) -> tuple[Interview, Clash]:
+    """The state once a question is answered (None: not known yet), and what stands against it."""
+    moved = interview.decline(state, question) if value is None else interview.answer(state, question, value)
+    moved = recounted(logic, moved, structures)
+    return moved, clash(logic, state, moved)
+
+
+def kept(dossier: Dossier, state: Interview) -> Dossier:
+    """The dossier with the answers and notes of the state."""
+    return replace(dossier, answers=state.answers, declined=state.declined, notes=state.notes)
