@@ -26,7 +26,9 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise Misused("les écrans demandent un terminal\naide : voyez conseil-dla entretien -h, ou conseil-dla diagnostiquer -h")
+        raise Misused(
+            "les écrans demandent un terminal\naide : voyez conseil-dla entretien -h, ou conseil-dla diagnostiquer -h"
+        )
     path = Path(options.dossier) if options.dossier else None
     if path is not None and not path.is_file():
         raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
