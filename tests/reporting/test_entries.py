@@ -80,6 +80,13 @@ def test_commands_are_understood_whatever_the_case_and_those_that_take_nothing_r
     assert {word.split()[0] for word in MEANINGS} == set(COMMANDS), "the help names every command"
 
 
+def test_a_number_that_is_no_answer_is_refused_however_long() -> None:
+    for typed in (str(len(FIRST.answers) + 1), "00", "-1", "9" * 5000):
+        found = understood(BASE, FIRST.id, typed)
+        assert isinstance(found, Unclear), typed
+        assert len(found.told) < 200
+
+
 def test_no_answer_of_the_rules_hides_a_command() -> None:
     for question in LOGIC.questions.values():
         assert not set(question.answers) & {*COMMANDS, "aucune"}, question.id

@@ -17,7 +17,7 @@ from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
-from conseil_dla.reporting.disk_text import failure, not_kept
+from conseil_dla.reporting.disk_text import failure, left_unkept, not_kept
 from conseil_dla.reporting.french import NBSP, harmless
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
@@ -106,9 +106,11 @@ class Keeper:
             self.failure = ""
 
     def settle(self) -> None:
-        """Try once more what waits."""
+        """Try once more what waits, and tell when it is lost."""
         if self.failure:
             self.keep(self.dossier)
+        if self.failure:
+            self._lines.tell(left_unkept(self.failure))
 
 
 class Conversation:

@@ -19,18 +19,19 @@ HELP = """\
 conseil-dla entretien [DOSSIER] [--regles DOSSIER_REGLES]
 
 Les questions une par une, en lignes simples : pour un lecteur d’écran, ou pour un fichier de réponses.
-Sans DOSSIER, en commence un ; avec DOSSIER, reprend où vous en étiez. Chaque réponse est enregistrée aussitôt.
+Sans DOSSIER, en commence un ; avec DOSSIER, reprend où vous en étiez.
+Chaque réponse est enregistrée aussitôt.
 
-Une réponse est son numéro dans la liste (plusieurs, séparés par des espaces, s’il peut y en avoir plusieurs),
+Une réponse est son numéro dans la liste (plusieurs, séparés par des espaces, là où c’est possible),
 « aucune », ou un nombre quand un nombre est demandé ; 0 dit que vous ne savez pas encore.
 Les mots : retour, annuler, note TEXTE, pourquoi, suite, questions, aller NOM, lecture, aide, fin.
 
   conseil-dla entretien DOSSIER < reponses.txt
 
-lit une entrée par ligne, comme au clavier. « question: réponse » répond à une question par son nom, où que l’on en
-soit. Une ligne vide, ou qui commence par #, est sautée ; sans DOSSIER, les trois premières sont le titre et les deux
-textes de la demande, qui peuvent être vides. Une entrée qui ne va pas est signalée, les autres sont prises
-(code de sortie 2).
+lit une entrée par ligne, comme au clavier. « question: réponse » répond à une question par son nom, où que
+l’on en soit. Une ligne vide, ou qui commence par #, est sautée ; sans DOSSIER, les trois premières sont le
+titre et les deux textes de la demande, qui peuvent être vides. Une entrée qui ne va pas est signalée avec sa
+ligne, les autres sont prises (code de sortie 2).
 """
 
 

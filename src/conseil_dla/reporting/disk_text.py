@@ -47,6 +47,11 @@ def not_kept(why: str) -> str:
     return f"Pas enregistré{NBSP}: {why}. Nouvel essai à la prochaine réponse."
 
 
+def left_unkept(why: str) -> str:
+    """The last answers could not be written, and nothing will try again."""
+    return f"Les dernières réponses ne sont pas enregistrées{NBSP}: {why}."
+
+
 def started_text(started: Started, where: Path) -> str:
     """What to tell of the territory profile, kept ``where``, that a new dossier started from; empty without one."""
     if started.is_unreadable:
