@@ -254,6 +254,23 @@ def test_a_stopped_process_still_holds(dossier: Path) -> None:
 
 
 @posix
+def test_who_locks_a_marker_just_removed_does_not_enter(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last holder removed it between our opening and our lock, and another one has made a new file since."""
+    real, others = lock._lock, list[lock.Lock]()
+
+    def late(handle: int, *, shared: bool) -> None:
+        monkeypatch.setattr(lock, "_lock", real)
+        marker_of(dossier).unlink()
+        others.append(take(dossier))
+        real(handle, shared=shared)
+
+    monkeypatch.setattr(lock, "_lock", late)
+    with pytest.raises(OpenElsewhere):
+        take(dossier)
+    others[0].release()
+
+
+@posix
 def test_many_that_come_and_go_are_never_two_at_once(dossier: Path, tmp_path: Path) -> None:
     """Removing the marker while others wait for it must not let two in, each with a file of its own."""
     turns = (

@@ -27,6 +27,7 @@ TIED = frozenset().union(*(questions_read(rule.never) for rule in BASE.logic.inc
 FREE = [q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None and q.id not in TIED]
 FIRST, SECOND = FREE[:2]
 COLUMN = next(c for c in BASE.logic.columns.values() if c.type == "nombre").id
+NAMELESS = (Structure("", {COLUMN: 1}), Structure("", {COLUMN: 7}))
 FORMAT = next(iter(BASE.logic.formats))
 
 
@@ -103,6 +104,9 @@ def test_an_editor_that_saves_its_old_text_does_not_take_ours_away(path: Path) -
         assert set(kept.answers) == {FIRST.id, SECOND.id}
         assert kept.notes == {FIRST.id: "une note"}
         assert writer.save(replace(writer.dossier, notes={FIRST.id: "une autre"})).aside is None, "told once"
+        path.write_text(old, encoding="utf-8")
+        assert writer.save(replace(writer.dossier, notes={})).aside is not None, "each time it does so"
+        assert FIRST.id in store.load(path, BASE).answers
 
 
 @pytest.mark.parametrize(
@@ -209,12 +213,12 @@ def test_comments_and_former_spellings_of_the_other_stay(path: Path) -> None:
 
 def test_rows_added_on_both_sides_are_all_there(path: Path) -> None:
     with no_lock(path) as (one, two):
-        one.save(replace(one.dossier, structures=(Structure("Les Sables", {COLUMN: 2}), Structure("", {COLUMN: 1}))))
+        one.save(replace(one.dossier, structures=(Structure("Les Sables", {COLUMN: 2}), *NAMELESS)))
         two.save(replace(two.dossier, structures=(Structure("Le Phare", {COLUMN: 3}),)))
         rows = store.load(path, BASE).structures
-        assert {(row.name, row.cells[COLUMN]) for row in rows} == {("Les Sables", 2), ("", 1), ("Le Phare", 3)}
+        assert {(row.name, row.cells[COLUMN]) for row in rows} == {("Les Sables", 2), ("", 1), ("", 7), ("Le Phare", 3)}
         two.save(replace(two.dossier, structures=(Structure("Le Phare", {COLUMN: 4}),)))
-        assert len(store.load(path, BASE).structures) == 3
+        assert len(store.load(path, BASE).structures) == 4
     assert not asides(path)
 
 
@@ -320,4 +324,5 @@ def test_every_field_that_is_written_is_told_apart(path: Path) -> None:
         one.save(whole)
         two.save(replace(two.dossier, notes={FREE[3].id: "à part"}))
     kept = store.load(path, BASE)
+    assert kept.declined == {FREE[2].id}
     assert flat(kept) == {**written, ("notes", FREE[3].id): "à part"}

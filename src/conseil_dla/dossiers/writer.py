@@ -44,7 +44,6 @@ class _Plan:
     there: Dossier
     """What the file will hold."""
     joined: bool = False
-    clashes: frozenset[Key] = frozenset()
     is_apart: bool = False
     """True when the other's text has to be set aside."""
 
@@ -103,7 +102,7 @@ class Writer:
             is_same = data is not None and plan.text == _text(data)
             after = data if is_same and data is not None else plan.text.encode()
             if is_same or write_atomically(path, plan.text, unless_changed_from=data):
-                self._note_changes(dossier, plan.clashes)
+                self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
                 return Saved(plan.joined, aside)
             if aside is not None:
@@ -111,13 +110,11 @@ class Writer:
                     aside.unlink()
         raise OSError(errno.EBUSY, "the file changes all the time")
 
-    def _note_changes(self, dossier: Dossier, clashes: frozenset[Key]) -> None:
+    def _note_changes(self, dossier: Dossier) -> None:
         was, now = flat(self.dossier), flat(dossier)
         for key in was.keys() | now.keys():
             if was.get(key) != now.get(key):
                 self._first.setdefault(key, was.get(key))
-        for key in clashes:
-            self._first.pop(key, None)
 
     def _plan(self, dossier: Dossier, data: bytes | None) -> _Plan:
         text, there = self._now(dossier, data)
@@ -129,7 +126,7 @@ class Writer:
                 wanted = dossier if is_ours else merged.dossier
                 after = edit(text, store.changes(text, wanted))
                 if is_ours or self._reads(after, dossier):
-                    return _Plan(after, wanted, joined, merged.clashes, bool(merged.clashes))
+                    return _Plan(after, wanted, joined, bool(merged.clashes))
         mine = _text(self._data)
         return _Plan(edit(mine, store.changes(mine, dossier)), dossier, is_apart=True)
 
