@@ -23,6 +23,7 @@ from conseil_dla.cli import interview as command
 from conseil_dla.cli.main import run
 from conseil_dla.counting import known_answers
 from conseil_dla.dossiers import store, territory
+from conseil_dla.dossiers.writer import Saved, Writer
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import AllOf, Answers, Dossier, Is, Opinion, Value
 from conseil_dla.reading.compose import Reader
@@ -379,15 +380,15 @@ def test_a_disk_that_refuses_is_told_once_and_the_next_answer_tries_again(
     talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, refusals = new(tmp_path), [True, True]
-    save = store.save
+    save = Writer.save
 
-    def full(dossier: Dossier) -> None:
+    def full(self: Writer, dossier: Dossier) -> Saved:
         if refusals and refusals.pop():
             raise OSError(errno.ENOSPC, "No space left on device")
-        save(dossier)
+        return save(self, dossier)
 
     entries, _, state = scripted(1, 3)
-    monkeypatch.setattr(store, "save", full)
+    monkeypatch.setattr(Writer, "save", full)
     code, _, err = talk(*entries, on=path)
     assert code == 0
     assert err.count("le disque est plein") == 1
@@ -398,6 +399,39 @@ def test_a_disk_that_refuses_is_told_once_and_the_next_answer_tries_again(
     assert code == 2
     assert "Les dernières réponses ne sont pas enregistrées" in err
     assert "enregistrées dans" not in err
+
+
+def test_a_dossier_open_elsewhere_is_refused_and_left_alone(talk: Talk, tmp_path: Path) -> None:
+    path = new(tmp_path)
+    before = path.read_bytes()
+    with Writer.open(path, BASE):
+        code, out, err = talk(f"{FREE.id}: {FREE.answers[0]}", on=path)
+    assert (code, out) == (2, "")
+    assert "est ouvert dans une autre fenêtre" in err
+    assert path.read_bytes() == before
+    code, _, _ = talk(f"{FREE.id}: {FREE.answers[0]}", on=path)
+    assert code == 0
+    with Writer.open(path, BASE) as free:
+        assert free.dossier.answers == {FREE.id: FREE.answers[0]}, "the conversation let it go"
+
+
+def test_what_an_editor_writes_meanwhile_is_kept_and_told(
+    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = new(tmp_path)
+    save = Writer.save
+
+    def after_another(self: Writer, dossier: Dossier) -> Saved:
+        monkeypatch.setattr(Writer, "save", save)
+        path.write_text(path.read_text(encoding="utf-8") + "notes: écrit ailleurs\n", encoding="utf-8")
+        return save(self, dossier)
+
+    monkeypatch.setattr(Writer, "save", after_another)
+    code, _, err = talk(f"{FREE.id}: {FREE.answers[0]}", on=path)
+    assert code == 0
+    assert "a aussi été modifié ailleurs" in err
+    assert loaded(path).answers == {FREE.id: FREE.answers[0]}
+    assert loaded(path).notes[""] == "écrit ailleurs"
 
 
 def test_every_word_is_french_and_nothing_is_drawn(talk: Talk, tmp_path: Path) -> None:

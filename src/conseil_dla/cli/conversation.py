@@ -12,12 +12,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from conseil_dla.counting import answered_by_table
-from conseil_dla.dossiers import store
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
-from conseil_dla.reporting.disk_text import failure, left_unkept, not_kept
+from conseil_dla.reporting.disk_text import failure, joined_text, left_unkept, not_kept, set_aside_text
 from conseil_dla.reporting.french import NBSP, harmless
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
@@ -25,6 +24,7 @@ from conseil_dla.sessions import answering, interview
 from conseil_dla.words import fold
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
 
 
@@ -84,10 +84,11 @@ class Lines:
 
 
 class Keeper:
-    """One dossier and its file: what the disk refuses waits here, and is tried again."""
+    """One dossier and the hand that writes it: what the disk refuses waits here, and is tried again."""
 
-    def __init__(self, dossier: Dossier, lines: Lines) -> None:
-        self.dossier = dossier
+    def __init__(self, writer: Writer, lines: Lines) -> None:
+        self.dossier = writer.dossier
+        self._writer = writer
         self.failure = ""
         """Why the newest state is not on disk; empty when it is."""
         self._lines = lines
@@ -96,7 +97,7 @@ class Keeper:
         """Keep this state; a refusal is told once."""
         self.dossier = dossier
         try:
-            store.save(dossier)
+            kept = self._writer.save(dossier)
         except (OSError, ValueError) as error:
             why = failure(error)
             if why != self.failure:
@@ -104,6 +105,14 @@ class Keeper:
             self.failure = why
         else:
             self.failure = ""
+            if kept.aside is not None:
+                self._lines.tell(set_aside_text(kept.aside))
+            elif kept.joined:
+                self._lines.tell(joined_text())
+
+    def close(self) -> None:
+        """Let other windows write."""
+        self._writer.close()
 
     def settle(self) -> None:
         """Try once more what waits, and tell when it is lost."""

@@ -13,6 +13,7 @@ from conseil_dla.diagnostics import Unusable
 
 if TYPE_CHECKING:
     from conseil_dla.cli.conversation import Keeper, Lines
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.model import Base
 
 HELP = """\
@@ -56,7 +57,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         if keeper is None:
             return DONE
         path = keeper.dossier.path
-        is_kept = Conversation(reader, keeper, lines).run()
+        try:
+            is_kept = Conversation(reader, keeper, lines).run()
+        finally:
+            keeper.close()
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
@@ -74,10 +78,27 @@ def _resumed(path: str, base: Base, lines: Lines) -> Keeper:
     if store.is_shipped(Path(path), base):
         what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
         raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
-    dossier = open_dossier(path, base)
-    if dossier.remarks:
-        tell(dossier.remarks)
-    return Keeper(dossier, lines)
+    keeper = Keeper(_writer(Path(path), base), lines)
+    if keeper.dossier.remarks:
+        tell(keeper.dossier.remarks)
+    return keeper
+
+
+def _writer(path: Path, base: Base) -> Writer:
+    """The hand that writes this dossier. Raises ``Misused`` where another window holds it, and ``Unusable``."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415
+    from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
+    from conseil_dla.dossiers.writer import Writer  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import held_text  # noqa: PLC0415
+
+    try:
+        return Writer.open(path, base)
+    except OpenElsewhere as held:
+        told = held_text(store.title(path), held.holder)
+        mend = "quittez l’autre fenêtre, puis recommencez"
+        if held.holder.is_doubtful:
+            mend = f"si cette fenêtre n’existe plus, ouvrez-le quand même par conseil-dla ouvrir {path}"
+        raise Misused(f"{told} Rien n’a été modifié.\naide : {mend}") from held
 
 
 def _begun(base: Base, lines: Lines) -> Keeper | None:
@@ -104,7 +125,7 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
         raise Misused(creation_failure(store.folder(), error)) from error
     if told := started_text(started, territory.path()):
         lines.tell(told)
-    return _described(Keeper(started.dossier, lines), lines)
+    return _described(Keeper(_writer(Path(started.dossier.path), base), lines), lines)
 
 
 def _described(keeper: Keeper, lines: Lines) -> Keeper:

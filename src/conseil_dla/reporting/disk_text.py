@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.reporting.french import NBSP, counted, day_text
+from conseil_dla.reporting.french import NBSP, counted, day_text, moment_text, quoted
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.lock import Holder
     from conseil_dla.dossiers.territory import Started
 
 CAUSES = {
@@ -50,6 +52,29 @@ def not_kept(why: str) -> str:
 def left_unkept(why: str) -> str:
     """The last answers could not be written, and nothing will try again."""
     return f"Les dernières réponses ne sont pas enregistrées{NBSP}: {why}."
+
+
+JOINED = "Ce dossier a aussi été modifié ailleurs. Ces changements sont gardés avec les vôtres"
+
+
+def joined_text() -> str:
+    """What others wrote meanwhile stands in the file too."""
+    return f"{JOINED}{NBSP}: pour les voir, quittez et reprenez."
+
+
+def set_aside_text(beside: Path) -> str:
+    """The same thing was changed here and elsewhere."""
+    told = "Ce dossier a été modifié ailleurs en même temps qu’ici. Il garde ce que vous avez écrit ici"
+    return f"{told}{NBSP}; l’autre version est gardée entière, à côté{NBSP}: {beside}"
+
+
+def held_text(title: str, holder: Holder) -> str:
+    """Another window writes in this dossier: where, and since when."""
+    now = datetime.now().astimezone()
+    began = holder.since.astimezone()
+    since = f"depuis {'' if began.date() == now.date() else 'le '}{moment_text(began, now)}"
+    where = f"sur la machine {quoted(holder.machine)}" if holder.machine else "dans une autre fenêtre"
+    return f"{quoted(title)} est ouvert {where}, {since}."
 
 
 def started_text(started: Started, where: Path) -> str:

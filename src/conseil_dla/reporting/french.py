@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -73,3 +74,12 @@ def day_text(day: str) -> str:
         return harmless(day)
     number = "1er" if int(parts[2]) == 1 else str(int(parts[2]))
     return f"{number}{NBSP}{MONTHS[int(parts[1]) - 1]}{NBSP}{parts[0]}"
+
+
+def moment_text(moment: datetime, today: datetime) -> str:
+    """« aujourd’hui 10:42 », « 12 mars », « 12 mars 2024 »."""
+    if moment.date() == today.date():
+        return f"aujourd’hui {moment:%H:%M}"
+    number = "1er" if moment.day == 1 else str(moment.day)
+    year = "" if moment.year == today.year else f" {moment.year}"
+    return f"{number} {MONTHS[moment.month - 1]}{year}"

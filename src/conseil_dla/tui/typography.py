@@ -7,11 +7,9 @@ control character reaches the terminal, and nothing is ever read as markup.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from rich.cells import cell_len
 
-from conseil_dla.reporting.french import MONTHS, harmless
+from conseil_dla.reporting.french import harmless
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -44,15 +42,6 @@ def shortened(text: str, width: int) -> str:
 def padded(text: str, width: int) -> str:
     """The text filled with spaces up to ``width`` cells."""
     return text + " " * max(0, width - cell_len(text))
-
-
-def day(moment: datetime, today: datetime) -> str:
-    """« aujourd’hui 10:42 », « 12 mars », « 12 mars 2024 »."""
-    if moment.date() == today.date():
-        return f"aujourd’hui {moment:%H:%M}"
-    number = "1er" if moment.day == 1 else str(moment.day)
-    year = "" if moment.year == today.year else f" {moment.year}"
-    return f"{number} {MONTHS[moment.month - 1]}{year}"
 
 
 def _pieces(word: str, width: int) -> list[str]:

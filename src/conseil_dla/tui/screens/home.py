@@ -14,10 +14,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.french import NBSP, counted, moment_text
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.shelf import Case, Saved
-from conseil_dla.tui.typography import day
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
@@ -102,7 +101,7 @@ class HomeScreen(Screen[None]):
         now = datetime.now().astimezone()
         for number, saved in enumerate(self._saved):
             modified = saved.modified.astimezone()
-            detail = f"{day(modified, now)} · {counted(saved.answered, 'réponse')}"
+            detail = f"{moment_text(modified, now)} · {counted(saved.answered, 'réponse')}"
             detail += f" · {ELSEWHERE}" if saved.is_open_elsewhere else ""
             rows.append(Row(saved.title, f"saved {number}", BROKEN if saved.is_broken else detail))
         rows += [Row(""), Row("Préparer", tone="header")]

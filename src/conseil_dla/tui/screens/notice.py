@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.french import NBSP, quoted, sentence, spaced
+from conseil_dla.reporting.disk_text import held_text
+from conseil_dla.reporting.french import NBSP, sentence, spaced
 from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.typography import day
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
 if TYPE_CHECKING:
@@ -72,12 +71,8 @@ def give_up_writing() -> Page:
 
 def open_elsewhere(title: str, path: Path, holder: Holder) -> Page:
     """Another window writes in this dossier: it may be read, and opened all the same only if that window seems gone."""
-    now = datetime.now().astimezone()
-    began = holder.since.astimezone()
-    since = f"depuis {'' if began.date() == now.date() else 'le '}{day(began, now)}"
-    where = f"sur la machine {quoted(holder.machine)}" if holder.machine else "dans une autre fenêtre"
     blocks = [
-        Block(f"{quoted(title)} est ouvert {where}, {since}."),
+        Block(held_text(title, holder)),
         GAP,
         Block("Une seule fenêtre peut y écrire. D’ici, vous pouvez le lire."),
     ]

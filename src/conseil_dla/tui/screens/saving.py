@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import not_kept
-from conseil_dla.reporting.french import counted, spaced
+from conseil_dla.reporting.disk_text import JOINED, not_kept
+from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 Question = Callable[[str], Page]
 """Given why the disk refused, the page that asks whether to leave all the same."""
-
-
-JOINED = (
-    "Ce dossier a aussi été modifié ailleurs. Ces changements sont gardés avec les vôtres : "
-    "pour les voir, revenez à l’accueil et rouvrez-le."
-)
 
 
 class SavingScreen(Screen[None]):
@@ -96,7 +90,7 @@ class SavingScreen(Screen[None]):
             self._is_telling = True
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
         elif event.found is not None and event.found.joined:
-            self.notify(spaced(JOINED), timeout=12, markup=False)
+            self.notify(f"{JOINED}{NBSP}: pour les voir, revenez à l’accueil et rouvrez-le.", timeout=12, markup=False)
         self._go_on()
 
     def _told(self) -> None:
