@@ -16,9 +16,8 @@ from conseil_dla.dossiers import lock, store
 from conseil_dla.dossiers.lock import OpenElsewhere, marker_of, take
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.question import QuestionScreen
-from conseil_dla.tui.screens.reading import ReadingScreen
 from dossiers.test_lock import another_process, kill, left_by
-from shipped import shipped_reader
+from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, running
 
 BASE = shipped_reader().base
@@ -91,22 +90,27 @@ async def test_a_dossier_named_on_the_command_line_is_refused_the_same_way(path:
 
 
 async def test_nothing_can_be_changed_in_what_is_only_read(path: Path) -> None:
+    known = store.load(CASES[0], BASE)
+    store.save(replace(store.load(path, BASE), answers=known.answers))
+    before = path.read_bytes()
     with another_process(path):
         async with running() as driver:
             await resume(driver)
             await driver.click("Lire seulement")
-            shown = {action for action, *_ in ((b.action, 0) for _, b, on, _ in active(driver) if on)}
-            assert not shown & {"opinion", "question", "to_question", "list", "copy"}
-            for _ in range(6):
-                await driver.press("down", "enter")
+            reading, asked = driver.reading, 0
+            for _ in reading._lines:
+                shown = {binding.action for _, binding, on, _ in driver.app.screen.active_bindings.values() if on}
+                assert not shown & {"opinion", "question", "to_question", "list", "copy"}
+                line = reading._line
+                await driver.press("enter")
                 assert not isinstance(driver.app.screen, QuestionScreen)
-                if not isinstance(driver.app.screen, ReadingScreen):
-                    assert "Aller à cette question" not in driver.seen
+                if driver.app.screen is not reading:
+                    asked += bool(line and line.question)
+                    assert "Aller à la question" not in driver.seen
                     await driver.press("escape")
-
-
-def active(driver: Driver) -> list[tuple[object, object, bool, str]]:
-    return list(driver.app.screen.active_bindings.values())  # type: ignore[arg-type]
+                await driver.press("down")
+            assert asked, "the lines that lead to their question elsewhere only show it here"
+    assert path.read_bytes() == before
 
 
 async def test_once_the_other_is_killed_it_opens_without_a_question(path: Path) -> None:
