@@ -158,3 +158,30 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 @pytest.mark.lent
 def test_without_effect_is_told_as_the_contract_says_on_40_dossiers() -> None:
     check_contract(40, seed=8)
+
+
+MOST_BEFORE = 5
+"""Questions asked at most between the first showing of format and posture and a question wanted early."""
+
+
+def asked_since_shown(full: dict[str, Value], wanted: str) -> int | None:
+    """How many questions came between, answering as ``full`` does; None when the question is never asked."""
+    reader, answers, since = shipped_reader(), dict[str, Value](), 0
+    while (reading := reader.read(answers)).next_question is not None:
+        question = reading.next_question.question
+        if question == wanted:
+            return since
+        since += bool(reading.format.shown and reading.posture.shown)
+        answers[question] = full[question]
+    return None
+
+
+def test_a_question_wanted_early_is_asked_soon_after_format_and_posture_are_shown() -> None:
+    """A claim whose ordinary answers are our reading (A5) is not left for the end of the themes."""
+    base, chance = shipped_reader().base, random.Random(31)
+    early = [id for id in base.logic.questions if base.entry("question", id).texts.get("a_poser_tot") == "oui"]
+    found = []
+    while len(found) < 5:
+        full = random_dossier(base.logic, chance, 1.0)
+        found += [asked_since_shown(full, id) for id in early if id in full]
+    assert all(since is not None and since <= MOST_BEFORE for since in found), found

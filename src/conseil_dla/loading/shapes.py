@@ -80,6 +80,7 @@ class QuestionShape(Item):
     profil: YesNo = "non"
     a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"
+    a_poser_tot: YesNo = "non"
     anciennement: Ids = []
     du_tableau: Any = None
 

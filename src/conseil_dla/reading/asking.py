@@ -16,6 +16,7 @@ from conseil_dla.analysis.region import Region
 from conseil_dla.analysis.relevance import Stakes
 from conseil_dla.model import Base
 from conseil_dla.reading.values import FormatReading, NextQuestion, PostureReading, ToAsk, Unless
+from conseil_dla.words import YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,12 @@ class Asking:
         return self.stakes.atlas.space.level
 
     def _theme_order(self, id: str) -> tuple[str, str]:
-        """By theme, then by id: the order of files must change nothing, so it cannot settle equal weights."""
-        return (self.base.entry("question", id).texts.get("theme", ""), id)
+        """By theme, then by id: the order of files must change nothing, so it cannot settle equal weights.
+
+        Those that an author wants early (``a_poser_tot``) come before every theme.
+        """
+        texts = self.base.entry("question", id).texts
+        return ("" if texts.get("a_poser_tot") == YES else texts.get("theme", ""), id)
 
 
 def next_question(ranked: list[NextQuestion], declined: frozenset[str]) -> NextQuestion | None:
