@@ -83,7 +83,7 @@ def details(base: Base, kind: str, id: str, keys: Iterable[str] = tuple(DETAILS)
 def settled_words(reading: Reading) -> str:
     """How a certain conclusion is said: nothing hangs on missing answers, or none is missing."""
     if reading.reported:
-        return "Cela ne dépend pas de ce que la note ne dit pas."
+        return "Ce que la note ne dit pas n’y changerait rien."
     return "Cela ne dépend plus des réponses manquantes." if reading.open_questions else "D’après toutes vos réponses."
 
 
