@@ -275,11 +275,13 @@ def ripenings(question: Question) -> st.SearchStrategy[tuple[str, ...]]:
     return st.one_of(st.just(()), st.permutations(question.answers).map(tuple), some.map(tuple))
 
 
-def drawn_case(data: st.DataObject, share: int = 2) -> tuple[Logic, dict[str, Value], list[World]]:
+def drawn_case(
+    data: st.DataObject, share: int = 2, *, ripening: bool = False
+) -> tuple[Logic, dict[str, Value], list[World]]:
     """A small base, a partial dossier that can be completed, and its completions."""
     logic = data.draw(logics(small=True))
     who = {id: data.draw(st.sampled_from(WHO)) for id in logic.questions}
-    ripens = {id: data.draw(ripenings(q)) for id, q in logic.questions.items()}
+    ripens = {id: data.draw(ripenings(q)) if ripening else () for id, q in logic.questions.items()}
     moved = {id: replace(q, modifiable=who[id], ripens=ripens[id]) for id, q in logic.questions.items()}
     logic = replace(logic, questions=moved)
     answers = data.draw(partial_answers(logic, share))

@@ -502,4 +502,4 @@ def test_a_program_killed_in_the_middle_loses_nothing_but_what_was_being_typed(t
         running_program.kill()
         running_program.wait()
         assert (loaded(path).answers, loaded(path).declined) == (expected.answers, expected.declined)
-        assert [p.name for p in path.parent.iterdir()] == [path.name]
+        assert [p.name for p in path.parent.iterdir() if not p.name.startswith(".")] == [path.name]

@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Answers, Argue, Logic, RuleOut, Value
+from conseil_dla.model import (
+    AllOf,
+    Answers,
+    Argue,
+    Draw,
+    Incoherence,
+    Is,
+    Logic,
+    Ordinary,
+    Question,
+    Rule,
+    RuleOut,
+    Value,
+)
 from conseil_dla.reading.values import Reading, Unless
 from strategies import completions, values
 from worlds import (
@@ -261,3 +274,20 @@ def test_without_effect_means_that_nothing_can_change(data: st.DataObject) -> No
 @given(st.data())
 def test_without_effect_means_that_nothing_can_change_at_length(data: st.DataObject) -> None:
     check_idle(*drawn_case(data), data)
+
+
+@pytest.mark.xfail(strict=True, reason="known: no ordinary answer is left to an open question; its answer revives them")
+def test_a_question_left_without_an_ordinary_answer_is_not_said_to_be_without_effect() -> None:
+    """Coherence forbids the one ordinary answer of ``a``: nothing is ordinary until ``a`` is answered."""
+    usual = Ordinary(frozenset({"x"}))
+    questions = {id: Question(id, "choix", ("x", "y"), ordinary=usual) for id in ("a", "b")}
+    questions["k"] = Question("k", "oui_non", ("oui", "non"))
+    never = AllOf((Is("k", frozenset({"oui"})), Is("a", frozenset({"x"}))))
+    rule = Rule("r", Is("b", frozenset({"x"})), (Draw("vigilance", "v0", "avant"),))
+    logic = Logic(questions, (rule,), (Incoherence("i", never),), vigilances=("v0",))
+    reader = reader_of(logic)
+    before, after = reader.read({"k": "oui"}), reader.read({"k": "oui", "a": "y"})
+    assert [d.certainty for d in before.drawn] != [d.certainty for d in after.drawn], (
+        "answering it does change something"
+    )
+    assert "a" not in before.without_effect
