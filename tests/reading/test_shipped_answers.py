@@ -156,8 +156,8 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 
 
 @pytest.mark.lent
-def test_without_effect_is_told_as_the_contract_says_on_40_dossiers() -> None:
-    check_contract(40, seed=8)
+def test_without_effect_is_told_as_the_contract_says_on_16_dossiers() -> None:
+    check_contract(16, seed=8)
 
 
 MOST_BEFORE = 5

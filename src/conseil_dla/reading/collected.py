@@ -9,7 +9,7 @@ from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.model import COLLECTED, LEVELS, Base, Draw, Kind, Level, Rule
 from conseil_dla.reading.advice import certainty_of
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading
-from conseil_dla.reading.why import account_of
+from conseil_dla.reading.why import is_grounded
 from conseil_dla.truth import questions_read
 
 STRENGTHS: tuple[Certainty, ...] = ("certaine", "sauf_exception", "possible")
@@ -77,7 +77,7 @@ def _draw(
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
-        grounded=any(account_of(base, general, rule).met for rule in alive),
+        grounded=any(is_grounded(base, general, rule) for rule in alive),
         foreseen=_foreseen(general, id) if kind == "modalite" else None,
     )
 

@@ -35,6 +35,11 @@ def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
     return _account(base, outlook, rule.id, rule.condition, outlook.states[rule.id])
 
 
+def is_grounded(base: Base, outlook: Outlook, rule: Rule) -> bool:
+    """Is at least one clause of the rule already met? The same as looking at its account, without making it."""
+    return any(clause.holds is True for clause in _clauses(base, outlook, rule.condition, False))
+
+
 def _account(base: Base, outlook: Outlook, rule: str, condition: Condition, holds: bool | None) -> RuleAccount:
     clauses = list(dict.fromkeys(_clauses(base, outlook, condition, False)))
     rests_on_findings = holds and not questions_read(condition)
