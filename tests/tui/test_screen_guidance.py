@@ -18,10 +18,10 @@ from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui import brief
 from conseil_dla.tui.screens.picker import Picker, best, matching
 from conseil_dla.tui.screens.questions import question_rows
-from conseil_dla.tui.screens.reading import ReadingRows
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.panel import Panel
+from conseil_dla.tui.widgets.reading_rows import ReadingRows
 from conseil_dla.tui.widgets.rows import Rows
 from conseil_dla.tui.widgets.status import StatusLine
 from shipped import shipped_reader
@@ -206,23 +206,23 @@ async def test_the_bar_of_the_reading_follows_the_line() -> None:
         lines = driver.reading._lines
         kinds = set()
         for number, line in enumerate(lines):
-            kind = (line.target is not None, line.question is not None)
+            kind = (bool(line.target or line.question), bool(line.folded), bool(line.case), line.writes_opinion)
             if kind in kinds:
                 continue
             kinds.add(kind)
             await at_line(driver, number)
-            assert ("Entrée pourquoi" in bar(driver)) == kind[0]
-            assert ("sa question" in bar(driver)) == kind[1]
-            assert ("Entrée ou → sa question" in bar(driver) or "→ ou Entrée sa question" in bar(driver)) == (
-                kind == (False, True)
-            )
+            says, folds, opens, writes = kind
+            assert ("Entrée pourquoi" in bar(driver)) == says
+            assert ("→ sa question" in bar(driver)) == says
+            assert ("Entrée déplier" in bar(driver)) == folds
+            assert ("Entrée lire cette expérience" in bar(driver)) == opens
+            assert ("Entrée écrire" in bar(driver)) == writes
             assert "Échap" in bar(driver)
-            if kind == (False, False):
+            if not any(kind):
                 await driver.press("enter")
                 await driver.click(line.text[:20])
                 assert driver.reading._line == line
-        assert (False, True) in kinds
-        assert (False, False) in kinds
+        assert {(True, False, False, False), (False, False, False, True), (False,) * 4} <= kinds
 
 
 async def test_a_line_of_a_case_without_more_to_say_hides_no_key() -> None:

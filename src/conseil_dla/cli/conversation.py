@@ -11,6 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from conseil_dla.cli.desk import cases
+from conseil_dla.comparing.nearest import nearest
 from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
@@ -240,7 +242,8 @@ class Conversation:
         match word:
             case words.READING:
                 prospects = self.reader.prospects(self.reading)
-                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier))
+                near = nearest(self.base, self.reading, cases(self.base))
+                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier, near))
             case words.LIST:
                 self.lines.say(*text.list_lines(self.base, self.state, self.reading))
             case words.HELP:

@@ -39,6 +39,13 @@ def open_dossier(path: str, base: Base) -> Dossier:
     return load(Path(path), base)
 
 
+def cases(base: Base) -> tuple[Dossier, ...]:
+    """The experiences to read beside a dossier."""
+    from conseil_dla.dossiers.store import load_cases  # noqa: PLC0415
+
+    return load_cases(base)
+
+
 def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
     """A dossier and its reading. Raises ``Told`` once what prevents it has been told on stderr."""
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import expanded, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import cases, expanded, open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.diagnostics import Unusable
 
 if TYPE_CHECKING:
+    from conseil_dla.model import Dossier
     from conseil_dla.reading.compose import Reader
 
 HELP = """\
@@ -39,10 +40,12 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         tell_unusable(error)
         return UNUSABLE
     paths = [path for given in options.dossiers for path in expanded(given)]
-    return max(_diagnose(reader, path, as_json, first=n == 0) for n, path in enumerate(paths))
+    experiences = cases(reader.base)
+    return max(_diagnose(reader, path, experiences, as_json, first=n == 0) for n, path in enumerate(paths))
 
 
-def _diagnose(reader: Reader, path: str, as_json: bool, *, first: bool) -> int:
+def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
+    from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
     from conseil_dla.reporting.json_text import reading_json  # noqa: PLC0415
     from conseil_dla.reporting.plain_text import reading_text  # noqa: PLC0415
 
@@ -51,8 +54,9 @@ def _diagnose(reader: Reader, path: str, as_json: bool, *, first: bool) -> int:
     except Told:
         return UNUSABLE
     prospects = reader.prospects(reading)
+    near = nearest(reader.base, reading, experiences)
     if as_json:
-        print(reading_json(reader.base, reading, prospects, path), flush=True)
+        print(reading_json(reader.base, reading, prospects, path, near), flush=True)
     else:
-        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, prospects, dossier))
+        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, prospects, dossier, near))
     return DONE

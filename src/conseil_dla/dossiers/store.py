@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,6 +57,15 @@ def listing(where: Path) -> tuple[Summary, ...]:
 def cases(base: Base) -> tuple[Path, ...]:
     """The real experiences shipped with the rules, by name."""
     return tuple(sorted((Path(base.origin) / "knowledge" / "cas").glob("*.yaml")))
+
+
+def load_cases(base: Base) -> tuple[Dossier, ...]:
+    """The same, read; one that cannot be read is left out (the rules commands report it)."""
+    found = []
+    for path in cases(base):
+        with suppress(OSError, Unusable):
+            found.append(load(path, base))
+    return tuple(found)
 
 
 def is_shipped(path: Path, base: Base) -> bool:

@@ -17,6 +17,7 @@ from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.explanations import Explanation
+from conseil_dla.reading.leading import leading_question
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.values import FactorReading, Moment, Prospects, Reading
 from conseil_dla.reading.why import explain
@@ -128,6 +129,10 @@ class Reader:
     def explain(self, reading: Reading, kind: Kind, id: str) -> Explanation:
         """Why a conclusion is drawn, or why not."""
         return explain(self.base, self._views(reading.answers).general, reading, kind, id)
+
+    def question_of(self, reading: Reading, kind: Kind, id: str) -> str | None:
+        """The question that a conclusion hangs on; None where no rule asks anything."""
+        return leading_question(self.explain(reading, kind, id))
 
     def _views(self, answers: Answers) -> Views:
         general = Outlook(self._atlas, answers)

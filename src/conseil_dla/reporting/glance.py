@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.advised import headline
 from conseil_dla.reporting.ahead import remaining_text
 from conseil_dla.reporting.french import NBSP, counted, lowered
 from conseil_dla.reporting.lines import Line
-from conseil_dla.reporting.outline import headline, posture_line
+from conseil_dla.reporting.outline import posture_line
 from conseil_dla.reporting.sentences import settled_words, titles, unless_text
 
 MOST_AT_A_GLANCE = 6

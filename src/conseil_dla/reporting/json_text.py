@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Prospects, Reading, Unless
 from conseil_dla.reporting.call_sheet import whom
 from conseil_dla.reporting.prospects import objects
 
 
-def reading_json(base: Base, reading: Reading, prospects: Prospects, path: str) -> str:
+def reading_json(base: Base, reading: Reading, prospects: Prospects, path: str, nearest: Nearest | None = None) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json.dumps(reading_object(base, reading, prospects, path), ensure_ascii=False)
+    return json.dumps(reading_object(base, reading, prospects, path, nearest), ensure_ascii=False)
 
 
-def reading_object(base: Base, reading: Reading, prospects: Prospects, path: str) -> dict[str, Any]:
+def reading_object(
+    base: Base, reading: Reading, prospects: Prospects, path: str, nearest: Nearest | None = None
+) -> dict[str, Any]:
     """The same before it is text. ``path`` is the dossier as the user named it."""
     ripenings, footings = objects(prospects)
     return {
@@ -42,10 +46,22 @@ def reading_object(base: Base, reading: Reading, prospects: Prospects, path: str
             {"question": asked.question, "a_qui": whom(base, asked.question) or None, "raison": asked.purpose}
             for asked in reading.to_ask
         ],
+        "experience_proche": _nearest(nearest) if nearest else None,
         "sans_objet": sorted(reading.not_applicable),
         "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
         "regles_declenchees": sorted(reading.fired),
+    }
+
+
+def _nearest(nearest: Nearest) -> dict[str, Any]:
+    """The case by the name of its file, which its folder makes unique."""
+    return {
+        "cas": Path(nearest.case.path).stem,
+        "en_commun": sorted(nearest.alike),
+        "autrement": sorted(nearest.apart),
+        "a_savoir": sorted(nearest.unknown_here),
+        "non_dit": sorted(nearest.unknown_there),
     }
 
 

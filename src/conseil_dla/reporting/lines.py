@@ -9,7 +9,7 @@ from conseil_dla.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a reading."""
+    """One line of a reading. From it one can go to why, to a question, to an experience, or to what it folds."""
 
     text: str
     target: tuple[Kind, str] | None = None
@@ -19,11 +19,19 @@ class Line:
     main: bool = False
     """True for the line that the eye should find first in its section."""
     indent: int = 0
+    sides: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Under the text, reasons for and reasons against: beside one another where there is room."""
+    folded: tuple[Line, ...] = ()
+    """Lines that the text stands for, shown on request."""
+    case: str = ""
+    """File of the experience that the line opens."""
+    writes_opinion: bool = False
+    """True for the line that leads to writing « Mon avis »."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of lines; ``key`` is stable and in English, for code only."""
+    """A group of lines, titled but for the first; ``key`` is stable and in English, for code only."""
 
     key: str
     title: str

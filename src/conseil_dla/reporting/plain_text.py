@@ -5,29 +5,51 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.french import counted, harmless
+from conseil_dla.reporting.french import NBSP, counted, harmless
 from conseil_dla.reporting.outline import outline
 
 WIDTH = 80
+MARKS = ("+", "−")
+"""Before a reason for, and before a reason against."""
+LEADS = ("Pour", "Contre")
+"""The same, to be heard."""
 
 
-def reading_text(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, *, width: int = WIDTH) -> str:
+def reading_text(
+    base: Base,
+    reading: Reading,
+    prospects: Prospects,
+    dossier: Dossier,
+    nearest: Nearest | None = None,
+    *,
+    width: int = WIDTH,
+) -> str:
     """The whole reading of one dossier, ending with a line end."""
     lines = [*_wrapped(_heading(reading, dossier), 0, width), "═" * width]
-    for section in outline(base, reading, prospects, dossier):
+    for section in outline(base, reading, prospects, dossier, nearest):
         lines += ["", f"── {section.title} ".ljust(width, "─")]
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)
+            for mark, reasons in zip(MARKS, line.sides or ((), ()), strict=True):
+                for reason in reasons:
+                    lines += _wrapped(f"{mark} {reason}", line.indent + 1, width)
     return "\n".join(lines) + "\n"
 
 
-def reading_lines(base: Base, reading: Reading, prospects: Prospects, dossier: Dossier) -> tuple[str, ...]:
+def reading_lines(
+    base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, nearest: Nearest | None = None
+) -> tuple[str, ...]:
     """The whole reading to be heard as well as read: no rule is drawn, nothing is set back; a title is a line alone."""
     lines = [_heading(reading, dossier).replace(" · ", ", ")]
-    for section in outline(base, reading, prospects, dossier):
-        lines += ["", section.title, *(line.text for line in section.lines)]
+    for section in outline(base, reading, prospects, dossier, nearest):
+        lines += ["", section.title]
+        for line in section.lines:
+            lines.append(line.text)
+            for lead, reasons in zip(LEADS, line.sides or ((), ()), strict=True):
+                lines += [f"{lead}{NBSP}: {f'{NBSP}; '.join(reasons)}."] if reasons else []
     return tuple(lines)
 
 

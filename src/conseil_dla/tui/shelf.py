@@ -80,15 +80,14 @@ def _is_broken(path: Path, base: Base) -> bool:
 
 def cases(base: Base) -> tuple[Case, ...]:
     """The experiences to read; one that cannot be read is left out (the rules commands report it)."""
+    return tuple(Case(Path(case.path), case.title) for case in experiences(base))
+
+
+def experiences(base: Base) -> tuple[Dossier, ...]:
+    """The same, read whole."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
-    found = []
-    for path in store.cases(base):
-        try:
-            found.append(Case(path, store.load(path, base).title))
-        except (OSError, Unusable):
-            continue
-    return tuple(found)
+    return store.load_cases(base)
 
 
 def load(path: Path, base: Base) -> Dossier:

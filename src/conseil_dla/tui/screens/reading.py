@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.worker import Worker
 
-from conseil_dla.model import Dossier
+from conseil_dla.comparing.nearest import Nearest, nearest
+from conseil_dla.model import Dossier, Kind
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.lines import Line
@@ -20,12 +21,15 @@ from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.glancing import GlancingScreen
+from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.shelf import experiences
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.compass import Compass
-from conseil_dla.tui.widgets.rows import Row, Rows
+from conseil_dla.tui.widgets.reading_rows import ReadingRows, unfolded, what_of
+from conseil_dla.tui.widgets.rows import Row, Rows, RowTone
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -36,34 +40,6 @@ TO_OPINION = "mon avis"
 """Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
 
 
-class ReadingRows(Rows):
-    """Entrée says why, or goes to the question, where the line under the cursor has one or the other."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "why", "pourquoi", "Pourquoi cette ligne."),
-        key("enter", "go", "sa question"),
-    ]
-    what: Literal["why", "go", ""] = ""
-    """What choosing the line under the cursor does."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what the line has."""
-        return action == self.what if action in ("why", "go", "choose") else True
-
-    def action_choose(self) -> None:
-        """A click on a line that has nothing more to say only puts the cursor there."""
-        if self.what:
-            super().action_choose()
-
-    def action_why(self) -> None:
-        """Say why."""
-        self.action_choose()
-
-    def action_go(self) -> None:
-        """To its question."""
-        self.action_choose()
-
-
 class ReadingScreen(GlancingScreen[str | None]):
     """Gives back the question to go to, or None.
 
@@ -72,7 +48,7 @@ class ReadingScreen(GlancingScreen[str | None]):
 
     AUTO_FOCUS = "#reading"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("right", "question", "sa question", "Aller à la question dont cette ligne dépend."),
+        key("right", "question", "sa question", "Aller à la question dont cette ligne dépend le plus."),
         key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
@@ -91,12 +67,22 @@ class ReadingScreen(GlancingScreen[str | None]):
             self.case = case
 
     class Read(Message):
-        """A case's reading is ready, or what could turn a reading."""
+        """A case's reading is ready, or what could turn a reading and what can be read beside it."""
 
-        def __init__(self, reading: Reading, prospects: Prospects | None = None) -> None:
+        def __init__(
+            self, reading: Reading, prospects: Prospects | None = None, nearest: Nearest | None = None
+        ) -> None:
             super().__init__()
             self.reading = reading
             self.prospects = prospects
+            self.nearest = nearest
+
+    class Leads(Message):
+        """The question that a line hangs on was looked for."""
+
+        def __init__(self, question: str | None) -> None:
+            super().__init__()
+            self.question = question
 
     def __init__(
         self,
@@ -116,7 +102,9 @@ class ReadingScreen(GlancingScreen[str | None]):
         self.dossier = dossier
         self.is_case = is_case
         self.is_read_only = is_case or is_elsewhere
+        self.nearest: Nearest | None = None
         self._lines: list[Line] = []
+        self._unfolded: set[Line] = set()
 
     def compose(self) -> ComposeResult:
         """The lines, and the compass beside them."""
@@ -129,10 +117,9 @@ class ReadingScreen(GlancingScreen[str | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the reading, or make it first; what could turn it comes when it is ready."""
+        """Show the reading, or make it first; what could turn it, and what to read beside, come when they are ready."""
         self._show()
-        if self.prospects is None:
-            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+        self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""
@@ -143,26 +130,26 @@ class ReadingScreen(GlancingScreen[str | None]):
         if reading is None:
             reading = self.reader.read_dossier(self.dossier)
             self.post_message(self.Read(reading))
-        self.post_message(self.Read(reading, self.reader.prospects(reading)))
+        prospects = self.prospects or self.reader.prospects(reading)
+        near = None if self.is_case else nearest(self.reader.base, reading, experiences(self.reader.base))
+        self.post_message(self.Read(reading, prospects, near))
 
     def on_reading_screen_read(self, event: Read) -> None:
         """Show it, the cursor staying where it is."""
-        current = self._line
-        self.reading, self.prospects = event.reading, event.prospects
-        self._show(current)
+        self.reading, self.prospects, self.nearest = event.reading, event.prospects, event.nearest
+        self._show(self._line)
 
     def _show(self, at: Line | None = None) -> None:
         if self.reading is None:
             return
         ahead = self.prospects or NOTHING_AHEAD
-        sections = outline(self.reader.base, self.reading, ahead, self.dossier)
         self._lines = []
         rows: list[Row] = []
-        for section in sections:
+        for section in outline(self.reader.base, self.reading, ahead, self.dossier, self.nearest):
             rows += [Row(""), Row(section.title, tone="header")] if rows else [Row(section.title, tone="header")]
-            for line in section.lines:
-                tone = "strong" if line.main else "plain"
-                rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent))  # type: ignore[arg-type]
+            for line in unfolded(section.lines, self._unfolded):
+                tone: RowTone = "strong" if line.main else "plain"
+                rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent, sides=line.sides))
                 self._lines.append(line)
         self.query_one("#reading", Rows).show(rows, str(self._lines.index(at)) if at in self._lines else None)
         self.query_one(Compass).show(self.reading.posture)
@@ -180,18 +167,58 @@ class ReadingScreen(GlancingScreen[str | None]):
         line = self._line
         if line is None or self.reading is None:
             return
-        if line.target is not None:
-            leads = bool(line.question) and not self.is_read_only
+        match what_of(line, is_read_only=self.is_read_only):
+            case "unfold":
+                self._unfolded.add(line)
+                self._show(line.folded[0])
+            case "read":
+                self._read_case(line.case)
+            case "write":
+                self.action_opinion()
+            case "why":
+                self._tell_why(line)
+
+    def _tell_why(self, line: Line) -> None:
+        """Why a conclusion is drawn or not, or why a question is asked; from there, to the question."""
+        leads = not self.is_read_only
+        page: Page
+        if line.target is not None and self.reading is not None:
             page = WhyPage(self.reader, self.reading, line.target, leads=leads)
-            self.app.push_screen(page, partial(self._why_closed, line))
-        elif line.question is not None and self.is_read_only:
-            self.app.push_screen(question_page(self.reader.base, line.question))
         elif line.question is not None:
-            self.dismiss(line.question)
+            page = question_page(self.reader.base, line.question, leads=leads)
+        else:
+            return
+        self.app.push_screen(page, partial(self._why_closed, line))
 
     def _why_closed(self, line: Line, chosen: str | None) -> None:
         if chosen == TO_QUESTION:
+            self._lead(line)
+
+    def _read_case(self, path: str) -> None:
+        """The experience over this reading; one comes back to the same line."""
+        if self.nearest is not None and self.nearest.case.path == path:
+            self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True))
+
+    def _lead(self, line: Line) -> None:
+        """To the line's question; for a conclusion, to the one that it hangs on, which is looked for in a worker."""
+        if line.question is not None:
             self.dismiss(line.question)
+        elif line.target is not None:
+            look = partial(self._look_for_question, line.target)
+            self.run_worker(look, thread=True, exclusive=True, group="leading", exit_on_error=False)
+
+    def _look_for_question(self, target: tuple[Kind, str]) -> None:
+        if self.reading is not None:
+            self.post_message(self.Leads(self.reader.question_of(self.reading, *target)))
+
+    def on_reading_screen_leads(self, event: Leads) -> None:
+        """Go there, unless one has gone elsewhere meanwhile."""
+        if not self.is_current:
+            return
+        if event.question is None:
+            self.notify("Cette ligne ne dépend d’aucune question.", markup=False)
+        else:
+            self.dismiss(event.question)
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -200,15 +227,13 @@ class ReadingScreen(GlancingScreen[str | None]):
 
     def _follow_line(self) -> None:
         """The keys offered are those of the line under the cursor."""
-        line, rows = self._line, self.query_one(ReadingRows)
-        has_why = line is not None and bool(line.target or (line.question and self.is_read_only))
-        rows.what = "why" if has_why else "go" if line is not None and line.question else ""
+        self.query_one(ReadingRows).what = what_of(self._line, is_read_only=self.is_read_only)
         self.refresh_bindings()
 
     def action_question(self) -> None:
         """To the line's question."""
-        if self._line is not None and self._line.question is not None:
-            self.dismiss(self._line.question)
+        if self._line is not None:
+            self._lead(self._line)
 
     def action_opinion(self) -> None:
         """Back, to write one's own opinion."""
@@ -249,7 +274,8 @@ class ReadingScreen(GlancingScreen[str | None]):
         """Offer only what makes sense now."""
         match action:
             case "question":
-                leads = self.is_mounted and self._line is not None and bool(self._line.question)
+                line = self._line if self.is_mounted else None
+                leads = line is not None and bool(line.question or line.target)
                 return leads and not self.is_read_only and not self.is_at_glance
             case "list" | "to_question" | "opinion":
                 return not self.is_read_only

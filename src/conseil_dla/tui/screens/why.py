@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 TO_QUESTION = "to-question"
+GOES = ((TO_QUESTION, "Aller à la question"),)
 
 
 class WhyPage(Page):
@@ -40,7 +41,7 @@ class WhyPage(Page):
         self._reading = reading
         self._target = target
         self._is_quadrant = is_quadrant
-        buttons = ((TO_QUESTION, "Aller à la question"),) if leads else ()
+        buttons = GOES if leads else ()
         super().__init__(reader.base.title(*target), (Block("Un instant…", "quiet"),), buttons)
 
     def on_mount(self) -> None:
@@ -78,11 +79,11 @@ def posture_page(reader: Reader, reading: Reading | None, id: str) -> Page:
     return WhyPage(reader, reading, ("posture", id), leads=False, is_quadrant=True)
 
 
-def question_page(base: Base, id: str) -> Page:
-    """Why this question: what it changes, and where that comes from."""
+def question_page(base: Base, id: str, *, leads: bool = False) -> Page:
+    """Why this question: what it changes, and where that comes from; ``leads`` offers to go there."""
     why, claims = why_asked(base, id)
     blocks = [*spaced((why,))]
     if base.entry("question", id).sources:
         blocks += [GAP, Block("D’où cela vient", "quiet")]
     blocks += [Block(claim, mark="· ") for claim in claims]
-    return Page(base.entry("question", id).texts["libelle"], tuple(blocks))
+    return Page(base.entry("question", id).texts["libelle"], tuple(blocks), GOES if leads else ())

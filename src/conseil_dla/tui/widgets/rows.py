@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.typography import padded, shortened, wrapped
+from conseil_dla.tui.widgets.sides import Sides, side_lines
 
 RowTone = Literal["plain", "strong", "quiet", "header"]
 CURSOR = "▸ "
@@ -44,6 +45,8 @@ class Row:
     indent: int = 0
     also: str = ""
     """Words that a search finds too, though they are not shown."""
+    sides: Sides | None = None
+    """Reasons for and against, under the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class _Line:
     text: str
     detail: str = ""
     is_quiet: bool = False
+    is_plain: bool = False
+    """Never bold, whatever the row's tone."""
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -240,6 +245,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if detail and not beside:
             under = " " * (cell_len(lead) + 2)
             lines.append(_Line(number, False, under + shortened(detail, room - 2), is_quiet=True))
+        if row.sides:
+            under = " " * (cell_len(lead) + 2)
+            lines += [_Line(number, False, under + text, is_plain=True) for text in side_lines(row.sides, room - 2)]
         return lines
 
     def render_line(self, y: int) -> Strip:
@@ -252,7 +260,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.rows[line.row]
         if row.tone == "header":
             return Strip([Segment(padded(line.text, width), self.get_component_rich_style("rows--header"))])
-        style = self.get_component_rich_style("rows--quiet" if line.is_quiet else f"rows--{row.tone}")
+        tone = "quiet" if line.is_quiet else "plain" if line.is_plain else row.tone
+        style = self.get_component_rich_style(f"rows--{tone}")
         at_cursor = line.row == self.cursor and (self.has_focus or not self.can_focus)
         if at_cursor:
             style += self.get_component_rich_style("rows--cursor")
