@@ -86,6 +86,10 @@ class ConseilApp(ComfortApp):
         else:
             self._opening.resume(event.path, is_case=event.is_case)
 
+    @on(HomeScreen.WantsList)
+    def _list(self) -> None:
+        self._opening.choose()
+
     @on(HomeScreen.WantsTerritory)
     def _territory(self) -> None:
         self._opening.territory()
