@@ -7,9 +7,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+DOSSIERS = "Conseil DLA"
+"""Folder of the dossiers, among the user's documents."""
 DOSSIERS_VARIABLE = "CONSEIL_DLA_DOSSIERS"
 RULES_VARIABLE = "CONSEIL_DLA_REGLES"
 CONTROL_VARIABLE = "CONSEIL_DLA_CONTROLE"
+SETTINGS_VARIABLE = "CONSEIL_DLA_REGLAGES"
 
 
 def packaged_rules() -> Path:
@@ -22,11 +25,26 @@ def packaged_rules() -> Path:
 
 def dossiers_folder() -> Path:
     """Where new dossiers go: the variable if set, else a folder in the user's documents. May not exist yet."""
-    if chosen := os.environ.get(DOSSIERS_VARIABLE):
-        return Path(chosen)
+    if (named := dossiers_named()) is not None:
+        return named
     from platformdirs import user_documents_path  # noqa: PLC0415 - only needed when no folder is named
 
-    return user_documents_path() / "Conseil DLA"
+    return user_documents_path() / DOSSIERS
+
+
+def dossiers_named() -> Path | None:
+    """The folder that the variable names for new dossiers; None when they go to the user's documents."""
+    chosen = os.environ.get(DOSSIERS_VARIABLE)
+    return Path(chosen) if chosen else None
+
+
+def settings_folder() -> Path:
+    """Where choices of comfort are kept: the variable if set, else the platform's own place. May not exist yet."""
+    if chosen := os.environ.get(SETTINGS_VARIABLE):
+        return Path(chosen)
+    from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
+
+    return user_config_path("conseil-dla", appauthor=False)
 
 
 def write_atomically(path: Path, text: str, *, unless_changed_from: bytes | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""Each test keeps its dossiers in a folder of its own."""
+"""Each test keeps its dossiers in a folder of its own, and paints for a terminal with every colour."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.files import DOSSIERS_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def every_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever terminal the tests are started from."""
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
 
 
 @pytest.fixture(autouse=True)

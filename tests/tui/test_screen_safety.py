@@ -184,6 +184,7 @@ async def test_a_broken_dossier_is_told_apart_on_the_list(dossiers: Path) -> Non
     store.create(dossiers, "sain")
     (dossiers / "casse.yaml").write_text("version: 1\ntitre: casse\nreponses: [\n", encoding="utf-8")
     async with running() as driver:
+        await driver.press("down", "down", "enter")
         lines = driver.lines()
         assert "à corriger\u00a0: ouvrez pour voir où" in next(line for line in lines if "casse" in line)
         assert "0 réponse" in next(line for line in lines if "sain" in line)

@@ -43,15 +43,26 @@ def folder() -> Path:
 
 def listing(where: Path) -> tuple[Summary, ...]:
     """Saved dossiers, the last modified first. A file that cannot be read is shown by its name, never hidden."""
+    return tuple(_summary(path, modified) for modified, path in _newest_first(where))
+
+
+def newest(where: Path) -> tuple[int, Summary | None]:
+    """How many dossiers are saved there, and the last modified, the only one that is read."""
+    found = _newest_first(where)
+    return len(found), _summary(found[0][1], found[0][0]) if found else None
+
+
+def _newest_first(where: Path) -> list[tuple[datetime, Path]]:
     found = []
     for path in where.glob("*.yaml") if where.is_dir() else ():
-        try:
-            modified = datetime.fromtimestamp(path.stat().st_mtime)
-        except OSError:
-            continue
-        title, answered = _title_of(path)
-        found.append(Summary(path, title or path.stem, modified, answered))
-    return tuple(sorted(found, key=lambda s: s.modified, reverse=True))
+        with suppress(OSError):
+            found.append((datetime.fromtimestamp(path.stat().st_mtime), path))
+    return sorted(found, reverse=True)
+
+
+def _summary(path: Path, modified: datetime) -> Summary:
+    title, answered = _title_of(path)
+    return Summary(path, title or path.stem, modified, answered)
 
 
 def cases(base: Base) -> tuple[Path, ...]:

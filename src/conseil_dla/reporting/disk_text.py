@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.reporting.french import NBSP, counted, day_text, moment_text, quoted
+from conseil_dla.files import DOSSIERS
+from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, moment_text, quoted
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
@@ -29,6 +30,25 @@ NO_PLACE = {
     errno.EEXIST: "un fichier porte déjà ce nom",
 }
 """What differs when a dossier is created rather than written again."""
+
+
+MOST_OF_PATH = 40
+"""Characters of a folder's name on the first screen; the beginning of a longer one is left out."""
+
+
+def kept_where(folder: Path | None) -> str:
+    """Where dossiers are kept (None: among the documents), and that nothing leaves: two lines at 80 columns."""
+    where = f"{quoted(DOSSIERS)}, parmi vos documents" if folder is None else quoted(_short(folder))
+    return f"Vos dossiers sont gardés dans {where}. Ce programme n’envoie rien et n’ouvre aucune connexion réseau."
+
+
+def _short(folder: Path) -> str:
+    try:
+        name = str("~" / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        name = str(folder)
+    name = harmless(name)
+    return name if len(name) <= MOST_OF_PATH else f"…{name[1 - MOST_OF_PATH :]}"
 
 
 def failure(error: OSError | ValueError) -> str:

@@ -19,6 +19,8 @@ MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are folded."""
 MOST_UNKNOWN_SUPPORTS = 5
 """How many supports that nothing is known of are listed; the others are folded."""
+TO_WRITE = "to_write"
+"""Key of the section that waits for « Mon avis »."""
 NOTHING_AHEAD = Prospects()
 NO_DOSSIER = Dossier("", "", {})
 
@@ -60,7 +62,7 @@ def outline(
                 tuple(to_ask_lines(base, reading))),
         Section("remaining", "Ce qui reste à savoir",
                 () if reported else tuple(remaining_lines(base, reading, dossier.profile))),
-        Section("to_write", "Mon avis", () if reported else tuple(opinion_to_write(dossier.opinion))),
+        Section(TO_WRITE, "Mon avis", () if reported else tuple(opinion_to_write(dossier.opinion))),
     )  # fmt: skip
     return tuple(section for section in sections if section.lines)
 

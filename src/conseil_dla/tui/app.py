@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import spaced
+from conseil_dla.tui.comfort import ComfortApp
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.opening import Opening
 from conseil_dla.tui.palette import open_palette
@@ -26,7 +27,6 @@ from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.screens.writing import WritingPage
-from conseil_dla.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -40,7 +40,7 @@ def run(opener: Callable[[], Reader], dossier: Path | None) -> int:
     return ConseilApp(opener, dossier).run() or 0
 
 
-class ConseilApp(App[int]):
+class ConseilApp(ComfortApp):
     """Screens over one reader."""
 
     TITLE = "Conseil DLA"
@@ -58,9 +58,6 @@ class ConseilApp(App[int]):
         super().__init__()
         self._asked = dossier
         self._opening = Opening(self, opener)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first thing painted."""
@@ -78,6 +75,7 @@ class ConseilApp(App[int]):
     async def on_unmount(self) -> None:
         """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
         await asyncio.to_thread(self._opening.close)
+        await asyncio.to_thread(self.write_settings)
 
     # --- from screen to screen ---
 
@@ -87,6 +85,10 @@ class ConseilApp(App[int]):
             self.push_screen(NewDossierPage())
         else:
             self._opening.resume(event.path, is_case=event.is_case)
+
+    @on(HomeScreen.WantsList)
+    def _list(self) -> None:
+        self._opening.choose()
 
     @on(HomeScreen.WantsTerritory)
     def _territory(self) -> None:

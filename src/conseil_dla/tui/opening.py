@@ -14,6 +14,7 @@ from textual.screen import Screen
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.model import Base, Dossier
 from conseil_dla.tui import shelf
+from conseil_dla.tui.screens.dossiers import DossiersPicker
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
 from conseil_dla.tui.screens.notice import (
@@ -67,7 +68,7 @@ class Opening:
         self.list_saved()
 
     def list_saved(self) -> None:
-        """Look for saved dossiers again."""
+        """Look again for what there is to resume."""
         self._asked_lists += 1
         base = self._reader.base if self._reader is not None else None
         self._in_thread(partial(self._list, self._asked_lists, base))
@@ -95,6 +96,17 @@ class Opening:
             self._app.push_screen(could_not_open(diagnostics, failure), after)
 
         self._make(make, self._enter, refused)
+
+    def choose(self) -> None:
+        """Show every dossier; the one chosen is resumed."""
+        page = DossiersPicker()
+
+        def chosen(path: str | None) -> None:
+            if path is not None:
+                self.resume(Path(path))
+
+        self._app.push_screen(page, chosen)
+        self._in_thread(partial(self._list_all, page))
 
     def read(self, path: Path) -> None:
         """Show the reading of a dossier open elsewhere; nothing is taken."""
@@ -182,7 +194,14 @@ class Opening:
         self._on_screen(self._home.list_cases, shelf.cases(reader.base))
 
     def _list(self, number: int, base: Base | None) -> None:
-        self._on_screen(self._listed, number, shelf.saved(base))
+        self._on_screen(self._listed, number, shelf.latest(base))
+
+    def _list_all(self, page: DossiersPicker) -> None:
+        """Titles first; then, with the rules at hand, which ones cannot be opened."""
+        base = self._reader.base if self._reader is not None else None
+        for known in (None,) if base is None else (None, base):
+            if page in self._app.screen_stack:
+                self._on_screen(page.list_saved, shelf.saved(known))
 
     def _make(
         self,
@@ -243,6 +262,9 @@ class Opening:
         self._reader = reader
         self._home.say("")
         self.list_saved()
+        for screen in self._app.screen_stack:
+            if isinstance(screen, DossiersPicker):
+                self._in_thread(partial(self._list_all, screen))
         wish, self._wish = self._wish, None
         if wish is not None:
             wish(reader)
@@ -251,11 +273,11 @@ class Opening:
         self._home.say("")
         self._app.push_screen(rules_unusable(diagnostics), lambda _: self._app.exit(UNUSABLE))
 
-    def _listed(self, number: int, saved: tuple[shelf.Saved, ...]) -> None:
+    def _listed(self, number: int, latest: shelf.Latest) -> None:
         """The newest list asked for wins, whichever comes last."""
         if number > self._shown_list:
             self._shown_list = number
-            self._home.list_saved(saved)
+            self._home.list_latest(latest)
 
     def _made(self, then: Callable[..., None], *values: object) -> None:
         self._is_making = False

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.screen import Screen
 
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.tui.comfort import ComfortApp
 from conseil_dla.tui.keys import Action, actions_of, key_name
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.themes import THEMES
 from conseil_dla.tui.widgets.rows import Row
 
 THEME = "theme "
+IN_USE = "en cours"
 HINT = "Chercher une action"
 
 
-def open_palette(app: App[int]) -> None:
+def open_palette(app: ComfortApp) -> None:
     """Show what can be done on the present screen, then do what is chosen."""
     screen = app.screen
     actions = _listed(screen)
     rows = [Row(action.sentence, str(number), key_name(action.key)) for number, action in enumerate(actions)]
-    rows += [Row(f"Couleurs : thème {theme.name}.".replace(" :", "\u00a0:"), THEME + theme.name) for theme in THEMES]
+    for theme, (_, name) in THEMES.items():
+        rows.append(Row(f"Couleurs{NBSP}: {name}", THEME + theme, IN_USE if theme == app.theme else ""))
 
     async def done(chosen: str | None) -> None:
         if chosen is None:
             return
         if chosen.startswith(THEME):
-            app.theme = chosen.removeprefix(THEME)
+            app.choose_theme(chosen.removeprefix(THEME))
             return
         action = actions[int(chosen)]
         await app.run_action(action.action, default_namespace=action.node)

@@ -17,6 +17,7 @@ from conseil_dla.reporting import disk_text
 from conseil_dla.reporting.disk_text import started_text
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.store import Summary
     from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
 
@@ -38,6 +39,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """How many dossiers are begun, and the one changed last."""
+
+    number: int = 0
+    last: Saved | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A real experience shipped with the rules."""
 
@@ -50,24 +59,31 @@ def saved(base: Base | None = None) -> tuple[Saved, ...]:
 
     With the rules at hand, the ones that cannot be opened are told apart.
     """
-    from conseil_dla.dossiers import lock, store  # noqa: PLC0415 - after the first paint
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     try:
         found = store.listing(store.folder())
     except OSError:
         return ()
-    newest = sorted(found, key=lambda summary: summary.modified, reverse=True)
-    return tuple(
-        Saved(
-            one.path,
-            one.title,
-            one.modified,
-            one.answered,
-            base is not None and _is_broken(one.path, base),
-            lock.holder(one.path) is not None,
-        )
-        for one in newest
-    )
+    return tuple(_standing(one, base) for one in found)
+
+
+def latest(base: Base | None = None) -> Latest:
+    """The same in brief, at the cost of one dossier however many there are."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    try:
+        number, last = store.newest(store.folder())
+    except OSError:
+        return Latest()
+    return Latest(number, _standing(last, base) if last else None)
+
+
+def _standing(one: Summary, base: Base | None) -> Saved:
+    from conseil_dla.dossiers import lock  # noqa: PLC0415 - after the first paint
+
+    is_broken = base is not None and _is_broken(one.path, base)
+    return Saved(one.path, one.title, one.modified, one.answered, is_broken, lock.holder(one.path) is not None)
 
 
 def _is_broken(path: Path, base: Base) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,20 +13,21 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.reporting.french import NBSP, counted, moment_text
+from conseil_dla.files import dossiers_named
+from conseil_dla.reporting.disk_text import kept_where
+from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.shelf import Case, Saved
+from conseil_dla.tui.screens.dossiers import standing
+from conseil_dla.tui.shelf import Case, Latest
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 NEW = "new"
+LAST = "last"
+ALL = "all"
 TERRITORY = "territory"
 LOADING = "Chargement des règles…"
-PRIVACY = f"Tout reste sur cette machine{NBSP}: rien n’est envoyé, aucun réseau n’est utilisé."
-
-ELSEWHERE = "ouvert ailleurs"
-BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
 
 
 class HomeRows(Rows):
@@ -37,7 +37,7 @@ class HomeRows(Rows):
 
 
 class HomeScreen(Screen[None]):
-    """One list: what to begin, what to resume, what to read."""
+    """One list: what to begin, what to resume, what to read. It may be projected: no dossier is named."""
 
     AUTO_FOCUS = "#home"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,12 +52,15 @@ class HomeScreen(Screen[None]):
             self.path = path
             self.is_case = is_case
 
+    class WantsList(Message):
+        """The list of one's own dossiers was chosen."""
+
     class WantsTerritory(Message):
         """The territory profile was chosen."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._saved: Sequence[Saved] = ()
+        self._latest = Latest()
         self._cases: Sequence[Case] = ()
 
     def compose(self) -> ComposeResult:
@@ -73,12 +76,12 @@ class HomeScreen(Screen[None]):
                 id="home-lead",
             )
             yield HomeRows(self._rows(), id="home")
-            yield Paragraphs(Block(PRIVACY, "quiet"), id="privacy")
+            yield Paragraphs(Block(kept_where(dossiers_named()), "quiet"), id="privacy")
         yield KeyBar()
 
-    def list_saved(self, saved: Sequence[Saved]) -> None:
-        """Dossiers to resume."""
-        self._saved = saved
+    def list_latest(self, latest: Latest) -> None:
+        """What there is to resume."""
+        self._latest = latest
         self._refresh()
 
     def list_cases(self, cases: Sequence[Case]) -> None:
@@ -96,14 +99,10 @@ class HomeScreen(Screen[None]):
 
     def _rows(self) -> list[Row]:
         rows = [Row("Commencer", tone="header"), Row("Nouveau dossier", NEW, tone="strong")]
-        if self._saved:
+        if self._latest.last is not None:
             rows += [Row(""), Row("Reprendre", tone="header")]
-        now = datetime.now().astimezone()
-        for number, saved in enumerate(self._saved):
-            modified = saved.modified.astimezone()
-            detail = f"{moment_text(modified, now)} · {counted(saved.answered, 'réponse')}"
-            detail += f" · {ELSEWHERE}" if saved.is_open_elsewhere else ""
-            rows.append(Row(saved.title, f"saved {number}", BROKEN if saved.is_broken else detail))
+            rows.append(Row("Le dernier dossier", LAST, standing(self._latest.last)))
+            rows.append(Row(f"Tous mes dossiers ({self._latest.number})", ALL))
         rows += [Row(""), Row("Préparer", tone="header")]
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
         if self._cases:
@@ -123,7 +122,9 @@ class HomeScreen(Screen[None]):
             self.action_new()
         elif kind == TERRITORY:
             self.post_message(self.WantsTerritory())
-        elif kind == "saved":
-            self.post_message(self.Wants(self._saved[int(number)].path))
+        elif kind == LAST and self._latest.last is not None:
+            self.post_message(self.Wants(self._latest.last.path))
+        elif kind == ALL:
+            self.post_message(self.WantsList())
         else:
             self.post_message(self.Wants(self._cases[int(number)].path, is_case=True))

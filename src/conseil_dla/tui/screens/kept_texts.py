@@ -18,7 +18,6 @@ from conseil_dla.tui.screens.new_dossier import Wanted
 from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.project_texts import ProjectTextsPage
 from conseil_dla.tui.screens.saving import SavingScreen
-from conseil_dla.tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -86,4 +85,4 @@ class KeptTextsScreen(SavingScreen):
     def _keep_texts(self, wanted: Wanted | None) -> None:
         if wanted is not None:
             self.keep(replace(self.dossier, title=wanted.title, demand=wanted.demand, heard=wanted.heard))
-            self.query_one(TitleBar).rename(wanted.title)
+            self.show_titles()

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+
 from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.reporting.discretion import HIDDEN_FINDINGS, HIDDEN_NAME, discreet_title
 from conseil_dla.reporting.disk_text import held_text
 from conseil_dla.reporting.french import NBSP, sentence, spaced
+from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
@@ -21,6 +25,36 @@ READ = "read"
 ANYWAY = "anyway"
 
 
+class NamingPage(Page):
+    """A notice that names a dossier, or quotes it; ``instead`` stands there while titles are hidden."""
+
+    def __init__(
+        self,
+        title: str,
+        blocks: tuple[Block, ...],
+        instead: tuple[Block, ...],
+        buttons: tuple[tuple[str, str], ...] = (),
+        *,
+        close: str = "Fermer",
+    ) -> None:
+        super().__init__(title, blocks, buttons, close=close)
+        self._named, self._instead = blocks, instead
+
+    def compose(self) -> ComposeResult:
+        """Never shows first what is to be hidden."""
+        self.show_titles()
+        yield from super().compose()
+
+    def show_titles(self) -> None:
+        """The one or the other."""
+        self.show(self._instead if hides_titles(self.app) else self._named)
+
+
+def _told(findings: Iterable[Diagnostic], failure: str) -> tuple[str, str]:
+    """Why, and what may be said of it while titles are hidden: findings quote the file, and its name."""
+    return (failure, failure) if failure else (render(findings), HIDDEN_FINDINGS)
+
+
 def rules_unusable(diagnostics: Iterable[Diagnostic]) -> Page:
     """The rules folder has mistakes: each one, where it is and how to mend it."""
     lead = Block("Corrigez ce qui suit, puis relancez le programme. Aucun fichier n’a été modifié.")
@@ -29,17 +63,17 @@ def rules_unusable(diagnostics: Iterable[Diagnostic]) -> Page:
 
 def could_not_open(diagnostics: Iterable[Diagnostic], failure: str) -> Page:
     """A dossier cannot be used, or the disk refused."""
-    why = f"Pourquoi{NBSP}: {failure}." if failure else render(diagnostics)
-    return Page(
-        "Ce dossier n’a pas pu être ouvert", (Block(why), GAP, Block("Le fichier n’a pas été modifié.", "quiet"))
-    )
+    why, instead = _told(diagnostics, f"Pourquoi{NBSP}: {failure}." if failure else "")
+    after = (GAP, Block("Le fichier n’a pas été modifié.", "quiet"))
+    return NamingPage("Ce dossier n’a pas pu être ouvert", (Block(why), *after), (Block(instead), *after))
 
 
 def could_not_create(diagnostics: Iterable[Diagnostic], failure: str, *, is_copy: bool = False) -> Page:
     """A new dossier could not be written; what was typed for it still stands on the page behind."""
     kept = "L’expérience d’origine n’a pas été modifiée." if is_copy else "Ce que vous avez écrit est toujours là."
-    why = sentence(failure) if failure else render(diagnostics)
-    return Page("Le dossier n’a pas pu être créé", (Block(why), GAP, Block(kept)))
+    why, instead = _told(diagnostics, sentence(failure) if failure else "")
+    after = (GAP, Block(kept))
+    return NamingPage("Le dossier n’a pas pu être créé", (Block(why), *after), (Block(instead), *after))
 
 
 def quit_unsaved(why: str) -> Page:
@@ -71,34 +105,40 @@ def give_up_writing() -> Page:
 
 def open_elsewhere(title: str, path: Path, holder: Holder) -> Page:
     """Another window writes in this dossier: it may be read, and opened all the same only if that window seems gone."""
-    blocks = [
-        Block(held_text(title, holder)),
-        GAP,
-        Block("Une seule fenêtre peut y écrire. D’ici, vous pouvez le lire."),
-    ]
+    lead = Block(held_text(title, holder))
+    blocks = [GAP, Block("Une seule fenêtre peut y écrire. D’ici, vous pouvez le lire.")]
     if holder.is_doubtful:
         told = "Rien n’y a été écrit depuis plus d’une heure : cette fenêtre a sans doute été fermée sans quitter. "
         told += "Si vous l’ouvrez quand même et qu’elle écrit encore, ce que chacune écrit sera gardé."
         blocks += [GAP, Block(spaced(told))]
     else:
         blocks += [GAP, Block("Pour y écrire ici, quittez d’abord l’autre fenêtre (Ctrl+Q), puis rouvrez-le.")]
-    blocks += [GAP, Block(f"Rien n’a été modifié. Son fichier{NBSP}:", "quiet"), Block(str(path), "quiet")]
+    file = (GAP, Block(f"Rien n’a été modifié. Son fichier{NBSP}:", "quiet"), Block(str(path), "quiet"))
+    instead = (
+        Block(held_text(discreet_title(str(path)), holder)),
+        *blocks,
+        GAP,
+        Block("Rien n’a été modifié.", "quiet"),
+    )
     buttons = [(READ, "Lire seulement")]
     if holder.is_doubtful:
         buttons.append((ANYWAY, "Ouvrir quand même"))
-    return Page("Ce dossier est ouvert ailleurs", tuple(blocks), tuple(buttons), close="Revenir")
+    named = (lead, *blocks, *file)
+    return NamingPage("Ce dossier est ouvert ailleurs", named, instead, tuple(buttons), close="Revenir")
 
 
 def set_aside(beside: Path) -> Page:
     """The same thing was changed here and elsewhere: both texts are kept, and where."""
-    blocks = (
+    lead = (
         Block("Il a été modifié ailleurs en même temps qu’ici, et les deux versions ne vont pas ensemble."),
         GAP,
         Block(f"Le dossier garde ce que vous avez écrit ici. L’autre version est gardée entière, à côté{NBSP}:"),
         GAP,
-        Block(beside.name, "strong"),
+    )
+    after = (
         Block(str(beside.parent), "quiet"),
         GAP,
         Block("Il s’ouvre avec un éditeur de texte. Reprenez-y ce qui manque, puis effacez-le."),
     )
-    return Page("Ce dossier a été modifié ailleurs", blocks)
+    named, instead = (Block(text, "strong") for text in (beside.name, HIDDEN_NAME))
+    return NamingPage("Ce dossier a été modifié ailleurs", (*lead, named, *after), (*lead, instead, *after))

@@ -97,7 +97,7 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
 
     def compose(self) -> ComposeResult:
         """The question, the panel, a line of state."""
-        yield TitleBar(self.dossier.title)
+        yield TitleBar(self.shown_title)
         with Horizontal(id="page"):
             yield QuestionSheet(self.reader.base, id="question")
             yield Panel(self.reader.base, id="panel")
@@ -112,6 +112,12 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""
         stop_if_untrusted(self.app, event)
+
+    def show_titles(self) -> None:
+        """The title, and the note of this question."""
+        super().show_titles()
+        if self.reading is not None:
+            self.query_one(QuestionSheet).update_below(self.state, self.reading)
 
     @property
     def _suggested(self) -> str | None:

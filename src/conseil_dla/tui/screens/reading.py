@@ -15,10 +15,12 @@ from textual.worker import Worker
 from conseil_dla.comparing.nearest import Nearest, nearest
 from conseil_dla.model import Dossier, Kind
 from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reporting.discretion import HIDDEN_TEXTS, has_texts
 from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.lines import Line
-from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
+from conseil_dla.reporting.outline import NOTHING_AHEAD, TO_WRITE, outline
 from conseil_dla.sessions.interview import Interview
+from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.glancing import GlancingScreen
 from conseil_dla.tui.screens.page import Page
@@ -108,13 +110,27 @@ class ReadingScreen(GlancingScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The lines, and the compass beside them."""
-        what = EXPERIENCE if self.is_case else READ_ONLY if self.is_read_only else "Lecture"
-        yield TitleBar(f"{what} · {self.dossier.title}", counted(len(self.dossier.answers), "réponse"))
+        yield TitleBar(self._subject, counted(len(self.dossier.answers), "réponse"))
         with Horizontal(id="page"):
             yield ReadingRows([Row("Un instant…", tone="quiet")], id="reading")
             with VerticalScroll(id="panel", can_focus=False):
                 yield Compass(self.reader.base)
         yield KeyBar()
+
+    @property
+    def _shown(self) -> Dossier:
+        """The dossier without what is not to be seen; a case is public."""
+        return self.dossier if self.is_case else as_shown(self.app, self.dossier)
+
+    @property
+    def _subject(self) -> str:
+        what = EXPERIENCE if self.is_case else READ_ONLY if self.is_read_only else "Lecture"
+        return f"{what} · {self._shown.title}"
+
+    def show_titles(self) -> None:
+        """The title and the free texts, or one line in their place."""
+        self.query_one(TitleBar).rename(self._subject)
+        self._show(self._line)
 
     def on_mount(self) -> None:
         """Show the reading, or make it first; what could turn it, and what to read beside, come when they are ready."""
@@ -144,8 +160,11 @@ class ReadingScreen(GlancingScreen[str | None]):
             return
         ahead = self.prospects or NOTHING_AHEAD
         self._lines = []
-        rows: list[Row] = []
-        for section in outline(self.reader.base, self.reading, ahead, self.dossier, self.nearest):
+        is_hiding = self._shown is not self.dossier and has_texts(self.dossier)
+        rows = [Row(HIDDEN_TEXTS, tone="quiet")] if is_hiding else []
+        for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest):
+            if section.key == TO_WRITE and self.dossier.opinion:
+                continue
             rows += [Row(""), Row(section.title, tone="header")] if rows else [Row(section.title, tone="header")]
             for line in unfolded(section.lines, self._unfolded):
                 tone: RowTone = "strong" if line.main else "plain"

@@ -12,6 +12,7 @@ from conseil_dla.model import Dossier
 from conseil_dla.reporting.disk_text import JOINED, not_kept
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
+from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.bars import TitleBar
@@ -43,6 +44,15 @@ class SavingScreen(Screen[None]):
         """Writes whose outcome has not been told yet."""
         self._is_telling = False
         self._leaving: tuple[Callable[[], None], Question] | None = None
+
+    @property
+    def shown_title(self) -> str:
+        """The dossier's title, or what stands for it."""
+        return as_shown(self.app, self.dossier).title
+
+    def show_titles(self) -> None:
+        """The bar of title says the one or the other."""
+        self.query_one(TitleBar).rename(self.shown_title)
 
     def keep(self, dossier: Dossier) -> None:
         """Keep this state of the dossier."""

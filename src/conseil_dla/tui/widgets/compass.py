@@ -37,7 +37,7 @@ STYLES: dict[Role, str] = {
     "point": "bold $accent",
     "name": "$foreground",
     "shown": "bold $foreground",
-    "chosen": "bold $accent on $panel",
+    "chosen": "$cursor-style $cursor-text on $cursor-ground",
     "caption": "$foreground",
 }
 LEAST_HEIGHT = 15

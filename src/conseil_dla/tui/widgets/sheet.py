@@ -12,11 +12,13 @@ from textual.message import Message
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.discretion import HIDDEN_NOTE
 from conseil_dla.reporting.french import NBSP, counted, quoted
 from conseil_dla.reporting.questionnaire import NOT_APPLICABLE, NOTHING_LEFT, about_table, others_of, refusal
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
+from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry
@@ -124,7 +126,9 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if suggested is not None and suggested.question == id:
             blocks += [GAP, Block(next_reason(self._base, suggested), "quiet")]
         if id in state.notes:
-            blocks += [GAP, Block(state.notes[id], "plain", "Note : ".replace(" :", f"{NBSP}:"))]
+            hidden = hides_titles(self.app)
+            note = Block(HIDDEN_NOTE, "quiet") if hidden else Block(state.notes[id], "plain", f"Note{NBSP}: ")
+            blocks += [GAP, note]
         return blocks
 
     def _show_last(self, state: Interview, reading: Reading | None) -> None:

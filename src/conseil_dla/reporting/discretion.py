@@ -1,0 +1,55 @@
+"""What is said of a dossier when its title and its free texts are not to be seen: on a projector."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from conseil_dla.model import Dossier, Opinion
+from conseil_dla.reporting.french import MONTHS
+
+HIDDEN_TEXTS = "Vos textes et vos notes sont masqués."
+HIDDEN_NOTE = "Votre note est masquée."
+HIDDEN_FINDINGS = "Ce qui ne va pas est masqué, comme les titres, car le fichier y est cité."
+HIDDEN_NAME = "un fichier dont le nom est masqué, comme les titres"
+DAY_FIRST = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+"""The day on which a dossier was begun, as its file's name tells it."""
+
+
+def discreet_title(path: str, modified: datetime | None = None) -> str:
+    """« dossier du 12 mars »: the day when it was begun, else when it was last changed; never a word of its title."""
+    day = _begun(Path(path).name) or (modified.date() if modified else None)
+    if day is None:
+        return "un de vos dossiers"
+    number = "1er" if day.day == 1 else str(day.day)
+    year = "" if day.year == date.today().year else f" {day.year}"
+    return f"dossier du {number} {MONTHS[day.month - 1]}{year}"
+
+
+def discreet_row(path: str, modified: datetime) -> str:
+    """The same, at the head of a row."""
+    title = discreet_title(path, modified)
+    return title[:1].upper() + title[1:]
+
+
+def discreet(dossier: Dossier) -> Dossier:
+    """The dossier without its title nor what was written freely; what no one wrote, and every answer, stays."""
+    opinion = Opinion(dossier.opinion.format, dossier.opinion.posture)
+    title = discreet_title(dossier.path)
+    return replace(dossier, title=title, demand="", heard="", notes={}, opinion=opinion)
+
+
+def has_texts(dossier: Dossier) -> bool:
+    """True when being discreet leaves something out beside the title."""
+    opinion = dossier.opinion
+    return any((dossier.demand.strip(), dossier.heard.strip(), dossier.notes, opinion.why, opinion.accepts))
+
+
+def _begun(name: str) -> date | None:
+    found = DAY_FIRST.match(name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
