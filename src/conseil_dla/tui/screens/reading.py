@@ -19,8 +19,7 @@ from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.glancing import GlancingScreen
-from conseil_dla.tui.screens.questions import questions_picker
+from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEY, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -64,7 +63,7 @@ class ReadingRows(Rows):
         self.action_choose()
 
 
-class ReadingScreen(GlancingScreen[str | None]):
+class ReadingScreen(FindingScreen[str | None]):
     """Gives back the question to go to, or None.
 
     A case is read only, and so is a dossier open elsewhere: nothing is ever written to its file.
@@ -73,7 +72,8 @@ class ReadingScreen(GlancingScreen[str | None]):
     AUTO_FOCUS = "#reading"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right", "question", "sa question", "Aller à la question dont cette ligne dépend."),
-        key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
+        LIST_KEY,
+        SEARCH_KEY,
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
         key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
@@ -81,6 +81,7 @@ class ReadingScreen(GlancingScreen[str | None]):
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
+        THEMES_KEY,
     ]
 
     class Copy(Message):
@@ -222,14 +223,15 @@ class ReadingScreen(GlancingScreen[str | None]):
         """Back to the question where the reading was asked for."""
         self.dismiss(None)
 
-    def action_list(self) -> None:
-        """All the questions; the one chosen is gone to."""
+    @property
+    def standing(self) -> Interview:
+        """The dossier's answers, and those that its table gives."""
         dossier = self.dossier
         known = self.reading.answers if self.reading else dossier.answers
-        state = Interview(dossier.answers, dossier.declined, dossier.notes, known)
-        self.app.push_screen(questions_picker(self.reader.base, state, self.reading), self._picked)
+        return Interview(dossier.answers, dossier.declined, dossier.notes, known)
 
-    def _picked(self, question: str | None) -> None:
+    def go_to(self, question: str | None) -> None:
+        """Back, to that question."""
         if question is not None:
             self.dismiss(question)
 
@@ -251,8 +253,10 @@ class ReadingScreen(GlancingScreen[str | None]):
             case "question":
                 leads = self.is_mounted and self._line is not None and bool(self._line.question)
                 return leads and not self.is_read_only and not self.is_at_glance
-            case "list" | "to_question" | "opinion":
+            case "list" | "themes" | "to_question" | "opinion":
                 return not self.is_read_only
+            case "search":
+                return self.reading is not None
             case "copy":
                 return self.is_case
             case "glance":

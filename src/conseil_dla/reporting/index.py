@@ -1,0 +1,206 @@
+"""Everything that can be looked for: questions, conclusions, and the words of 2012 with those of today.
+
+Each thing says where it stands in the dossier, in the words that the reading uses, and what it leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from conseil_dla.model import Argue, Base, Condition, Draw, Kind, Push, RuleOut
+from conseil_dla.model import Entry as Texts
+from conseil_dla.reading.values import Drawn, Reading
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.questionnaire import standing
+from conseil_dla.reporting.sentences import DETAILS
+from conseil_dla.sessions.interview import Interview
+from conseil_dla.truth import questions_behind
+from conseil_dla.words import fold
+
+QUESTION = "question"
+WORD = "mot"
+HEADINGS: Mapping[Kind, str] = {
+    "format": "Formats",
+    "posture": "Places",
+    "vigilance": "Vigilances",
+    "prealable": "Préalables",
+    "modalite": "Façons de faire",
+    "partenaire": "Partenaires",
+    "facteur": "Appuis",
+    "tension": "Ce dont la note dit les deux",
+}
+LEVEL_WORDS = {"avant": "à régler avant", "pendant": "à tenir pendant", "en_tete": "à garder en tête"}
+FACTOR_WORDS = {"present": "présent", "possible": "encore possible", "inconnu": "non renseigné"}
+FORESEEN_WORDS = {"deja_prevu": "déjà prévu", "a_prevoir": "à prévoir", "inconnu": "retenu"}
+OPEN, EXCEPTION, NOT_DRAWN = "encore ouvert", "sauf exception", "pas conclu"
+HIDDEN = ("libelle", "aide", "parce_que", "note", "avant", *DETAILS)
+"""Free texts by which a thing is found, though a list does not show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to be found. ``kind`` is ``question``, ``mot`` or a kind of conclusion."""
+
+    kind: str
+    id: str
+    title: str
+    standing: str
+    also: str
+    """Words by which it is found too."""
+    is_aside: bool = False
+    """True for a question that is sans objet: it is listed, and leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Things of one kind, under their heading."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]:
+    """Questions first, then conclusions kind by kind in the order of the knowledge, then words."""
+    words = [entry for (kind, _), entry in base.texts.items() if kind == WORD]
+    chapters = [Chapter("Questions", tuple(_question(base, state, reading, id) for id in base.logic.questions))]
+    for kind, title in HEADINGS.items():
+        found = tuple(
+            Entry(kind, id, base.title(kind, id), _standing(reading, kind, id), _also(base, kind, id))
+            for id in _ids(base, kind)
+        )
+        chapters.append(Chapter(title, found))
+    said_before = [(fold(today), before) for today, before in map(_today_and_before, words) if today and before]
+    chapters = [Chapter(c.title, tuple(_by_old_words(entry, said_before) for entry in c.entries)) for c in chapters]
+    chapters.append(Chapter("Les mots de 2012 et ceux d’aujourd’hui", tuple(_word(base, entry) for entry in words)))
+    return tuple(chapter for chapter in chapters if chapter.entries)
+
+
+def _by_old_words(entry: Entry, said_before: Iterable[tuple[str, str]]) -> Entry:
+    """What is said in the words of today is found by those of 2012 too."""
+    there = fold(f"{entry.title} {entry.also}")
+    old = [before for today, before in said_before if today in there]
+    return replace(entry, also=" ".join((entry.also, *old))) if old else entry
+
+
+def _question(base: Base, state: Interview, reading: Reading, id: str) -> Entry:
+    entry = base.entry(QUESTION, id)
+    also = " ".join((_also(base, QUESTION, id), *entry.labels.values()))
+    where = standing(base, state, reading, id) or "pas encore de réponse"
+    return Entry(QUESTION, id, entry.title, where, also, is_aside=id in reading.not_applicable)
+
+
+def _word(base: Base, entry: Texts) -> Entry:
+    today, before = _today_and_before(entry)
+    told = f"avant{NBSP}: {before}" if before else ""
+    return Entry(WORD, entry.id, today or entry.title, told, f"{entry.title} {_also(base, WORD, entry.id)}")
+
+
+def _today_and_before(entry: Texts) -> tuple[str, str]:
+    return entry.texts.get("aujourd_hui", ""), entry.texts.get("avant", "")
+
+
+def _also(base: Base, kind: str, id: str) -> str:
+    entry = base.entry(kind, id)
+    return " ".join((*(entry.texts[key] for key in HIDDEN if entry.texts.get(key)), *entry.pole_titles))
+
+
+def _ids(base: Base, kind: Kind) -> Iterable[str]:
+    logic = base.logic
+    by_kind: Mapping[Kind, Iterable[str]] = {
+        "format": logic.formats, "posture": logic.postures, "vigilance": logic.vigilances,
+        "prealable": logic.preconditions, "modalite": logic.modalities, "partenaire": logic.partners,
+        "facteur": logic.factors, "tension": [tension.id for tension in logic.tensions],
+    }  # fmt: skip
+    return by_kind[kind]
+
+
+# --- where a conclusion stands --------------------------------------------------------------------------------------
+
+
+def _standing(reading: Reading, kind: Kind, id: str) -> str:
+    match kind:
+        case "format":
+            return _of_format(reading, id)
+        case "posture":
+            return _of_posture(reading, id)
+        case "facteur":
+            return next((FACTOR_WORDS[f.state] for f in reading.factors if f.id == id), NOT_DRAWN)
+    return next((_of_drawn(d) for d in reading.drawn if (d.kind, d.id) == (kind, id)), NOT_DRAWN)
+
+
+def _of_format(reading: Reading, id: str) -> str:
+    format = reading.format
+    if id in format.ruled_out:
+        return "écarté par définition"
+    if id == format.retained:
+        return "retenu"
+    if id in format.tied or id in format.usual.tied:
+        return "à égalité" if id in format.tied else f"à égalité, {EXCEPTION}"
+    if id == format.usual.retained:
+        return EXCEPTION
+    return OPEN if id in format.possible else "derrière, d’après les réponses"
+
+
+def _of_posture(reading: Reading, id: str) -> str:
+    posture = reading.posture
+    if id == posture.retained:
+        return "retenu"
+    if posture.off_note and id == posture.nearest:
+        return "la plus proche"
+    if id in posture.between:
+        return "les réponses s’équilibrent"
+    if id in posture.shown:
+        return EXCEPTION
+    return OPEN if id in posture.possible else NOT_DRAWN
+
+
+def _of_drawn(drawn: Drawn) -> str:
+    if drawn.certainty != "certaine":
+        return EXCEPTION if drawn.certainty == "sauf_exception" else OPEN
+    if drawn.level is not None:
+        return LEVEL_WORDS[drawn.level]
+    return FORESEEN_WORDS[drawn.foreseen] if drawn.foreseen else "retenu"
+
+
+# --- where it leads -------------------------------------------------------------------------------------------------
+
+
+def question_of(base: Base, reading: Reading, kind: Kind, id: str) -> str | None:
+    """The question behind a conclusion: the most useful one still to ask, else the first that is answered."""
+    behind = questions_behind(base.logic, _conditions(base, kind, id))
+    asked = [ask.question for ask in reading.to_ask if ask.question in behind]
+    left = [id for id in reading.open_questions if id in behind]
+    known = [id for id in base.logic.questions if id in behind and id in reading.answers]
+    return next(iter((*asked, *left, *known)), None)
+
+
+def _conditions(base: Base, kind: Kind, id: str) -> Iterator[Condition]:
+    logic = base.logic
+    match kind:
+        case "facteur":
+            yield logic.factors[id].present_if
+        case "tension":
+            yield from next(tension.poles for tension in logic.tensions if tension.id == id)
+    for rule in logic.rules:
+        for effect in rule.effects:
+            match effect:
+                case Argue(format=name) | RuleOut(format=name):
+                    concerns = (kind, id) == ("format", name)
+                case Push():
+                    concerns = kind == "posture"
+                case Draw(kind=drawn, id=name):
+                    concerns = (kind, id) == (drawn, name)
+                case _:
+                    concerns = False
+            if concerns:
+                yield rule.condition
+
+
+def word_text(base: Base, id: str) -> tuple[str, ...]:
+    """One word of the word list: as it is said today, as it was, and what there is to know."""
+    entry = base.entry(WORD, id)
+    today, before = _today_and_before(entry)
+    told = [f"{entry.title}{NBSP}: {today}."] if today else [f"{entry.title}."]
+    told += [f"En 2012, la note disait{NBSP}: {before}."] if before else []
+    return (*told, *([entry.texts["note"]] if entry.texts.get("note") else []))

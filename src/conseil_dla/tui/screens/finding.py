@@ -1,0 +1,116 @@
+"""A screen from which one finds one's way: every question, a theme, anything by its words."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import partial
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+
+from conseil_dla.model import KINDS, Base
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.index import QUESTION, WORD, Entry, index, question_of, word_text
+from conseil_dla.sessions.interview import Interview
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.glancing import GlancingScreen
+from conseil_dla.tui.screens.page import Page, spaced
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.questions import questions_picker, themes_picker
+from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.widgets.rows import Row
+
+Given = TypeVar("Given")
+
+LIST_KEY: Binding = key(
+    "f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."
+)
+SEARCH_KEY: Binding = key(
+    "ctrl+f",
+    "search",
+    "chercher",
+    "Chercher parmi les questions, les conclusions et les mots d’hier.",
+    priority=True,
+)
+"""Before the fields, where the toolkit gives this key another meaning."""
+THEMES_KEY: Binding = key(
+    "ctrl+o", "themes", "aller à un thème", "Aller à un thème, et voir ce qui y est répondu.", show=False
+)
+
+
+class SearchPicker(Picker):
+    """Tab goes from kind to kind."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "group(1)", "rubrique suivante"),
+        key("shift+tab", "group(-1)", "rubrique précédente", "Aller à la rubrique précédente.", show=False),
+    ]
+
+
+def search_rows(base: Base, state: Interview, reading: Reading) -> list[Row]:
+    """Everything that can be found; the key of a row is « kind id »."""
+    rows: list[Row] = []
+    for chapter in index(base, state, reading):
+        rows.append(Row(chapter.title, tone="header"))
+        rows += [_row(entry) for entry in chapter.entries]
+    return rows
+
+
+def _row(entry: Entry) -> Row:
+    key = None if entry.is_aside else f"{entry.kind} {entry.id}"
+    return Row(entry.title, key, entry.standing, tone="quiet" if entry.is_aside else "plain", also=entry.also)
+
+
+class FindingScreen(GlancingScreen[Given], Generic[Given]):
+    """Goes to the question found; where nothing can be answered, opens its page instead."""
+
+    is_read_only = False
+
+    @property
+    @abstractmethod
+    def standing(self) -> Interview:
+        """Answers and notes as they stand."""
+
+    @abstractmethod
+    def go_to(self, question: str | None) -> None:
+        """Show a question to be answered."""
+
+    def action_list(self) -> None:
+        """All the questions; the one chosen is gone to."""
+        self.app.push_screen(questions_picker(self.reader.base, self.standing, self.reading), self.go_to)
+
+    def action_themes(self) -> None:
+        """All the themes; the first question without an answer of the one chosen is gone to."""
+        self.app.push_screen(themes_picker(self.reader.base, self.standing, self.reading), self.go_to)
+
+    def action_search(self) -> None:
+        """Anything, by its words."""
+        if self.reading is not None:
+            rows = search_rows(self.reader.base, self.standing, self.reading)
+            page = SearchPicker("Chercher", rows, "Une question, une conclusion, un mot", self._here)
+            self.app.push_screen(page, self._found)
+
+    @property
+    def _here(self) -> str | None:
+        current = self.standing.current
+        return f"{QUESTION} {current}" if current else None
+
+    def _found(self, chosen: str | None) -> None:
+        if chosen is None or self.reading is None:
+            return
+        base, (name, id) = self.reader.base, chosen.split(" ", 1)
+        if name == QUESTION and not self.is_read_only:
+            self.go_to(id)
+        elif name == QUESTION:
+            self.app.push_screen(question_page(base, id))
+        elif name == WORD:
+            self.app.push_screen(Page(base.title(WORD, id), spaced(word_text(base, id))))
+        else:
+            kind = next(kind for kind in KINDS if kind == name)
+            question = None if self.is_read_only else question_of(base, self.reading, kind, id)
+            page = WhyPage(self.reader, self.reading, (kind, id), leads=question is not None)
+            self.app.push_screen(page, partial(self._why_read, question))
+
+    def _why_read(self, question: str | None, chosen: str | None) -> None:
+        if chosen == TO_QUESTION:
+            self.go_to(question)
