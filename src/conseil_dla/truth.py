@@ -231,7 +231,10 @@ def questions_read(condition: Condition) -> frozenset[str]:
 
 
 def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> frozenset[str]:
-    """Ids of the questions that conditions rest on: named by them, or by the rules that conclude their findings."""
+    """Ids of the questions that conditions rest on.
+
+    Named by them, by the rules that conclude their findings, or by what decides whether such a question is asked.
+    """
     conclude: dict[str, list[Condition]] = {}
     for rule in logic.rules:
         for effect in rule.effects:
@@ -242,7 +245,10 @@ def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> frozenset
     waiting = list(conditions)
     while waiting:
         condition = waiting.pop()
-        questions |= questions_read(condition)
+        for question in questions_read(condition) - questions:
+            questions.add(question)
+            asked_if = logic.questions[question].asked_if
+            waiting += [] if asked_if is None else [asked_if]
         for finding in findings_read(condition) - findings:
             findings.add(finding)
             waiting += conclude.get(finding, [])

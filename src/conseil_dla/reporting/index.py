@@ -14,12 +14,12 @@ from conseil_dla.reading.values import Drawn, Reading
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.questionnaire import standing
 from conseil_dla.reporting.sentences import DETAILS
+from conseil_dla.reporting.word_list import WORD, today_and_before, word_entries
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import questions_behind
 from conseil_dla.words import fold
 
 QUESTION = "question"
-WORD = "mot"
 HEADINGS: Mapping[Kind, str] = {
     "format": "Formats",
     "posture": "Places",
@@ -62,7 +62,7 @@ class Chapter:
 
 def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]:
     """Questions first, then conclusions kind by kind in the order of the knowledge, then words."""
-    words = [entry for (kind, _), entry in base.texts.items() if kind == WORD]
+    words = word_entries(base)
     chapters = [Chapter("Questions", tuple(_question(base, state, reading, id) for id in base.logic.questions))]
     for kind, title in HEADINGS.items():
         found = tuple(
@@ -70,7 +70,7 @@ def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]
             for id in _ids(base, kind)
         )
         chapters.append(Chapter(title, found))
-    said_before = [(fold(today), before) for today, before in map(_today_and_before, words) if today and before]
+    said_before = [(fold(today), before) for today, before in map(today_and_before, words) if today and before]
     chapters = [Chapter(c.title, tuple(_by_old_words(entry, said_before) for entry in c.entries)) for c in chapters]
     chapters.append(Chapter("Les mots de 2012 et ceux d’aujourd’hui", tuple(_word(base, entry) for entry in words)))
     return tuple(chapter for chapter in chapters if chapter.entries)
@@ -91,13 +91,9 @@ def _question(base: Base, state: Interview, reading: Reading, id: str) -> Entry:
 
 
 def _word(base: Base, entry: Texts) -> Entry:
-    today, before = _today_and_before(entry)
+    today, before = today_and_before(entry)
     told = f"avant{NBSP}: {before}" if before else ""
     return Entry(WORD, entry.id, today or entry.title, told, f"{entry.title} {_also(base, WORD, entry.id)}")
-
-
-def _today_and_before(entry: Texts) -> tuple[str, str]:
-    return entry.texts.get("aujourd_hui", ""), entry.texts.get("avant", "")
 
 
 def _also(base: Base, kind: str, id: str) -> str:
@@ -195,12 +191,3 @@ def _conditions(base: Base, kind: Kind, id: str) -> Iterator[Condition]:
                     concerns = False
             if concerns:
                 yield rule.condition
-
-
-def word_text(base: Base, id: str) -> tuple[str, ...]:
-    """One word of the word list: as it is said today, as it was, and what there is to know."""
-    entry = base.entry(WORD, id)
-    today, before = _today_and_before(entry)
-    told = [f"{entry.title}{NBSP}: {today}."] if today else [f"{entry.title}."]
-    told += [f"En 2012, la note disait{NBSP}: {before}."] if before else []
-    return (*told, *([entry.texts["note"]] if entry.texts.get("note") else []))

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 
 from conseil_dla.model import KINDS, Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.index import QUESTION, WORD, Entry, index, question_of, word_text
+from conseil_dla.reporting.index import QUESTION, Entry, index, question_of
+from conseil_dla.reporting.word_list import WORD, word_text
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.glancing import GlancingScreen
@@ -25,14 +26,12 @@ Given = TypeVar("Given")
 LIST_KEY: Binding = key(
     "f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."
 )
-SEARCH_KEY: Binding = key(
-    "ctrl+f",
-    "search",
-    "chercher",
-    "Chercher parmi les questions, les conclusions et les mots d’hier.",
-    priority=True,
+TO_SEARCH = "Chercher parmi les questions, les conclusions et les mots d’hier."
+SEARCH_KEYS: tuple[Binding, ...] = (
+    key("ctrl+f", "search", "chercher", TO_SEARCH, priority=True),
+    key("ctrl+f", "search_unlisted", "chercher", TO_SEARCH, show=False, priority=True),
 )
-"""Before the fields, where the toolkit gives this key another meaning."""
+"""Before the fields, where the toolkit gives this key another meaning. The second one where the bar has no room."""
 THEMES_KEY: Binding = key(
     "ctrl+o", "themes", "aller à un thème", "Aller à un thème, et voir ce qui y est répondu.", show=False
 )
@@ -83,17 +82,22 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
         """All the themes; the first question without an answer of the one chosen is gone to."""
         self.app.push_screen(themes_picker(self.reader.base, self.standing, self.reading), self.go_to)
 
+    def action_search_unlisted(self) -> None:
+        """Anything, by its words."""
+        self.action_search()
+
     def action_search(self) -> None:
         """Anything, by its words."""
         if self.reading is not None:
             rows = search_rows(self.reader.base, self.standing, self.reading)
-            page = SearchPicker("Chercher", rows, "Une question, une conclusion, un mot", self._here)
+            page = SearchPicker("Chercher", rows, "Une question, une conclusion, un mot")
             self.app.push_screen(page, self._found)
 
-    @property
-    def _here(self) -> str | None:
-        current = self.standing.current
-        return f"{QUESTION} {current}" if current else None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Search once there is a reading; one of the two bindings, by the width."""
+        if action in ("search", "search_unlisted"):
+            return self.reading is not None and self.is_narrow == (action == "search_unlisted")
+        return super().check_action(action, parameters)
 
     def _found(self, chosen: str | None) -> None:
         if chosen is None or self.reading is None:
@@ -104,7 +108,7 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
         elif name == QUESTION:
             self.app.push_screen(question_page(base, id))
         elif name == WORD:
-            self.app.push_screen(Page(base.title(WORD, id), spaced(word_text(base, id))))
+            self.app.push_screen(Page(base.title(WORD, id), spaced(word_text(base.entry(WORD, id)))))
         else:
             kind = next(kind for kind in KINDS if kind == name)
             question = None if self.is_read_only else question_of(base, self.reading, kind, id)

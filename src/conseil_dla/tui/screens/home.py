@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import NBSP, counted, moment_text
+from conseil_dla.reporting.help_text import HOME_TOPIC, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.shelf import Case, Saved
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -110,6 +111,10 @@ class HomeScreen(Screen[None]):
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
         return rows
+
+    def help_topic(self) -> Topic:
+        """What is listed here."""
+        return HOME_TOPIC
 
     def action_new(self) -> None:
         """Begin a dossier."""

@@ -13,7 +13,8 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from conseil_dla.tui.keys import key
+from conseil_dla.reporting.help_text import SEARCHING_TOPIC, Topic
+from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME
 from conseil_dla.tui.searching import best, matching
 from conseil_dla.tui.widgets.bars import KeyBar
@@ -37,7 +38,7 @@ class Picker(ModalScreen[str | None]):
     """Gives back the key of the row chosen, or None."""
 
     AUTO_FOCUS = "SearchField"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
 
     def __init__(self, title: str, rows: Iterable[Row], hint: str, at: str | None = None) -> None:
         super().__init__()
@@ -82,6 +83,10 @@ class Picker(ModalScreen[str | None]):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.dismiss(event.key)
+
+    def help_topic(self) -> Topic:
+        """How to search."""
+        return SEARCHING_TOPIC
 
     def action_move(self, step: int) -> None:
         """Move in the list."""

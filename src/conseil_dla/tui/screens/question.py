@@ -27,7 +27,7 @@ from conseil_dla.sessions import answering, interview
 from conseil_dla.sessions.progress import progress
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
-from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEY, THEMES_KEY, FindingScreen
+from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
 from conseil_dla.tui.screens.retracing import RetracingScreen
@@ -54,7 +54,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("right", "forward", "suite", "Aller à la question proposée."),
         key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
         LIST_KEY,
-        SEARCH_KEY,
+        *SEARCH_KEYS,
         key("f4", "note", "note", "Écrire une note à côté de cette question."),
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
@@ -62,7 +62,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref et à la boussole."),
         key("f9", "undo", "annuler", "Annuler la dernière réponse ou la dernière note."),
         key("ctrl+z", "undo", "annuler", show=False),
-        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé."),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
         THEMES_KEY,
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
@@ -251,6 +251,13 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         if is_read_again:
             self._ask_reading()
 
+    def tell(self, text: str) -> None:
+        """Under the answers, or over the panel that hides them."""
+        if self.is_at_glance:
+            self.notify(text, markup=False)
+        else:
+            self.query_one(QuestionSheet).tell(text)
+
     @property
     def standing(self) -> interview.Interview:
         """The questionnaire's own state."""
@@ -309,7 +316,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
                 return self._suggested not in (None, self.state.current)
             case "why":
                 return self.state.current is not None
-            case "reading" | "search":
+            case "reading":
                 return self.reading is not None
             case "glance":
                 return self.is_narrow

@@ -15,11 +15,13 @@ from textual.worker import Worker
 from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.line_help import line_topic
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEY, THEMES_KEY, FindingScreen
+from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -73,7 +75,7 @@ class ReadingScreen(FindingScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right", "question", "sa question", "Aller à la question dont cette ligne dépend."),
         LIST_KEY,
-        SEARCH_KEY,
+        *SEARCH_KEYS,
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
         key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
@@ -235,6 +237,15 @@ class ReadingScreen(FindingScreen[str | None]):
         if question is not None:
             self.dismiss(question)
 
+    def help_topic(self) -> Topic | None:
+        """What the line under the cursor is."""
+        line = self._line
+        if line is None or self.reading is None:
+            return None
+        base = self.reader.base
+        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier)
+        return line_topic(base, self.reading, sections, line)
+
     def focus_panel(self) -> None:
         """The compass has the keys: its places open."""
         self.query_one(Compass).focus()
@@ -255,12 +266,10 @@ class ReadingScreen(FindingScreen[str | None]):
                 return leads and not self.is_read_only and not self.is_at_glance
             case "list" | "themes" | "to_question" | "opinion":
                 return not self.is_read_only
-            case "search":
-                return self.reading is not None
             case "copy":
                 return self.is_case
             case "glance":
                 return self.is_narrow
             case "focus_panel":
                 return not self.is_narrow
-        return True
+        return super().check_action(action, parameters)

@@ -7,6 +7,7 @@ from functools import partial
 
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import interview
+from conseil_dla.tui.keys import key_name
 from conseil_dla.tui.screens.note import NotePage
 from conseil_dla.tui.screens.tabled import TabledScreen
 
@@ -18,10 +19,15 @@ class RetracingScreen(TabledScreen):
     def written(self, *, is_read_again: bool = True) -> None:
         """The state changed otherwise than by an answer to the question on screen: keep it, show it, read again."""
 
+    @abstractmethod
+    def tell(self, text: str) -> None:
+        """Say something in one line, until another question is shown."""
+
     def action_undo(self) -> None:
         """Take the last change of an answer or a note back."""
         moved = interview.undo(self.state)
-        self._retrace(moved, undone_text(self.reader.base, self.state, moved))
+        told = undone_text(self.reader.base, self.state, moved)
+        self._retrace(moved, told and f"{told} {key_name('ctrl+y')} rétablit.")
 
     def action_redo(self) -> None:
         """Give again what was taken back."""
@@ -32,7 +38,7 @@ class RetracingScreen(TabledScreen):
         self.state = self.recounted(moved)
         self.written()
         if told:
-            self.notify(told, markup=False)
+            self.tell(told)
 
     def action_note(self) -> None:
         """A note on this question."""
