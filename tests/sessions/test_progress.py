@@ -75,6 +75,7 @@ def test_what_bears_on_neither_format_nor_place_does_not_count() -> None:
 def test_when_all_that_is_essential_is_put_off_nothing_essential_is_left() -> None:
     state = Interview(declined=frozenset(LOGIC.questions))
     assert how_far(state).is_over
+    assert how_far(state).done == MOST, "never beyond"
 
 
 def test_useful_questions_are_those_that_the_reading_says_can_still_move_something() -> None:

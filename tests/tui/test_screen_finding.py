@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.tui.screens.finding import SearchPicker
+from conseil_dla.tui.screens.finding import SEARCH_KEYS, SearchPicker
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage
@@ -146,6 +146,7 @@ async def test_the_field_of_a_number_leaves_the_key_to_the_search() -> None:
         assert isinstance(driver.app.screen, SearchPicker)
         await driver.press("escape")
         assert driver.question.query_one(NumberField).value == "12"
+    assert all(binding.priority for binding in SEARCH_KEYS), "whatever the fields make of it in another version"
 
 
 # --- themes ---------------------------------------------------------------------------------------------------------
@@ -209,6 +210,8 @@ async def test_several_undos_say_what_they_take_back_and_are_given_again() -> No
             await driver.press("ctrl+z")
             assert f"Réponse à «\u00a0{BASE.title('question', question)}\u00a0» annulée." in driver.seen
             assert driver.question.state.current == question
+            assert driver.question.reading is not None
+            assert driver.question.reading.answers == driver.question.state.known
         assert not driver.question.state.answers
         assert not driver.question.dossier.answers
         await driver.press("ctrl+z")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from conseil_dla.model import Argue, Base, Condition, Draw, Kind, Push, RuleOut
-from conseil_dla.model import Entry as Texts
+from conseil_dla.model import Argue, Base, Condition, Draw, Entry, Kind, Push, RuleOut
 from conseil_dla.reading.values import Drawn, Reading
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.questionnaire import standing
@@ -39,7 +38,7 @@ HIDDEN = ("libelle", "aide", "parce_que", "note", "avant", *DETAILS)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Findable:
     """One thing to be found. ``kind`` is ``question``, ``mot`` or a kind of conclusion."""
 
     kind: str
@@ -57,7 +56,7 @@ class Chapter:
     """Things of one kind, under their heading."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Findable, ...]
 
 
 def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]:
@@ -66,7 +65,7 @@ def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]
     chapters = [Chapter("Questions", tuple(_question(base, state, reading, id) for id in base.logic.questions))]
     for kind, title in HEADINGS.items():
         found = tuple(
-            Entry(kind, id, base.title(kind, id), _standing(reading, kind, id), _also(base, kind, id))
+            Findable(kind, id, base.title(kind, id), _standing(reading, kind, id), _also(base, kind, id))
             for id in _ids(base, kind)
         )
         chapters.append(Chapter(title, found))
@@ -76,24 +75,24 @@ def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]
     return tuple(chapter for chapter in chapters if chapter.entries)
 
 
-def _by_old_words(entry: Entry, said_before: Iterable[tuple[str, str]]) -> Entry:
+def _by_old_words(entry: Findable, said_before: Iterable[tuple[str, str]]) -> Findable:
     """What is said in the words of today is found by those of 2012 too."""
     there = fold(f"{entry.title} {entry.also}")
     old = [before for today, before in said_before if today in there]
     return replace(entry, also=" ".join((entry.also, *old))) if old else entry
 
 
-def _question(base: Base, state: Interview, reading: Reading, id: str) -> Entry:
+def _question(base: Base, state: Interview, reading: Reading, id: str) -> Findable:
     entry = base.entry(QUESTION, id)
     also = " ".join((_also(base, QUESTION, id), *entry.labels.values()))
     where = standing(base, state, reading, id) or "pas encore de réponse"
-    return Entry(QUESTION, id, entry.title, where, also, is_aside=id in reading.not_applicable)
+    return Findable(QUESTION, id, entry.title, where, also, is_aside=id in reading.not_applicable)
 
 
-def _word(base: Base, entry: Texts) -> Entry:
+def _word(base: Base, entry: Entry) -> Findable:
     today, before = today_and_before(entry)
     told = f"avant{NBSP}: {before}" if before else ""
-    return Entry(WORD, entry.id, today or entry.title, told, f"{entry.title} {_also(base, WORD, entry.id)}")
+    return Findable(WORD, entry.id, today or entry.title, told, f"{entry.title} {_also(base, WORD, entry.id)}")
 
 
 def _also(base: Base, kind: str, id: str) -> str:

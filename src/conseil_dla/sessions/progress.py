@@ -32,13 +32,14 @@ class Progress:
 
 
 def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
-    """Where a conversation stands. An answer that is kept and ignored (sans objet) still counts as dealt with."""
+    """Where a conversation stands. An answer that is kept and ignored (sans objet) still counts as dealt with.
+
+    A reading proposes no essential question once format and posture are shown.
+    """
     done = (state.known.keys() | state.declined) & bearing(logic)
-    shown = bool(reading.format.shown and reading.posture.shown)
     asked = reading.next_question
-    return Progress(
-        min(len(done), MOST), shown or asked is None or asked.purpose != "essentiel", len(useful_questions(reading))
-    )
+    is_over = asked is None or asked.purpose != "essentiel"
+    return Progress(min(len(done), MOST), is_over, len(useful_questions(reading)))
 
 
 def useful_questions(reading: Reading) -> tuple[str, ...]:

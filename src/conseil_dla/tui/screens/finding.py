@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from conseil_dla.model import KINDS, Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.index import QUESTION, Entry, index, question_of
+from conseil_dla.reporting.index import QUESTION, Findable, index, question_of
 from conseil_dla.reporting.word_list import WORD, word_text
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.keys import key
@@ -31,7 +31,7 @@ SEARCH_KEYS: tuple[Binding, ...] = (
     key("ctrl+f", "search", "chercher", TO_SEARCH, priority=True),
     key("ctrl+f", "search_unlisted", "chercher", TO_SEARCH, show=False, priority=True),
 )
-"""Before the fields, where the toolkit gives this key another meaning. The second one where the bar has no room."""
+"""Before the fields: Textual documents this key as one of theirs. The second one where the bar has no room."""
 THEMES_KEY: Binding = key(
     "ctrl+o", "themes", "aller à un thème", "Aller à un thème, et voir ce qui y est répondu.", show=False
 )
@@ -55,7 +55,7 @@ def search_rows(base: Base, state: Interview, reading: Reading) -> list[Row]:
     return rows
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Findable) -> Row:
     key = None if entry.is_aside else f"{entry.kind} {entry.id}"
     return Row(entry.title, key, entry.standing, tone="quiet" if entry.is_aside else "plain", also=entry.also)
 

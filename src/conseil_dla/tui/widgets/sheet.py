@@ -151,7 +151,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def tell(self, text: str) -> None:
         """Something that was just done, under the answers; it goes with the question."""
-        self._say("refusal", Block(text, "accent"))
+        self._say("refusal", Block(text, "accent"), GAP)
 
     def refuse(self, clash: Clash) -> None:
         """Say which answers do not go together; the new one is not recorded."""
