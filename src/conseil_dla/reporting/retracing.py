@@ -15,17 +15,17 @@ def undone_text(base: Base, later: Interview, earlier: Interview) -> str:
 
 
 def redone_text(base: Base, earlier: Interview, later: Interview) -> str:
-    """« Réponse à « … » rétablie. », and the answer given again."""
-    return _told(base, earlier, later, "rétabli")
+    """« Réponse à « … » rétablie. »"""
+    return _told(base, earlier, later, "rétabli", is_named=False)
 
 
-def _told(base: Base, was: Interview, now: Interview, done: str) -> str:
+def _told(base: Base, was: Interview, now: Interview, done: str, *, is_named: bool = True) -> str:
     ids = [id for id in base.logic.questions if _given(base, was, id) != _given(base, now, id)]
     if len(ids) > 1:
         return f"Changement de {counted(len(ids), 'réponse')} {done}."
     if ids:
         again = _given(base, now, ids[0])
-        ending = f"{NBSP}: de nouveau {quoted(lowered(again))}" if again else ""
+        ending = f"{NBSP}: de nouveau {quoted(lowered(again))}" if again and is_named else ""
         return f"Réponse à {quoted(base.title('question', ids[0]))} {done}e{ending}."
     for id in sorted(was.notes.keys() | now.notes.keys()):
         if was.notes.get(id) != now.notes.get(id):

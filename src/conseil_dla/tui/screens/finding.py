@@ -33,7 +33,7 @@ SEARCH_KEYS: tuple[Binding, ...] = (
 )
 """Before the fields: Textual documents this key as one of theirs. The second one where the bar has no room."""
 THEMES_KEY: Binding = key(
-    "ctrl+o", "themes", "aller à un thème", "Aller à un thème, et voir ce qui y est répondu.", show=False
+    "ctrl+o", "to_theme", "aller à un thème", "Aller à un thème, et voir ce qui y est répondu.", show=False
 )
 
 
@@ -78,7 +78,7 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
         """All the questions; the one chosen is gone to."""
         self.app.push_screen(questions_picker(self.reader.base, self.standing, self.reading), self.go_to)
 
-    def action_themes(self) -> None:
+    def action_to_theme(self) -> None:
         """All the themes; the first question without an answer of the one chosen is gone to."""
         self.app.push_screen(themes_picker(self.reader.base, self.standing, self.reading), self.go_to)
 

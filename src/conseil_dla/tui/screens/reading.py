@@ -264,7 +264,7 @@ class ReadingScreen(FindingScreen[str | None]):
             case "question":
                 leads = self.is_mounted and self._line is not None and bool(self._line.question)
                 return leads and not self.is_read_only and not self.is_at_glance
-            case "list" | "themes" | "to_question" | "opinion":
+            case "list" | "to_theme" | "to_question" | "opinion":
                 return not self.is_read_only
             case "copy":
                 return self.is_case
