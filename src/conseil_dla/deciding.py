@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from conseil_dla.model import FORCES, Argue, Logic, Side
+from conseil_dla.model import FORCES, Argue, Logic, Push, RuleOut, Side
+from conseil_dla.truth import questions_behind
 
 Profile = tuple[int, ...]
 """Reasons for minus reasons against, one number for each force of ``FORCES`` (highest first); compared as Lexi does."""
@@ -41,3 +42,9 @@ def quadrant(logic: Logic, signs: Mapping[str, int]) -> frozenset[str]:
         for posture in logic.postures.values()
         if all(signs[axis] in (0, side) for axis, side in posture.signs.items())
     )
+
+
+def bearing(logic: Logic) -> frozenset[str]:
+    """Questions that some rule reads, itself or through findings, to argue about a format or to push on an axis."""
+    moving = (r.condition for r in logic.rules if any(isinstance(e, Argue | RuleOut | Push) for e in r.effects))
+    return questions_behind(logic, moving)

@@ -19,6 +19,7 @@ from conseil_dla.model import (
     AnyOf,
     AtLeast,
     Atom,
+    Conclude,
     Condition,
     Found,
     Is,
@@ -227,6 +228,31 @@ def atoms(condition: Condition) -> Iterator[Atom]:
 def questions_read(condition: Condition) -> frozenset[str]:
     """Ids of the questions that a condition names itself (not through findings)."""
     return frozenset(atom.question for atom in atoms(condition) if not isinstance(atom, Found))
+
+
+def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> frozenset[str]:
+    """Ids of the questions that conditions rest on.
+
+    Named by them, by the rules that conclude their findings, or by what decides whether such a question is asked.
+    """
+    conclude: dict[str, list[Condition]] = {}
+    for rule in logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Conclude):
+                conclude.setdefault(effect.finding, []).append(rule.condition)
+    questions: set[str] = set()
+    findings: set[str] = set()
+    waiting = list(conditions)
+    while waiting:
+        condition = waiting.pop()
+        for question in questions_read(condition) - questions:
+            questions.add(question)
+            asked_if = logic.questions[question].asked_if
+            waiting += [] if asked_if is None else [asked_if]
+        for finding in findings_read(condition) - findings:
+            findings.add(finding)
+            waiting += conclude.get(finding, [])
+    return frozenset(questions)
 
 
 def findings_read(condition: Condition) -> frozenset[str]:

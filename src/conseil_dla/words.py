@@ -74,3 +74,13 @@ def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] | No
     if 0 < len(names) <= 12:
         return "mots connus : " + ", ".join(names)
     return ""
+
+
+def is_slip(typed: str, word: str) -> bool:
+    """True when ``typed`` begins ``word`` but for one slip: a letter wrong, missing or too many, or two swapped."""
+    same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
+    if same is None:
+        return len(typed) <= len(word) + 1
+    left, right = typed[same:], word[same:]
+    wrong, missing, too_many = right[1:].startswith(left[1:]), right[1:].startswith(left), right.startswith(left[1:])
+    return wrong or missing or too_many or (left[1::-1] == right[:2] and right[2:].startswith(left[2:]))

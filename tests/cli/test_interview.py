@@ -256,7 +256,7 @@ def test_each_entry_is_written_after_its_prompt(talk: Talk, tmp_path: Path) -> N
 def test_what_is_shown_now_is_said_when_it_changed_and_only_then(talk: Talk, tmp_path: Path) -> None:
     entries, _, _ = scripted(2, 14)
     path = new(tmp_path)
-    changes = 0
+    changes = done = 0
     look = glance(BASE, READER.read({}))
     for entry in entries:
         _, out, _ = talk(entry, on=path)
@@ -264,10 +264,13 @@ def test_what_is_shown_now_is_said_when_it_changed_and_only_then(talk: Talk, tmp
         dossier = loaded(path)
         now = glance(BASE, READER.read(dossier.answers, dossier.declined))
         moved = [a for a, b in ((f"{now.headline}.", f"{look.headline}."), (now.posture, look.posture)) if a != b]
+        after, over, _ = after.partition("L’essentiel est fait")
+        done += bool(over)
         assert after.strip() == " ".join(moved)
         changes += bool(moved)
         look = now
     assert 0 < changes < len(entries)
+    assert done == 1, "said once, when it has just been done"
 
 
 def test_back_undo_note_and_go_move_as_on_the_screens(talk: Talk, tmp_path: Path) -> None:
@@ -275,15 +278,22 @@ def test_back_undo_note_and_go_move_as_on_the_screens(talk: Talk, tmp_path: Path
     first, second = (scripted(1, 2)[1])[:2]
     target = FREE.id if FREE.id not in (first, second) else next(
         q.id for q in LOGIC.questions.values() if not q.asked_if and q.id not in (first, second))  # fmt: skip
-    lines = ("1", "retour", "note à revoir : oui", "annuler", f"aller {BASE.title('question', target)}", "suite")
-    code, out, err = talk(*lines, on=path)
-    assert code == 0, err
+    lines = ("1", "retour", "note à revoir : oui", "annuler", "annuler", "rétablir", "RETABLIR", "rétablir", "retour")
+    code, out, err = talk(*lines, f"aller {BASE.title('question', target)}", "suite", on=path)
+    assert code == 2, "nothing is left to give again the third time"
     asked = asked_in(out)
-    assert asked[0] == asked[2] == asked[3] == first
-    assert asked[4] == target
-    assert asked[5] == first
-    assert (loaded(path).answers, dict(loaded(path).notes)) == ({}, {first: "à revoir : oui"})
-    talk("note effacer", on=path)
+    assert asked[0] == asked[2] == asked[3] == asked[4] == first
+    assert f"Note sur «\u00a0{BASE.title('question', first)}\u00a0» annulée." in out
+    assert f"Réponse à «\u00a0{BASE.title('question', first)}\u00a0» annulée." in out
+    assert f"Réponse à «\u00a0{BASE.title('question', first)}\u00a0» rétablie" in out
+    assert "rien n’a été annulé".lower() in err.lower()
+    assert asked[-2] == target
+    one = LOGIC.questions[first].answers[0]
+    assert dict(loaded(path).answers) == {
+        first: one if LOGIC.questions[first].type != "plusieurs" else frozenset([one])
+    }
+    assert dict(loaded(path).notes) == {first: "à revoir : oui"}
+    talk(f"aller {BASE.title('question', first)}", "note effacer", on=path)
     assert dict(loaded(path).notes) == {}
 
 

@@ -6,7 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conseil_dla.model import Answers
-from conseil_dla.sessions.interview import Interview, advance, answer, back, decline, go_to, note, skip, start, undo
+from conseil_dla.sessions.interview import (
+    Interview,
+    advance,
+    answer,
+    back,
+    decline,
+    go_to,
+    note,
+    recount,
+    redo,
+    skip,
+    start,
+    undo,
+    withdraw,
+)
 
 ORDER = ("a", "b", "c")
 
@@ -47,14 +61,32 @@ def test_back_returns_to_the_question_before_and_keeps_the_answer() -> None:
     assert back(state) == state
 
 
-def test_undo_restores_answers_and_question_but_not_notes() -> None:
+def test_undo_takes_notes_and_answers_back_one_by_one() -> None:
     first = start({}, frozenset(), {}, in_order)
     state = note(advance(answer(first, "a", "x"), in_order), "b", " à demander ")
+    assert state.notes == {"b": "à demander"}
     undone = undo(state)
-    assert undone.answers == {}
-    assert undone.current == "a"
-    assert undone.notes == {"b": "à demander"}
+    assert (undone.notes, undone.answers, undone.current) == ({}, {"a": "x"}, "b")
+    undone = undo(undone)
+    assert (undone.notes, undone.answers, undone.current) == ({}, {}, "a")
     assert undo(first) == first
+    assert redo(first) == first
+
+
+def test_what_the_table_gives_is_neither_undone_nor_given_again() -> None:
+    state = recount(answer(start({}, frozenset(), {}, in_order), "a", "x"), {"c": 3})
+    undone = undo(state)
+    assert undone.counted == {"c": 3}
+    assert redo(recount(undone, {"c": 4})).counted == {"c": 4}
+
+
+def test_writing_what_is_already_written_is_no_change() -> None:
+    state = decline(note(answer(start({}, frozenset(), {}, in_order), "a", "x"), "a", "n"), "b")
+    undone = undo(state)
+    for same in (answer(undone, "a", "x"), note(undone, "a", " n "), withdraw(undone, ["c"])):
+        assert same is undone
+    assert decline(state, "b") is state
+    assert redo(undone) == state
 
 
 def test_an_empty_note_removes_the_note() -> None:
@@ -90,6 +122,67 @@ def test_undoing_every_change_leads_back_to_the_start(moves: list[tuple[str, str
     for _ in range(changes):
         state = undo(state)
     assert (state.answers, state.declined) == (first.answers, first.declined)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["answer", "decline", "withdraw", "note", "go", "back", "advance", "undo", "redo"]),
+        st.sampled_from(ORDER),
+        st.sampled_from(["x", "y"]),
+    ),
+    max_size=20,
+)
+
+
+def changed(state: Interview, move: str, question: str, value: str) -> Interview:
+    match move:
+        case "answer":
+            return answer(state, question, value)
+        case "decline":
+            return decline(state, question)
+        case "withdraw":
+            return withdraw(state, [question])
+        case "note":
+            return note(state, question, value)
+        case "go":
+            return go_to(state, question)
+        case "back":
+            return back(state)
+        case "advance":
+            return advance(state, in_order)
+        case "undo":
+            return undo(state)
+        case _:
+            return redo(state)
+
+
+@given(CHANGES, st.integers(0, 25))
+def test_undoing_then_giving_again_as_often_leads_back_to_the_very_same_state(
+    moves: list[tuple[str, str, str]], times: int
+) -> None:
+    state = start({"a": "given"}, frozenset({"b"}), {"c": "à voir"}, in_order)
+    for move in moves:
+        state = changed(state, *move)
+    undone, done = state, 0
+    while done < times and undone.before is not None:
+        undone, done = undo(undone), done + 1
+    again = undone
+    for _ in range(done):
+        again = redo(again)
+    assert again == state
+
+
+@given(CHANGES, st.sampled_from(ORDER))
+def test_another_answer_forgets_what_was_undone_and_is_the_next_to_be_undone(
+    moves: list[tuple[str, str, str]], question: str
+) -> None:
+    state = start({}, frozenset(), {}, in_order)
+    for move in moves:
+        state = changed(state, *move)
+    moved = answer(undo(state), question, "z")
+    assert moved.after is None
+    assert redo(moved) is moved
+    assert undo(moved).answers == undo(state).answers
 
 
 def reading_order(answers: Answers, put_off: frozenset[str]) -> str | None:

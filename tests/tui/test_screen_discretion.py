@@ -72,7 +72,7 @@ async def test_with_titles_hidden_no_screen_shows_a_word_of_them(size: tuple[int
         await driver.press("enter")
         assert "dossier du 12 mars" in driver.lines()[0]
         first = next(iter(driver.question.state.answers))
-        driver.question._go(first)
+        driver.question.go_to(first)
         await look(driver)
         assert HIDDEN_NOTE in driver.seen
         for keys in (("f1",), ("escape", "f2"), ("escape", "f3"), ("escape", "ctrl+p"), ("escape", "ctrl+g")):

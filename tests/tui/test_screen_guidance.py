@@ -16,8 +16,9 @@ from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.lines import Line
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui import brief
-from conseil_dla.tui.screens.picker import Picker, best, matching
+from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.questions import question_rows
+from conseil_dla.tui.searching import best, matching
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.panel import Panel

@@ -67,7 +67,7 @@ async def test_a_click_on_a_box_ticks_it_and_validating_is_a_row() -> None:
     async with running() as driver:
         await driver.press("f2", "f5")
         id = next(id for id, q in BASE.logic.questions.items() if q.type == "plusieurs" and not q.asked_if)
-        driver.question._go(id)
+        driver.question.go_to(id)
         await driver.rest()
         entry = BASE.entry("question", id)
         second = BASE.logic.questions[id].answers[1]

@@ -22,7 +22,9 @@ from conseil_dla.reporting.disk_text import failure, joined_text, left_unkept, n
 from conseil_dla.reporting.french import NBSP, harmless
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
+from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import answering, interview
+from conseil_dla.sessions.progress import Progress, progress
 from conseil_dla.words import fold
 
 if TYPE_CHECKING:
@@ -138,11 +140,12 @@ class Conversation:
         self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
         self.reading = self._read()
         self._look = glance(self.base, self.reading)
+        self._how_far = self._progress()
 
     def run(self) -> bool:
         """Until « fin » or the end of input; True when everything is on disk."""
         try:
-            self.lines.say(*text.opening_lines(self.dossier, len(self.state.known), self._look))
+            self.lines.say(*text.opening_lines(self.dossier, len(self.state.known), self._look, self._how_far))
             self._ask()
             while (entry := self.lines.asked(text.PROMPT)) is not None:
                 if not entry:
@@ -169,7 +172,7 @@ class Conversation:
                 self._answer(question, value)
             case words.Command(words.END):
                 return False
-            case words.Command(words.BACK | words.UNDO | words.SKIP | words.GO as word, rest):
+            case words.Command(words.BACK | words.UNDO | words.REDO | words.SKIP | words.GO as word, rest):
                 self._move(word, rest)
             case words.Command(words.NOTE, rest):
                 self._note(rest)
@@ -203,10 +206,14 @@ class Conversation:
                 self._go(interview.back(self.state))
             case words.UNDO if self.state.before is None:
                 self._refuse(text.NOTHING_TO_UNDO)
+            case words.REDO if self.state.after is None:
+                self._refuse(text.NOTHING_TO_REDO)
             case words.UNDO:
-                self.state = self._recounted(interview.undo(self.state))
-                self._keep()
-                self._go(self.state)
+                moved = interview.undo(self.state)
+                self._retrace(moved, undone_text(self.base, self.state, moved))
+            case words.REDO:
+                moved = interview.redo(self.state)
+                self._retrace(moved, redone_text(self.base, self.state, moved))
             case words.SKIP:
                 moved = interview.skip(self.state, self._next)
                 if moved.current is None and self.state.current is None:
@@ -215,6 +222,12 @@ class Conversation:
                     self._go(moved)
             case _:
                 self._go_to(rest)
+
+    def _retrace(self, moved: interview.Interview, told: str) -> None:
+        self.state = self._recounted(moved)
+        self._keep()
+        self.lines.say(told)
+        self._go(self.state)
 
     def _go_to(self, name: str) -> None:
         found = text.destination(self.base, self.reading, name)
@@ -259,13 +272,17 @@ class Conversation:
         self.reading = self._read()
         look, before = glance(self.base, self.reading), self._look
         self._look = look
-        self.lines.say(*text.moved_lines(before, look))
+        far, self._how_far = self._how_far, self._progress()
+        self.lines.say(*text.moved_lines(before, look), *text.progress_lines(far, self._how_far))
         self._ask()
 
     def _ask(self) -> None:
         self.lines.say(*text.question_lines(self.base, self.state, self.reading))
 
     # --- reading and keeping ---
+
+    def _progress(self) -> Progress:
+        return progress(self.base.logic, self.state, self.reading)
 
     def _recounted(self, state: interview.Interview) -> interview.Interview:
         return answering.recounted(self.base.logic, state, self.dossier.structures)

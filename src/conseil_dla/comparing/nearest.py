@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conseil_dla.analysis.cones import questions_behind
 from conseil_dla.counting import known_answers
-from conseil_dla.model import Answers, Argue, Base, Dossier, Logic, Push, RuleOut, Value, Within
+from conseil_dla.deciding import bearing
+from conseil_dla.model import Answers, Base, Dossier, Logic, Value, Within
 from conseil_dla.reading.values import Reading
 from conseil_dla.truth import atoms
 
@@ -40,23 +40,23 @@ def nearest(base: Base, reading: Reading, cases: Iterable[Dossier]) -> Nearest |
     """The nearest of the cases, the first of equals; None when none shares enough, or shares more than it differs."""
     if reading.reported:
         return None
-    bearing = _bearing(base.logic)
+    first = bearing(base.logic)
     best, best_rank = None, (0, 0, 0)
     for case in cases:
-        found = beside(base, reading, case, bearing)
+        found = beside(base, reading, case, first)
         shared, different = len(found.alike), len(found.apart)
         if shared < FEWEST_IN_COMMON or shared <= different:
             continue
-        counts = [len(bearing.intersection(ids)) for ids in (found.alike, found.apart)]
+        counts = [len(first.intersection(ids)) for ids in (found.alike, found.apart)]
         rank = (counts[0] - counts[1], shared - different, shared)
         if best is None or rank > best_rank:
             best, best_rank = found, rank
     return best
 
 
-def beside(base: Base, reading: Reading, case: Dossier, bearing: frozenset[str] | None = None) -> Nearest:
+def beside(base: Base, reading: Reading, case: Dossier, first: frozenset[str] | None = None) -> Nearest:
     """One case beside a dossier, question by question; those that are sans objet here are left aside."""
-    first = _bearing(base.logic) if bearing is None else bearing
+    first = bearing(base.logic) if first is None else first
     theirs = known_answers(base.logic, case)
     order = sorted(base.logic.questions, key=lambda id: id not in first)
     asked = [id for id in order if id not in reading.not_applicable]
@@ -79,12 +79,6 @@ def are_alike(logic: Logic, question: str, one: Value, other: Value) -> bool:
     if isinstance(one, int) and isinstance(other, int):
         return all(_holds(stretch, one) == _holds(stretch, other) for stretch in _stretches(logic, question))
     return one == other
-
-
-def _bearing(logic: Logic) -> frozenset[str]:
-    """Questions behind the format and the posture."""
-    telling = [r.condition for r in logic.rules if any(isinstance(e, Argue | Push | RuleOut) for e in r.effects)]
-    return frozenset(questions_behind(logic, telling))
 
 
 def _stretches(logic: Logic, question: str) -> list[Within]:

@@ -132,7 +132,8 @@ class Reader:
 
     def question_of(self, reading: Reading, kind: Kind, id: str) -> str | None:
         """The question that a conclusion hangs on; None where no rule asks anything."""
-        return leading_question(self.explain(reading, kind, id))
+        useful = [*(asked.question for asked in reading.to_ask), *reading.open_questions]
+        return leading_question(self.explain(reading, kind, id), useful)
 
     def _views(self, answers: Answers) -> Views:
         general = Outlook(self._atlas, answers)

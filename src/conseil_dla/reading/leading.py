@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conseil_dla.reading.explanations import Clause, Explanation, RuleAccount
 
 
-def leading_question(explanation: Explanation) -> str | None:
-    """The first unanswered question that could change it, else the first whose answer it comes from.
+def leading_question(explanation: Explanation, useful: Sequence[str] = ()) -> str | None:
+    """The unanswered question that could change it, the first of the ``useful`` if one of them can.
 
-    For what is not concluded, the first whose answer stands in the way. None where no rule asks anything.
+    Where none can any more, the first whose answer it comes from; for what is not concluded, the first whose answer
+    stands in the way. None where no rule asks anything.
     """
-    if explanation.could_change:
-        return explanation.could_change[0]
+    could = explanation.could_change
+    if could:
+        return next((id for id in useful if id in could), could[0])
     return next(_questions(explanation), None)
 
 

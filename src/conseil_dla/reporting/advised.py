@@ -22,9 +22,22 @@ ADVISED = "Ce que la note invite à proposer"
 # --- the two lines --------------------------------------------------------------------------------------------------
 
 
-def two_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
-    """Asked and advised, one under the other; then how sure that is, the path, and what it rests on."""
-    yield from _asked(base, reading)
+def asked_lines(base: Base, reading: Reading) -> Iterable[Line]:
+    """The first line: what the request looks like, from the question that opens the reading."""
+    lead = ASKED_THEN if reading.reported else ASKED
+    opening = [id for id in base.logic.questions if base.entry("question", id).texts.get("ouvre_la_lecture") == "oui"]
+    for id in opening:
+        if id in reading.not_applicable:
+            continue
+        if id in reading.answers:
+            told = lowered(answer_text(base, id, reading.answers[id]))
+            yield Line(f"{lead} ressemble à{NBSP}: {told}.", question=id, main=True)
+        elif not reading.reported:
+            yield Line(f"{lead} reste à préciser{NBSP}: {quoted(question_text(base, id))}", question=id, main=True)
+
+
+def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
+    """The second line; then how sure that is, the path, and what it rests on."""
     format = reading.format
     shown = format.shown
     if not shown:
@@ -46,20 +59,6 @@ def two_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Li
         yield Line(text, target=("format", format.usual.several[0]), indent=1)
     yield from _path(base, reading, prospects)
     yield from footing_lines(base, prospects, "format")
-
-
-def _asked(base: Base, reading: Reading) -> Iterable[Line]:
-    """What the request looks like, from the question that opens the reading."""
-    lead = ASKED_THEN if reading.reported else ASKED
-    opening = [id for id in base.logic.questions if base.entry("question", id).texts.get("ouvre_la_lecture") == "oui"]
-    for id in opening:
-        if id in reading.not_applicable:
-            continue
-        if id in reading.answers:
-            told = lowered(answer_text(base, id, reading.answers[id]))
-            yield Line(f"{lead} ressemble à{NBSP}: {told}.", question=id, main=True)
-        elif not reading.reported:
-            yield Line(f"{lead} reste à préciser{NBSP}: {quoted(question_text(base, id))}", question=id, main=True)
 
 
 def _advised_lead(reading: Reading) -> str:

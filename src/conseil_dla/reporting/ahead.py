@@ -12,6 +12,7 @@ from conseil_dla.reporting.french import NBSP, counted, day_text, quoted
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.prospects import chosen, footing_of, footing_text, more_text, ripening_text, who_text
 from conseil_dla.reporting.sentences import next_reason
+from conseil_dla.sessions.progress import useful_questions
 
 # --- what could turn it ----------------------------------------------------------------------------------------------
 
@@ -69,7 +70,7 @@ def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable
 
 def remaining_text(reading: Reading) -> str:
     """How many questions still matter, honestly."""
-    moving = [id for id in reading.open_questions if id not in reading.without_effect_on_outcome]
+    moving = useful_questions(reading)
     others = len(reading.open_questions) - len(moving)
     if moving:
         words = counted(len(moving), "question peut", "questions peuvent")

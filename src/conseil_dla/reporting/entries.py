@@ -13,9 +13,11 @@ from conseil_dla.words import did_you_mean, fold
 
 NONE = "aucune"
 """Said of a « plusieurs » where nothing is ticked; reserved, so no answer is called so."""
-BACK, UNDO, NOTE, READING, WHY, LIST, GO, SKIP, HELP, END = COMMANDS = (
-    "retour", "annuler", "note", "lecture", "pourquoi", "questions", "aller", "suite", "aide", "fin",
+BACK, UNDO, REDO, NOTE, READING, WHY, LIST, GO, SKIP, HELP, END = COMMANDS = (
+    "retour", "annuler", "rétablir", "note", "lecture", "pourquoi", "questions", "aller", "suite", "aide", "fin",
 )  # fmt: skip
+_TYPED = {fold(word): word for word in COMMANDS}
+"""Commands by the way in which they are recognised, accents and case aside."""
 MOST_NAMED = 60
 """Letters of an entry that are said again."""
 FOLLOWED = (NOTE, GO)
@@ -64,13 +66,13 @@ def understood(base: Base, current: str | None, text: str) -> Entry:
         question = name if name in base.logic.questions else former_names(base.texts.values())[0].get(name)
         if question is not None:
             return answer(base, question, _COMMENT.sub("", rest))
-        if fold(name) not in COMMANDS:
+        if fold(name) not in _TYPED:
             titles = {id: base.title("question", id) for id in base.logic.questions}
             return unclear(f"question inconnue {_named(name)}", did_you_mean(name, titles, titles) or LISTED)
     if current is not None and (label := _labelled(base, current, text)) is not None:
         return Answered(current, frozenset({label}) if base.logic.questions[current].type == "plusieurs" else label)
-    if (command := _COMMAND.fullmatch(text)) and fold(command[1]) in COMMANDS:
-        word, rest = fold(command[1]), command[2]
+    if (command := _COMMAND.fullmatch(text)) and fold(command[1]) in _TYPED:
+        word, rest = _TYPED[fold(command[1])], command[2]
         if rest and word not in FOLLOWED:
             return unclear(f"rien ne vient après {_named(word)}", f"tapez {_named(word)} seul")
         return Command(word, rest)

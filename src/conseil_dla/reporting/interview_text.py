@@ -16,6 +16,7 @@ from conseil_dla.reporting.entries import (
     NONE,
     NOTE,
     READING,
+    REDO,
     SKIP,
     UNDO,
     WHY,
@@ -25,6 +26,7 @@ from conseil_dla.reporting.entries import (
 )
 from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence
 from conseil_dla.reporting.glance import Glance
+from conseil_dla.reporting.progress import progress_text
 from conseil_dla.reporting.questionnaire import (
     DEMAND_LABEL,
     HEARD_LABEL,
@@ -40,6 +42,7 @@ from conseil_dla.reporting.questionnaire import (
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
+from conseil_dla.sessions.progress import Progress
 from conseil_dla.words import fold, nearest
 
 PROMPT = f"Votre réponse{NBSP}: "
@@ -47,7 +50,8 @@ ERASE = "effacer"
 """After « note »: the note goes."""
 MEANINGS = {
     BACK: "revenir à la question d’avant",
-    UNDO: "reprendre la dernière réponse donnée",
+    UNDO: "reprendre la dernière réponse ou la dernière note",
+    REDO: "redonner ce que l’on vient d’annuler",
     f"{NOTE} TEXTE": f"écrire une note à côté de la question ; {quoted(f'{NOTE} {ERASE}')} l’enlève",
     WHY: "pourquoi cette question, et d’où elle vient",
     SKIP: "passer la question pour l’instant",
@@ -71,11 +75,12 @@ HEARD_PROMPT = f"Ce que vous entendez{NBSP}: "
 TITLE_PROMPT = f"Titre{NBSP}: "
 
 
-def opening_lines(dossier: Dossier, answered: int, look: Glance) -> tuple[str, ...]:
+def opening_lines(dossier: Dossier, answered: int, look: Glance, how_far: Progress) -> tuple[str, ...]:
     """Where a dossier stands as the conversation begins."""
     heading = f"{sentence(dossier.title or 'Dossier sans titre')} {counted(answered, 'réponse')}."
     how = f"Une question à la fois. {quoted(HELP)} donne les mots que l’on peut taper, {quoted(END)} arrête."
-    return (heading, sentence(look.headline), look.posture, how) if answered else (how,)
+    far = sentence(progress_text(how_far))
+    return (heading, sentence(look.headline), look.posture, far, how) if answered else (how,)
 
 
 def question_lines(base: Base, state: Interview, reading: Reading) -> tuple[str, ...]:
@@ -126,6 +131,11 @@ def answered_lines(base: Base, reading: Reading, question: str, value: Value | N
     """What was recorded, where it was not the question asked; and whether it counts."""
     lines = (_said(base, question, value),)
     return (*lines, f"Gardé. {NOT_APPLICABLE}") if question in reading.not_applicable else lines
+
+
+def progress_lines(before: Progress, now: Progress) -> tuple[str, ...]:
+    """How far one is, once, where l'essentiel has just been done."""
+    return (sentence(progress_text(now)),) if now.is_over and not before.is_over else ()
 
 
 def moved_lines(before: Glance, now: Glance) -> tuple[str, ...]:
@@ -214,5 +224,6 @@ CREATED = "Dossier créé, enregistré dans"
 FIRST = unclear("c’est la première question", f"{quoted(SKIP)} passe à la suivante")
 NO_NOTE = unclear("il manque le texte de la note", f"tapez-le après {quoted(NOTE)}, sur la même ligne")
 NOTHING_TO_UNDO = unclear("il n’y a aucune réponse à reprendre", "")
+NOTHING_TO_REDO = unclear("rien n’a été annulé depuis la dernière réponse", "")
 NOTHING_ASKED = unclear("aucune question n’est posée", f"{quoted(GO)} et un titre mènent à une question")
 NOTHING_MORE = unclear("il ne reste rien à demander", f"{quoted(END)} arrête")

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of lines, titled but for the first; ``key`` is stable and in English, for code only."""
+    """A group of lines; one without a title goes on from the one before. ``key`` is stable, for code only."""
 
     key: str
     title: str

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Base, Dossier, Kind, Level
 from conseil_dla.reading.values import Drawn, Prospects, Reading
-from conseil_dla.reporting.advised import experience_words, opinion_to_write, opinion_words, request_words, two_lines
+from conseil_dla.reporting.advised import (
+    advised_lines,
+    asked_lines,
+    experience_words,
+    opinion_to_write,
+    opinion_words,
+    request_words,
+)
 from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.reporting.experience_lines import experience_lines
 from conseil_dla.reporting.format_lines import format_lines, listed_under, way_lines
@@ -39,11 +46,13 @@ def outline(
     """
     reported = reading.reported
     ahead = NOTHING_AHEAD if reported else prospects
+    opening = "À ce stade" if reading.open_questions and not reported else "Au vu des réponses"
+    asked = tuple(asked_lines(base, reading))
     sections = (
         Section("experience", "Une expérience à lire", tuple(experience_words(dossier))),
         Section("opinion", "Mon avis", tuple(opinion_words(base, dossier.opinion))),
-        Section("advised", "À ce stade" if reading.open_questions and not reported else "Au vu des réponses",
-                tuple(two_lines(base, reading, ahead))),
+        Section("asked", opening, asked),
+        Section("advised", "" if asked else opening, tuple(advised_lines(base, reading, ahead))),
         Section("words", "La demande", tuple(request_words(dossier.demand, dossier.heard))),
         Section("before", "Avant de lancer", tuple(_before(base, reading))),
         Section("formats", "Les raisons, format par format", tuple(format_lines(base, reading))),

@@ -30,7 +30,7 @@ def reading_text(
     """The whole reading of one dossier, ending with a line end."""
     lines = [*_wrapped(_heading(reading, dossier), 0, width), "═" * width]
     for section in outline(base, reading, prospects, dossier, nearest):
-        lines += ["", f"── {section.title} ".ljust(width, "─")]
+        lines += ["", f"── {section.title} ".ljust(width, "─")] if section.title else []
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)
             for mark, reasons in zip(MARKS, line.sides or ((), ()), strict=True):
@@ -45,7 +45,7 @@ def reading_lines(
     """The whole reading to be heard as well as read: no rule is drawn, nothing is set back; a title is a line alone."""
     lines = [_heading(reading, dossier).replace(" · ", ", ")]
     for section in outline(base, reading, prospects, dossier, nearest):
-        lines += ["", section.title]
+        lines += ["", section.title] if section.title else []
         for line in section.lines:
             lines.append(line.text)
             for lead, reasons in zip(LEADS, line.sides or ((), ()), strict=True):

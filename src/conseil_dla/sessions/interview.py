@@ -2,13 +2,14 @@
 
 The machine knows no engine: the next question comes from an ``Ordering``, a function that the front end hands in
 (usually the reading's own next question). Nothing is ever lost: each change of an answer keeps the state before it,
-so that it can be undone.
+so that it can be undone; and what was undone can be given again, until another change is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from conseil_dla.model import Answers, Value
 
@@ -31,7 +32,9 @@ class Interview:
     trail: tuple[str, ...] = ()
     """Questions seen before the current one, oldest first: where « revenir » leads."""
     before: Interview | None = None
-    """The state before the last change of an answer, for « annuler »."""
+    """The state before the last change of an answer or a note, for « annuler »."""
+    after: Interview | None = None
+    """The state that was undone to come here, for « rétablir »; another change forgets it."""
     passed: frozenset[str] = frozenset()
     """Passed over for now, in this conversation alone: nothing of it is kept."""
 
@@ -60,14 +63,13 @@ def start(
 
 def answer(state: Interview, question: str, value: Value) -> Interview:
     """Record an answer; the current question stays until ``advance``."""
-    answers = {**state.answers, question: value}
-    return replace(state, answers=answers, declined=state.declined - {question}, before=state)
+    return _changed(state, answers={**state.answers, question: value}, declined=state.declined - {question})
 
 
 def withdraw(state: Interview, questions: Collection[str]) -> Interview:
     """Take answers given by hand back, « je ne sais pas encore » included: the table may then speak."""
     answers = {id: value for id, value in state.answers.items() if id not in questions}
-    return replace(state, answers=answers, declined=state.declined - set(questions), before=state)
+    return _changed(state, answers=answers, declined=state.declined - set(questions))
 
 
 def recount(state: Interview, counted: Answers) -> Interview:
@@ -78,7 +80,7 @@ def recount(state: Interview, counted: Answers) -> Interview:
 def decline(state: Interview, question: str) -> Interview:
     """Record « je ne sais pas encore »: an earlier answer is withdrawn."""
     answers = {id: value for id, value in state.answers.items() if id != question}
-    return replace(state, answers=answers, declined=state.declined | {question}, before=state)
+    return _changed(state, answers=answers, declined=state.declined | {question})
 
 
 def note(state: Interview, question: str, text: str) -> Interview:
@@ -86,7 +88,7 @@ def note(state: Interview, question: str, text: str) -> Interview:
     notes = {id: kept for id, kept in state.notes.items() if id != question}
     if text.strip():
         notes[question] = text.strip()
-    return replace(state, notes=notes)
+    return _changed(state, notes=notes)
 
 
 def advance(state: Interview, ordering: Ordering) -> Interview:
@@ -123,10 +125,27 @@ def back(state: Interview) -> Interview:
 
 
 def undo(state: Interview) -> Interview:
-    """Take the last change of an answer back and show its question again; notes taken since then stay."""
+    """Take the last change of an answer or a note back, and show the question that was then on screen.
+
+    What the table of structures gives is no change of an answer: it stays as it is now.
+    """
     if state.before is None:
         return state
-    return replace(state.before, notes=state.notes, counted=state.counted)
+    return replace(state.before, counted=state.counted, after=state)
+
+
+def redo(state: Interview) -> Interview:
+    """Give again what was undone last; nothing happens once something else was changed since."""
+    if state.after is None:
+        return state
+    return replace(state.after, counted=state.counted)
+
+
+def _changed(state: Interview, **written: Any) -> Interview:
+    """The state once something is written; what is written again as it was is no change, and is not undone as one."""
+    if all(getattr(state, name) == value for name, value in written.items()):
+        return state
+    return replace(state, **written, before=replace(state, after=None), after=None)
 
 
 def _next(state: Interview, ordering: Ordering) -> str | None:

@@ -48,7 +48,7 @@ class ConseilApp(ComfortApp):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (BESIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f1", "help_page", "aide", "Les touches de cet écran, et la souris."),
+        key("f1", "help_page", "aide", "L’aide sur ce que vous regardez, puis les touches."),
         key("ctrl+p", "all_actions", "toutes les actions", "Chercher parmi tout ce que l’on peut faire ici."),
         key("ctrl+q", "quit", "quitter", "Quitter le programme.", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -106,7 +106,7 @@ class ConseilApp(ComfortApp):
     # --- everywhere ---
 
     def action_help_page(self) -> None:
-        """The keys of this screen."""
+        """What has the focus, and the keys of this screen."""
         self.push_screen(help_page(self.screen))
 
     def action_all_actions(self) -> None:

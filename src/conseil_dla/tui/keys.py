@@ -28,6 +28,10 @@ def key(keys: str, action: str, name: str, sentence: str = "", *, show: bool = T
     return Binding(keys, action, name, show=show, tooltip=sentence, priority=priority)
 
 
+HELP_KEY = key("f1", "app.help_page", "aide", "L’aide sur ce que vous regardez, puis les touches.", show=False)
+"""For a page over the screen: the application's own keys stop there, and its bar has one line."""
+
+
 def key_name(pressed: str) -> str:
     """« Ctrl+P », « Échap », « F2 »."""
     if pressed in NAMES:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from conseil_dla.reporting.discretion import discreet_row
 from conseil_dla.reporting.french import NBSP, counted, moment_text
 from conseil_dla.tui.comfort import hides_titles
-from conseil_dla.tui.screens.picker import Picker, SearchField, matching
+from conseil_dla.tui.screens.picker import Picker, SearchField
+from conseil_dla.tui.searching import matching
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:

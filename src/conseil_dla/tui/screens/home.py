@@ -16,6 +16,7 @@ from textual.screen import Screen
 from conseil_dla.files import dossiers_named
 from conseil_dla.reporting.disk_text import kept_where
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.help_text import HOME_TOPIC, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.dossiers import standing
 from conseil_dla.tui.shelf import Case, Latest
@@ -109,6 +110,10 @@ class HomeScreen(Screen[None]):
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
         return rows
+
+    def help_topic(self) -> Topic:
+        """What is listed here."""
+        return HOME_TOPIC
 
     def action_new(self) -> None:
         """Begin a dossier."""

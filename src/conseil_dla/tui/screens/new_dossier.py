@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Input, TextArea
 
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS, Topic
 from conseil_dla.reporting.questionnaire import DEMAND_LABEL, HEARD_LABEL, TITLE_LABEL, proposed_title
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import Page
@@ -96,6 +97,10 @@ class NewDossierPage(WritingPage[None]):
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""
         share_height(self, event.size.height)
+
+    def help_topic(self) -> Topic:
+        """The field with the focus."""
+        return TEXT_TOPICS.get(self.focused.id or "", BUTTONS_TOPIC) if self.focused else BUTTONS_TOPIC
 
     @property
     def has_typed(self) -> bool:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, TextArea
 
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, NOTE_TOPIC, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
@@ -38,6 +39,10 @@ class NotePage(KeepingPage[str]):
                 yield Button("Garder la note", id="keep", compact=True)
                 yield Button("Laisser comme avant", id="leave", compact=True)
             yield KeyBar()
+
+    def help_topic(self) -> Topic:
+        """What a note is."""
+        return BUTTONS_TOPIC if isinstance(self.focused, Button) else NOTE_TOPIC
 
     @property
     def given(self) -> str:

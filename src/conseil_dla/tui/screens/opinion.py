@@ -14,6 +14,7 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.model import Base, Opinion
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.help_text import OPINION_TOPIC, TEXT_TOPICS, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import share_height
 from conseil_dla.tui.screens.picker import Picker
@@ -67,6 +68,10 @@ class OpinionPage(KeepingPage[Opinion]):
         id = self._ids[kind]
         kept = self._base.title(kind, id) if id else "à choisir"
         return f"{CHOICES[kind][0]}{NBSP}: {kept}"
+
+    def help_topic(self) -> Topic:
+        """What an opinion is, or the text with the focus."""
+        return TEXT_TOPICS.get(self.focused.id or "", OPINION_TOPIC) if self.focused else OPINION_TOPIC
 
     @property
     def given(self) -> Opinion:

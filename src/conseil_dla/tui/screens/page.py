@@ -12,7 +12,8 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
-from conseil_dla.tui.keys import key
+from conseil_dla.reporting.help_text import PAGE_TOPIC, Topic
+from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 
@@ -38,6 +39,7 @@ class Page(ModalScreen[str | None]):
         key("pageup", "page_text(-1)", "", show=False),
         key("pagedown", "page_text(1)", "", show=False),
         key("escape", "leave", "fermer"),
+        HELP_KEY,
     ]
 
     def __init__(
@@ -69,6 +71,10 @@ class Page(ModalScreen[str | None]):
     def on_resize(self, event: Resize) -> None:
         """The text takes what the frame, the title, the buttons and the keys leave."""
         self.query_one("#page-text").styles.max_height = max(4, event.size.height - FRAME)
+
+    def help_topic(self) -> Topic:
+        """How to read it."""
+        return PAGE_TOPIC
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         """Replace the paragraphs."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -14,13 +13,13 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from conseil_dla.tui.keys import key
+from conseil_dla.reporting.help_text import SEARCHING_TOPIC, Topic
+from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME
+from conseil_dla.tui.searching import best, matching
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
-
-NOTHING = "Rien ne correspond à ces mots."
 
 
 class SearchField(Input):
@@ -39,7 +38,7 @@ class Picker(ModalScreen[str | None]):
     """Gives back the key of the row chosen, or None."""
 
     AUTO_FOCUS = "SearchField"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
 
     def __init__(self, title: str, rows: Iterable[Row], hint: str, at: str | None = None) -> None:
         super().__init__()
@@ -85,6 +84,10 @@ class Picker(ModalScreen[str | None]):
         event.stop()
         self.dismiss(event.key)
 
+    def help_topic(self) -> Topic:
+        """How to search."""
+        return SEARCHING_TOPIC
+
     def action_move(self, step: int) -> None:
         """Move in the list."""
         self._rows.action_move(step)
@@ -93,37 +96,10 @@ class Picker(ModalScreen[str | None]):
         """Move by a screenful."""
         self._rows.action_page(direction)
 
+    def action_group(self, direction: int) -> None:
+        """To the first row under the next title, or the one before."""
+        self._rows.action_group(direction)
+
     def action_leave(self) -> None:
         """Close without choosing."""
         self.dismiss(None)
-
-
-def matching(rows: tuple[Row, ...], words: str) -> tuple[Row, ...]:
-    """Rows that hold every word, accents and case aside, under the titles they belong to."""
-    if not folded(words).split():
-        return rows
-    kept: list[Row] = []
-    header: Row | None = None
-    for row in rows:
-        if row.tone == "header":
-            header = row
-        elif _holds(f"{row.text} {row.detail} {row.also}", words):
-            kept += [header, row] if header else [row]
-            header = None
-    return tuple(kept) or (Row(NOTHING, tone="quiet"),)
-
-
-def best(rows: tuple[Row, ...], words: str) -> str | None:
-    """The first row that shows the words itself, before those that are found by what they do not show."""
-    return next((row.key for row in rows if row.key is not None and words and _holds(row.text, words)), None)
-
-
-def _holds(text: str, words: str) -> bool:
-    there = folded(text)
-    return all(word in there for word in folded(words).split())
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents nor apostrophes: as one types in a hurry."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return plain.lower().replace("’", "").replace("'", "")

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import TitleField, Wanted, share_height, text_fields
 from conseil_dla.tui.screens.writing import KeepingPage
@@ -44,6 +45,10 @@ class ProjectTextsPage(KeepingPage[Wanted]):
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""
         share_height(self, event.size.height)
+
+    def help_topic(self) -> Topic:
+        """The field with the focus."""
+        return TEXT_TOPICS.get(self.focused.id or "", BUTTONS_TOPIC) if self.focused else BUTTONS_TOPIC
 
     @property
     def given(self) -> Wanted:

@@ -21,16 +21,16 @@ from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Value
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import Glance, glance
+from conseil_dla.reporting.progress import brief_text, progress_text
 from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.sessions import answering, interview
+from conseil_dla.sessions.progress import progress
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
-from conseil_dla.tui.screens.glancing import GlancingScreen
-from conseil_dla.tui.screens.note import NotePage
+from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved
-from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
-from conseil_dla.tui.screens.tabled import TabledScreen
+from conseil_dla.tui.screens.retracing import RetracingScreen
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from conseil_dla.tui.shelf import Scribe
 
 
-class QuestionScreen(GlancingScreen[None], TabledScreen):
+class QuestionScreen(FindingScreen[None], RetracingScreen):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -53,14 +53,17 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
         key("escape", "back", "revenir", "Revenir à la question d’avant, ou à l’accueil.", show=False),
         key("right", "forward", "suite", "Aller à la question proposée."),
         key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
-        key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
+        LIST_KEY,
+        *SEARCH_KEYS,
         key("f4", "note", "note", "Écrire une note à côté de cette question."),
         key("f6", "reading", "lecture", "Voir la lecture complète."),
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
         key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref et à la boussole."),
-        key("f9", "undo", "annuler", "Annuler la dernière réponse donnée."),
+        key("f9", "undo", "annuler", "Annuler la dernière réponse ou la dernière note."),
         key("ctrl+z", "undo", "annuler", show=False),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        THEMES_KEY,
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
@@ -171,6 +174,7 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
             self.state = interview.advance(self.state, self._next)
         else:
             self.query_one(QuestionSheet).update_below(self.state, event.reading)
+            self.say_state()
             self.refresh_bindings()
             return
         self._show()
@@ -224,9 +228,10 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
     @on(QuestionSheet.Other)
     def _other(self, event: QuestionSheet.Other) -> None:
         event.stop()
-        self._go(event.question)
+        self.go_to(event.question)
 
-    def _go(self, question: str | None) -> None:
+    def go_to(self, question: str | None) -> None:
+        """Show a question, whether or not it is answered."""
         if question is not None:
             self._then = ""
             self.state = interview.go_to(self.state, question)
@@ -243,14 +248,34 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
 
     def action_forward(self) -> None:
         """To the question that the reading proposes."""
-        self._go(self._suggested)
+        self.go_to(self._suggested)
 
-    def action_undo(self) -> None:
-        """Take the last answer back."""
-        self.state = self.recounted(interview.undo(self.state))
+    def written(self, *, is_read_again: bool = True) -> None:
+        """Keep it, show it, and read again where an answer changed."""
         self._keep()
         self._show()
-        self._ask_reading()
+        if is_read_again:
+            self._ask_reading()
+
+    def tell(self, text: str) -> None:
+        """Under the answers, or over the panel that hides them."""
+        if self.is_at_glance:
+            self.notify(text, markup=False)
+        else:
+            self.query_one(QuestionSheet).tell(text)
+
+    @property
+    def standing(self) -> interview.Interview:
+        """The questionnaire's own state."""
+        return self.state
+
+    @property
+    def how_far(self) -> tuple[str, str]:
+        """L'essentiel, then what is left."""
+        if self.reading is None:
+            return super().how_far
+        now = progress(self.reader.base.logic, self.state, self.reading)
+        return progress_text(now), brief_text(now)
 
     def action_home(self) -> None:
         """Leave for the first screen, once everything is on disk."""
@@ -265,35 +290,11 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
         if self.state.current is not None:
             self.app.push_screen(question_page(self.reader.base, self.state.current))
 
-    def action_list(self) -> None:
-        """All the questions."""
-        self.app.push_screen(questions_picker(self.reader.base, self.state, self.reading), self._go)
-
-    def action_note(self) -> None:
-        """A note on this question."""
-        id = self.state.current
-        if id is not None:
-            libelle = self.reader.base.entry("question", id).texts["libelle"]
-            self.app.push_screen(NotePage(libelle, self.state.notes.get(id, "")), partial(self._noted, id))
-
-    def _noted(self, question: str, text: str | None) -> None:
-        if text is not None:
-            self.state = interview.note(self.state, question, text)
-            self._keep()
-            self._show()
-
     def action_reading(self) -> None:
         """The whole reading."""
         if self.reading is not None:
             page = ReadingScreen(self.reader, self.reading, self.dossier, self.prospects)
-            self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self._go(to))
-
-    def action_to_answers(self) -> None:
-        """From the panel back to the answers."""
-        if self.is_at_glance:
-            self.action_glance()
-        else:
-            self.focus_page()
+            self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self.go_to(to))
 
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""
@@ -312,9 +313,7 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
         match action:
             case "forward":
                 return self._suggested not in (None, self.state.current)
-            case "undo":
-                return self.state.before is not None
-            case "why" | "note":
+            case "why":
                 return self.state.current is not None
             case "reading":
                 return self.reading is not None
@@ -324,4 +323,4 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
                 return self.query_one(QuestionSheet).offers_others
             case "focus_panel":
                 return not self.is_narrow and not self.query_one(QuestionSheet).offers_others
-        return True
+        return super().check_action(action, parameters)

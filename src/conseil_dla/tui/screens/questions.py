@@ -1,18 +1,45 @@
-"""Every question by theme, with its answer: to jump to any of them."""
+"""Every question by theme, with its answer: to jump to any of them, or to a theme."""
 
 from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.questionnaire import standing
+from conseil_dla.reporting.themes import theme_standing, themes
 from conseil_dla.sessions.interview import Interview
+from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.rows import Row
 
 
+class QuestionsPicker(Picker):
+    """Tab goes from theme to theme."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "group(1)", "thème suivant"),
+        key("shift+tab", "group(-1)", "thème précédent", "Aller au thème précédent.", show=False),
+    ]
+
+
 def questions_picker(base: Base, state: Interview, reading: Reading | None) -> Picker:
     """The list, with the cursor on the present question."""
-    return Picker("Toutes les questions", question_rows(base, state, reading), "Chercher une question", state.current)
+    rows = question_rows(base, state, reading)
+    return QuestionsPicker("Toutes les questions", rows, "Chercher une question", state.current)
+
+
+def themes_picker(base: Base, state: Interview, reading: Reading | None) -> Picker:
+    """Themes, with how many of their questions are answered; the cursor on the present one. Gives back a question."""
+    rows = [
+        Row(theme.title, theme.leads, theme_standing(theme), tone="plain" if theme.leads else "quiet")
+        for theme in themes(base, state, reading)
+    ]
+    here = base.entry("question", state.current).texts.get("theme", "") if state.current else ""
+    at = next((row.key for row in rows if row.text == here), None)
+    return Picker("Aller à un thème", rows, "Chercher un thème", at)
 
 
 def question_rows(base: Base, state: Interview, reading: Reading | None) -> list[Row]:
@@ -30,7 +57,7 @@ def question_rows(base: Base, state: Interview, reading: Reading | None) -> list
 def _row(base: Base, state: Interview, reading: Reading | None, id: str) -> Row:
     title = base.title("question", id)
     entry = base.entry("question", id)
-    also = " ".join((entry.texts["libelle"], *entry.labels.values()))
+    also = " ".join((entry.texts["libelle"], entry.texts.get("aide", ""), *entry.labels.values()))
     where = standing(base, state, reading, id)
     if reading is not None and id in reading.not_applicable:
         return Row(title, None, where, mark="  ", tone="quiet", also=also)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,19 +12,18 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.comparing.nearest import Nearest, nearest
-from conseil_dla.model import Dossier, Kind
+from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.discretion import HIDDEN_TEXTS, has_texts
 from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.line_help import line_topic
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import NOTHING_AHEAD, TO_WRITE, outline
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.glancing import GlancingScreen
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.questions import questions_picker
-from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.shelf import experiences
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -42,7 +40,7 @@ TO_OPINION = "mon avis"
 """Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
 
 
-class ReadingScreen(GlancingScreen[str | None]):
+class ReadingScreen(FindingScreen[str | None]):
     """Gives back the question to go to, or None.
 
     A case is read only, and so is a dossier open elsewhere: nothing is ever written to its file.
@@ -51,7 +49,8 @@ class ReadingScreen(GlancingScreen[str | None]):
     AUTO_FOCUS = "#reading"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("right", "question", "sa question", "Aller à la question dont cette ligne dépend le plus."),
-        key("f3", "list", "questions", "Voir toutes les questions et leurs réponses, aller à l’une d’elles."),
+        LIST_KEY,
+        *SEARCH_KEYS,
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
         key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
@@ -59,6 +58,7 @@ class ReadingScreen(GlancingScreen[str | None]):
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
+        THEMES_KEY,
     ]
 
     class Copy(Message):
@@ -78,13 +78,6 @@ class ReadingScreen(GlancingScreen[str | None]):
             self.reading = reading
             self.prospects = prospects
             self.nearest = nearest
-
-    class Leads(Message):
-        """The question that a line hangs on was looked for."""
-
-        def __init__(self, question: str | None) -> None:
-            super().__init__()
-            self.question = question
 
     def __init__(
         self,
@@ -165,7 +158,9 @@ class ReadingScreen(GlancingScreen[str | None]):
         for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest):
             if section.key == TO_WRITE and self.dossier.opinion:
                 continue
-            rows += [Row(""), Row(section.title, tone="header")] if rows else [Row(section.title, tone="header")]
+            if section.title:
+                rows += [Row("")] if rows else []
+                rows.append(Row(section.title, tone="header"))
             for line in unfolded(section.lines, self._unfolded):
                 tone: RowTone = "strong" if line.main else "plain"
                 rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent, sides=line.sides))
@@ -195,49 +190,12 @@ class ReadingScreen(GlancingScreen[str | None]):
             case "write":
                 self.action_opinion()
             case "why":
-                self._tell_why(line)
-
-    def _tell_why(self, line: Line) -> None:
-        """Why a conclusion is drawn or not, or why a question is asked; from there, to the question."""
-        leads = not self.is_read_only
-        page: Page
-        if line.target is not None and self.reading is not None:
-            page = WhyPage(self.reader, self.reading, line.target, leads=leads)
-        elif line.question is not None:
-            page = question_page(self.reader.base, line.question, leads=leads)
-        else:
-            return
-        self.app.push_screen(page, partial(self._why_closed, line))
-
-    def _why_closed(self, line: Line, chosen: str | None) -> None:
-        if chosen == TO_QUESTION:
-            self._lead(line)
+                self.tell_why(line.target, line.question)
 
     def _read_case(self, path: str) -> None:
         """The experience over this reading; one comes back to the same line."""
         if self.nearest is not None and self.nearest.case.path == path:
             self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True))
-
-    def _lead(self, line: Line) -> None:
-        """To the line's question; for a conclusion, to the one that it hangs on, which is looked for in a worker."""
-        if line.question is not None:
-            self.dismiss(line.question)
-        elif line.target is not None:
-            look = partial(self._look_for_question, line.target)
-            self.run_worker(look, thread=True, exclusive=True, group="leading", exit_on_error=False)
-
-    def _look_for_question(self, target: tuple[Kind, str]) -> None:
-        if self.reading is not None:
-            self.post_message(self.Leads(self.reader.question_of(self.reading, *target)))
-
-    def on_reading_screen_leads(self, event: Leads) -> None:
-        """Go there, unless one has gone elsewhere meanwhile."""
-        if not self.is_current:
-            return
-        if event.question is None:
-            self.notify("Cette ligne ne dépend d’aucune question.", markup=False)
-        else:
-            self.dismiss(event.question)
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -252,7 +210,7 @@ class ReadingScreen(GlancingScreen[str | None]):
     def action_question(self) -> None:
         """To the line's question."""
         if self._line is not None:
-            self._lead(self._line)
+            self.lead_to(self._line.target, self._line.question)
 
     def action_opinion(self) -> None:
         """Back, to write one's own opinion."""
@@ -266,16 +224,26 @@ class ReadingScreen(GlancingScreen[str | None]):
         """Back to the question where the reading was asked for."""
         self.dismiss(None)
 
-    def action_list(self) -> None:
-        """All the questions; the one chosen is gone to."""
+    @property
+    def standing(self) -> Interview:
+        """The dossier's answers, and those that its table gives."""
         dossier = self.dossier
         known = self.reading.answers if self.reading else dossier.answers
-        state = Interview(dossier.answers, dossier.declined, dossier.notes, known)
-        self.app.push_screen(questions_picker(self.reader.base, state, self.reading), self._picked)
+        return Interview(dossier.answers, dossier.declined, dossier.notes, known)
 
-    def _picked(self, question: str | None) -> None:
+    def go_to(self, question: str | None) -> None:
+        """Back, to that question."""
         if question is not None:
             self.dismiss(question)
+
+    def help_topic(self) -> Topic | None:
+        """What the line under the cursor is."""
+        line = self._line
+        if line is None or self.reading is None:
+            return None
+        base = self.reader.base
+        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier, self.nearest)
+        return line_topic(base, self.reading, sections, line)
 
     def focus_panel(self) -> None:
         """The compass has the keys: its places open."""
@@ -296,7 +264,7 @@ class ReadingScreen(GlancingScreen[str | None]):
                 line = self._line if self.is_mounted else None
                 leads = line is not None and bool(line.question or line.target)
                 return leads and not self.is_read_only and not self.is_at_glance
-            case "list" | "to_question" | "opinion":
+            case "list" | "to_theme" | "to_question" | "opinion":
                 return not self.is_read_only
             case "copy":
                 return self.is_case
@@ -304,4 +272,4 @@ class ReadingScreen(GlancingScreen[str | None]):
                 return self.is_narrow
             case "focus_panel":
                 return not self.is_narrow
-        return True
+        return super().check_action(action, parameters)

@@ -122,8 +122,13 @@ class SavingScreen(Screen[None]):
         """How many questions have an answer."""
         return len(self.dossier.answers)
 
-    def say_state(self) -> None:
-        """How many answers, and whether they are on disk."""
+    @property
+    def how_far(self) -> tuple[str, str]:
+        """How far the dossier is, in words, and in fewer words."""
         count = counted(self.answer_count, "réponse")
+        return count, count
+
+    def say_state(self) -> None:
+        """How far the dossier is, and whether it is on disk."""
         kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._scribe.is_settled else "enregistrement…"
-        self.query_one(TitleBar).say(f"{count} · {kept}")
+        self.query_one(TitleBar).say(*(f"{words} · {kept}" for words in self.how_far))

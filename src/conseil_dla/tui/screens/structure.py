@@ -14,6 +14,7 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Base
 from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.help_text import Topic, cell_topic
 from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
 from conseil_dla.tables import Cell, Column, Structure
 from conseil_dla.tui.keys import key
@@ -89,6 +90,10 @@ class StructurePage(KeepingPage[tuple[Structure, ...]]):
         entry = self._base.entry("colonne", column.id)
         known = self._chosen.get(column.id)
         return f"{entry.title}{NBSP}: {NOT_KNOWN if known is None else entry.labels[str(known)]}"
+
+    def help_topic(self) -> Topic:
+        """What the field with the focus holds."""
+        return cell_topic(self._base, (self.focused.id or "").removeprefix(CELL) if self.focused else "")
 
     @property
     def given(self) -> tuple[Structure, ...]:

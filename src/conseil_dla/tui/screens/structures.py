@@ -17,8 +17,9 @@ from textual.widgets import Button, TextArea
 from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
+from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
 from conseil_dla.tables import Structure
-from conseil_dla.tui.keys import key
+from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import PageButton
 from conseil_dla.tui.screens.structure import StructurePage
 from conseil_dla.tui.screens.writing import KeepingPage
@@ -49,7 +50,7 @@ class StructuresPage(ModalScreen[None]):
     """Every change is handed in at once; one that cannot be kept is told, and nothing changes."""
 
     AUTO_FOCUS = "#structures"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
 
     def __init__(
         self,
@@ -171,6 +172,10 @@ class StructuresPage(ModalScreen[None]):
         event.stop()
         self.action_leave()
 
+    def help_topic(self) -> Topic:
+        """What the table is."""
+        return STRUCTURES_BUTTONS_TOPIC if isinstance(self.focused, Button) else STRUCTURES_TOPIC
+
     def action_leave(self) -> None:
         """Close: everything is kept already."""
         self.dismiss(None)
@@ -197,6 +202,10 @@ class NamesPage(KeepingPage[tuple[str, ...]]):
                 yield Button("Ajouter", id="keep", compact=True)
                 yield Button("Renoncer", id="leave", compact=True)
             yield KeyBar()
+
+    def help_topic(self) -> Topic:
+        """How names are typed."""
+        return NAMES_TOPIC
 
     @property
     def given(self) -> tuple[str, ...]:

@@ -18,9 +18,10 @@ from textual.widgets import Button
 from conseil_dla.model import Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, day_text, sentence
+from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
 from conseil_dla.truth import incoherences
 from conseil_dla.tui import shelf
-from conseil_dla.tui.keys import key
+from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME, PageButton
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
@@ -46,7 +47,7 @@ class TerritoryPage(ModalScreen[None]):
     """Every answer is kept at once."""
 
     AUTO_FOCUS = "#territory"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
 
     class Kept(Message):
         """The profile was written, or why it was not."""
@@ -127,6 +128,10 @@ class TerritoryPage(ModalScreen[None]):
         event.stop()
         self.action_leave()
 
+    def help_topic(self) -> Topic:
+        """What the profile is."""
+        return TERRITORY_TOPIC
+
     def action_leave(self) -> None:
         """Close: everything is kept already."""
         self.dismiss(None)
@@ -135,10 +140,11 @@ class TerritoryPage(ModalScreen[None]):
 class AnswerPage(ModalScreen[tuple[Value | None]]):
     """One question by itself. Gives back its answer, alone in a tuple (None: not known); None when it is left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", "laisser comme avant")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", "laisser comme avant"), HELP_KEY]
 
     def __init__(self, base: Base, question: str, given: Value | None) -> None:
         super().__init__()
+        self._base = base
         self._question = base.logic.questions[question]
         self._entry = base.entry("question", question)
         self._given = given
@@ -168,6 +174,10 @@ class AnswerPage(ModalScreen[tuple[Value | None]]):
     def _answered(self, event: Choices.Answered) -> None:
         event.stop()
         self.dismiss((event.value,))
+
+    def help_topic(self) -> Topic:
+        """How this question is answered."""
+        return question_topic(self._base, self._question.id)
 
     def action_back(self) -> None:
         """Leave it as it was."""

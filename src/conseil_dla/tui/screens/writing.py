@@ -20,7 +20,7 @@ class WritingPage(ModalScreen[Given | None], Generic[Given]):
     """Gives back None when it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f1", "app.help_page", "aide", "Les touches de cette page, et la souris."),
+        key("f1", "app.help_page", "aide", "L’aide sur ce que vous regardez, puis les touches."),
     ]
 
     @property

@@ -14,6 +14,8 @@ from conseil_dla.tui.keys import Action, actions_of, key_name
 from conseil_dla.tui.typography import padded, shortened
 
 NAME = "Conseil DLA"
+ROOM_FOR_SUBJECT = 27
+"""Cells that name and subject keep at least, where the state can be said in fewer words."""
 BETWEEN = "  "
 
 
@@ -26,11 +28,12 @@ class TitleBar(Widget):
         super().__init__()
         self.subject = subject
         self.state = state
+        self.brief = ""
 
-    def say(self, state: str) -> None:
-        """Change what stands on the right."""
-        if state != self.state:
-            self.state = state
+    def say(self, state: str, brief: str = "") -> None:
+        """Change what stands on the right; ``brief`` is said instead where the subject would be cut short."""
+        if (state, brief) != (self.state, self.brief):
+            self.state, self.brief = state, brief
             self.refresh()
 
     def rename(self, subject: str) -> None:
@@ -39,9 +42,10 @@ class TitleBar(Widget):
         self.refresh()
 
     def render(self) -> VisualType:
-        """Name and subject on the left, state on the right; the subject is shortened first."""
+        """Name and subject on the left, state on the right; the subject is shortened first, down to some length."""
         width = self.content_size.width
-        state = shortened(self.state, width // 2)
+        fits = cell_len(self.state) <= width - ROOM_FOR_SUBJECT - 2 or not self.brief
+        state = shortened(self.state if fits else self.brief, max(width // 2, width - ROOM_FOR_SUBJECT - 2))
         left = shortened(f"{NAME} · {self.subject}" if self.subject else NAME, width - cell_len(state) - 2)
         return Content.assemble(
             (padded(left, width - cell_len(state))[: len(NAME)], "bold $primary"),

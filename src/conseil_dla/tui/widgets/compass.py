@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import PostureReading
+from conseil_dla.reporting.help_text import Topic, compass_topic
 from conseil_dla.reporting.movement import movement
 from conseil_dla.tui.brief import place_words
 from conseil_dla.tui.keys import key
@@ -92,6 +93,10 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
     @property
     def _has_two_axes(self) -> bool:
         return len(self._base.logic.axes) == 2
+
+    def help_topic(self) -> Topic:
+        """What its lines are."""
+        return compass_topic(self._base)
 
     @property
     def caption(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import PostureReading, Reading
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.glance import Glance
+from conseil_dla.reporting.help_text import PANEL_TOPIC, Topic
 from conseil_dla.tui.brief import Part, brief, compared
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.compass import Compass
@@ -67,6 +68,10 @@ class Panel(VerticalScroll, inherit_bindings=False):
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
         self.show_ahead(())
         self._before, self._posture_before = glance, reading.posture
+
+    def help_topic(self) -> Topic:
+        """What the panel says."""
+        return PANEL_TOPIC
 
     def action_focus_compass(self) -> None:
         """To the compass, its four places and their keys."""

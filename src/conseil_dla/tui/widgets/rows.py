@@ -171,6 +171,27 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         order = range(len(self.rows)) if direction < 0 else reversed(range(len(self.rows)))
         self._go(next((n for n in order if self.rows[n].key is not None), self.cursor))
 
+    def action_group(self, direction: int) -> None:
+        """To the first row that can be chosen under the next title, or under the one before; its title in view."""
+        titles = [number for number, row in enumerate(self.rows) if row.tone == "header"]
+        firsts = {title: self._after(title) for title in titles}
+        here = max((title for title in titles if title < self.cursor), default=-1)
+        for title in titles if direction > 0 else reversed(titles):
+            first = firsts[title]
+            if first is not None and (title > here if direction > 0 else title < here):
+                self._go(first)
+                self.scroll_to(y=next((n for n, line in enumerate(self._lines) if line.row == title), 0), animate=False)
+                return
+
+    def _after(self, title: int) -> int | None:
+        """The first row that can be chosen under a title."""
+        for number in range(title + 1, len(self.rows)):
+            if self.rows[number].tone == "header":
+                return None
+            if self.rows[number].key is not None:
+                return number
+        return None
+
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         if self.current is not None:

@@ -14,6 +14,7 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.discretion import HIDDEN_NOTE
 from conseil_dla.reporting.french import NBSP, counted, quoted
+from conseil_dla.reporting.help_text import NOTHING_LEFT_TOPIC, OTHERS_TOPIC, Topic, question_topic
 from conseil_dla.reporting.questionnaire import NOT_APPLICABLE, NOTHING_LEFT, about_table, others_of, refusal
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.answering import Clash
@@ -39,6 +40,10 @@ class OtherRows(Rows):
         key("enter", "choose", "changer cette réponse"),
         key("tab", "screen.focus_page", "réponses"),
     ]
+
+    def help_topic(self) -> Topic:
+        """What these rows are for."""
+        return OTHERS_TOPIC
 
 
 class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -143,6 +148,14 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         rows += [Row("Revoir les questions", TO_LIST), Row("Revenir à l’accueil", TO_HOME)]
         self.query_one("#last", Rows).show(rows)
         self._say("aide", Block("On peut toujours changer une réponse."))
+
+    def help_topic(self) -> Topic:
+        """How the question on screen is answered."""
+        return question_topic(self._base, self._state.current) if self._state.current else NOTHING_LEFT_TOPIC
+
+    def tell(self, text: str) -> None:
+        """Something that was just done, under the answers; it goes with the question."""
+        self._say("refusal", Block(text, "accent"), GAP)
 
     def refuse(self, clash: Clash) -> None:
         """Say which answers do not go together; the new one is not recorded."""

@@ -1,0 +1,64 @@
+"""A questionnaire whose last changes are taken back, and given again; answers and notes alike."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import partial
+
+from conseil_dla.reporting.retracing import redone_text, undone_text
+from conseil_dla.sessions import interview
+from conseil_dla.tui.keys import key_name
+from conseil_dla.tui.screens.note import NotePage
+from conseil_dla.tui.screens.tabled import TabledScreen
+
+
+class RetracingScreen(TabledScreen):
+    """Says in one line what was taken back or given again."""
+
+    @abstractmethod
+    def written(self, *, is_read_again: bool = True) -> None:
+        """The state changed otherwise than by an answer to the question on screen: keep it, show it, read again."""
+
+    @abstractmethod
+    def tell(self, text: str) -> None:
+        """Say something in one line, until another question is shown."""
+
+    def action_undo(self) -> None:
+        """Take the last change of an answer or a note back."""
+        moved = interview.undo(self.state)
+        told = undone_text(self.reader.base, self.state, moved)
+        self._retrace(moved, told and f"{told} {key_name('ctrl+y')} rétablit.")
+
+    def action_redo(self) -> None:
+        """Give again what was taken back."""
+        moved = interview.redo(self.state)
+        self._retrace(moved, redone_text(self.reader.base, self.state, moved))
+
+    def _retrace(self, moved: interview.Interview, told: str) -> None:
+        self.state = self.recounted(moved)
+        self.written()
+        if told:
+            self.tell(told)
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        id = self.state.current
+        if id is not None:
+            libelle = self.reader.base.entry("question", id).texts["libelle"]
+            self.app.push_screen(NotePage(libelle, self.state.notes.get(id, "")), partial(self._noted, id))
+
+    def _noted(self, question: str, text: str | None) -> None:
+        if text is not None:
+            self.state = interview.note(self.state, question, text)
+            self.written(is_read_again=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be taken back, or given again."""
+        match action:
+            case "undo":
+                return self.state.before is not None
+            case "redo":
+                return self.state.after is not None
+            case "note":
+                return self.state.current is not None
+        return super().check_action(action, parameters)
