@@ -205,8 +205,8 @@ class QuestionScreen(GlancingScreen[None], TabledScreen):
             self.query_one(QuestionSheet).refuse(clash)
             return
         self.state = moved
-        self._keep()
         self._ask_reading("advance")
+        self._keep()
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:
