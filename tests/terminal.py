@@ -21,6 +21,8 @@ import pyte
 
 PROGRAM = (sys.executable, "-m", "conseil_dla")
 SHELL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+SIZES = {"COLUMNS", "LINES"}
+"""Variables that programs believe rather than the terminal; pytest on several cores sets them."""
 PATIENCE = 60.0
 """Seconds after which something awaited will not come; far beyond any slow machine."""
 KEYS = {
@@ -47,7 +49,8 @@ class Terminal:
         self.started = monotonic()
         self.pid, self._door = pty.fork()
         if self.pid == 0:
-            _become(command, size, {**os.environ, **SHELL, **(variables or {})})
+            ours = {name: value for name, value in os.environ.items() if name not in SIZES}
+            _become(command, size, {**ours, **SHELL, **(variables or {})})
         self._is_open = True
         self.code: int | None = None
 
