@@ -1,6 +1,6 @@
 """The figures of ``bench/RESULTS.md``: ``python bench/run.py`` prints them, ``--write`` writes them there too.
 
-Everything is measured in one run, on one processor. Times are medians and the value that 95 of 100 do not exceed: they
+Everything is measured in one run. Times are medians and the value that 95 of 100 do not exceed: they
 are for comparing parts and versions on one machine, and nothing in the tests depends on them.
 """
 
@@ -12,9 +12,11 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 import growth
 import interview
+import screens
 import session
 
 from conseil_dla.dossiers.store import load
@@ -34,11 +36,12 @@ def main() -> int:
     reader.read({})
     cases = [load(path, reader.base).answers for path in sorted((ROOT / "knowledge" / "cas").glob("*.yaml"))]
     parts = [
-        ("Parts of a reading", session.report(reader)),
-        ("Growth", growth.report()),
-        ("How soon a reading shows something", interview.report(reader, cases)),
+        ("Parts of a reading", session, session.report(reader)),
+        ("Screens", screens, screens.report(reader)),
+        ("Growth", growth, growth.report()),
+        ("How soon a reading shows something", interview, interview.report(reader, cases)),
     ]
-    text = "\n".join([_head(reader), *(f"## {title}\n\n{_why(title)}\n\n{body}" for title, body in parts)])
+    text = "\n".join([_head(reader), *(f"## {title}\n\n{_why(module)}\n\n{body}" for title, module, body in parts)])
     print(text)
     if written:
         (ROOT / "bench" / "RESULTS.md").write_text(text, encoding="utf-8")
@@ -56,8 +59,7 @@ def _head(reader: Reader) -> str:
     )
 
 
-def _why(title: str) -> str:
-    module = {"Parts of a reading": session, "Growth": growth, "How soon a reading shows something": interview}[title]
+def _why(module: ModuleType) -> str:
     return (module.__doc__ or "").strip()
 
 

@@ -182,3 +182,20 @@ def test_wheel_and_sdist_run_without_the_source_tree(tmp_path: Path) -> None:
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert '"format"' in done.stdout
+
+
+def test_nothing_stands_before_the_first_paint_but_what_it_shows() -> None:
+    """Home alone is imported with the application: neither the other screens, nor the model, nor anything of rules."""
+    code = (
+        "import sys\n"
+        "import conseil_dla.cli.open_screens, conseil_dla.tui.app\n"
+        "ours = {m.removeprefix('conseil_dla.') for m in sys.modules if m.startswith('conseil_dla.')}\n"
+        "screens = {m for m in ours if m.startswith('tui.screens.')}\n"
+        "assert screens == {'tui.screens.home'}, screens\n"
+        "early = {'model', 'reading', 'loading', 'dossiers', 'analysis', 'inference', 'yamltext', 'opening'}\n"
+        "bad = {m for m in ours if m.split('.')[0] in early}\n"
+        "bad |= {'pydantic', 'yaml', 'durable_rules_engine'} & set(sys.modules)\n"
+        "assert not bad, bad\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -20,11 +20,11 @@ from conseil_dla.tui.screens.help import HelpPage, help_page
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.sheet import OtherRows, QuestionSheet
+from english import english_in
 from shipped import random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 from tui.test_screen_guidance import refused
 from tui.test_screen_keys import our_classes
-from tui.test_screen_words import english_in
 
 READER = shipped_reader()
 BASE = READER.base

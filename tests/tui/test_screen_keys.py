@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import conseil_dla.tui
+from conseil_dla.tui.widgets.rows import Rows
+from shipped import CASES
+from tui.driving import NARROW, running
 
 ALLOWED = re.compile(
     r"f[1-9]|f1[0-2]|up|down|left|right|enter|space|escape|tab|shift\+tab|home|end|pageup|pagedown|ctrl\+[a-z]"
@@ -43,3 +47,20 @@ def test_no_key_needs_a_modifier_on_azerty(cls: type[DOMNode]) -> None:
 
 def test_bindings_are_found_at_all() -> None:
     assert sum(len(keys_of(cls)) for cls in our_classes()) > 30
+
+
+@pytest.mark.parametrize("path", CASES[:6], ids=lambda path: path.stem)
+async def test_going_by_screenfuls_shows_every_line(path: Path) -> None:
+    """Down to the last row, then up to the first: however many lines a row takes, none is passed over."""
+    async with running(NARROW, path) as driver:
+        rows = driver.reading.query_one(Rows)
+        chosen = [number for number, row in enumerate(rows.rows) if row.key is not None]
+        for key, last in (("pagedown", chosen[-1]), ("pageup", chosen[0])):
+            seen: set[int] = set()
+            while True:
+                top = round(rows.scroll_y)
+                seen |= set(range(top, top + rows.size.height))
+                if rows.cursor == last:
+                    break
+                await driver.press(key)
+            assert set(range(rows.virtual_size.height)) <= seen, key

@@ -1,4 +1,4 @@
-"""Every word that a screen can show is French; nothing that a file holds becomes markup."""
+"""Keys have French names; nothing that a file holds becomes markup. No English at all: ``test_screen_english``."""
 
 from __future__ import annotations
 
@@ -9,65 +9,7 @@ from textual.binding import Binding
 
 from conseil_dla.dossiers import store
 from conseil_dla.tui.keys import key_name
-from shipped import shipped_reader
-from tui.driving import NARROW, WIDE, Driver, jump, running
-
-BASE = shipped_reader().base
-ENGLISH = re.compile(
-    r"\b(search|quit|press|enter|escape|esc|space|help|cancel|no matches|keys?|change|themes?|screenshot|maximize|"
-    r"minimize|focus|next|previous|scroll|loading|select|command|palette|show|hide|copy|paste|the|of|and|you|"
-    r"invalid|must|error|home|down|up|left|right)\b",
-    re.IGNORECASE,
-)
-FRENCH_TOO = {"palette"}
-
-
-def english_in(text: str) -> set[str]:
-    return {word.lower() for word in ENGLISH.findall(text)} - FRENCH_TOO
-
-
-async def _walk(driver: Driver, seen: list[str]) -> None:
-    """Every screen, its help and its palette."""
-
-    async def look(*keys: str) -> None:
-        await driver.press(*keys)
-        seen.append(driver.seen)
-
-    await look()
-    await look("f1")
-    await look("escape", "ctrl+p")
-    await driver.write("zzzz")
-    seen.append(driver.seen)
-    await look("escape", "ctrl+c")
-    await look("f2")
-    await look("f1")
-    await look("escape", "f5")
-    await look("f1")
-    await look("escape", "f2")
-    await look("escape", "f3")
-    await look("escape", "f4")
-    await look("escape", "ctrl+p")
-    await look("escape", "f6")
-    await look("f1")
-    await look("escape", "enter")
-    await look("escape", "f5")
-    await look("f1")
-    await look("escape", "escape", "enter")
-    for type in ("plusieurs", "nombre"):
-        await jump(driver, next(id for id, q in BASE.logic.questions.items() if q.type == type and not q.asked_if))
-        seen.append(driver.seen)
-    await driver.write("999999")
-    await look("enter")
-
-
-async def test_no_english_word_is_shown() -> None:
-    seen: list[str] = []
-    async with running(WIDE) as driver:
-        await _walk(driver, seen)
-    assert len(seen) > 15
-    assert any("Rien ne correspond" in text for text in seen)
-    assert any("Pour quitter" in text for text in seen)
-    assert {word for text in seen for word in english_in(text)} == set()
+from tui.driving import NARROW, running
 
 
 def test_keys_have_french_names() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
 
 HELP = """\
 conseil-dla ouvrir DOSSIER [--regles DOSSIER_REGLES]
@@ -32,6 +37,13 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     path = Path(options.dossier) if options.dossier else None
     if path is not None and not path.is_file():
         raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a reading that is ready waits for the next frame: 8 ms rather than 17
+    gc.disable()  # there is no garbage before the first paint, only a search for it; the screens start it again
     from conseil_dla.tui.app import run as run_screens  # noqa: PLC0415
 
-    return run_screens(lambda: open_reader(options.regles), path)
+    def opener() -> Reader:
+        from conseil_dla.cli.desk import open_reader  # noqa: PLC0415 - after the first paint
+
+        return open_reader(options.regles)
+
+    return run_screens(opener, path)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conseil_dla.model import Kind
+if TYPE_CHECKING:
+    from conseil_dla.model import Kind
+
+MARKS = ("+", "−")
+"""Before a reason for, and before a reason against."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import NBSP, counted, harmless
+from conseil_dla.reporting.lines import MARKS
 from conseil_dla.reporting.outline import outline
 
 WIDTH = 80
-MARKS = ("+", "−")
-"""Before a reason for, and before a reason against."""
 LEADS = ("Pour", "Contre")
-"""The same, to be heard."""
+"""Marks of reasons, to be heard."""
 
 
 def reading_text(

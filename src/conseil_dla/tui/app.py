@@ -1,35 +1,36 @@
-"""The application: opens the rules after the first paint, then goes from screen to screen."""
+"""The application: opens the rules after the first paint, then goes from screen to screen.
+
+Only home is imported with it; the other screens are, with ``opening``, in a worker once home is painted.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual._styles_cache import StylesCache
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui.comfort import ComfortApp
 from conseil_dla.tui.keys import key, key_name
-from conseil_dla.tui.opening import Opening
-from conseil_dla.tui.palette import open_palette
-from conseil_dla.tui.screens.help import help_page
 from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.new_dossier import NewDossierPage
-from conseil_dla.tui.screens.notice import LEAVE, give_up_writing, quit_unsaved
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.reading import ReadingScreen
-from conseil_dla.tui.screens.saving import SavingScreen
-from conseil_dla.tui.screens.writing import WritingPage
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
+    from conseil_dla.tui.opening import Opening
+    from conseil_dla.tui.screens.new_dossier import NewDossierPage
+    from conseil_dla.tui.screens.reading import ReadingScreen
 
 BESIDE = 110
 """Columns from which the reading stands beside the question."""
@@ -57,7 +58,7 @@ class ConseilApp(ComfortApp):
     def __init__(self, opener: Callable[[], Reader], dossier: Path | None = None) -> None:
         super().__init__()
         self._asked = dossier
-        self._opening = Opening(self, opener)
+        self._opener = opener
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first thing painted."""
@@ -68,19 +69,39 @@ class ConseilApp(ComfortApp):
         for name in ("SIGHUP", "SIGTERM"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows; another thread
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
-        if self._asked is not None:
-            self._opening.resume(self._asked, is_asked=True)
-        self.call_after_refresh(self._opening.begin)
+        self.call_after_refresh(self.run_worker, self._prepare, thread=True)
 
     async def on_unmount(self) -> None:
         """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
-        await asyncio.to_thread(self._opening.close)
+        if "_opening" in self.__dict__:
+            await asyncio.to_thread(self._opening.close)
         await asyncio.to_thread(self.write_settings)
+
+    @cached_property
+    def _opening(self) -> Opening:
+        """Imported by then, except for who is quicker than the worker."""
+        from conseil_dla.tui.opening import Opening  # noqa: PLC0415 - after the first paint
+
+        return Opening(self, self._opener)
+
+    def _prepare(self) -> None:
+        gc.enable()
+        import conseil_dla.tui.opening  # noqa: F401, PLC0415 - after the first paint
+
+        if self.is_running:
+            self.call_from_thread(self._begin)
+
+    def _begin(self) -> None:
+        if self._asked is not None:
+            self._opening.resume(self._asked, is_asked=True)
+        self._opening.begin()
 
     # --- from screen to screen ---
 
     @on(HomeScreen.Wants)
     def _wants(self, event: HomeScreen.Wants) -> None:
+        from conseil_dla.tui.screens.new_dossier import NewDossierPage  # noqa: PLC0415 - after the first paint
+
         if event.path is None:
             self.push_screen(NewDossierPage())
         else:
@@ -94,27 +115,42 @@ class ConseilApp(ComfortApp):
     def _territory(self) -> None:
         self._opening.territory()
 
-    @on(NewDossierPage.Begin)
-    def _create(self, event: NewDossierPage.Begin) -> None:
+    def on_new_dossier_page_begin(self, event: NewDossierPage.Begin) -> None:
+        """A new dossier is described."""
         self._opening.create(event.page, event.wanted)
 
-    @on(ReadingScreen.Copy)
-    def _copy(self, event: ReadingScreen.Copy) -> None:
+    def on_reading_screen_copy(self, event: ReadingScreen.Copy) -> None:
+        """A case is wanted as a dossier."""
         self.pop_screen()
         self._opening.copy(event.case)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Textual 8.2 keeps in a cache of colours every widget it painted, all its lines included, and the search for
+        garbage walks them: at the end of an interview it stopped the screen for 70 ms. They go with their screen.
+        """
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
 
     # --- everywhere ---
 
     def action_help_page(self) -> None:
         """What has the focus, and the keys of this screen."""
+        from conseil_dla.tui.screens.help import help_page  # noqa: PLC0415 - after the first paint
+
         self.push_screen(help_page(self.screen))
 
     def action_all_actions(self) -> None:
         """Everything that can be done here."""
+        from conseil_dla.tui.palette import open_palette  # noqa: PLC0415 - after the first paint
+
         open_palette(self)
 
     async def action_quit(self) -> None:
         """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
+        from conseil_dla.tui.screens.notice import LEAVE, give_up_writing  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.page import Page  # noqa: PLC0415
+        from conseil_dla.tui.screens.writing import WritingPage  # noqa: PLC0415
+
         if isinstance(self.screen, Page) and any(id == LEAVE for id, _ in self.screen.buttons):
             return
         if any(isinstance(screen, WritingPage) and screen.has_typed for screen in self.screen_stack):
@@ -123,6 +159,9 @@ class ConseilApp(ComfortApp):
             self._quit_saved()
 
     def _quit_saved(self) -> None:
+        from conseil_dla.tui.screens.notice import quit_unsaved  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.saving import SavingScreen  # noqa: PLC0415
+
         keeping = next((screen for screen in self.screen_stack if isinstance(screen, SavingScreen)), None)
         if keeping is not None:
             keeping.leave(self.exit, quit_unsaved)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import BindingType
@@ -15,12 +15,13 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.reactive import var
 
 from conseil_dla import settings
-from conseil_dla.model import Dossier
-from conseil_dla.reporting.discretion import discreet
 from conseil_dla.reporting.disk_text import failure
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.themes import DARK, NO_COLOUR, THEMES, AttributesOnly, made_for
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Dossier
 
 HIDE_TITLES = "ctrl+l"
 
@@ -58,7 +59,8 @@ class ComfortApp(App[int]):
         self._keeping = Lock()
         self._is_told = False
         self.set_reactive(ComfortApp.hides_titles, self._settings.hides_titles)
-        self.theme = self._first_theme()
+        self.set_reactive(ComfortApp.theme, self._first_theme())  # watched, it would have every style read twice
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _first_theme(self) -> str:
         """``NO_COLOR`` (https://no-color.org) comes before what was chosen another day."""
@@ -126,4 +128,6 @@ def hides_titles(app: App[object]) -> bool:
 
 def as_shown(app: App[object], dossier: Dossier) -> Dossier:
     """The dossier as it may be seen now."""
+    from conseil_dla.reporting.discretion import discreet  # noqa: PLC0415 - after the first paint
+
     return discreet(dossier) if hides_titles(app) else dossier

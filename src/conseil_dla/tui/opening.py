@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -190,6 +191,7 @@ class Opening:
         except Unusable as error:
             self._on_screen(self._unusable, error.diagnostics)
             return
+        gc.freeze()  # the rules stay: looking through them for garbage would stop the screen for 40 ms at a time
         self._on_screen(self._opened, reader)
         self._on_screen(self._home.list_cases, shelf.cases(reader.base))
 

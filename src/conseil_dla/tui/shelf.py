@@ -1,6 +1,7 @@
 """Dossiers as the screens see them: found, opened, created, kept. Every function may be slow: call it in a worker.
 
-The storing floor is imported at the first call, so that nothing about files stands before the first paint.
+The storing floor and the model are imported at the first call, so that nothing about files or rules stands before the
+first paint.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.model import Answers, Base, Dossier
 from conseil_dla.reporting import disk_text
 from conseil_dla.reporting.disk_text import started_text
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from conseil_dla.dossiers.store import Summary
     from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
+    from conseil_dla.model import Answers, Base, Dossier
 
 failure = disk_text.failure
 
@@ -87,6 +87,8 @@ def _standing(one: Summary, base: Base | None) -> Saved:
 
 
 def _is_broken(path: Path, base: Base) -> bool:
+    from conseil_dla.diagnostics import Unusable  # noqa: PLC0415 - after the first paint
+
     try:
         load(path, base)
     except (OSError, ValueError, Unusable):

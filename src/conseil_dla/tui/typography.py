@@ -7,6 +7,8 @@ control character reaches the terminal, and nothing is ever read as markup.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.cells import cell_len
 
 from conseil_dla.reporting.french import harmless
@@ -14,7 +16,12 @@ from conseil_dla.reporting.french import harmless
 
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` cells; its own line ends are kept. At least one line."""
-    width = max(1, width)
+    return list(_wrapped(text, max(1, width)))
+
+
+@lru_cache(2048)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Kept: a layout asks for the same lines several times, and a page for those of the page before."""
     lines: list[str] = []
     for paragraph in harmless(text, keep_lines=True).split("\n"):
         line: str | None = None
@@ -26,7 +33,7 @@ def wrapped(text: str, width: int) -> list[str]:
                 lines.append(line.rstrip(" "))
                 line = word
         lines.append(line or "")
-    return lines
+    return tuple(lines)
 
 
 def shortened(text: str, width: int) -> str:

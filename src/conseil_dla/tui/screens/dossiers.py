@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from conseil_dla.reporting.discretion import discreet_row
-from conseil_dla.reporting.french import NBSP, counted, moment_text
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.screens.picker import Picker, SearchField
 from conseil_dla.tui.searching import matching
+from conseil_dla.tui.standing import standing
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from conseil_dla.tui.shelf import Saved
 
-ELSEWHERE = "ouvert ailleurs"
-BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
 WAIT = Row("Un instant…", tone="quiet")
 NONE = Row("Il n’y a encore aucun dossier.", tone="quiet")
 
@@ -48,12 +45,3 @@ def dossier_rows(saved: Sequence[Saved], *, discreetly: bool) -> Iterable[Row]:
     for one in saved:
         text = discreet_row(str(one.path), one.modified) if discreetly else one.title
         yield Row(text, str(one.path), standing(one))
-
-
-def standing(saved: Saved) -> str:
-    """When it was changed last, how many answers, and what stands in the way of opening it."""
-    if saved.is_broken:
-        return BROKEN
-    now = datetime.now().astimezone()
-    told = f"{moment_text(saved.modified.astimezone(), now)} · {counted(saved.answered, 'réponse')}"
-    return f"{told} · {ELSEWHERE}" if saved.is_open_elsewhere else told

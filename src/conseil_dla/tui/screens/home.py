@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,13 +16,15 @@ from textual.screen import Screen
 from conseil_dla.files import dossiers_named
 from conseil_dla.reporting.disk_text import kept_where
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.help_text import HOME_TOPIC, Topic
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.dossiers import standing
 from conseil_dla.tui.shelf import Case, Latest
+from conseil_dla.tui.standing import standing
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from conseil_dla.reporting.help_text import Topic
 
 NEW = "new"
 LAST = "last"
@@ -113,6 +115,8 @@ class HomeScreen(Screen[None]):
 
     def help_topic(self) -> Topic:
         """What is listed here."""
+        from conseil_dla.reporting.help_text import HOME_TOPIC  # noqa: PLC0415 - after the first paint
+
         return HOME_TOPIC
 
     def action_new(self) -> None:

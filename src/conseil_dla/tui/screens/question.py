@@ -215,8 +215,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).refuse(clash)
             return
         self.state = moved
-        self._keep()
         self._ask_reading("advance")
+        self._keep()
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:

@@ -155,16 +155,20 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_relative(y=step, animate=False)
 
     def action_page(self, direction: int) -> None:
-        """A screenful further."""
-        if not self._lines:
-            return
-        here = next((n for n, line in enumerate(self._lines) if line.row == self.cursor), 0)
-        wanted = max(0, min(len(self._lines) - 1, here + direction * max(1, self.size.height - 2)))
-        for number in range(self._lines[wanted].row, -1 if direction < 0 else len(self.rows), direction):
-            if self.rows[number].key is not None:
-                self._go(number)
-                return
-        self.action_edge(direction)
+        """A screenful further: no line is passed over unseen, however many of them a row takes."""
+        reach = max(1, self.size.height - 1)
+        top = round(self.scroll_y)
+        limit = top + reach + reach if direction > 0 else top - reach
+        edge: dict[int, int] = {}
+        for number, line in enumerate(self._lines):
+            if direction > 0 or line.is_first:
+                edge[line.row] = number
+        there = [n for n, at in edge.items() if self.rows[n].key is not None and (limit - at) * direction >= 0]
+        further = [n for n in there if (n - self.cursor) * direction > 0]
+        if further:
+            self._go(max(further) if direction > 0 else min(further))
+        else:
+            self.scroll_relative(y=direction * reach, animate=False)
 
     def action_edge(self, direction: int) -> None:
         """To the first or last row."""

@@ -1,0 +1,280 @@
+"""Every screen, page, message, hint and key name, at both sizes: not one word of English.
+
+The words looked for are those that Textual itself can say (``english``). What is typed here is French, or digits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.validation import Integer
+from textual.widgets import Input
+
+import conseil_dla.tui.screens
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import store
+from conseil_dla.dossiers.writer import Writer
+from conseil_dla.model import AllOf, Is
+from conseil_dla.opening import open_rules
+from conseil_dla.tui.keys import actions_of
+from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
+from dossiers.test_lock import another_process
+from english import english, english_in
+from shipped import CASES, shipped_reader
+from tui.driving import NARROW, WIDE, Driver, begin, jump, running
+
+BASE = shipped_reader().base
+NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptTextsScreen", "TabledScreen", "WritingPage", "KeepingPage"}
+
+
+class Looking:
+    """A driver, what was seen, and on which screens."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        self.texts: list[str] = []
+        self.screens: set[str] = set()
+
+    async def press(self, *keys: str) -> None:
+        """Keys, with a look before the first and after each; a help that F1 opens is closed again."""
+        self.look()
+        for key in keys:
+            depth = len(self.driver.app.screen_stack)
+            await self.driver.press(key)
+            self.look()
+            if key == "f1" and len(self.driver.app.screen_stack) > depth:
+                await self.driver.press("escape")
+
+    async def everywhere(self, *then: str) -> None:
+        """The help of this screen and its palette, also where nothing is found; then other keys."""
+        await self.press("f1", "ctrl+p")
+        await self.write("zzzz")
+        await self.press("escape", *then)
+
+    async def write(self, text: str) -> None:
+        await self.driver.write(text)
+        self.look()
+
+    def look(self) -> None:
+        """What is painted, and what only stays ready to be: hints of fields, names and sentences of keys."""
+        screen = self.driver.app.screen
+        self.screens |= {cls.__name__ for cls in type(screen).__mro__}
+        hints = [str(getattr(node, name, "") or "") for node in screen.walk_children(with_self=True)
+                 for name in ("placeholder", "tooltip", "border_title", "border_subtitle")]  # fmt: skip
+        keys = [f"{action.name} {action.sentence}" for action in actions_of(screen)]
+        toasts = [str(toast.message) + str(toast.title) for toast in self.driver.app._notifications]
+        self.texts += [self.painted(), *hints, *keys, *toasts]
+
+    def painted(self) -> str:
+        """The screen, or the sheet over it alone: the words that it covers in part are no words any more."""
+        sheet = next(iter(self.driver.app.screen.query(".sheet")), None)
+        if sheet is None:
+            return self.driver.seen
+        area = sheet.region
+        return "\n".join(line[area.x : area.right] for line in self.driver.lines()[area.y : area.bottom])
+
+
+def our_screens() -> set[str]:
+    """Every class of screen of ours that is shown, home included."""
+    found = set()
+    for module in pkgutil.walk_packages(conseil_dla.tui.screens.__path__, "conseil_dla.tui.screens."):
+        for name, cls in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(cls, Screen) and cls.__module__ == module.name:
+                found.add(name)
+    return found - NOT_SHOWN_ALONE
+
+
+async def the_questionnaire(see: Looking) -> None:
+    """Home, a new dossier, every page that opens from a question."""
+    await see.press("ctrl+c")
+    await see.everywhere("f2", "f1")
+    await see.write("Trois compagnies")
+    await see.press("escape", "escape", "tab", "tab", "f5")
+    await see.everywhere()
+    for keys in (("f2", "escape"), ("f3", "z", "z", "escape"), ("f4", "f1", "escape"), ("f7", "f1"),
+                 ("f7",), ("ctrl+t", "f1", "escape"), ("ctrl+r",)):  # fmt: skip
+        await see.press(*keys)
+    await see.press("f4")
+    await see.write("vu")
+    await see.press("escape", "tab", "escape", "f4", "enter", "enter", "left", "f9", "right")
+    for type in ("plusieurs", "nombre"):
+        await jump(see.driver, next(id for id, q in BASE.logic.questions.items() if q.type == type and not q.asked_if))
+        await see.press("space", "down", "enter")
+    await jump(see.driver, next(id for id, q in BASE.logic.questions.items() if q.type == "nombre" and not q.asked_if))
+    await see.write("999999")
+    await see.press("enter", "tab", "tab")
+
+
+async def the_table(see: Looking) -> None:
+    """Names pasted, a row filled in, a cell chosen, a row taken out."""
+    await see.press("ctrl+g", "f1", "end", "enter", "f1")
+    await see.write("Les Sables\nLe Phare")
+    await see.press("f5", "home", "enter", "f1", "tab", "enter", "z", "escape", "down", "f5", "escape", "escape")
+
+
+async def the_reading(see: Looking) -> None:
+    """The whole reading, why its lines, the compass, one's own opinion."""
+    await see.press("f6")
+    await see.everywhere("down", "end", "home")
+    await see.press("enter", "down", "escape")
+    for _ in range(12):
+        line = see.driver.reading._line
+        if line is not None and line.target:
+            await see.press("enter", "down", "escape")
+            break
+        await see.press("down")
+    await see.press("ctrl+f", "tab", "z", "z", "escape")
+    await see.press("tab", "enter", "escape", "tab", "f7", "f7", "f3", "escape")
+    await see.press("f5", "f1", "enter", "escape", "escape")
+
+
+async def the_territory(see: Looking) -> None:
+    """The profile, from home, and one of its answers."""
+    await see.press("f8", "home")
+    for _ in range(8):
+        row = next((line for line in see.driver.lines() if "▸" in line), "")
+        if "Profil du territoire" in row:
+            break
+        await see.press("down")
+    await see.press("enter", "f1", "enter", "f1", "escape", "escape")
+
+
+async def the_list(see: Looking, dossiers: Path) -> None:
+    """Every dossier, one of which cannot be read; titles hidden, then shown."""
+    (dossiers / "zinc.yaml").write_text("titre: [", encoding="utf-8")
+    await see.driver.click("Tous mes dossiers")
+    await see.press("f1", "ctrl+l", "ctrl+l")
+    await see.write("zinc")
+    await see.press("enter", "f1", "ctrl+l", "ctrl+l", "escape")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_no_english_word_is_shown_anywhere(size: tuple[int, int], dossiers: Path) -> None:
+    async with running(size) as driver:
+        see = Looking(driver)
+        await the_questionnaire(see)
+        await the_table(see)
+        await the_reading(see)
+        await the_territory(see)
+        await the_list(see, dossiers)
+    assert our_screens() <= see.screens, our_screens() - see.screens
+    assert any("Rien ne correspond" in text for text in see.texts)
+    assert any("Pour quitter" in text for text in see.texts)
+    assert any("nombre entier" in text for text in see.texts)
+    assert found_in(see, dossiers) == set()
+
+
+def found_in(see: Looking, *known: object) -> set[str]:
+    return {word for text in see.texts for word in english_in(text, " ".join(map(str, known)))}
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_no_english_in_a_refusal_to_open(size: tuple[int, int], dossiers: Path) -> None:
+    """A dossier that cannot be read, one open elsewhere, one that is not there any more, a case only read."""
+    broken = store.create(dossiers, "Zinc")
+    broken.write_text("titre: Zinc\nreponses:\n  jamais_vue: oui\n", encoding="utf-8")
+    gone = store.create(dossiers, "Laine")
+    held = store.create(dossiers, "Argile")
+    seen: list[Looking] = []
+    with another_process(held):
+        for path in (broken, held, gone, CASES[0]):
+            if path == gone:
+                gone.unlink()
+            async with running(size, path) as driver:
+                see = Looking(driver)
+                await see.press("f1", "tab", "enter")
+                if path == CASES[0]:
+                    await see.press("f1", "f4")
+                seen.append(see)
+    assert len({type(see).__name__ + see.texts[0] for see in seen}) == 4
+    assert {word for see in seen for word in found_in(see, dossiers, broken, gone, held)} == set()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_no_english_when_rules_or_the_disk_refuse(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opener() -> Any:
+        (tmp_path / "rules").mkdir(exist_ok=True)
+        (tmp_path / "rules" / "faute.yaml").write_text("- regle: [", encoding="utf-8")
+        return open_rules(tmp_path)
+
+    with pytest.raises(Unusable):
+        opener()
+    async with running(size, opener=opener) as driver:
+        refused = Looking(driver)
+        await refused.press("f1")
+    monkeypatch.setattr(Writer, "save", full)
+    async with running(size) as driver:
+        unsaved = Looking(driver)
+        await begin(driver)
+        await unsaved.press("enter", "f8", "tab", "escape", "ctrl+q", "escape")
+        for page in (quit_unsaved(""), go_home_unsaved("disque plein"), set_aside(Path("un.yaml"))):
+            driver.app.push_screen(page)
+            await driver.rest()
+            await unsaved.press("escape")
+    assert any("PAS ENREGISTRÉ" in text for text in unsaved.texts)
+    assert found_in(refused, tmp_path) | found_in(unsaved, tmp_path) == set()
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device", "/x")
+
+
+async def test_no_english_when_answers_clash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refusal, the way to the other answer, and the last page."""
+    reader = shipped_reader()
+    rule = next(rule for rule in reader.base.logic.incoherences if isinstance(rule.never, AllOf))
+    first, second = [part for part in rule.never.parts if isinstance(part, Is)][:2]
+    async with running(NARROW) as driver:
+        see = Looking(driver)
+        await begin(driver)
+        for part in (first, second):
+            await jump(driver, part.question)
+            driver.question.answer(sorted(part.answers)[0])
+            await driver.rest()
+            see.look()
+            await see.press("tab", "f1")
+    assert found_in(see) == set()
+
+
+# --- the check itself ------------------------------------------------------------------------------------------------
+
+
+def test_words_of_the_toolkit_are_looked_for() -> None:
+    known = english()
+    assert {"quit", "search", "matches", "maximize", "screenshot", "invalid", "must", "yes", "press", "key"} <= known
+    assert not {"page", "question", "note", "format", "choix", "aide", "lecture", "impossible"} & known
+    assert english_in("Choisissez, puis Entrée") == set()
+    assert english_in("Search for commands…") == {"search", "for", "commands"}
+
+
+class Plain(App[None]):
+    """A plain Textual application: what it says is what must never be said here."""
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder="Type here", validators=[Integer()])
+
+
+async def test_textual_left_alone_is_caught() -> None:
+    app = Plain()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("ctrl+p")
+        await asyncio.sleep(0.2)
+        await pilot.pause()
+        shown = "\n".join("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
+        assert len(english_in(shown)) > 10
+        failure = Integer().validate("x").failure_descriptions
+        assert all(english_in(text) for text in failure)
+        assert english_in("Type here")
