@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from conseil_dla.model import Base, Value
@@ -20,6 +19,7 @@ from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, day_text, sentence
 from conseil_dla.truth import incoherences
 from conseil_dla.tui import shelf
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import FRAME, PageButton
 from conseil_dla.tui.widgets.bars import KeyBar
