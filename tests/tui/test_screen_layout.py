@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
+from textual.renderables.background_screen import BackgroundScreen
 
 from conseil_dla.model import Base, Entry
 from conseil_dla.reading.compose import Reader
+from conseil_dla.tui.behind import Behind
 from conseil_dla.tui.typography import shortened, wrapped
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
@@ -113,3 +115,17 @@ def test_lines_break_at_ordinary_spaces_only() -> None:
     assert wrapped("  deux", 10) == ["  deux"]
     assert wrapped("anticonstitutionnellement", 10) == ["anticonsti", "tutionnell", "ement"]
     assert shortened("un titre trop long", 10) == "un titre…"
+
+
+async def test_what_stands_behind_a_sheet_is_tinted_as_textual_does() -> None:
+    async with running(WIDE) as driver:
+        await begin(driver)
+        await driver.press("f1")
+        found = driver.app.screen.render()
+        assert isinstance(found, Behind)
+        shown = [segment for strip in found.screen._compositor.render_strips() for segment in strip]
+        assert len({segment.style for segment in shown}) > 5
+        assert found.screen is driver.question_below
+        assert list(found.process_segments(shown, found.color)) == list(
+            BackgroundScreen.process_segments(shown, found.color)
+        )

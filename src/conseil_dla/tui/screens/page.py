@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from conseil_dla.reporting.help_text import PAGE_TOPIC, Topic
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs

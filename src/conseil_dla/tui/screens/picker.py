@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from conseil_dla.reporting.help_text import SEARCHING_TOPIC, Topic
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME
 from conseil_dla.tui.searching import best, matching

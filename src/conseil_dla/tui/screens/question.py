@@ -108,9 +108,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """The first reading says which question comes next."""
+        """The first reading says which question comes next; begun at once, it would hold the first painting back."""
         self.say_state()
-        self._ask_reading("start")
+        self.call_after_refresh(self._ask_reading, "start")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""

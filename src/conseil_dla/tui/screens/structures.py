@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Button, TextArea
 
 from conseil_dla.model import Answers, Base, Value
@@ -19,6 +18,7 @@ from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
 from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
 from conseil_dla.tables import Structure
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import PageButton
 from conseil_dla.tui.screens.structure import StructurePage

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from conseil_dla.model import Base, Value
@@ -21,6 +20,7 @@ from conseil_dla.reporting.french import NBSP, day_text, sentence
 from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
 from conseil_dla.truth import incoherences
 from conseil_dla.tui import shelf
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME, PageButton
 from conseil_dla.tui.widgets.bars import KeyBar

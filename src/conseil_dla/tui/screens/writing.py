@@ -7,9 +7,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
+from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.notice import LEAVE, give_up_writing
 
