@@ -142,6 +142,9 @@ async def test_the_nearest_experience_opens_over_the_reading_and_closes_onto_its
         assert driver.reading.is_case
         assert driver.reading.dossier.title == line.text
         assert not any(line.case for line in driver.reading._lines)
+        assert "en faire un dossier" not in driver.seen  # one dossier is in hand already
+        await driver.press("f4")
+        assert driver.reading.is_case
         await driver.press("escape")
         assert driver.reading._line == line
         await driver.press("escape")

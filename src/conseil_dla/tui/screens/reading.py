@@ -88,8 +88,9 @@ class ReadingScreen(FindingScreen[str | None]):
         *,
         is_case: bool = False,
         is_elsewhere: bool = False,
+        is_beside: bool = False,
     ) -> None:
-        """``is_elsewhere``: another window writes in this dossier."""
+        """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case read over a dossier in hand."""
         super().__init__()
         self.prospects = prospects
         self.reader = reader
@@ -97,6 +98,7 @@ class ReadingScreen(FindingScreen[str | None]):
         self.dossier = dossier
         self.is_case = is_case
         self.is_read_only = is_case or is_elsewhere
+        self._is_beside = is_beside
         self.nearest: Nearest | None = None
         self._lines: list[Line] = []
         self._unfolded: set[Line] = set()
@@ -195,7 +197,7 @@ class ReadingScreen(FindingScreen[str | None]):
     def _read_case(self, path: str) -> None:
         """The experience over this reading; one comes back to the same line."""
         if self.nearest is not None and self.nearest.case.path == path:
-            self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True))
+            self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True, is_beside=True))
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -267,7 +269,7 @@ class ReadingScreen(FindingScreen[str | None]):
             case "list" | "to_theme" | "to_question" | "opinion":
                 return not self.is_read_only
             case "copy":
-                return self.is_case
+                return self.is_case and not self._is_beside
             case "glance":
                 return self.is_narrow
             case "focus_panel":
