@@ -90,7 +90,7 @@ class ReadingScreen(FindingScreen[str | None]):
         is_elsewhere: bool = False,
         is_beside: bool = False,
     ) -> None:
-        """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case read over a dossier in hand."""
+        """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case over a dossier in hand."""
         super().__init__()
         self.prospects = prospects
         self.reader = reader
