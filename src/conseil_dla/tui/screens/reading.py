@@ -128,9 +128,11 @@ class ReadingScreen(FindingScreen[str | None]):
         self._show(self._line)
 
     def on_mount(self) -> None:
-        """Show the reading, or make it first; what could turn it, and what to read beside, come when they are ready."""
+        """Show the reading; what could turn it, and what to read beside, are looked for once it is painted."""
         self._show()
-        self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+        self.call_after_refresh(
+            self.run_worker, self._read, thread=True, exclusive=True, group="reading", exit_on_error=False
+        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""
