@@ -139,14 +139,17 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         with self._turn:
             if worker.is_cancelled or ticket != self._ticket:
                 return
-            from_table = answered_by_table(state.known, state.answers)
-            reading = self.reader.read(state.known, state.declined, from_table)
+            reading = self.reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
             view = glance(self.reader.base, reading)
         self.post_message(self.Read(ticket, reading, view))
-        self._ahead.run(partial(self._look_ahead, ticket, reading))
+
+    def _ask_ahead(self, ticket: int, reading: Reading) -> None:
+        """Once the reading is painted, so that neither waits for the other."""
+        look = partial(self._ahead.run, partial(self._look_ahead, ticket, reading))
+        self.run_worker(look, thread=True, group="ahead", exit_on_error=False)
 
     def _look_ahead(self, ticket: int, reading: Reading) -> None:
-        """After the reading, so that no reading waits for it; given up when another answer has come."""
+        """What could turn the reading; given up when another answer has come."""
         if ticket == self._ticket:
             prospects = self.reader.prospects(reading)
             self.post_message(self.Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
@@ -166,6 +169,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
+        self.call_after_refresh(self._ask_ahead, event.ticket, event.reading)
         then, self._then = self._then, ""
         if then == "start":
             state = self.state
