@@ -85,7 +85,7 @@ class Terminal:
         return bool(chunk)
 
     def rest(self, seconds: float = 0.25) -> None:
-        """Until nothing has come for a while; for measures: a test waits for something seen."""
+        """Until nothing has come for a while. A test waits for something seen, then for the rest of that painting."""
         while self.read(seconds):
             pass
 
@@ -160,8 +160,9 @@ class Terminal:
     def close(self) -> None:
         """The window goes, as when its corner is clicked."""
         self._is_open = False
-        with suppress(OSError):
+        if self._door >= 0:
             os.close(self._door)
+            self._door = -1
 
 
 def _become(command: Sequence[str], size: tuple[int, int], variables: Mapping[str, str]) -> None:

@@ -119,12 +119,14 @@ def scrolled(terminal: Terminal, first: str, last: str) -> set[str]:
     """Every line seen while going down by screenfuls, from the first to the last."""
     terminal.resize(*SIZE)
     terminal.until(lambda _: words(terminal.look()[1]) == first and terminal.look()[-1].strip())
+    terminal.rest()
     found: set[str] = set()
     while last not in found:
         before = terminal.look()
         found |= {words(line) for line in before}
         terminal.press("pagedown")
         terminal.until(lambda _, before=before: last in map(words, before) or terminal.look() != before)
+        terminal.rest()  # a painting comes in several pieces, one right after the other
     return found
 
 
