@@ -161,7 +161,7 @@ class Terminal:
         """The window goes, as when its corner is clicked."""
         self._is_open = False
         if self._door >= 0:
-            os.close(self._door)
+            os.close(self._door)  # once: the number may be another file's by then
             self._door = -1
 
 
