@@ -1,0 +1,1 @@
+"""Papers to take away: one content, made of blocks, that every kind of file writes."""

@@ -1,0 +1,86 @@
+"""What a paper is made of: blocks that Word, ODT, HTML and Markdown write each in its own way.
+
+Texts are plain: what comes from a dossier is cleaned here of control characters, and no text is ever markup, a field
+code or a formula. Each writer escapes for its own kind of file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["body", "lead", "quote", "quiet"]
+"""Running text; what the eye should find first; somebody's own words; what is read last (sources, limits)."""
+TO_FILL = "[à chiffrer]"
+"""Stands where a figure is to be written by hand; never filled by guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title inside a paper; ``level`` is 1 for its parts, 2 below."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Tone = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short items; with ``boxes``, each is to be ticked by hand."""
+
+    items: tuple[str, ...]
+    boxes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under column titles; every row has as many cells as there are titles."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
+    """Width of each column, relative to the others; the same for all when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One axis of a compass picture: its two ends in words, and the reachable stretch in [-1, 1]."""
+
+    negative: str
+    positive: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CompassPicture:
+    """The compass, to be drawn: ``across`` from left to right, ``up`` from bottom to top."""
+
+    across: Stretch
+    up: Stretch
+    corners: tuple[str, str, str, str]
+    """Names of the quadrants: bottom left, bottom right, top left, top right."""
+    told: str
+    """The same in a sentence, for who cannot see it."""
+
+
+Block = Heading | Paragraph | Bullets | Grid | CompassPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper."""
+
+    title: str
+    subtitle: str
+    """Under the title: what kind of paper it is, and its date in words."""
+    blocks: tuple[Block, ...]
+    footer: str = ""
+    """At the foot of each page, where the kind of file has pages."""
