@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +37,8 @@ def path(dossiers: Path) -> Path:
 
 
 def shows_marker(driver: Driver) -> bool:
-    return MARKER.lower() in driver.seen.lower()
+    """Wherever it stands, cut at the end of a line too, as the name of a file far down in folders is."""
+    return MARKER.lower() in re.sub(r"[\s│]", "", driver.seen).lower()
 
 
 async def look(driver: Driver, *keys: str) -> None:
