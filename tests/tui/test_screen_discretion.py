@@ -37,8 +37,9 @@ def path(dossiers: Path) -> Path:
 
 
 def shows_marker(driver: Driver) -> bool:
-    """Wherever it stands, cut at the end of a line too, as the name of a file far down in folders is."""
-    return MARKER.lower() in re.sub(r"[\s│]", "", driver.seen).lower()
+    """Wherever it stands; cut at the end of a sheet's line too, as the name of a file far down in folders is."""
+    on_a_sheet = "".join(text.strip() for line in driver.lines() for text in re.findall("│(.*)│", line))
+    return MARKER.lower() in f"{driver.seen}\n{on_a_sheet}".lower()
 
 
 async def look(driver: Driver, *keys: str) -> None:
