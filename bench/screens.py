@@ -45,6 +45,8 @@ HOME = "Nouveau dossier"
 """Words of the first screen that come with its first painting."""
 LATER = "Et ensuite"
 """Title of the part of the panel that comes after the reading."""
+BARS = 3
+"""Columns at the right edge that hold bars and margins, and no text."""
 WIDE, NARROW = (120, 40), (80, 24)
 PAINTS, DOSSIERS, WALKS = 25, 5, 5
 SEED = 22
@@ -115,8 +117,11 @@ def one_answer(terminal: Terminal, keys: list[str]) -> float:
 
 
 def _without(lines: list[str], place: tuple[int, int]) -> list[str]:
-    """The screen without its line of title, its last column (a bar that moves), and what comes later."""
-    return [line[:-1] if y < place[0] else line[: place[1]] for y, line in enumerate(lines) if y]
+    """The screen without its line of title, its scroll bars, and what comes later.
+
+    A bar stands in the last column, or where the panel ends, before its margin; what comes later makes it shorter.
+    """
+    return [line[:-BARS] if y < place[0] else line[: place[1]] for y, line in enumerate(lines) if y]
 
 
 # --- the screen's thread ---

@@ -11,7 +11,7 @@ A node is a number in its ``Diagrams``; children always have smaller numbers tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -46,6 +46,7 @@ class Diagrams:
         """Values of the ends, by bit."""
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
         self._ends: dict[Hashable, int] = {}
+        self._sets: dict[int, frozenset[Any]] = {}
         self._memories: dict[tuple[Hashable, ...], dict[tuple[int, int], int]] = {}
         self._supports: dict[int, frozenset[int]] = {}
 
@@ -57,6 +58,12 @@ class Diagrams:
             self.bits[-1] = 1 << len(self.ends)
             self.ends.append(value)
         return self._ends[key]
+
+    def ends_of(self, found: int) -> frozenset[Any]:
+        """The values behind a set of bits; the few sets that there are are made once."""
+        if found not in self._sets:
+            self._sets[found] = frozenset(self.ends[bit] for bit in _bits(found))
+        return self._sets[found]
 
     def node(self, level: int, children: tuple[int, ...]) -> int:
         """The function that takes at ``level`` the branch of the question's cell."""
@@ -150,3 +157,10 @@ class Diagrams:
             known = frozenset(self.levels[node] for node in self.nodes(root)) - {len(self.sizes)}
             self._supports[root] = known
         return known
+
+
+def _bits(found: int) -> Iterator[int]:
+    while found:
+        lowest = found & -found
+        yield lowest.bit_length() - 1
+        found ^= lowest

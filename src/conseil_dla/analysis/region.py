@@ -6,7 +6,7 @@ between charts are looked at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from conseil_dla.analysis.atlas import Atlas, Name
@@ -59,8 +59,7 @@ class Region:
 
     def decoded(self, found: int) -> frozenset[Any]:
         """The values behind a set of bits."""
-        ends = self.atlas.diagrams.ends
-        return frozenset(ends[bit] for bit in _bits(found))
+        return self.atlas.diagrams.ends_of(found)
 
     def state(self, name: Name) -> bool | None:
         """True in all coherent completions, False in none, None in some. A chart that says more is True or not."""
@@ -124,10 +123,3 @@ class Region:
             seen |= fresh
             waiting.extend(fresh)
         return found
-
-
-def _bits(found: int) -> Iterator[int]:
-    while found:
-        lowest = found & -found
-        yield lowest.bit_length() - 1
-        found ^= lowest

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter, Monochrome, NoColor
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.reactive import var
 
 from conseil_dla import settings
@@ -69,10 +69,14 @@ class ComfortApp(App[int]):
         return self._settings.theme if self._settings.theme in THEMES else DARK.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Ours for « sans couleur »; Textual's greys for ``NO_COLOR`` would still be colours."""
+        """Ours for « sans couleur »; Textual's greys for ``NO_COLOR`` would still be colours.
+
+        Nor does it look for the terminal's own colours in each piece of text: no theme of ours holds any, and that is
+        a tenth of a painting.
+        """
         if self.theme == NO_COLOUR.name:
             return (ATTRIBUTES_ONLY,)
-        return [filter for filter in super().get_line_filters() if not isinstance(filter, Monochrome | NoColor)]
+        return [filter for filter in super().get_line_filters() if not isinstance(filter, NEEDLESS)]
 
     # --- choices ---
 
@@ -119,6 +123,7 @@ class ComfortApp(App[int]):
 
 
 ATTRIBUTES_ONLY = AttributesOnly()
+NEEDLESS = (Monochrome, NoColor, ANSIToTruecolor)
 
 
 def hides_titles(app: App[object]) -> bool:

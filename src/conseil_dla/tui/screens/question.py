@@ -14,19 +14,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Value
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.glance import Glance, glance
+from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.progress import brief_text, progress_text
 from conseil_dla.reporting.prospects import at_a_glance
 from conseil_dla.sessions import answering, interview
 from conseil_dla.sessions.progress import progress
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.latest import Latest
+from conseil_dla.tui.screens.brought import Ahead, Read
 from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
@@ -67,24 +67,6 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
-    class Read(Message):
-        """A reading is ready."""
-
-        def __init__(self, ticket: int, reading: Reading, glance: Glance) -> None:
-            super().__init__()
-            self.ticket = ticket
-            self.reading = reading
-            self.glance = glance
-
-    class Ahead(Message):
-        """What could turn a reading is ready."""
-
-        def __init__(self, ticket: int, prospects: Prospects, lines: tuple[str, ...]) -> None:
-            super().__init__()
-            self.ticket = ticket
-            self.prospects = prospects
-            self.lines = lines
-
     def __init__(self, reader: Reader, scribe: Scribe) -> None:
         super().__init__(scribe)
         self.reader = reader
@@ -96,6 +78,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self._ticket = 0
         self._turn = Lock()
         self._ahead = Latest()
+        self._unlooked: Reading | None = None
         self._then = "start"
 
     def compose(self) -> ComposeResult:
@@ -110,6 +93,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     def on_mount(self) -> None:
         """The first reading says which question comes next; begun at once, it would hold the first painting back."""
         self.say_state()
+        self.screen_layout_refresh_signal.subscribe(self, self._look_further)
         self.call_after_refresh(self._ask_reading, "start")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -141,35 +125,38 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
                 return
             reading = self.reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
             view = glance(self.reader.base, reading)
-        self.post_message(self.Read(ticket, reading, view))
+        self.post_message(Read(ticket, reading, view))
 
-    def _ask_ahead(self, ticket: int, reading: Reading) -> None:
-        """Once the reading is painted, so that neither waits for the other."""
-        look = partial(self._ahead.run, partial(self._look_ahead, ticket, reading))
-        self.run_worker(look, thread=True, group="ahead", exit_on_error=False)
+    def _look_further(self, painted: object = None) -> None:
+        """Look ahead of the reading that has just been painted, so that its painting does not wait for that."""
+        reading, self._unlooked = self._unlooked, None
+        if reading is not None:
+            look = partial(self._ahead.run, partial(self._look_ahead, self._ticket, reading))
+            self.run_worker(look, thread=True, group="ahead", exit_on_error=False)
 
     def _look_ahead(self, ticket: int, reading: Reading) -> None:
         """What could turn the reading; given up when another answer has come."""
         if ticket == self._ticket:
             prospects = self.reader.prospects(reading)
-            self.post_message(self.Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
+            self.post_message(Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
 
-    def on_question_screen_ahead(self, event: Ahead) -> None:
+    @on(Ahead)
+    def _show_ahead(self, event: Ahead) -> None:
         """Show it under the reading that it belongs to."""
         if event.ticket == self._ticket:
             self.prospects = event.prospects
             self.query_one(Panel).show_ahead(event.lines)
 
-    def on_question_screen_read(self, event: Read) -> None:
+    @on(Read)
+    def _show_read(self, event: Read) -> None:
         """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
         if event.ticket != self._ticket:
             return
-        self.reading = event.reading
+        self.reading = self._unlooked = event.reading
         self.prospects = None
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
-        self.call_after_refresh(self._ask_ahead, event.ticket, event.reading)
         then, self._then = self._then, ""
         if then == "start":
             state = self.state
@@ -180,6 +167,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).update_below(self.state, event.reading)
             self.say_state()
             self.refresh_bindings()
+            self.call_after_refresh(self._look_further)
             return
         self._show()
 

@@ -20,6 +20,8 @@ from conseil_dla.tui.widgets.bars import TitleBar
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Saved
 
+SOON = 0.15
+"""Seconds after which a write that goes on is told; told at once, it would only flicker before the reading comes."""
 Question = Callable[[str], Page]
 """Given why the disk refused, the page that asks whether to leave all the same."""
 
@@ -59,7 +61,7 @@ class SavingScreen(Screen[None]):
         self.dossier = dossier
         self._scribe.keep(dossier)
         self._start_writing()
-        self.say_state()
+        self.set_timer(SOON, self.say_state)
 
     def _start_writing(self) -> None:
         self._awaited += 1

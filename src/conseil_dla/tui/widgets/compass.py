@@ -77,8 +77,9 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
 
     def show(self, posture: PostureReading, before: PostureReading | None = None) -> None:
         """Move to another position; ``before`` is the one that an answer has just moved."""
-        self._posture, self._before = posture, before
-        self.refresh()
+        if (posture, before) != (self._posture, self._before):
+            self._posture, self._before = posture, before
+            self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as it may be."""

@@ -53,7 +53,10 @@ class Panel(VerticalScroll, inherit_bindings=False):
         yield Paragraphs(id="panel-ahead")
 
     def show_ahead(self, lines: tuple[str, ...]) -> None:
-        """What the format rests on and what could ripen: it comes after the reading, and is forgotten at the next."""
+        """What the format rests on and what could ripen: it comes a moment after the reading.
+
+        Until then what was said before stays there: the page, laid out once rather than twice, does not jump.
+        """
         blocks = [GAP, Block("Et ensuite", "quiet"), *(Block(line, mark="· ") for line in lines)] if lines else []
         self.query_one("#panel-ahead", Paragraphs).show(*blocks)
 
@@ -66,7 +69,6 @@ class Panel(VerticalScroll, inherit_bindings=False):
         self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
         self.query_one(Compass).show(reading.posture, self._posture_before)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
-        self.show_ahead(())
         self._before, self._posture_before = glance, reading.posture
 
     def help_topic(self) -> Topic:
