@@ -27,23 +27,28 @@ table { width: 100%; margin: .6rem 0; border-collapse: collapse; table-layout: f
 th, td { padding: .3rem .5rem; border: 1px solid #777; text-align: left; vertical-align: top; }
 thead th { background: #eee; font-size: .9rem; }
 tbody th { font: inherit; }
-tr.room td { height: 2.4em; }
+tr.room td { height: 2.2em; }
 figure.compass { margin: .8rem 0; text-align: center; break-inside: avoid; }
 figure.compass svg { width: 100%; max-width: 26rem; height: auto; }
 figcaption { font-size: .9rem; }
 footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color: #444; font-size: .85rem; }
-@page { size: A4; margin: 18mm 18mm 20mm; }
+@page { size: A4; margin: 15mm 17mm 17mm; }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #444; } }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.4; }
   h1 { font-size: 16pt; }
-  h2 { font-size: 12.5pt; margin-top: 12pt; }
+  header { margin-bottom: 10pt; padding-bottom: 4pt; }
+  h2 { font-size: 12.5pt; margin-top: 10pt; }
+  table { margin: 5pt 0; font-size: 10pt; }
+  th, td { padding: 2pt 5pt; }
   h3 { font-size: 11pt; margin-top: 8pt; }
-  h1, h2, h3 { break-after: avoid; break-inside: avoid; }
+  h1, h2, h3, .lead { break-after: avoid; break-inside: avoid; }
+  figure { break-inside: avoid; }
+  .quiet { font-size: 9pt; }
   p, li { orphans: 2; widows: 2; }
   tr, li, blockquote { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th { background: none; border-bottom: 2px solid #1a1a1a; }
-  footer { margin-top: 12pt; }
+  footer { margin-top: 8pt; }
 }
 """

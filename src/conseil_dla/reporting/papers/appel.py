@@ -26,13 +26,12 @@ def blocks(material: Material) -> list[Block]:
     return [
         Heading("Mon avis"),
         Paragraph(" ".join(mine) or f"Je retiens : {TO_COMPLETE}. Pourquoi : {TO_COMPLETE}."),
-        *([Heading("La demande"), *(Paragraph(text) for text in words)] if words else []),
-        Heading("Où l’on en est"),
+        Heading("La demande, et où l’on en est"),
+        *(Paragraph(text) for text in words),
         Bullets((*where, posture_line(base, reading))),
         *_sentence(material),
-        Heading("À demander"),
         *_questions(material),
-        *about(material),
+        *about(material)[1:],
     ]
 
 
@@ -51,7 +50,7 @@ def _questions(material: Material) -> list[Block]:
             (f"{question_text(base, asked.question)}{EXCEPTION if asked.purpose == 'exception' else ''}", "")
             for asked in asked_there
         )
-        blocks.append(Grid((title, "Ce qui est dit"), rows, (5, 4)))
+        blocks.append(Grid((title, "Ce qui est dit"), rows, (3, 2)))
     if more := left_out(reading):
         left = counted(more, "autre question, moins pressante", "autres questions, moins pressantes")
         blocks.append(Paragraph(f"Et {left}.", "quiet"))

@@ -8,7 +8,7 @@ from conseil_dla.reporting.papers.wall import Outward
 
 KIND = "Cahier des charges"
 PROPOSAL = (
-    "Ce que l’intervenant·e comprend de la demande, et les questions qu’elle lui pose.",
+    "Ce que l’intervenant·e comprend de la demande, et les questions que cette demande soulève.",
     "La démarche, et ce qui pourrait y changer après la première rencontre.",
     "Les temps ensemble et les temps chez chacune, avec le nombre de jours de chaque sorte.",
     "Les personnes qui interviendraient, et une expérience proche menée avec un groupe.",

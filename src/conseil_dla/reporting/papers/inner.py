@@ -10,11 +10,10 @@ from conseil_dla.reading.values import Drawn
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.french import day_text, sentence
 from conseil_dla.reporting.lines import Line, Section
-from conseil_dla.reporting.outline import outline
+from conseil_dla.reporting.outline import outline, posture_line
 from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paragraph, Stretch
 from conseil_dla.reporting.papers.material import Material
 from conseil_dla.reporting.sentences import details
-from conseil_dla.reporting.outline import posture_line
 
 ALONE = "Pour vous seul·e"
 WARNING = "Ces pages ne se transmettent pas."
@@ -100,9 +99,13 @@ def _reasons(lines: Iterable[Line]) -> Grid:
 
 
 def _lines(lines: Iterable[Line]) -> list[Block]:
-    """Lines of a section: a main one is a paragraph; any other an item, with what stands set back under it."""
+    """Lines of a section: a main one is a paragraph; any other an item, with what stands set back under it.
+
+    Right under a main line, what is set back once has items of its own.
+    """
     blocks: list[Block] = []
     items: list[str] = []
+    own = 0
 
     def close() -> None:
         if items:
@@ -113,10 +116,11 @@ def _lines(lines: Iterable[Line]) -> list[Block]:
         if line.main:
             close()
             blocks.append(Paragraph(line.text, "lead"))
-        elif line.indent > 0 and items:
-            items[-1] = f"{sentence(items[-1])} {line.text}"
-        else:
+        elif line.indent <= own or not items:
             items.append(line.text)
+        else:
+            items[-1] = f"{items[-1] if items[-1].endswith(':') else sentence(items[-1])} {line.text}"
+        own = 1 if line.main else 0 if line.indent == 0 else own
     close()
     return blocks
 

@@ -6,13 +6,15 @@ is filled by guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from conseil_dla.model import FORCES
 from conseil_dla.reporting.accounts import claims_text
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.clauses import question_name
 from conseil_dla.reporting.format_lines import listed_under
-from conseil_dla.reporting.french import counted, day_text, listed, lowered, sentence
+from conseil_dla.reporting.french import day_text, listed, lowered
 from conseil_dla.reporting.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.reporting.papers.wall import Outward
 
@@ -21,8 +23,12 @@ TO_COMPLETE = "[à compléter]"
 CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin compte aussi comme une bonne issue."
 """Said where no item of the knowledge says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
-MOST_TO_CLEAR = 8
+UNSAID = re.compile(r"^Elles\b")
+"""A paragraph that would begin without saying whom it speaks of."""
+MOST_TO_CLEAR = 6
 """How many open questions a paper names."""
+MOST_REASONS = 3
+"""How many reasons for a form it gives, the heaviest first."""
 
 
 def dated(kind: str, out_on: str) -> str:
@@ -121,14 +127,15 @@ def frame(out: Outward, *, with_budget: bool = True) -> list[Block]:
         *([("Budget", TO_FILL)] if with_budget else []),
         ("Qui paie", of("qui_paie") or TO_COMPLETE),
     ]
-    return [Grid(("Cadre", "Ce que l’on en sait"), tuple(rows), (1, 4))]
+    return [Grid(("Point", "Ce que l’on en sait"), tuple(rows), (1, 4))]
 
 
 def reasons(out: Outward) -> list[Block]:
     """What leads to that form: reasons that may be told, each once."""
     for id in out.formats:
-        pro = [a.motif for a in out.reading.format.arguments if a.format == id and a.side == "pour"]
-        names = [lowered(out.base.title("motif", motif)) for motif in dict.fromkeys(pro)]
+        pro = [a for a in out.reading.format.arguments if a.format == id and a.side == "pour"]
+        motifs = dict.fromkeys(a.motif for a in sorted(pro, key=lambda a: FORCES.index(a.force)))
+        names = [lowered(out.base.title("motif", motif)) for motif in list(motifs)[:MOST_REASONS]]
         if names and len(out.formats) == 1:
             return [Paragraph(f"Ce qui y conduit : {listed(names)}.")]
     return []
@@ -159,7 +166,7 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
     for each in out.reading.drawn_of("partenaire") if names else ():
         entry = out.base.entry("partenaire", each.id)
         if text := entry.texts.get("en_methode"):
-            drawn.append(f"{sentence(entry.title)} {text}")
+            drawn.append(f"{entry.title} : {lowered(text)}")
     items = (*out.done("partenaires"), *drawn)
     blocks = [*known, *([Bullets(items)] if items else [])]
     return blocks or [Paragraph(f"Partenaires et cofinancement : {TO_COMPLETE}.")]
@@ -181,8 +188,7 @@ def to_clear(out: Outward) -> list[Block]:
         blocks += [Paragraph("Ce qu’il faut réunir avant de commencer :"), Bullets(had)]
     told = [one.question for one in out.reading.to_ask if _is_told(out, one.question)]
     if names := [question_name(out.base, id) for id in told[:MOST_TO_CLEAR]]:
-        if more := len(told) - MOST_TO_CLEAR:
-            names += [counted(more, "autre point", "autres points")] if more > 0 else []
+        names += ["d’autres points, moins pressants"] if len(told) > MOST_TO_CLEAR else []
         blocks.append(Paragraph(f"Ce qui reste à savoir : {listed(names)}."))
     return blocks or [Paragraph("Rien à ce jour.")]
 
@@ -217,8 +223,8 @@ def sources(out: Outward) -> list[Block]:
 
 def running(*texts: Sequence[str]) -> list[Block]:
     """Sentences as one paragraph; nothing when there is none."""
-    said = [text for some in texts for text in some]
-    return [Paragraph(" ".join(said))] if said else []
+    said = " ".join(text for some in texts for text in some)
+    return [Paragraph(UNSAID.sub("Les structures", said))] if said else []
 
 
 def part(title: str, *blocks: Iterable[Block]) -> list[Block]:
