@@ -29,7 +29,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
-  --gabarit FICHIER           un fichier .docx ou .odt dont le papier prend les styles
+  --gabarit FICHIER           un fichier .docx ou .odt dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
 Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
@@ -102,7 +102,9 @@ def _template(given: str | None, target: Path) -> bytes | None:
     if suffix not in PACKAGES:
         raise Misused(f"--gabarit ne va qu’avec {' et '.join(PACKAGES)}, pas avec {suffix}")
     if Path(given).suffix.lower() != suffix:
-        raise Misused(f"le gabarit « {given} » n’est pas un fichier {suffix}\naide : il est de la même sorte que FICHIER")
+        raise Misused(
+            f"le gabarit « {given} » n’est pas un fichier {suffix}\naide : il est de la même sorte que FICHIER"
+        )
     try:
         return Path(given).read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""How the answers to a question are said in papers that go out: checked here, since what is said there cannot be unsaid.
+"""How the answers to a question are said in papers that go out: checked here, for nothing said there can be unsaid.
 
 An answer reaches such a paper only through a wording that somebody wrote for it; one without a wording stays out.
 """

@@ -22,9 +22,10 @@ SUFFIXES = (*PACKAGES, *TEXTS)
 def written(paper: Paper, suffix: str, template: bytes | None = None) -> bytes:
     """The file's bytes. ``suffix`` is one of ``SUFFIXES``; a template is only for those of ``PACKAGES``.
 
-    Raises ImportError when a kind of file is not available here.
+    Raises ImportError when a kind of file is not available here, KeyError for any other end of name.
     """
-    module = import_module(f"{__package__}.{(TEXTS | PACKAGES)[suffix]}")
+    names = {**TEXTS, **PACKAGES}
+    module = import_module(f"{__package__}.{names[suffix]}")
     if suffix in TEXTS:
         text: str = module.write(paper)
         return text.encode("utf-8")

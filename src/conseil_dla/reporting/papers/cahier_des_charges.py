@@ -47,5 +47,10 @@ def _quote(out: Outward) -> list[Block]:
 def _answer() -> Block:
     """Whom to answer, by when, and how proposals are chosen: nobody but the officer knows."""
     blank = parts.TO_COMPLETE
-    rows = (("Date limite", blank), ("À qui l’envoyer", blank), ("Budget maximal", TO_FILL), ("Façon de choisir", blank))
+    rows = (
+        ("Date limite", blank),
+        ("À qui l’envoyer", blank),
+        ("Budget maximal", TO_FILL),
+        ("Façon de choisir", blank),
+    )
     return Grid(("Pour répondre", ""), rows, (1, 4))
