@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.model import Answers, Base, Dossier, Opinion
+from conseil_dla.reading.values import FactorReading
 from conseil_dla.reporting.papers import wall
 from conseil_dla.reporting.papers.wall import Inner, outward
 from conseil_dla.reporting.papers.writing import write
@@ -84,6 +85,23 @@ def test_what_the_officer_hears_notes_and_accepts_stays_inside() -> None:
     for model in OUTWARD:
         said = files(write(held, model, internal=True))
         assert all(word in said for word in ("Alizarine", "Bistre", "Cinabre", "Garance"))
+
+
+def test_the_texts_of_the_officer_are_cut_out_rather_than_left_unprinted() -> None:
+    texts_of = {"heard": "Alizarine", "notes": {"": "Bistre"}, "opinion": Opinion(posture="Cinabre", accepts="Garance")}
+    held = of(replace(unwritten(DOSSIERS[0]).dossier, path="Vermeil", **texts_of))  # type: ignore[arg-type]
+    assert not re.search("Alizarine|Bistre|Cinabre|Garance|Vermeil", repr(outward(held).dossier))
+
+
+def test_a_support_that_rests_on_an_internal_answer_stays_inside_even_when_it_does_not_say_so() -> None:
+    inner = Inner(BASE)
+    resting = [id for id, factor in BASE.logic.factors.items() if inner.rests_on(factor.present_if)]
+    assert resting
+    key = ("facteur", resting[0])
+    opened = replace(BASE, texts={**BASE.texts, key: replace(BASE.texts[key], internal=False)})
+    held = unwritten(DOSSIERS[0])
+    reading = replace(held.reading, factors=(FactorReading(resting[0], "present", ()),))
+    assert outward(replace(held, base=opened, reading=reading)).reading.factors == ()
 
 
 def test_a_breach_in_the_wall_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

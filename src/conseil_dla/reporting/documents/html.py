@@ -14,6 +14,8 @@ from conseil_dla.reporting.documents.style import STYLE
 from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+SHORT = 6
+"""Rows of a table that is never cut by the end of a page."""
 
 
 def write(paper: Paper) -> str:
@@ -71,5 +73,6 @@ def _table(grid: Grid) -> list[str]:
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
         room = ' class="room"' if others and not any(others) else ""
         rows.append(f'<tr{room}><th scope="row">{escape(first)}</th>{cells}</tr>')
-    return ["<table>", "<colgroup>", *columns, "</colgroup>", f"<thead><tr>{titles}</tr></thead>", "<tbody>", *rows,
+    opening = '<table class="short">' if len(rows) <= SHORT else "<table>"
+    return [opening, "<colgroup>", *columns, "</colgroup>", f"<thead><tr>{titles}</tr></thead>", "<tbody>", *rows,
             "</tbody>", "</table>"]  # fmt: skip

@@ -23,11 +23,11 @@ ul.boxes { list-style: none; padding-left: 0; }
 ul.boxes li { padding-left: 1.5rem; position: relative; }
 ul.boxes li::before { content: ""; position: absolute; left: 0; top: .3em; width: .85em; height: .85em;
   border: 1.5px solid #1a1a1a; }
-table { width: 100%; margin: .6rem 0; border-collapse: collapse; table-layout: fixed; font-size: .94rem; }
+table { width: calc(100% - 1px); margin: .6rem 0; border-collapse: collapse; table-layout: fixed; font-size: .94rem; }
 th, td { padding: .3rem .5rem; border: 1px solid #777; text-align: left; vertical-align: top; }
 thead th { background: #eee; font-size: .9rem; }
 tbody th { font: inherit; }
-tr.room td { height: 2.2em; }
+tr.room td { height: 2.5em; }
 figure.compass { margin: .8rem 0; text-align: center; break-inside: avoid; }
 figure.compass svg { width: 100%; max-width: 26rem; height: auto; }
 figcaption { font-size: .9rem; }
@@ -46,7 +46,7 @@ footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color
   figure { break-inside: avoid; }
   .quiet { font-size: 9pt; }
   p, li { orphans: 2; widows: 2; }
-  tr, li, blockquote { break-inside: avoid; }
+  tr, li, blockquote, table.short { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th { background: none; border-bottom: 2px solid #1a1a1a; }
   footer { margin-top: 8pt; }

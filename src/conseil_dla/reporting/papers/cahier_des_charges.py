@@ -53,4 +53,4 @@ def _answer() -> Block:
         ("Budget maximal", TO_FILL),
         ("Façon de choisir", blank),
     )
-    return Grid(("Pour répondre", ""), rows, (1, 4))
+    return Grid(("Pour répondre", "À compléter avant l’envoi"), rows, (1, 4))

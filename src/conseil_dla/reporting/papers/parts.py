@@ -22,6 +22,10 @@ TO_COMPLETE = "[à compléter]"
 """Stands where words are to be written by hand."""
 CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin compte aussi comme une bonne issue."
 """Said where no item of the knowledge says it of this situation."""
+THE_NOTE = (
+    "« La note » est une note de terrain sur l’accompagnement collectif d’associations culturelles, écrite en 2012."
+)
+"""Said after the sources, to who has never seen it."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
@@ -86,7 +90,7 @@ def each_ones_aim(out: Outward) -> list[Block]:
     told = running(out.told("chacune"), out.done("chacune"))
     if rows:
         return [*told, Grid(("Structure", "Ce qu’elle vient chercher"), rows, (2, 5))]
-    return [*told, Paragraph(f"Pour chacune : {TO_COMPLETE}.")]
+    return [*told, Paragraph(f"Le but de chacune : {TO_COMPLETE}.")]
 
 
 def shape(out: Outward) -> list[Block]:
@@ -137,7 +141,8 @@ def reasons(out: Outward) -> list[Block]:
         motifs = dict.fromkeys(a.motif for a in sorted(pro, key=lambda a: FORCES.index(a.force)))
         names = [lowered(out.base.title("motif", motif)) for motif in list(motifs)[:MOST_REASONS]]
         if names and len(out.formats) == 1:
-            return [Paragraph(f"Ce qui y conduit : {listed(names)}.")]
+            said = " ; ".join(names) if any("," in name for name in names) else listed(names)
+            return [Paragraph(f"Ce qui y conduit : {said}.")]
     return []
 
 
@@ -156,7 +161,7 @@ def steps(out: Outward, most: int | None = None) -> list[Block]:
 def qualities(out: Outward) -> list[Block]:
     """What is expected of the provider."""
     ways = out.done("qualites")
-    return [Bullets(ways)] if ways else [Paragraph(f"Qualités attendues : {TO_COMPLETE}.")]
+    return [Bullets(ways)] if ways else [Paragraph(f"Ce que l’on attend de l’intervenant·e : {TO_COMPLETE}.")]
 
 
 def partners(out: Outward, *, names: bool = True) -> list[Block]:
@@ -169,7 +174,7 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
             drawn.append(f"{entry.title} : {lowered(text)}")
     items = (*out.done("partenaires"), *drawn)
     blocks = [*known, *([Bullets(items)] if items else [])]
-    return blocks or [Paragraph(f"Partenaires et cofinancement : {TO_COMPLETE}.")]
+    return blocks or [Paragraph(f"À qui s’adresser, et qui participe au coût : {TO_COMPLETE}.")]
 
 
 def progress(out: Outward) -> list[Block]:
@@ -218,7 +223,7 @@ def sources(out: Outward) -> list[Block]:
         told.append(f"Façons de faire {claims_text(out.base, claims)}")
     if not told:
         return []
-    return [Heading("Sources", 2), *(Paragraph(text, "quiet") for text in told)]
+    return [Heading("Sources", 2), *(Paragraph(text, "quiet") for text in (*told, THE_NOTE))]
 
 
 def running(*texts: Sequence[str]) -> list[Block]:
