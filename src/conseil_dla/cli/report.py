@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from conseil_dla.reporting.papers.material import Model
 
 HELP = """\
-conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit FICHIER] [--remplacer]
+conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--remplacer]
                     [--regles DOSSIER_REGLES]
 
-Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .docx, .odt, .html ou .md
+Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .html (à imprimer) ou .md
 
   --modele appel              une page pour vous : les questions du prochain rendez-vous, et à qui les poser
   --modele cadrage            la note de cadrage, pour vos partenaires
@@ -29,7 +29,6 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
-  --gabarit FICHIER           un fichier .docx ou .odt dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
 Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
@@ -45,19 +44,18 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--modele")
     parser.add_argument("--interne", action="store_true")
     parser.add_argument("--anonyme", action="store_true")
-    parser.add_argument("--gabarit")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
     if options is None:
         return DONE
     model, target = _checked(options)
-    template = _template(options.gabarit, target)
     try:
         reader = open_reader(options.regles)
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
     from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
     from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
 
@@ -65,14 +63,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     near = nearest(reader.base, reading, cases(reader.base))
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today())
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
-    _put(target, _made(paper, target, template))
+    _put(target, written(paper, target.suffix.lower()))
     print(spaced(f"Écrit : {target}"), file=sys.stderr)
     return DONE
 
 
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.reporting.documents.writing import SUFFIXES  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import TEXTS  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import MODELS  # noqa: PLC0415
 
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
@@ -81,46 +79,14 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
         raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
     model = pick(options.modele, MODELS, "sorte de papier")
     target = Path(options.sortie)
-    if target.suffix.lower() not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
+    if target.suffix.lower() not in TEXTS:
+        known = ", ".join(TEXTS)
         raise Misused(f"« {target.name} » : la fin du nom choisit la sorte de fichier\naide : {known}")
     if target.is_dir():
         raise Misused(f"« {target} » est un dossier du disque, pas un fichier\naide : ajoutez un nom de fichier")
     if target.exists() and not options.remplacer:
         raise Misused(f"« {target} » existe déjà : rien n’a été écrit\naide : un autre nom, ou --remplacer")
     return cast("Model", model), target
-
-
-def _template(given: str | None, target: Path) -> bytes | None:
-    """The bytes of the template, where there is one. Raises ``Misused`` when it cannot serve."""
-    if given is None:
-        return None
-    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415
-    from conseil_dla.reporting.documents.writing import PACKAGES  # noqa: PLC0415
-
-    suffix = target.suffix.lower()
-    if suffix not in PACKAGES:
-        raise Misused(f"--gabarit ne va qu’avec {' et '.join(PACKAGES)}, pas avec {suffix}")
-    if Path(given).suffix.lower() != suffix:
-        raise Misused(
-            f"le gabarit « {given} » n’est pas un fichier {suffix}\naide : il est de la même sorte que FICHIER"
-        )
-    try:
-        return Path(given).read_bytes()
-    except OSError as error:
-        raise Misused(f"impossible de lire le gabarit « {given} » : {failure(error)}") from error
-
-
-def _made(paper: object, target: Path, template: bytes | None) -> bytes:
-    """The file's content. Raises ``Misused`` when this kind of file cannot be made here."""
-    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415
-    from conseil_dla.reporting.papers.blocks import Paper  # noqa: PLC0415
-
-    assert isinstance(paper, Paper)
-    try:
-        return written(paper, target.suffix.lower(), template)
-    except ImportError as error:
-        raise Misused(f"cette installation n’écrit pas de {target.suffix.lower()}\naide : .html ou .md") from error
 
 
 def _put(target: Path, data: bytes) -> None:

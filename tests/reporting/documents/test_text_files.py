@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from conseil_dla.reporting.documents.writing import PACKAGES, SUFFIXES, TEXTS, written
+from conseil_dla.reporting.documents.writing import TEXTS, written
 from conseil_dla.reporting.papers.blocks import Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.papers.material import MODELS
@@ -173,6 +173,6 @@ def test_the_compass_shows_a_region_a_line_and_a_point_each_in_its_way() -> None
 
 
 def test_each_kind_of_file_has_a_name_and_no_other() -> None:
-    assert set(SUFFIXES) == set(TEXTS) | set(PACKAGES)
+    assert set(TEXTS) == {".html", ".md"}
     with pytest.raises(KeyError):
         written(Paper("t", "s", ()), ".pdf")

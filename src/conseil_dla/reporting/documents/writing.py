@@ -11,23 +11,12 @@ from types import MappingProxyType
 
 from conseil_dla.reporting.papers.blocks import Paper
 
-TEXTS: Mapping[str, str] = MappingProxyType({".md": "markdown", ".html": "html"})
-"""Kinds that ``write(paper) -> str`` makes."""
-PACKAGES: Mapping[str, str] = MappingProxyType({".docx": "word", ".odt": "odt"})
-"""Kinds that ``write(paper, template) -> bytes`` makes; the template is a file of the same kind, or None."""
-SUFFIXES = (*PACKAGES, *TEXTS)
-"""Ends of names, as they are told to users."""
+TEXTS: Mapping[str, str] = MappingProxyType({".html": "html", ".md": "markdown"})
+"""Ends of names, as they are told to users, and the modules whose ``write(paper) -> str`` makes the file."""
 
 
-def written(paper: Paper, suffix: str, template: bytes | None = None) -> bytes:
-    """The file's bytes. ``suffix`` is one of ``SUFFIXES``; a template is only for those of ``PACKAGES``.
-
-    Raises ImportError when a kind of file is not available here, KeyError for any other end of name.
-    """
-    names = {**TEXTS, **PACKAGES}
-    module = import_module(f"{__package__}.{names[suffix]}")
-    if suffix in TEXTS:
-        text: str = module.write(paper)
-        return text.encode("utf-8")
-    data: bytes = module.write(paper, template)
-    return data
+def written(paper: Paper, suffix: str) -> bytes:
+    """The file's bytes; ``suffix`` is one of ``TEXTS``. Raises KeyError for any other."""
+    module = import_module(f"{__package__}.{TEXTS[suffix]}")
+    text: str = module.write(paper)
+    return text.encode("utf-8")
