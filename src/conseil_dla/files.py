@@ -47,7 +47,7 @@ def settings_folder() -> Path:
     return user_config_path("conseil-dla", appauthor=False)
 
 
-def write_atomically(path: Path, text: str, *, unless_changed_from: bytes | None = None) -> bool:
+def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
     """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
 
     With ``unless_changed_from``, gives False and replaces nothing when the file holds something else by then. Raises
@@ -56,8 +56,8 @@ def write_atomically(path: Path, text: str, *, unless_changed_from: bytes | None
     path = path.resolve() if path.is_symlink() else path
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):

@@ -123,12 +123,13 @@ GRAMMAR = {
     "motif", "tension", "coherence", "quand", "alors", "reponses", "axes", "toutes", "une_de", "aucune", "au_moins",
     "parmi", "n", "pour", "contre", "ecarte", "constat", "exemples", "ordinaires", "posee_si", "present_si", "jamais",
     "hors_note_si", "deja_prevu_si", "pour_formats", "poles", "bornes", "entre", "au_plus", "titre",
+    "phrases",
 }  # fmt: skip
 TEXT_KEYS = {
     "titre", "theme", "libelle", "unite", "type", "modifiable", "statut", "interne", "source", "niveau", "force",
     "points", "preparatoire", "duree", "qui_paie", "negatif", "positif", "avant", "aujourd_hui", "note", "mot",
     "affirmation", "nature", "voix", "date", "profil", "a_relire", "conclut", "ouvre_la_lecture", "definition",
-    "a_demander",
+    "a_demander", "dans_les_papiers", "phrase",
 }  # fmt: skip
 
 

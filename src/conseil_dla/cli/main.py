@@ -19,6 +19,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla entretien [DOSSIER]            les questions en lignes simples (lecteur d’écran, fichier)
   conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
+  conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla regles verifier|essayer|initier   pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
@@ -43,6 +44,7 @@ COMMANDS = {
     "entretien": "interview",
     "diagnostiquer": "diagnose",
     "expliquer": "explain",
+    "rapport": "report",
     "regles": "",
 }
 RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}

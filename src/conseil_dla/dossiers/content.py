@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from conseil_dla.answertext import answer_value, former_names
@@ -30,6 +31,8 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         place = root.place if root else Place(path)
         message = "ce fichier n’est pas un dossier : il devrait contenir « titre » et « reponses »"
         return None, [*found, _error("DLA301", place, message, "commencez par « titre: … », puis « reponses: »")]
+    if newer := _newer(root):
+        return None, [*found, *newer]
     found += _version(root)
     answers, declined, places, mistakes = _answers(root, base)
     found += mistakes
@@ -62,12 +65,23 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     return (None if any(finding.is_error for finding in found) else dossier), found
 
 
+def _newer(root: Mapping) -> list[Diagnostic]:
+    """A finding when a later program wrote this: whatever else seems wrong in it may be right there."""
+    node = root.get("version")
+    written = node.text.strip() if isinstance(node, Scalar) else ""
+    if node is None or not re.fullmatch(r"[1-9][0-9]{0,5}", written) or int(written) <= int(VERSION):
+        return []
+    message = f"ce dossier a été écrit par une version plus récente du programme (version {written})"
+    help = "mettez le programme à jour pour l’ouvrir ; ne changez pas ce chiffre, des réponses seraient mal lues"
+    return [_error("DLA302", node.place, message, help)]
+
+
 def _version(root: Mapping) -> list[Diagnostic]:
     node = root.get("version")
     if node is None or (isinstance(node, Scalar) and node.text.strip() == VERSION):
         return []
     message = "ce dossier est d’une version que ce programme ne connaît pas"
-    return [_error("DLA302", node.place, message, f"écrivez « version: {VERSION} », ou mettez le programme à jour")]
+    return [_error("DLA302", node.place, message, f"écrivez « version: {VERSION} »")]
 
 
 def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]:

@@ -24,7 +24,7 @@ FREE_TEXTS = frozenset(
     {
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
         *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
-        *("en_methode", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
+        *("en_methode", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""

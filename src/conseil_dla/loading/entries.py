@@ -62,7 +62,10 @@ def _labels(item: Item, ledger: Ledger) -> dict[str, str]:
 
 
 def _texts(item: Item) -> dict[str, str]:
-    """Free texts by key; a list of texts has one a line. ``anciennement.<answer>`` holds former ids of an answer."""
+    """Free texts by key; a list of texts has one a line.
+
+    ``anciennement.<answer>`` holds former ids of an answer; ``phrases.<answer>``, how a paper that goes out says it.
+    """
     texts: dict[str, str] = {}
     for key, value in item.node.entries[1:]:
         if key.text in _ELSEWHERE or key.text in _NOT_TEXTS or key.text not in ITEMS[item.kind].model_fields:
@@ -71,6 +74,10 @@ def _texts(item: Item) -> dict[str, str]:
             texts[key.text] = value.text.strip()
         elif isinstance(value, Sequence) and all(isinstance(one, Scalar) for one in value.items):
             texts[key.text] = "\n".join(_ids(value, keep_order=True))
+    said = item.node.get("phrases")
+    for key, value in said.entries if isinstance(said, Mapping) else ():
+        if isinstance(value, Scalar):
+            texts[f"phrases.{key.text.strip()}"] = value.text.strip()
     answers = item.node.get("reponses")
     for key, value in answers.entries if isinstance(answers, Mapping) and item.kind == "question" else ():
         if isinstance(value, Mapping):

@@ -10,6 +10,7 @@ from conseil_dla.answertext import LARGEST, answer_value, unknown_answer, yes_no
 from conseil_dla.loading.checking import too_long
 from conseil_dla.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.loading.ledger import Item, Ledger
+from conseil_dla.loading.sayings import read_sayings
 from conseil_dla.model import Ordinary, Question, QuestionType
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import NO, YES, counted
@@ -29,6 +30,7 @@ def read_question(item: Item, ledger: Ledger) -> None:
     labels = read_labels(item, kind, ledger)
     bounds = _bounds(item, kind, ledger)
     _former(item, node.get("anciennement"), ledger)
+    read_sayings(item, kind, labels, ledger)
     if len(ledger.found) > before or not item.well_shaped:
         return
     question = Question(

@@ -42,6 +42,11 @@ Day = Annotated[str, AfterValidator(_day)]
 Ids = Annotated[list[Text], Field(min_length=1)]
 Many = Annotated[list[Any], Field(min_length=1)]
 Force = Literal["legere", "nette", "decisive"]
+AnswerPart = Literal[
+    "origine", "paroles", "but", "chacune", "groupe", "forme", "qualites", "partenaires", "progres", "avant"
+]
+WayPart = Literal["but", "chacune", "forme", "qualites", "partenaires", "progres", "issue", "avant"]
+"""Parts of a paper that goes out, by what they hold: ``reporting/papers`` gives them their titles."""
 
 
 class Shape(BaseModel):
@@ -81,6 +86,9 @@ class QuestionShape(Item):
     a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"
     a_poser_tot: YesNo = "non"
+    dans_les_papiers: AnswerPart | None = None
+    phrase: Text = ""
+    phrases: dict[str, Any] = {}
     anciennement: Ids = []
     du_tableau: Any = None
 
@@ -147,6 +155,8 @@ class FormatShape(Item):
     definition: Prose = ""
     duree: Text = ""
     qui_paie: Prose = ""
+    n_est_pas: Prose = ""
+    en_methode: Prose = ""
 
 
 class VigilanceShape(Item):
@@ -157,6 +167,7 @@ class VigilanceShape(Item):
     que_faire: Prose = ""
     ne_dit_pas: Prose = ""
     en_methode: Prose = ""
+    dans_les_papiers: WayPart | None = None
 
 
 class FactorShape(Item):
@@ -165,6 +176,7 @@ class FactorShape(Item):
     facteur: str
     present_si: Any
     pour_formats: Ids = []
+    dans_les_papiers: Literal["appuis"] | None = None
 
 
 class ModalityShape(Item):
@@ -174,6 +186,8 @@ class ModalityShape(Item):
     pour_formats: Ids = []
     deja_prevu_si: Any = None
     definition: Prose = ""
+    en_methode: Prose = ""
+    dans_les_papiers: WayPart | None = None
 
 
 class PartnerShape(Item):
@@ -181,6 +195,7 @@ class PartnerShape(Item):
 
     partenaire: str
     definition: Prose = ""
+    en_methode: Prose = ""
 
 
 class PreconditionShape(Item):
@@ -188,6 +203,7 @@ class PreconditionShape(Item):
 
     prealable: str
     definition: Prose = ""
+    en_methode: Prose = ""
 
 
 class TensionShape(Item):

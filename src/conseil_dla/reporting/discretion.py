@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from conseil_dla.model import Dossier, Opinion
+from conseil_dla.model import Base, Dossier, Opinion
 from conseil_dla.reporting.french import MONTHS
+from conseil_dla.tables import Structure
 
 HIDDEN_TEXTS = "Vos textes et vos notes sont masqués."
 HIDDEN_NOTE = "Votre note est masquée."
@@ -39,6 +40,44 @@ def discreet(dossier: Dossier) -> Dossier:
     opinion = Opinion(dossier.opinion.format, dossier.opinion.posture)
     title = discreet_title(dossier.path)
     return replace(dossier, title=title, demand="", heard="", notes={}, opinion=opinion)
+
+
+NOT_TAKEN = "[texte non repris]"
+NO_TITLE = "Projet sans nom"
+
+
+def anonymous_dossier(base: Base, dossier: Dossier) -> Dossier:
+    """The dossier with stand-ins for every name and every text that somebody wrote; answers and counts stay."""
+
+    def hidden(text: str) -> str:
+        return NOT_TAKEN if text.strip() else ""
+
+    free = {id for id, column in base.logic.columns.items() if column.type == "texte"}
+    opinion = dossier.opinion
+    structures = tuple(
+        Structure(
+            f"Structure {_letter(number)}",
+            {id: NOT_TAKEN if id in free else cell for id, cell in row.cells.items()},
+        )
+        for number, row in enumerate(dossier.structures)
+    )
+    return Dossier(
+        path="",
+        title=NO_TITLE,
+        answers=dossier.answers,
+        declined=dossier.declined,
+        demand=hidden(dossier.demand),
+        heard=hidden(dossier.heard),
+        notes={id: NOT_TAKEN for id, text in dossier.notes.items() if text.strip()},
+        structures=structures,
+        opinion=Opinion(opinion.format, opinion.posture, hidden(opinion.why), hidden(opinion.accepts)),
+        experience=hidden(dossier.experience),
+    )
+
+
+def _letter(number: int) -> str:
+    """A, B… Z, then AA, AB…"""
+    return (_letter(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
 
 
 def has_texts(dossier: Dossier) -> bool:

@@ -1,4 +1,4 @@
-"""What a paper is made of: blocks that Word, ODT, HTML and Markdown write each in its own way.
+"""What a paper is made of: blocks that each kind of file writes in its own way.
 
 Texts are plain: what comes from a dossier is cleaned here of control characters, and no text is ever markup, a field
 code or a formula. Each writer escapes for its own kind of file.

@@ -1,0 +1,100 @@
+"""``conseil-dla rapport``: a paper to take away, in the kind of file that its name asks for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.reporting.papers.material import Model
+
+HELP = """\
+conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--remplacer]
+                    [--regles DOSSIER_REGLES]
+
+Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .html (à imprimer) ou .md
+
+  --modele appel              une page pour vous : les questions du prochain rendez-vous, et à qui les poser
+  --modele cadrage            la note de cadrage, pour vos partenaires
+  --modele cahier-des-charges le cahier des charges, pour un·e intervenant·e, à relire avant l’envoi
+  --modele comite             une à deux pages pour le comité d’appui
+  --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
+  --anonyme                   sans aucun nom ni aucun texte écrit librement
+  --remplacer                 écrire par-dessus un fichier qui existe déjà
+
+Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
+« [à chiffrer] » et « [à compléter] » sont à remplir à la main.
+"""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Write one paper of one dossier; say on stderr where it is."""
+    parser = FrenchParser("conseil-dla rapport", HELP, rules)
+    parser.add_argument("dossier", nargs="?")
+    parser.add_argument("-o", "--sortie", metavar="FICHIER")
+    parser.add_argument("--modele")
+    parser.add_argument("--interne", action="store_true")
+    parser.add_argument("--anonyme", action="store_true")
+    parser.add_argument("--remplacer", action="store_true")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    model, target = _checked(options)
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415
+    from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
+    from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
+
+    dossier, reading = read_dossier(options.dossier, reader)
+    near = nearest(reader.base, reading, cases(reader.base))
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today())
+    paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
+    _put(target, written(paper, target.suffix.lower()))
+    print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    return DONE
+
+
+def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
+    """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.reporting.documents.writing import TEXTS  # noqa: PLC0415
+    from conseil_dla.reporting.papers.material import MODELS  # noqa: PLC0415
+
+    missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
+                                        ("--modele MODELE", options.modele)) if not given]  # fmt: skip
+    if missing:
+        raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
+    model = pick(options.modele, MODELS, "sorte de papier")
+    target = Path(options.sortie)
+    if target.suffix.lower() not in TEXTS:
+        known = ", ".join(TEXTS)
+        raise Misused(f"« {target.name} » : la fin du nom choisit la sorte de fichier\naide : {known}")
+    if target.is_dir():
+        raise Misused(f"« {target} » est un dossier du disque, pas un fichier\naide : ajoutez un nom de fichier")
+    if target.exists() and not options.remplacer:
+        raise Misused(f"« {target} » existe déjà : rien n’a été écrit\naide : un autre nom, ou --remplacer")
+    return cast("Model", model), target
+
+
+def _put(target: Path, data: bytes) -> None:
+    """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
+    from conseil_dla.files import write_atomically  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
+
+    try:
+        write_atomically(target, data)
+    except OSError as error:
+        raise Misused(creation_failure(target.parent, error)) from error

@@ -1,0 +1,1 @@
+"""A paper made into a file: HTML or Markdown, chosen by the end of the file's name."""

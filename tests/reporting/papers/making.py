@@ -1,0 +1,93 @@
+"""Papers of shipped dossiers, made once for all tests, and what stands in them as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from conseil_dla.comparing.nearest import nearest
+from conseil_dla.dossiers.store import load, load_cases
+from conseil_dla.model import Dossier, Opinion
+from conseil_dla.reading.values import Prospects
+from conseil_dla.reporting.documents.writing import TEXTS, written
+from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.material import MODELS, Material, Model
+from conseil_dla.reporting.papers.writing import write
+from conseil_dla.tables import Structure
+from shipped import CASES, ROOT, shipped_reader
+
+DOSSIERS = (*CASES, *sorted((ROOT / "knowledge" / "essais").glob("*.yaml")))
+OUTWARD: tuple[Model, ...] = tuple(model for model in MODELS if model != "appel")
+DAY = date(2026, 11, 25)
+
+
+@cache
+def material(path: Path) -> Material:
+    base = shipped_reader().base
+    return of(load(path, base))
+
+
+@cache
+def unwritten(path: Path) -> Material:
+    """A shipped dossier without the texts of who wrote it: the program's own words are left."""
+    return of(replace(material(path).dossier, title="Un projet", demand="", heard="", notes={}, experience=""))
+
+
+def of(dossier: Dossier, *, ahead: bool = False) -> Material:
+    reader = shipped_reader()
+    reading = reader.read_dossier(dossier)
+    near = nearest(reader.base, reading, _experiences())
+    prospects = reader.prospects(reading) if ahead else Prospects()
+    return Material(reader.base, reading, prospects, dossier, near, DAY)
+
+
+@cache
+def _experiences() -> tuple[Dossier, ...]:
+    return load_cases(shipped_reader().base)
+
+
+def papers(material: Material, *, internal: bool = False, anonymous: bool = False) -> Iterator[Paper]:
+    """One of each model; without ``internal``, those that go out."""
+    for model in MODELS if internal else OUTWARD:
+        yield write(material, model, internal=internal, anonymous=anonymous)
+
+
+def files(paper: Paper) -> str:
+    """The paper as every kind of text file."""
+    return "\n".join(written(paper, suffix).decode() for suffix in TEXTS)
+
+
+def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading(text) | Paragraph(text):
+                yield text
+            case Bullets(items):
+                yield from items
+            case Grid(titles, rows):
+                yield from (*titles, *(cell for row in rows for cell in row))
+            case CompassPicture(across, up, corners, told):
+                yield from (across.negative, across.positive, up.negative, up.positive, *corners, told)
+
+
+def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
+    """A shipped dossier whose every free field holds a text."""
+    base = shipped_reader().base
+    dossier = load(path, base)
+    free = {id: text for id, column in base.logic.columns.items() if column.type == "texte"}
+    return replace(
+        dossier,
+        path=f"/tmp/{text}.yaml",
+        title=text,
+        demand=text,
+        heard=text,
+        notes={"": text, **dict.fromkeys(base.logic.questions, text)},
+        structures=(Structure(text, free), Structure(text, free)),
+        opinion=Opinion(next(iter(base.logic.formats)), next(iter(base.logic.postures)), text, text),
+        profile=text,
+        sources=(text,),
+        experience=text,
+    )
