@@ -144,3 +144,16 @@ async def test_the_whole_reading_tells_it_and_keeps_the_cursor(size: tuple[int, 
         assert set(texts) < set(after)
         now = driver.app.screen.query_one("#reading", Rows).current
         assert texts[int(row)] == after[int(now or -1)], "the cursor moved to another line"
+
+
+async def test_a_reading_overtaken_before_it_is_painted_is_not_looked_ahead_of() -> None:
+    """An answer that comes between a reading and its layout: what could turn the old one is never told of the new."""
+    async with running() as driver:
+        await begin(driver)
+        question = driver.question
+        question._unlooked = question.reading
+        question.answer(None)
+        question._look_further()
+        assert not [worker for worker in driver.app.workers if worker.group == "ahead" and not worker.is_finished]
+        await driver.rest()
+        assert question.prospects == shipped_reader().prospects(question.reading)

@@ -79,6 +79,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self._turn = Lock()
         self._ahead = Latest()
         self._unlooked: Reading | None = None
+        """The newest reading, until it is painted."""
         self._then = "start"
 
     def compose(self) -> ComposeResult:
@@ -115,6 +116,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
         self._ticket += 1
         self._then = then
+        self._unlooked = None
         read = partial(self._compute, self._ticket, self.state)
         self.run_worker(read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
