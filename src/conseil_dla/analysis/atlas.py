@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import add
-from typing import Any
+from typing import Any, TypeVar
 
 from conseil_dla.analysis.diagram import MOST_NODES, Diagrams
 from conseil_dla.analysis.outcomes import (
@@ -43,12 +43,14 @@ from conseil_dla.model import (
     Conclude,
     Condition,
     Draw,
+    Effect,
     Found,
     Is,
     Kind,
     Logic,
     NoneOf,
     Push,
+    Rule,
     RuleOut,
     Ticks,
     Within,
@@ -59,6 +61,7 @@ Name = tuple[str, ...]
 FORMAT: Name = ("format",)
 POSTURE: Name = ("posture",)
 MOMENT: Name = ("moment",)
+Key = TypeVar("Key")
 
 
 class Atlas:
@@ -79,6 +82,10 @@ class Atlas:
             self._asked(id)
         self.coherence: Mapping[int, frozenset[int]] = dict(self._group(*group) for group in groups(logic))
         """Diagrams of coherence (True where nothing is broken), with the levels that each draws on."""
+        self.concluding = _by_conclusion(logic, lambda e: e.finding if isinstance(e, Conclude) else None)
+        """Rules that conclude each finding."""
+        self.drawing = _by_conclusion(logic, lambda e: (e.kind, e.id) if isinstance(e, Draw) else None)
+        """Rules that draw each collected conclusion."""
         self._compile_rules()
         self.charts: dict[Name, int] = {}
         self._draw_charts()
@@ -267,6 +274,16 @@ class Atlas:
     def _scale(self, axis: str) -> int:
         reached = {self.diagrams.values[node] for node in self.diagrams.nodes(self.charts["axe", axis])}
         return max([1, *(abs(value) for value in reached if isinstance(value, int))])
+
+
+def _by_conclusion(logic: Logic, named: Callable[[Effect], Key | None]) -> Mapping[Key, tuple[Rule, ...]]:
+    """Rules by what they conclude, in the order of rules."""
+    found: dict[Key, list[Rule]] = {}
+    for rule in logic.rules:
+        names = dict.fromkeys(name for name in map(named, rule.effects) if name is not None)
+        for name in names:
+            found.setdefault(name, []).append(rule)
+    return {name: tuple(rules) for name, rules in found.items()}
 
 
 def _ids(logic: Logic, kind: Kind) -> Iterable[str]:

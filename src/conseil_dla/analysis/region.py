@@ -22,9 +22,14 @@ class Region:
         self.cube = cube
         self._reached: dict[int, int] = {}
         self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
+        self._coherent = ~self._incoherent
 
     def reach(self, node: int) -> int:
         """The ends that can be reached from a node, as a set of bits, ``INCOHERENT`` included."""
+        found = self._reached.get(node)
+        return self._look(node) if found is None else found
+
+    def _look(self, node: int) -> int:
         diagrams = self.atlas.diagrams
         bits, levels, children = diagrams.bits, diagrams.levels, diagrams.children
         reached, cube = self._reached, self.cube
@@ -47,11 +52,13 @@ class Region:
             reached[node] = found
             return found
 
-        return descend(node)
+        found = reached[node] = descend(node)
+        return found
 
     def coherent_reach(self, node: int) -> int:
         """The ends of coherent completions alone."""
-        return self.reach(node) & ~self._incoherent
+        found = self._reached.get(node)
+        return (self._look(node) if found is None else found) & self._coherent
 
     def ends(self, name: Name) -> frozenset[Any]:
         """What a chart says over all coherent completions; empty when there is none."""

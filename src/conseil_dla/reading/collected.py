@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.model import COLLECTED, LEVELS, Base, Draw, Kind, Level, Rule
+from conseil_dla.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
 from conseil_dla.reading.advice import certainty_of
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading
 from conseil_dla.reading.why import is_grounded
@@ -18,7 +18,8 @@ STRENGTHS: tuple[Certainty, ...] = ("certaine", "sauf_exception", "possible")
 
 def draw_all(base: Base, general: Outlook, usual: Outlook) -> tuple[Drawn, ...]:
     """Every collected conclusion that is not excluded, and the tensions, in reading order."""
-    drawn = [d for kind in COLLECTED for d in _draw_kind(base, general, usual, kind)]
+    each = (_draw(base, general, usual, *named, rules) for named, rules in general.atlas.drawing.items())
+    drawn = [found for found in each if found]
     return (*sorted(drawn, key=_order), *_tensions(base, general, usual))
 
 
@@ -42,19 +43,8 @@ def _order(drawn: Drawn) -> tuple[int, int, int, str]:
     return (COLLECTED.index(drawn.kind), level, STRENGTHS.index(drawn.certainty), drawn.id)
 
 
-def _draw_kind(base: Base, general: Outlook, usual: Outlook, kind: Kind) -> Iterable[Drawn]:
-    bearing: dict[str, list[tuple[Rule, Draw]]] = {}
-    for rule in base.logic.rules:
-        for effect in rule.effects:
-            if isinstance(effect, Draw) and effect.kind == kind:
-                bearing.setdefault(effect.id, []).append((rule, effect))
-    for id, rules in bearing.items():
-        if drawn := _draw(base, general, usual, kind, id, rules):
-            yield drawn
-
-
 def _draw(
-    base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: list[tuple[Rule, Draw]]
+    base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: tuple[Rule, ...]
 ) -> Drawn | None:
     levels = general.levels(kind, id)
     if not any(levels):
@@ -64,7 +54,7 @@ def _draw(
         certainty = "certaine"
     elif all(usual.levels(kind, id)):
         certainty = "sauf_exception"
-    alive = [rule for rule, _ in rules if general.states[rule.id] is not False]
+    alive = [rule for rule in rules if general.states[rule.id] is not False]
     proven = [rule for rule in alive if general.states[rule.id]]
     bearing = proven if certainty == "certaine" and proven else alive
     entry = base.entry(kind, id)

@@ -15,7 +15,6 @@ from conseil_dla.model import (
     Argue,
     AtLeast,
     Base,
-    Conclude,
     Condition,
     Draw,
     Found,
@@ -83,7 +82,7 @@ def _alternatives(
 
 def _behind_finding(base: Base, outlook: Outlook, atom: Condition, finding: str, negated: bool) -> Iterator[Clause]:
     holds = outlook.findings.get(finding)
-    concluding = [r for r in base.logic.rules if Conclude(finding) in r.effects]
+    concluding = outlook.atlas.concluding.get(finding, ())
     fired = next((rule for rule in concluding if outlook.states[rule.id]), None)
     if fired is not None and not negated:
         yield from _clauses(base, outlook, fired.condition, False)
@@ -100,8 +99,8 @@ def _findings_behind(base: Base, outlook: Outlook, condition: Condition) -> Iter
             for part in parts:
                 yield from _findings_behind(base, outlook, part)
         case Found(finding):
-            concluding = (r.id for r in base.logic.rules if Conclude(finding) in r.effects and outlook.states[r.id])
-            yield from list(concluding)[:1]
+            fired = [r.id for r in outlook.atlas.concluding.get(finding, ()) if outlook.states[r.id]]
+            yield from fired[:1]
 
 
 def needs_of(base: Base, outlook: Outlook, condition: Condition, negated: bool = False) -> Iterator[Need]:
@@ -110,7 +109,7 @@ def needs_of(base: Base, outlook: Outlook, condition: Condition, negated: bool =
         return
     match condition:
         case Found(finding):
-            concluding = [r for r in base.logic.rules if Conclude(finding) in r.effects]
+            concluding = outlook.atlas.concluding.get(finding, ())
             if len(concluding) == 1:
                 yield from needs_of(base, outlook, concluding[0].condition, negated)
             else:
