@@ -43,9 +43,7 @@ def _order(drawn: Drawn) -> tuple[int, int, int, str]:
     return (COLLECTED.index(drawn.kind), level, STRENGTHS.index(drawn.certainty), drawn.id)
 
 
-def _draw(
-    base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: tuple[Rule, ...]
-) -> Drawn | None:
+def _draw(base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: tuple[Rule, ...]) -> Drawn | None:
     levels = general.levels(kind, id)
     if not any(levels):
         return None

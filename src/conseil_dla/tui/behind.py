@@ -17,10 +17,12 @@ from rich.style import Style
 from textual.color import Color
 from textual.renderables.background_screen import BackgroundScreen
 
+from conseil_dla.tui.turns import InTurns
+
 Given = TypeVar("Given")
 
 
-class ModalScreen(textual.screen.ModalScreen[Given], Generic[Given]):
+class ModalScreen(InTurns, textual.screen.ModalScreen[Given], Generic[Given]):
     """As Textual's own, painted sooner."""
 
     def render(self) -> RenderableType:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from conseil_dla.reading.values import Reading
 from conseil_dla.tui.screens.why import posture_page
+from conseil_dla.tui.turns import InTurns
 from conseil_dla.tui.widgets.compass import Compass
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 
 
-class GlancingScreen(Screen[Given], Generic[Given]):
+class GlancingScreen(InTurns, Screen[Given], Generic[Given]):
     """Narrow: one or the other. Wide: both."""
 
     reader: Reader

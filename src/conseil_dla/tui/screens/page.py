@@ -61,7 +61,9 @@ class Page(ModalScreen[str | None]):
         """A frame in the middle."""
         with Vertical(classes="sheet"):
             yield Paragraphs(Block(self.heading, "title"), classes="sheet-title")
-            with VerticalScroll(id="page-text", can_focus=False):
+            with VerticalScroll(id="page-text", can_focus=False) as text:
+                # Known before the first layout: set by the first resize alone, the page would be laid out twice.
+                text.styles.max_height = _room(self.app.size.height)
                 yield Paragraphs(*self.blocks, id="page-blocks")
             with Horizontal(classes="buttons"):
                 for id, label in (*self.buttons, (CLOSE, self._close)):
@@ -70,7 +72,7 @@ class Page(ModalScreen[str | None]):
 
     def on_resize(self, event: Resize) -> None:
         """The text takes what the frame, the title, the buttons and the keys leave."""
-        self.query_one("#page-text").styles.max_height = max(4, event.size.height - FRAME)
+        self.query_one("#page-text").styles.max_height = _room(event.size.height)
 
     def help_topic(self) -> Topic:
         """How to read it."""
@@ -107,6 +109,11 @@ class Page(ModalScreen[str | None]):
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(None if event.button.id == CLOSE else event.button.id)
+
+
+def _room(height: int) -> int:
+    """Lines of text on a screen of some height."""
+    return max(4, height - FRAME)
 
 
 def spaced(paragraphs: tuple[str, ...]) -> tuple[Block, ...]:
