@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 
 ENGLISH_YES_NO = frozenset({"yes", "no", "on", "off", "true", "false", "vrai", "faux"})
 """Words that some YAML readers turn into a truth value: refused everywhere, in any case."""
+ANSWERS_PLACE = "…"
+"""Where the answers go, in the ``phrase`` of a question."""
 YES = "oui"
 NO = "non"
 

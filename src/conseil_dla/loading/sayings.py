@@ -11,10 +11,8 @@ from conseil_dla.answertext import unknown_answer
 from conseil_dla.loading.ledger import Item, Ledger
 from conseil_dla.model import Question, QuestionType
 from conseil_dla.nodes import Mapping, Scalar
-from conseil_dla.words import YES
+from conseil_dla.words import ANSWERS_PLACE, YES
 
-PLACE = "…"
-"""Where the answers go in ``phrase``."""
 LISTED = ("plusieurs", "nombre")
 """Types whose answers are put into one sentence."""
 
@@ -34,7 +32,7 @@ def read_sayings(item: Item, kind: QuestionType, labels: Keyed[str, str], ledger
     elif (kind in LISTED) != (frame is not None):
         help = "« phrase », avec … à la place des réponses, va avec les types plusieurs et nombre, et avec eux seuls"
         ledger.error("DLA137", frame or part, f"{item.subject} ne se dit pas ainsi dans les papiers", help)
-    elif frame is not None and PLACE not in node.text("phrase"):
+    elif frame is not None and ANSWERS_PLACE not in node.text("phrase"):
         ledger.error("DLA137", frame, f"« phrase » de {item.subject} n’a pas de …", "mettez … à la place des réponses")
     written = node.get("phrases")
     question = Question(item.id, kind, tuple(labels))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Base, Dossier, Kind, Level
@@ -28,6 +28,10 @@ MOST_UNKNOWN_SUPPORTS = 5
 """How many supports that nothing is known of are listed; the others are folded."""
 TO_WRITE = "to_write"
 """Key of the section that waits for « Mon avis »."""
+LEVEL_TITLES: Mapping[Level, str] = {
+    "avant": "À régler avant", "pendant": "À tenir pendant", "en_tete": "À garder en tête",
+}  # fmt: skip
+"""Titles over the vigilances of each level, where a level is listed by itself."""
 NOTHING_AHEAD = Prospects()
 NO_DOSSIER = Dossier("", "", {})
 
@@ -58,8 +62,8 @@ def outline(
         Section("formats", "Les raisons, format par format", tuple(format_lines(base, reading))),
         Section("place", "La place du DLA" if reported else "Votre place (pour vous seul·e)",
                 tuple(_place(base, reading, ahead))),
-        Section("during", "À tenir pendant", tuple(_vigilances(base, reading, "pendant"))),
-        Section("mind", "À garder en tête", tuple(_vigilances(base, reading, "en_tete"))),
+        Section("during", LEVEL_TITLES["pendant"], tuple(_vigilances(base, reading, "pendant"))),
+        Section("mind", LEVEL_TITLES["en_tete"], tuple(_vigilances(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
         Section("supports", "Appuis", tuple(_supports(base, reading))),
         Section("ways", "Comment s’y prendre", tuple(way_lines(base, reading))),

@@ -10,16 +10,13 @@ from conseil_dla.reading.values import Drawn
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.french import day_text, sentence
 from conseil_dla.reporting.lines import Line, Section
-from conseil_dla.reporting.outline import outline, posture_line
+from conseil_dla.reporting.outline import LEVEL_TITLES, outline, posture_line
 from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paragraph, Stretch
 from conseil_dla.reporting.papers.material import Material
 from conseil_dla.reporting.sentences import details
 
 ALONE = "Pour vous seul·e"
 WARNING = "Ces pages ne se transmettent pas."
-LEVEL_TITLES: dict[Level, str] = {
-    "avant": "À régler avant", "pendant": "À tenir pendant", "en_tete": "À garder en tête",
-}  # fmt: skip
 AS_ON_SCREEN = ("check", "tensions", "nearest", "ripening")
 """Sections of the reading that are taken as they stand."""
 

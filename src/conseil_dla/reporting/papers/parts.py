@@ -7,7 +7,7 @@ is filled by guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from conseil_dla.model import FORCES
 from conseil_dla.reporting.accounts import claims_text
@@ -79,9 +79,8 @@ def structures(out: Outward) -> list[Block]:
     return [Grid(titles, tuple(cells), (3, *(2 for _ in columns)))]
 
 
-def _cell(cell: str | int | None, labels: object) -> str:
-    known = labels if isinstance(labels, dict) else {}
-    return "" if cell is None else str(known.get(cell, cell))
+def _cell(cell: str | int | None, labels: Mapping[str, str]) -> str:
+    return "" if cell is None else labels.get(str(cell), str(cell))
 
 
 def each_ones_aim(out: Outward) -> list[Block]:

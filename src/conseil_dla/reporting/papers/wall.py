@@ -27,9 +27,8 @@ from conseil_dla.reporting.format_lines import FORESEEN
 from conseil_dla.reporting.french import listed
 from conseil_dla.reporting.papers.material import Material
 from conseil_dla.truth import questions_behind
+from conseil_dla.words import ANSWERS_PLACE
 
-PLACE = "…"
-"""Where the answers go, in the ``phrase`` of a question."""
 NEVER_OUT = ("posture", "axe", "tension")
 """Kinds that stay inside, whether or not each of their items says so."""
 
@@ -66,12 +65,13 @@ class Outward:
 
     def told(self, *parts: str) -> tuple[str, ...]:
         """What answers say under these parts of a paper, in file order."""
-        found = []
-        for id, value in self.reading.answers.items():
-            texts = self.base.entry("question", id).texts
-            if texts.get("dans_les_papiers") in parts and (said := _said(self.base, id, value)):
-                found.append((list(self.base.logic.questions).index(id), said))
-        return tuple(said for _, said in sorted(found))
+        answers, entry = self.reading.answers, self.base.entry
+        placed = [
+            id
+            for id in self.base.logic.questions
+            if id in answers and entry("question", id).texts.get("dans_les_papiers") in parts
+        ]
+        return tuple(said for id in placed if (said := _said(self.base, id, answers[id])))
 
     def done(self, *parts: str) -> tuple[str, ...]:
         """What will be done, under these parts; vigilances first."""
@@ -205,9 +205,9 @@ def _said(base: Base, question: str, value: Value) -> str:
     texts = base.entry("question", question).texts
     frame = texts.get("phrase", "")
     if isinstance(value, int):
-        return frame.replace(PLACE, f"{value} {texts.get('unite', '')}".strip())
+        return frame.replace(ANSWERS_PLACE, f"{value} {texts.get('unite', '')}".strip())
     if isinstance(value, frozenset):
         order = base.logic.questions[question].answers
         said = [text for id in order if id in value and (text := texts.get(f"phrases.{id}", ""))]
-        return frame.replace(PLACE, listed(said)) if said else ""
+        return frame.replace(ANSWERS_PLACE, listed(said)) if said else ""
     return texts.get(f"phrases.{value}", "")
