@@ -160,7 +160,8 @@ CELL_TOPIC = topic(
 OPINION_TOPIC = topic(
     "Mon avis",
     "Ce que vous retenez, quoi que dise la lecture : le format, la place, pourquoi, et ce que vous acceptez de "
-    "risquer. Aucune règle ne le lit ; la lecture commence par lui.",
+    "risquer. Aucune règle ne le lit ; la lecture commence par lui. Le format et votre pourquoi ouvrent aussi les "
+    "papiers à transmettre ; la place et les risques restent pour vous.",
 )
 BUTTONS_TOPIC = topic("Les boutons", "Entrée appuie sur le bouton en couleur ; Tab mène au suivant.")
 TEXT_TOPICS = {
@@ -178,11 +179,13 @@ TEXT_TOPICS = {
     ),
     "why": topic(
         "Pourquoi",
-        "Ce qui vous fait retenir ce format et cette place. Aucune règle ne lit ce texte.",
+        "Ce qui vous fait retenir ce format et cette place. Aucune règle ne lit ce texte ; il ouvre, tel quel, les "
+        "papiers à transmettre.",
     ),
     "accepts": topic(
         "Ce que j’accepte de risquer",
-        "Ce qui n’est pas réglé, et que vous prenez en connaissance de cause. Aucune règle ne lit ce texte.",
+        "Ce qui n’est pas réglé, et que vous prenez en connaissance de cause. Aucune règle ne lit ce texte, et il "
+        "reste dans vos pages.",
     ),
 }
 """By the name of the field."""

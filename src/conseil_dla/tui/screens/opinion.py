@@ -48,7 +48,8 @@ class OpinionPage(KeepingPage[Opinion]):
         """Two choices, two texts, what to do with them."""
         with Vertical(classes="sheet"):
             lead = Block("Ce que vous retenez, quoi que dise la lecture. Elle commencera par là.", "quiet")
-            yield Paragraphs(Block("Mon avis", "title"), lead, classes="sheet-title")
+            out = Block("Le format et votre pourquoi ouvrent aussi les papiers à transmettre, tels quels.", "quiet")
+            yield Paragraphs(Block("Mon avis", "title"), lead, out, classes="sheet-title")
             for kind in CHOICES:
                 yield Button(self._label(kind), id=kind, compact=True)
             yield Paragraphs(Block("Pourquoi (facultatif)"), classes="label")

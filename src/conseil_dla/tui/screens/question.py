@@ -29,6 +29,7 @@ from conseil_dla.tui.latest import Latest
 from conseil_dla.tui.screens.brought import Ahead, Read
 from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved
+from conseil_dla.tui.screens.papers import PAPER_KEY, offer_papers
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
 from conseil_dla.tui.screens.retracing import RetracingScreen
 from conseil_dla.tui.screens.why import question_page
@@ -64,6 +65,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("ctrl+z", "undo", "annuler", show=False),
         key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
         THEMES_KEY,
+        PAPER_KEY,
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
@@ -290,6 +292,10 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             page = ReadingScreen(self.reader, self.reading, self.dossier, self.prospects)
             self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self.go_to(to))
 
+    def action_paper(self) -> None:
+        """A paper to take away."""
+        offer_papers(self, self.dossier)
+
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""
         self.query_one(QuestionSheet).focus_others()
@@ -309,7 +315,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
                 return self._suggested not in (None, self.state.current)
             case "why":
                 return self.state.current is not None
-            case "reading":
+            case "reading" | "paper":
                 return self.reading is not None
             case "glance":
                 return self.is_narrow

@@ -24,6 +24,7 @@ from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.tui.screens.papers import PAPER_KEY, offer_papers
 from conseil_dla.tui.shelf import experiences
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -59,6 +60,7 @@ class ReadingScreen(FindingScreen[str | None]):
         key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
         THEMES_KEY,
+        PAPER_KEY,
     ]
 
     class Copy(Message):
@@ -220,6 +222,10 @@ class ReadingScreen(FindingScreen[str | None]):
         """Back, to write one's own opinion."""
         self.dismiss(TO_OPINION)
 
+    def action_paper(self) -> None:
+        """A paper to take away."""
+        offer_papers(self, self.dossier)
+
     def action_leave(self) -> None:
         """Back."""
         self.dismiss(None)
@@ -270,6 +276,8 @@ class ReadingScreen(FindingScreen[str | None]):
                 return leads and not self.is_read_only and not self.is_at_glance
             case "list" | "to_theme" | "to_question" | "opinion":
                 return not self.is_read_only
+            case "paper":
+                return not self.is_case
             case "copy":
                 return self.is_case and not self._is_beside
             case "glance":

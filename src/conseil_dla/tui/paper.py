@@ -1,0 +1,47 @@
+"""A paper written beside its dossier, from the screens. Slow: call it in a worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.comparing.nearest import nearest
+from conseil_dla.files import write_new
+from conseil_dla.tui.shelf import experiences
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Dossier
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.reporting.papers.offered import Wanted
+
+
+def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) -> Path:
+    """Write the paper as a new file in the dossier's own folder, and give its path; no file is ever replaced.
+
+    Raises OSError when the disk refuses, and ``reading.compose.ReadingFailed``.
+    """
+    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
+    from conseil_dla.reporting.papers.offered import file_stem  # noqa: PLC0415
+    from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
+
+    today = date.today()
+    reading = reader.read_dossier(dossier)
+    near = nearest(reader.base, reading, experiences(reader.base))
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today)
+    paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
+    own = Path(dossier.path)
+    return _new_file(own.parent, file_stem(own.stem, wanted, today), suffix, written(paper, suffix))
+
+
+def _new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+        try:
+            write_new(path, data)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("count has no end")

@@ -1,0 +1,87 @@
+"""A paper to take away: which, in what kind of file; then where it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+
+from conseil_dla.reporting.discretion import HIDDEN_NAME
+from conseil_dla.reporting.disk_text import creation_failure
+from conseil_dla.reporting.french import NBSP, sentence, spaced
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.glancing import GlancingScreen
+from conseil_dla.tui.screens.notice import NamingPage
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.widgets.paragraphs import GAP, Block
+from conseil_dla.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Dossier
+    from conseil_dla.reporting.papers.offered import Wanted
+
+PAPER_KEY: Binding = key(
+    "ctrl+e", "paper", "papier à emporter", f"Écrire un papier à emporter{NBSP}: note de cadrage, cahier des charges…",
+    show=False,
+)  # fmt: skip
+WHICH = spaced("Quel papier écrire ?")
+FILE = spaced("Dans quelle sorte de fichier ?")
+
+
+def offer_papers(screen: GlancingScreen[Any], dossier: Dossier) -> None:
+    """Ask which paper, then in what kind of file; write it in a worker, and say where it is."""
+    from conseil_dla.reporting.papers.offered import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
+
+    wanted = [each for papers in AUDIENCES.values() for each in papers]
+    rows = []
+    for audience, papers in AUDIENCES.items():
+        rows.append(Row(audience, tone="header"))
+        rows += [Row(paper_name(each), str(wanted.index(each)), also=audience) for each in papers]
+
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+            picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
+            screen.app.push_screen(picker, partial(write, wanted[int(number)]))
+
+    def write(paper: Wanted, suffix: str | None) -> None:
+        if suffix is not None:
+            work = partial(_write, screen, dossier, paper, suffix)
+            screen.run_worker(work, thread=True, group="paper", exit_on_error=False)
+
+    screen.app.push_screen(Picker(WHICH, rows, "Chercher un papier"), chosen)
+
+
+def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str) -> None:
+    from conseil_dla.tui.paper import write_beside  # noqa: PLC0415 - only when a paper is asked for
+
+    try:
+        page = _written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
+    except OSError as error:
+        page = _not_written(Path(dossier.path).parent, error)
+    screen.app.call_from_thread(screen.app.push_screen, page)
+
+
+def _written(path: Path, wanted: Wanted) -> Page:
+    """Where it is, and to be read again before it leaves."""
+    lead = (Block(spaced("Il est à côté du dossier :")), GAP)
+    blanks = (
+        "Relisez-le avant de le transmettre : « [à\u00a0chiffrer] » et « [à\u00a0compléter] » sont à remplir à la main."
+    )
+    if wanted.internal or wanted.model == "appel":
+        blanks = "Ce papier est pour vous seul·e : il ne se transmet pas."
+    after = (GAP, Block(spaced(blanks)))
+    named = (*lead, Block(path.name, "strong"), Block(str(path.parent), "quiet"), *after)
+    return NamingPage("Le papier est écrit", named, (*lead, Block(HIDDEN_NAME, "strong"), *after))
+
+
+def _not_written(folder: Path, error: OSError) -> Page:
+    """Why, and that nothing else happened."""
+    after = (GAP, Block("Votre dossier n’a pas été modifié."))
+    return NamingPage(
+        "Le papier n’a pas pu être écrit", (Block(sentence(creation_failure(folder, error))), *after),
+        (Block("Le disque a refusé."), *after),
+    )  # fmt: skip
