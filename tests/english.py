@@ -17,11 +17,13 @@ import textual
 
 ROOT = Path(__file__).parents[1]
 WORD = re.compile(r"[^\W\d_]+")
+OF_A_PROGRAM = re.compile(r"(?:document|depuis|dans|de|avec) Word\b|\(Word\)")
+"""« un document Word »: the name of a program is no English word."""
 
 
 def words_of(text: str) -> set[str]:
     """Words in lower case; « l’accueil » is « l » and « accueil »."""
-    return {word.lower() for word in WORD.findall(text)}
+    return {word.lower() for word in WORD.findall(OF_A_PROGRAM.sub("", text))}
 
 
 COMMON = words_of(

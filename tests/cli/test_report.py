@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from cli.test_commands import called, without_names
-from conseil_dla.reporting.documents.writing import TEXTS
+from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES
 from conseil_dla.reporting.papers.material import MODELS
 from english import english_in
+from reporting.papers.making import template
 from shipped import CASES
 
 CASE = str(CASES[0])
@@ -25,7 +29,7 @@ def report(capsys: pytest.CaptureFixture[str], target: Path, *more: str, model: 
     return code, err
 
 
-@pytest.mark.parametrize("suffix", TEXTS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("more", [(), ("--interne",), ("--anonyme",), ("--interne", "--anonyme")])
 def test_every_model_in_every_kind_of_text(
@@ -35,14 +39,14 @@ def test_every_model_in_every_kind_of_text(
     code, err = report(capsys, target, *more, model=model)
     assert code == 0
     assert str(target) in err
-    assert len(target.read_text(encoding="utf-8")) > 500
+    assert target.stat().st_size > 500
     assert list(tmp_path.iterdir()) == [target, *(p for p in tmp_path.iterdir() if p.name == "reglages")]
 
 
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ((CASE, "-o", "papier.pdf", "--modele", "cadrage"), ".html, .md"),
+        ((CASE, "-o", "papier.pdf", "--modele", "cadrage"), ".docx, .odt, .html, .md"),
         ((CASE, "-o", "papier", "--modele", "cadrage"), "la fin du nom"),
         ((CASE, "--modele", "cadrage"), "il manque : -o FICHIER"),
         ((CASE, "-o", "papier.md"), "il manque : --modele MODELE"),
@@ -50,6 +54,9 @@ def test_every_model_in_every_kind_of_text(
         ((CASE, "-o", "papier.md", "--modele", "cadrages"), "vouliez-vous dire « cadrage » ?"),
         ((CASE, "-o", "papier.md", "--modele", "cahier_des_charges"), "« cahier-des-charges » ?"),
         ((CASE, "-o", "absent/papier.md", "--modele", "cadrage"), "cet emplacement est introuvable"),
+        ((CASE, "-o", "papier.md", "--modele", "cadrage", "--gabarit", "g.docx"), "--gabarit ne va pas avec .md"),
+        ((CASE, "-o", "papier.odt", "--modele", "cadrage", "--gabarit", "g.docx"), "n’est pas un .odt"),
+        ((CASE, "-o", "papier.odt", "--modele", "cadrage", "--gabarit", "g.odt"), "ce fichier est introuvable"),
         (("absent.yaml", "-o", "papier.md", "--modele", "cadrage"), "introuvable"),
     ],
 )
@@ -104,3 +111,65 @@ def test_the_dossier_itself_is_not_changed(capsys: pytest.CaptureFixture[str], t
     before = Path(CASE).read_bytes()
     report(capsys, tmp_path / "papier.md", "--interne")
     assert Path(CASE).read_bytes() == before
+
+
+def test_a_template_gives_its_look_and_says_what_it_lacks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The same words, in a template whose styles have other names."""
+    given = tmp_path / "maison.docx"
+    text = re.sub(rb'w:val="Chapeau"', b'w:val="Slogan"', _member(template(".docx"), "word/styles.xml"))
+    given.write_bytes(_with_member(template(".docx"), "word/styles.xml", text))
+    code, err = report(capsys, tmp_path / "papier.docx", "--gabarit", str(given))
+    assert code == 0
+    assert "« Chapeau »" in err
+    assert "le style ordinaire" in err
+
+
+@pytest.mark.parametrize("suffix", STYLED)
+def test_the_templates_of_a_rules_folder_are_its_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str
+) -> None:
+    """``regles initier`` copies them; restyled there, papers made with these rules follow."""
+    rules = tmp_path / "règles"
+    assert called(capsys, "regles", "initier", str(rules))[0] == 0
+    own = rules / "knowledge" / "gabarits" / f"papier{suffix}"
+    member = {".docx": "word/styles.xml", ".odt": "styles.xml"}[suffix]
+    font = {".docx": b"Calibri", ".odt": b"Liberation Sans"}[suffix]
+    own.write_bytes(_with_member(own.read_bytes(), member, _member(own.read_bytes(), member).replace(font, b"Police")))
+    target = tmp_path / f"papier{suffix}"
+    assert report(capsys, target, "--regles", str(rules))[0] == 0
+    styles = _member(target.read_bytes(), member)
+    assert b"Police" in styles
+    assert font not in styles
+
+
+@pytest.mark.parametrize("suffix", STYLED)
+@pytest.mark.parametrize("kind", ["text", "cut", "other", "macros", "bomb"])
+def test_a_template_that_cannot_serve_is_refused_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str, kind: str
+) -> None:
+    whole, other = template(suffix), template(".odt" if suffix == ".docx" else ".docx")
+    data = {"text": b"bonjour", "cut": whole[: len(whole) // 2], "other": other,
+            "macros": _with_member(whole, "word/vbaProject.bin", b"x"),
+            "bomb": _with_member(whole, "gros.bin", bytes(110_000_000))}[kind]  # fmt: skip
+    given, target = tmp_path / f"maison{suffix}", tmp_path / f"papier{suffix}"
+    given.write_bytes(data)
+    code, err = report(capsys, target, "--gabarit", str(given))
+    assert code == 2
+    assert "ne peut pas servir" in err
+    assert not target.exists()
+
+
+def _member(data: bytes, name: str) -> bytes:
+    with ZipFile(BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def _with_member(data: bytes, name: str, content: bytes) -> bytes:
+    """The archive with one member replaced, or added."""
+    file = BytesIO()
+    with ZipFile(BytesIO(data)) as given, ZipFile(file, "w", ZIP_DEFLATED) as made:
+        for member in given.namelist():
+            if member != name:
+                made.writestr(member, given.read(member))
+        made.writestr(name, content)
+    return file.getvalue()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.reporting.documents.writing import TEXTS
+from conseil_dla.reporting.documents.writing import SUFFIXES
 from conseil_dla.reporting.papers.offered import AUDIENCES, KINDS, file_stem, paper_name
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.paragraphs import Paragraphs
@@ -31,7 +31,7 @@ def papers(folder: Path) -> list[Path]:
 
 
 def test_every_kind_of_file_is_offered() -> None:
-    assert list(KINDS) == list(TEXTS)
+    assert list(KINDS) == list(SUFFIXES)
 
 
 def test_no_two_papers_have_one_name() -> None:

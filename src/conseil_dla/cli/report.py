@@ -15,13 +15,16 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
+    from conseil_dla.reporting.documents.made import Made
+    from conseil_dla.reporting.papers.blocks import Paper
     from conseil_dla.reporting.papers.material import Model
 
 HELP = """\
-conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--remplacer]
-                    [--regles DOSSIER_REGLES]
+conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit GABARIT]
+                    [--remplacer] [--regles DOSSIER_REGLES]
 
-Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .html (à imprimer) ou .md
+Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .docx (Word), .odt (LibreOffice),
+.html (à imprimer) ou .md
 
   --modele appel              une page pour vous : les questions du prochain rendez-vous, et à qui les poser
   --modele cadrage            la note de cadrage, pour vos partenaires
@@ -29,6 +32,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
+  --gabarit GABARIT           un fichier .docx ou .odt dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
 Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
@@ -44,6 +48,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--modele")
     parser.add_argument("--interne", action="store_true")
     parser.add_argument("--anonyme", action="store_true")
+    parser.add_argument("--gabarit")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
     if options is None:
@@ -55,7 +60,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         tell_unusable(error)
         return UNUSABLE
     from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
-    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
     from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
 
@@ -63,14 +67,18 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     near = nearest(reader.base, reading, cases(reader.base))
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today())
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
-    _put(target, written(paper, target.suffix.lower()))
+    made = _made(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
+    _put(target, made.data)
     print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    for wanted, used in made.missing:
+        instead = f"« {used} »" if used else "le style ordinaire"
+        print(spaced(f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"), file=sys.stderr)
     return DONE
 
 
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.reporting.documents.writing import TEXTS  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import MODELS  # noqa: PLC0415
 
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
@@ -79,14 +87,35 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
         raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
     model = pick(options.modele, MODELS, "sorte de papier")
     target = Path(options.sortie)
-    if target.suffix.lower() not in TEXTS:
-        known = ", ".join(TEXTS)
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
         raise Misused(f"« {target.name} » : la fin du nom choisit la sorte de fichier\naide : {known}")
+    if options.gabarit and suffix not in STYLED:
+        raise Misused(f"--gabarit ne va pas avec {suffix}\naide : il va avec {' et '.join(STYLED)}")
+    if options.gabarit and Path(options.gabarit).suffix.lower() != suffix:
+        raise Misused(f"le gabarit « {options.gabarit} » n’est pas un {suffix}\naide : il est de la sorte de FICHIER")
     if target.is_dir():
         raise Misused(f"« {target} » est un dossier du disque, pas un fichier\naide : ajoutez un nom de fichier")
     if target.exists() and not options.remplacer:
         raise Misused(f"« {target} » existe déjà : rien n’a été écrit\naide : un autre nom, ou --remplacer")
     return cast("Model", model), target
+
+
+def _made(paper: Paper, suffix: str, origin: str, named: str | None) -> Made:
+    """The file's content. Raises ``Misused`` when its template cannot serve."""
+    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415
+    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
+    from conseil_dla.reporting.documents.templates import styled, usual  # noqa: PLC0415
+
+    where = Path(named) if named else usual(origin, suffix)
+    try:
+        return styled(paper, suffix, origin, where)
+    except (BadTemplate, OSError) as error:
+        why = failure(error) if isinstance(error, OSError) else str(error)
+        why = "ce fichier est introuvable" if isinstance(error, FileNotFoundError) else why
+        help = "enregistrez-le de nouveau depuis Word ou LibreOffice, ou passez-vous de --gabarit"
+        raise Misused(f"le gabarit « {where} » ne peut pas servir : {why}\naide : {help}") from error
 
 
 def _put(target: Path, data: bytes) -> None:

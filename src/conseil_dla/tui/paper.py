@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) -> Path:
     """Write the paper as a new file in the dossier's own folder, and give its path; no file is ever replaced.
 
-    Raises OSError when the disk refuses, and ``reading.compose.ReadingFailed``.
+    Raises OSError when the disk refuses, ``documents.made.BadTemplate``, and ``reading.compose.ReadingFailed``.
     """
-    from conseil_dla.reporting.documents.writing import written  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
     from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
     from conseil_dla.reporting.papers.offered import file_stem  # noqa: PLC0415
     from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
@@ -32,8 +32,9 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     near = nearest(reader.base, reading, experiences(reader.base))
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today)
     paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
+    data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
-    return _new_file(own.parent, file_stem(own.stem, wanted, today), suffix, written(paper, suffix))
+    return _new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
 
 
 def _new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:

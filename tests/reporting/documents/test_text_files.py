@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from conseil_dla.reporting.documents.writing import TEXTS, written
+from conseil_dla.reporting.documents.writing import SUFFIXES, written
 from conseil_dla.reporting.papers.blocks import Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.papers.material import MODELS
@@ -55,7 +55,7 @@ VOID = {"meta", "col", "br", "line", "rect", "circle"}
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "header", "footer", "p", "h1", "h2", "h3", "ul", "li",
     "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "blockquote", "figure", "figcaption", "svg", "desc",
-    "defs", "pattern", "rect", "line", "circle", "text", "tspan",
+    "defs", "pattern", "rect", "line", "circle", "text",
 }  # fmt: skip
 GFM = MarkdownIt("gfm-like")
 
@@ -87,12 +87,12 @@ class Page(HTMLParser):
 
 
 def page(paper: Paper) -> Page:
-    return Page(written(paper, ".html").decode())
+    return Page(written(paper, ".html").data.decode())
 
 
 def kinds(paper: Paper) -> list[str]:
     """What a Markdown reader makes of a paper, block by block and inside."""
-    found = GFM.parse(written(paper, ".md").decode())
+    found = GFM.parse(written(paper, ".md").data.decode())
     return [token.type for each in found for token in (each, *(each.children or ()))]
 
 
@@ -109,10 +109,10 @@ def test_a_hostile_text_is_text_in_every_place(text: str) -> None:
     """The same tags and the same Markdown blocks as with an innocent word; and the words are still there."""
     innocent, hostile = paper_of("mot"), paper_of(text)
     assert kinds(hostile) == kinds(innocent)
-    assert [tag for tag, _ in page(hostile).tags if tag != "tspan"] == [
-        tag for tag, _ in page(innocent).tags if tag != "tspan"
+    assert [tag for tag, _ in page(hostile).tags if tag != "text"] == [
+        tag for tag, _ in page(innocent).tags if tag != "text"
     ]
-    for found in (written(hostile, ".md").decode(), written(hostile, ".html").decode()):
+    for found in (written(hostile, ".md").data.decode(), written(hostile, ".html").data.decode()):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]", found)
     shown = "".join(page(hostile).said)
     assert all(word in shown for word in re.findall(r"[a-zé]{4,}", hostile.title))
@@ -132,7 +132,7 @@ def test_hostile_dossiers_make_no_markup_in_whole_papers(text: str) -> None:
 @pytest.mark.parametrize("path", DOSSIERS[::4], ids=lambda path: path.stem)
 def test_the_page_is_one_file_that_fetches_and_runs_nothing(path: Path) -> None:
     for paper in papers(material(path), internal=True):
-        text = written(paper, ".html").decode()
+        text = written(paper, ".html").data.decode()
         found = page(paper)
         assert not found.open
         assert {tag for tag, _ in found.tags} <= TAGS
@@ -161,7 +161,7 @@ def test_the_compass_shows_a_region_a_line_and_a_point_each_in_its_way() -> None
     def drawing(across: tuple[float, float], up: tuple[float, float]) -> str:
         stretches = (Stretch("a", "b", *across), Stretch("c", "d", *up))
         picture = CompassPicture(*stretches, ("w", "x", "y", "z"), "dit")
-        return written(Paper("t", "s", (picture,)), ".html").decode()
+        return written(Paper("t", "s", (picture,)), ".html").data.decode()
 
     region, line, point = (drawing(*each) for each in (((-1, 1), (0, 1)), ((0.5, 0.5), (0, 1)), ((0.5, 0.5), (1, 1))))
     assert "url(#hatch)" in region
@@ -173,6 +173,18 @@ def test_the_compass_shows_a_region_a_line_and_a_point_each_in_its_way() -> None
 
 
 def test_each_kind_of_file_has_a_name_and_no_other() -> None:
-    assert set(TEXTS) == {".html", ".md"}
+    assert set(SUFFIXES) == {".docx", ".odt", ".html", ".md"}
     with pytest.raises(KeyError):
         written(Paper("t", "s", ()), ".pdf")
+
+
+def test_what_is_for_oneself_alone_begins_a_page_that_can_be_taken_off() -> None:
+    paper = Paper("t", "s", (Heading("Avant"), Heading("À part", apart=True)))
+    text = written(paper, ".html").data.decode()
+    assert '<h2 class="apart">À part</h2>' in text
+    assert ".apart { break-before: page; }" in text
+    assert "---\n\n## À part" in written(paper, ".md").data.decode()
+    for path in DOSSIERS[:3]:
+        for whole in papers(material(path), internal=True):
+            apart = [block for block in whole.blocks if isinstance(block, Heading) and block.apart]
+            assert len(apart) == (0 if "rendez-vous" in whole.subtitle else 1)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from conseil_dla.comparing.nearest import nearest
 from conseil_dla.dossiers.store import load, load_cases
 from conseil_dla.model import Dossier, Opinion
 from conseil_dla.reading.values import Prospects
-from conseil_dla.reporting.documents.writing import TEXTS, written
+from conseil_dla.reporting.documents import templates
+from conseil_dla.reporting.documents.writing import STYLED, TEXTS, written
 from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.material import MODELS, Material, Model
 from conseil_dla.reporting.papers.writing import write
@@ -57,7 +62,28 @@ def papers(material: Material, *, internal: bool = False, anonymous: bool = Fals
 
 def files(paper: Paper) -> str:
     """The paper as every kind of text file."""
-    return "\n".join(written(paper, suffix).decode() for suffix in TEXTS)
+    return "\n".join(written(paper, suffix).data.decode() for suffix in TEXTS)
+
+
+@cache
+def template(suffix: str) -> bytes:
+    return templates.read(ROOT / "knowledge" / "gabarits" / f"papier{suffix}")
+
+
+def members(paper: Paper, suffix: str) -> dict[str, bytes]:
+    """The members of a styled file, by name."""
+    with ZipFile(BytesIO(written(paper, suffix, template(suffix)).data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def documents(paper: Paper) -> str:
+    """Everything that the styled files say: names of members, texts, and the values of attributes."""
+    said = []
+    for suffix in STYLED:
+        for name, data in members(paper, suffix).items():
+            text = data.decode("utf-8", "replace")
+            said += [name, *re.findall(r'"([^"]*)"', text), re.sub(r"<[^>]*>", "\n", text)]
+    return unescape("\n".join(said))
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from conseil_dla.model import Dossier
 from conseil_dla.reporting.discretion import NO_TITLE, NOT_TAKEN, anonymous_dossier
-from reporting.papers.making import DOSSIERS, files, filled_with, of, papers
+from reporting.papers.making import DOSSIERS, documents, files, filled_with, of, papers
 from shipped import shipped_reader
 
 MARKER = "Zibeline"
@@ -32,6 +32,13 @@ def test_no_word_that_somebody_wrote_is_left(internal: bool) -> None:
             assert MARKER.lower() not in text.lower(), paper.subtitle
             assert NO_TITLE in text
         assert all(MARKER in files(paper) for paper in papers(held, internal=internal)), "named when they may be"
+
+
+def test_no_word_that_somebody_wrote_is_left_in_documents() -> None:
+    held = of(filled_with(MARKER), ahead=True)
+    for paper in papers(held, internal=True, anonymous=True):
+        assert MARKER.lower() not in documents(paper).lower(), paper.subtitle
+    assert all(MARKER in documents(paper) for paper in papers(held, internal=True)), "named when they may be"
 
 
 def test_stand_ins_say_that_something_stood_there_and_tell_structures_apart() -> None:

@@ -16,7 +16,7 @@ from conseil_dla.reporting.papers import wall
 from conseil_dla.reporting.papers.wall import Inner, outward
 from conseil_dla.reporting.papers.writing import write
 from conseil_dla.words import fold
-from reporting.papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
+from reporting.papers.making import DOSSIERS, OUTWARD, documents, files, material, of, papers, texts, unwritten
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base
@@ -66,6 +66,20 @@ def test_there_is_much_to_look_for() -> None:
 def test_no_outward_paper_holds_an_internal_word(path: Path) -> None:
     for paper in papers(unwritten(path)):
         assert leaks(files(paper)) == [], paper.subtitle
+
+
+@pytest.mark.parametrize(
+    "path", [*DOSSIERS[:2], *(pytest.param(path, marks=pytest.mark.lent) for path in DOSSIERS[2:])],
+    ids=lambda path: path.stem,
+)  # fmt: skip
+def test_no_outward_document_holds_an_internal_word(path: Path) -> None:
+    """Word and ODT: texts, attributes, names of parts and what the file says of itself; and no picture."""
+    for paper in papers(unwritten(path)):
+        said = documents(paper)
+        assert leaks(said) == [], paper.subtitle
+        assert not re.search(r"\.png|conseil|docx\b|odfdo|LibreOffice", said, re.IGNORECASE), paper.subtitle
+    for model in OUTWARD:
+        assert leaks(documents(write(unwritten(path), model, internal=True))), model
 
 
 @pytest.mark.parametrize("path", DOSSIERS, ids=lambda path: path.stem)

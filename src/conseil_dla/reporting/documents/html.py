@@ -46,8 +46,9 @@ def write(paper: Paper) -> str:
 
 def _block(block: Block) -> list[str]:
     match block:
-        case Heading(text, level):
-            return [f"<h{level + 1}>{escape(text)}</h{level + 1}>"]
+        case Heading(text, level, apart):
+            opening = f'h{level + 1} class="apart"' if apart else f"h{level + 1}"
+            return [f"<{opening}>{escape(text)}</h{level + 1}>"]
         case Paragraph(text, "quote"):
             return [f"<blockquote><p>{escape(text)}</p></blockquote>"]
         case Paragraph(text, tone):

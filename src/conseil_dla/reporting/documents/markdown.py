@@ -35,8 +35,9 @@ def escaped(text: str) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(text, level):
-            return f"{'#' * (level + 1)} {escaped(text)}"
+        case Heading(text, level, apart):
+            title = f"{'#' * (level + 1)} {escaped(text)}"
+            return f"---\n\n{title}" if apart else title
         case Paragraph(text, tone):
             return {"quote": "> {}", "lead": "**{}**", "quiet": "*{}*", "body": "{}"}[tone].format(escaped(text))
         case Bullets(items, boxes):

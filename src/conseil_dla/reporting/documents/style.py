@@ -43,6 +43,7 @@ footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color
   th, td { padding: 2pt 5pt; }
   h3 { font-size: 11pt; margin-top: 8pt; }
   h1, h2, h3, .lead { break-after: avoid; break-inside: avoid; }
+  .apart { break-before: page; }
   figure { break-inside: avoid; }
   .quiet { font-size: 9pt; }
   p, li { orphans: 2; widows: 2; }

@@ -9,14 +9,25 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from conseil_dla.reporting.documents.made import Made
 from conseil_dla.reporting.papers.blocks import Paper
 
+STYLED: Mapping[str, str] = MappingProxyType({".docx": "word", ".odt": "odt"})
+"""Kinds of file that take their look from a template: ``write(paper, template) -> Made``."""
 TEXTS: Mapping[str, str] = MappingProxyType({".html": "html", ".md": "markdown"})
-"""Ends of names, as they are told to users, and the modules whose ``write(paper) -> str`` makes the file."""
+"""Kinds of file that are made whole here: ``write(paper) -> str``."""
+SUFFIXES = (*STYLED, *TEXTS)
+"""Ends of names, as they are told to users."""
 
 
-def written(paper: Paper, suffix: str) -> bytes:
-    """The file's bytes; ``suffix`` is one of ``TEXTS``. Raises KeyError for any other."""
-    module = import_module(f"{__package__}.{TEXTS[suffix]}")
+def written(paper: Paper, suffix: str, template: bytes = b"") -> Made:
+    """The file; ``suffix`` is one of ``SUFFIXES``, and ``template`` the bytes of one where it is of ``STYLED``.
+
+    Raises KeyError for any other suffix, and ``made.BadTemplate``.
+    """
+    module = import_module(f"{__package__}.{STYLED.get(suffix) or TEXTS[suffix]}")
+    if suffix in STYLED:
+        made: Made = module.write(paper, template)
+        return made
     text: str = module.write(paper)
-    return text.encode("utf-8")
+    return Made(text.encode("utf-8"))

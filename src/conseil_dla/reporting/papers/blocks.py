@@ -21,6 +21,8 @@ class Heading:
 
     text: str
     level: Literal[1, 2] = 1
+    apart: bool = False
+    """Begins a page of its own, where the kind of file has pages: what follows can be taken off."""
 
 
 @dataclass(frozen=True, slots=True)

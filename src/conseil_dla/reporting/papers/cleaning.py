@@ -25,8 +25,8 @@ def cleaned(paper: Paper) -> Paper:
 
 def _cleaned(block: Block) -> Block | None:
     match block:
-        case Heading(text, level):
-            return Heading(plain(text), level)
+        case Heading(text, level, apart):
+            return Heading(plain(text), level, apart)
         case Paragraph(text, tone):
             return Paragraph(plain(text), tone) if plain(text) else None
         case Bullets(items, boxes):

@@ -25,7 +25,7 @@ def annex(material: Material) -> list[Block]:
     """Everything that the outward part leaves out."""
     base, dossier = material.base, material.dossier
     sections = {section.key: section for section in _sections(material)}
-    blocks: list[Block] = [Heading(ALONE), Paragraph(WARNING, "lead")]
+    blocks: list[Block] = [Heading(ALONE, apart=True), Paragraph(WARNING, "lead")]
     blocks += [Paragraph(line.text) for line in opinion_words(base, dossier.opinion)]
     blocks += [Paragraph(line.text) for line in request_words("", dossier.heard)]
     if place := sections.get("place"):

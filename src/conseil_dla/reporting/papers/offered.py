@@ -29,7 +29,14 @@ AUDIENCES: Mapping[str, tuple[Wanted, ...]] = MappingProxyType(
     }
 )
 """Whom papers are for, and those that are offered to each."""
-KINDS: Mapping[str, str] = MappingProxyType({".html": "Une page à imprimer", ".md": "Du texte (Markdown)"})
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        ".docx": "Un document Word, à reprendre",
+        ".odt": "Un document LibreOffice, à reprendre",
+        ".html": "Une page à imprimer",
+        ".md": "Du texte (Markdown)",
+    }
+)
 """Ends of names, and what each kind of file is for."""
 
 

@@ -56,12 +56,15 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Dossier) -> None:
 
 
 def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str) -> None:
-    from conseil_dla.tui.paper import write_beside  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.tui.paper import write_beside  # noqa: PLC0415
 
     try:
         page = _written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
     except OSError as error:
-        page = _not_written(Path(dossier.path).parent, error)
+        page = _not_written(creation_failure(Path(dossier.path).parent, error))
+    except BadTemplate as error:
+        page = _not_written(f"le gabarit ne peut pas servir{NBSP}: {error}")
     screen.app.call_from_thread(screen.app.push_screen, page)
 
 
@@ -78,10 +81,8 @@ def _written(path: Path, wanted: Wanted) -> Page:
     return NamingPage("Le papier est écrit", named, (*lead, Block(HIDDEN_NAME, "strong"), *after))
 
 
-def _not_written(folder: Path, error: OSError) -> Page:
+def _not_written(why: str) -> Page:
     """Why, and that nothing else happened."""
     after = (GAP, Block("Votre dossier n’a pas été modifié."))
-    return NamingPage(
-        "Le papier n’a pas pu être écrit", (Block(sentence(creation_failure(folder, error))), *after),
-        (Block("Le disque a refusé."), *after),
-    )  # fmt: skip
+    told, instead = Block(sentence(why)), Block("Le disque, ou le gabarit du papier, a refusé.")
+    return NamingPage("Le papier n’a pas pu être écrit", (told, *after), (instead, *after))

@@ -1,0 +1,203 @@
+"""A paper as an OpenDocument text (.odt), in the styles of a template: how it looks is changed in LibreOffice.
+
+Named styles say how a text looks; only the widths of columns, borders of cells and page breaks are set here, since
+LibreOffice has no named styles for them. Texts are put in as texts, never as fields.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from lxml.etree import LxmlError
+from odfdo import Document, Element
+
+from conseil_dla.reporting.documents import compass_png
+from conseil_dla.reporting.documents.made import BadTemplate, Made
+from conseil_dla.reporting.documents.packing import packed
+from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
+
+TEXT = "application/vnd.oasis.opendocument.text"
+PLAIN = "Text_20_body"
+NEAREST = {
+    PLAIN: ("Standard",), "Title": ("Heading_20_1",), "Subtitle": (), "Heading_20_1": ("Heading",),
+    "Heading_20_2": ("Heading_20_1", "Heading"), "Chapeau": (), "Discret": ("Subtitle",), "Quotations": (),
+    "Puce": ("List",), "Case_20_à_20_cocher": ("Puce", "List"), "Cellule": ("Table_20_Contents",),
+    "Titre_20_de_20_colonne": ("Table_20_Heading", "Cellule"), "Footer": (), "Puces": (), "Cases": (),
+}  # fmt: skip
+"""Styles that papers use, by the names that files have for them, and what may stand for each before the plain one."""
+LISTS = {False: ("Puces", "Puce"), True: ("Cases", "Case_20_à_20_cocher")}
+TONES: dict[Tone, str] = {"body": PLAIN, "lead": "Chapeau", "quote": "Quotations", "quiet": "Discret"}
+PICTURE = ("9cm", "7.53cm")
+ROOM = "0.9cm"
+"""Least height of a row with room to write."""
+BORDER = "0.5pt solid #777777"
+
+
+def write(paper: Paper, template: bytes) -> Made:
+    """The file. Raises ``BadTemplate`` when the template is no OpenDocument text."""
+    document = _opened(template)
+    writer = _Writer(document)
+    writer.put(paper)
+    _say_nothing_else(document, paper.title)
+    file = BytesIO()
+    document.save(file)
+    return Made(packed(file.getvalue()), tuple(writer.missing.items()))
+
+
+def _opened(template: bytes) -> Any:
+    try:
+        document = Document(BytesIO(template))
+        if document.mimetype != TEXT or document.body is None:
+            raise BadTemplate
+        document.get_styles("paragraph")
+    except (BadZipFile, LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
+        raise BadTemplate from error
+    return document
+
+
+def _say_nothing_else(document: Any, title: str) -> None:
+    """Of all that a file may say of itself, keep its title and its language."""
+    document.meta.generator = "-"  # said, or the library would say its own name when saving; it goes below
+    meta = document.meta.get_meta_body()
+    for child in list(meta.children):
+        if child.tag != "dc:language":
+            meta.delete(child)
+    document.meta.set_title(title)
+
+
+def _made(tag: str, text: str = "", **attributes: str) -> Any:
+    """An element; ``table_style_name`` stands for the attribute ``table:style-name``."""
+    element = Element.from_tag(tag)
+    for name, value in attributes.items():
+        prefix, _, rest = name.partition("_")
+        element.set_attribute(f"{prefix}:{rest.replace('_', '-')}", value)
+    if text:
+        element.text = text
+    return element
+
+
+class _Writer:
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.missing: dict[str, str] = {}
+        """Styles that the template lacks, and what stands for each, in the words of LibreOffice."""
+        self.known = {style.name for style in document.get_styles() if style.name}
+        self.tables = 0
+        self.body = document.body
+        self.body.clear()
+
+    def put(self, paper: Paper) -> None:
+        self._text(paper.subtitle, "Subtitle")
+        self._text(paper.title, "Title")
+        for block in paper.blocks:
+            self._block(block)
+        self._foot(paper.footer)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading(text, level, apart):
+                style = self._style(f"Heading_20_{level}")
+                if apart:
+                    style = self._automatic("paragraph", "Apart", "paragraph", parent=style, fo_break_before="page")
+                self.body.append(_made("text:h", text, text_style_name=style, text_outline_level=str(level)))
+            case Paragraph(text, tone):
+                self._text(text, TONES[tone])
+            case Bullets(items, boxes):
+                self._list(items, *LISTS[boxes])
+            case Grid():
+                self._table(block)
+            case CompassPicture():
+                self._picture(block)
+
+    def _text(self, text: str, style: str) -> None:
+        self.body.append(_made("text:p", text, text_style_name=self._style(style)))
+
+    def _style(self, name: str) -> str:
+        """The template's own style of that name, else the nearest that it has."""
+        found = next((known for known in (name, *NEAREST[name]) if known in self.known), "")
+        if found != name:
+            self.missing[_shown(name)] = _shown(found)
+        return found or "Standard"
+
+    def _automatic(self, family: str, name: str, properties: str, parent: str = "", **values: str) -> str:
+        """A style of this file alone."""
+        if name not in self.known:
+            self.known.add(name)
+            style = Element.from_tag("style:style")
+            style.set_attribute("style:name", name)
+            style.set_attribute("style:family", family)
+            if parent:
+                style.set_attribute("style:parent-style-name", parent)
+            style.append(_made(f"style:{properties}-properties", **values))
+            self.document.insert_style(style, automatic=True)
+        return name
+
+    def _list(self, items: tuple[str, ...], bullets: str, style: str) -> None:
+        made = _made("text:list", text_style_name=self._style(bullets))
+        for item in items:
+            line = _made("text:list-item")
+            line.append(_made("text:p", item, text_style_name=self._style(style)))
+            made.append(line)
+        self.body.append(made)
+
+    def _table(self, grid: Grid) -> None:
+        self.tables += 1
+        name = f"Tableau{self.tables}"
+        made = _made("table:table", table_name=name)
+        shares = grid.shares or (1,) * len(grid.titles)
+        for number, share in enumerate(shares):
+            width = self._automatic("table-column", f"{name}.{number}", "table-column",
+                                    style_rel_column_width=f"{share * 1000}*")  # fmt: skip
+            made.append(_made("table:table-column", table_style_name=width))
+        head = _made("table:table-header-rows")
+        head.append(self._row(grid.titles, "Titre_20_de_20_colonne", "TitreCellule"))
+        made.append(head)
+        for cells in grid.rows:
+            made.append(self._row(cells, "Cellule", "Cellule.bord"))
+        self.body.append(made)
+        self._text("", "Discret")
+
+    def _row(self, cells: tuple[str, ...], style: str, edge: str) -> Any:
+        to_fill = len(cells) > 1 and not any(cells[1:])
+        height = {"style_min_row_height": ROOM} if to_fill else {}
+        name = "LigneLibre" if to_fill else "Ligne"
+        kept = self._automatic("table-row", name, "table-row", fo_keep_together="always", **height)
+        row = _made("table:table-row", table_style_name=kept)
+        shade = {"fo_background_color": "#eeeeee"} if edge == "TitreCellule" else {}
+        frame = self._automatic("table-cell", edge, "table-cell", fo_padding="0.1cm", fo_border=BORDER, **shade)
+        for text in cells:
+            cell = _made("table:table-cell", table_style_name=frame, office_value_type="string")
+            cell.append(_made("text:p", text, text_style_name=self._style(style)))
+            row.append(cell)
+        return row
+
+    def _picture(self, picture: CompassPicture) -> None:
+        path = self.document.add_file(BytesIO(compass_png.drawn(picture)))
+        wide, tall = PICTURE
+        frame = _made("draw:frame", draw_name="Boussole", text_anchor_type="as-char", svg_width=wide, svg_height=tall)
+        image = _made("draw:image", xlink_href=path, xlink_type="simple", xlink_show="embed", xlink_actuate="onLoad")
+        frame.append(image)
+        frame.append(_made("svg:title", "Boussole"))
+        frame.append(_made("svg:desc", picture.told))
+        paragraph = _made("text:p", text_style_name=self._style(PLAIN))
+        paragraph.append(frame)
+        self.body.append(paragraph)
+
+    def _foot(self, text: str) -> None:
+        """A line under what the template's own foot says: the text, then the number of the page."""
+        page = self.document.get_part("styles").get_master_page()
+        line = _made("text:p", text, text_style_name=self._style("Footer"))
+        line.append(_made("text:tab"))
+        line.append(_made("text:page-number", "1", text_select_page="current"))
+        foot = page.get_element("style:footer")
+        if foot is None:
+            foot = _made("style:footer")
+            page.append(foot)
+        foot.append(line)
+
+
+def _shown(name: str) -> str:
+    """A style's name as LibreOffice shows it."""
+    return name.replace("_20_", " ")

@@ -1,0 +1,172 @@
+"""A paper as a Word file (.docx), in the styles of a template: everything it looks like can be changed in Word.
+
+Named styles alone say how a text looks; a template that lacks one lends the nearest that it has, and that is told.
+Texts are put in as runs, never as fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Literal
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.exceptions import OpcError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu
+from lxml.etree import LxmlError
+
+from conseil_dla.reporting.documents import compass_png
+from conseil_dla.reporting.documents.made import BadTemplate, Made
+from conseil_dla.reporting.documents.packing import packed
+from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
+
+NEAREST = {
+    "Title": ("Heading 1",), "Subtitle": (), "Heading 1": ("Title",), "Heading 2": ("Heading 1",), "Chapeau": (),
+    "Discret": ("Subtitle",), "Quote": ("Intense Quote",), "List Bullet": ("List Paragraph",),
+    "Case à cocher": ("List Bullet", "List Paragraph"), "Cellule": (), "Titre de colonne": ("Cellule",),
+    "Footer": ("Header",), "Tableau de papier": ("Table Grid",),
+}  # fmt: skip
+"""Styles that papers use, by the names that Word has for them, and what may stand for each before the plain one."""
+TONES: dict[Tone, str] = {"body": "Normal", "lead": "Chapeau", "quote": "Quote", "quiet": "Discret"}
+PICTURE = Cm(9)
+LONGEST_TITLE = 255
+"""Characters of a property, by the format (ISO/IEC 29500-2, core properties as Word takes them)."""
+ROOM = Cm(0.9)
+"""Least height of a row with room to write."""
+
+
+def write(paper: Paper, template: bytes) -> Made:
+    """The file. Raises ``BadTemplate`` when the template is no Word document."""
+    document = _opened(template)
+    writer = _Writer(document)
+    writer.put(paper)
+    properties = document.core_properties
+    properties.title = paper.title[:LONGEST_TITLE]
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    file = BytesIO()
+    document.save(file)
+    return Made(packed(file.getvalue()), tuple(writer.missing.items()))
+
+
+def _opened(template: bytes) -> Any:
+    try:
+        document = Document(BytesIO(template))
+        document.sections[-1].page_width  # noqa: B018 - a damaged body shows here
+    except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, IndexError, AttributeError, OSError) as error:
+        raise BadTemplate from error
+    return document
+
+
+class _Writer:
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.missing: dict[str, str] = {}
+        """Styles that the template lacks, and what stands for each."""
+        body = document.element.body
+        for child in list(body):
+            if child.tag != qn("w:sectPr"):
+                body.remove(child)
+
+    def put(self, paper: Paper) -> None:
+        self._text(paper.subtitle, "Subtitle")
+        self._text(paper.title, "Title")
+        for block in paper.blocks:
+            self._block(block)
+        self._foot(paper.footer)
+
+    def _block(self, block: Block) -> None:
+        match block:
+            case Heading(text, level, apart):
+                self._text(text, f"Heading {level}").paragraph_format.page_break_before = apart or None
+            case Paragraph(text, tone):
+                self._text(text, TONES[tone])
+            case Bullets(items, boxes):
+                for item in items:
+                    self._text(item, "Case à cocher" if boxes else "List Bullet")
+            case Grid():
+                self._table(block)
+            case CompassPicture():
+                self._picture(block)
+
+    def _text(self, text: str, style: str) -> Any:
+        paragraph = self.document.add_paragraph(style=self._style(style))
+        paragraph.add_run(text)
+        return paragraph
+
+    def _style(self, name: str, kind: Literal["paragraph", "table"] = "paragraph") -> Any:
+        """The template's own style of that name, else the nearest; None is the plain one."""
+        styles = self.document.styles
+        for known in (name, *NEAREST.get(name, ())):
+            if known in styles:
+                if known != name:
+                    self.missing[name] = known
+                return styles[known]
+        if name in NEAREST:
+            self.missing[name] = ""
+        return None
+
+    def _table(self, grid: Grid) -> None:
+        table = self.document.add_table(0, len(grid.titles), style=self._style("Tableau de papier", "table"))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        widths = self._widths(grid)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for number, cells in enumerate((grid.titles, *grid.rows)):
+            row = table.add_row()
+            properties = row._tr.get_or_add_trPr()
+            properties.append(OxmlElement("w:cantSplit"))
+            if number == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+            elif len(cells) > 1 and not any(cells[1:]):
+                row.height = ROOM
+            for cell, text, width in zip(row.cells, cells, widths, strict=True):
+                cell.width = width
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self._style("Cellule" if number else "Titre de colonne")
+                paragraph.add_run(text)
+        self.document.add_paragraph(style=self._style("Discret"))
+
+    def _widths(self, grid: Grid) -> Sequence[Emu]:
+        section = self.document.sections[-1]
+        room = section.page_width - section.left_margin - section.right_margin
+        shares = grid.shares or (1,) * len(grid.titles)
+        return [Emu(room * share // sum(shares)) for share in shares]
+
+    def _picture(self, picture: CompassPicture) -> None:
+        paragraph = self.document.add_paragraph(style=self._style("Normal"))
+        shape = paragraph.add_run().add_picture(BytesIO(compass_png.drawn(picture)), width=PICTURE)
+        described = shape._inline.docPr
+        described.set("name", "Boussole")
+        described.set("descr", picture.told)
+
+    def _foot(self, text: str) -> None:
+        """A line under what the template's own foot says: the text, then the number of the page."""
+        for section in self.document.sections:
+            feet = [section.footer]
+            if section.different_first_page_header_footer:
+                feet.append(section.first_page_footer)
+            if self.document.settings.odd_and_even_pages_header_footer:
+                feet.append(section.even_page_footer)
+            for foot in feet:
+                if foot.is_linked_to_previous:
+                    foot.is_linked_to_previous = False
+                first = foot.paragraphs[0] if foot.paragraphs else foot.add_paragraph()
+                is_free = not first.text and not len(first._p.findall(f".//{qn('w:drawing')}"))
+                paragraph = first if is_free else foot.add_paragraph()
+                paragraph.style = self._style("Footer")
+                paragraph.add_run(f"{text}\t" if text else "\t")
+                _page_number(paragraph)
+
+
+def _page_number(paragraph: Any) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run, shown = OxmlElement("w:r"), OxmlElement("w:t")
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+    paragraph._p.append(field)
