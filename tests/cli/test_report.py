@@ -120,7 +120,7 @@ def test_a_template_gives_its_look_and_says_what_it_lacks(capsys: pytest.Capture
     given.write_bytes(_with_member(template(".docx"), "word/styles.xml", text))
     code, err = report(capsys, tmp_path / "papier.docx", "--gabarit", str(given))
     assert code == 0
-    assert "« Chapeau »" in err
+    assert "«\u00a0Chapeau\u00a0»" in err
     assert "le style ordinaire" in err
 
 
