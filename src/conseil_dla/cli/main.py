@@ -20,6 +20,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
+  conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
   conseil-dla regles verifier|essayer|initier   pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
@@ -45,6 +46,7 @@ COMMANDS = {
     "diagnostiquer": "diagnose",
     "expliquer": "explain",
     "rapport": "report",
+    "comparer": "compare",
     "regles": "",
 }
 RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}

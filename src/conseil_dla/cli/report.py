@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
@@ -68,7 +69,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today())
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
     made = _made(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
-    _put(target, made.data)
+    put(target, made.data)
     print(spaced(f"Écrit : {target}"), file=sys.stderr)
     for wanted, used in made.missing:
         instead = f"« {used} »" if used else "le style ordinaire"
@@ -86,19 +87,12 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     if missing:
         raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
     model = pick(options.modele, MODELS, "sorte de papier")
-    target = Path(options.sortie)
+    target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
     suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
-        raise Misused(f"« {target.name} » : la fin du nom choisit la sorte de fichier\naide : {known}")
     if options.gabarit and suffix not in STYLED:
         raise Misused(f"--gabarit ne va pas avec {suffix}\naide : il va avec {' et '.join(STYLED)}")
     if options.gabarit and Path(options.gabarit).suffix.lower() != suffix:
         raise Misused(f"le gabarit « {options.gabarit} » n’est pas un {suffix}\naide : il est de la sorte de FICHIER")
-    if target.is_dir():
-        raise Misused(f"« {target} » est un dossier du disque, pas un fichier\naide : ajoutez un nom de fichier")
-    if target.exists() and not options.remplacer:
-        raise Misused(f"« {target} » existe déjà : rien n’a été écrit\naide : un autre nom, ou --remplacer")
     return cast("Model", model), target
 
 
@@ -116,14 +110,3 @@ def _made(paper: Paper, suffix: str, origin: str, named: str | None) -> Made:
         why = "ce fichier est introuvable" if isinstance(error, FileNotFoundError) else why
         help = "enregistrez-le de nouveau depuis Word ou LibreOffice, ou passez-vous de --gabarit"
         raise Misused(f"le gabarit « {where} » ne peut pas servir : {why}\naide : {help}") from error
-
-
-def _put(target: Path, data: bytes) -> None:
-    """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.files import write_atomically  # noqa: PLC0415
-    from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
-
-    try:
-        write_atomically(target, data)
-    except OSError as error:
-        raise Misused(creation_failure(target.parent, error)) from error

@@ -1,0 +1,98 @@
+"""``conseil-dla comparer``: two dossiers side by side, what differs, and which answers made which difference."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.output import put, target_of
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.comparing.differences import Differences
+    from conseil_dla.model import Base
+
+HELP = """\
+conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
+
+Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
+ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
+
+  --format json   un objet, pour un autre outil
+  -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx ou .csv (tableur), .docx, .odt, .html, .md
+  --remplacer     écrire par-dessus un fichier qui existe déjà
+
+« À cause de » est vérifié : ces réponses-là, changées seules, suffisent, et il n’y en a aucune de trop.
+Pour vous seul·e : ce qui est interne y est.
+"""
+FORMATS = ("texte", "json")
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Compare two dossiers; on stdout, or into a file."""
+    parser = FrenchParser("conseil-dla comparer", HELP, rules)
+    parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--format", default="texte")
+    parser.add_argument("-o", "--sortie", metavar="FICHIER")
+    parser.add_argument("--remplacer", action="store_true")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    as_json = pick(options.format, FORMATS, "forme") == "json"
+    target = _checked(options)
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    from conseil_dla.comparing.differences import Side, compare  # noqa: PLC0415
+
+    first, second = options.dossiers
+    read = [read_dossier(path, reader) for path in (first, second)]
+    sides = [Side(dossier.title or Path(dossier.path).stem, reading) for dossier, reading in read]
+    found = compare(reader.base, reader.read, *sides)
+    if target is not None:
+        put(target, _file(reader.base, found, target.suffix.lower()))
+        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    elif as_json:
+        from conseil_dla.reporting.differences_json import differences_json  # noqa: PLC0415
+
+        print(differences_json(found, first, second))
+    else:
+        from conseil_dla.reporting.documents.plain import write as plainly  # noqa: PLC0415
+        from conseil_dla.reporting.papers.differences import write  # noqa: PLC0415
+
+        sys.stdout.write(plainly(write(reader.base, found, date.today())))
+    return DONE
+
+
+def _checked(options: argparse.Namespace) -> Path | None:
+    """The file to write, if any. Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.reporting.documents.sheets import KINDS  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import SUFFIXES  # noqa: PLC0415
+
+    if len(options.dossiers) != 2:
+        raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
+    if options.sortie is None:
+        return None
+    if options.format == "json":
+        raise Misused("--format json écrit sur la sortie standard, pas dans un fichier\naide : retirez l’un des deux")
+    return target_of(options.sortie, (*KINDS, *SUFFIXES), replace=options.remplacer)
+
+
+def _file(base: Base, found: Differences, suffix: str) -> bytes:
+    from conseil_dla.reporting.differences_sheets import differences_sheets  # noqa: PLC0415
+    from conseil_dla.reporting.documents import sheets  # noqa: PLC0415
+    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
+    from conseil_dla.reporting.papers.differences import write  # noqa: PLC0415
+
+    if suffix in sheets.KINDS:
+        return sheets.written(differences_sheets(base, found), suffix)
+    return styled(write(base, found, date.today()), suffix, base.origin).data

@@ -1,0 +1,68 @@
+"""Tables of texts as a spreadsheet (.xlsx) or as text (.csv): no cell of them is ever a formula.
+
+A spreadsheet program takes for a formula what begins with one of a few characters (OWASP, "CSV Injection"); in .xlsx
+the type of the cell decides, and it is text; in .csv nothing says the type, so that an apostrophe stands before.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from io import StringIO
+from types import MappingProxyType
+
+from conseil_dla.reporting.papers.cleaning import plain
+
+DANGEROUS = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
+NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
+LONGEST_CELL = 32_000
+"""Characters; a cell of a spreadsheet takes 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table; every row has as many cells as there are titles."""
+
+    title: str
+    """At most 31 characters, as spreadsheets want."""
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+KINDS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
+"""Ends of names; the module that writes the file where it is not this one."""
+
+
+def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
+    """The file; in .csv one table under the other, its title before it. Raises KeyError for another suffix."""
+    clean = tuple(
+        Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets
+    )
+    if module := KINDS[suffix]:
+        data: bytes = import_module(f"{__package__}.{module}").write(clean)
+        return data
+    return _csv(clean)
+
+
+def _cells(row: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(cell)[:LONGEST_CELL] for cell in row)
+
+
+def _csv(sheets: tuple[Sheet, ...]) -> bytes:
+    """With a byte-order mark, semicolons and Windows line ends: what a French spreadsheet opens by itself."""
+    file = StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    for number, sheet in enumerate(sheets):
+        if number:
+            writer.writerow([])
+        writer.writerow([_told(sheet.title)])
+        writer.writerows([_told(cell) for cell in row] for row in (sheet.titles, *sheet.rows))
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _told(cell: str) -> str:
+    """The text, with an apostrophe before what would be a formula; a plain number stays one."""
+    return f"'{cell}" if DANGEROUS.match(cell) and not NUMBER.match(cell) else cell
