@@ -26,7 +26,7 @@ Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
 
   --format json   un objet, pour un autre outil
-  -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx ou .csv (tableur), .docx, .odt, .html, .md
+  -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx, .csv, .docx, .odt, .html ou .md
   --remplacer     écrire par-dessus un fichier qui existe déjà
 
 « À cause de » est vérifié : ces réponses-là, changées seules, suffisent, et il n’y en a aucune de trop.
