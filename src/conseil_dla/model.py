@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conseil_dla.dated import Dated
 from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.tables import Column, Structure, Tally
 
@@ -411,5 +412,7 @@ class Dossier:
     expected: tuple[Expectation, ...] = ()
     experience: str = ""
     """What was done and what came of it, for a case to be read."""
+    journal: tuple[Dated, ...] = ()
+    """Dated readings, by day."""
     remarks: tuple[Diagnostic, ...] = ()
     """What reading found that does not prevent use, such as a text cut by a comment."""

@@ -171,6 +171,7 @@ async def test_the_file_is_the_one_that_the_screens_write(talk: Talk, dossiers: 
             await choose(driver, row)
             await driver.press("enter")
             given.append("0" if n == 2 else str(len(question.answers)))
+        await driver.press("f8")
     screens = only_file(dossiers)
     expected = screens.read_bytes()
     screens.unlink()

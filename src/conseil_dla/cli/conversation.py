@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases
 from conseil_dla.comparing.nearest import nearest
+from conseil_dla.comparing.since import dated, since
 from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
@@ -138,6 +141,7 @@ class Conversation:
         state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
         state = self._recounted(state)
         self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
+        self._opened_with = dict(self.state.known)
         self.reading = self._read()
         self._look = glance(self.base, self.reading)
         self._how_far = self._progress()
@@ -152,11 +156,20 @@ class Conversation:
                     self._ask()
                 elif not self._take(words.understood(self.base, self.state.current, entry)):
                     break
+            self._date()
         finally:
             self._keeper.settle()
         if not self._keeper.failure:
             self.lines.tell(text.kept_line(len(self.state.known), self.dossier.path))
         return not self._keeper.failure
+
+    def _date(self) -> None:
+        """Where something was answered here, its reading goes into the journal."""
+        if self.reading.answers == self._opened_with:
+            return
+        journal = dated(self.dossier.journal, self.reading, date.today())
+        if journal != self.dossier.journal:
+            self._keeper.keep(replace(self.dossier, journal=journal))
 
     @property
     def dossier(self) -> Dossier:
@@ -256,7 +269,8 @@ class Conversation:
             case words.READING:
                 prospects = self.reader.prospects(self.reading)
                 near = nearest(self.base, self.reading, cases(self.base))
-                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier, near))
+                past = since(self.base, self.reader.read, self.dossier.journal, self.reading, date.today())
+                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier, near, past))
             case words.LIST:
                 self.lines.say(*text.list_lines(self.base, self.state, self.reading))
             case words.HELP:

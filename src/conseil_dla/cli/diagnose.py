@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases, expanded, open_reader, read_dossier, tell_unusable
@@ -46,6 +47,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
     from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.comparing.since import since  # noqa: PLC0415
     from conseil_dla.reporting.json_text import reading_json  # noqa: PLC0415
     from conseil_dla.reporting.plain_text import reading_text  # noqa: PLC0415
 
@@ -55,8 +57,10 @@ def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json
         return UNUSABLE
     prospects = reader.prospects(reading)
     near = nearest(reader.base, reading, experiences)
+    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
     if as_json:
-        print(reading_json(reader.base, reading, prospects, path, near), flush=True)
+        print(reading_json(reader.base, reading, prospects, path, near, past), flush=True)
     else:
-        sys.stdout.write(("" if first else "\n\n") + reading_text(reader.base, reading, prospects, dossier, near))
+        text = reading_text(reader.base, reading, prospects, dossier, near, past)
+        sys.stdout.write(("" if first else "\n\n") + text)
     return DONE

@@ -61,12 +61,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         tell_unusable(error)
         return UNUSABLE
     from conseil_dla.comparing.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.comparing.since import since  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import Material  # noqa: PLC0415
     from conseil_dla.reporting.papers.writing import write  # noqa: PLC0415
 
     dossier, reading = read_dossier(options.dossier, reader)
     near = nearest(reader.base, reading, cases(reader.base))
-    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today())
+    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today(), past)
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
     made = _made(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)

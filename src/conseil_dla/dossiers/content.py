@@ -10,6 +10,8 @@ from conseil_dla.coherence import offending
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.expectations import read_expectations
+from conseil_dla.dossiers.journal import KEY as JOURNAL
+from conseil_dla.dossiers.journal import read_journal
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.model import Answers, Base, Dossier, Value
@@ -42,6 +44,8 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += misread
     structures, mistaken = read_structures(root.get(KEY), base)
     found += mistaken
+    journal, unread = read_journal(root.get(JOURNAL), base)
+    found += unread
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -56,6 +60,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         sources=_sources(root.get("source")),
         expected=expected,
         experience=root.text("experience"),
+        journal=journal,
         remarks=tuple(found),
     )
     if not any(finding.is_error for finding in found):

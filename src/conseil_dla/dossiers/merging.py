@@ -13,7 +13,7 @@ Key = tuple[object, ...]
 Flat = dict[Key, object]
 """Everything that a dossier writes, each thing under a key of its own; what is absent has none."""
 
-ANSWERS, NOTES, OPINION, ROWS = "reponses", "notes", "avis", "structures"
+ANSWERS, NOTES, OPINION, ROWS, JOURNAL = "reponses", "notes", "avis", "structures", "journal"
 TEXTS = ("title", "demand", "heard", "profile")
 
 
@@ -33,6 +33,7 @@ def flat(dossier: Dossier) -> Flat:
     found |= {(NOTES, id): text.strip() for id, text in dossier.notes.items()}
     found |= {(OPINION, field.name): getattr(dossier.opinion, field.name).strip() for field in fields(Opinion)}
     found |= {(name,): getattr(dossier, name).strip() for name in TEXTS}
+    found |= {(JOURNAL, one.day): one for one in dossier.journal}
     for key, row in _rows(dossier).items():
         found |= {(ROWS, key, column): cell for column, cell in row.cells.items()}
         found[ROWS, key] = True
@@ -92,5 +93,6 @@ def _dossier(found: Flat, ours: Dossier, theirs: Dossier, order: list[tuple[str,
         notes=under.get(NOTES, {}),  # type: ignore[arg-type]
         opinion=Opinion(**under.get(OPINION, {})),  # type: ignore[arg-type]
         structures=tuple(rows),
+        journal=tuple(one for _, one in sorted(under.get(JOURNAL, {}).items())),  # type: ignore[misc]
         **{name: found.get((name,), "") for name in TEXTS},  # type: ignore[arg-type]
     )

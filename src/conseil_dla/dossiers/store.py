@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers import journal
 from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.content import VERSION, read_dossier
 from conseil_dla.dossiers.opinion import written
@@ -168,6 +169,11 @@ def changes(text: str, dossier: Dossier) -> Changes:
         )
     if dossier.opinion or (known and known.get("avis")):
         found |= _differing(known, "avis", written(dossier.opinion))
+    there = known.get(journal.KEY) if known else None
+    for one in dossier.journal:
+        entry = journal.written(one)
+        if one.fresh and (not isinstance(there, Mapping) or not journal.is_written(there.get(one.day), entry)):
+            found[journal.KEY, one.day] = entry
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
                           ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
         if text_now != (known.text(key) if known else ""):

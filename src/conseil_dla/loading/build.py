@@ -14,6 +14,7 @@ from conseil_dla.loading.knowledge import (
     read_factor,
     read_format,
     read_modality,
+    read_months,
     read_posture,
     read_tension,
 )
@@ -116,6 +117,8 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
         read_asked_if(item, ledger)
         read_tally(item, ledger)
     logic = _logic(ledger)
+    for item in ledger.of("rappel"):
+        read_months(item, ledger)
     texts = {(item.kind, item.id): read_entry(item, ledger) for item in _all(ledger)}
     if complete:
         check_presence(ledger, folder)

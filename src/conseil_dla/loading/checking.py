@@ -19,12 +19,14 @@ _HELP = {
     "force": "choisissez legere, nette ou decisive",
     "motif": "nommez la raison : un motif défini par - motif: …",
     "conclut": "écrivez oui ou non",
+    "apres_mois": "écrivez un nombre de mois, 6 par exemple",
+    "que_regarder": "dites en une ou deux phrases ce qu’il y a à regarder",
 }
 FREE_TEXTS = frozenset(
     {
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
         *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
-        *("en_methode", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
+        *("en_methode", "que_regarder", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from conseil_dla.answertext import number_mistake, whole_number
 from conseil_dla.loading.checking import fits
 from conseil_dla.loading.conditions import Reader
 from conseil_dla.loading.ledger import Item, Ledger
@@ -15,6 +16,8 @@ from conseil_dla.words import YES, counted
 
 _SIGNS = {"positif": 1, "negatif": -1}
 _MOST_AXES = 4
+LATEST = 120
+"""Months after which nobody is reminded."""
 _SIGN_WORDS = {sign: word for word, sign in _SIGNS.items()}
 
 
@@ -108,3 +111,15 @@ def read_tension(item: Item, ledger: Ledger) -> Tension | None:
         return None
     first, second = conditions
     return None if first is None or second is None else Tension(item.id, (first, second))
+
+
+def read_months(item: Item, ledger: Ledger) -> None:
+    """When a reminder comes: a whole number of months."""
+    node = item.node.get("apres_mois")
+    if isinstance(node, Scalar):
+        months = whole_number(node.text)
+        if months is None:
+            ledger.found.append(number_mistake(node, node.text.strip()))
+        elif not 1 <= months <= LATEST:
+            message = f"{months} mois : un rappel vient entre 1 et {LATEST} mois après la première lecture"
+            ledger.error("DLA132", node, message, "écrivez 6 ou 12, par exemple")

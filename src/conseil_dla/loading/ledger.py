@@ -28,6 +28,7 @@ NOUNS = {
     "prealable": "le préalable",
     "tension": "la tension",
     "mot": "le mot",
+    "rappel": "le rappel",
     "affirmation": "l’affirmation",
     "colonne": "la colonne",
     "constat": "le constat",

@@ -222,6 +222,15 @@ class WordShape(Item):
     note: Prose = ""
 
 
+class ReminderShape(Item):
+    """``rappel``."""
+
+    rappel: str
+    apres_mois: Text
+    que_regarder: Prose
+    en_methode: Prose = ""
+
+
 class ClaimShape(Item):
     """``affirmation``."""
 
@@ -246,6 +255,7 @@ ITEMS: dict[str, type[Item]] = {
     "prealable": PreconditionShape,
     "tension": TensionShape,
     "mot": WordShape,
+    "rappel": ReminderShape,
     "affirmation": ClaimShape,
     "colonne": ColumnShape,
 }

@@ -8,19 +8,32 @@ from pathlib import Path
 from typing import Any
 
 from conseil_dla.comparing.nearest import Nearest
+from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Prospects, Reading, Unless
 from conseil_dla.reporting.call_sheet import whom
 from conseil_dla.reporting.prospects import objects
 
 
-def reading_json(base: Base, reading: Reading, prospects: Prospects, path: str, nearest: Nearest | None = None) -> str:
+def reading_json(
+    base: Base,
+    reading: Reading,
+    prospects: Prospects,
+    path: str,
+    nearest: Nearest | None = None,
+    since: Since | None = None,
+) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json.dumps(reading_object(base, reading, prospects, path, nearest), ensure_ascii=False)
+    return json.dumps(reading_object(base, reading, prospects, path, nearest, since), ensure_ascii=False)
 
 
 def reading_object(
-    base: Base, reading: Reading, prospects: Prospects, path: str, nearest: Nearest | None = None
+    base: Base,
+    reading: Reading,
+    prospects: Prospects,
+    path: str,
+    nearest: Nearest | None = None,
+    since: Since | None = None,
 ) -> dict[str, Any]:
     """The same before it is text. ``path`` is the dossier as the user named it."""
     ripenings, footings = objects(prospects)
@@ -47,6 +60,7 @@ def reading_object(
             for asked in reading.to_ask
         ],
         "experience_proche": _nearest(nearest) if nearest else None,
+        "depuis": _since(since) if since else None,
         "sans_objet": sorted(reading.not_applicable),
         "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
@@ -62,6 +76,24 @@ def _nearest(nearest: Nearest) -> dict[str, Any]:
         "autrement": sorted(nearest.apart),
         "a_savoir": sorted(nearest.unknown_here),
         "non_dit": sorted(nearest.unknown_there),
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    """What has happened since the last dated reading of another day."""
+    return {
+        "date": since.day,
+        "mois": since.months,
+        "reponses": list(since.answered),
+        "muri": [":".join(each) for each in since.matured],
+        "reste": [":".join(each) for each in since.remaining],
+        "apparu": [":".join(each) for each in since.appeared],
+        "change": {
+            kind: {"alors": list(then), "maintenant": list(now), "cause": why}
+            for kind, (then, now, why) in since.moved.items()
+        },
+        "par_les_regles": [":".join(each) for each in since.by_rules],
+        "rappels": list(since.reminders),
     }
 
 

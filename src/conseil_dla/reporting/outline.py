@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from conseil_dla.comparing.nearest import Nearest
+from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base, Dossier, Kind, Level
 from conseil_dla.reading.values import Drawn, Prospects, Reading
 from conseil_dla.reporting.advised import (
@@ -21,6 +22,7 @@ from conseil_dla.reporting.format_lines import format_lines, listed_under, way_l
 from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.lines import Line, Section
 from conseil_dla.reporting.sentences import details, settled_words, titles, unless_text
+from conseil_dla.reporting.since_lines import since_lines, since_title
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are folded."""
@@ -42,6 +44,7 @@ def outline(
     prospects: Prospects = NOTHING_AHEAD,
     dossier: Dossier = NO_DOSSIER,
     nearest: Nearest | None = None,
+    since: Since | None = None,
 ) -> tuple[Section, ...]:
     """The whole reading, in the order in which it is read. Of a dossier, only what no rule reads is looked at.
 
@@ -70,6 +73,7 @@ def outline(
         Section("partners", "Avec qui", tuple(_drawn(base, _certain(reading, "partenaire"), "definition"))),
         Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
         Section("nearest", "L’expérience la plus proche, à lire", tuple(experience_lines(base, reading, nearest))),
+        Section("since", since_title(since), tuple(since_lines(base, since))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
         Section("ask", "Ce que la note ne dit pas" if reported else "À demander au prochain rendez-vous",
                 tuple(to_ask_lines(base, reading))),

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from conseil_dla.comparing.nearest import Nearest
+from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import NBSP, counted, harmless
@@ -23,12 +24,13 @@ def reading_text(
     prospects: Prospects,
     dossier: Dossier,
     nearest: Nearest | None = None,
+    since: Since | None = None,
     *,
     width: int = WIDTH,
 ) -> str:
     """The whole reading of one dossier, ending with a line end."""
     lines = [*_wrapped(_heading(reading, dossier), 0, width), "═" * width]
-    for section in outline(base, reading, prospects, dossier, nearest):
+    for section in outline(base, reading, prospects, dossier, nearest, since):
         lines += ["", f"── {section.title} ".ljust(width, "─")] if section.title else []
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)
@@ -39,11 +41,16 @@ def reading_text(
 
 
 def reading_lines(
-    base: Base, reading: Reading, prospects: Prospects, dossier: Dossier, nearest: Nearest | None = None
+    base: Base,
+    reading: Reading,
+    prospects: Prospects,
+    dossier: Dossier,
+    nearest: Nearest | None = None,
+    since: Since | None = None,
 ) -> tuple[str, ...]:
     """The whole reading to be heard as well as read: no rule is drawn, nothing is set back; a title is a line alone."""
     lines = [_heading(reading, dossier).replace(" · ", ", ")]
-    for section in outline(base, reading, prospects, dossier, nearest):
+    for section in outline(base, reading, prospects, dossier, nearest, since):
         lines += ["", section.title] if section.title else []
         for line in section.lines:
             lines.append(line.text)

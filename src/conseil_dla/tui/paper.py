@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.comparing.nearest import nearest
+from conseil_dla.comparing.since import since
 from conseil_dla.files import write_new
 from conseil_dla.tui.shelf import experiences
 
@@ -30,7 +31,8 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     today = date.today()
     reading = reader.read_dossier(dossier)
     near = nearest(reader.base, reading, experiences(reader.base))
-    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today)
+    past = since(reader.base, reader.read, dossier.journal, reading, today)
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today, past)
     paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)

@@ -27,7 +27,7 @@ def blocks(out: Outward) -> list[Block]:
         *([Heading("Comment s’y prendre", 2), *parts.steps(out)]),
         *parts.part("L’intervenant·e", parts.qualities(out)),
         *parts.part("Les partenaires et le cofinancement", parts.partners(out)),
-        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out)),
+        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out), parts.later(out)),
         *parts.part("À éclaircir avant le comité d’appui", parts.to_clear(out)),
         *parts.sources(out),
     ]

@@ -17,7 +17,7 @@ from conseil_dla.reporting.sentences import details
 
 ALONE = "Pour vous seul·e"
 WARNING = "Ces pages ne se transmettent pas."
-AS_ON_SCREEN = ("check", "tensions", "nearest", "ripening")
+AS_ON_SCREEN = ("check", "tensions", "nearest", "since", "ripening")
 """Sections of the reading that are taken as they stand."""
 
 
@@ -76,7 +76,8 @@ def about(material: Material) -> list[Block]:
 
 
 def _sections(material: Material) -> tuple[Section, ...]:
-    return outline(material.base, material.reading, material.prospects, material.dossier, material.nearest)
+    return outline(material.base, material.reading, material.prospects, material.dossier, material.nearest,
+                   material.since)  # fmt: skip
 
 
 def _vigilances(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:

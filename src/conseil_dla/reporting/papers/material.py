@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from conseil_dla.comparing.nearest import Nearest
+from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Prospects, Reading
 
@@ -25,3 +26,4 @@ class Material:
     dossier: Dossier
     nearest: Nearest | None
     today: date
+    since: Since | None = None

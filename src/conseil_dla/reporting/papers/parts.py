@@ -176,6 +176,15 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
     return blocks or [Paragraph(f"À qui s’adresser, et qui participe au coût : {TO_COMPLETE}.")]
 
 
+def later(out: Outward) -> list[Block]:
+    """What it will be time to look at, months after: only what somebody wrote for papers."""
+    due = [entry.texts for (kind, _), entry in out.base.texts.items() if kind == "rappel"]
+    due.sort(key=lambda texts: int(texts["apres_mois"]))
+    said = tuple(f"{texts['apres_mois']} mois après : {lowered(texts['en_methode'])}" for texts in due
+                 if texts.get("en_methode"))  # fmt: skip
+    return [Heading("Plus tard", 2), Bullets(said)] if said else []
+
+
 def progress(out: Outward) -> list[Block]:
     """What will be held to be progress, choosing not to go on included."""
     issue = out.done("issue")[:1] or (CHOSEN_NOT_TO,)

@@ -70,8 +70,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     ]
 
     def __init__(self, reader: Reader, scribe: Scribe) -> None:
-        super().__init__(scribe)
-        self.reader = reader
+        super().__init__(scribe, reader)
         dossier = self.dossier
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None

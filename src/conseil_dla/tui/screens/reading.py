@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.comparing.nearest import Nearest, nearest
+from conseil_dla.comparing.since import Since, since
 from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.discretion import HIDDEN_TEXTS, has_texts
@@ -74,9 +76,14 @@ class ReadingScreen(FindingScreen[str | None]):
         """A case's reading is ready, or what could turn a reading and what can be read beside it."""
 
         def __init__(
-            self, reading: Reading, prospects: Prospects | None = None, nearest: Nearest | None = None
+            self,
+            reading: Reading,
+            prospects: Prospects | None = None,
+            nearest: Nearest | None = None,
+            since: Since | None = None,
         ) -> None:
             super().__init__()
+            self.since = since
             self.reading = reading
             self.prospects = prospects
             self.nearest = nearest
@@ -102,6 +109,7 @@ class ReadingScreen(FindingScreen[str | None]):
         self.is_read_only = is_case or is_elsewhere
         self._is_beside = is_beside
         self.nearest: Nearest | None = None
+        self.since: Since | None = None
         self._lines: list[Line] = []
         self._unfolded: set[Line] = set()
 
@@ -146,12 +154,15 @@ class ReadingScreen(FindingScreen[str | None]):
             reading = self.reader.read_dossier(self.dossier)
             self.post_message(self.Read(reading))
         prospects = self.prospects or self.reader.prospects(reading)
-        near = None if self.is_case else nearest(self.reader.base, reading, experiences(self.reader.base))
-        self.post_message(self.Read(reading, prospects, near))
+        base, today = self.reader.base, date.today()
+        near = None if self.is_case else nearest(base, reading, experiences(base))
+        past = since(base, self.reader.read, self.dossier.journal, reading, today)
+        self.post_message(self.Read(reading, prospects, near, past))
 
     def on_reading_screen_read(self, event: Read) -> None:
         """Show it, the cursor staying where it is."""
-        self.reading, self.prospects, self.nearest = event.reading, event.prospects, event.nearest
+        self.reading, self.prospects = event.reading, event.prospects
+        self.nearest, self.since = event.nearest, event.since
         self._show(self._line)
 
     def _show(self, at: Line | None = None) -> None:
@@ -161,7 +172,7 @@ class ReadingScreen(FindingScreen[str | None]):
         self._lines = []
         is_hiding = self._shown is not self.dossier and has_texts(self.dossier)
         rows = [Row(HIDDEN_TEXTS, tone="quiet")] if is_hiding else []
-        for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest):
+        for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest, self.since):
             if section.key == TO_WRITE and self.dossier.opinion:
                 continue
             if section.title:
@@ -252,7 +263,7 @@ class ReadingScreen(FindingScreen[str | None]):
         if line is None or self.reading is None:
             return None
         base = self.reader.base
-        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier, self.nearest)
+        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier, self.nearest, self.since)
         return line_topic(base, self.reading, sections, line)
 
     def focus_panel(self) -> None:

@@ -1,15 +1,22 @@
-"""A questionnaire beside a table of structures: what is counted there follows every change of either."""
+"""A questionnaire beside a table of structures: what is counted there follows every change of either.
+
+Leaving it dates the reading that was made of both.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from conseil_dla.coherence import offending
-from conseil_dla.counting import differing
+from conseil_dla.comparing.since import dated
+from conseil_dla.counting import differing, known_answers
+from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.sessions import answering, interview
@@ -17,12 +24,18 @@ from conseil_dla.tables import Structure
 from conseil_dla.truth import questions_read
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
+from conseil_dla.tui.screens.saving import Question
 from conseil_dla.tui.screens.structures import Answered, StructuresPage
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.tui.shelf import Scribe
 
 
 class TabledScreen(KeptTextsScreen):
     """Opens the table, keeps its rows, and counts."""
 
+    reading: Reading | None
     state: interview.Interview
     BINDINGS: ClassVar[list[BindingType]] = [
         key(
@@ -33,6 +46,20 @@ class TabledScreen(KeptTextsScreen):
             show=False,
         ),
     ]
+
+    def __init__(self, scribe: Scribe, reader: Reader) -> None:
+        super().__init__(scribe)
+        self.reader = reader
+        self._opened_with = known_answers(reader.base.logic, self.dossier)
+
+    def leave(self, go: Callable[[], None], question: Question) -> None:
+        """Where something was answered here, its reading goes into the journal first."""
+        reading = self.reading
+        if reading is not None and reading.answers == self.state.known != self._opened_with:
+            journal = dated(self.dossier.journal, reading, date.today())
+            if journal != self.dossier.journal:
+                self.keep(replace(self.dossier, journal=journal))
+        super().leave(go, question)
 
     @abstractmethod
     def recounted_anew(self) -> None:

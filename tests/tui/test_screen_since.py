@@ -1,0 +1,85 @@
+"""A reading is dated when one leaves; months later the whole reading says what has happened, and what to look at."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.worker import WorkerCancelled
+
+from conseil_dla.dossiers import store
+from conseil_dla.tui.screens import reading, tabled
+from conseil_dla.tui.widgets.rows import Rows
+from shipped import shipped_reader
+from tui.driving import NARROW, WIDE, begin, running
+
+BASE = shipped_reader().base
+
+
+class Day(date):
+    """A day that the test chooses."""
+
+    now = date(2026, 3, 12)
+
+    @classmethod
+    def today(cls) -> date:  # type: ignore[override]
+        return cls.now
+
+
+@pytest.fixture(autouse=True)
+def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Day, "now", date(2026, 3, 12))
+    for module in (reading, tabled):
+        monkeypatch.setattr(module, "date", Day)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_seven_months_later_the_reading_says_what_has_happened(
+    size: tuple[int, int], dossiers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(size) as driver:
+        await begin(driver)
+        for _ in range(6):
+            await driver.press("enter")
+        await driver.press("f6")
+        assert "Depuis la lecture" not in driver.reading.query_one(Rows).text
+        await driver.press("f6", "f8")
+    (path,) = dossiers.glob("*.yaml")
+    (entry,) = store.load(path, BASE).journal
+    assert entry.day == "2026-03-12"
+    assert len(entry.answers) == 6
+    monkeypatch.setattr(Day, "now", date(2026, 10, 13))
+    async with running(size, path) as driver:
+        await driver.press("enter", "f6")
+        text = driver.reading.query_one(Rows).text
+        assert "Depuis la lecture du 12\u00a0mars\u00a02026" in text
+        assert "6 mois ont passé" in text
+        await driver.press("f6", "f8")
+    assert [one.day for one in store.load(path, BASE).journal] == ["2026-03-12", "2026-10-13"]
+
+
+async def test_looking_without_answering_dates_nothing(dossiers: Path) -> None:
+    async with running() as driver:
+        await begin(driver)
+        await driver.press("f8")
+    (path,) = dossiers.glob("*.yaml")
+    assert "journal" not in path.read_text(encoding="utf-8")
+
+
+async def test_quitting_dates_the_reading_too_and_coming_back_unchanged_writes_nothing(
+    dossiers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as driver:
+        await begin(driver)
+        await driver.press("enter")
+        with suppress(WorkerCancelled):
+            await driver.press("ctrl+q")
+    (path,) = dossiers.glob("*.yaml")
+    before = path.read_bytes()
+    assert b"2026-03-12" in before
+    monkeypatch.setattr(Day, "now", date(2026, 10, 13))
+    async with running(dossier=path) as driver:
+        await driver.press("f8")
+    assert path.read_bytes() == before
