@@ -414,5 +414,7 @@ class Dossier:
     """What was done and what came of it, for a case to be read."""
     journal: tuple[Dated, ...] = ()
     """Dated readings, by day."""
+    respondents: Mapping[str, Answers] = field(default_factory=dict)
+    """``repondants``: what each person who answered alone has answered, by name."""
     remarks: tuple[Diagnostic, ...] = ()
     """What reading found that does not prevent use, such as a text cut by a comment."""

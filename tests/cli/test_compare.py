@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cli.test_commands import called, without_names
+from conseil_dla.comparing.since import dated
+from conseil_dla.dossiers import store
 from english import english_in
-from shipped import CASES
+from shipped import CASES, shipped_reader
 
+READER = shipped_reader()
 A, B = map(str, CASES[:2])
 
 
@@ -52,6 +57,13 @@ def test_every_kind_of_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, 
         ((A, B, "-o", "c.pdf"), ".xlsx, .csv, .docx, .odt, .html, .md"),
         ((A, B, "-o", "c.csv", "--format", "json"), "sortie standard"),
         ((A, B, "--format", "xml"), "json"),
+        ((A, B, "--depuis", "2026-03-12"), "un seul dossier"),
+        ((A, B, "--repondants", "Zoé", "Ali"), "un seul dossier"),
+        ((A, "--repondants", "Zoé", "Ali"), "n’a pas de « repondants »"),
+        ((A, "--repondants", "Zoé", "Ali", "--depuis", "2026-03-12"), "ne vont pas ensemble"),
+        ((A, "--depuis", "hier"), "2026-03-12 ou 12/03/2026"),
+        ((A, "--depuis", "2026-02-30"), "n’est pas un jour"),
+        ((A, "--depuis", "2026-03-12"), "pas encore de lecture datée"),
     ],
 )
 def test_misuse_is_told(
@@ -66,3 +78,71 @@ def test_misuse_is_told(
     assert (code, out) == (2, "")
     assert told in err.replace("\u00a0", " ")
     assert english_in(without_names(err), " ".join(more)) == set()
+
+
+@pytest.fixture
+def aged(tmp_path: Path) -> Path:
+    """A dossier whose journal has a reading of March, when its last answers were not yet known."""
+    path = tmp_path / "projet.yaml"
+    path.write_bytes(CASES[0].read_bytes())
+    dossier = store.load(path, READER.base)
+    fewer = dict(list(dossier.answers.items())[:-2])
+    store.save(replace(dossier, journal=dated((), READER.read(fewer), date(2026, 3, 12))))
+    return path
+
+
+@pytest.mark.parametrize("day", ["2026-03-12", "12/03/2026"])
+def test_one_dossier_at_two_dates(capsys: pytest.CaptureFixture[str], aged: Path, day: str) -> None:
+    code, out, err = called(capsys, "comparer", str(aged), "--depuis", day, "--format", "json")
+    assert (code, err) == (0, "")
+    dossier = store.load(aged, READER.base)
+    added = list(dossier.answers)[-2:]
+    assert sorted(change["question"] for change in json.loads(out)["reponses"]) == sorted(added)
+    code, out, err = called(capsys, "comparer", str(aged), "--depuis", day)
+    assert (code, err) == (0, "")
+    assert "12\u00a0mars\u00a02026" in out
+    assert "aujourd’hui" in out.lower()
+    assert english_in(out) == set()
+
+
+def test_a_day_without_a_reading_names_those_there_are(capsys: pytest.CaptureFixture[str], aged: Path) -> None:
+    code, out, err = called(capsys, "comparer", str(aged), "--depuis", "2026-03-13")
+    assert (code, out) == (2, "")
+    assert "12\u00a0mars\u00a02026" in err
+
+
+def test_rules_that_changed_since_are_said(capsys: pytest.CaptureFixture[str], aged: Path) -> None:
+    text = aged.read_text(encoding="utf-8")
+    assert READER.base.digest in text
+    aged.write_text(text.replace(READER.base.digest, "0123456789ab"), encoding="utf-8")
+    code, _, err = called(capsys, "comparer", str(aged), "--depuis", "2026-03-12")
+    assert code == 0
+    assert "Les règles ont changé" in err
+
+
+def test_two_respondents_of_one_dossier_without_what_is_internal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What is internal is not said of either, even where they differ on it."""
+    base = READER.base
+    free = [q for q in base.logic.questions.values() if q.type == "choix" and q.asked_if is None]
+    open_one = next(q for q in free if not base.entry("question", q.id).internal)
+    inner = next(
+        q for q in base.logic.questions.values() if q.type == "choix" and base.entry("question", q.id).internal
+    )
+    path = tmp_path / "projet.yaml"
+    lines = ["version: 1", "titre: Un projet", "repondants:"]
+    for name, number in (("la ville", 0), ("les structures", 1)):
+        lines += [f"  {name}:", "    reponses:"]
+        lines += [f"      {q.id}: {q.answers[number]}" for q in (open_one, inner)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, out, err = called(
+        capsys, "comparer", str(path), "--repondants", "la ville", "les structures", "--format", "json"
+    )
+    assert code == 0, err
+    assert [change["question"] for change in json.loads(out)["reponses"]] == [open_one.id]
+    assert inner.id not in out
+    assert "réponses internes" in err
+    code, out, err = called(capsys, "comparer", str(path), "--repondants", "la ville", "le département")
+    assert (code, out) == (2, "")
+    assert "« les structures »" in err.replace("\u00a0", " ")

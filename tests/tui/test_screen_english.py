@@ -24,8 +24,10 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import AllOf, Is
 from conseil_dla.opening import open_rules
+from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
+from conseil_dla.tui.screens.papers import _not_written
 from dossiers.test_lock import another_process
 from english import english, english_in
 from shipped import CASES, shipped_reader
@@ -136,6 +138,11 @@ async def the_reading(see: Looking) -> None:
     await see.press("f5", "f1", "enter", "escape", "escape")
 
 
+async def the_paper(see: Looking) -> None:
+    """A paper to take away: which, in what kind of file, where it is."""
+    await see.press("ctrl+e", "f1", "z", "z", "escape", "ctrl+e", "f1", "enter", "f1", "enter", "f1", "enter")
+
+
 async def the_territory(see: Looking) -> None:
     """The profile, from home, and one of its answers."""
     await see.press("f8", "home")
@@ -163,10 +170,12 @@ async def test_no_english_word_is_shown_anywhere(size: tuple[int, int], dossiers
         await the_questionnaire(see)
         await the_table(see)
         await the_reading(see)
+        await the_paper(see)
         await the_territory(see)
         await the_list(see, dossiers)
     assert our_screens() <= see.screens, our_screens() - see.screens
     assert any("Rien ne correspond" in text for text in see.texts)
+    assert any("Le papier est écrit" in text for text in see.texts)
     assert any("Pour quitter" in text for text in see.texts)
     assert any("nombre entier" in text for text in see.texts)
     assert found_in(see, dossiers) == set()
@@ -220,7 +229,8 @@ async def test_no_english_when_rules_or_the_disk_refuse(
         unsaved = Looking(driver)
         await begin(driver)
         await unsaved.press("enter", "f8", "tab", "escape", "ctrl+q", "escape")
-        for page in (quit_unsaved(""), go_home_unsaved("disque plein"), set_aside(Path("un.yaml"))):
+        for page in (quit_unsaved(""), go_home_unsaved("disque plein"), set_aside(Path("un.yaml")),
+                     _not_written(creation_failure(tmp_path, OSError(28, "No space left on device")))):  # fmt: skip
             driver.app.push_screen(page)
             await driver.rest()
             await unsaved.press("escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from textual.worker import WorkerCancelled
 
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.writer import Saved, Writer
+from conseil_dla.model import Dossier
 from conseil_dla.tui.screens import reading, tabled
 from conseil_dla.tui.widgets.rows import Rows
 from shipped import shipped_reader
@@ -83,3 +86,27 @@ async def test_quitting_dates_the_reading_too_and_coming_back_unchanged_writes_n
     async with running(dossier=path) as driver:
         await driver.press("f8")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+async def test_a_disk_that_refuses_the_dated_reading_is_told_and_costs_no_answer(
+    dossiers: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    save = Writer.save
+
+    def refuse(self: Writer, dossier: Dossier) -> Saved:
+        if any(one.fresh for one in dossier.journal):
+            raise OSError(number, "refused")
+        return save(self, dossier)
+
+    monkeypatch.setattr(Writer, "save", refuse)
+    async with running() as driver:
+        await begin(driver)
+        await driver.press("enter", "enter", "f8")
+        assert "sans enregistrer" in driver.seen
+        assert "refused" not in driver.seen
+        await driver.press("escape")
+        assert len(driver.question.state.answers) == 2
+    (path,) = dossiers.glob("*.yaml")
+    dossier = store.load(path, BASE)
+    assert (len(dossier.answers), dossier.journal) == (2, ())

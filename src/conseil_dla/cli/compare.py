@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 HELP = """\
 conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
+conseil-dla comparer DOSSIER --depuis JOUR […]
+conseil-dla comparer DOSSIER --repondants NOM NOM […]
 
 Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
 
+  --depuis JOUR   un seul dossier, tel qu’il était ce jour-là puis tel qu’il est (2026-03-12 ou 12/03/2026)
+  --repondants NOM NOM
+                  un seul dossier, tel que deux personnes y ont répondu chacune de leur côté (clé « repondants »)
   --format json   un objet, pour un autre outil
   -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx, .csv, .docx, .odt, .html ou .md
   --remplacer     écrire par-dessus un fichier qui existe déjà
@@ -39,6 +44,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     """Compare two dossiers; on stdout, or into a file."""
     parser = FrenchParser("conseil-dla comparer", HELP, rules)
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--depuis", metavar="JOUR")
+    parser.add_argument("--repondants", nargs=2, metavar="NOM")
     parser.add_argument("--format", default="texte")
     parser.add_argument("-o", "--sortie", metavar="FICHIER")
     parser.add_argument("--remplacer", action="store_true")
@@ -52,12 +59,17 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    from conseil_dla.comparing.differences import Side, compare  # noqa: PLC0415
+    from conseil_dla.cli import sides  # noqa: PLC0415
+    from conseil_dla.comparing.differences import compare  # noqa: PLC0415
 
-    first, second = options.dossiers
-    read = [read_dossier(path, reader) for path in (first, second)]
-    sides = [Side(dossier.title or Path(dossier.path).stem, reading) for dossier, reading in read]
-    found = compare(reader.base, reader.read, *sides)
+    path, *rest = options.dossiers
+    if options.depuis:
+        (first, one), (second, other) = sides.at_two_dates(path, sides.day_given(options.depuis), reader)
+    elif options.repondants:
+        (first, one), (second, other) = sides.of_two_respondents(path, tuple(options.repondants), reader)
+    else:
+        (first, one), (second, other) = sides.whole(path, reader), sides.whole(rest[0], reader)
+    found = compare(reader.base, reader.read, one, other)
     if target is not None:
         put(target, _file(reader.base, found, target.suffix.lower()))
         print(spaced(f"Écrit : {target}"), file=sys.stderr)
@@ -78,7 +90,13 @@ def _checked(options: argparse.Namespace) -> Path | None:
     from conseil_dla.reporting.documents.sheets import KINDS  # noqa: PLC0415
     from conseil_dla.reporting.documents.writing import SUFFIXES  # noqa: PLC0415
 
-    if len(options.dossiers) != 2:
+    if options.depuis and options.repondants:
+        raise Misused("--depuis et --repondants ne vont pas ensemble\naide : retirez l’un des deux")
+    if options.depuis or options.repondants:
+        how = "--depuis" if options.depuis else "--repondants"
+        if len(options.dossiers) != 1:
+            raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
+    elif len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
     if options.sortie is None:
         return None

@@ -87,6 +87,11 @@ def since(
     )  # fmt: skip
 
 
+def fits(base: Base, answers: Answers) -> bool:
+    """False where today's rules do not take these answers together."""
+    return not (incoherences(base.logic, answers) or offending(base.logic, answers))
+
+
 def _names(conclusions: tuple[str, ...]) -> set[Named]:
     return {(kind, id) for kind, _, id in (each.partition(":") for each in conclusions)}
 
@@ -95,7 +100,7 @@ def _again(base: Base, read: Callable[[Answers], Reading], last: Dated, reading:
     """What today's rules say of the answers of then; what they said then where those answers clash today."""
     if last.digest == reading.digest:
         return _names(last.conclusions)
-    if incoherences(base.logic, last.answers) or offending(base.logic, last.answers):
+    if not fits(base, last.answers):
         return _names(last.conclusions)
     return _names(recorded(read(last.answers), date.fromisoformat(last.day)).conclusions)
 

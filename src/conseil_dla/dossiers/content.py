@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from conseil_dla.answertext import answer_value, former_names
@@ -12,6 +11,7 @@ from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
+from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.model import Answers, Base, Dossier, Value
@@ -20,13 +20,15 @@ from conseil_dla.truth import incoherences, questions_read
 from conseil_dla.words import did_you_mean
 from conseil_dla.yamltext import parse
 
-VERSION = "1"
-"""The version of the dossier format that this program reads and writes."""
+RESPONDENTS = "repondants"
 
 
 def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
-    """The dossier, or None with findings when something in it cannot be used. Unknown top-level keys are left alone."""
-    root, found = parse(text, path)
+    """The dossier, or None with findings when something in it cannot be used. Unknown top-level keys are left alone.
+
+    A former format is brought to the present one first: places are those of the text so brought.
+    """
+    root, found = parse(brought(text), path)
     if any(finding.is_error for finding in found):
         return None, found
     if not isinstance(root, Mapping):
@@ -46,6 +48,8 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += mistaken
     journal, unread = read_journal(root.get(JOURNAL), base)
     found += unread
+    respondents, misheard = _respondents(root.get(RESPONDENTS), base)
+    found += misheard
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -61,6 +65,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         expected=expected,
         experience=root.text("experience"),
         journal=journal,
+        respondents=respondents,
         remarks=tuple(found),
     )
     if not any(finding.is_error for finding in found):
@@ -72,10 +77,10 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
 
 def _newer(root: Mapping) -> list[Diagnostic]:
     """A finding when a later program wrote this: whatever else seems wrong in it may be right there."""
-    node = root.get("version")
-    written = node.text.strip() if isinstance(node, Scalar) else ""
-    if node is None or not re.fullmatch(r"[1-9][0-9]{0,5}", written) or int(written) <= int(VERSION):
+    written = version_written(root)
+    if written is None or written <= current():
         return []
+    node = root.get("version") or root
     message = f"ce dossier a été écrit par une version plus récente du programme (version {written})"
     help = "mettez le programme à jour pour l’ouvrir ; ne changez pas ce chiffre, des réponses seraient mal lues"
     return [_error("DLA302", node.place, message, help)]
@@ -83,10 +88,10 @@ def _newer(root: Mapping) -> list[Diagnostic]:
 
 def _version(root: Mapping) -> list[Diagnostic]:
     node = root.get("version")
-    if node is None or (isinstance(node, Scalar) and node.text.strip() == VERSION):
+    if node is None or (isinstance(node, Scalar) and node.text.strip() == str(current())):
         return []
     message = "ce dossier est d’une version que ce programme ne connaît pas"
-    return [_error("DLA302", node.place, message, f"écrivez « version: {VERSION} »")]
+    return [_error("DLA302", node.place, message, f"écrivez « version: {current()} »")]
 
 
 def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]:
@@ -123,6 +128,24 @@ def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str
         elif not mistakes:
             declined.add(id)
     return answers, frozenset(declined), places, found
+
+
+def _respondents(node: Node | None, base: Base) -> tuple[dict[str, Answers], list[Diagnostic]]:
+    """What each respondent answered alone; answers of one that exclude each other are for the comparison to say."""
+    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+        return {}, []
+    help = "écrivez un nom par personne, puis, en retrait, « reponses: » et ses réponses"
+    if not isinstance(node, Mapping):
+        return {}, [_error("DLA301", node.place, f"« {RESPONDENTS} » attend un nom par personne", help)]
+    respondents: dict[str, Answers] = {}
+    found: list[Diagnostic] = []
+    for key, value in node.entries:
+        if isinstance(value, Mapping):
+            respondents[key.text.strip()], _, _, mistakes = _answers(value, base)
+            found += mistakes
+        else:
+            found.append(_error("DLA301", value.place, f"« {key.text} » n’a pas de réponses", help))
+    return respondents, found
 
 
 def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers import journal
 from conseil_dla.dossiers import structures as table
-from conseil_dla.dossiers.content import VERSION, read_dossier
+from conseil_dla.dossiers.content import read_dossier
+from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.dossiers.opinion import written
 from conseil_dla.files import dossiers_folder, write_atomically
 from conseil_dla.model import Base, Dossier, Value
@@ -100,7 +101,7 @@ def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
     while path.exists():
         path = where / f"{stem}-{number}.yaml"
         number += 1
-    content = {"version": int(VERSION), "titre": title, "demande_dans_leurs_mots": demand,
+    content = {"version": current(), "titre": title, "demande_dans_leurs_mots": demand,
                "ce_que_vous_entendez": heard, "reponses": {}}  # fmt: skip
     write_atomically(path, dump(content))
     return path
@@ -144,11 +145,14 @@ def save(dossier: Dossier) -> None:
     dossier: it is then left as it is.
     """
     path = Path(dossier.path)
-    before, _ = decode(path.read_bytes(), str(path)) if path.exists() else ("", [])
-    if before is None:
+    data = path.read_bytes() if path.exists() else b""
+    text, _ = decode(data, str(path))
+    if text is None:
         raise ValueError("the file on disk can no longer be read")
+    before = brought(text)
     wanted = changes(before, dossier)
     if wanted:
+        keep_former(path, data)
         write_atomically(path, edit(before, wanted))
 
 
@@ -222,7 +226,7 @@ def _title_of(path: Path) -> tuple[str, int]:
         text, _ = decode(path.read_bytes(), str(path))
     except OSError:
         return "", 0
-    root, _ = parse(text or "", str(path))
+    root, _ = parse(brought(text or ""), str(path))
     if not isinstance(root, Mapping):
         return "", 0
     answers = root.get("reponses")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.dossiers.content import VERSION, read_dossier
+from conseil_dla.dossiers.content import read_dossier
+from conseil_dla.dossiers.migration import current
 from conseil_dla.files import write_atomically
 from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.yamltext import decode, dump
@@ -90,6 +91,6 @@ def write(answers: Answers, today: date) -> Profile:
     where = path()
     where.parent.mkdir(parents=True, exist_ok=True)
     written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
-    content = {"version": int(VERSION), "titre": TITLE, "profil": today.isoformat(), "reponses": written}
+    content = {"version": current(), "titre": TITLE, "profil": today.isoformat(), "reponses": written}
     write_atomically(where, dump(content))
     return Profile(today.isoformat(), answers)

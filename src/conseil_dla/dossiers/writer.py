@@ -18,6 +18,7 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
+from conseil_dla.dossiers.migration import brought, keep_former
 from conseil_dla.files import write_atomically, write_new
 from conseil_dla.model import Base, Dossier
 from conseil_dla.yamltext import decode, edit
@@ -92,7 +93,8 @@ class Writer:
     def save(self, dossier: Dossier) -> Saved:
         """Write what changed since the last save, wholly or not at all; everything else in the file stays.
 
-        Raises OSError when the disk refuses (nothing is then replaced), ValueError when the text cannot be edited.
+        A file of a former format is kept beside first. Raises OSError when the disk refuses (nothing is then
+        replaced), ValueError when the text cannot be edited.
         """
         path = Path(dossier.path)
         for _ in range(TRIES):
@@ -100,6 +102,8 @@ class Writer:
             plan = self._plan(dossier, data)
             aside = _set_aside(path, self._data if data is None else data) if plan.is_apart else None
             is_same = data is not None and plan.text == _text(data)
+            if not is_same and data is not None:
+                keep_former(path, data)
             after = data if is_same and data is not None else plan.text.encode()
             if is_same or write_atomically(path, plan.text, unless_changed_from=data):
                 self._note_changes(dossier)
@@ -149,7 +153,7 @@ class Writer:
 
 
 def _text(data: bytes) -> str:
-    return decode(data, "")[0] or ""
+    return brought(decode(data, "")[0] or "")
 
 
 def _bytes(path: Path) -> bytes | None:
