@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +86,16 @@ async def test_quitting_dates_the_reading_too_and_coming_back_unchanged_writes_n
     monkeypatch.setattr(Day, "now", date(2026, 10, 13))
     async with running(dossier=path) as driver:
         await driver.press("f8")
+    assert path.read_bytes() == before
+
+
+async def test_a_dossier_without_dated_readings_that_is_only_looked_at_stays_as_it_was(dossiers: Path) -> None:
+    path = store.create(dossiers, "Un projet")
+    question = next(q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None)
+    store.save(replace(store.load(path, BASE), answers={question.id: question.answers[0]}))
+    before = path.read_bytes()
+    async with running(dossier=path) as driver:
+        await driver.press("f6", "f6", "f8")
     assert path.read_bytes() == before
 
 

@@ -56,7 +56,8 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     if kind in ("format", "ensuite", "posture"):
         last = "et" if state.certainty == "possible" else "ou"
         shown = titles(base, "posture" if kind == "posture" else "format", state.ids, last) or "rien n’est possible"
-        how = {"possible": "ouvert entre ", "sauf_exception": "plutôt "}.get(state.certainty, "")
+        among = "ouverte entre " if kind == "posture" else "ouvert entre "
+        how = {"possible": among, "sauf_exception": "plutôt "}.get(state.certainty, "")
         return f"{how}{shown}" + (" (au plus près)" if state.detail else "")
     if kind == "moment":
         return MOMENT_WORDS[state.detail]

@@ -1,8 +1,12 @@
-"""Tables as an Excel workbook: every cell is text, titles stay in view, columns can be sorted and filtered."""
+"""Tables as an Excel workbook: every cell is text, titles stay in view, columns can be sorted and filtered.
+
+Printed, a sheet is as wide as its columns, and its titles come back on every page.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
 
 WIDEST, NARROWEST = 60, 10
 """Characters of a column."""
+BOLD = 6
+"""More of them for a title, which is bold and has its filter's arrow."""
+LINE = 15
+"""Points of a line of text: without a height, LibreOffice prints wrapped lines over one another."""
 
 
 def write(sheets: tuple[Sheet, ...]) -> bytes:
@@ -39,9 +47,18 @@ def _fill(page: Any, sheet: Sheet) -> None:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if number == 1:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEEEEE")
-    for column, title in enumerate(sheet.titles, 1):
-        longest = max((len(row[column - 1]) for row in sheet.rows), default=0)
-        width = min(WIDEST, max(NARROWEST, len(title) + 2, longest + 2))
+    longest = [max(len(text) for text in column) for column in zip(*sheet.rows, strict=True)] or [0] * len(sheet.titles)
+    widths = [
+        min(WIDEST, max(NARROWEST, length + 2, len(title) + BOLD))
+        for title, length in zip(sheet.titles, longest, strict=True)
+    ]
+    for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate((sheet.titles, *sheet.rows), 1):
+        lines = max(len(wrap(text, width - 2)) for text, width in zip(row, widths, strict=True))
+        page.row_dimensions[number].height = LINE * max(lines, 1)
     page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     page.auto_filter.ref = page.dimensions
