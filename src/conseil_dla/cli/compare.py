@@ -27,9 +27,10 @@ conseil-dla comparer DOSSIER --repondants NOM NOM […]
 Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
 
-  --depuis JOUR   un seul dossier, tel qu’il était ce jour-là puis tel qu’il est (2026-03-12 ou 12/03/2026)
+  --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
   --repondants NOM NOM
-                  un seul dossier, tel que deux personnes y ont répondu chacune de leur côté (clé « repondants »)
+                  un seul dossier, auquel deux personnes ont répondu chacune de leur côté
+                  (clé « repondants ») ; les réponses internes n’y sont pas
   --format json   un objet, pour un autre outil
   -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx, .csv, .docx, .odt, .html ou .md
   --remplacer     écrire par-dessus un fichier qui existe déjà
