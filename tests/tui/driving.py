@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from conseil_dla.tui.app import ConseilApp
 from conseil_dla.tui.screens.question import QuestionScreen
@@ -32,7 +33,11 @@ class Driver:
         """Until no worker runs and no message waits."""
         await self._drain()
         while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+            try:
+                await self.app.workers.wait_for_complete()
+            except WorkerCancelled:
+                if self.app._exit:
+                    return  # leaving ends what still ran; elsewhere, a newer reading takes the place of an older one
             await self._drain()
 
     async def _drain(self) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.worker import WorkerCancelled
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Saved, Writer
@@ -77,9 +75,7 @@ async def test_quitting_dates_the_reading_too_and_coming_back_unchanged_writes_n
 ) -> None:
     async with running() as driver:
         await begin(driver)
-        await driver.press("enter")
-        with suppress(WorkerCancelled):
-            await driver.press("ctrl+q")
+        await driver.press("enter", "ctrl+q")
     (path,) = dossiers.glob("*.yaml")
     before = path.read_bytes()
     assert b"2026-03-12" in before
