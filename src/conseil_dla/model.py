@@ -389,7 +389,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A project as described so far. Never holds a conclusion, except what a case asserts."""
+    """A project as described so far. Holds no conclusion, save what a case asserts and what a dated reading was."""
 
     path: str
     title: str

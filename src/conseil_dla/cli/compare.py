@@ -36,7 +36,7 @@ ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont
   --remplacer     écrire par-dessus un fichier qui existe déjà
 
 « À cause de » est vérifié : ces réponses-là, changées seules, suffisent, et il n’y en a aucune de trop.
-Pour vous seul·e : ce qui est interne y est.
+Pour vous seul·e : ce qui est interne y est, sauf entre deux répondants.
 """
 FORMATS = ("texte", "json")
 
