@@ -65,7 +65,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
     path, *rest = options.dossiers
     if options.depuis:
-        (first, one), (second, other) = sides.at_two_dates(path, sides.day_given(options.depuis), reader)
+        (first, one), (second, other) = sides.at_two_dates(path, options.depuis, reader)
     elif options.repondants:
         (first, one), (second, other) = sides.of_two_respondents(path, tuple(options.repondants), reader)
     else:
@@ -97,6 +97,10 @@ def _checked(options: argparse.Namespace) -> Path | None:
         how = "--depuis" if options.depuis else "--repondants"
         if len(options.dossiers) != 1:
             raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
+        if options.depuis:
+            from conseil_dla.cli.sides import day_given  # noqa: PLC0415
+
+            options.depuis = day_given(options.depuis)
     elif len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
     if options.sortie is None:
