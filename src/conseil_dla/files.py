@@ -47,6 +47,13 @@ def settings_folder() -> Path:
     return user_config_path("conseil-dla", appauthor=False)
 
 
+def cache_folder() -> Path:
+    """Where what can be made again is kept. May not exist yet."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - seldom needed
+
+    return user_cache_path("conseil-dla", appauthor=False)
+
+
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
     """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
 
