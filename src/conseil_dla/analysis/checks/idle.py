@@ -55,7 +55,7 @@ def idle_questions(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_shown(evidence: Evidence, name: Name) -> bool:
     """All but what only serves others: whether a question is asked, and findings, which show through rules."""
-    if name[0] in ("s_applique", "constat", "pole"):
+    if name[0] in ("s_applique", "constat", "pole", "hors_note"):
         return False
     return name[0] != "regle" or any(
         rule.id == name[1] and not all(isinstance(e, Conclude) for e in rule.effects) for rule in evidence.logic.rules
