@@ -89,7 +89,8 @@ class Atlas:
         self.logic = logic
         self.ground = ground or Ground.of(Space(logic), most)
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
-        self._applies: dict[str, int] = {}
+        self.applies: dict[str, int] = {}
+        """Where each question applies, over all dossiers."""
         self._conditions: dict[Condition, int] = {}
         self.findings: dict[str, int] = {}
         self.rules: dict[str, int] = {}
@@ -114,13 +115,13 @@ class Atlas:
 
     def _asked(self, id: str) -> int:
         """Whether a question applies."""
-        if id not in self._applies:
+        if id not in self.applies:
             asked_if = self.logic.questions[id].asked_if
             for read in with_conditions_of_asking(self.logic, [id]) if asked_if else ():
                 if read != id:
                     self._asked(read)
-            self._applies[id] = self.holds(asked_if) if asked_if else self.diagrams.end(True)
-        return self._applies[id]
+            self.applies[id] = self.holds(asked_if) if asked_if else self.diagrams.end(True)
+        return self.applies[id]
 
     def holds(self, condition: Condition) -> int:
         """Where a condition holds, over all dossiers."""
@@ -210,7 +211,7 @@ class Atlas:
         plain |= {("regle", id): root for id, root in self.rules.items()}
         plain |= {("constat", id): root for id, root in self.findings.items()}
         plain |= {("ecarte", id): self._ruled_out(id) for id in logic.formats}
-        plain |= {("s_applique", id): root for id, root in self._applies.items()}
+        plain |= {("s_applique", id): root for id, root in self.applies.items()}
         plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
         plain |= {("prevu", m.id): self.holds(m.foreseen_if) for m in logic.modalities.values() if m.foreseen_if}
         plain |= {("hors_note", p.id): self.holds(p.off_note_if) for p in logic.postures.values() if p.off_note_if}

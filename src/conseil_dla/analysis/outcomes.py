@@ -141,12 +141,12 @@ def moment(waits: bool | None, blocked: bool) -> str:
     return "pas_tel_quel" if waits else "a_preparer" if blocked else "pret"
 
 
-def weighed(answers: int) -> Callable[[Any], int]:
+def weighed(answers: int) -> Callable[[bool], int]:
     """What a question that may be sans objet counts for: its answers where it applies, one way where it does not.
 
     Where it does not apply, every one of its cells is met, ``answers`` times in all.
     """
-    return lambda applies: answers if applies is True else 1
+    return lambda applies: answers if applies else 1
 
 
 Two = tuple[Profile, ...]

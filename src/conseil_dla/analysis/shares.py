@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from conseil_dla.analysis.atlas import Atlas
+from conseil_dla.analysis.atlas import Atlas, Ground
 from conseil_dla.analysis.outcomes import INCOHERENT, better_two, decided_at, kept_if_coherent, weighed
 from conseil_dla.analysis.space import Cell, Space
 from conseil_dla.model import Question
@@ -23,9 +23,7 @@ def counts(atlas: Atlas, root: int) -> Mapping[Any, int]:
     told = root
     for group in atlas.coherence:
         told = atlas.diagrams.combine(kept_if_coherent, group, told)
-    found = _Count(atlas).of(told)
-    found.pop(INCOHERENT, None)
-    return found
+    return Count(atlas.ground, atlas.logic.questions, atlas.applies).of(told)
 
 
 def decisions(atlas: Atlas) -> Mapping[int | None, int]:
@@ -36,32 +34,32 @@ def decisions(atlas: Atlas) -> Mapping[int | None, int]:
     return counts(atlas, atlas.diagrams.rename(decided_at, two))
 
 
-class _Count:
+class Count:
     """Weighted paths. A question that may be sans objet weighs its answers where it applies and one way elsewhere.
 
     Everything is scaled by the answers of such questions, so that numbers stay whole; the scale is taken off last.
+    ``applies`` says where each question does.
     """
 
-    def __init__(self, atlas: Atlas) -> None:
-        self.diagrams = atlas.diagrams
-        space, logic = atlas.space, atlas.logic
-        self.sizes = [
-            [answers_in(space, logic.questions[id], cell) for cell in space.cells_of(id)] for id in space.order
-        ]
+    def __init__(self, ground: Ground, questions: Mapping[str, Question], applies: Mapping[str, int]) -> None:
+        self.diagrams = ground.diagrams
+        space = ground.space
+        self.sizes = [[answers_in(space, questions[id], cell) for cell in space.cells_of(id)] for id in space.order]
         self.totals = [sum(sizes) for sizes in self.sizes]
-        conditional = [id for id in space.order if logic.questions[id].asked_if is not None]
+        conditional = [id for id in space.order if applies[id] != self.diagrams.end(True)]
         self.scale = prod(self.totals[space.level[id]] for id in conditional)
         factor = self.diagrams.end(1)
         for id in conditional:
-            weight = self.diagrams.rename(weighed(self.totals[space.level[id]]), atlas.charts["s_applique", id])
+            weight = self.diagrams.rename(weighed(self.totals[space.level[id]]), applies[id])
             factor = self.diagrams.combine(_times, factor, weight)
         self.factor = factor
         self._known: dict[tuple[int, int], Counter[Any]] = {}
 
     def of(self, root: int) -> Counter[Any]:
+        """Dossiers by the end of a function, those that end ``INCOHERENT`` left out."""
         found = self._descend(root, self.factor)
         whole = self._above(0, min(self.diagrams.levels[root], self.diagrams.levels[self.factor]))
-        return Counter({end: number * whole // self.scale for end, number in found.items()})
+        return Counter({end: number * whole // self.scale for end, number in found.items() if end != INCOHERENT})
 
     def _above(self, start: int, stop: int) -> int:
         return prod(self.totals[start:stop])

@@ -33,8 +33,9 @@ Tout reste sur cette machine : aucun envoi, aucun réseau.
 RULES_HELP = """\
 conseil-dla regles : pour qui écrit les règles
 
-  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
+  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles, les prouver, dire ce qui ne va pas
   conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
+  conseil-dla regles differences AVANT APRES     ce qu’une version dit autrement qu’une autre
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
 
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
@@ -49,7 +50,12 @@ COMMANDS = {
     "comparer": "compare",
     "regles": "",
 }
-RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}
+RULES_COMMANDS = {
+    "verifier": "rules_check",
+    "essayer": "rules_try",
+    "differences": "rules_difference",
+    "initier": "rules_copy",
+}
 INTERRUPTED = 130
 
 Command = Callable[[Sequence[str], str | None], int]

@@ -8,7 +8,6 @@ from itertools import combinations
 
 from conseil_dla.analysis.atlas import Atlas, Name
 from conseil_dla.analysis.checks.evidence import Evidence
-from conseil_dla.analysis.outcomes import INCOHERENT
 from conseil_dla.coherence import every_condition
 from conseil_dla.deciding import Profile
 from conseil_dla.findings import Finding
@@ -68,7 +67,7 @@ def _two_ends(evidence: Evidence, root: int, level: int) -> bool:
     return any(
         evidence.found(
             (evidence.coherent, root, root),
-            lambda again, a, b: again is True and INCOHERENT not in (a, b) and a != b,
+            lambda again, a, b: again is True and a != b,
             forced=({level: one}, {level: other}, {level: one}, {level: other}),
         )
         is not None

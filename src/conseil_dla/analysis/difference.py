@@ -1,0 +1,235 @@
+"""What two logics say otherwise, over every dossier that both can be asked about.
+
+Both are compiled on one ground, cut at every threshold of either, so that functions that mean the same are the same
+node. Compared are dossiers that both versions can describe and take for coherent: an answer, or a number, that only
+one of them knows is left aside, and told as such; so are the dossiers that one refuses and the other takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from conseil_dla.analysis.atlas import FORMAT, MOMENT, POSTURE, Atlas, Ground, Name
+from conseil_dla.analysis.diagram import MOST_NODES
+from conseil_dla.analysis.outcomes import conjunction, disjunction, kept_if_coherent, negation
+from conseil_dla.analysis.paths import answers_of, plainest
+from conseil_dla.analysis.region import Region
+from conseil_dla.analysis.shares import Count
+from conseil_dla.analysis.space import Cube, Space
+from conseil_dla.model import COLLECTED, FORCES, Answers, Argue, Logic, Question, Value
+
+SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
+"""Kinds of charts compared, beside the format, the posture and the moment."""
+ARGUMENT = "argument"
+"""The charts of reasons, by format, side and motif: the highest force given, or nothing."""
+MISSING: Mapping[str, Any] = {kind: frozenset() for kind in COLLECTED} | {
+    "facteur": False, "tension": False, "prevu": False, "ecarte": False, "axe": 0, ARGUMENT: "",
+}  # fmt: skip
+"""What a version says of a conclusion that it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Dossiers of which one conclusion goes from one end to another."""
+
+    name: Name
+    before: Any
+    """An end of the chart, as the older version has it."""
+    after: Any
+    number: int
+    """Of coherent combinations of answers; at least 1."""
+    witness: Answers
+    """In the newer version's names; they make the move certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Dossiers that one version takes and the other refuses."""
+
+    number: int
+    witness: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs in meaning."""
+
+    total: int
+    """Dossiers compared: coherent in both."""
+    moves: tuple[Move, ...]
+    """By conclusion; of one, the most frequent first."""
+    refused: Refusal | None
+    """Taken before, refused now."""
+    admitted: Refusal | None
+    """Refused before, taken now."""
+
+
+class Versions:
+    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``."""
+
+    def __init__(self, before: Logic, after: Logic, most: int = MOST_NODES) -> None:
+        self.questions = dict(_shared(before, after))
+        bare = replace(after, questions=self.questions)
+        self._logics = before, after
+        self.space = Space(bare, (before, after))
+        self.ground = Ground.of(self.space, most)
+        self.diagrams = self.ground.diagrams
+        self.before, self.after = (Atlas(self._within(each), most, self.ground) for each in (before, after))
+        self.coherent_before, self.coherent_after = map(self._coherent, (self.before, self.after))
+        self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
+
+    def _within(self, logic: Logic) -> Logic:
+        """A version over the answers that both know; its own ``posee_si``."""
+        kept = {id: replace(self.questions[id], asked_if=question.asked_if) for id, question in logic.questions.items()}
+        return replace(logic, questions=kept)
+
+    def _coherent(self, atlas: Atlas) -> int:
+        return self.diagrams.fold(conjunction, atlas.coherence, True)
+
+    def charts(self) -> Iterator[tuple[Name, int, int]]:
+        """Every conclusion that does not mean the same, in both versions; the same node means the same."""
+        for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
+            one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
+            if one != other:
+                yield name, one, other
+
+    def _chart(self, atlas: Atlas, name: Name) -> int:
+        """A conclusion over dossiers that both versions take; the others end alike whatever it says."""
+        root = _argument(atlas, name) if name[0] == ARGUMENT else atlas.charts.get(name)
+        if root is None:
+            root = self.diagrams.end(MISSING[name[0]])
+        return self.diagrams.combine(kept_if_coherent, self.both, root)
+
+    def difference(self) -> Difference:
+        """Everything, counted."""
+        count = Count(self.ground, self.questions, self._applies())
+        total = count.of(self.both).get(True, 0)
+        moves: list[Move] = []
+        for name, one, other in self.charts():
+            pairs = self.diagrams.combine(_pair, one, other)
+            found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
+            for (was, now), number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
+                moves.append(Move(name, was, now, number, self._witness(pairs, (was, now))))
+        refused = self._refusal(count, self.coherent_before, self.coherent_after)
+        return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
+
+    def _applies(self) -> Mapping[str, int]:
+        """A question counts where either version asks it."""
+        never = self.diagrams.end(False)
+        return {
+            id: self.diagrams.combine(
+                disjunction, self.before.applies.get(id, never), self.after.applies.get(id, never)
+            )
+            for id in self.questions
+        }
+
+    def _refusal(self, count: Count, taking: int, refusing: int) -> Refusal | None:
+        root = self.diagrams.combine(conjunction, taking, self.diagrams.rename(negation, refusing))
+        if root == self.diagrams.end(False):
+            return None
+        return Refusal(count.of(root)[True], self._witness(root, True))
+
+    def _witness(self, root: int, end: object) -> Answers:
+        path = plainest(self.space, self.diagrams, root, lambda value: value == end)
+        assert path is not None
+        return {**answers_of(self.space, self._logics[0], path), **answers_of(self.space, self._logics[1], path)}
+
+    @cached_property
+    def _differing(self) -> tuple[int, ...]:
+        return tuple(self.diagrams.combine(_differ, one, other) for _, one, other in self.charts())
+
+    def may_move(self, answers: Answers, besides: tuple[int, ...] = ()) -> bool:
+        """Could any conclusion of these answers differ, or any function of ``besides`` hold?
+
+        Answers that only one version knows are left aside.
+        """
+        region = Region(self.after, self._cube(answers))
+        return any(True in region.decoded(region.reach(root)) for root in (*self._differing, *besides, *self._refusing))
+
+    @cached_property
+    def _refusing(self) -> tuple[int, ...]:
+        return (self.diagrams.combine(_differ, self.coherent_before, self.coherent_after),)
+
+    def _cube(self, answers: Answers) -> Cube:
+        known = {id: v for id, v in answers.items() if id in self.questions and is_known(self.questions[id], v)}
+        return self.space.cube(known)
+
+
+def _named(atlas: Atlas) -> Iterator[Name]:
+    yield from (FORMAT, POSTURE, MOMENT)
+    yield from (name for name in atlas.charts if name[0] in SHOWN)
+    arguing = (e for rule in atlas.logic.rules for e in rule.effects if isinstance(e, Argue))
+    yield from ((ARGUMENT, e.format, e.side, e.motif) for e in arguing)
+
+
+def _argument(atlas: Atlas, name: Name) -> int:
+    """The highest force at which a reason is given; the empty word where it is not."""
+    found = atlas.diagrams.end("")
+    for rule in atlas.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Argue) and (effect.format, effect.side, effect.motif) == name[1:]:
+                given = atlas.diagrams.rename(_named_force(effect.force), atlas.rules[rule.id])
+                found = atlas.diagrams.combine(_stronger, found, given)
+    return found
+
+
+def _named_force(force: str) -> Callable[[bool], str]:
+    return lambda holds: force if holds else ""
+
+
+def _stronger(a: str, b: str) -> str:
+    return min(a, b, key=lambda force: FORCES.index(force) if force in FORCES else len(FORCES))
+
+
+def _pair(before: object, after: object) -> tuple[object, object]:
+    return before, after
+
+
+def _differ(before: object, after: object) -> bool:
+    return before != after
+
+
+def _shared(before: Logic, after: Logic) -> Iterator[tuple[str, Question]]:
+    """Questions of either version, with the answers that both know; a question of one version keeps all of its own."""
+    for id, question in {**before.questions, **after.questions}.items():
+        former = before.questions.get(id)
+        if former is None or id not in after.questions:
+            yield id, replace(question, ordinary=None, asked_if=None)
+            continue
+        yield (
+            id,
+            replace(
+                question,
+                ordinary=None,
+                asked_if=None,
+                answers=tuple(each for each in question.answers if each in former.answers),
+                bounds=_overlap(former.bounds, question.bounds),
+            ),
+        )
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    return None if one is None or other is None else (max(one[0], other[0]), min(one[1], other[1]))
+
+
+def are_comparable(former: Question, question: Question) -> bool:
+    """Is there an answer that both versions of a question know? If not, they are two questions."""
+    if former.type != question.type:
+        return False
+    overlap = _overlap(former.bounds, question.bounds)
+    if overlap is not None:
+        return overlap[0] <= overlap[1]
+    return not set(former.answers).isdisjoint(question.answers)
+
+
+def is_known(question: Question, value: Value) -> bool:
+    """Can the question be answered so?"""
+    if isinstance(value, frozenset):
+        return value <= frozenset(question.answers)
+    if isinstance(value, int):
+        low, high = question.bounds or (0, 0)
+        return low <= value <= high
+    return value in question.answers
