@@ -35,7 +35,7 @@ from conseil_dla.model import (
     RuleOut,
 )
 from strategies import completions, fired, holds, logics, values
-from worlds import World, _worth, calm, judge, worlds
+from worlds import World, _worth, applying, calm, judge, questions_in, worlds
 
 QUICK, LONG = 60, 1000
 NEVER_CHECKED_HERE = {"DLA513"}
@@ -127,14 +127,21 @@ class Oracle:
                 yield Told("DLA505", ("tension", tension.id))
 
     def twins(self) -> Iterator[Told]:
-        rules, where = self.logic.rules, {r.id: self.where(r) for r in self.logic.rules}
+        where = {r.id: self.where(r) for r in self.logic.rules}
+        yield from self.same(where)
+        yield from self.against(where)
+        yield from self.covered(where)
+
+    def same(self, where: dict[str, frozenset[int]]) -> Iterator[Told]:
+        rules = self.logic.rules
         for one, other in combinations(sorted(rules, key=lambda r: r.id), 2):
             same = where[one.id] == where[other.id] != frozenset() and set(one.effects) == set(other.effects)
-            first = min(
-                r.id for r in rules if where[r.id] == where[one.id] and set(r.effects) == set(one.effects)
-            )
+            first = min(r.id for r in rules if where[r.id] == where[one.id] and set(r.effects) == set(one.effects))
             if same and first == one.id:
                 yield Told("DLA507", ("regle", one.id), "", None, ("regle", other.id))
+
+    def against(self, where: dict[str, frozenset[int]]) -> Iterator[Told]:
+        rules = self.logic.rules
         arguing = [(r, e) for r in rules for e in r.effects if isinstance(e, Argue)]
         for (one, a), (other, b) in combinations(arguing, 2):
             always = where[one.id] == where[other.id]
@@ -150,6 +157,9 @@ class Oracle:
         for (one, p), (other, q) in combinations(pushing, 2):
             if p.axis == q.axis and p.points * q.points < 0 and where[one.id] == where[other.id] != frozenset():
                 yield Told("DLA506", ("regle", one.id), "axe", None, ("regle", other.id))
+
+    def covered(self, where: dict[str, frozenset[int]]) -> Iterator[Told]:
+        rules = self.logic.rules
         for rule in rules:
             for effect in rule.effects:
                 if any(covers(effect, wide) and where[rule.id] and where[rule.id] < where[other.id]
@@ -212,37 +222,6 @@ def order(worth: dict[str, tuple[int, ...]]) -> frozenset[tuple[str, str, bool, 
     return frozenset((a, b, worth[a] > worth[b], worth[a] == worth[b]) for a in worth for b in worth)
 
 
-def applying(logic: Logic, answers: dict[str, Any]) -> Answers:
-    """Without the answers to questions that do not apply."""
-    kept: dict[str, Any] = {}
-    while True:
-        more = {id: v for id, v in answers.items() if id not in kept and asked(logic, id, kept, answers)}
-        if not more:
-            return kept
-        kept |= more
-
-
-def asked(logic: Logic, id: str, kept: Answers, answers: Answers) -> bool:
-    condition = logic.questions[id].asked_if
-    return condition is None or (all(is_settled(logic, q, kept, answers) for q in questions_in(condition))
-                                 and holds(condition, kept))  # fmt: skip
-
-
-def is_settled(logic: Logic, id: str, kept: Answers, answers: Answers) -> bool:
-    if id in kept:
-        return True
-    condition = logic.questions[id].asked_if
-    settled = condition is not None and all(is_settled(logic, q, kept, answers) for q in questions_in(condition))
-    return settled and condition is not None and not holds(condition, kept)
-
-
-def questions_in(condition: Condition) -> set[str]:
-    parts = getattr(condition, "parts", None)
-    if parts is not None:
-        return set().union(*map(questions_in, parts))
-    return {condition.question} if hasattr(condition, "question") else set()
-
-
 def conditions_of(logic: Logic) -> list[Condition]:
     found = [r.condition for r in logic.rules] + [i.never for i in logic.incoherences]
     found += [q.asked_if for q in logic.questions.values() if q.asked_if]
@@ -297,7 +276,9 @@ def check_witness(logic: Logic, finding: Finding) -> None:
             met = [[holds(c, w.answers, f) for w, f in zip(after, seen, strict=True)] for c in finding.conflict]
             assert sum(all(each) for each in met) == len(least)
         case "DLA505":
-            assert all(finding.about[1] not in w.best | (w.postures if not finding.part else frozenset()) for w in after)
+            assert all(
+                finding.about[1] not in w.best | (w.postures if not finding.part else frozenset()) for w in after
+            )
 
 
 @settings(calm, max_examples=QUICK)
@@ -348,7 +329,10 @@ def test_no_format_left() -> None:
 def test_a_quadrant_without_posture_or_with_two(signs: tuple[int, ...], rest: tuple[str, ...]) -> None:
     from conseil_dla.model import Format  # noqa: PLC0415
 
-    rules = (Rule("up", Is("a", frozenset("x")), (Push("n", 1),)), Rule("down", Is("a", frozenset("y")), (Push("n", -1),)))
+    rules = (
+        Rule("up", Is("a", frozenset("x")), (Push("n", 1),)),
+        Rule("down", Is("a", frozenset("y")), (Push("n", -1),)),
+    )
     postures = {f"p{n}": Posture(f"p{n}", {"n": sign}) for n, sign in enumerate(signs)}
     logic = replace(EASY, rules=rules, axes=("n",), postures=postures, formats={"f": Format("f")})
     found = [f for f in findings(Evidence(Atlas(logic))) if f.code == "DLA502"]

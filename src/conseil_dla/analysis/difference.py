@@ -111,8 +111,8 @@ class Versions:
         for name, one, other in self.charts():
             pairs = self.diagrams.combine(_pair, one, other)
             found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
-            for (was, now), number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
-                moves.append(Move(name, was, now, number, self._witness(pairs, (was, now))))
+            for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
+                moves.append(Move(name, ends[0], ends[1], number, self._witness(pairs, ends)))
         refused = self._refusal(count, self.coherent_before, self.coherent_after)
         return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
 
@@ -184,8 +184,9 @@ def _stronger(a: str, b: str) -> str:
     return min(a, b, key=lambda force: FORCES.index(force) if force in FORCES else len(FORCES))
 
 
-def _pair(before: object, after: object) -> tuple[object, object]:
-    return before, after
+def _pair(before: object, after: object) -> tuple[object, object, str]:
+    """Both ends. Their type is part of it: to Python, one point on an axis and a plain yes are equal."""
+    return before, after, type(after).__name__
 
 
 def _differ(before: object, after: object) -> bool:
