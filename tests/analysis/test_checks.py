@@ -118,7 +118,11 @@ class Oracle:
         drawn = {(kind, id) for w in self.worlds for kind, id, _ in w.drawn}
         kinds = {"vigilance": logic.vigilances, "modalite": logic.modalities, "partenaire": logic.partners,
                  "prealable": logic.preconditions}  # fmt: skip
-        yield from (Told("DLA505", (k, id)) for k, ids in kinds.items() for id in ids if (k, id) not in drawn)
+        written = {(e.kind, e.id) for r in logic.rules for e in r.effects if isinstance(e, Draw)}
+        for kind, ids in kinds.items():
+            for name in ((kind, id) for id in ids if (kind, id) not in drawn):
+                if kind != "vigilance" or name in written:
+                    yield Told("DLA505", name)
         concluded = {e.finding for r in logic.rules for e in r.effects if isinstance(e, Conclude)}
         yield from (Told("DLA505", ("constat", id)) for id in concluded - frozenset().union(*self.found))
         for tension in logic.tensions:

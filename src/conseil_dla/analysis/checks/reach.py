@@ -12,13 +12,18 @@ from conseil_dla.model import COLLECTED, Answers, Argue, Conclude, Draw
 
 
 def out_of_reach(evidence: Evidence) -> Iterator[Finding]:
-    """Formats, postures, collected conclusions, findings and tensions that never come."""
+    """Formats, postures, collected conclusions, findings and tensions that never come.
+
+    A vigilance that no rule draws is left out: loading has told it already.
+    """
     yield from _formats(evidence)
     yield from _postures(evidence)
     for kind in COLLECTED:
         for name in evidence.atlas.charts:
             if name[0] == kind and not _ever(evidence, name):
-                yield _out(evidence, (name[0], name[1]))
+                found = _out(evidence, (name[0], name[1]))
+                if found.rest or kind != "vigilance":
+                    yield found
     for finding in dict.fromkeys(e.finding for r in evidence.logic.rules for e in r.effects if isinstance(e, Conclude)):
         if evidence.among_coherent(evidence.atlas.findings[finding]) == evidence.never:
             yield _out(evidence, ("constat", finding))
