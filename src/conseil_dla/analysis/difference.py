@@ -14,8 +14,8 @@ from typing import Any
 
 from conseil_dla.analysis.atlas import FORMAT, MOMENT, POSTURE, Atlas, Ground, Name
 from conseil_dla.analysis.diagram import MOST_NODES
-from conseil_dla.analysis.outcomes import conjunction, disjunction, kept_if_coherent, negation
-from conseil_dla.analysis.paths import answers_of, plainest
+from conseil_dla.analysis.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
+from conseil_dla.analysis.paths import answers_of, plainest, thinned
 from conseil_dla.analysis.region import Region
 from conseil_dla.analysis.shares import Count
 from conseil_dla.analysis.space import Cube, Space
@@ -23,6 +23,8 @@ from conseil_dla.model import COLLECTED, FORCES, Answers, Argue, Logic, Question
 
 SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
 """Kinds of charts compared, beside the format, the posture and the moment."""
+NEITHER = (INCOHERENT, INCOHERENT, "str")
+"""The end of a pair of charts where both versions refuse the dossier, if they refuse the same ones."""
 ARGUMENT = "argument"
 """The charts of reasons, by format, side and motif: the highest force given, or nothing."""
 MISSING: Mapping[str, Any] = {kind: frozenset() for kind in COLLECTED} | {
@@ -107,12 +109,13 @@ class Versions:
         """Everything, counted."""
         count = Count(self.ground, self.questions, self._applies())
         total = count.of(self.both).get(True, 0)
+        ignored = NEITHER if self.coherent_before == self.coherent_after else None
         moves: list[Move] = []
         for name, one, other in self.charts():
             pairs = self.diagrams.combine(_pair, one, other)
             found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
             for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
-                moves.append(Move(name, ends[0], ends[1], number, self._witness(pairs, ends)))
+                moves.append(Move(name, ends[0], ends[1], number, self._witness(pairs, ends, ignored)))
         refused = self._refusal(count, self.coherent_before, self.coherent_after)
         return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
 
@@ -130,11 +133,12 @@ class Versions:
         root = self.diagrams.combine(conjunction, taking, self.diagrams.rename(negation, refusing))
         if root == self.diagrams.end(False):
             return None
-        return Refusal(count.of(root)[True], self._witness(root, True))
+        return Refusal(count.of(root)[True], self._witness(root, True, None))
 
-    def _witness(self, root: int, end: object) -> Answers:
+    def _witness(self, root: int, end: object, ignored: object) -> Answers:
         path = plainest(self.space, self.diagrams, root, lambda value: value == end)
         assert path is not None
+        path = thinned(self.diagrams, root, path, lambda value: value == end, ignored)
         return {**answers_of(self.space, self._logics[0], path), **answers_of(self.space, self._logics[1], path)}
 
     @cached_property

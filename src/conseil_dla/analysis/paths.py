@@ -98,6 +98,35 @@ def plainest(space: Space, diagrams: Diagrams, root: int, wish: Callable[[Any], 
     return path
 
 
+def thinned(diagrams: Diagrams, root: int, path: Path, wish: Callable[[Any], bool], ignored: object) -> Path:
+    """The path without the answers that are not needed: all that is left open ends as wished, or as ``ignored``.
+
+    Answers are taken away from the bottom, each one where it can be, so that none of those left can be spared alone.
+    """
+    kept = dict(path)
+    for level in sorted(path, reverse=True):
+        fewer = {other: cell for other, cell in kept.items() if other != level}
+        if _all_end(diagrams, root, fewer, lambda value: value == ignored or wish(value)):
+            kept = fewer
+    return kept
+
+
+def _all_end(diagrams: Diagrams, root: int, path: Path, wanted: Callable[[Any], bool]) -> bool:
+    seen = {root}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if diagrams.bits[node]:
+            if not wanted(diagrams.values[node]):
+                return False
+            continue
+        level, branches = diagrams.levels[node], diagrams.children[node]
+        fresh = {branches[path[level]]} if level in path else set(branches)
+        waiting += fresh - seen
+        seen |= fresh
+    return True
+
+
 def answers_of(space: Space, logic: Logic, path: Path) -> Answers:
     """The answers of a path, in file order; those to questions that do not apply are left out: nothing reads them."""
     chosen = {space.order[level]: space.cells[level][cell].value for level, cell in path.items()}

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from conseil_dla.analysis.atlas import Atlas
-from conseil_dla.analysis.outcomes import conjunction, kept_if_coherent, negation
-from conseil_dla.analysis.paths import Wish, answers_of, plainest, search
+from conseil_dla.analysis.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
+from conseil_dla.analysis.paths import Wish, answers_of, plainest, search, thinned
 from conseil_dla.model import AllOf, Answers, Condition
 
 
@@ -58,8 +58,12 @@ class Evidence:
 
     def witness(self, root: int, wish: Callable[[Any], bool] = lambda value: value is True) -> Answers | None:
         """The plainest answers of which the function surely ends as wished; None when no dossier does."""
-        path = plainest(self.atlas.space, self.diagrams, root, wish)
-        return None if path is None else answers_of(self.atlas.space, self.logic, path)
+        marked = self.marked(root)
+        path = plainest(self.atlas.space, self.diagrams, marked, lambda value: value != INCOHERENT and wish(value))
+        if path is None:
+            return None
+        path = thinned(self.diagrams, marked, path, wish, INCOHERENT)
+        return answers_of(self.atlas.space, self.logic, path)
 
     def found(self, roots: Sequence[int], wish: Wish, **how: Any) -> Answers | None:
         """Coherent answers where several functions are together as wished; None when there are none."""

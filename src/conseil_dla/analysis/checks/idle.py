@@ -11,7 +11,7 @@ from conseil_dla.analysis.checks.evidence import Evidence
 from conseil_dla.coherence import every_condition
 from conseil_dla.deciding import Profile
 from conseil_dla.findings import Finding
-from conseil_dla.model import Answers, Argue, Conclude, Rule
+from conseil_dla.model import Answers, Argue, Conclude, Is, Rule
 from conseil_dla.truth import questions_read
 
 
@@ -48,8 +48,7 @@ def idle_questions(evidence: Evidence) -> Iterator[Finding]:
         level = evidence.atlas.space.level[id]
         depending = [root for root in shown if level in evidence.diagrams.support(root)]
         if not any(_two_ends(evidence, root, level) for root in depending):
-            asked = evidence.marked(evidence.atlas.charts["s_applique", id])
-            yield Finding("DLA512", ("question", id), witness=_answered(evidence, id, asked))
+            yield Finding("DLA512", ("question", id), witness=_answered(evidence, id))
 
 
 def _is_shown(evidence: Evidence, name: Name) -> bool:
@@ -75,13 +74,15 @@ def _two_ends(evidence: Evidence, root: int, level: int) -> bool:
     )
 
 
-def _answered(evidence: Evidence, id: str, asked: int) -> Answers | None:
-    """A dossier where the question is asked, with an answer."""
-    found = evidence.witness(asked)
+def _answered(evidence: Evidence, id: str) -> Answers | None:
+    """A dossier where the question is asked, with an answer where it has a list of them."""
+    asked = evidence.among_coherent(evidence.atlas.applies[id])
     question = evidence.logic.questions[id]
-    if found is None or id in found or question.type in ("plusieurs", "nombre"):
-        return found
-    return {**found, id: question.answers[0]}
+    for answer in question.answers if question.type in ("choix", "oui_non") else ():
+        given = evidence.both(asked, evidence.atlas.holds(Is(id, frozenset([answer]))))
+        if given != evidence.never:
+            return {**(evidence.witness(given) or {}), id: answer}
+    return evidence.witness(asked)
 
 
 def idle_arguments(evidence: Evidence) -> Iterator[Finding]:
