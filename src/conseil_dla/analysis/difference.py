@@ -69,24 +69,15 @@ class Difference:
     """Refused before, taken now."""
 
 
-class Versions:
-    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``."""
+class Beside:
+    """Two atlases on one ground. What both take for coherent is compared; ``charts`` names what differs there."""
 
-    def __init__(self, before: Logic, after: Logic, most: int = MOST_NODES) -> None:
-        self.questions = dict(_shared(before, after))
-        bare = replace(after, questions=self.questions)
-        self._logics = before, after
-        self.space = Space(bare, (before, after))
-        self.ground = Ground.of(self.space, most)
-        self.diagrams = self.ground.diagrams
-        self.before, self.after = (Atlas(self._within(each), most, self.ground) for each in (before, after))
-        self.coherent_before, self.coherent_after = map(self._coherent, (self.before, self.after))
+    def __init__(self, before: Atlas, after: Atlas) -> None:
+        self.before, self.after = before, after
+        self.ground = before.ground
+        self.space, self.diagrams = self.ground.space, self.ground.diagrams
+        self.coherent_before, self.coherent_after = map(self._coherent, (before, after))
         self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
-
-    def _within(self, logic: Logic) -> Logic:
-        """A version over the answers that both know; its own ``posee_si``."""
-        kept = {id: replace(self.questions[id], asked_if=question.asked_if) for id, question in logic.questions.items()}
-        return replace(logic, questions=kept)
 
     def _coherent(self, atlas: Atlas) -> int:
         return self.diagrams.fold(conjunction, atlas.coherence, True)
@@ -105,17 +96,71 @@ class Versions:
             root = self.diagrams.end(MISSING[name[0]])
         return self.diagrams.combine(kept_if_coherent, self.both, root)
 
+    def pairs(self, one: int, other: int) -> int:
+        """Both ends of a conclusion, as one chart of pairs."""
+        return self.diagrams.combine(_pair, one, other)
+
+    def witness(self, root: int, wish: Callable[[Any], bool], ignored: object) -> Answers:
+        """The plainest answers that surely end as wished, whatever ends as ``ignored``. There must be some."""
+        path = plainest(self.space, self.diagrams, root, wish)
+        assert path is not None
+        path = thinned(self.diagrams, root, path, wish, ignored)
+        before, after = (answers_of(self.space, atlas.logic, path) for atlas in (self.before, self.after))
+        return {**before, **after}
+
+    @property
+    def ignored(self) -> object:
+        """The end of pairs that no dossier reaches; None where the versions do not refuse the same dossiers."""
+        return NEITHER if self.coherent_before == self.coherent_after else None
+
+    @cached_property
+    def _differing(self) -> tuple[int, ...]:
+        return tuple(self.diagrams.combine(_differ, one, other) for _, one, other in self.charts())
+
+    @cached_property
+    def _refusing(self) -> tuple[int, ...]:
+        return (self.diagrams.combine(_differ, self.coherent_before, self.coherent_after),)
+
+    @cached_property
+    def _reasons(self) -> tuple[int, ...]:
+        """Where a reason may be given by other rules than before, though together they weigh the same."""
+        one, other = _by_argument(self.before), _by_argument(self.after)
+        none: frozenset[int] = frozenset()
+        return tuple(
+            sorted({root for e in one.keys() | other.keys() for root in one.get(e, none) ^ other.get(e, none)})
+        )
+
+    def may_move(self, cube: Cube) -> bool:
+        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?"""
+        region = Region(self.after, cube)
+        roots = (*self._differing, *self._refusing, *self._reasons)
+        return any(True in region.decoded(region.reach(root)) for root in roots)
+
+
+class Versions(Beside):
+    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``."""
+
+    def __init__(self, before: Logic, after: Logic, most: int = MOST_NODES) -> None:
+        self.questions = dict(_shared(before, after))
+        space = Space(replace(after, questions=self.questions), (before, after))
+        ground = Ground.of(space, most)
+        super().__init__(*(Atlas(self._within(each), most, ground) for each in (before, after)))
+
+    def _within(self, logic: Logic) -> Logic:
+        """A version over the answers that both know; its own ``posee_si``."""
+        kept = {id: replace(self.questions[id], asked_if=question.asked_if) for id, question in logic.questions.items()}
+        return replace(logic, questions=kept)
+
     def difference(self) -> Difference:
         """Everything, counted."""
         count = Count(self.ground, self.questions, self._applies())
         total = count.of(self.both).get(True, 0)
-        ignored = NEITHER if self.coherent_before == self.coherent_after else None
         moves: list[Move] = []
         for name, one, other in self.charts():
-            pairs = self.diagrams.combine(_pair, one, other)
+            pairs = self.pairs(one, other)
             found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
             for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
-                moves.append(Move(name, ends[0], ends[1], number, self._witness(pairs, ends, ignored)))
+                moves.append(Move(name, ends[0], ends[1], number, self.witness(pairs, ends.__eq__, self.ignored)))
         refused = self._refusal(count, self.coherent_before, self.coherent_after)
         return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
 
@@ -133,33 +178,13 @@ class Versions:
         root = self.diagrams.combine(conjunction, taking, self.diagrams.rename(negation, refusing))
         if root == self.diagrams.end(False):
             return None
-        return Refusal(count.of(root)[True], self._witness(root, True, None))
+        return Refusal(count.of(root)[True], self.witness(root, bool, None))
 
-    def _witness(self, root: int, end: object, ignored: object) -> Answers:
-        path = plainest(self.space, self.diagrams, root, lambda value: value == end)
-        assert path is not None
-        path = thinned(self.diagrams, root, path, lambda value: value == end, ignored)
-        return {**answers_of(self.space, self._logics[0], path), **answers_of(self.space, self._logics[1], path)}
-
-    @cached_property
-    def _differing(self) -> tuple[int, ...]:
-        return tuple(self.diagrams.combine(_differ, one, other) for _, one, other in self.charts())
-
-    def may_move(self, answers: Answers, besides: tuple[int, ...] = ()) -> bool:
-        """Could any conclusion of these answers differ, or any function of ``besides`` hold?
-
-        Answers that only one version knows are left aside.
-        """
-        region = Region(self.after, self._cube(answers))
-        return any(True in region.decoded(region.reach(root)) for root in (*self._differing, *besides, *self._refusing))
-
-    @cached_property
-    def _refusing(self) -> tuple[int, ...]:
-        return (self.diagrams.combine(_differ, self.coherent_before, self.coherent_after),)
-
-    def _cube(self, answers: Answers) -> Cube:
-        known = {id: v for id, v in answers.items() if id in self.questions and is_known(self.questions[id], v)}
-        return self.space.cube(known)
+    def cube(self, answers: Answers) -> Cube:
+        """The dossiers with these answers; those that only one version knows are left aside."""
+        return self.space.cube(
+            {id: v for id, v in answers.items() if id in self.questions and is_known(self.questions[id], v)}
+        )
 
 
 def _named(atlas: Atlas) -> Iterator[Name]:
@@ -178,6 +203,15 @@ def _argument(atlas: Atlas, name: Name) -> int:
                 given = atlas.diagrams.rename(_named_force(effect.force), atlas.rules[rule.id])
                 found = atlas.diagrams.combine(_stronger, found, given)
     return found
+
+
+def _by_argument(atlas: Atlas) -> dict[Argue, frozenset[int]]:
+    found: dict[Argue, set[int]] = {}
+    for rule in atlas.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Argue):
+                found.setdefault(effect, set()).add(atlas.rules[rule.id])
+    return {argument: frozenset(roots) for argument, roots in found.items()}
 
 
 def _named_force(force: str) -> Callable[[bool], str]:

@@ -6,7 +6,7 @@ whatever is still unknown in it, is not read twice; that is decided on the diagr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,7 +17,7 @@ from conseil_dla.comparing.conclusions import Name, State, conclusions
 from conseil_dla.comparing.since import fits
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Place
-from conseil_dla.model import Answers, Argue, Base, Dossier, Entry, Logic, Question
+from conseil_dla.model import Answers, Base, Dossier, Entry, Logic, Question
 from conseil_dla.reading.compose import Reader
 
 Change = Literal["ajoute", "retire", "sens", "mots"]
@@ -86,12 +86,11 @@ def compare_versions(
     versions = Versions(former, after.base.logic)
     known = tuple(dossiers)
     read_all = _asks_otherwise(former, after.base.logic) or _knows_more(former, after.base.logic)
-    reasons = _reasons_moved(versions, former, after.base.logic)
     moved = []
     for done, dossier in enumerate(known):
         progress(done, len(known))
         answers = known_answers(after.base.logic, dossier)
-        if read_all or versions.may_move(answers, reasons):
+        if read_all or versions.may_move(versions.cube(answers)):
             found = _moved(before, after, names, dossier, answers)
             if found is not None:
                 moved.append(found)
@@ -131,23 +130,6 @@ def _knows_more(before: Logic, after: Logic) -> bool:
         return question.type, frozenset(question.answers), question.bounds
 
     return {id: domain(q) for id, q in before.questions.items()} != {id: domain(q) for id, q in after.questions.items()}
-
-
-def _reasons_moved(versions: Versions, before: Logic, after: Logic) -> tuple[int, ...]:
-    """Where a reason may be said by other rules than before, though together they weigh the same."""
-
-    def by_argument(logic: Logic, rules: Mapping[str, int]) -> dict[Argue, set[int]]:
-        found: dict[Argue, set[int]] = {}
-        for rule in logic.rules:
-            for effect in rule.effects:
-                if isinstance(effect, Argue):
-                    found.setdefault(effect, set()).add(rules[rule.id])
-        return found
-
-    one, other = by_argument(before, versions.before.rules), by_argument(after, versions.after.rules)
-    return tuple(
-        sorted({root for each in one.keys() | other.keys() for root in one.get(each, set()) ^ other.get(each, set())})
-    )
 
 
 def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answers: Answers) -> MovedDossier | None:

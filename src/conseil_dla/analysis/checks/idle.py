@@ -34,7 +34,7 @@ def is_idle(evidence: Evidence, rule: Rule) -> bool:
     without = Atlas(fewer, evidence.diagrams.most, evidence.atlas.ground)
     findings = {("constat", effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
     return all(
-        without.charts.get(name) == root
+        evidence.marked(without.charts[name]) == evidence.marked(root)
         for name, root in evidence.atlas.charts.items()
         if name not in findings and name != ("regle", rule.id)
     )
