@@ -76,7 +76,7 @@ def _dead(base: Base, finding: Finding) -> tuple[str, str]:
     what = _what_never(finding)
     if len(finding.conflict) == 1:
         return f"{what} : {_conflict(finding)} n’est jamais vrai", "corrigez cette condition, ou retirez-la"
-    help = "corrigez l’une de ces conditions ; le dossier témoin remplit toutes les autres"
+    help = "corrigez l’une de ces conditions ; le dossier témoin s’en approche autant que possible"
     return f"{what} : ces conditions ne sont jamais vraies ensemble : {_conflict(finding)}", help
 
 
