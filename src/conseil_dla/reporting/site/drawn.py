@@ -112,8 +112,8 @@ def _tension(book: Book, id: str) -> Iterator[Row]:
     ):
         told = if_text(book.base, pole, ".")
         when = Text(("Si ", *told.run), told.inner)
-        origin = (Text((f"D’où cela vient{NBSP}:",), claims(book, sources)),) if sources else ()
-        yield Row("D’un côté" if number == 1 else "De l’autre", (*words(sentence(title)), when, *origin))
+        said = Text((sentence(title),), (when, *claims(book, sources)))
+        yield Row("D’un côté" if number == 1 else "De l’autre", (said,))
 
 
 # --- rows that several share ----------------------------------------------------------------------------------------

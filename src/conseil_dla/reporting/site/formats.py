@@ -48,6 +48,8 @@ def _format(book: Book, id: str) -> Card:
         Row("Appuis que l’on y cherche", links(book, supports)),
         Row("Façons de faire que l’on y propose", links(book, ways)),
     ]
+    if base.logic.formats[id].preparatory:
+        rows.insert(0, Row("Préparatoire", words("La lecture montre aussi ce qui viendrait ensuite.")))
     return card(book, FORMAT, id, [*rows, *free(entry, "en_methode")])
 
 

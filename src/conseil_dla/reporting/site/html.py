@@ -23,6 +23,8 @@ POLICY = (
 )
 SHORT = 1200
 """Characters of a card that is never cut by the end of a printed page."""
+MANY, NARROW = 8, 75
+"""Items of a list, and characters of each, from which and up to which it stands in two columns."""
 FEW = 12
 """Cards of a page whose titles are listed at once; more are folded under their heading."""
 
@@ -105,8 +107,9 @@ def _contents(page: Page) -> Iterator[str]:
         held = counted(len(section.cards), noun, plural(noun))
         head = f'<a href="#{section_anchor(section, number)}">{_safe(section.title)}</a>'
         if many:
+            unseen = f'<span class="unseen">{_safe(f" : {section.title}")}</span>'
             yield f'<div class="part"><p>{head}{_safe(f" : {held}")}</p>'
-            yield f"<details><summary>{_safe(f'Titres, {section.title}')}</summary><ul>{items}</ul></details></div>"
+            yield f"<details><summary>Voir les titres{unseen}</summary><ul>{items}</ul></details></div>"
         else:
             yield f"<p>{head}</p><ul>{items}</ul>"
     yield "</nav>"
@@ -155,7 +158,8 @@ def _row(row: Row) -> Iterator[str]:
         yield from _texts(row.texts)
         yield "</dd></div>"
     else:
-        yield f"<dd>{''.join(_list(row.texts))}</dd></div>"
+        many = len(row.texts) >= MANY and all(_weight((text,)) <= NARROW for text in row.texts)
+        yield f"<dd>{''.join(_list(row.texts, 'many' if many else ''))}</dd></div>"
 
 
 def _texts(texts: Iterable[Text]) -> Iterator[str]:
@@ -167,8 +171,8 @@ def _texts(texts: Iterable[Text]) -> Iterator[str]:
             yield "".join(_list(text.inner))
 
 
-def _list(texts: Iterable[Text]) -> Iterator[str]:
-    yield "<ul>"
+def _list(texts: Iterable[Text], name: str = "") -> Iterator[str]:
+    yield f'<ul class="{name}">' if name else "<ul>"
     for text in texts:
         yield f"<li>{_run(text.run)}{''.join(_list(text.inner)) if text.inner else ''}</li>"
     yield "</ul>"

@@ -52,7 +52,7 @@ def _axis(book: Book, id: str) -> Iterator[Row]:
 
 def _towards(book: Book, axis: str, sign: int) -> str:
     side = quoted(lowered(side_text(book.base, axis, sign)))
-    return f"Ce qui y mène, sur l’axe {quoted(book.title(AXIS, axis))}, vers {side}"
+    return f"Ce qui mène vers {side}"
 
 
 def _pushes(book: Book, axis: str, sign: int) -> tuple[Text, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from conseil_dla.reporting.french import harmless
 from conseil_dla.reporting.site.blocks import Page
+from conseil_dla.reporting.site.cards import CLAIM
 from conseil_dla.reporting.site.places import PLACES, address
 
 INDEX_FILE = "recherche-index.js"
@@ -22,7 +23,7 @@ def search_index(pages: Iterable[Page]) -> str:
     """One entry a line: what it is, its title, where it is, whether it is internal, the words that find it."""
     rows = [
         [
-            PLACES[card.kind].noun,
+            f"{PLACES[card.kind].noun} {card.id}" if card.kind == CLAIM else PLACES[card.kind].noun,
             harmless(card.title),
             address(card.kind, card.id),
             int(card.is_internal),

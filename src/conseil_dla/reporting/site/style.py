@@ -106,7 +106,9 @@ li { margin: .15rem 0; }
 .contents details[open] { flex-basis: 100%; }
 article { margin: 0 0 1.4rem; padding: .9rem 1.1rem; border: 1px solid var(--edge); border-radius: 4px;
   background: var(--sheet); }
-article:target { background: var(--lit); }
+article:target { border-color: var(--link); box-shadow: inset .35rem 0 var(--link); }
+article:target h3 { background: var(--lit); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .about { margin: .1rem 0 .5rem; font-size: .85rem; color: var(--quiet); }
 code { font: .92em "Cascadia Mono", Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 .about a { color: var(--quiet); }
@@ -119,6 +121,8 @@ dd { margin: 0; }
 @media (min-width: 48rem), print {
   dl > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; }
   dt { padding-top: .12rem; }
+  .many { columns: 2; column-gap: 2rem; }
+  .many li { break-inside: avoid; }
 }
 dd > p, dd > ul { margin: .1rem 0; }
 footer { padding: .8rem 1.25rem 2rem; font-size: .85rem; color: var(--quiet); border-top: 1px solid var(--edge); }
@@ -133,7 +137,7 @@ footer { padding: .8rem 1.25rem 2rem; font-size: .85rem; color: var(--quiet); bo
   h1 { font-size: 16pt; }
   h2 { margin: 14pt 0 6pt; font-size: 12.5pt; }
   h3 { font-size: 11pt; }
-  article { margin: 0 0 8pt; padding: 4pt 0 0; border: 0; border-top: 1px solid var(--edge); border-radius: 0; }
+  article, article:target { box-shadow: none; margin: 0 0 8pt; padding: 4pt 0 0; border: 0; border-top: 1px solid var(--edge); border-radius: 0; }
   .lead { font-size: 10.5pt; }
   dl { margin-top: 3pt; }
   dl > div { margin: 3pt 0; }
