@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 HELP = """\
 conseil-dla regles documenter -o DOSSIER [DOSSIER_REGLES] [--remplacer]
 
-Écrit dans DOSSIER, qui ne doit pas exister ou être vide, un site qui dit tout ce que les règles savent : chaque
-règle en une phrase, avec sa raison et sa source, ce qui plaide pour et contre chaque format, chaque affirmation
-et où elle sert. Ouvrez ensuite index.html dans un navigateur : sans réseau, on y cherche et on l’imprime.
+Écrit dans DOSSIER, qui ne doit pas exister ou être vide, un site qui dit tout ce que les règles savent :
+chaque règle en une phrase, avec sa raison et sa source, ce qui plaide pour et contre chaque format, chaque
+affirmation et où elle sert. Ouvrez ensuite DOSSIER/index.html dans un navigateur : tout y est, sans réseau,
+avec une recherche, et chaque page s’imprime.
 
   -o DOSSIER, --sortie DOSSIER   où l’écrire
-  --remplacer                    refaire un site que cette commande a déjà écrit là ; rien d’autre n’est touché
+  --remplacer                    refaire un site que cette commande a déjà écrit là, et rien d’autre
 
 Ces pages comprennent ce qui est interne, marqué comme tel : elles sont pour qui écrit les règles.
 """

@@ -37,7 +37,7 @@ def _finding(book: Book, id: str) -> Card:
         Row("Lu par", named_links(book, readers) or words("Rien ne le lit.")),
     )
     also = " ".join((id.replace("_", " "), *(book.title(RULE, rule.id) for rule in concluding)))
-    return Card(FINDING, id, quoted(id.replace("_", " ")), (), rows, also=also)
+    return Card(FINDING, id, quoted(id), (), rows, also=also)
 
 
 def coherences_page(book: Book) -> Page:

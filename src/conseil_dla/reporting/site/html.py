@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from conseil_dla.reporting.french import counted, harmless, spaced
+from conseil_dla.reporting.french import counted, spaced
 from conseil_dla.reporting.site.blocks import Card, Link, Page, PageLink, Row, Run, Section, Text, Toned, plain
 from conseil_dla.reporting.site.front import TITLE, plural
 from conseil_dla.reporting.site.places import FRONT, PLACES, address, anchor
 from conseil_dla.reporting.site.script import SCRIPT_FILE
-from conseil_dla.reporting.site.seeking import INDEX_FILE, folded
+from conseil_dla.reporting.site.seeking import INDEX_FILE, folded, one_line
 from conseil_dla.reporting.site.style import STYLE_FILE
 
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'none'; connect-src 'none'; "
     "base-uri 'none'; form-action 'none'"
 )
-SHORT = 1200
+SHORT = 2200
 """Characters of a card that is never cut by the end of a printed page."""
 MANY, NARROW = 8, 75
 """Items of a list, and characters of each, from which and up to which it stands in two columns."""
@@ -66,7 +66,7 @@ def write(page: Page, pages: Sequence[Page], digest: str) -> str:
 
 def _safe(text: str) -> str:
     """A text that can be nothing else: no markup, no control nor bidirectional sign; French no-break spaces."""
-    return escape(spaced(harmless(text)))
+    return escape(spaced(one_line(text)))
 
 
 def _header() -> Iterator[str]:
@@ -151,15 +151,14 @@ def _card(card: Card) -> Iterator[str]:
 
 
 def _row(row: Row) -> Iterator[str]:
-    short = ' class="row"' if _weight(row.texts) <= SHORT // 2 else ""
+    short = ' class="row"' if _weight(row.texts) <= SHORT // 3 else ""
     yield f"<div{short}><dt>{_safe(row.label)}</dt>"
     if len(row.texts) == 1:
         yield "<dd>"
         yield from _texts(row.texts)
         yield "</dd></div>"
     else:
-        many = len(row.texts) >= MANY and all(_weight((text,)) <= NARROW for text in row.texts)
-        yield f"<dd>{''.join(_list(row.texts, 'many' if many else ''))}</dd></div>"
+        yield f"<dd>{''.join(_list(row.texts))}</dd></div>"
 
 
 def _texts(texts: Iterable[Text]) -> Iterator[str]:
@@ -171,8 +170,9 @@ def _texts(texts: Iterable[Text]) -> Iterator[str]:
             yield "".join(_list(text.inner))
 
 
-def _list(texts: Iterable[Text], name: str = "") -> Iterator[str]:
-    yield f'<ul class="{name}">' if name else "<ul>"
+def _list(texts: Sequence[Text]) -> Iterator[str]:
+    many = len(texts) >= MANY and all(_weight((text,)) <= NARROW for text in texts)
+    yield '<ul class="many">' if many else "<ul>"
     for text in texts:
         yield f"<li>{_run(text.run)}{''.join(_list(text.inner)) if text.inner else ''}</li>"
     yield "</ul>"

@@ -7,6 +7,7 @@ or break a line where JavaScript sees one and JSON does not.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -17,6 +18,7 @@ from conseil_dla.reporting.site.places import PLACES, address
 
 INDEX_FILE = "recherche-index.js"
 INDEX_NAME = "CONSEIL_DLA_INDEX"
+_LINE_ENDS = re.compile("[\u2028\u2029]")
 
 
 def search_index(pages: Iterable[Page]) -> str:
@@ -24,7 +26,7 @@ def search_index(pages: Iterable[Page]) -> str:
     rows = [
         [
             f"{PLACES[card.kind].noun} {card.id}" if card.kind == CLAIM else PLACES[card.kind].noun,
-            harmless(card.title),
+            one_line(card.title),
             address(card.kind, card.id),
             int(card.is_internal),
             folded(f"{card.id} {card.also}"),
@@ -35,6 +37,11 @@ def search_index(pages: Iterable[Page]) -> str:
     ]
     lines = ",\n".join(_safe(json.dumps(row, separators=(",", ":"))) for row in rows)
     return f"var {INDEX_NAME} = [\n{lines}\n];\n"
+
+
+def one_line(text: str) -> str:
+    """The text without what a browser or a reader could take for an order or for the end of a line."""
+    return harmless(_LINE_ENDS.sub(" ", text))
 
 
 def folded(text: str) -> str:

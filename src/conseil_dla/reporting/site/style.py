@@ -137,12 +137,13 @@ footer { padding: .8rem 1.25rem 2rem; font-size: .85rem; color: var(--quiet); bo
   h1 { font-size: 16pt; }
   h2 { margin: 14pt 0 6pt; font-size: 12.5pt; }
   h3 { font-size: 11pt; }
-  article, article:target { box-shadow: none; margin: 0 0 8pt; padding: 4pt 0 0; border: 0; border-top: 1px solid var(--edge); border-radius: 0; }
+  article, article:target { margin: 0 0 8pt; padding: 4pt 0 0; border: 0; border-top: 1px solid var(--edge);
+    border-radius: 0; box-shadow: none; }
   .lead { font-size: 10.5pt; }
   dl { margin-top: 3pt; }
-  dl > div { margin: 3pt 0; }
-  h1, h2, h3, .about, dt { break-after: avoid; break-inside: avoid; }
-  article.short, li, .row, .lead > p { break-inside: avoid; }
+  dl > div { margin: 2pt 0; }
+  h1, h2, h3, .about { break-after: avoid; break-inside: avoid; }
+  article.short, li, .row, .lead { break-inside: avoid; }
   p, li, dd { orphans: 2; widows: 2; }
   footer { padding: 6pt 0 0; }
 }
