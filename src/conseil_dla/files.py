@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Collection, Mapping
@@ -113,7 +112,7 @@ def write_folder(target: Path, files: Mapping[str, bytes], replaced: Collection[
 
 def _beside(target: Path, ending: str) -> Path:
     """A name that nothing has, in the same folder and so on the same disk."""
-    return target.resolve().with_name(f".{target.resolve().name}.{secrets.token_hex(4)}.{ending}")
+    return target.resolve().with_name(f".{target.resolve().name}.{os.urandom(4).hex()}.{ending}")
 
 
 def _take_place(new: Path, target: Path, replaced: Collection[str]) -> Path | None:

@@ -322,6 +322,15 @@ def test_the_first_page_names_every_other_and_says_how_much_it_holds() -> None:
     assert BASE.digest in told
 
 
+def test_two_themes_that_differ_by_an_accent_have_two_anchors(tmp_path: Path) -> None:
+    files = {name: text.replace("theme: Le groupe", "theme: lé projet") for name, text in GOOD.items()}
+    base = load(write_folder(tmp_path, files)).base
+    assert base is not None
+    page = parsed(pages(base))["questions.html"]
+    named = [section["aria-labelledby"] for section in page.named("section")]
+    assert named == ["partie-le_projet", "partie-le_projet-1", "partie-les_partenaires"]
+
+
 def test_pages_are_french_and_spaced_as_french_is() -> None:
     for name, page in PAGES.items():
         told = " ".join(page.said)

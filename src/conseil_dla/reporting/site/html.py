@@ -1,7 +1,6 @@
 """A page of the site as HTML: the one place that writes markup, and every text is escaped as it is put in.
 
-The policy in each page allows the files of the folder alone. ``file:`` stands beside ``'self'`` because a browser may
-give a page opened from the disk no origin that ``'self'`` could match; served over http it allows nothing more.
+The policy in each page allows its own files alone, and no script or style written inside it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from conseil_dla.reporting.site.seeking import INDEX_FILE, folded, one_line
 from conseil_dla.reporting.site.style import STYLE_FILE
 
 POLICY = (
-    "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'none'; connect-src 'none'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'none'; connect-src 'none'; "
     "base-uri 'none'; form-action 'none'"
 )
 SHORT = 2200
@@ -52,7 +51,7 @@ def write(page: Page, pages: Sequence[Page], digest: str) -> str:
         f"<h1>{_safe(page.title)}</h1>",
         *_texts(page.lead),
         *_contents(page),
-        *(line for number, section in enumerate(page.sections) for line in _section(section, number)),
+        *(line for one in zip(page.sections, section_anchors(page), strict=True) for line in _section(*one)),
         "</main>",
         "</div>",
         f"<footer><p>{_safe(f'Empreinte des règles : {digest}')}</p></footer>",
@@ -96,16 +95,16 @@ def _navigation(page: Page, pages: Sequence[Page]) -> Iterator[str]:
 
 def _contents(page: Page) -> Iterator[str]:
     """What is on the page: its sections, and under each its cards, folded where they are many."""
-    sections = [(number, section) for number, section in enumerate(page.sections) if section.cards]
+    sections = [(name, one) for name, one in zip(section_anchors(page), page.sections, strict=True) if one.cards]
     if not sections:
         return
     yield '<nav class="contents" aria-label="Sur cette page">'
     many = sum(len(section.cards) for _, section in sections) > FEW
-    for number, section in sections:
+    for name, section in sections:
         items = "".join(f'<li><a href="#{anchor(c.kind, c.id)}">{_safe(c.title)}</a></li>' for c in section.cards)
         noun = PLACES[section.cards[0].kind].noun
         held = counted(len(section.cards), noun, plural(noun))
-        head = f'<a href="#{section_anchor(section, number)}">{_safe(section.title)}</a>'
+        head = f'<a href="#{name}">{_safe(section.title)}</a>'
         if many:
             unseen = f'<span class="unseen">{_safe(f" : {section.title}")}</span>'
             yield f'<div class="part"><p>{head}{_safe(f" : {held}")}</p>'
@@ -115,15 +114,18 @@ def _contents(page: Page) -> Iterator[str]:
     yield "</nav>"
 
 
-def section_anchor(section: Section, number: int) -> str:
-    """A name made of the heading; its number alone where the heading has no letter."""
-    return f"partie-{folded(section.title).replace(' ', '-') or number}"
+def section_anchors(page: Page) -> tuple[str, ...]:
+    """A name for each section, made of its heading; of two that would be the same, the second has a number."""
+    names: list[str] = []
+    for section in page.sections:
+        name = anchor("partie", folded(section.title).replace(" ", "_"))
+        names.append(name if name not in names else f"{name}-{len(names)}")
+    return tuple(names)
 
 
-def _section(section: Section, number: int) -> Iterator[str]:
-    name = section_anchor(section, number)
-    yield f'<section aria-labelledby="{escape(name)}">'
-    yield f'<h2 id="{escape(name)}">{_safe(section.title)}</h2>'
+def _section(section: Section, name: str) -> Iterator[str]:
+    yield f'<section aria-labelledby="{name}">'
+    yield f'<h2 id="{name}">{_safe(section.title)}</h2>'
     yield from _texts(section.texts)
     for card in section.cards:
         yield from _card(card)

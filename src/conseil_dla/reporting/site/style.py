@@ -122,7 +122,7 @@ dd { margin: 0; }
   dl > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; }
   dt { padding-top: .12rem; }
   .many { columns: 2; column-gap: 2rem; }
-  .many li { break-inside: avoid; }
+  .many > li { margin: 0; padding: .15rem 0; break-inside: avoid; }
 }
 dd > p, dd > ul { margin: .1rem 0; }
 footer { padding: .8rem 1.25rem 2rem; font-size: .85rem; color: var(--quiet); border-top: 1px solid var(--edge); }
