@@ -214,6 +214,48 @@ def test_a_posture_lists_every_push_towards_its_corner() -> None:
         assert {link for link in links if link.startswith("regles")} == pushing
 
 
+def test_what_is_drawn_names_every_rule_that_draws_it_and_when() -> None:
+    moments = {"avant": "à régler avant", "pendant": "à tenir pendant", "en_tete": "à garder en tête"}
+    files = dict(shipped_files())
+    drawn: dict[tuple[str, str], set[str]] = {}
+    for rule in BASE.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Draw):
+                drawn.setdefault((effect.kind, effect.id), set()).add(address("regle", rule.id))
+                if effect.level:
+                    _, links = row(files, "vigilance", effect.id, f"Conclue, {moments[effect.level]}, par")
+                    assert address("regle", rule.id) in links
+    labels = {"modalite": "Proposée par", "partenaire": "Conclu par", "prealable": "Conclu par"}
+    for (kind, id), rules in drawn.items():
+        if kind in labels:
+            assert {link for link in row(files, kind, id, labels[kind])[1] if link.startswith("regles")} == rules
+        else:
+            found = [row(files, kind, id, f"Conclue, {when}, par")[1] for when in moments.values()
+                     if f"Conclue, {when}, par" in card(kind, id)[0]]  # fmt: skip
+            named = [link for links in found for link in links if link.startswith("regles")]
+            assert sorted(named) == sorted(rules), "each rule stands under one moment"
+
+
+def test_what_a_condition_draws_says_its_condition() -> None:
+    reading = shipped_reader().read({})
+    conditions = [("facteur", one.id, one.present_if) for one in BASE.logic.factors.values()]
+    conditions += [("tension", one.id, pole) for one in BASE.logic.tensions for pole in one.poles]
+    conditions += [("coherence", one.id, one.never) for one in BASE.logic.incoherences]
+    for question in BASE.logic.questions.values():
+        conditions += [("question", question.id, question.asked_if)] if question.asked_if else []
+    for way in BASE.logic.modalities.values():
+        conditions += [("modalite", way.id, way.foreseen_if)] if way.foreseen_if else []
+    for posture in BASE.logic.postures.values():
+        conditions += [("posture", posture.id, posture.off_note_if)] if posture.off_note_if else []
+    for kind, id, condition in conditions:
+        told, links = card(kind, id)
+        for clause in _clauses(condition):
+            assert in_file(unmet_text(BASE, reading, clause)) in told
+            back = card("question", getattr(clause.atom, "question", ""))[1]
+            assert address(kind, id) in back, "the question says who reads it"
+            assert address("question", getattr(clause.atom, "question", "")) in links
+
+
 def test_a_question_says_who_reads_each_of_its_answers() -> None:
     for question in BASE.logic.questions.values():
         told, links = card("question", question.id)

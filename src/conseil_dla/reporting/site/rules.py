@@ -29,9 +29,8 @@ def rules_page(book: Book) -> Page:
         "Une règle dit ce qui suit de certaines réponses, et pourquoi. Elle ne lit jamais le format ni la posture "
         "conclus, et leur ordre ne compte pas. Elles sont rangées par thème : celui de la première question lue."
     )
-    sections = [
-        Section(theme, (), tuple(by_theme[theme])) for theme in sorted(by_theme, key=lambda theme: (fold(theme), theme))
-    ]
+    themes = sorted(by_theme, key=lambda theme: (fold(theme), theme))
+    sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
     return Page(PLACES[RULE].page, "Les règles", words(lead), tuple(sections))
 
 
