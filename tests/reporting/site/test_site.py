@@ -27,6 +27,8 @@ from conseil_dla.reporting.site.marker import MARKER, files_of
 from conseil_dla.reporting.site.marker import text as marker_text
 from conseil_dla.reporting.site.pages import pages
 from conseil_dla.reporting.site.places import FINDING, PLACES, address, anchor
+from conseil_dla.reporting.site.questions import questions_page
+from conseil_dla.reporting.site.uses import book
 from conseil_dla.truth import atoms
 from english import english_in
 from reporting.site.looking import Page, in_file, parsed, shipped_base, shipped_files, shipped_pages
@@ -402,6 +404,9 @@ def test_every_card_can_be_found_by_its_title_and_its_own_words() -> None:
         assert in_file(found[1]) == in_file(entry.title)
         assert bool(found[2]) is entry.internal
         assert id.replace("_", " ").lower() in found[3]
+    asked = [card for section in questions_page(book(BASE, ())).sections for card in section.cards]
+    assert len(asked) > 40
+    assert not any({"oui_non", "separement"} & set(card.also.split()) for card in asked), "words of the grammar"
     assert not re.search("[A-ZÀ-ÿ’]", "".join(words for *_, words in by_place.values()))
 
 

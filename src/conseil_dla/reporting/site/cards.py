@@ -22,6 +22,11 @@ LABELS = DETAILS | {
     "note": "À savoir",
 }
 """Labels of free texts, by their key."""
+CODED = frozenset(
+    ("type", "nature", "modifiable", "preparatoire", "profil", "a_demander", "ouvre_la_lecture", "a_poser_tot",
+     "dans_les_papiers", "apres_mois")
+)  # fmt: skip
+"""Keys whose text is a word of the grammar, by which nobody looks for an item."""
 STATUSES = {
     "note": "La note le dit.",
     "interpretation": "La lecture est la nôtre.",
@@ -32,7 +37,8 @@ STATUSES = {
 def card(book: Book, kind: str, id: str, rows: Iterable[Row], lead: Iterable[Text] = ()) -> Card:
     """An item with its rows, the empty ones left out, and the standing of any item."""
     entry = book.base.entry(kind, id)
-    also = (id, *entry.texts.values(), *entry.labels.values(), *entry.pole_titles, entry.author)
+    texts = [text for key, text in entry.texts.items() if key not in CODED]
+    also = (id, *texts, *entry.labels.values(), *entry.pole_titles, entry.author)
     kept = tuple(row for row in (*rows, *_standing(book, entry)) if row.texts)
     return Card(kind, id, entry.title, tuple(lead), kept, entry.internal, " ".join(part for part in also if part))
 
@@ -79,12 +85,6 @@ def in_line(texts: tuple[Text, ...]) -> tuple[Text, ...]:
 def quoted_link(book: Book, name: Name) -> Link:
     """An item by its title, between guillemets."""
     return Link(*name, quoted(book.title(*name)))
-
-
-def lists_of(book: Book, kind: str) -> list[Card]:
-    """Cards of a kind that has free texts alone, by title."""
-    base = book.base
-    return [card(book, kind, id, free(base.entry(kind, id), *LABELS)) for id in book.ids(kind)]
 
 
 # --- where it comes from, where it stands ---------------------------------------------------------------------------

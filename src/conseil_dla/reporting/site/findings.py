@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conseil_dla.model import Incoherence
-from conseil_dla.reporting.french import NBSP, quoted, sentence
+from conseil_dla.reporting.french import NBSP, listed, quoted, sentence
 from conseil_dla.reporting.site.blocks import Card, Page, Row, Section, Text
 from conseil_dla.reporting.site.cards import card, in_line, link, named_links, words
 from conseil_dla.reporting.site.conditions import if_text
@@ -16,10 +16,10 @@ COHERENCE = "coherence"
 
 
 def findings_page(book: Book) -> Page:
-    """Findings, which have no other name than the one that rules give them."""
+    """Findings, by the name that rules give them; their titles are those of the rules that conclude them."""
     lead = (
         "Un constat nomme une situation qui sert à plusieurs règles : une règle le conclut, d’autres le lisent. "
-        "Il n’a pas d’autre nom que celui que les règles lui donnent."
+        "Comme dans les lectures, il porte ici le titre des règles qui le concluent."
     )
     cards = tuple(_finding(book, id) for id in book.ids(FINDING))
     return Page(PLACES[FINDING].page, "Les constats", words(lead), (Section("Tous les constats", cards=cards),))
@@ -36,8 +36,8 @@ def _finding(book: Book, id: str) -> Card:
         Row("Conclu par", tuple(concluded)),
         Row("Lu par", named_links(book, readers) or words("Rien ne le lit.")),
     )
-    also = " ".join((id.replace("_", " "), *(book.title(RULE, rule.id) for rule in concluding)))
-    return Card(FINDING, id, quoted(id), (), rows, also=also)
+    title = listed([book.title(RULE, rule.id) for rule in concluding], "ou")
+    return Card(FINDING, id, title or quoted(id), (), rows, also=id)
 
 
 def coherences_page(book: Book) -> Page:

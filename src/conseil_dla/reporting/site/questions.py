@@ -39,10 +39,8 @@ def questions_page(book: Book) -> Page:
     for id in book.ids(QUESTION):
         theme = book.base.entry(QUESTION, id).texts.get("theme") or NO_THEME
         by_theme.setdefault(theme, []).append(card(book, QUESTION, id, _question(book, id), _wording(book, id)))
-    sections = [
-        Section(theme, cards=tuple(by_theme[theme]))
-        for theme in sorted(by_theme, key=lambda theme: (fold(theme), theme))
-    ]
+    themes = sorted(by_theme, key=lambda theme: (fold(theme), theme))
+    sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
     columns = tuple(card(book, COLUMN, id, _column(book, id)) for id in book.ids(COLUMN))
     if columns:
         about = "Les colonnes du tableau des structures, à côté du nom. Une case vide est inconnue."
