@@ -19,7 +19,7 @@ from conseil_dla.analysis.paths import answers_of, plainest, thinned
 from conseil_dla.analysis.region import Region
 from conseil_dla.analysis.shares import Count
 from conseil_dla.analysis.space import Cube, Space
-from conseil_dla.model import COLLECTED, FORCES, Answers, Argue, Logic, Question, Value
+from conseil_dla.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
 
 SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
 """Kinds of charts compared, beside the format, the posture and the moment."""
@@ -94,7 +94,22 @@ class Beside:
         root = _argument(atlas, name) if name[0] == ARGUMENT else atlas.charts.get(name)
         if root is None:
             root = self.diagrams.end(MISSING[name[0]])
-        return self.diagrams.combine(kept_if_coherent, self.both, root)
+        root = self.diagrams.combine(kept_if_coherent, self.both, root)
+        return self._without_idle_levels(root) if name[0] == "vigilance" else root
+
+    def _without_idle_levels(self, root: int) -> int:
+        """Levels of a vigilance without those that never show: wherever one is drawn, the same earlier one is too.
+
+        What shows is the earliest level of all completions, or of any; such a level is never it.
+        """
+        ends = [self.diagrams.values[node] for node in self.diagrams.nodes(root) if self.diagrams.bits[node]]
+        sets = [end for end in ends if isinstance(end, frozenset)]
+        idle = frozenset(
+            level
+            for n, level in enumerate(LEVELS)
+            if any(all(earlier in drawn for drawn in sets if level in drawn) for earlier in LEVELS[:n])
+        )
+        return self.diagrams.rename(lambda end: end - idle if isinstance(end, frozenset) else end, root)
 
     def pairs(self, one: int, other: int) -> int:
         """Both ends of a conclusion, as one chart of pairs."""

@@ -16,6 +16,7 @@ ONE_OF = {
     "posture": "posture",
     "posture_possible": "posture",
     "posture_hors": "posture",
+    "ecarte": "format",
 }
 """Keys whose value is one id of a kind."""
 SEVERAL_OF = {"ex_aequo": "format", "entre": "posture"}

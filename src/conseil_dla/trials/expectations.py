@@ -41,6 +41,10 @@ def _other_than(kind: str) -> Check:
     return check
 
 
+def _ruled_out(expectation: Expectation, reading: Concluded) -> str | None:
+    return None if expectation.value in reading.format.ruled_out else "ce format n’est pas écarté"
+
+
 def _certain(expectation: Expectation, reading: Concluded) -> str | None:
     state = _states(reading).get(str(expectation.value))
     return None if state in ("certaine", "present") else f"elle est {_said(state)}"
@@ -89,6 +93,7 @@ CHECKS: Mapping[str, Check] = {
     "posture_possible": _possible("posture"),
     "format_hors": _other_than("format"),
     "posture_hors": _other_than("posture"),
+    "ecarte": _ruled_out,
     "certaine": _certain,
     "absente": _absent,
     "argument": _argument,

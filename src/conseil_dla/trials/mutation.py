@@ -107,16 +107,28 @@ class _Bench:
         return False
 
     def _missing(self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base) -> Missing | None:
-        """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it."""
+        """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it.
+
+        Some faults show only while an answer is missing: that dossier is then tried without each of its answers.
+        """
         for name, one, other in sorted(moved, key=_most_telling):
-            pairs = beside.pairs(one, other)
-            answers = beside.witness(pairs, lambda ends: ends[0] != ends[1], beside.ignored)
-            today = conclude(self.base, views_of(self.atlas, answers))
-            faulty = conclude(base, views_of(beside.after, answers))
-            for expectation in _sayable(name, today):
-                if failure(expectation, today) is None and failure(expectation, faulty) is not None:
-                    return Missing(answers, expectation)
+            for answers in _showing(beside, beside.pairs(one, other)):
+                today = conclude(self.base, views_of(self.atlas, answers))
+                faulty = conclude(base, views_of(beside.after, answers))
+                for expectation in _sayable(name, today):
+                    if failure(expectation, today) is None and failure(expectation, faulty) is not None:
+                        return Missing(answers, expectation)
         return None
+
+
+def _showing(beside: Beside, pairs: int) -> Iterator[Answers]:
+    """Dossiers on which two ends differ, a plain one for each way to differ; then each without one of its answers."""
+    diagrams = beside.diagrams
+    ends = [diagrams.values[node] for node in sorted(diagrams.nodes(pairs)) if diagrams.bits[node]]
+    whole = [beside.witness(pairs, end.__eq__, beside.ignored) for end in ends if end[0] != end[1]]
+    yield from whole
+    for answers in whole:
+        yield from ({id: value for id, value in answers.items() if id != left_open} for left_open in answers)
 
 
 def _most_telling(moved: tuple[Name, int, int]) -> tuple[int, Name]:
@@ -139,7 +151,10 @@ def _sayable(name: Name, today: Conclusions) -> Iterator[Expectation]:
             yield from (line("argument", f"{about}:{a.force}") for a in today.format.arguments)
             yield line("argument", about)
             yield line("sans_argument", about)
-        case "format" | "ecarte":
+        case "ecarte":
+            yield line("ecarte", rest[0])
+            yield from (line("format_possible", id) for id in today.format.possible)
+        case "format":
             yield from (line("format", id) for id in today.format.shown[:1])
             yield from (line("format_possible", id) for id in today.format.possible)
             yield line("ex_aequo", tuple(today.format.tied))

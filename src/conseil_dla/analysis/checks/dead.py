@@ -71,9 +71,9 @@ def _together(evidence: Evidence, parts: tuple[Condition, ...]) -> int:
 
 
 def _nearest(evidence: Evidence, parts: tuple[Condition, ...], conflict: tuple[Condition, ...]) -> Answers | None:
-    """Answers that meet as many of the conditions as can be, those out of conflict first, then one after the other."""
+    """Answers that meet the conditions one after the other as far as can be, those in conflict first."""
     root = evidence.coherent
-    for part in sorted(parts, key=lambda part: part in conflict):
+    for part in sorted(parts, key=lambda part: part not in conflict):
         narrower = evidence.both(root, evidence.atlas.holds(part))
         root = root if narrower == evidence.never else narrower
     return evidence.witness(root)
