@@ -103,9 +103,12 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    size: tuple[int, int] = WIDE, dossier: Path | None = None, opener: Callable[[], Any] = shipped_reader
+    size: tuple[int, int] = WIDE,
+    dossier: Path | None = None,
+    opener: Callable[[], Any] = shipped_reader,
+    stamp: Callable[[], Any] | None = None,
 ) -> AsyncIterator[Driver]:
-    app = ConseilApp(opener, dossier)
+    app = ConseilApp(opener, dossier, stamp)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await pilot.pause()

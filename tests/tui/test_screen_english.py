@@ -135,7 +135,7 @@ async def the_reading(see: Looking) -> None:
         await see.press("down")
     await see.press("ctrl+f", "tab", "z", "z", "escape")
     await see.press("tab", "enter", "escape", "tab", "f7", "f7", "f3", "escape")
-    await see.press("f5", "f1", "enter", "escape", "escape")
+    await see.press("ctrl+k", "f1", "enter", "escape", "escape", "f5")
 
 
 async def the_paper(see: Looking) -> None:

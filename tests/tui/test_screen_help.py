@@ -90,7 +90,7 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
         await look("f2")
         await look("escape", "f3")
         await look("escape", "f4")
-        await look("escape", "f5")
+        await look("escape", "ctrl+k")
         await look("tab", "tab", "escape", "ctrl+f")
         await look("escape", "ctrl+t")
         await look("escape", "ctrl+g")

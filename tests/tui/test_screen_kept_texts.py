@@ -22,7 +22,7 @@ POSTURE = list(BASE.logic.postures)[1]
 async def test_an_opinion_is_chosen_written_and_kept(dossiers: Path, size: tuple[int, int]) -> None:
     async with running(size) as driver:
         await begin(driver, "Essai")
-        await driver.press("enter", "f5")
+        await driver.press("enter", "ctrl+k")
         assert isinstance(driver.app.screen, OpinionPage)
         await driver.press("enter")
         await driver.write(BASE.title("format", FORMAT).replace("’", ""))
@@ -38,7 +38,7 @@ async def test_an_opinion_is_chosen_written_and_kept(dossiers: Path, size: tuple
         await driver.press("f6")
         assert "Mon avis" in "\n".join(driver.lines()[:3])
         assert "Elles sont prêtes" in driver.seen
-        await driver.press("f5")
+        await driver.press("ctrl+k")
         assert isinstance(driver.app.screen, OpinionPage)
         await driver.press("escape", "enter")
     (path,) = dossiers.glob("*.yaml")
@@ -50,7 +50,7 @@ async def test_an_opinion_is_chosen_written_and_kept(dossiers: Path, size: tuple
 async def test_leaving_the_page_keeps_what_was_there(dossiers: Path) -> None:
     async with running() as driver:
         await begin(driver, "Essai")
-        await driver.press("enter", "f5", "tab", "tab")
+        await driver.press("enter", "ctrl+k", "tab", "tab")
         await driver.write("Un mot")
         await driver.press("escape")
         assert isinstance(driver.app.screen_stack[-2], OpinionPage), "one is asked first"

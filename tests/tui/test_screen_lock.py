@@ -64,7 +64,7 @@ async def test_a_dossier_open_in_another_process_is_refused_and_can_be_read(size
             await driver.press("tab", "enter")
             assert driver.reading.is_read_only
             assert "Lecture seule · Zinc et laine" in driver.seen
-            await driver.press("f3", "f5", "f6", "f4", "right", "enter", "escape", "escape")
+            await driver.press("f3", "ctrl+k", "f5", "f6", "f4", "right", "enter", "escape", "escape")
             assert isinstance(driver.app.screen, HomeScreen)
         assert content(path) == before, "the refused window writes nothing"
 

@@ -77,7 +77,7 @@ async def test_from_the_request_to_ones_own_opinion(request_name: str, size: tup
         shown = READER.read(given).format.shown
         assert BASE.title("format", shown[0]).lower() in " ".join(driver.seen.lower().split())
 
-        await driver.press("f5")
+        await driver.press("ctrl+k")
         assert isinstance(driver.app.screen, OpinionPage)
         await driver.press("enter")
         assert isinstance(driver.app.screen, Picker)

@@ -36,6 +36,7 @@ conseil-dla regles : pour qui écrit les règles
   conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles, les prouver, dire ce qui ne va pas
   conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
   conseil-dla regles differences AVANT APRES     ce qu’une version dit autrement qu’une autre
+  conseil-dla regles surveiller [DOSSIER_REGLES] tout relire à chaque enregistrement
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
   conseil-dla regles documenter -o DOSSIER [DOSSIER_REGLES]   les règles en pages à lire, chercher, imprimer
 
@@ -55,6 +56,7 @@ RULES_COMMANDS = {
     "verifier": "rules_check",
     "essayer": "rules_try",
     "differences": "rules_difference",
+    "surveiller": "rules_watch",
     "initier": "rules_copy",
     "documenter": "rules_site",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,4 +46,20 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
         return open_reader(options.regles)
 
-    return run_screens(opener, path)
+    return run_screens(opener, path, _stamp(options.regles))
+
+
+def _stamp(rules: str | None) -> Callable[[], Hashable] | None:
+    """When rules that somebody may be editing were last written; None for those inside the package."""
+    from conseil_dla.files import RULES_VARIABLE  # noqa: PLC0415
+
+    named = rules or os.environ.get(RULES_VARIABLE)
+    if not named:
+        return None
+
+    def look() -> Hashable:
+        from conseil_dla.loading.stamps import stamp  # noqa: PLC0415 - after the first paint
+
+        return stamp(Path(named))
+
+    return look

@@ -98,6 +98,12 @@ def compare_versions(
     return VersionDifference(before.base, after.base, items, len(known), tuple(moved), versions.difference())
 
 
+def changed_items(before: Base, after: Base) -> tuple[ItemChange, ...]:
+    """The items that are not what they were, without asking what that changes."""
+    names = _names(before, after)
+    return tuple(_items(before, after, names, renamed(before.logic, names)))
+
+
 def _names(before: Base, after: Base) -> Names:
     """What ``anciennement`` declares, for names that are gone; questions that cannot be compared are set apart."""
     questions, answers = former_names(after.texts.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from conseil_dla.tui.screens.home import HomeScreen
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.tui.opening import Opening
+    from conseil_dla.tui.rereading import Rereading
     from conseil_dla.tui.screens.new_dossier import NewDossierPage
     from conseil_dla.tui.screens.reading import ReadingScreen
 
@@ -38,9 +39,12 @@ BESIDE = 110
 """Columns from which the reading stands beside the question."""
 
 
-def run(opener: Callable[[], Reader], dossier: Path | None) -> int:
-    """Run the screens until the user leaves; gives the exit code."""
-    return ConseilApp(opener, dossier).run() or 0
+def run(opener: Callable[[], Reader], dossier: Path | None, stamp: Callable[[], Hashable] | None = None) -> int:
+    """Run the screens until the user leaves; gives the exit code.
+
+    ``stamp`` tells when the rules were last written, for rules that somebody edits meanwhile.
+    """
+    return ConseilApp(opener, dossier, stamp).run() or 0
 
 
 class ConseilApp(ComfortApp):
@@ -53,12 +57,19 @@ class ConseilApp(ComfortApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f1", "help_page", "aide", "L’aide sur ce que vous regardez, puis les touches."),
         key("ctrl+p", "all_actions", "toutes les actions", "Chercher parmi tout ce que l’on peut faire ici."),
+        key("f5", "reread", "relire les règles", "Relire les règles, si elles viennent d’être modifiées.", show=False),
         key("ctrl+q", "quit", "quitter", "Quitter le programme.", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, opener: Callable[[], Reader], dossier: Path | None = None) -> None:
+    def __init__(
+        self,
+        opener: Callable[[], Reader],
+        dossier: Path | None = None,
+        stamp: Callable[[], Hashable] | None = None,
+    ) -> None:
         super().__init__()
+        self._stamp = stamp
         self._asked = dossier
         self._opener = opener
 
@@ -86,10 +97,17 @@ class ConseilApp(ComfortApp):
 
         return Opening(self, self._opener)
 
+    @cached_property
+    def _rereading(self) -> Rereading:
+        from conseil_dla.tui.rereading import Rereading  # noqa: PLC0415 - after the first paint
+
+        return Rereading(self, self._opening, self._opener, self._stamp)
+
     def _prepare(self) -> None:
         gc.set_threshold(SELDOM)
         gc.enable()
-        import conseil_dla.tui.opening  # noqa: F401, PLC0415 - after the first paint
+        import conseil_dla.tui.opening  # noqa: PLC0415 - after the first paint
+        import conseil_dla.tui.rereading  # noqa: F401, PLC0415
 
         if self.is_running:
             self.call_from_thread(self._begin)
@@ -98,6 +116,7 @@ class ConseilApp(ComfortApp):
         if self._asked is not None:
             self._opening.resume(self._asked, is_asked=True)
         self._opening.begin()
+        self._rereading.begin()
 
     # --- from screen to screen ---
 
@@ -141,6 +160,10 @@ class ConseilApp(ComfortApp):
         from conseil_dla.tui.screens.help import help_page  # noqa: PLC0415 - after the first paint
 
         self.push_screen(help_page(self.screen))
+
+    def action_reread(self) -> None:
+        """Rules edited meanwhile."""
+        self._rereading.ask()
 
     def action_all_actions(self) -> None:
         """Everything that can be done here."""

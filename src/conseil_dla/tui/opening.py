@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -13,7 +14,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.model import Base, Dossier
+from conseil_dla.model import Answers, Base, Dossier
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.dossiers import DossiersPicker
 from conseil_dla.tui.screens.home import HomeScreen
@@ -23,6 +24,7 @@ from conseil_dla.tui.screens.notice import (
     READ,
     could_not_create,
     could_not_open,
+    not_with_these_rules,
     open_elsewhere,
     rules_unusable,
 )
@@ -40,6 +42,18 @@ UNUSABLE = 2
 Failure = OSError | ValueError
 Made = shelf.Scribe | Dossier
 """A dossier to write in, or one that is only read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where one was in a dossier that is about to be opened again."""
+
+    path: Path
+    question: str | None
+    is_reading: bool
+    """The whole reading was on screen."""
+    opened_with: Answers
+    """What was known when the dossier was first opened: whether anything was answered since is judged by it."""
 
 
 class Opening:
@@ -62,6 +76,41 @@ class Opening:
         home = self._app.screen_stack[0]
         assert isinstance(home, HomeScreen)
         return home
+
+    @property
+    def reader(self) -> Reader | None:
+        """The rules in use; None until they are open."""
+        return self._reader
+
+    def use(self, reader: Reader) -> None:
+        """Other rules from now on; what is open under the former ones is the caller's to close."""
+        self._reader = reader
+        self.list_saved()
+        self._in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
+
+    def take_again(self, former: Reader, left: Left) -> None:
+        """The dossier that was in hand, under the rules now in use; under the former ones where these do not read it.
+
+        ``former`` are then in use again.
+        """
+
+        def make(reader: Reader) -> Made:
+            return shelf.open_to_write(left.path, reader.base)
+
+        def made(reader: Reader, dossier: Made) -> None:
+            assert isinstance(dossier, shelf.Scribe)
+            page = QuestionScreen(reader, dossier, at=left.question, opened_with=left.opened_with)
+            self._app.push_screen(page, lambda _: self._in_thread(self._leave))
+            if left.is_reading:
+                page.then_reading = True
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
+            page = not_with_these_rules(diagnostics, shelf.failure(error) if error else "")
+            is_over = self._reader is former
+            self.use(former)
+            self._app.push_screen(page, None if is_over else lambda _: self.take_again(former, left))
+
+        self._make(make, made, refused)
 
     def begin(self) -> None:
         """After the first paint."""

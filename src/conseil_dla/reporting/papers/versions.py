@@ -43,20 +43,26 @@ def write(difference: VersionDifference, before: str, after: str) -> Paper:
 
 
 def _summary(difference: VersionDifference) -> Iterator[Block]:
+    first, *others = summary_lines(difference)
+    yield Paragraph(first, "lead")
+    yield from map(Paragraph, others)
+
+
+def summary_lines(difference: VersionDifference) -> Iterator[str]:
+    """What one wants to know first: which dossiers move, and how much of the advice."""
     if difference.is_same:
-        yield Paragraph(SAME, "lead")
+        yield SAME
         return
-    if difference.read:
-        read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
-        moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
-        yield Paragraph(f"{read} : {moved}.", "lead")
+    read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
+    moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
+    yield f"{read} : {moved}."
     total = difference.meaning.total
     for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
-        number = sum(move.number for move in told_moves(difference) if move.kind == kind)
+        number = sum(move.number for move in difference.meaning.moves if move.name == (kind,))
         if number:
-            yield Paragraph(f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}.")
+            yield f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}."
     if not any(move.name[0] != "argument" for move in difference.meaning.moves):
-        yield Paragraph("Aucune conclusion ne change ; seules des raisons, ou ce qui est refusé, changent.")
+        yield "Aucune conclusion ne change ; seules des raisons, ou ce qui est refusé, changent."
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.model import Conclude, Example, Rule
+from conseil_dla.model import Base, Conclude, Example, Rule
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.french import NBSP, sentence
 from conseil_dla.reporting.site.blocks import Card, Link, Page, Row, Section, Span, Text, Toned
@@ -59,12 +59,11 @@ def rule_card(book: Book, rule: Rule) -> Card:
         Row("S’applique, par exemple, avec", _examples(book, entry.examples, True)),
         Row("Ne s’applique pas, par exemple, avec", _examples(book, entry.examples, False)),
     ]
-    return card(book, RULE, rule.id, rows, rule_lead(book, rule))
+    return card(book, RULE, rule.id, rows, rule_lead(book.base, rule))
 
 
-def rule_lead(book: Book, rule: Rule) -> Iterator[Text]:
+def rule_lead(base: Base, rule: Rule) -> Iterator[Text]:
     """« Si l’on a, pour …, alors … »."""
-    base = book.base
     condition = if_text(base, rule.condition, ", ")
     effects = [effect_run(base, effect) for effect in rule.effects]
     start: list[Span] = [SI, " ", *condition.run]

@@ -61,6 +61,23 @@ def rules_unusable(diagnostics: Iterable[Diagnostic]) -> Page:
     return Page("Les règles ne peuvent pas être lues", (lead, GAP, Block(render(diagnostics))))
 
 
+def rules_in_fault(diagnostics: Iterable[Diagnostic], folder: Path) -> Page:
+    """Rules edited in a folder while the screens are open, and not readable as they stand."""
+    lead = Block("Les dernières règles sans erreur restent en usage. Corrigez ce qui suit, puis enregistrez.")
+    return Page(
+        "Les règles modifiées ne peuvent pas être lues", (lead, GAP, Block(render(diagnostics, base_dir=folder)))
+    )
+
+
+def not_with_these_rules(diagnostics: Iterable[Diagnostic], failure: str) -> Page:
+    """The dossier in hand cannot be read under the rules that were just edited."""
+    why, instead = _told(diagnostics, f"Pourquoi{NBSP}: {failure}." if failure else "")
+    after = (GAP, Block("Les règles d’avant restent en usage, et le fichier n’a pas été modifié.", "quiet"))
+    return NamingPage(
+        "Ce dossier ne se lit pas avec les nouvelles règles", (Block(why), *after), (Block(instead), *after)
+    )
+
+
 def could_not_open(diagnostics: Iterable[Diagnostic], failure: str) -> Page:
     """A dossier cannot be used, or the disk refused."""
     why, instead = _told(diagnostics, f"Pourquoi{NBSP}: {failure}." if failure else "")

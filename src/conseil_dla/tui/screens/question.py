@@ -69,8 +69,16 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
-    def __init__(self, reader: Reader, scribe: Scribe) -> None:
+    def __init__(
+        self, reader: Reader, scribe: Scribe, *, at: str | None = None, opened_with: Answers | None = None
+    ) -> None:
+        """``at`` is the question to come back to, ``opened_with`` what was known when the dossier was first opened."""
         super().__init__(scribe, reader)
+        if opened_with is not None:
+            self.opened_with = opened_with
+        self._at = at
+        self.then_reading = False
+        """True when the whole reading is to be shown as soon as there is one."""
         dossier = self.dossier
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None
@@ -164,6 +172,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         if then == "start":
             state = self.state
             self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
+            if self._at in self.reader.base.logic.questions:
+                self.state = interview.go_to(self.state, str(self._at))
         elif then == "advance":
             self.state = interview.advance(self.state, self._next)
         else:
@@ -173,6 +183,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.call_after_refresh(self._look_further)
             return
         self._show()
+        if self.then_reading:
+            self.then_reading = False
+            self.action_reading()
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
         """The reading's own, as an ordering for the machine."""

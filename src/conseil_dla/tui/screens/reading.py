@@ -56,7 +56,7 @@ class ReadingScreen(FindingScreen[str | None]):
         *SEARCH_KEYS,
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
-        key("f5", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
+        key("ctrl+k", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
         key("left", "leave", "revenir", show=False),
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),

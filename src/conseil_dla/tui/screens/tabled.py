@@ -28,6 +28,7 @@ from conseil_dla.tui.screens.saving import Question
 from conseil_dla.tui.screens.structures import Answered, StructuresPage
 
 if TYPE_CHECKING:
+    from conseil_dla.model import Answers
     from conseil_dla.reading.compose import Reader
     from conseil_dla.tui.shelf import Scribe
 
@@ -50,12 +51,12 @@ class TabledScreen(KeptTextsScreen):
     def __init__(self, scribe: Scribe, reader: Reader) -> None:
         super().__init__(scribe)
         self.reader = reader
-        self._opened_with = known_answers(reader.base.logic, self.dossier)
+        self.opened_with: Answers = known_answers(reader.base.logic, self.dossier)
 
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """Where something was answered here, its reading goes into the journal first."""
         reading = self.reading
-        if reading is not None and reading.answers == self.state.known != self._opened_with:
+        if reading is not None and reading.answers == self.state.known != self.opened_with:
             journal = dated(self.dossier.journal, reading, date.today())
             if journal != self.dossier.journal:
                 self.keep(replace(self.dossier, journal=journal))

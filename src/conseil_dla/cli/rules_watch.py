@@ -1,0 +1,46 @@
+"""``conseil-dla regles surveiller``: read the rules again at every save, and say what that changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from conseil_dla.cli.parser import DONE, FrenchParser
+from conseil_dla.reporting.french import spaced
+
+HELP = """\
+conseil-dla regles surveiller [DOSSIER_REGLES]
+
+Relit le dossier de règles chaque fois que vous enregistrez un fichier, et dit :
+  ce qui ne va pas, où et comment le corriger ;
+  chaque règle modifiée, relue comme une phrase ;
+  les cas et les essais qui bougent, et ce qui change depuis le début de la surveillance.
+Rien n’est modifié. Ctrl+C pour arrêter.
+"""
+EVERY = 0.3
+"""Seconds between two looks: a listing of some sixty files takes a few milliseconds."""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Look until interrupted; the findings are the result, so they go to stdout."""
+    parser = FrenchParser("conseil-dla regles surveiller", HELP, rules)
+    parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    from conseil_dla.opening import rules_folder  # noqa: PLC0415
+    from conseil_dla.reporting.watch_text import round_text  # noqa: PLC0415
+    from conseil_dla.watching import Watch, open_reader  # noqa: PLC0415
+
+    folder = rules_folder(options.folder or options.regles)
+    watch = Watch(folder, open_reader)
+    try:
+        while True:
+            found = watch.look()
+            if found is not None:
+                print(round_text(found, folder, f"{datetime.now():%H:%M:%S}"), flush=True)
+            time.sleep(EVERY)
+    except KeyboardInterrupt:
+        print(spaced("Surveillance arrêtée."), flush=True)
+        return DONE

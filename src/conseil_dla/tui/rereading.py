@@ -1,0 +1,156 @@
+"""Rules edited while the screens are open: read again, by a key or when a file is saved, the dossier staying in hand.
+
+The rules that were last read without mistake stay in use until better ones are there. What is being typed is never
+taken away: new rules wait until one is back at the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.tui.behind import ModalScreen
+from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.screens.notice import go_home_unsaved, rules_in_fault
+from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.tui.screens.reading import ReadingScreen
+from conseil_dla.tui.screens.saving import SavingScreen
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.tui.opening import Opening
+
+Stamp = Callable[[], Hashable]
+"""When the rules were last written; may be slow, and never raises."""
+EVERY = 0.7
+"""Seconds between two looks at the folder."""
+SAME = f"Règles relues{NBSP}: elles n’ont pas changé."
+TAKEN = f"Règles relues{NBSP}: c’est avec elles que l’on continue."
+LATER = f"Les règles ont changé{NBSP}: elles seront reprises quand vous reviendrez à la question."
+
+
+class Rereading:
+    """Belongs to one application. ``stamp`` is None where the rules are nobody's to edit: only the key reads again."""
+
+    def __init__(self, app: App[int], opening: Opening, opener: Callable[[], Reader], stamp: Stamp | None) -> None:
+        self._app = app
+        self._opening = opening
+        self._opener = opener
+        self._stamp = stamp
+        self._seen: Hashable = None
+        self._fresh: Reader | None = None
+        """Rules that were read and wait for a moment to be taken."""
+        self._is_reading = False
+
+    def begin(self) -> None:
+        """From now on, look at the folder."""
+        if self._stamp is not None:
+            self._app.set_interval(EVERY, self._look)
+
+    def ask(self) -> None:
+        """Read the rules again now, and say what was found."""
+        self._start(is_asked=True)
+
+    def _look(self) -> None:
+        if self._fresh is not None:
+            self._take()
+        self._start(is_asked=False)
+
+    def _start(self, *, is_asked: bool) -> None:
+        if not self._is_reading and self._opening.reader is not None:
+            self._is_reading = True
+            self._app.run_worker(partial(self._read, is_asked), thread=True)
+
+    # --- in a worker ---
+
+    def _read(self, is_asked: bool) -> None:
+        try:
+            seen = self._stamp() if self._stamp is not None else None
+            is_first = self._seen is None
+            is_same, self._seen = seen == self._seen, seen
+            if not is_asked and (is_same or is_first):
+                self._tell(lambda: None)
+                return
+            reader = self._opener()
+        except Unusable as error:
+            self._tell(partial(self._refused, error.diagnostics, is_asked))
+        else:
+            self._tell(partial(self._changed, reader, is_asked))
+
+    def _tell(self, then: Callable[[], None]) -> None:
+        def told() -> None:
+            self._is_reading = False
+            then()
+
+        if self._app.is_running:
+            self._app.call_from_thread(told)
+
+    # --- on the screen's thread ---
+
+    def _refused(self, diagnostics: tuple[Diagnostic, ...], is_asked: bool) -> None:
+        """The last good rules stay; the mistakes are read on a page if one asked, else their number is told."""
+        self._fresh = None
+        if is_asked:
+            reader = self._opening.reader
+            self._app.push_screen(rules_in_fault(diagnostics, Path(reader.base.origin if reader else "")))
+            return
+        wrong = [one for one in diagnostics if one.is_error]
+        where = f"{Path(wrong[0].place.file).name}, ligne {wrong[0].place.line}" if wrong else ""
+        told = f"{counted(len(wrong), 'erreur')} dans les règles ({where})"
+        kept = "les dernières règles sans erreur restent en usage. F5 pour tout lire."
+        self._app.notify(f"{told}{NBSP}: {kept}", severity="error", timeout=12, markup=False)
+
+    def _changed(self, reader: Reader, is_asked: bool) -> None:
+        present = self._fresh or self._opening.reader
+        if present is not None and reader.base.digest == present.base.digest:
+            if is_asked:
+                self._app.notify(SAME, markup=False)
+            return
+        self._fresh = reader
+        if not self._take():
+            self._app.notify(LATER, timeout=8, markup=False)
+
+    def _take(self) -> bool:
+        """Go on with the rules that wait, unless a page stands over the question."""
+        fresh, stack = self._fresh, self._app.screen_stack
+        if fresh is None:
+            return True
+        if any(isinstance(screen, ModalScreen) or not _can_go(screen) for screen in stack[1:]):
+            return False
+        self._fresh = None
+        keeping = next((screen for screen in stack if isinstance(screen, SavingScreen)), None)
+        if isinstance(keeping, QuestionScreen):
+            SavingScreen.leave(keeping, partial(self._swap, fresh, keeping), go_home_unsaved)
+        else:
+            self._swap(fresh, None)
+        return True
+
+    def _swap(self, fresh: Reader, question: QuestionScreen | None) -> None:
+        """Back to the same question, or the same experience, with the new rules."""
+        from conseil_dla.tui.opening import Left  # noqa: PLC0415 - it imports the screens that this one does
+
+        former, top = self._opening.reader, self._app.screen
+        read = top if isinstance(top, ReadingScreen) and question is None else None
+        while not isinstance(self._app.screen, HomeScreen):
+            self._app.pop_screen()
+        self._opening.use(fresh)
+        if question is not None and former is not None:
+            where, current = Path(question.dossier.path), question.state.current
+            left = Left(where, current, isinstance(top, ReadingScreen), question.opened_with)
+            self._opening.take_again(former, left)
+        elif read is not None and read.is_case:
+            self._opening.resume(Path(read.dossier.path), is_case=True)
+        elif read is not None:
+            self._opening.read(Path(read.dossier.path))
+        self._app.notify(TAKEN, markup=False)
+
+
+def _can_go(screen: Screen[object]) -> bool:
+    return isinstance(screen, QuestionScreen | ReadingScreen)

@@ -1,0 +1,100 @@
+"""A rules folder looked at again each time a file of it is saved: what an author is told while writing.
+
+Three readings are held: the one that the watch began with, the last one without mistake, and the one just saved. A
+folder with mistakes replaces none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from conseil_dla.analysis.diagram import TooLarge
+from conseil_dla.comparing.versions import ItemChange, VersionDifference, changed_items, compare_versions
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.dossiers.store import load as load_dossier
+from conseil_dla.loading.stamps import Stamp, changed, stamp
+from conseil_dla.model import Base, Dossier
+from conseil_dla.opening import open_rules
+from conseil_dla.reading.compose import Reader
+from conseil_dla.trials.run import Trial, run_dossier, trial_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one look found. ``base`` is None where the folder cannot be read as it stands."""
+
+    saved: tuple[str, ...]
+    """Files that came, went or were written since the last look."""
+    base: Base | None
+    diagnostics: tuple[Diagnostic, ...]
+    is_gone: bool = False
+    """The folder is no longer there."""
+    items: tuple[ItemChange, ...] = ()
+    """Since the last reading without mistake."""
+    difference: VersionDifference | None = None
+    """From the version that the watch began with; None at the first look, and where it cannot be told."""
+    broken: tuple[Trial, ...] = ()
+    """Cases and trials that are no longer as they expect."""
+
+
+class Watch:
+    """Looks when asked. ``look`` gives nothing while no file was saved."""
+
+    def __init__(self, folder: Path, opened: Callable[[Path], Reader]) -> None:
+        self.folder = folder
+        self._opened = opened
+        self._stamp: Stamp | None = None
+        self._first: Reader | None = None
+        self._last: Reader | None = None
+
+    def look(self) -> Round | None:
+        """The folder as it stands, if it was written since the last look. Never raises on what it holds."""
+        now = stamp(self.folder)
+        before, self._stamp = self._stamp, now
+        if now == before:
+            return None
+        saved = () if before is None else changed(before, now)
+        if not self.folder.is_dir():
+            return Round(saved, None, (), is_gone=True)
+        try:
+            reader = self._opened(self.folder)
+        except Unusable as error:
+            return Round(saved, None, error.diagnostics)
+        return self._read(reader, saved)
+
+    def _read(self, reader: Reader, saved: tuple[str, ...]) -> Round:
+        former, self._last = self._last, reader
+        self._first = self._first or reader
+        dossiers, refused = _dossiers(self.folder, reader.base)
+        items = changed_items(former.base, reader.base) if former is not None else ()
+        if self._first is reader:
+            return Round(saved, reader.base, refused)
+        try:
+            difference = compare_versions(self._first, reader, dossiers)
+        except TooLarge:
+            return Round(saved, reader.base, refused, items=items)
+        moved = {dossier.path for dossier in difference.moved}
+        trials = (run_dossier(reader, dossier) for dossier in dossiers if dossier.path in moved)
+        return Round(
+            saved, reader.base, refused, False, items, difference, tuple(trial for trial in trials if trial.failures)
+        )
+
+
+def open_reader(folder: Path) -> Reader:
+    """The reader of a folder. Raises ``Unusable`` with every mistake."""
+    opened = open_rules(folder)
+    return Reader(opened.base, opened.engine)
+
+
+def _dossiers(folder: Path, base: Base) -> tuple[list[Dossier], tuple[Diagnostic, ...]]:
+    """Cases and trials that can be read, and what is wrong with the others."""
+    found: list[Dossier] = []
+    refused: list[Diagnostic] = []
+    for path in trial_paths(folder):
+        try:
+            found.append(load_dossier(path, base))
+        except Unusable as error:
+            refused += error.diagnostics
+    return found, tuple(refused)

@@ -1,0 +1,163 @@
+"""A folder being edited: looked at again at every save, in plain words, whatever happens to it meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.reporting.rule_text import rule_lines
+from conseil_dla.reporting.watch_text import round_text
+from conseil_dla.watching import Round, Watch, open_reader
+from shipped import ROOT
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    for part in ("rules", "knowledge"):
+        shutil.copytree(ROOT / part, tmp_path / "regles" / part)
+    return tmp_path / "regles"
+
+
+def begun(rules: Path) -> Watch:
+    watch = Watch(rules, open_reader)
+    first = watch.look()
+    assert first is not None
+    assert first.difference is None
+    assert "sans erreur" in told(first, rules)
+    return watch
+
+
+def told(found: Round | None, rules: Path) -> str:
+    assert found is not None
+    return " ".join(round_text(found, rules, "12:00:00").split())
+
+
+def change(rules: Path, old: str, new: str) -> None:
+    path = rules / "rules" / "demande.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_nothing_is_said_while_nothing_is_saved(rules: Path) -> None:
+    watch = begun(rules)
+    assert watch.look() is None
+
+
+def test_a_changed_rule_is_read_back_and_what_moves_is_told(rules: Path) -> None:
+    watch = begun(rules)
+    change(rules, "au_moins: 15", "au_moins: 3")
+    found = watch.look()
+    assert found is not None
+    assert found.saved == ("rules/demande.yaml",)
+    assert [item.id for item in found.items] == ["porte_ouverte"]
+    text = told(found, rules)
+    assert "règle « porte_ouverte », modifiée : Si l’on a, pour" in text
+    assert "au moins 3" in text
+    assert "cas, essais et dossiers relus :" in text
+    assert found.difference is not None
+    assert not found.difference.is_same
+
+
+def test_the_difference_is_against_the_beginning_and_items_against_the_last_save(rules: Path) -> None:
+    watch = begun(rules)
+    change(rules, "au_moins: 15", "au_moins: 3")
+    watch.look()
+    change(rules, "au_moins: 3", "au_moins: 15")
+    found = watch.look()
+    assert found is not None
+    assert [item.id for item in found.items] == ["porte_ouverte"]
+    assert "Rien ne change" in told(found, rules)
+
+
+def test_an_expectation_that_no_longer_holds_is_told(rules: Path) -> None:
+    watch = begun(rules)
+    change(rules, "force: nette", "force: decisive")
+    found = watch.look()
+    assert found is not None
+    assert found.broken
+    assert "attente qui ne tient plus" in told(found, rules)
+
+
+def test_mistakes_are_told_with_their_place_and_the_last_good_rules_stay(rules: Path) -> None:
+    watch = begun(rules)
+    bad = rules / "rules" / "fautive.yaml"
+    bad.write_text("- regle: fautive\n  titrre: Oups\n", encoding="utf-8")
+    text = told(watch.look(), rules)
+    assert "regles/rules/fautive.yaml:2:3" in text
+    assert "vouliez-vous dire « titre » ?" in text
+    assert "servent encore de point de départ" in text
+    bad.unlink()
+    assert "Rien ne change" in told(watch.look(), rules)
+
+
+def test_a_folder_that_goes_and_comes_back(rules: Path) -> None:
+    watch = begun(rules)
+    rules.rename(rules.with_name("ailleurs"))
+    assert "n’est plus là" in told(watch.look(), rules)
+    assert watch.look() is None
+    rules.with_name("ailleurs").rename(rules)
+    assert "Rien ne change" in told(watch.look(), rules)
+
+
+def test_a_file_that_vanishes_between_two_breaths_is_told_and_read_at_the_next(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = begun(rules)
+    gone = rules / "rules" / "pouvoirs_publics.yaml"
+    real = Path.read_bytes
+
+    def vanish(self: Path) -> bytes:
+        if self == gone:
+            raise FileNotFoundError(2, "gone", str(self))
+        return real(self)
+
+    os.utime(gone, (1, 1))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", vanish)
+        assert "ce fichier ne s’ouvre pas" in told(watch.look(), rules)
+    os.utime(gone, (2, 2))
+    assert "Rien ne change" in told(watch.look(), rules)
+
+
+def test_a_folder_that_begins_with_mistakes_is_waited_for(rules: Path) -> None:
+    bad = rules / "rules" / "fautive.yaml"
+    bad.write_text("- regle: fautive\n", encoding="utf-8")
+    watch = Watch(rules, open_reader)
+    assert "erreur" in told(watch.look(), rules)
+    bad.unlink()
+    assert "sans erreur" in told(watch.look(), rules)
+
+
+def test_every_shipped_rule_can_be_read_back(rules: Path) -> None:
+    base = open_reader(rules).base
+    for rule in base.logic.rules:
+        first, *others = rule_lines(base, rule.id)
+        assert first.startswith("Si l’on ")
+        assert all(line.startswith(("   – ", "      – ", "alors")) for line in others)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupted by a signal of POSIX")
+def test_the_command_tells_each_save_and_stops_on_ctrl_c(rules: Path) -> None:
+    command = [sys.executable, "-m", "conseil_dla", "regles", "surveiller", str(rules)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+        assert running.stdout is not None
+        seen = ""
+        while "Ctrl+C" not in seen:
+            seen += running.stdout.readline()
+        change(rules, "au_moins: 15", "au_moins: 3")
+        while "porte_ouverte" not in seen:
+            seen += running.stdout.readline()
+        time.sleep(0.1)
+        running.send_signal(signal.SIGINT)
+        rest, errors = running.communicate(timeout=20)
+    assert running.returncode == 0
+    assert "Surveillance arrêtée" in rest
+    assert errors == ""
