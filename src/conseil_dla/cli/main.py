@@ -21,7 +21,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
-  conseil-dla regles verifier|essayer|initier   pour qui écrit les règles : « conseil-dla regles -h »
+  conseil-dla regles verifier|essayer|initier|schema   pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
   --version                 version, moteur, empreinte des règles
@@ -36,6 +36,7 @@ conseil-dla regles : pour qui écrit les règles
   conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
   conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
+  conseil-dla regles schema [DOSSIER_REGLES]     de quoi aider votre éditeur de texte à compléter et souligner
 
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
 """
@@ -49,7 +50,12 @@ COMMANDS = {
     "comparer": "compare",
     "regles": "",
 }
-RULES_COMMANDS = {"verifier": "rules_check", "essayer": "rules_try", "initier": "rules_copy"}
+RULES_COMMANDS = {
+    "verifier": "rules_check",
+    "essayer": "rules_try",
+    "initier": "rules_copy",
+    "schema": "rules_schema",
+}
 INTERRUPTED = 130
 
 Command = Callable[[Sequence[str], str | None], int]

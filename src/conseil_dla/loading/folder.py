@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.loading.known import Known, known_words
 from conseil_dla.loading.ledger import Ledger
 from conseil_dla.model import Base
 from conseil_dla.yamltext import decode, parse
@@ -28,8 +29,17 @@ def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
 
     ``shown_as`` replaces the folder in the places of findings; the empty text leaves paths relative to it.
     """
-    name = str(folder) if shown_as is None else shown_as
+    return _load(folder, str(folder) if shown_as is None else shown_as, Ledger())
+
+
+def load_words(folder: Path) -> tuple[Known, Loaded]:
+    """What the folder names, as far as it can be read; mistakes in it do not prevent this."""
     ledger = Ledger()
+    loaded = _load(folder, str(folder), ledger)
+    return known_words(ledger), loaded
+
+
+def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
     written: list[Diagnostic] = []
     files = _files(folder, name, written)
     complete = not any(one.is_error for one in written)
