@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from bad_files import CASES, MENDED, laid_over
 from builders import GOOD, write_folder
 from conseil_dla.answertext import LARGEST, whole_number
 from conseil_dla.loading import load, load_words
@@ -26,7 +26,6 @@ from conseil_dla.yamltext import decode, parse
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
-CASES = sorted(path for path in (TESTS / "bad").iterdir() if path.is_dir())
 
 # --- why a schema cannot refuse what loading refuses ----------------------------------------------------------------
 
@@ -38,22 +37,29 @@ OWN_KEYS = "two keys of one item would have to be compared, or two numbers"
 
 BEYOND: dict[str, str] = {
     **dict.fromkeys((
-        "DLA001_windows_1252", "DLA002_tabulation", "DLA003_ancre", "DLA003_renvoi", "DLA004_point_d_exclamation",
-        "DLA005_deux_documents", "DLA006_cle_double", "DLA007_deux_points_anglais",
-        "DLA007_deux_points_dans_un_titre", "DLA007_espace_apres_une_cle", "DLA007_espace_fine",
-        "DLA007_sous_une_cle_puis_suite", "DLA008_apostrophe", "DLA008_guillemet_ouvert", "DLA009_retrait",
-        "DLA009_retrait_trop_court", "DLA010_arobase", "DLA010_crochet", "DLA010_deux_points_colle", "DLA010_tiret",
-        "DLA013_trop_de_niveaux", "DLA014_liste_pour_cle", "DLA015_caractere_invisible",
+        "DLA001_document_de_traitement_de_texte", "DLA001_utf_16", "DLA001_windows_1252", "DLA002_tabulation",
+        "DLA003_ancre", "DLA003_renvoi", "DLA004_point_d_exclamation", "DLA005_deux_documents",
+        "DLA006_cle_double", "DLA007_deux_points_anglais", "DLA007_deux_points_dans_un_titre",
+        "DLA007_espace_apres_une_cle", "DLA007_espace_fine", "DLA007_guillemets_de_word",
+        "DLA007_sous_une_cle_puis_suite", "DLA008_apostrophe", "DLA008_guillemet_ouvert",
+        "DLA008_guillemets_melanges", "DLA009_retrait", "DLA009_retrait_trop_court", "DLA010_accent_grave",
+        "DLA010_arobase", "DLA010_crochet", "DLA010_deux_points_colle", "DLA010_pour_cent",
+        "DLA010_texte_apres_chevron", "DLA010_tiret", "DLA013_retraits_sans_fin", "DLA013_trop_de_niveaux",
+        "DLA014_liste_pour_cle", "DLA015_caractere_invisible", "DLA015_caractere_nul",
+        "DLA015_marque_au_milieu", "DLA019_apres_le_deux_points", "DLA019_apres_le_tiret",
+        "DLA019_dans_le_retrait", "DLA019_devant_la_cle", "DLA020_trop_gros",
     ), TEXT),
     **dict.fromkeys(("DLA016_pas_de_dossier_rules", "DLA017_dossier_au_lieu_d_un_fichier"), FOLDER),
     "DLA101_titre_en_premier": ORDER,
     **dict.fromkeys((
-        "DLA102_murit_inconnu", "DLA102_phrase_d_une_reponse_inconnue", "DLA119_bornes", "DLA126_entre_a_l_envers",
-        "DLA134_deux_reponses_pour_un_compte", "DLA207_trop_de_facons",
+        "DLA102_murit_inconnu", "DLA102_phrase_d_une_reponse_inconnue", "DLA119_bornes",
+        "DLA126_bornes_croisees", "DLA126_entre_a_l_envers", "DLA134_deux_reponses_pour_un_compte",
+        "DLA207_trop_de_facons",
     ), OWN_KEYS),
     **dict.fromkeys((
-        "DLA108_deja_pris", "DLA203_regles_en_rond", "DLA204_questions_en_rond", "DLA205_question_sur_deux_axes",
-        "DLA206_quart_pris_deux_fois", "DLA210_aucun_axe",
+        "DLA108_deja_pris", "DLA203_regles_en_rond", "DLA204_questions_en_rond",
+        "DLA204_une_question_sur_elle_meme", "DLA205_question_sur_deux_axes", "DLA206_quart_pris_deux_fois",
+        "DLA206_quart_sans_posture", "DLA210_aucun_axe",
     ), ITEMS_TOGETHER),
 }  # fmt: skip
 """Folders of tests/bad that loading refuses and no schema can, each with its reason."""
@@ -104,18 +110,6 @@ def refusals(folder: Path, form: Form) -> list[str]:
     return [f"{path.name} {one.json_path}" for path in files for one in validator.iter_errors(read(path, form))]
 
 
-def laid_over(case: Path, folder: Path) -> Path:
-    write_folder(folder)
-    taken = case / "SUPPRIME"
-    for name in taken.read_text(encoding="utf-8").split() if taken.exists() else ():
-        path = folder / name
-        path.rmdir() if path.is_dir() else path.unlink()
-    for sub in ("rules", "knowledge"):
-        if (case / sub).is_dir():
-            shutil.copytree(case / sub, folder / sub, dirs_exist_ok=True)
-    return folder
-
-
 # --- what is shipped is accepted, what loading refuses is refused ---------------------------------------------------
 
 
@@ -147,6 +141,12 @@ def test_a_schema_refuses_what_loading_refuses(case: Path, form: Form, tmp_path:
         assert refused == []
     elif form is as_text or case.name not in LOST_BY_EDITORS:
         assert refused
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("case", [case for case in CASES if (case / MENDED).is_dir()], ids=lambda case: case.name)
+def test_a_schema_accepts_the_mended_file(case: Path, form: Form, tmp_path: Path) -> None:
+    assert refusals(laid_over(case / MENDED, tmp_path / "dla"), form) == []
 
 
 def test_what_is_said_to_be_beyond_a_schema_is_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -12,6 +13,8 @@ from conseil_dla.loading.ledger import Ledger
 from conseil_dla.model import Base
 from conseil_dla.yamltext import decode, parse
 
+LARGEST_FILE = 2_000_000
+"""Bytes of one file: nearly ten times all that is shipped, and some ten thousand rules."""
 SUBFOLDERS = ("knowledge", "rules")
 """Where items are looked for. ``knowledge/cas`` and ``knowledge/essais`` hold dossiers, read elsewhere."""
 
@@ -93,8 +96,18 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
 def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, or None and why it cannot be had."""
     try:
-        data = file.read_bytes()
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise IsADirectoryError
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
+        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]
     except OSError:
         help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
         return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+    if len(data) > LARGEST_FILE:
+        message = f"ce fichier est trop gros : plus de {LARGEST_FILE // 1_000_000} millions de caractères"
+        help = "faites-en plusieurs ; s’il n’est pas de vous, c’est sans doute un autre fichier : retirez-le"
+        return None, [Diagnostic("DLA020", Severity.ERROR, Place(shown), message, help)]
     return decode(data, shown)
