@@ -22,7 +22,8 @@ Ce qu’il y a ici
   knowledge/essais/    des dossiers inventés, pour éprouver les règles
 
   modeles/             un modèle par sorte d’élément, chaque clé expliquée. Rien n’en est lu :
-                       copiez-en un dans rules/ ou knowledge/, puis remplissez-le
+                       copiez-en un dans rules/ ou knowledge/, puis remplissez-le. Une clé
+                       derrière un # est facultative : retirez le # et l’espace qui suit
   guide/               écrire une règle, pas à pas ; le sens de chaque message
 
 Les cinq commandes
