@@ -340,6 +340,30 @@ def test_a_schema_refuses_nothing_that_loading_accepts(tmp_path: Path, file: str
         assert refusals(folder, as_edited) == []
 
 
+BY_ITSELF = {case.name.split("_")[0] for case in CASES} - {name.split("_")[0] for name in BEYOND} - {"DLA109"}
+"""Codes that a schema always refuses (a ``yes`` between quotes is a word, and a schema sees no quotes)."""
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(GOOD)), st.integers(0, 400), WORDS, st.sampled_from(["value", "key", "line"]))
+def test_a_schema_refuses_what_loading_refuses_wherever_it_stands(
+    tmp_path: Path, file: str, number: int, word: str, damage: str
+) -> None:
+    lines = GOOD[file].split("\n")
+    keyed = [at for at, line in enumerate(lines) if re.search(r":(?: \S|$)", line)]
+    at = keyed[number % len(keyed)]
+    if damage == "line":
+        del lines[at]
+    elif damage == "key":
+        lines[at] = re.sub(r"[a-z_]+:", "quand:", lines[at], count=1)
+    else:
+        lines[at] = re.sub(r":( .*)?$", f": {word}", lines[at])
+    folder = write_folder(tmp_path, {**GOOD, file: "\n".join(lines)})
+    codes = {one.code for one in load(folder).diagnostics if one.is_error}
+    if codes and codes <= BY_ITSELF:
+        assert refusals(folder, as_text)
+
+
 def test_scalars_are_texts_here_too() -> None:
     root, _ = parse("a: 07\n", "f.yaml")
     assert isinstance(root, Mapping)

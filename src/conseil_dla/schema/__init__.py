@@ -6,7 +6,7 @@ cannot see texts (a tab, a colon, a key twice), the order of keys, nor what seve
 
 Loading reads every scalar as a text; editors give ``3`` as a number and ``2012`` as a number too. Where both mean the
 same, both are accepted; ``true`` and ``null`` stay refused where a text or a word is expected. An editor that reads
-``07`` as 7 does not see the zero: loading does.
+``07`` as 7 does not see the zero, and no schema sees quotes, which make a ``yes`` a word to show: loading does both.
 """
 
 from __future__ import annotations
