@@ -204,6 +204,7 @@ BLOCK = "a: >-\n  {}\nb: c\n"
         "a: Une phrase\u00a0: la suite\n".replace("\u00a0:", "\u00a0;"), BLOCK.format("mot:\u00a0suite"),
         BLOCK.format("\u00a0\u00a0mot: suite"), BLOCK.format("-\u00a0mot: suite"), "a: 30\u00a0% de plus\n",
         'a: "\u00a0mot: suite"\n', "a: «\u00a0mot\u00a0»\n", "# \u00a0mot: suite\na: b\n", "a:\n  - Mot\u00a0!\n",
+        "a: \u00a0b\n",
     ],
 )  # fmt: skip
 def test_no_break_spaces_in_texts_are_left_alone(text: str) -> None:

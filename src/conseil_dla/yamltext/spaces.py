@@ -13,13 +13,15 @@ from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.yamltext.traps import THIN, WORD, Source, error
 
 _LEAD = re.compile(rf"(?:[ {THIN}]|-(?=[ {THIN}]))*")
-_KEY = re.compile(rf"{WORD.pattern}[ {THIN}]*:(?P<after>[ {THIN}]*)(?=\S|$)")
+_KEY = re.compile(rf"{WORD.pattern}[ {THIN}]*:(?=\s|$)(?P<after>(?:[{THIN}][ {THIN}]*)?)")
+_SUSPECT = re.compile(rf"^[ -]*(?:[{THIN}]|{WORD.pattern}:[{THIN}])", re.MULTILINE)
+"""A line that may hold one: most files hold none, and are not looked at line by line."""
 _BLOCK = re.compile(r"(?::|-) +[>|][-+0-9]*\s*(?:#.*)?$")
 
 
 def plain_spaces(source: Source, text: str) -> tuple[str, list[Diagnostic]]:
     """Report such spaces, once a line, and give the text back with ordinary ones in their place; columns hold."""
-    if not any(space in text for space in THIN):
+    if _SUSPECT.search(text) is None:
         return text, []
     lines = text.split("\n")
     found: list[Diagnostic] = []
