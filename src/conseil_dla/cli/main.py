@@ -36,7 +36,7 @@ conseil-dla regles : pour qui écrit les règles
   conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
   conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
-  conseil-dla regles schema [DOSSIER_REGLES]     de quoi aider votre éditeur de texte à compléter et souligner
+  conseil-dla regles schema [DOSSIER_REGLES]     pour que votre éditeur complète et souligne
 
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
 """
