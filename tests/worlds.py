@@ -22,6 +22,7 @@ from conseil_dla.model import (
     Answers,
     Argue,
     Base,
+    Condition,
     Draw,
     Entry,
     Level,
@@ -124,6 +125,37 @@ def judge(logic: Logic, answers: Answers) -> World:
         tuple(signs.values()), postures, off_if is not None and holds(off_if, answers, findings),
         drawn, frozenset(true), moment if best else None,
     )  # fmt: skip
+
+
+def applying(logic: Logic, answers: dict[str, Any]) -> Answers:
+    """Without the answers to questions that do not apply."""
+    kept: dict[str, Any] = {}
+    while True:
+        more = {id: v for id, v in answers.items() if id not in kept and asked(logic, id, kept, answers)}
+        if not more:
+            return kept
+        kept |= more
+
+
+def asked(logic: Logic, id: str, kept: Answers, answers: Answers) -> bool:
+    condition = logic.questions[id].asked_if
+    return condition is None or (all(is_settled(logic, q, kept, answers) for q in questions_in(condition))
+                                 and holds(condition, kept))  # fmt: skip
+
+
+def is_settled(logic: Logic, id: str, kept: Answers, answers: Answers) -> bool:
+    if id in kept:
+        return True
+    condition = logic.questions[id].asked_if
+    settled = condition is not None and all(is_settled(logic, q, kept, answers) for q in questions_in(condition))
+    return settled and condition is not None and not holds(condition, kept)
+
+
+def questions_in(condition: Condition) -> set[str]:
+    parts = getattr(condition, "parts", None)
+    if parts is not None:
+        return set().union(*map(questions_in, parts))
+    return {condition.question} if hasattr(condition, "question") else set()
 
 
 def _worth(logic: Logic, effects: Iterable[Any]) -> dict[str, tuple[int, ...]]:

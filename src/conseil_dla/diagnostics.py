@@ -45,6 +45,8 @@ class Diagnostic:
     help: str = ""
     also: Place | None = None
     """The second culprit, where there are two (a duplicate and its first, for instance)."""
+    witness: str = ""
+    """Path of a dossier that shows it and can be opened; empty where there is none."""
 
     @property
     def is_error(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,6 +47,13 @@ def settings_folder() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
 
     return user_config_path("conseil-dla", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where what can be made again is kept. May not exist yet."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - seldom needed
+
+    return user_cache_path("conseil-dla", appauthor=False)
 
 
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
@@ -123,3 +130,51 @@ def write_new(path: Path, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(path)
         raise
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> Path | None:
+    """A folder with these files and no other, wholly or not at all: a full disk or a crash leaves what was there.
+
+    It is written beside the target and takes its place once whole. Of a target that exists, only files named in
+    ``replaced`` are removed, and nothing else may be in it; should anything have come meanwhile, it is kept, and where
+    is given back. Raises OSError when the disk refuses: what stood there stands there still.
+    """
+    new = _beside(target, "tmp")
+    try:
+        new.mkdir()
+        for name, data in files.items():
+            with (new / name).open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        return _take_place(new, target, replaced)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def _beside(target: Path, ending: str) -> Path:
+    """A name that nothing has, in the same folder and so on the same disk."""
+    return target.resolve().with_name(f".{target.resolve().name}.{os.urandom(4).hex()}.{ending}")
+
+
+def _take_place(new: Path, target: Path, replaced: Collection[str]) -> Path | None:
+    """The new folder where the old one was. Gives where the old one is when it could not be emptied."""
+    if not target.exists():
+        new.rename(target)
+        return None
+    old = _beside(target, "ancien")
+    os.chmod(new, target.stat().st_mode)
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    try:
+        for name in replaced:
+            (old / name).unlink(missing_ok=True)
+        old.rmdir()
+    except OSError:
+        return old
+    return None

@@ -199,6 +199,7 @@ def test_a_bad_dossier_is_refused(path: Path, form: Form, dossiers: Draft202012V
         "repondants:\n  la ville:\n    reponses:\n      envie: clairement\n",
         "attendu:\n  - position:\n      axe: projet\n      de: -1\n      a: 0.5\n  - ex_aequo: [chantier]\n",
         "attendu:\n  - argument: pour:chantier:groupe_pret\n  - certaine: vigilance:groupe_fragile\n",
+        "attendu:\n  - ecarte: parcours\n  - certaine: vigilance:groupe_fragile:avant\n",
         "journal:\n  2026-03-01:\n    regles: 0123456789ab\n", "notes: Un texte.\n", "notes:\n  envie: Un texte.\n",
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ apart: dossiers that leave nothing coherent are refused before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from operator import add
 from typing import Any, TypeVar
 
@@ -64,17 +65,32 @@ MOMENT: Name = ("moment",)
 Key = TypeVar("Key")
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What diagrams stand on: levels, cells, and the nodes made so far."""
+
+    space: Space
+    diagrams: Diagrams
+
+    @classmethod
+    def of(cls, space: Space, most: int = MOST_NODES) -> Ground:
+        """The bare ground of a space."""
+        return cls(space, Diagrams([len(cells) for cells in space.cells], most))
+
+
 class Atlas:
     """All diagrams of a base. ``charts`` are those to be asked; building takes the time, asking is quick.
 
-    Building raises ``TooLarge`` past ``most`` nodes.
+    Building raises ``TooLarge`` past ``most`` nodes. On the ``ground`` of another atlas, equal functions of both are
+    one node, and what the other has built is not built again.
     """
 
-    def __init__(self, logic: Logic, most: int = MOST_NODES) -> None:
+    def __init__(self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None) -> None:
         self.logic = logic
-        self.space = Space(logic)
-        self.diagrams = Diagrams([len(cells) for cells in self.space.cells], most)
-        self._applies: dict[str, int] = {}
+        self.ground = ground or Ground.of(Space(logic), most)
+        self.space, self.diagrams = self.ground.space, self.ground.diagrams
+        self.applies: dict[str, int] = {}
+        """Where each question applies, over all dossiers."""
         self._conditions: dict[Condition, int] = {}
         self.findings: dict[str, int] = {}
         self.rules: dict[str, int] = {}
@@ -87,24 +103,28 @@ class Atlas:
         self.drawing = _by_conclusion(logic, lambda e: (e.kind, e.id) if isinstance(e, Draw) else None)
         """Rules that draw each collected conclusion."""
         self._compile_rules()
+        self.profiles: dict[str, int] = {}
+        """What each format is worth; None where it is ruled out."""
         self.charts: dict[Name, int] = {}
         self._draw_charts()
         self.scales: Mapping[str, int] = {axis: self._scale(axis) for axis in logic.axes}
-        self.diagrams.forget()
+        if ground is None:
+            self.diagrams.forget()
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
     def _asked(self, id: str) -> int:
         """Whether a question applies."""
-        if id not in self._applies:
+        if id not in self.applies:
             asked_if = self.logic.questions[id].asked_if
             for read in with_conditions_of_asking(self.logic, [id]) if asked_if else ():
                 if read != id:
                     self._asked(read)
-            self._applies[id] = self._holds(asked_if) if asked_if else self.diagrams.end(True)
-        return self._applies[id]
+            self.applies[id] = self.holds(asked_if) if asked_if else self.diagrams.end(True)
+        return self.applies[id]
 
-    def _holds(self, condition: Condition) -> int:
+    def holds(self, condition: Condition) -> int:
+        """Where a condition holds, over all dossiers."""
         if condition not in self._conditions:
             self._conditions[condition] = self._compile(condition)
         return self._conditions[condition]
@@ -114,13 +134,13 @@ class Atlas:
             case Found(finding):
                 return self.findings.get(finding, self.diagrams.end(False))
             case AllOf(parts):
-                return self._all(map(self._holds, parts))
+                return self._all(map(self.holds, parts))
             case AnyOf(parts):
-                return self._any(map(self._holds, parts))
+                return self._any(map(self.holds, parts))
             case NoneOf(parts):
-                return self.diagrams.rename(negation, self._any(map(self._holds, parts)))
+                return self.diagrams.rename(negation, self._any(map(self.holds, parts)))
             case AtLeast(count, parts):
-                number = self._sum(self._points(self._holds(part), 1) for part in parts)
+                number = self._sum(self._points(self.holds(part), 1) for part in parts)
                 return self.diagrams.rename(lambda value: value >= count, number)
             case Is(question, answers):
                 return self._atom(question, lambda names: names[0] in answers)
@@ -146,7 +166,7 @@ class Atlas:
         return self.diagrams.rename(lambda holds: points if holds else 0, root)
 
     def _group(self, rules: Iterable[Any], questions: Iterable[str]) -> tuple[int, frozenset[int]]:
-        broken = self._any(self._holds(rule.never) for rule in rules)
+        broken = self._any(self.holds(rule.never) for rule in rules)
         root = self.diagrams.rename(negation, broken)
         return root, frozenset(self.space.level[id] for id in questions)
 
@@ -167,7 +187,7 @@ class Atlas:
             if rule.stratum > stratum:
                 stratum = rule.stratum
                 self._settle()
-            self.rules[rule.id] = self._holds(rule.condition)
+            self.rules[rule.id] = self.holds(rule.condition)
         self._settle()
 
     def _settle(self) -> None:
@@ -186,17 +206,17 @@ class Atlas:
         formats = self._formats()
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in _ids(logic, kind)}
         plain: dict[Name, int] = {FORMAT: formats, POSTURE: self._postures(), MOMENT: self._moment(formats, drawn)}
-        plain |= {("axe", axis): self._axis(axis) for axis in logic.axes}
+        plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
         plain |= {("constat", id): root for id, root in self.findings.items()}
         plain |= {("ecarte", id): self._ruled_out(id) for id in logic.formats}
-        plain |= {("s_applique", id): root for id, root in self._applies.items()}
-        plain |= {("facteur", f.id): self._holds(f.present_if) for f in logic.factors.values()}
-        plain |= {("prevu", m.id): self._holds(m.foreseen_if) for m in logic.modalities.values() if m.foreseen_if}
-        plain |= {("hors_note", p.id): self._holds(p.off_note_if) for p in logic.postures.values() if p.off_note_if}
+        plain |= {("s_applique", id): root for id, root in self.applies.items()}
+        plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
+        plain |= {("prevu", m.id): self.holds(m.foreseen_if) for m in logic.modalities.values() if m.foreseen_if}
+        plain |= {("hors_note", p.id): self.holds(p.off_note_if) for p in logic.postures.values() if p.off_note_if}
         for tension in logic.tensions:
-            poles = [self._holds(pole) for pole in tension.poles]
+            poles = [self.holds(pole) for pole in tension.poles]
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
         self.charts = {name: self.coherent(root) for name, root in plain.items()}
@@ -206,16 +226,20 @@ class Atlas:
         best = {False: self.diagrams.end(None), True: self.diagrams.end(None)}
         for id in sorted(self.logic.formats):
             preparatory = self.logic.formats[id].preparatory
-            standing = self.diagrams.rename(alone(id), self._profile(id))
+            self.profiles[id] = self.profile(id)
+            standing = self.diagrams.rename(alone(id), self.profiles[id])
             best[preparatory] = self.diagrams.combine(better, best[preparatory], standing)
         return self.diagrams.combine(format_outcome, best[False], best[True])
 
-    def _profile(self, format: str) -> int:
-        """Reasons for minus reasons against at each force; None where the format is ruled out."""
+    def profile(self, format: str, without: tuple[str, Argue] | None = None) -> int:
+        """Reasons for minus reasons against at each force; None where the format is ruled out.
+
+        ``without`` leaves out one argument of one rule, as if it were not written.
+        """
         reasons: dict[tuple[str, str], list[int]] = {}
         for rule in self.logic.rules:
             for effect in rule.effects:
-                if isinstance(effect, Argue) and effect.format == format:
+                if isinstance(effect, Argue) and effect.format == format and (rule.id, effect) != without:
                     rank, sign = FORCES.index(effect.force), 1 if effect.side == "pour" else -1
                     root = self.diagrams.rename(ranked(rank, sign), self.rules[rule.id])
                     reasons.setdefault((effect.side, effect.motif), []).append(root)
@@ -227,7 +251,7 @@ class Atlas:
     def _ruled_out(self, format: str) -> int:
         return self._any(self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects)
 
-    def _axis(self, axis: str) -> int:
+    def axis(self, axis: str) -> int:
         """The sum of an axis."""
         return self._sum(
             self._points(self.rules[rule.id], effect.points)
@@ -239,13 +263,13 @@ class Atlas:
     def _postures(self) -> int:
         signs = self.diagrams.end(())
         for axis in self.logic.axes:
-            signs = self.diagrams.combine(signed, signs, self._axis(axis))
+            signs = self.diagrams.combine(signed, signs, self.axis(axis))
         axes = self.logic.axes
         root = self.diagrams.rename(lambda s: quadrant(self.logic, dict(zip(axes, s, strict=True))), signs)
         root = self.diagrams.rename(lambda postures: PostureOutcome(postures, False), root)
         for posture in self.logic.postures.values():
             if posture.off_note_if:
-                there = self._holds(posture.off_note_if)
+                there = self.holds(posture.off_note_if)
                 root = self.diagrams.combine(marked_off_note(posture.id), there, root)
         return root
 

@@ -55,6 +55,16 @@ def negation(a: bool) -> bool:
     return not a
 
 
+def positive(points: int) -> bool:
+    """On the positive side of an axis."""
+    return points > 0
+
+
+def negative(points: int) -> bool:
+    """On the negative side of an axis."""
+    return points < 0
+
+
 def kept_if_coherent(coherent: bool, value: Any) -> Any:
     """The value, where nothing is broken."""
     return value if coherent else INCOHERENT
@@ -129,3 +139,27 @@ def moment(waits: bool | None, blocked: bool) -> str:
     if waits is None:
         return ""
     return "pas_tel_quel" if waits else "a_preparer" if blocked else "pret"
+
+
+def weighed(answers: int) -> Callable[[bool], int]:
+    """What a question that may be sans objet counts for: its answers where it applies, one way where it does not.
+
+    Where it does not apply, every one of its cells is met, ``answers`` times in all.
+    """
+    return lambda applies: answers if applies else 1
+
+
+Two = tuple[Profile, ...]
+"""The highest profiles met so far, at most two, the best first."""
+
+
+def better_two(best: Two, profile: Profile | None) -> Two:
+    """One more format."""
+    return best if profile is None else tuple(sorted((*best, profile), reverse=True)[:2])
+
+
+def decided_at(best: Two) -> int | None:
+    """The rank of the first force at which the two best differ; None where they do not, 0 where one stands alone."""
+    if len(best) < 2:
+        return 0
+    return next((rank for rank, (a, b) in enumerate(zip(*best, strict=True)) if a != b), None)

@@ -7,7 +7,7 @@ also asks whether it applies. So every coherent completion of a dossier is met, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -36,15 +36,19 @@ class Cell:
 
 
 class Space:
-    """The levels of a base, and the cells of each. Holds no state of any dossier."""
+    """The levels of a base, and the cells of each. Holds no state of any dossier.
 
-    def __init__(self, logic: Logic) -> None:
+    ``beside`` are other logics over the same questions, whose conditions cut cells too: two versions of the rules
+    compared, say.
+    """
+
+    def __init__(self, logic: Logic, beside: Sequence[Logic] = ()) -> None:
         self.logic = logic
         self._classes: dict[str, tuple[tuple[str, ...], ...]] = {}
         read: dict[str, list[Atom]] = {id: [] for id in logic.questions}
-        for condition in every_condition(logic):
+        for condition in (condition for each in (logic, *beside) for condition in every_condition(each)):
             for atom in atoms(condition):
-                if not isinstance(atom, Found):
+                if not isinstance(atom, Found) and atom.question in read:
                     read[atom.question].append(atom)
         self.order = _order(logic)
         self.level: Mapping[str, int] = {id: level for level, id in enumerate(self.order)}

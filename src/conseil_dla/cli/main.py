@@ -21,7 +21,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
-  conseil-dla regles verifier|essayer|initier|schema   pour qui écrit les règles : « conseil-dla regles -h »
+  conseil-dla regles verifier|essayer|initier|documenter|schema   pour qui écrit les règles : « regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
   --version                 version, moteur, empreinte des règles
@@ -33,10 +33,12 @@ Tout reste sur cette machine : aucun envoi, aucun réseau.
 RULES_HELP = """\
 conseil-dla regles : pour qui écrit les règles
 
-  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles et dire ce qui ne va pas
+  conseil-dla regles verifier [DOSSIER_REGLES]   relire les règles, les prouver, dire ce qui ne va pas
   conseil-dla regles essayer [DOSSIER_REGLES]    rejouer les cas, les essais et les exemples
+  conseil-dla regles differences AVANT APRES     ce qu’une version dit autrement qu’une autre
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
   conseil-dla regles schema [DOSSIER_REGLES]     pour que votre éditeur complète et souligne
+  conseil-dla regles documenter -o DOSSIER [DOSSIER_REGLES]   les règles en pages à lire, chercher, imprimer
 
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
 """
@@ -53,8 +55,10 @@ COMMANDS = {
 RULES_COMMANDS = {
     "verifier": "rules_check",
     "essayer": "rules_try",
+    "differences": "rules_difference",
     "initier": "rules_copy",
     "schema": "rules_schema",
+    "documenter": "rules_site",
 }
 INTERRUPTED = 130
 

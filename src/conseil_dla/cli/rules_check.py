@@ -1,52 +1,124 @@
-"""``conseil-dla regles verifier``: load a rules folder and tell everything that is wrong or doubtful."""
+"""``conseil-dla regles verifier``: load a rules folder, prove it, and tell everything that is wrong or doubtful."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
-from conseil_dla.diagnostics import Severity
+from conseil_dla.cli.steps import Steps
+from conseil_dla.diagnostics import Diagnostic, Severity, Unusable
+
+if TYPE_CHECKING:
+    from conseil_dla.findings import Finding
+    from conseil_dla.loading import Loaded
+    from conseil_dla.model import Base
+    from conseil_dla.proving import Proof
 
 HELP = """\
-conseil-dla regles verifier [DOSSIER_REGLES]
+conseil-dla regles verifier [DOSSIER_REGLES] [--temoins DOSSIER]
 
-Relit toutes les règles et connaissances, les cas et les essais, et dit tout ce qui ne va pas, avec le
-fichier, la ligne et la façon de corriger. Code de sortie : 0 tout va bien, 1 quelque chose est prouvé faux
-ou douteux, 2 les règles ne peuvent pas être lues.
+Relit toutes les règles et connaissances, les cas et les essais, puis prouve sur tous les dossiers possibles :
+il reste toujours un format et une posture ; rien n’est mort, en double, contradictoire ou sans effet.
+Chaque constat montre l’endroit, la façon de corriger et, quand il en existe un, un dossier témoin à ouvrir.
+
+  --temoins DOSSIER   où écrire les dossiers témoins (sinon : « temoins », dans le dossier de règles)
+
+Code de sortie : 0 tout va bien, 1 quelque chose est prouvé faux ou douteux, 2 les règles ne peuvent pas être lues.
 """
+WITNESSES = "temoins"
 
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
-    """Load, tell, and count. The findings are the result here, so they go to stdout."""
+    """Load, prove, tell, and count. The findings are the result here, so they go to stdout."""
     parser = FrenchParser("conseil-dla regles verifier", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
+    parser.add_argument("--temoins", metavar="DOSSIER")
     options = parser.options(arguments)
     if options is None:
         return DONE
-    from conseil_dla.diagnostics import Unusable  # noqa: PLC0415
-    from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
     from conseil_dla.loading import load  # noqa: PLC0415
-    from conseil_dla.opening import compiled, rules_folder  # noqa: PLC0415
+    from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+    from conseil_dla.reporting.shares_text import shares_text  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
-    from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
 
     folder = rules_folder(options.folder or options.regles)
     loaded = load(folder)
-    found = list(loaded.diagnostics)
-    if loaded.base is not None:
-        for path in trial_paths(folder):
-            try:
-                load_dossier(path, loaded.base)
-            except Unusable as error:
-                found += error.diagnostics
-        try:
-            compiled(loaded.base)
-        except Unusable as error:
-            found += error.diagnostics
+    unusable, proof = _proved(folder, loaded)
+    found = [*_as_verified(loaded), *unusable]
+    if proof is not None and loaded.base is not None:
+        where = Path(options.temoins) if options.temoins else _beside(folder)
+        found += _told(loaded.base, proof.findings, where)
     if found:
         print(render(tuple(found)))
-    unusable = any(d.is_error for d in found)
-    weighty = [d for d in found if d.severity is not Severity.INFORMATION]
+    if proof is not None and proof.shares is not None:
+        print(shares_text(proof.shares))
     print(checked_text(tuple(found), loaded.base, str(folder)))
-    return UNUSABLE if unusable else (WRONG if weighty else DONE)
+    if loaded.base is None or any(diagnostic.is_error for diagnostic in unusable):
+        return UNUSABLE
+    return WRONG if any(d.severity is not Severity.INFORMATION for d in found) else DONE
+
+
+def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | None]:
+    """What prevents use beyond the rules themselves (cases, trials, size), and the proof where there can be one."""
+    if loaded.base is None:
+        return [], None
+    from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
+    from conseil_dla.proving import prove  # noqa: PLC0415
+    from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
+
+    unusable: list[Diagnostic] = []
+    for path in trial_paths(folder):
+        try:
+            load_dossier(path, loaded.base)
+        except Unusable as error:
+            unusable += error.diagnostics
+    try:
+        with Steps("Preuves") as steps:
+            return unusable, prove(loaded.base, steps.tell)
+    except Unusable as error:
+        return [*unusable, *error.diagnostics], None
+
+
+def _as_verified(loaded: Loaded) -> list[Diagnostic]:
+    """What loading said, some of it weighing more here than for who only uses the rules."""
+    from conseil_dla.loading import VERIFY_ERRORS  # noqa: PLC0415
+
+    return [replace(d, severity=Severity.ERROR) if d.code in VERIFY_ERRORS else d for d in loaded.diagnostics]
+
+
+def _beside(folder: Path) -> Path:
+    """Witnesses stand in the rules folder; those of the packaged rules, which are nobody's to write in, apart."""
+    from conseil_dla.files import cache_folder, packaged_rules  # noqa: PLC0415
+
+    return cache_folder() / WITNESSES if folder == packaged_rules() else folder / WITNESSES
+
+
+def _told(base: Base, findings: Sequence[Finding], where: Path) -> list[Diagnostic]:
+    """Findings as messages, their witnesses written. A disk that refuses costs the witnesses, not the messages."""
+    from conseil_dla.dossiers.witnesses import write_witness  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
+    from conseil_dla.reporting.findings_text import diagnostic_of, witness_text  # noqa: PLC0415
+
+    found = []
+    refused = ""
+    names: dict[str, int] = {}
+    for finding in findings:
+        written = ""
+        if finding.witness is not None and not refused:
+            stem = "-".join((finding.code, *finding.about))
+            names[stem] = names.get(stem, 0) + 1
+            name = stem if names[stem] == 1 else f"{stem}-{names[stem]}"
+            diagnostic = diagnostic_of(base, finding)
+            title, told = witness_text(finding, diagnostic)
+            try:
+                written = str(write_witness(where, name, title, told, finding.witness))
+            except OSError as error:
+                refused = creation_failure(where, error)
+                print(f"Dossiers témoins non écrits : {refused}", file=sys.stderr)
+        found.append(diagnostic_of(base, finding, written))
+    return found

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
+from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, pick
+from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Diagnostic, Unusable
 
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
 HELP = """\
-conseil-dla regles essayer [DOSSIER_REGLES]
+conseil-dla regles essayer [DOSSIER_REGLES] [--mutations [REGLE…]]
 
 Rejoue les cas réels, les essais inventés et les exemples portés par les règles.
-Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus, 2 quelque chose ne peut pas être lu.
+
+  --mutations [REGLE…]  essaie aussi de petites fautes dans chaque règle (ou dans celles-là) : une condition
+                        ôtée ou retournée, un seuil déplacé, une force ou un effet changés, la règle retirée.
+                        Une faute que rien ne remarque est dite, avec l’essai qui manque, prêt à copier.
+                        Une à deux minutes pour toutes les règles.
+
+Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus ou une faute passe inaperçue,
+2 quelque chose ne peut pas être lu.
 """
 
 
@@ -21,6 +34,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     """Run everything that the folder asserts of itself, and print one line for each."""
     parser = FrenchParser("conseil-dla regles essayer", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
+    parser.add_argument("--mutations", nargs="*", metavar="REGLE")
     options = parser.options(arguments)
     if options is None:
         return DONE
@@ -56,4 +70,20 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     sys.stdout.write(trials_text(trials, examples))
     if unreadable:
         return UNUSABLE
-    return WRONG if any(trial.failures for trial in (*trials, *examples)) else DONE
+    if any(trial.failures for trial in (*trials, *examples)):
+        return WRONG
+    return DONE if options.mutations is None else _mutations(folder, reader, options.mutations)
+
+
+def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
+    """Small faults in every rule, once all is as expected. Raises ``Misused`` for an unknown rule."""
+    from conseil_dla.reporting.mutation_text import mutations_text  # noqa: PLC0415
+    from conseil_dla.trials.sharing import try_folder  # noqa: PLC0415
+
+    known = [rule.id for rule in reader.base.logic.rules]
+    for id in only:
+        pick(id, known, "règle")
+    with Steps("Règles éprouvées") as steps:
+        tried = try_folder(folder, reader.base, only, steps.tell)
+    sys.stdout.write("\n" + mutations_text(reader.base, tried))
+    return WRONG if any(one.fate == "inapercu" for one in tried) else DONE

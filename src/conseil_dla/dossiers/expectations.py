@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.model import FORCES, KINDS, Base, Expectation
+from conseil_dla.model import FORCES, KINDS, LEVELS, Base, Expectation
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import did_you_mean
 
@@ -16,6 +16,7 @@ ONE_OF = {
     "posture": "posture",
     "posture_possible": "posture",
     "posture_hors": "posture",
+    "ecarte": "format",
 }
 """Keys whose value is one id of a kind."""
 SEVERAL_OF = {"ex_aequo": "format", "entre": "posture"}
@@ -71,7 +72,8 @@ def _expectation(item: Node, base: Base) -> Expectation:
 
 def _conclusion(name: str, value: Node, base: Base) -> Expectation:
     text = _text(value)
-    kind, colon, id = text.partition(":")
+    kind, colon, rest = text.partition(":")
+    id, _, level = rest.partition(":")
     if not colon:
         raise _Wrong(value.place, f"« {name} » attend une sorte et un nom", "écrivez par exemple « vigilance:nom »")
     if kind not in KINDS:
@@ -79,6 +81,9 @@ def _conclusion(name: str, value: Node, base: Base) -> Expectation:
     ids = _ids(base, kind)
     if id not in ids:
         raise _Wrong(value.place, f"{kind} : nom inconnu « {id} »", did_you_mean(id, ids))
+    if rest != id and (kind != "vigilance" or level not in LEVELS):
+        raise _Wrong(value.place, f"« {text} » : « {level} » n’est pas un niveau de vigilance",
+                     f"après une vigilance, et elle seule : {', '.join(LEVELS)}")  # fmt: skip
     return Expectation(name, text, value.place)
 
 

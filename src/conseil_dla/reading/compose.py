@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from conseil_dla.analysis.atlas import MOMENT
+from conseil_dla.analysis.atlas import MOMENT, Atlas
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.relevance import Relevance
 from conseil_dla.counting import answered_by_table, known_answers
@@ -19,7 +19,7 @@ from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.explanations import Explanation
 from conseil_dla.reading.leading import leading_question
 from conseil_dla.reading.prospects import prospects_of
-from conseil_dla.reading.values import FactorReading, Moment, Prospects, Reading
+from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading
 from conseil_dla.reading.why import explain
 from conseil_dla.truth import questions_read
 
@@ -86,9 +86,8 @@ class Reader:
         certain = frozenset(id for id, state in general.states.items() if state)
         if unproven := sorted(fired - certain):
             raise ReadingFailed(f"{self.engine}: {', '.join(unproven)}")
-        format = read_format(self.base, general, views.usual)
-        posture = read_posture(self.base, general, views.usual)
-        factors = read_factors(self.base, general)
+        concluded = conclude(self.base, views)
+        format, posture, factors = concluded.format, concluded.posture, concluded.factors
         applies = general.applies
         open_questions = tuple(id for id, state in applies.items() if state and id not in answers)
         unanswered = [id for id, state in applies.items() if state is not False and id not in answers]
@@ -107,9 +106,9 @@ class Reader:
             digest=self.base.digest,
             format=format,
             posture=posture,
-            drawn=draw_all(self.base, general, views.usual),
+            drawn=concluded.drawn,
             factors=factors,
-            moment=_moment(general),
+            moment=concluded.moment,
             next_question=next_question(ranked, declined),
             without_effect=tuple(sorted(id for id in unanswered if id not in moving)),
             without_effect_on_advice=tuple(sorted(id for id in unanswered if id not in moving_advice)),
@@ -136,9 +135,25 @@ class Reader:
         return leading_question(self.explain(reading, kind, id), useful)
 
     def _views(self, answers: Answers) -> Views:
-        general = Outlook(self._atlas, answers)
-        usual = Outlook(self._atlas, answers, ordinary=True)
-        return Views(general, general if usual.region.is_empty() else usual)
+        return views_of(self._atlas, answers)
+
+
+def views_of(atlas: Atlas, answers: Answers) -> Views:
+    """The outlooks of some answers."""
+    general = Outlook(atlas, answers)
+    usual = Outlook(atlas, answers, ordinary=True)
+    return Views(general, general if usual.region.is_empty() else usual)
+
+
+def conclude(base: Base, views: Views) -> Conclusions:
+    """Format, posture and everything collected. What there is to ask takes longer, and is not looked at."""
+    return Conclusions(
+        read_format(base, views.general, views.usual),
+        read_posture(base, views.general, views.usual),
+        draw_all(base, views.general, views.usual),
+        read_factors(base, views.general),
+        _moment(views.general),
+    )
 
 
 def _told_by_answering(base: Base, factors: tuple[FactorReading, ...]) -> frozenset[str]:

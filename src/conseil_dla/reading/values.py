@@ -147,6 +147,17 @@ Moment = Literal["pret", "a_preparer", "pas_tel_quel"]
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusions:
+    """What is concluded of a dossier, apart from what there is to ask: all that a trial asserts."""
+
+    format: FormatReading
+    posture: PostureReading
+    drawn: tuple[Drawn, ...]
+    factors: tuple[FactorReading, ...]
+    moment: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
 class NextQuestion:
     """The question to ask now, and what it is asked for."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import Base
+from conseil_dla.model import Base, Entry
 from conseil_dla.reading.explanations import Need, RuleAccount
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import open_text, told, unmet_text
@@ -70,6 +70,11 @@ def source_text(base: Base, rule: str) -> str:
     if entry.status == "interpretation":
         return f"{said[:-2]}{NBSP}; la lecture est la nôtre.)" if said else "(La lecture est la nôtre.)"
     return said
+
+
+def voice_text(claim: Entry) -> str:
+    """Who says what a claim says, and when; empty when nothing tells."""
+    return ", ".join(part for part in (claim.texts.get("voix"), claim.texts.get("date")) if part)
 
 
 def claims_text(base: Base, sources: Iterable[str]) -> str:

@@ -60,13 +60,13 @@ def _met(base: Base, reading: Reading, clause: Clause) -> str:
     """A clause that holds; of boxes, only those that count, and one that had to stay empty is named."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding(base, clause)
+        return finding_text(base, clause)
     name = question_name(base, atom.question)
     if atom.question in reading.not_applicable:
         return f"{name}, sans objet ici"
     given = reading.answers.get(atom.question)
     if given is None:
-        return f"{name}, où le reste n’admet plus que {_wanted(base, clause)}"
+        return f"{name}, où le reste n’admet plus que {wanted_text(base, clause)}"
     if isinstance(atom, Ticks) and isinstance(given, frozenset):
         if clause.negated:
             return f"{name}, sans {_options(base, atom.question, atom.options, 'ni')}"
@@ -78,21 +78,21 @@ def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
     """A clause that cannot hold: what was wanted, and what was answered instead; empty for what is sans objet."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding(base, clause)
+        return finding_text(base, clause)
     if atom.question in reading.not_applicable:
         return ""
     given = reading.answers.get(atom.question)
     instead = "la note dit" if reading.reported else "vous avez répondu"
     answered = f" ({instead} {quoted_answer(base, atom.question, given)})" if given is not None else ""
-    return f"{question_name(base, atom.question)}, {_wanted(base, clause)}{answered}"
+    return f"{question_name(base, atom.question)}, {wanted_text(base, clause)}{answered}"
 
 
 def open_text(base: Base, clause: Clause) -> str:
     """A clause that is still open: what answer would settle it."""
     atom = clause.atom
     if isinstance(atom, Found):
-        return _finding(base, clause)
-    return f"{question_name(base, atom.question)} ({_wanted(base, clause)}{NBSP}?)"
+        return finding_text(base, clause)
+    return f"{question_name(base, atom.question)} ({wanted_text(base, clause)}{NBSP}?)"
 
 
 def _options(base: Base, question: str, options: frozenset[str], last: str = "et") -> str:
@@ -100,7 +100,8 @@ def _options(base: Base, question: str, options: frozenset[str], last: str = "et
     return listed([quoted(labels[id]) for id in base.logic.questions[question].answers if id in options], last)
 
 
-def _wanted(base: Base, clause: Clause) -> str:
+def wanted_text(base: Base, clause: Clause) -> str:
+    """The answer that a clause wants, or any other where it is negated; empty for a finding."""
     atom = clause.atom
     no = "une autre réponse que " if clause.negated else ""
     match atom:
@@ -122,7 +123,7 @@ def _range(low: int | None, high: int | None) -> str:
     return str(low) if low == high else f"de {low} à {high}"
 
 
-def _finding(base: Base, clause: Clause) -> str:
+def finding_text(base: Base, clause: Clause) -> str:
     """A finding that several rules may conclude is named by these rules' titles."""
     finding = clause.atom.finding if isinstance(clause.atom, Found) else ""
     concluding = [r.id for r in base.logic.rules if any(getattr(e, "finding", None) == finding for e in r.effects)]

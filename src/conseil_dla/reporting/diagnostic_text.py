@@ -43,6 +43,8 @@ def _one(diagnostic: Diagnostic, base_dir: Path | None) -> str:
         lines += _excerpt(diagnostic.also)
     if diagnostic.help:
         lines.append(_french(f"   aide : {_harmless(diagnostic.help)}"))
+    if diagnostic.witness:
+        lines.append(_french(f"   dossier témoin : {_harmless(diagnostic.witness)}"))
     return "".join(line.rstrip() + "\n" for line in lines)
 
 

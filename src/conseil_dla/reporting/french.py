@@ -31,6 +31,11 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number < 2 else plural or singular + 's'}"
 
 
+def grouped(number: int) -> str:
+    """« 1 234 567 », with the narrow no-break spaces of French figures."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def lowered(text: str) -> str:
     """The text made to follow in a sentence: first letter lowered unless the word looks like a name or a sigle."""
     first_word = text.split(" ", 1)[0]

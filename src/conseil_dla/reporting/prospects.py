@@ -20,6 +20,7 @@ WHO = {
 """Who can act, after « qui peut agir »."""
 TIME = "temps"
 """Who can act where nobody does: it only takes time."""
+NOBODY = f"personne en particulier{NBSP}; il y faut du temps"
 KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
 
 
@@ -87,7 +88,7 @@ def who_text(ripening: Ripening) -> str:
     acting = {change.who for change in ripening.changes}
     who = [words for key, words in WHO.items() if key in acting]
     if not who:
-        return f"Qui peut agir{NBSP}: personne en particulier{NBSP}; il y faut du temps."
+        return f"Qui peut agir{NBSP}: {NOBODY}."
     return f"Qui peut agir{NBSP}: {listed(who)}{', avec du temps' if TIME in acting else ''}."
 
 

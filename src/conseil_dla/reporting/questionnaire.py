@@ -7,6 +7,7 @@ from datetime import datetime
 
 from conseil_dla.model import Answers, Base
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.accounts import voice_text
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import MONTHS, NBSP, quoted, sentence
 from conseil_dla.sessions.answering import Clash
@@ -34,7 +35,7 @@ def why_asked(base: Base, id: str) -> tuple[str, tuple[str, ...]]:
     told = []
     for source, claim in claims:
         if claim is not None:
-            voice = ", ".join(part for part in (claim.texts.get("voix"), claim.texts.get("date")) if part)
+            voice = voice_text(claim)
             told.append(f"{claim.title} ({voice}{NBSP}; {source})" if voice else claim.title)
     return entry.texts.get("pourquoi", "Cette question fait mieux connaître le projet."), tuple(told)
 

@@ -10,7 +10,7 @@ from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
 from conseil_dla.loading import Known
-from conseil_dla.model import FORCES, KINDS
+from conseil_dla.model import FORCES, KINDS, LEVELS
 from conseil_dla.schema.conditions import answers
 from conseil_dla.schema.pieces import (
     DAY,
@@ -82,7 +82,10 @@ def _expectation(known: Known) -> Schema:
     sides, forces = "|".join(("pour", "contre")), "|".join(FORCES)
     formats, motifs = ("|".join(known.titles[kind]) for kind in ("format", "motif"))
     argument = {"type": "string", "pattern": f"^({sides}):({formats}):({motifs})(:({forces}))?$"}
-    conclusion = words({f"{kind}:{id}": title for kind in KINDS for id, title in known.titles[kind].items()})
+    named = {f"{kind}:{id}": title for kind in KINDS for id, title in known.titles[kind].items()}
+    timed = {f"vigilance:{id}:{level}": f"{title} ({level})" for id, title in known.titles["vigilance"].items()
+             for level in LEVELS}  # fmt: skip
+    conclusion = words({**named, **timed})
     parts: dict[str, Schema] = {
         **{key: cited(known, kind) for key, kind in ONE_OF.items()},
         **{key: several(cited(known, kind), 0) for key, kind in SEVERAL_OF.items()},

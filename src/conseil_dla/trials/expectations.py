@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from conseil_dla.model import Expectation
-from conseil_dla.reading.values import Argument, Reading
+from conseil_dla.reading.values import Argument, Conclusions, Reading
 
-Check = Callable[[Expectation, Reading], str | None]
+Concluded = Reading | Conclusions
+Check = Callable[[Expectation, Concluded], str | None]
 """None when the expectation holds; otherwise what was found, in French."""
 
 
-def failure(expectation: Expectation, reading: Reading) -> str | None:
+def failure(expectation: Expectation, reading: Concluded) -> str | None:
     """None when the reading is as expected; otherwise what was found instead. Keys were checked when read."""
     return CHECKS[expectation.key](expectation, reading)
 
 
 def _shown(kind: str) -> Check:
-    def check(expectation: Expectation, reading: Reading) -> str | None:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
         shown = _advice(reading, kind)
         return None if shown == (expectation.value,) else f"c’est {_named(shown)} qui est montré"
 
@@ -25,7 +26,7 @@ def _shown(kind: str) -> Check:
 
 
 def _possible(kind: str) -> Check:
-    def check(expectation: Expectation, reading: Reading) -> str | None:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
         possible = reading.format.possible if kind == "format" else reading.posture.possible
         return None if expectation.value in possible else f"sont possibles {_named(possible)}"
 
@@ -33,33 +34,37 @@ def _possible(kind: str) -> Check:
 
 
 def _other_than(kind: str) -> Check:
-    def check(expectation: Expectation, reading: Reading) -> str | None:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
         shown = _advice(reading, kind)
         return "c’est pourtant ce qui est montré" if expectation.value in shown else None
 
     return check
 
 
-def _certain(expectation: Expectation, reading: Reading) -> str | None:
+def _ruled_out(expectation: Expectation, reading: Concluded) -> str | None:
+    return None if expectation.value in reading.format.ruled_out else "ce format n’est pas écarté"
+
+
+def _certain(expectation: Expectation, reading: Concluded) -> str | None:
     state = _states(reading).get(str(expectation.value))
     return None if state in ("certaine", "present") else f"elle est {_said(state)}"
 
 
-def _absent(expectation: Expectation, reading: Reading) -> str | None:
+def _absent(expectation: Expectation, reading: Concluded) -> str | None:
     state = _states(reading).get(str(expectation.value))
     return None if state is None else f"elle est {_said(state)}"
 
 
-def _argument(expectation: Expectation, reading: Reading) -> str | None:
+def _argument(expectation: Expectation, reading: Concluded) -> str | None:
     return None if _arguments(expectation, reading) else "cette raison n’est pas établie"
 
 
-def _no_argument(expectation: Expectation, reading: Reading) -> str | None:
+def _no_argument(expectation: Expectation, reading: Concluded) -> str | None:
     found = _arguments(expectation, reading, certain_only=False)
     return f"cette raison est donnée par {_named([a.rule for a in found])}" if found else None
 
 
-def _position(expectation: Expectation, reading: Reading) -> str | None:
+def _position(expectation: Expectation, reading: Concluded) -> str | None:
     assert isinstance(expectation.value, Mapping)
     low, high = reading.posture.position[expectation.value["axe"]]
     if float(expectation.value["de"]) <= low and high <= float(expectation.value["a"]):
@@ -67,17 +72,17 @@ def _position(expectation: Expectation, reading: Reading) -> str | None:
     return f"la position va de {low} à {high}"
 
 
-def _tied(expectation: Expectation, reading: Reading) -> str | None:
+def _tied(expectation: Expectation, reading: Concluded) -> str | None:
     found = reading.format.tied
     return None if set(found) == set(expectation.value) else f"à égalité : {_named(found)}"
 
 
-def _between(expectation: Expectation, reading: Reading) -> str | None:
+def _between(expectation: Expectation, reading: Concluded) -> str | None:
     found = reading.posture.between
     return None if set(found) == set(expectation.value) else f"entre : {_named(found)}"
 
 
-def _moment(expectation: Expectation, reading: Reading) -> str | None:
+def _moment(expectation: Expectation, reading: Concluded) -> str | None:
     return None if reading.moment == expectation.value else f"le moment est {reading.moment or 'encore ouvert'}"
 
 
@@ -88,6 +93,7 @@ CHECKS: Mapping[str, Check] = {
     "posture_possible": _possible("posture"),
     "format_hors": _other_than("format"),
     "posture_hors": _other_than("posture"),
+    "ecarte": _ruled_out,
     "certaine": _certain,
     "absente": _absent,
     "argument": _argument,
@@ -100,12 +106,13 @@ CHECKS: Mapping[str, Check] = {
 """Every key that ``attendu`` knows."""
 
 
-def _advice(reading: Reading, kind: str) -> tuple[str, ...]:
+def _advice(reading: Concluded, kind: str) -> tuple[str, ...]:
     return reading.format.shown if kind == "format" else reading.posture.shown
 
 
-def _states(reading: Reading) -> dict[str, str]:
+def _states(reading: Concluded) -> dict[str, str]:
     states: dict[str, str] = {f"{d.kind}:{d.id}": d.certainty for d in reading.drawn}
+    states |= {f"{d.kind}:{d.id}:{d.level}": d.certainty for d in reading.drawn if d.level}
     states |= {f"facteur:{f.id}": f.state for f in reading.factors}
     for kind, advice in (("format", reading.format), ("posture", reading.posture)):
         states |= {f"{kind}:{id}": "possible" for id in advice.possible}
@@ -114,7 +121,7 @@ def _states(reading: Reading) -> dict[str, str]:
     return states
 
 
-def _arguments(expectation: Expectation, reading: Reading, *, certain_only: bool = True) -> list[Argument]:
+def _arguments(expectation: Expectation, reading: Concluded, *, certain_only: bool = True) -> list[Argument]:
     side, format, motif, *force = str(expectation.value).split(":")
     return [
         a

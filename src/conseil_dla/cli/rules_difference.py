@@ -1,0 +1,159 @@
+"""``conseil-dla regles differences``: what one version of the rules says otherwise than another."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
+from conseil_dla.cli.output import put, target_of
+from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
+from conseil_dla.cli.steps import Steps
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.reporting.french import spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.comparing.versions import VersionDifference
+    from conseil_dla.model import Dossier
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.reporting.papers.blocks import Paper
+
+HELP = """\
+conseil-dla regles differences AVANT APRES [--dossiers FICHIER…] [--format texte|json|markdown]
+                               [-o FICHIER] [--remplacer] [--temoins DOSSIER]
+
+Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT : d’abord les cas, les essais
+et vos dossiers qui bougent, puis ce qui apparaît ou disparaît sur l’ensemble des dossiers possibles.
+Déplacer, redécouper ou reformuler ne change rien, et c’est dit.
+
+  --dossiers FICHIER…  d’autres dossiers à relire, à la place de ceux que vous avez enregistrés ; « aucun » : aucun
+  --format FORME       texte, json (un objet, pour un autre outil) ou markdown
+  -o FICHIER           dans un fichier, d’après la fin de son nom : .md, .html, .docx ou .odt
+  --remplacer          écrire par-dessus un fichier qui existe déjà
+  --temoins DOSSIER    écrire aussi un dossier témoin par changement, que « ouvrir » ouvre
+
+Code de sortie : 0 mêmes conseils, 1 des conseils changent, 2 des règles ne peuvent pas être lues.
+"""
+FORMATS = ("texte", "json", "markdown")
+NONE = "aucun"
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Compare two folders; on stdout, or into a file."""
+    parser = FrenchParser("conseil-dla regles differences", HELP, rules)
+    parser.add_argument("folders", nargs="*", metavar="DOSSIER_REGLES")
+    parser.add_argument("--dossiers", nargs="+", metavar="FICHIER")
+    parser.add_argument("--format", default="texte")
+    parser.add_argument("-o", "--sortie", metavar="FICHIER")
+    parser.add_argument("--remplacer", action="store_true")
+    parser.add_argument("--temoins", metavar="DOSSIER")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    form = pick(options.format, FORMATS, "forme")
+    if len(options.folders) != 2:
+        raise Misused("il faut deux dossiers de règles : AVANT APRES\naide : conseil-dla regles differences -h")
+    target = None
+    if options.sortie is not None:
+        from conseil_dla.reporting.documents.writing import SUFFIXES  # noqa: PLC0415
+
+        target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
+    before, after = options.folders
+    found = _compared(before, after, options.dossiers)
+    if options.temoins:
+        _write_witnesses(found, Path(options.temoins))
+    from conseil_dla.reporting.papers.versions import write  # noqa: PLC0415
+
+    if target is not None:
+        put(target, _file(write(found, before, after), target.suffix.lower(), found.after.origin))
+        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    elif form == "json":
+        from conseil_dla.reporting.versions_json import versions_json  # noqa: PLC0415
+
+        print(versions_json(found, before, after))
+    else:
+        sys.stdout.write(_text(write(found, before, after), form))
+    return DONE if found.is_same else WRONG
+
+
+def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> VersionDifference:
+    """Both versions compared. Raises ``Told`` once what prevents it has been told."""
+    from conseil_dla.analysis.diagram import TooLarge  # noqa: PLC0415
+    from conseil_dla.comparing.versions import compare_versions  # noqa: PLC0415
+
+    readers = []
+    unusable = False
+    for folder in (before, after):
+        try:
+            readers.append(open_reader(folder))
+        except Unusable as error:
+            tell_unusable(error)
+            unusable = True
+    if unusable:
+        raise Told
+    try:
+        with Steps("Dossiers relus") as steps:
+            was, now = readers
+            return compare_versions(was, now, _dossiers(now, after, dossiers), steps.tell)
+    except TooLarge as error:
+        message = "ces deux versions sont trop différentes, ou trop grandes, pour être comparées sur tous les dossiers"
+        raise Misused(f"{message}\naide : comparez-les en plusieurs étapes") from error
+
+
+def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
+    """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
+    from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
+    from conseil_dla.dossiers.store import load  # noqa: PLC0415
+    from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+    from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
+
+    paths = list(trial_paths(Path(folder)))
+    if named is None:
+        paths += sorted(saved().glob("*.yaml")) if saved().is_dir() else []
+    elif list(named) != [NONE]:
+        paths += [Path(path) for given in named for path in expanded(given)]
+    refused: list[Diagnostic] = []
+    found = []
+    for path in paths:
+        try:
+            found.append(load(path, reader.base))
+        except Unusable as error:
+            refused += error.diagnostics
+    if refused:
+        print(render(tuple(refused)), file=sys.stderr)
+        print(spaced("Ces dossiers ne sont pas comparés.\n"), file=sys.stderr)
+    return found
+
+
+def _text(paper: Paper, form: str) -> str:
+    if form == "markdown":
+        from conseil_dla.reporting.documents.markdown import write as marked  # noqa: PLC0415
+
+        return marked(paper)
+    from conseil_dla.reporting.documents.plain import write as plainly  # noqa: PLC0415
+
+    return plainly(paper)
+
+
+def _file(paper: Paper, suffix: str, origin: str) -> bytes:
+    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
+
+    return styled(paper, suffix, origin).data
+
+
+def _write_witnesses(found: VersionDifference, where: Path) -> None:
+    """One dossier for each change. Raises ``Misused`` with the disk's reason."""
+    from conseil_dla.dossiers.witnesses import write_witness  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
+    from conseil_dla.reporting.version_ends import told_moves, witness_text  # noqa: PLC0415
+
+    for number, move in enumerate(told_moves(found), 1):
+        title, told = witness_text(found, move)
+        known = {id: value for id, value in move.witness.items() if id in found.after.logic.questions}
+        try:
+            write_witness(where, f"difference-{number:02d}-{'-'.join(move.name)}", title, told, known)
+        except OSError as error:
+            raise Misused(creation_failure(where, error)) from error
+    print(spaced(f"Dossiers témoins : {where}"), file=sys.stderr)

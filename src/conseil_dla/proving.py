@@ -1,0 +1,83 @@
+"""Prove a base: everything found over all its coherent dossiers, and the exact numbers that go with it.
+
+What an author is told of is composed here, once, for whatever shows it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conseil_dla.analysis.atlas import FORMAT, POSTURE
+from conseil_dla.analysis.checks import Evidence, findings
+from conseil_dla.analysis.shares import counts, decisions
+from conseil_dla.findings import Finding
+from conseil_dla.model import FORCES, Base, Force
+from conseil_dla.opening import compiled
+
+Outcome = tuple[str, ...]
+"""Ids shown together: one, or several that tie or balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many coherent combinations of answers end in each way: of the rules alone, never of real projects."""
+
+    total: int
+    formats: tuple[tuple[Outcome, int], ...]
+    """The most frequent first; several ids are a tie."""
+    postures: tuple[tuple[Outcome, int], ...]
+    """Several ids are a balance."""
+    off_note: int
+    """Of which in a corner that the note does not describe."""
+    decided: tuple[tuple[Force, int], ...]
+    """At which force the best format leaves the second, the highest first."""
+    tied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved."""
+
+    findings: tuple[Finding, ...]
+    shares: Shares | None
+    """None where no dossier is coherent."""
+
+
+def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: None) -> Proof:
+    """Everything wrong, doubtful or worth knowing, and the shares. ``progress`` is told how many checks are done.
+
+    Raises ``Unusable`` when the base is too large to be compiled, ``TooLarge`` when it is too large to be proved.
+    """
+    atlas = compiled(base)
+    evidence = Evidence(atlas)
+    found = tuple(findings(evidence, progress))
+    if evidence.coherent == evidence.never:
+        return Proof(found, None)
+    return Proof(found, _shares(evidence))
+
+
+def _shares(evidence: Evidence) -> Shares:
+    atlas = evidence.atlas
+    formats: Counter[Outcome] = Counter()
+    for outcome, number in counts(atlas, atlas.charts[FORMAT]).items():
+        formats[tuple(sorted(outcome.best))] += number
+    postures: Counter[Outcome] = Counter()
+    off_note = 0
+    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items():
+        postures[tuple(sorted(outcome.postures))] += number
+        off_note += number if outcome.off_note else 0
+    decided = decisions(atlas)
+    return Shares(
+        total=formats.total(),
+        formats=_ranked(formats),
+        postures=_ranked(postures),
+        off_note=off_note,
+        decided=tuple((force, decided.get(rank, 0)) for rank, force in enumerate(FORCES)),
+        tied=decided.get(None, 0),
+    )
+
+
+def _ranked(found: Counter[Outcome]) -> tuple[tuple[Outcome, int], ...]:
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))

@@ -1,0 +1,165 @@
+"""What another version of the rules says otherwise, as a paper for those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from conseil_dla.comparing.conclusions import Name, State
+from conseil_dla.comparing.versions import StateChange, VersionDifference
+from conseil_dla.model import Base
+from conseil_dla.reporting.differences import name_of, state_of
+from conseil_dla.reporting.french import counted, grouped, harmless, listed, quoted, sentence
+from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.cleaning import cleaned
+from conseil_dla.reporting.shares_text import share
+from conseil_dla.reporting.version_ends import Told, answers_yaml, end_text, told_moves
+
+TITLE = "Ce que changent les nouvelles règles"
+COMBINATIONS = "combinaisons de réponses, pas projets réels"
+SAME = "Rien ne change : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes raisons."
+MOST_TRANSITIONS = 12
+"""Passages from one format or posture to another that are told one by one."""
+REWORDED = {"ajoute": "Ajoutés", "retire": "Retirés", "sens": "Décident autrement, ou sont écrits autrement",
+            "mots": "Seuls les mots changent"}  # fmt: skip
+REFUSED = {"avant": "Ses réponses étaient refusées ensemble ; elles sont admises.",
+           "apres": "Ses réponses étaient admises ; elles sont refusées ensemble."}  # fmt: skip
+
+
+def write(difference: VersionDifference, before: str, after: str) -> Paper:
+    """The whole of it. ``before`` and ``after`` name the two folders."""
+    blocks = (
+        *_summary(difference),
+        *_dossiers(difference),
+        *_conclusions(difference),
+        *_transitions(difference, "format", "Le format, d’une version à l’autre"),
+        *_transitions(difference, "posture", "La posture, d’une version à l’autre"),
+        *_coherence(difference),
+        *_items(difference),
+    )
+    digests = difference.before.digest, difference.after.digest
+    subtitle = f"Avant : {harmless(before)} ({digests[0]}) ; après : {harmless(after)} ({digests[1]})"
+    return cleaned(Paper(TITLE, subtitle, tuple(blocks)))
+
+
+def _summary(difference: VersionDifference) -> Iterator[Block]:
+    if difference.is_same:
+        yield Paragraph(SAME, "lead")
+        return
+    if difference.read:
+        read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
+        moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
+        yield Paragraph(f"{read} : {moved}.", "lead")
+    total = difference.meaning.total
+    for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
+        number = sum(move.number for move in told_moves(difference) if move.kind == kind)
+        if number:
+            yield Paragraph(f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}.")
+    if not any(move.name[0] != "argument" for move in difference.meaning.moves):
+        yield Paragraph("Aucune conclusion ne change ; seules des raisons, ou ce qui est refusé, changent.")
+
+
+def _dossiers(difference: VersionDifference) -> Iterator[Block]:
+    if difference.moved:
+        yield Heading("Les cas, essais et dossiers qui bougent")
+    for dossier in difference.moved:
+        yield Heading(dossier.title or dossier.path, 2)
+        if dossier.refused:
+            yield Paragraph(REFUSED[dossier.refused])
+        if dossier.changes:
+            rows = [_state_row(difference, change) for change in dossier.changes]
+            yield Grid(("Ce dont il s’agit", "avant", "après"), tuple(rows), (4, 3, 3))
+
+
+def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:
+    return (
+        _called(difference, change.name, change.after is None),
+        _state(difference.before, change.name, change.before),
+        _state(difference.after, change.name, change.after),
+    )
+
+
+def _called(difference: VersionDifference, name: Name, is_gone: bool) -> str:
+    first, second = (difference.before, difference.after) if is_gone else (difference.after, difference.before)
+    try:
+        return name_of(first, name)
+    except KeyError:
+        return name_of(second, name)
+
+
+def _state(base: Base, name: Name, state: State | None) -> str:
+    return state_of(base, name, state)
+
+
+def _conclusions(difference: VersionDifference) -> Iterator[Block]:
+    """Everything but format and posture, conclusion by conclusion."""
+    moves = [move for move in told_moves(difference) if move.kind not in ("format", "posture")]
+    if not moves:
+        return
+    yield Heading("Ce qui apparaît, disparaît ou change")
+    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer.", "quiet")
+    yield Grid(
+        ("Conclusion", "avant", "après", "part", "par exemple"),
+        tuple(_move_row(difference, move) for move in moves),
+        (4, 2, 2, 2, 6),
+    )
+
+
+def _move_row(difference: VersionDifference, move: Told) -> tuple[str, ...]:
+    return (
+        move.called,
+        end_text(difference.before, move.name, move.before),
+        end_text(difference.after, move.name, move.after),
+        share(move.number, difference.meaning.total),
+        answers_yaml(move.witness),
+    )
+
+
+def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterator[Block]:
+    moves = [move for move in told_moves(difference) if move.kind == kind]
+    if moves:
+        yield Heading(title)
+        rows = [
+            (
+                end_text(difference.before, move.name, move.before),
+                end_text(difference.after, move.name, move.after),
+                share(move.number, difference.meaning.total),
+                grouped(move.number),
+                answers_yaml(move.witness),
+            )
+            for move in moves[:MOST_TRANSITIONS]
+        ]
+        yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (3, 3, 2, 4, 6))
+        if rest := moves[MOST_TRANSITIONS:]:
+            left = share(sum(move.number for move in rest), difference.meaning.total)
+            told = counted(len(rest), "autre passage, plus rare", "autres passages, plus rares")
+            yield Paragraph(f"Et {told} : {left} en tout ; la forme json les donne tous.", "quiet")
+
+
+def _coherence(difference: VersionDifference) -> Iterator[Block]:
+    told = []
+    for refusal, words in ((difference.meaning.refused, "admises avant, refusées ensemble maintenant"),
+                           (difference.meaning.admitted, "refusées avant, admises maintenant")):  # fmt: skip
+        if refusal is not None:
+            number = counted(refusal.number, "combinaison de réponses", "combinaisons de réponses")
+            told.append(f"{number.replace(str(refusal.number), grouped(refusal.number))} {words} : "
+                        f"{answers_yaml(refusal.witness)}.")  # fmt: skip
+    if told:
+        yield Heading("Ce qui est refusé ou admis")
+        yield Bullets(tuple(told))
+
+
+def _items(difference: VersionDifference) -> Iterator[Block]:
+    if not difference.items:
+        return
+    yield Heading("Ce qui a été réécrit")
+    for how, words in REWORDED.items():
+        changed = sorted((i.kind, i.id, i.former) for i in difference.items if i.how == how)
+        if changed:
+            yield Paragraph(f"{words} : {listed(list(_named(changed)))}.")
+
+
+def _named(changed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for kind, group in groupby(changed, key=lambda each: each[0]):
+        names = [quoted(id) + (f" (anciennement {quoted(former)})" if former else "") for _, id, former in group]
+        yield f"{kind} {listed(names)}"

@@ -1,0 +1,68 @@
+"""Faults tried by several processes at once: each reads the folder for itself and takes rules a few at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers.store import load as load_dossier
+from conseil_dla.loading import load
+from conseil_dla.model import Base, Dossier
+from conseil_dla.trials.mutation import Tried, try_mutants
+from conseil_dla.trials.run import trial_paths
+
+FEW = 8
+"""Rules that a process takes at once."""
+MOST_PROCESSES = 8
+
+
+def try_folder(
+    folder: Path,
+    base: Base,
+    only: Sequence[str] = (),
+    progress: Callable[[int, int], None] = lambda done, whole: None,
+) -> tuple[Tried, ...]:
+    """Every fault of the rules of a folder (of ``only`` some), in the order of rules. Raises ``TooLarge``.
+
+    The folder must be one that loads; a case or trial that does not is left out: trying the folder tells it.
+    """
+    rules = [id for id in sorted(rule.id for rule in base.logic.rules) if not only or id in only]
+    parts = [rules[start : start + FEW] for start in range(0, len(rules), FEW)]
+    workers = min(os.cpu_count() or 1, MOST_PROCESSES, len(parts))
+    if workers <= 1:
+        dossiers = _dossiers(folder, base)
+        return tuple(try_mutants(base, dossiers, progress, rules))
+    found: list[Tried] = []
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for done, tried in enumerate(pool.map(_try, [str(folder)] * len(parts), parts), 1):
+            found += tried
+            progress(min(done * FEW, len(rules)), len(rules))
+    return tuple(found)
+
+
+@cache
+def _read(folder: str) -> tuple[Base, tuple[Dossier, ...]]:
+    """The folder, once for each process."""
+    base = load(Path(folder)).base
+    assert base is not None
+    return base, _dossiers(Path(folder), base)
+
+
+def _try(folder: str, rules: list[str]) -> list[Tried]:
+    base, dossiers = _read(folder)
+    return list(try_mutants(base, dossiers, only=rules))
+
+
+def _dossiers(folder: Path, base: Base) -> tuple[Dossier, ...]:
+    found = []
+    for path in trial_paths(folder):
+        try:
+            found.append(load_dossier(path, base))
+        except Unusable:
+            continue
+    return tuple(found)

@@ -1,0 +1,239 @@
+"""``regles differences`` on copies of the shipped rules: what changes is found, what changes nothing is found to."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conseil_dla.cli.main import run
+from conseil_dla.dossiers.store import load
+from conseil_dla.files import DOSSIERS_VARIABLE
+from conseil_dla.opening import open_rules
+from conseil_dla.reading.compose import Reader
+from shipped import ROOT
+
+Compared = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for part in ("rules", "knowledge"):
+        shutil.copytree(ROOT / part, tmp_path / "copie" / part)
+    return tmp_path / "copie"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "dossiers"
+    folder.mkdir()
+    monkeypatch.setenv(DOSSIERS_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture
+def compared(copy: Path, saved: Path, capsys: pytest.CaptureFixture[str]) -> Compared:
+    def compare(*options: str) -> tuple[int, str]:
+        code = run(["regles", "differences", str(ROOT), str(copy), *options])
+        return code, " ".join(capsys.readouterr().out.split())
+
+    return compare
+
+
+def change(copy: Path, file: str, old: str, new: str, times: int = 1) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= times, old
+    path.write_text(text.replace(old, new, times), encoding="utf-8")
+
+
+def as_json(compared: Compared, *options: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(compared("--format", "json", *options)[1])
+    return found
+
+
+def reader_of(folder: Path) -> Reader:
+    opened = open_rules(folder)
+    return Reader(opened.base, opened.engine)
+
+
+# --- what changes nothing --------------------------------------------------------------------------------------------
+
+
+def items_of(text: str) -> list[str]:
+    """A file cut before each of its items."""
+    return [part for part in re.split(r"(?m)^(?=- )", text) if part.startswith("- ")]
+
+
+def test_reordering_splitting_and_rewording_change_nothing(compared: Compared, copy: Path) -> None:
+    dice = random.Random(7)
+    for folder in ("rules", "knowledge"):
+        every = [item for path in sorted((copy / folder).glob("*.yaml"))
+                 for item in items_of(path.read_text(encoding="utf-8"))]  # fmt: skip
+        for path in (copy / folder).glob("*.yaml"):
+            path.unlink()
+        dice.shuffle(every)
+        for number in range(0, len(every), 37):
+            text = "\n".join(item.rstrip("\n") + "\n" for item in every[number : number + 37])
+            text = re.sub(r"(?m)^  parce_que: >-\n    ", "  parce_que: >-\n    Dit autrement. ", text)
+            (copy / folder / f"part_{number}.yaml").write_text(text, encoding="utf-8")
+    code, out = compared()
+    assert code == 0
+    assert "Rien ne change" in out
+    assert "Seuls les mots changent : " in out
+    assert "décident autrement" not in out.lower()
+
+
+def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, copy: Path) -> None:
+    change(copy, "rules/demande.yaml", "    nombre_de_structures:\n      au_moins: 15\n",
+           "    aucune:\n      - aucune:\n          - nombre_de_structures:\n              au_moins: 15\n")  # fmt: skip
+    code, out = compared()
+    assert code == 0
+    assert "écrits autrement : regle « porte_ouverte »" in out
+
+
+def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:
+    for path in copy.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\bcalendrier\b(?=:)", "echeancier", text), encoding="utf-8")
+    change(copy, "knowledge/questions.yaml" if (copy / "knowledge/questions.yaml").exists() else _file_of(copy),
+           "- question: calendrier", "- question: echeancier\n  anciennement: [calendrier]")  # fmt: skip
+    code, out = compared()
+    assert code == 0, out
+    assert "question « echeancier » (anciennement « calendrier »)" in out
+
+
+def _file_of(copy: Path) -> str:
+    return next(str(path.relative_to(copy)) for path in (copy / "knowledge").glob("*.yaml")
+                if "- question: calendrier" in path.read_text(encoding="utf-8"))  # fmt: skip
+
+
+# --- what changes something -------------------------------------------------------------------------------------------
+
+
+def test_a_threshold_shifted_by_one_is_found_with_a_right_witness(
+    compared: Compared, copy: Path, tmp_path: Path
+) -> None:
+    change(copy, "rules/demande.yaml", "au_moins: 15", "au_moins: 16")
+    where = tmp_path / "temoins"
+    found = as_json(compared, "--temoins", str(where))
+    argument = "argument:par_etapes:pour:ouvrir_largement"
+    move = next(move for move in found["mouvements"] if move["conclusion"] == argument)
+    assert (move["avant"], move["apres"]) == ("legere", "")
+    assert move["temoin"]["nombre_de_structures"] == 15
+    assert 0 < move["nombre"] < found["total"]
+    before, after = reader_of(ROOT), reader_of(copy)
+    answers = {id: frozenset(v) if isinstance(v, list) else v for id, v in move["temoin"].items()}
+    assert "porte_ouverte" in before.fire(answers)
+    assert "porte_ouverte" not in after.fire(answers)
+    witnesses = sorted(where.glob("*.yaml"))
+    assert len(witnesses) == len(found["mouvements"])
+    for path in witnesses:
+        assert load(path, after.base).answers
+
+
+def test_cases_and_saved_dossiers_that_move_come_first(compared: Compared, copy: Path, saved: Path) -> None:
+    (saved / "le_mien.yaml").write_text(
+        "version: 1\ntitre: Mon dossier à moi\nreponses:\n  etat_du_groupe: a_reunir\n  nombre_de_structures: 15\n",
+        encoding="utf-8",
+    )
+    change(copy, "rules/demande.yaml", "au_moins: 15", "au_moins: 16")
+    code, out = compared()
+    assert code == 1
+    assert out.index("Mon dossier à moi") < out.index("Ce qui apparaît, disparaît ou change")
+    assert as_json(compared)["dossiers"][0]["titre"] == "Mon dossier à moi"
+    assert not as_json(compared, "--dossiers", "aucun")["dossiers"]
+
+
+def test_shares_of_a_table_add_up(compared: Compared, copy: Path) -> None:
+    change(copy, "rules/groupe.yaml", "force: decisive", "force: nette", 2)
+    found = as_json(compared)
+    moved = [m for m in found["mouvements"] if m["conclusion"] == "format"]
+    assert moved
+    assert sum(m["nombre"] for m in moved) < found["total"]
+    assert all(m["avant"] != m["apres"] for m in moved)
+
+
+def test_a_removed_and_an_added_rule_and_question(compared: Compared, copy: Path) -> None:
+    (copy / "rules" / "plantees.yaml").write_text(
+        """
+- question: plantee
+  titre: Une question plantée
+  theme: Le groupe
+  libelle: Une question plantée ?
+  type: oui_non
+- regle: plantee
+  titre: Une règle plantée
+  quand:
+    plantee: oui
+  alors:
+    - vigilance: rythme
+      niveau: avant
+  parce_que: Pour l’essai.
+  source: [E8]
+  statut: interpretation
+""",
+        encoding="utf-8",
+    )
+    found = as_json(compared)
+    named = {(e["sorte"], e["nom"], e["changement"]) for e in found["elements"]}
+    assert named == {("question", "plantee", "ajoute"), ("regle", "plantee", "ajoute")}
+    move = next(m for m in found["mouvements"] if m["conclusion"] == "vigilance:rythme" and not m["avant"])
+    assert move["apres"] == ["avant"]
+    assert move["temoin"]["plantee"] == "oui"
+
+
+def test_what_is_newly_refused_is_told_apart(compared: Compared, copy: Path) -> None:
+    (copy / "rules" / "plantees.yaml").write_text(
+        """
+- coherence: plantee
+  titre: Une incohérence plantée
+  jamais:
+    etat_du_groupe: constitue
+    nombre_de_structures:
+      au_moins: 49
+  parce_que: Pour l’essai.
+""",
+        encoding="utf-8",
+    )
+    found = as_json(compared)
+    assert found["mouvements"] == []
+    assert found["refuses"]["temoin"].items() >= {"etat_du_groupe": "constitue", "nombre_de_structures": 49}.items()
+    assert found["admis"] is None
+    code, out = compared()
+    assert code == 1
+    assert "admises avant, refusées ensemble maintenant" in out
+
+
+def test_markdown_and_files(compared: Compared, copy: Path, tmp_path: Path) -> None:
+    change(copy, "rules/demande.yaml", "au_moins: 15", "au_moins: 16")
+    code, out = compared("--format", "markdown")
+    assert code == 1
+    assert out.startswith("# Ce que changent les nouvelles règles ")
+    target = tmp_path / "differences.html"
+    assert compared("-o", str(target))[0] == 1
+    assert "nouvelles règles" in target.read_text(encoding="utf-8")
+    assert compared("-o", str(target))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "il faut deux dossiers de règles"),
+        (["a"], "il faut deux dossiers de règles"),
+        (["a", "b"], "n’existe pas"),
+        (["a", "b", "--format", "xml"], "forme inconnue"),
+        (["a", "b", "-o", "x.pdf"], "la fin du nom"),
+    ],
+)
+def test_refusals_are_french_and_end_with_2(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["regles", "differences", *arguments]) == 2
+    assert told in capsys.readouterr().err
