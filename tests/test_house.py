@@ -176,12 +176,15 @@ def test_wheel_and_sdist_run_without_the_source_tree(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import conseil_dla, conseil_dla.cli.main as m\n"
         "assert conseil_dla.__file__.startswith(sys.argv[1])\n"
+        "assert m.run(['regles', 'initier', 'copie']) == 0\n"
         "sys.exit(m.run(['diagnostiquer', sys.argv[2], '--format', 'json']))\n"
     )
     run = [sys.executable, "-c", code, str(unpacked), str(case)]
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert '"format"' in done.stdout
+    assert (tmp_path / "copie" / "modeles" / "regle.yaml").is_file()
+    assert (tmp_path / "copie" / "guide" / "ecrire-une-regle.md").is_file()
 
 
 def test_nothing_stands_before_the_first_paint_but_what_it_shows() -> None:

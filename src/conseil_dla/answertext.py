@@ -18,6 +18,7 @@ UNKNOWN = "inconnu"
 NOT_APPLICABLE_WORD = "sans_objet"
 LARGEST = 2**31 - 1
 """Largest number that every engine holds, on both sides of zero."""
+_EITHER = re.compile(r"\s+(?:ou|et)\s+|[,;/]")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,11})")
 
 
@@ -44,11 +45,19 @@ def yes_no_mistake(scalar: Scalar) -> Diagnostic | None:
     )
 
 
-def unknown_answer(scalar: Scalar, question: Question, labels: Mapping[str, str] | None = None) -> Diagnostic:
-    """The finding for an answer that the question does not have, with the nearest one."""
+def unknown_answer(
+    scalar: Scalar, question: Question, labels: Mapping[str, str] | None = None, *, several: bool = False
+) -> Diagnostic:
+    """The finding for an answer that the question does not have, with the nearest one.
+
+    ``several`` tells that a list of answers may stand there: two of them in one text are then recognised.
+    """
+    listed = [word.strip() for word in _EITHER.split(scalar.text.strip())] if several else []
     text = scalar.text.strip()
     if text in (UNKNOWN, NOT_APPLICABLE_WORD):
         help = "une règle ne lit jamais une absence de réponse : nommez les réponses voulues"
+    elif len(listed) > 1 and set(listed) <= set(question.answers):
+        help = f"pour l’une ou l’autre, écrivez une liste : [{', '.join(listed)}]"
     else:
         help = did_you_mean(text, question.answers, labels)
     return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,6 +80,42 @@ def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: b
             os.unlink(name)
         raise
     return True
+
+
+def packaged_help() -> Path:
+    """The folder of the author's guide and templates, beside the packaged rules."""
+    return packaged_rules() / "docs"
+
+
+def make_folder(target: Path, fill: Callable[[Path], None]) -> None:
+    """A new or empty folder, filled whole or left as it was: a full disk leaves nothing half made.
+
+    ``fill`` writes into the folder that it is given. Raises OSError.
+    """
+    target = target.resolve()
+    was_there = target.is_dir()
+    above = target if was_there else target.parent
+    above.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".conseil-dla-", dir=above))
+    moved: list[Path] = []
+    try:
+        made = work / target.name if target.name else work / "copie"
+        made.mkdir()
+        fill(made)
+        if not was_there:
+            os.rename(made, target)
+            return
+        for part in sorted(made.iterdir()):
+            os.rename(part, target / part.name)
+            moved.append(target / part.name)
+    except BaseException:
+        for part in moved:
+            shutil.rmtree(part, ignore_errors=True)
+            with suppress(OSError):
+                part.unlink()
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def write_new(path: Path, data: bytes) -> None:

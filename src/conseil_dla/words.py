@@ -13,6 +13,8 @@ ENGLISH_YES_NO = frozenset({"yes", "no", "on", "off", "true", "false", "vrai", "
 """Words that some YAML readers turn into a truth value: refused everywhere, in any case."""
 ANSWERS_PLACE = "…"
 """Where the answers go, in the ``phrase`` of a question."""
+QUOTES = " \u00a0\u202f\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
+"""Signs that a word processor or a habit puts around a word."""
 YES = "oui"
 NO = "non"
 
@@ -23,8 +25,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def fold(word: str) -> str:
-    """The word without accents, case, spaces or hyphens: how two spellings of one id are compared."""
-    letters = unicodedata.normalize("NFKD", word.strip().casefold().replace("œ", "oe").replace("æ", "ae"))
+    """The word without accents, case, spaces, hyphens or quotes around it: how two spellings of one id are compared."""
+    letters = unicodedata.normalize("NFKD", word.strip(QUOTES).strip().casefold().replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return "_".join(bare.replace("-", " ").replace("’", " ").replace("'", " ").replace("_", " ").split())
 

@@ -181,7 +181,7 @@ def test_copied_rules_are_the_same_rules_and_are_never_overwritten(
 ) -> None:
     target = tmp_path / "mes regles"
     assert called(capsys, "regles", "initier", str(target))[0] == 0
-    assert sorted(p.name for p in target.iterdir()) == ["knowledge", "rules"]
+    assert sorted(p.name for p in target.iterdir()) == ["LISEZ-MOI.txt", "guide", "knowledge", "modeles", "rules"]
     assert called(capsys, "regles", "verifier", str(target))[0] == 0
     assert called(capsys, "regles", "essayer", str(target))[0] == 0
     _, out, _ = called(capsys, "--regles", str(target), "--version")

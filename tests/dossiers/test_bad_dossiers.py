@@ -1,7 +1,8 @@
 """Error texts are public: one bad dossier for each code, with the text that its owner reads.
 
 Read against the good miniature, to which two coherence rules are added that only together exclude something. To write
-the expected texts anew, then read them: ``CONSEIL_DLA_ECRIRE_ATTENDUS=1 pytest tests/dossiers``.
+the expected texts anew, then read them: ``CONSEIL_DLA_ECRIRE_ATTENDUS=1 pytest tests/dossiers``, then
+``python tools/diagnostics_page.py``. ``corrige/`` holds each dossier once mended.
 """
 
 from __future__ import annotations
@@ -84,6 +85,13 @@ def test_bad_dossier_is_told_as_written(path: Path, base: Base) -> None:
         golden.write_text(told, encoding="utf-8")
     assert told == golden.read_text(encoding="utf-8")
     assert {finding.code for finding in found} == {path.stem.split("_")[0]}
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_the_mended_dossier_is_without_mistake(path: Path, base: Base) -> None:
+    mended = path.parent / "corrige" / path.name
+    dossier, found = read_dossier(mended.read_text(encoding="utf-8"), path.name, base)
+    assert (dossier is not None, found) == (True, [])
 
 
 def test_a_dossier_that_is_not_there_is_told(tmp_path: Path, base: Base) -> None:

@@ -20,7 +20,7 @@ KNOWN = ["tres_heterogenes", "homogenes", "date_commune", "oui", "non"]
     ("word", "meant"),
     [
         ("tres_heterogene", "tres_heterogenes"), ("Très hétérogènes", "tres_heterogenes"),
-        ("date-commune", "date_commune"),
+        ("date-commune", "date_commune"), ("“homogenes”", "homogenes"), ("«\u00a0Date commune\u00a0»", "date_commune"),
         ("dtae_commune", "date_commune"), ("ouii", "oui"), ("chantier", None), ("", None), ("x" * 500, None),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
-  conseil-dla regles verifier|essayer|initier|documenter   pour qui écrit les règles : « regles -h »
+  conseil-dla regles …                       pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
   --version                 version, moteur, empreinte des règles
@@ -38,6 +38,7 @@ conseil-dla regles : pour qui écrit les règles
   conseil-dla regles differences AVANT APRES     ce qu’une version dit autrement qu’une autre
   conseil-dla regles surveiller [DOSSIER_REGLES] tout relire à chaque enregistrement
   conseil-dla regles initier DOSSIER_REGLES      une copie des règles, à modifier
+  conseil-dla regles schema [DOSSIER_REGLES]     pour que votre éditeur complète et souligne
   conseil-dla regles documenter -o DOSSIER [DOSSIER_REGLES]   les règles en pages à lire, chercher, imprimer
 
 Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les règles du programme.
@@ -58,6 +59,7 @@ RULES_COMMANDS = {
     "differences": "rules_difference",
     "surveiller": "rules_watch",
     "initier": "rules_copy",
+    "schema": "rules_schema",
     "documenter": "rules_site",
 }
 INTERRUPTED = 130

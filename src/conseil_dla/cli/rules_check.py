@@ -27,7 +27,8 @@ Chaque constat montre l’endroit, la façon de corriger et, quand il en existe 
 
   --temoins DOSSIER   où écrire les dossiers témoins (sinon : « temoins », dans le dossier de règles)
 
-Code de sortie : 0 tout va bien, 1 quelque chose est prouvé faux ou douteux, 2 les règles ne peuvent pas être lues.
+Code de sortie : 0 tout va bien, 1 quelque chose est prouvé faux ou douteux,
+2 les règles ne peuvent pas être lues.
 """
 WITNESSES = "temoins"
 

@@ -28,7 +28,8 @@ Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT
 et vos dossiers qui bougent, puis ce qui apparaît ou disparaît sur l’ensemble des dossiers possibles.
 Déplacer, redécouper ou reformuler ne change rien, et c’est dit.
 
-  --dossiers FICHIER…  d’autres dossiers à relire, à la place de ceux que vous avez enregistrés ; « aucun » : aucun
+  --dossiers FICHIER…  d’autres dossiers à relire, à la place de ceux que vous avez enregistrés ;
+                       « aucun » : aucun
   --format FORME       texte, json (un objet, pour un autre outil) ou markdown
   -o FICHIER           dans un fichier, d’après la fin de son nom : .md, .html, .docx ou .odt
   --remplacer          écrire par-dessus un fichier qui existe déjà

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conseil_dla.loading.folder import Loaded, load
+from conseil_dla.loading.folder import Loaded, load, load_words
+from conseil_dla.loading.known import Known
 from conseil_dla.loading.meaning import VERIFY_ERRORS
 
-__all__ = ["VERIFY_ERRORS", "Loaded", "load"]
+__all__ = ["VERIFY_ERRORS", "Known", "Loaded", "load", "load_words"]

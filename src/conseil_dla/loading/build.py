@@ -49,7 +49,7 @@ def note_ghosts(ledger: Ledger, text: str) -> None:
 
 def collect(ledger: Ledger, root: Node | None) -> None:
     """Put the items of one file in the ledger, their shape checked."""
-    if root is None:
+    if root is None or (isinstance(root, Scalar) and not root.text.strip()):
         return
     if not isinstance(root, Sequence):
         help = "commencez chaque élément par un tiret : - regle: son_nom"

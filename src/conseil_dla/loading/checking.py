@@ -30,6 +30,8 @@ FREE_TEXTS = frozenset(
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""
+_OTHER_DASHES = ("—", "–", "•", "·", "*")
+"""What a word processor makes of a dash."""
 _TYPES = {
     "string_type": "un texte est attendu",
     "list_type": "une liste est attendue, un tiret par ligne",
@@ -90,7 +92,12 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
-        ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}")
+        first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
+        dashed = isinstance(first, Scalar) and first.text.lstrip().startswith(_OTHER_DASHES)
+        help = "passez à la ligne, puis écrivez un tiret et un espace devant chacun" if kind == "list_type" else ""
+        if help and dashed:
+            help = "écrivez le tiret du clavier, -, puis un espace"
+        ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
 
 
 def too_long(ledger: Ledger, node: Scalar, subject: str, most: int) -> None:

@@ -153,7 +153,8 @@ class Reader:
             elif node.text.strip() in question.answers:
                 answers.add(node.text.strip())
             elif yes_no_mistake(node) is None:
-                self.ledger.found.append(unknown_answer(node, question, self.ledger.labels.get(question.id)))
+                labels = self.ledger.labels.get(question.id)
+                self.ledger.found.append(unknown_answer(node, question, labels, several=True))
         return frozenset(answers) if len(answers) > 0 and all(isinstance(n, Scalar) for n in nodes) else None
 
     def _number(self, question: Question, value: Node) -> Condition | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.loading.known import Known, known_words
 from conseil_dla.loading.ledger import Ledger
 from conseil_dla.model import Base
 from conseil_dla.yamltext import decode, parse
 
+LARGEST_FILE = 2_000_000
+"""Bytes of one file: nearly ten times all that is shipped, and some ten thousand rules."""
 SUBFOLDERS = ("knowledge", "rules")
 """Where items are looked for. ``knowledge/cas`` and ``knowledge/essais`` hold dossiers, read elsewhere."""
 
@@ -28,8 +32,17 @@ def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
 
     ``shown_as`` replaces the folder in the places of findings; the empty text leaves paths relative to it.
     """
-    name = str(folder) if shown_as is None else shown_as
+    return _load(folder, str(folder) if shown_as is None else shown_as, Ledger())
+
+
+def load_words(folder: Path) -> tuple[Known, Loaded]:
+    """What the folder names, as far as it can be read; mistakes in it do not prevent this."""
     ledger = Ledger()
+    loaded = _load(folder, str(folder), ledger)
+    return known_words(ledger), loaded
+
+
+def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
     written: list[Diagnostic] = []
     files = _files(folder, name, written)
     complete = not any(one.is_error for one in written)
@@ -83,8 +96,18 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
 def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, or None and why it cannot be had."""
     try:
-        data = file.read_bytes()
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise IsADirectoryError
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
+        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]
     except OSError:
         help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
         return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+    if len(data) > LARGEST_FILE:
+        message = f"ce fichier est trop gros : plus de {LARGEST_FILE // 1_000_000} millions de caractères"
+        help = "faites-en plusieurs ; s’il n’est pas de vous, c’est sans doute un autre fichier : retirez-le"
+        return None, [Diagnostic("DLA020", Severity.ERROR, Place(shown), message, help)]
     return decode(data, shown)

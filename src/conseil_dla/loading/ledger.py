@@ -5,13 +5,14 @@ The ledger lives only during one load; the base that comes out of it is frozen.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.model import Question
 from conseil_dla.nodes import Mapping, Node, Scalar
 from conseil_dla.tables import Column
-from conseil_dla.words import did_you_mean
+from conseil_dla.words import QUOTES, did_you_mean
 
 NOUNS = {
     "regle": "la règle",
@@ -36,6 +37,11 @@ NOUNS = {
 """Each kind with its article, for messages."""
 RESTATE = "ajoutez-la aux connaissances, par un élément « - affirmation: {id} » avec son titre, ou citez-en une autre"
 _UNKNOWN_CODES = {"question": "DLA110", "affirmation": "DLA112"}
+
+
+def _claim_help(id: str, known: Container[str]) -> str:
+    bare = id.strip(QUOTES)
+    return f"écrivez {bare}, sans guillemets" if bare in known else RESTATE.format(id=id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Ledger:
             return id
         titles = {item.id: item.node.text("titre") for item in self.of(kind)}
         # Claims are numbers, all alike: a near one is no likelier than another, and would be a wrong source.
-        help = RESTATE.format(id=id) if kind == "affirmation" else did_you_mean(id, titles, titles)
+        help = _claim_help(id, titles) if kind == "affirmation" else did_you_mean(id, titles, titles)
         self.error(_UNKNOWN_CODES.get(kind, "DLA111"), node, f"{NOUNS[kind]} « {id} » n’existe pas", help)
         return None
 

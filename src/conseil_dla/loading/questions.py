@@ -13,9 +13,10 @@ from conseil_dla.loading.ledger import Item, Ledger
 from conseil_dla.loading.sayings import read_sayings
 from conseil_dla.model import Ordinary, Question, QuestionType
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.words import NO, YES, counted
+from conseil_dla.words import NO, YES, counted, fold
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
+ID_SIGNS = "une lettre, puis des lettres minuscules sans accent, des chiffres ou _"
 ID_HELP = "commencez par une lettre, puis des lettres sans accent, des chiffres ou _ : emploi_partage"
 MOST_OPTIONS = 6
 LONGEST_OPTION = 60
@@ -122,7 +123,9 @@ def check_id(node: Scalar, subject: str, ledger: Ledger) -> bool:
     if yes_no_mistake(node) is not None:
         return False
     if not ID.fullmatch(id):
-        ledger.error("DLA106", node, f"{subject} « {id} » : ce nom n’est pas bien formé", ID_HELP)
+        bare = fold(id)
+        help = f"écrivez « {bare} » : {ID_SIGNS}" if ID.fullmatch(bare) else ID_HELP
+        ledger.error("DLA106", node, f"{subject} « {id} » : ce nom n’est pas bien formé", help)
         return False
     if id in RESERVED:
         ledger.error("DLA107", node, f"« {id} » est un mot réservé aux conditions", "choisissez un autre nom")

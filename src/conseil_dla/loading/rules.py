@@ -31,7 +31,7 @@ from conseil_dla.model import (
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import YES, did_you_mean
 
-_MOST_POINTS = 3
+MOST_POINTS = 3
 
 
 def read_rule(item: Item, ledger: Ledger) -> Rule | None:
@@ -128,7 +128,7 @@ def _push(node: Mapping, ledger: Ledger) -> Effect | None:
     if points is None:
         ledger.found.append(number_mistake(written, written.text.strip()))
         return None
-    if points == 0 or abs(points) > _MOST_POINTS:
+    if points == 0 or abs(points) > MOST_POINTS:
         help = "écrivez -3, -2, -1, 1, 2 ou 3 ; pour ne rien pousser, retirez cet effet"
         ledger.error("DLA129", written, f"« points » vaut {points}", help)
         return None

@@ -10,7 +10,15 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -36,9 +44,9 @@ def _prose(value: object) -> object:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Prose = Annotated[Any, AfterValidator(_prose)]
+Prose = Annotated[Any, AfterValidator(_prose), WithJsonSchema({"format": "prose"})]
 YesNo = Literal["oui", "non"]
-Day = Annotated[str, AfterValidator(_day)]
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"format": "jour"})]
 Ids = Annotated[list[Text], Field(min_length=1)]
 Many = Annotated[list[Any], Field(min_length=1)]
 Force = Literal["legere", "nette", "decisive"]
@@ -298,6 +306,14 @@ class CountShape(Shape):
 
     n: Text
     parmi: Many
+
+
+def described(shape: type[Shape]) -> dict[str, Any]:
+    """The keys of a shape as JSON Schema: ``properties``, ``required``, ``additionalProperties``.
+
+    What the shape leaves to others (``Any``) has no type here; prose and days have a ``format`` of ours.
+    """
+    return shape.model_json_schema()
 
 
 def mistakes(shape: type[Shape], data: object) -> list[ErrorDetails]:

@@ -51,6 +51,13 @@ def explain(source: Source, failure: Failure) -> Diagnostic:
 
 def _unclosed(source: Source, failure: Failure) -> Diagnostic:
     line, column = failure.opened or (failure.line, failure.column)
+    if re.search("[“”]", source.line(line)[column:]):
+        return error(
+            "DLA008",
+            source.place(line, column),
+            "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
+            'fermez-le par le même signe : "',
+        )
     return error(
         "DLA008",
         source.place(line, column),
@@ -106,6 +113,13 @@ def _bracket(source: Source, failure: Failure) -> Diagnostic:
 
 def _block_header(source: Source, failure: Failure) -> Diagnostic:
     line, column = failure.opened or (failure.line, failure.column)
+    if re.search("[“”]", source.line(line)[column:]):
+        return error(
+            "DLA008",
+            source.place(line, column),
+            "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
+            'fermez-le par le même signe : "',
+        )
     return error(
         "DLA010",
         source.place(line, column),

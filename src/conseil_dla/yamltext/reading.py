@@ -15,6 +15,8 @@ import yaml
 from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.nodes import Mapping, Node, Position, Scalar, Sequence
 from conseil_dla.yamltext.failures import Failure, explain
+from conseil_dla.yamltext.foreign import foreign
+from conseil_dla.yamltext.spaces import plain_spaces
 from conseil_dla.yamltext.traps import (
     THIN,
     Source,
@@ -35,6 +37,8 @@ _COLLECTIONS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, a byte order mark accepted; None and a finding when it is not UTF-8."""
+    if (other := foreign(data, file)) is not None:
+        return None, [other]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as problem:
@@ -61,6 +65,8 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     lines = split_lines(text.removeprefix("\ufeff"))
     source = Source(file, lines)
     cleaned, found = unsafe_characters(source, "\n".join(lines))
+    cleaned, odd = plain_spaces(source, cleaned)
+    found += odd
     damaged = bool(found)
     composer = _Composer(source)
     try:
