@@ -82,7 +82,7 @@ def test_the_ten_minutes_lead_from_an_idea_to_a_rule_in_a_reading(
         id for kind, id in base.texts if kind == "regle" and base.entry("regle", id).place.file.endswith("effets.yaml")
     ]
     assert len(added) == 1
-    assert [example.fires for example in base.entry("regle", added[0]).examples] == [True, False]
+    assert [example.fires for example in base.entry("regle", added[0]).examples] == [True, False, False]
     assert (tmp_path / "mes-regles" / "schemas" / "LISEZ-MOI.txt").is_file()
 
 

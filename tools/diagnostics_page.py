@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "diagnostics.md"
 BAD = ROOT / "tests" / "bad"
+BAD_PROOFS = ROOT / "tests" / "bad_proofs"
 BAD_DOSSIERS = ROOT / "tests" / "bad_dossiers"
 SHOWN = {
     "DLA001": "windows_1252",
@@ -100,7 +101,7 @@ def _text(path: Path | None) -> list[str] | None:
 
 
 def _cases(code: str) -> Iterator[Case]:
-    for folder in sorted(BAD.glob(f"{code}_*")):
+    for folder in sorted((*BAD.glob(f"{code}_*"), *BAD_PROOFS.glob(f"{code}_*"))):
         good = next((path for path in sorted((folder / "corrige").rglob("*.yaml"))), None)
         bad = folder / good.relative_to(folder / "corrige") if good else None
         readable = bad is not None and bad.is_file()
@@ -114,7 +115,7 @@ def _said(case: Case, code: str) -> tuple[str, str]:
     answers = re.split(r"\n(?=\S)", case.answer.rstrip("\n"))
     whole = next(answer for answer in answers if f"({code})" in answer)
     message = whole.split("\n")[0].split("  ", 1)[1].removesuffix(f"  ({code})").strip()
-    return whole, re.sub(r"^avertissement\s*:\s*", "", message)
+    return whole, re.sub(r"^(?:avertissement|information)\s*:\s*", "", message)
 
 
 def _bad(case: Case, code: str) -> list[str]:

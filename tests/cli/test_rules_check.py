@@ -194,7 +194,7 @@ def test_a_dead_rule_shows_what_cannot_be_together_and_the_dossier_that_comes_ne
     code, out = verified(DEAD)
     assert code == 1
     assert "la règle « plantee » ne s’applique jamais" in out
-    assert "« etat_du_groupe: constitue » ; « etat_du_groupe: [a_reunir, en_formation] »" in out
+    assert "« etat_du_groupe: constitue » et « etat_du_groupe: [a_reunir, en_formation] »" in out
     assert "plantees.yaml:2:10" in out
     dossier = load(witnesses(copy)["DLA503-regle-plantee"], reader_of(copy).base)
     assert dossier.answers["calendrier"] == "echeance_trop_courte"
@@ -216,7 +216,8 @@ def test_what_a_coherence_item_forbids_is_told_with_both_places(verified: Verifi
     )
     code, out = verified(rule + forbidden)
     assert code == 1
-    assert "est refusé par l’incohérence « plantee »  (DLA504)" in out
+    assert "l’incohérence « plantee » refuse" in out
+    assert "(DLA504)" in out
     assert "voir aussi" in out
     assert load(witnesses(copy)["DLA504-regle-plantee"], reader_of(copy).base).answers
 

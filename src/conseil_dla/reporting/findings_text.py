@@ -51,12 +51,13 @@ def _quoted_list(ids: tuple[str, ...], last: str = "et") -> str:
 
 
 def _conflict(finding: Finding) -> str:
-    return f"{' ; '.join(quoted(condition_yaml(part)) for part in finding.conflict)}"
+    return listed([quoted(condition_yaml(part)) for part in finding.conflict])
 
 
 def _no_format(base: Base, finding: Finding) -> tuple[str, str]:
     rules = "la règle" if len(finding.rest) == 1 else "les règles"
-    message = f"il peut ne rester aucun format : {rules} {_quoted_list(finding.rest)} les écartent tous"
+    out = "écarte" if len(finding.rest) == 1 else "écartent"
+    message = f"il peut ne rester aucun format : {rules} {_quoted_list(finding.rest)} les {out} tous"
     return message, "n’écartez un format que par définition, et gardez-en au moins un que rien n’écarte"
 
 
@@ -81,8 +82,8 @@ def _dead(base: Base, finding: Finding) -> tuple[str, str]:
 
 
 def _forbidden(base: Base, finding: Finding) -> tuple[str, str]:
-    items = "l’incohérence" if len(finding.rest) == 1 else "les incohérences"
-    message = f"{_what_never(finding)} : {_conflict(finding)} est refusé par {items} {_quoted_list(finding.rest)}"
+    refusing = "l’incohérence {} refuse" if len(finding.rest) == 1 else "les incohérences {} refusent"
+    message = f"{_what_never(finding)} : {refusing.format(_quoted_list(finding.rest))} {_conflict(finding)}"
     return message, "corrigez l’une ou l’autre ; le dossier témoin s’en approche autant que possible"
 
 

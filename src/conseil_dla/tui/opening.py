@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -14,7 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.model import Answers, Base, Dossier
+from conseil_dla.model import Base, Dossier
 from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.dossiers import DossiersPicker
 from conseil_dla.tui.screens.home import HomeScreen
@@ -24,7 +23,6 @@ from conseil_dla.tui.screens.notice import (
     READ,
     could_not_create,
     could_not_open,
-    not_with_these_rules,
     open_elsewhere,
     rules_unusable,
 )
@@ -42,18 +40,6 @@ UNUSABLE = 2
 Failure = OSError | ValueError
 Made = shelf.Scribe | Dossier
 """A dossier to write in, or one that is only read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Where one was in a dossier that is about to be opened again."""
-
-    path: Path
-    question: str | None
-    is_reading: bool
-    """The whole reading was on screen."""
-    opened_with: Answers
-    """What was known when the dossier was first opened: whether anything was answered since is judged by it."""
 
 
 class Opening:
@@ -86,42 +72,18 @@ class Opening:
         """Other rules from now on; what is open under the former ones is the caller's to close."""
         self._reader = reader
         self.list_saved()
-        self._in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
-
-    def take_again(self, former: Reader, left: Left) -> None:
-        """The dossier that was in hand, under the rules now in use; under the former ones where these do not read it.
-
-        ``former`` are then in use again.
-        """
-
-        def make(reader: Reader) -> Made:
-            return shelf.open_to_write(left.path, reader.base)
-
-        def made(reader: Reader, dossier: Made) -> None:
-            assert isinstance(dossier, shelf.Scribe)
-            page = QuestionScreen(reader, dossier, at=left.question, opened_with=left.opened_with)
-            self._app.push_screen(page, lambda _: self._in_thread(self._leave))
-            if left.is_reading:
-                page.then_reading = True
-
-        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
-            page = not_with_these_rules(diagnostics, shelf.failure(error) if error else "")
-            is_over = self._reader is former
-            self.use(former)
-            self._app.push_screen(page, None if is_over else lambda _: self.take_again(former, left))
-
-        self._make(make, made, refused)
+        self.in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
 
     def begin(self) -> None:
         """After the first paint."""
-        self._in_thread(self._open_rules)
+        self.in_thread(self._open_rules)
         self.list_saved()
 
     def list_saved(self) -> None:
         """Look again for what there is to resume."""
         self._asked_lists += 1
         base = self._reader.base if self._reader is not None else None
-        self._in_thread(partial(self._list, self._asked_lists, base))
+        self.in_thread(partial(self._list, self._asked_lists, base))
 
     def close(self) -> None:
         """Let the dossier in hand go; may be slow."""
@@ -145,7 +107,7 @@ class Opening:
             failure = shelf.failure(error) if error else ""
             self._app.push_screen(could_not_open(diagnostics, failure), after)
 
-        self._make(make, self._enter, refused)
+        self.make(make, self._enter, refused)
 
     def choose(self) -> None:
         """Show every dossier; the one chosen is resumed."""
@@ -156,7 +118,7 @@ class Opening:
                 self.resume(Path(path))
 
         self._app.push_screen(page, chosen)
-        self._in_thread(partial(self._list_all, page))
+        self.in_thread(partial(self._list_all, page))
 
     def read(self, path: Path) -> None:
         """Show the reading of a dossier open elsewhere; nothing is taken."""
@@ -169,7 +131,7 @@ class Opening:
         def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
             self._app.push_screen(could_not_open(diagnostics, shelf.failure(error) if error else ""))
 
-        self._make(lambda reader: shelf.load(path, reader.base), made, refused)
+        self.make(lambda reader: shelf.load(path, reader.base), made, refused)
 
     def create(self, page: NewDossierPage, wanted: Wanted) -> None:
         """Begin a dossier; the page where it was described goes only once the dossier is on disk."""
@@ -192,7 +154,7 @@ class Opening:
         def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
             page.refuse(could_not_create(diagnostics, shelf.creation_failure(error) if error else ""))
 
-        self._make(make, made, refused)
+        self.make(make, made, refused)
 
     def copy(self, case: Dossier) -> None:
         """Begin a dossier from a case."""
@@ -204,7 +166,7 @@ class Opening:
             failure = shelf.creation_failure(error) if error else ""
             self._app.push_screen(could_not_create(diagnostics, failure, is_copy=True))
 
-        self._make(make, self._enter, refused)
+        self.make(make, self._enter, refused)
 
     def territory(self) -> None:
         """Show the territory profile; one that cannot be read is told and left alone."""
@@ -222,11 +184,12 @@ class Opening:
             else:
                 self._on_screen(show, TerritoryPage(reader.base, answers, day))
 
-        self._once_open(lambda reader: self._in_thread(partial(work, reader)))
+        self._once_open(lambda reader: self.in_thread(partial(work, reader)))
 
     # --- in workers ---
 
-    def _in_thread(self, work: Callable[[], None]) -> None:
+    def in_thread(self, work: Callable[[], None]) -> None:
+        """Run in a worker."""
         self._app.run_worker(work, thread=True)
 
     def _on_screen(self, callback: Callable[..., None], *values: object) -> None:
@@ -254,13 +217,16 @@ class Opening:
             if page in self._app.screen_stack:
                 self._on_screen(page.list_saved, shelf.saved(known))
 
-    def _make(
+    def make(
         self,
         make: Callable[[Reader], Made],
         made: Callable[[Reader, Made], None],
         refused: Callable[[tuple[Diagnostic, ...], Failure | None], None],
     ) -> None:
-        """``make`` alone runs in a worker; while it runs, a second wish (a double click) is not heard."""
+        """Make a dossier, then ``made`` or ``refused`` on the screen's thread.
+
+        ``make`` alone runs in a worker; while it runs, a second wish (a double click) is not heard.
+        """
 
         def work(reader: Reader) -> None:
             from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415 - after the first paint
@@ -280,7 +246,7 @@ class Opening:
         def start(reader: Reader) -> None:
             if not self._is_making:
                 self._is_making = True
-                self._in_thread(partial(work, reader))
+                self.in_thread(partial(work, reader))
 
         self._once_open(start)
 
@@ -297,7 +263,8 @@ class Opening:
         if scribe is not None:
             scribe.close()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let the dossier in hand go, in a worker, and list what there is."""
         self.close()
         self._on_screen(self.list_saved)
 
@@ -315,7 +282,7 @@ class Opening:
         self.list_saved()
         for screen in self._app.screen_stack:
             if isinstance(screen, DossiersPicker):
-                self._in_thread(partial(self._list_all, screen))
+                self.in_thread(partial(self._list_all, screen))
         wish, self._wish = self._wish, None
         if wish is not None:
             wish(reader)
@@ -338,7 +305,7 @@ class Opening:
         if isinstance(new, Dossier):
             self._app.push_screen(ReadingScreen(reader, None, new, is_case=True))
         else:
-            self._app.push_screen(QuestionScreen(reader, new), lambda _: self._in_thread(self._leave))
+            self._app.push_screen(QuestionScreen(reader, new), lambda _: self.in_thread(self.leave))
 
     def _refuse_held(self, title: str, path: Path, holder: Holder) -> None:
         """Another window writes there: say so; from there one may read, or open it all the same where that is sane."""

@@ -7,6 +7,7 @@ taken away: new rules wait until one is back at the question.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,16 @@ from textual.screen import Screen
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.tui import shelf
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.notice import go_home_unsaved, rules_in_fault
+from conseil_dla.tui.screens.notice import go_home_unsaved, not_with_these_rules, rules_in_fault
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
 
 if TYPE_CHECKING:
+    from conseil_dla.model import Answers, Dossier
     from conseil_dla.reading.compose import Reader
     from conseil_dla.tui.opening import Opening
 
@@ -34,6 +37,18 @@ EVERY = 0.7
 SAME = f"Règles relues{NBSP}: elles n’ont pas changé."
 TAKEN = f"Règles relues{NBSP}: c’est avec elles que l’on continue."
 LATER = f"Les règles ont changé{NBSP}: elles seront reprises quand vous reviendrez à la question."
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where one was in a dossier that is about to be opened again."""
+
+    path: Path
+    question: str | None
+    is_reading: bool
+    """The whole reading was on screen."""
+    opened_with: Answers
+    """What was known when the dossier was first opened: whether anything was answered since is judged by it."""
 
 
 class Rereading:
@@ -134,8 +149,6 @@ class Rereading:
 
     def _swap(self, fresh: Reader, question: QuestionScreen | None) -> None:
         """Back to the same question, or the same experience, with the new rules."""
-        from conseil_dla.tui.opening import Left  # noqa: PLC0415 - it imports the screens that this one does
-
         former, top = self._opening.reader, self._app.screen
         read = top if isinstance(top, ReadingScreen) and question is None else None
         while not isinstance(self._app.screen, HomeScreen):
@@ -144,12 +157,35 @@ class Rereading:
         if question is not None and former is not None:
             where, current = Path(question.dossier.path), question.state.current
             left = Left(where, current, isinstance(top, ReadingScreen), question.opened_with)
-            self._opening.take_again(former, left)
+            self._take_again(former, left)
         elif read is not None and read.is_case:
             self._opening.resume(Path(read.dossier.path), is_case=True)
         elif read is not None:
             self._opening.read(Path(read.dossier.path))
         self._app.notify(TAKEN, markup=False)
+
+    def _take_again(self, former: Reader, left: Left) -> None:
+        """The dossier that was in hand, under the rules now in use; under the former ones where these do not read it.
+
+        ``former`` are then in use again.
+        """
+
+        def make(reader: Reader) -> shelf.Scribe | Dossier:
+            return shelf.open_to_write(left.path, reader.base)
+
+        def made(reader: Reader, dossier: shelf.Scribe | Dossier) -> None:
+            assert isinstance(dossier, shelf.Scribe)
+            page = QuestionScreen(reader, dossier)
+            page.back_to, page.opened_with = (left.question, left.is_reading), left.opened_with
+            self._app.push_screen(page, lambda _: self._opening.in_thread(self._opening.leave))
+
+        def refused(diagnostics: tuple[Diagnostic, ...], error: OSError | ValueError | None) -> None:
+            page = not_with_these_rules(diagnostics, shelf.failure(error) if error else "")
+            is_over = self._opening.reader is former
+            self._opening.use(former)
+            self._app.push_screen(page, None if is_over else lambda _: self._take_again(former, left))
+
+        self._opening.make(make, made, refused)
 
 
 def _can_go(screen: Screen[object]) -> bool:

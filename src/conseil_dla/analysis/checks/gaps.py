@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conseil_dla.analysis.atlas import FORMAT
 from conseil_dla.analysis.checks.evidence import Evidence
 from conseil_dla.analysis.outcomes import INCOHERENT, FormatOutcome, signed
+from conseil_dla.analysis.region import Region
 from conseil_dla.deciding import quadrant
 from conseil_dla.findings import Finding
 from conseil_dla.model import RuleOut
@@ -42,12 +43,11 @@ def no_format(evidence: Evidence) -> Iterator[Finding]:
     witness = evidence.witness(evidence.atlas.charts[FORMAT], empty)
     if witness is None:
         return
-    chart = evidence.among_coherent(evidence.diagrams.rename(empty, evidence.atlas.charts[FORMAT]))
+    there = Region(evidence.atlas, evidence.atlas.space.cube(witness))
     ruling = [
         rule.id
         for rule in evidence.logic.rules
-        if any(isinstance(effect, RuleOut) for effect in rule.effects)
-        and evidence.both(chart, evidence.live[rule.id]) != evidence.never
+        if any(isinstance(effect, RuleOut) for effect in rule.effects) and there.state(("regle", rule.id))
     ]
     other = ("regle", ruling[1]) if len(ruling) > 1 else None
     yield Finding("DLA501", ("regle", ruling[0]), other, witness, rest=tuple(ruling))

@@ -61,6 +61,10 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
         number = sum(move.number for move in difference.meaning.moves if move.name == (kind,))
         if number:
             yield f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}."
+    others = {move.name for move in difference.meaning.moves if len(move.name) > 1 and move.name[0] != "argument"}
+    if others:
+        named = counted(len(others), "autre conclusion change", "autres conclusions changent")
+        yield f"{named}, pour certains dossiers."
     if not any(move.name[0] != "argument" for move in difference.meaning.moves):
         yield "Aucune conclusion ne change ; seules des raisons, ou ce qui est refusé, changent."
 

@@ -69,16 +69,10 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
-    def __init__(
-        self, reader: Reader, scribe: Scribe, *, at: str | None = None, opened_with: Answers | None = None
-    ) -> None:
-        """``at`` is the question to come back to, ``opened_with`` what was known when the dossier was first opened."""
+    def __init__(self, reader: Reader, scribe: Scribe) -> None:
         super().__init__(scribe, reader)
-        if opened_with is not None:
-            self.opened_with = opened_with
-        self._at = at
-        self.then_reading = False
-        """True when the whole reading is to be shown as soon as there is one."""
+        self.back_to: tuple[str | None, bool] = (None, False)
+        """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
         dossier = self.dossier
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None
@@ -172,8 +166,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         if then == "start":
             state = self.state
             self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
-            if self._at in self.reader.base.logic.questions:
-                self.state = interview.go_to(self.state, str(self._at))
+            if self.back_to[0] in self.reader.base.logic.questions:
+                self.state = interview.go_to(self.state, str(self.back_to[0]))
         elif then == "advance":
             self.state = interview.advance(self.state, self._next)
         else:
@@ -183,8 +177,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.call_after_refresh(self._look_further)
             return
         self._show()
-        if self.then_reading:
-            self.then_reading = False
+        self.back_to, (_, opens) = (None, False), self.back_to
+        if opens:
             self.action_reading()
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
@@ -195,8 +189,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """The table changed what is known: keep it, read again; a question that it answers is passed over."""
         self._keep()
         self._show()
-        current = self.state.current
-        self._ask_reading("advance" if current in self.state.counted else "")
+        self._ask_reading("advance" if self.state.current in self.state.counted else "")
 
     def _keep(self) -> None:
         """Keep the answers as they stand."""
@@ -217,8 +210,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         question = self.state.current
         if question is None:
             return
-        logic = self.reader.base.logic
-        moved, clash = answering.given(logic, self.state, question, value, self.dossier.structures)
+        moved, clash = answering.given(self.reader.base.logic, self.state, question, value, self.dossier.structures)
         if clash:
             self.query_one(QuestionSheet).refuse(clash)
             return
