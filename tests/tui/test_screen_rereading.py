@@ -91,7 +91,7 @@ async def test_rules_in_fault_are_shown_and_the_last_good_ones_stay(size: tuple[
         await driver.press("f5")
         assert isinstance(driver.app.screen, Page)
         assert "restent en usage" in seen(driver)
-        assert "titrre" in seen(driver)
+        assert "fautive.yaml:" in seen(driver)
         await driver.press("escape", "enter")
         assert driver.question.reader.base.digest == digest
         assert driver.question.state.answers
@@ -110,6 +110,8 @@ async def test_saving_a_file_is_enough(rules: Path) -> None:
         assert "erreurs dans les règles (fautive.yaml, ligne" in seen(driver)
         assert driver.question.state.current
         bad.unlink()
+        await saved(driver)
+        assert "elles n’ont pas changé" in seen(driver), "the fault is over, and it is said"
 
 
 async def test_what_is_being_typed_is_never_taken_away(rules: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from shutil import get_terminal_size
 
 from conseil_dla.cli.parser import DONE, FrenchParser
 from conseil_dla.reporting.french import spaced
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         while True:
             found = watch.look()
             if found is not None:
-                print(round_text(found, folder, f"{datetime.now():%H:%M:%S}"), flush=True)
+                print(round_text(found, folder, f"{datetime.now():%H:%M:%S}", get_terminal_size().columns), flush=True)
             time.sleep(EVERY)
     except KeyboardInterrupt:
         print(spaced("Surveillance arrêtée."), flush=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conseil_dla.model import FORCES, Base
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Conclusions, Reading
 
 Name = tuple[str, ...]
 """What is concluded: its kind, then an id where there is one; an argument is ``("argument", format, side, motif)``."""
@@ -25,7 +25,7 @@ class State:
     internal: bool = field(default=False, compare=False)
 
 
-def conclusions(base: Base, reading: Reading) -> Mapping[Name, State]:
+def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, State]:
     """Everything concluded, in the order in which a reading is read. Arguments are those of the formats shown."""
     format, posture = reading.format, reading.posture
     found: dict[Name, State] = {

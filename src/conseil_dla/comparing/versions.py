@@ -144,7 +144,7 @@ def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answer
     if not fit_before or not fit_after:
         refused = "avant" if not fit_before else "apres"
         return None if fit_before == fit_after else MovedDossier(dossier.title, dossier.path, (), refused)  # type: ignore[arg-type]
-    was, now = conclusions(before.base, before.read(back)), conclusions(after.base, after.read(answers))
+    was, now = conclusions(before.base, before.conclude(back)), conclusions(after.base, after.conclude(answers))
     changes = tuple(
         StateChange(name, was.get(name), now.get(name)) for name in {**now, **was} if was.get(name) != now.get(name)
     )

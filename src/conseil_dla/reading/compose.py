@@ -121,6 +121,10 @@ class Reader:
             states=general.states,
         )
 
+    def conclude(self, answers: Answers) -> Conclusions:
+        """What is concluded of some answers, without what there is to ask: half the time of a reading."""
+        return conclude(self.base, self._views(answers))
+
     def prospects(self, reading: Reading) -> Prospects:
         """What could still turn a reading, and what it rests on. Apart, because only who shows it needs it."""
         return prospects_of(self._atlas, Outlook(self._atlas, reading.answers, ordinary=True), reading)

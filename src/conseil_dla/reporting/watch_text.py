@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +25,20 @@ MOST_CHANGES = 4
 """Conclusions of a dossier told one by one."""
 
 
-def round_text(found: Round, folder: Path, at: str) -> str:
-    """Everything that a look has to tell; ``at`` is the time of day."""
+def round_text(found: Round, folder: Path, at: str, width: int = 80) -> str:
+    """Everything that a look has to tell; ``at`` is the time of day, ``width`` the columns of the terminal."""
     saved = listed(list(found.saved[:3]) + ([f"{len(found.saved) - 3} autres"] if len(found.saved) > 3 else []))
     lines = [f"── {at} {saved}".rstrip()]
-    lines += list(_lines(found, folder))
+    lines += [part for line in _lines(found, folder) for part in _wrapped(line, width)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A line in as many as it takes, each under the first one's words; messages about files stay as they are."""
+    if "\n" in text:
+        return [text]
+    indent = " " * (len(text) - len(text.lstrip(" –")))
+    return textwrap.wrap(text, max(40, width), subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 def _lines(found: Round, folder: Path) -> Iterator[str]:

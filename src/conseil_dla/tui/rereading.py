@@ -63,6 +63,8 @@ class Rereading:
         self._fresh: Reader | None = None
         """Rules that were read and wait for a moment to be taken."""
         self._is_reading = False
+        self._is_in_fault = False
+        """The folder could not be read when it was last looked at."""
 
     def begin(self) -> None:
         """From now on, look at the folder."""
@@ -112,6 +114,7 @@ class Rereading:
     def _refused(self, diagnostics: tuple[Diagnostic, ...], is_asked: bool) -> None:
         """The last good rules stay; the mistakes are read on a page if one asked, else their number is told."""
         self._fresh = None
+        self._is_in_fault = True
         if is_asked:
             reader = self._opening.reader
             self._app.push_screen(rules_in_fault(diagnostics, Path(reader.base.origin if reader else "")))
@@ -123,9 +126,10 @@ class Rereading:
         self._app.notify(f"{told}{NBSP}: {kept}", severity="error", timeout=12, markup=False)
 
     def _changed(self, reader: Reader, is_asked: bool) -> None:
+        is_mended, self._is_in_fault = self._is_in_fault, False
         present = self._fresh or self._opening.reader
         if present is not None and reader.base.digest == present.base.digest:
-            if is_asked:
+            if is_asked or is_mended:
                 self._app.notify(SAME, markup=False)
             return
         self._fresh = reader
