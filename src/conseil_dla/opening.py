@@ -56,10 +56,11 @@ def compiled(base: Base, most: int = MOST_NODES) -> Atlas:
     try:
         return Atlas(base.logic, most)
     except TooLarge as error:
-        raise Unusable((_too_large(base),)) from error
+        raise Unusable((too_large(base),)) from error
 
 
-def _too_large(base: Base) -> Diagnostic:
+def too_large(base: Base) -> Diagnostic:
+    """What to tell of a base that takes too many nodes: the format whose reasons read the most questions."""
     reads = {id: len(questions_behind(base.logic, _reasons(base.logic, id))) for id in base.logic.formats}
     widest = max(reads, key=lambda id: reads[id])
     return Diagnostic(

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 from conseil_dla.analysis.atlas import FORMAT, POSTURE
 from conseil_dla.analysis.checks import Evidence, findings
+from conseil_dla.analysis.diagram import TooLarge
 from conseil_dla.analysis.shares import counts, decisions
+from conseil_dla.diagnostics import Unusable
 from conseil_dla.findings import Finding
 from conseil_dla.model import FORCES, Base, Force
-from conseil_dla.opening import compiled
+from conseil_dla.opening import compiled, too_large
 
+MOST_NODES = 900_000
+"""Where proving gives up: three times what a base may take to be used, since proofs build more than readings do."""
 Outcome = tuple[str, ...]
 """Ids shown together: one, or several that tie or balance."""
 
@@ -48,14 +52,15 @@ class Proof:
 def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: None) -> Proof:
     """Everything wrong, doubtful or worth knowing, and the shares. ``progress`` is told how many checks are done.
 
-    Raises ``Unusable`` when the base is too large to be compiled, ``TooLarge`` when it is too large to be proved.
+    Raises ``Unusable`` when the base is too large to be compiled, or to be proved.
     """
-    atlas = compiled(base)
-    evidence = Evidence(atlas)
-    found = tuple(findings(evidence, progress))
-    if evidence.coherent == evidence.never:
-        return Proof(found, None)
-    return Proof(found, _shares(evidence))
+    compiled(base)  # what cannot be used is refused, whatever could be proved of it
+    try:
+        evidence = Evidence(compiled(base, MOST_NODES))
+        found = tuple(findings(evidence, progress))
+        return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence))
+    except TooLarge as error:
+        raise Unusable((too_large(base),)) from error
 
 
 def _shares(evidence: Evidence) -> Shares:
