@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,24 +108,26 @@ def test_a_folder_that_goes_and_comes_back(rules: Path) -> None:
     assert "Rien ne change" in told(watch.look(), rules)
 
 
-def test_a_file_that_vanishes_between_two_breaths_is_told_and_read_at_the_next(
+def test_a_file_that_vanishes_between_two_breaths_is_told_once_and_tried_again(
     rules: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Another program holds it for a moment; nothing is saved again, and the folder is read all the same."""
     watch = begun(rules)
     gone = rules / "rules" / "pouvoirs_publics.yaml"
-    real = Path.read_bytes
+    real = Path.open
 
-    def vanish(self: Path) -> bytes:
+    def vanish(self: Path, *how: Any, **more: Any) -> Any:
         if self == gone:
             raise FileNotFoundError(2, "gone", str(self))
-        return real(self)
+        return real(self, *how, **more)
 
     os.utime(gone, (1, 1))
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", vanish)
-        assert "ce fichier ne s’ouvre pas" in told(watch.look(), rules)
-    os.utime(gone, (2, 2))
+        patched.setattr(Path, "open", vanish)
+        assert "ce fichier a disparu" in told(watch.look(), rules)
+        assert watch.look() is None
     assert "Rien ne change" in told(watch.look(), rules)
+    assert watch.look() is None
 
 
 def test_a_folder_that_begins_with_mistakes_is_waited_for(rules: Path) -> None:

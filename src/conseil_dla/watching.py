@@ -20,6 +20,9 @@ from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
 from conseil_dla.trials.run import Trial, run_dossier, trial_paths
 
+PASSING = frozenset({"DLA017"})
+"""Mistakes that may go by themselves: another program holds the file for a moment while it saves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -46,6 +49,8 @@ class Watch:
         self.folder = folder
         self._opened = opened
         self._stamp: Stamp | None = None
+        self._refused: tuple[Diagnostic, ...] = ()
+        """Mistakes of the last look, where a file could not even be opened: it is tried again without being saved."""
         self._first: Reader | None = None
         self._last: Reader | None = None
 
@@ -53,7 +58,7 @@ class Watch:
         """The folder as it stands, if it was written since the last look. Never raises on what it holds."""
         now = stamp(self.folder)
         before, self._stamp = self._stamp, now
-        if now == before:
+        if now == before and not self._refused:
             return None
         saved = () if before is None else changed(before, now)
         if not self.folder.is_dir():
@@ -61,7 +66,11 @@ class Watch:
         try:
             reader = self._opened(self.folder)
         except Unusable as error:
-            return Round(saved, None, error.diagnostics)
+            told, self._refused = self._refused, ()
+            if any(one.code in PASSING for one in error.diagnostics):
+                self._refused = error.diagnostics
+            return None if now == before and error.diagnostics == told else Round(saved, None, error.diagnostics)
+        self._refused = ()
         return self._read(reader, saved)
 
     def _read(self, reader: Reader, saved: tuple[str, ...]) -> Round:

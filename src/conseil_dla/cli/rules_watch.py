@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from shutil import get_terminal_size
 
-from conseil_dla.cli.parser import DONE, FrenchParser
+from conseil_dla.cli.desk import tell
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.reporting.french import spaced
 
 HELP = """\
@@ -17,7 +18,7 @@ Relit le dossier de règles chaque fois que vous enregistrez un fichier, et dit 
   ce qui ne va pas, où et comment le corriger ;
   chaque règle modifiée, relue comme une phrase ;
   les cas et les essais qui bougent, et ce qui change depuis le début de la surveillance.
-Rien n’est modifié. Ctrl+C pour arrêter.
+Rien n’est modifié. Ctrl+C pour arrêter. Les règles du programme elles-mêmes ne se surveillent pas.
 """
 EVERY = 0.3
 """Seconds between two looks: a listing of some sixty files takes a few milliseconds."""
@@ -30,11 +31,19 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     options = parser.options(arguments)
     if options is None:
         return DONE
+    from conseil_dla.files import packaged_rules  # noqa: PLC0415
+    from conseil_dla.loading import missing_parts  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.watch_text import round_text  # noqa: PLC0415
     from conseil_dla.watching import Watch, open_reader  # noqa: PLC0415
 
     folder = rules_folder(options.folder or options.regles)
+    if folder == packaged_rules():
+        told = "ce sont les règles du programme, que personne ne modifie"
+        raise Misused(f"{told}\naide : copiez-les par « regles initier », puis nommez votre copie")
+    if missing := missing_parts(folder):
+        tell(missing)
+        return UNUSABLE
     watch = Watch(folder, open_reader)
     try:
         while True:

@@ -35,6 +35,13 @@ def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
     return _load(folder, str(folder) if shown_as is None else shown_as, Ledger())
 
 
+def missing_parts(folder: Path) -> tuple[Diagnostic, ...]:
+    """What keeps a folder from being one of rules, whatever its files hold; nothing where it is one."""
+    found: list[Diagnostic] = []
+    _files(folder, str(folder), found)
+    return tuple(one for one in found if one.code == "DLA016")
+
+
 def load_words(folder: Path) -> tuple[Known, Loaded]:
     """What the folder names, as far as it can be read; mistakes in it do not prevent this."""
     ledger = Ledger()
