@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
+import authors
 import growth
 import interview
 import screens
@@ -38,6 +39,7 @@ def main() -> int:
     parts = [
         ("Parts of a reading", session, session.report(reader)),
         ("Screens", screens, screens.report(reader)),
+        ("What authors wait for", authors, authors.report()),
         ("Growth", growth, growth.report()),
         ("How soon a reading shows something", interview, interview.report(reader, cases)),
     ]

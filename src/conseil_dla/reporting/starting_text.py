@@ -26,8 +26,8 @@ Ce qu’il y a ici
                        derrière un # est facultative : retirez le # et l’espace qui suit
   guide/               écrire une règle, pas à pas ; le sens de chaque message
 
-Les cinq commandes
-------------------
+Les commandes
+-------------
 
 Là où DOSSIER est le chemin de ce dossier-ci :
 
@@ -36,6 +36,12 @@ Là où DOSSIER est le chemin de ce dossier-ci :
 
   conseil-dla regles essayer DOSSIER
       rejouer les cas, les essais et les exemples : un conseil a-t-il changé ?
+
+  conseil-dla regles surveiller DOSSIER
+      refaire tout cela à chaque enregistrement, dans un second terminal
+
+  conseil-dla regles differences AVANT DOSSIER
+      tout ce que vos règles changent, depuis une copie d’avant
 
   conseil-dla --regles DOSSIER diagnostiquer MON_DOSSIER.yaml
       la lecture d’un dossier avec vos règles
