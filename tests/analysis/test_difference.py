@@ -18,7 +18,7 @@ from conseil_dla.model import FORCES, LEVELS, Answers, Argue, Logic, NoneOf, Rul
 from strategies import fired, holds, logics, values
 from worlds import World, applying, calm, judge, worlds
 
-QUICK, LONG = 60, 800
+QUICK, LONG = 60, 300
 
 
 @st.composite
