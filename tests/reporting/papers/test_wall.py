@@ -68,8 +68,12 @@ def test_no_outward_paper_holds_an_internal_word(path: Path) -> None:
         assert leaks(files(paper)) == [], paper.subtitle
 
 
+FULL = [path for path in DOSSIERS if not path.stem.startswith("limite_")]
+"""Trials at the limits of rules answer so little that their internal papers may hold nothing to be found."""
+
+
 @pytest.mark.parametrize(
-    "path", [*DOSSIERS[:2], *(pytest.param(path, marks=pytest.mark.lent) for path in DOSSIERS[2:])],
+    "path", [*FULL[:2], *(pytest.param(path, marks=pytest.mark.lent) for path in FULL[2:])],
     ids=lambda path: path.stem,
 )  # fmt: skip
 def test_no_outward_document_holds_an_internal_word(path: Path) -> None:
