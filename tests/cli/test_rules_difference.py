@@ -190,6 +190,37 @@ def test_a_removed_and_an_added_rule_and_question(compared: Compared, copy: Path
     assert move["temoin"]["plantee"] == "oui"
 
 
+def test_a_question_taken_away_is_told_and_what_it_decided_too(
+    copy: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other way round: the version with one more question comes first."""
+    (copy / "rules" / "plantees.yaml").write_text(
+        """
+- question: plantee
+  titre: Une question plantée
+  theme: Le groupe
+  libelle: Une question plantée ?
+  type: oui_non
+- regle: plantee
+  titre: Une règle plantée
+  quand:
+    plantee: oui
+  alors:
+    - vigilance: rythme
+      niveau: avant
+  parce_que: Pour l’essai.
+  source: [E8]
+""",
+        encoding="utf-8",
+    )
+    assert run(["regles", "differences", str(copy), str(ROOT), "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    named = {(e["sorte"], e["nom"], e["changement"]) for e in found["elements"]}
+    assert named == {("question", "plantee", "retire"), ("regle", "plantee", "retire")}
+    move = next(m for m in found["mouvements"] if m["conclusion"] == "vigilance:rythme" and not m["apres"])
+    assert (move["avant"], move["temoin"]["plantee"]) == (["avant"], "oui")
+
+
 def test_what_is_newly_refused_is_told_apart(compared: Compared, copy: Path) -> None:
     (copy / "rules" / "plantees.yaml").write_text(
         """

@@ -23,7 +23,7 @@ Rejoue les cas réels, les essais inventés et les exemples portés par les règ
   --mutations [REGLE…]  essaie aussi de petites fautes dans chaque règle (ou dans celles-là) : une condition
                         ôtée ou retournée, un seuil déplacé, une force ou un effet changés, la règle retirée.
                         Une faute que rien ne remarque est dite, avec l’essai qui manque, prêt à copier.
-                        Une à deux minutes pour toutes les règles.
+                        Une minute environ pour toutes les règles.
 
 Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus ou une faute passe inaperçue,
 2 quelque chose ne peut pas être lu.

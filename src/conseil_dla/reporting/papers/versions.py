@@ -139,7 +139,7 @@ def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterat
             )
             for move in moves[:MOST_TRANSITIONS]
         ]
-        yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (3, 3, 2, 4, 6))
+        yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (4, 4, 2, 3, 5))
         if rest := moves[MOST_TRANSITIONS:]:
             left = share(sum(move.number for move in rest), difference.meaning.total)
             told = counted(len(rest), "autre passage, plus rare", "autres passages, plus rares")
