@@ -145,7 +145,7 @@ def test_the_page_is_read_by_notepad_and_names_what_is_there(fresh: Path) -> Non
         assert (fresh / named).is_dir(), named
     for named in re.findall(r"conseil-dla regles (\w+)", text):
         assert named in RULES_COMMANDS
-    assert len(re.findall(r"^  conseil-dla ", text, re.MULTILINE)) == 5
+    assert len(re.findall(r"^  conseil-dla ", text, re.MULTILINE)) == 7
     assert (fresh / "guide" / "ecrire-une-regle.md").is_file()
 
 
