@@ -158,6 +158,16 @@ async def test_the_whole_reading_is_shown_again(rules: Path) -> None:
         assert driver.reading.reader is not former
 
 
+async def test_an_experience_being_read_is_read_again(rules: Path) -> None:
+    case = min((rules / "knowledge" / "cas").glob("*.yaml"))
+    async with running(dossier=case, opener=opener(rules)) as driver:
+        former = driver.reading.reader
+        edit(rules, "libelle: ", "libelle: Autrement dit, ")
+        await driver.press("f5")
+        assert driver.reading.is_case
+        assert driver.reading.reader is not former
+
+
 async def test_at_home_the_new_rules_serve_the_next_dossier(rules: Path) -> None:
     async with running(opener=opener(rules)) as driver:
         edit(rules, "libelle: ", "libelle: Autrement dit, ")
