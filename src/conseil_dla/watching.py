@@ -13,12 +13,11 @@ from pathlib import Path
 from conseil_dla.analysis.diagram import TooLarge
 from conseil_dla.comparing.versions import ItemChange, VersionDifference, changed_items, compare_versions
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.dossiers.store import load as load_dossier
 from conseil_dla.loading.stamps import Stamp, changed, stamp
-from conseil_dla.model import Base, Dossier
+from conseil_dla.model import Base
 from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
-from conseil_dla.trials.run import Trial, run_dossier, trial_paths
+from conseil_dla.trials.run import Trial, load_trials, run_dossier, trial_paths
 
 PASSING = frozenset({"DLA017"})
 """Mistakes that may go by themselves: another program holds the file for a moment while it saves."""
@@ -76,7 +75,7 @@ class Watch:
     def _read(self, reader: Reader, saved: tuple[str, ...]) -> Round:
         former, self._last = self._last, reader
         self._first = self._first or reader
-        dossiers, refused = _dossiers(self.folder, reader.base)
+        dossiers, refused = load_trials(trial_paths(self.folder), reader.base)
         items = changed_items(former.base, reader.base) if former is not None else ()
         if self._first is reader:
             return Round(saved, reader.base, refused)
@@ -95,15 +94,3 @@ def open_reader(folder: Path) -> Reader:
     """The reader of a folder. Raises ``Unusable`` with every mistake."""
     opened = open_rules(folder)
     return Reader(opened.base, opened.engine)
-
-
-def _dossiers(folder: Path, base: Base) -> tuple[list[Dossier], tuple[Diagnostic, ...]]:
-    """Cases and trials that can be read, and what is wrong with the others."""
-    found: list[Dossier] = []
-    refused: list[Diagnostic] = []
-    for path in trial_paths(folder):
-        try:
-            found.append(load_dossier(path, base))
-        except Unusable as error:
-            refused += error.diagnostics
-    return found, tuple(refused)

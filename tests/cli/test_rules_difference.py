@@ -21,6 +21,25 @@ from shipped import ROOT
 
 Compared = Callable[..., tuple[int, str]]
 
+MORE = """
+- question: plantee
+  titre: Une question plantée
+  theme: Le groupe
+  libelle: Une question plantée ?
+  type: oui_non
+- regle: plantee
+  titre: Une règle plantée
+  quand:
+    plantee: oui
+  alors:
+    - vigilance: rythme
+      niveau: avant
+  parce_que: Pour l’essai.
+  source: [E8]
+  statut: interpretation
+"""
+"""One more question, and the rule that reads it."""
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -163,23 +182,7 @@ def test_shares_of_a_table_add_up(compared: Compared, copy: Path) -> None:
 
 def test_a_removed_and_an_added_rule_and_question(compared: Compared, copy: Path) -> None:
     (copy / "rules" / "plantees.yaml").write_text(
-        """
-- question: plantee
-  titre: Une question plantée
-  theme: Le groupe
-  libelle: Une question plantée ?
-  type: oui_non
-- regle: plantee
-  titre: Une règle plantée
-  quand:
-    plantee: oui
-  alors:
-    - vigilance: rythme
-      niveau: avant
-  parce_que: Pour l’essai.
-  source: [E8]
-  statut: interpretation
-""",
+        MORE,
         encoding="utf-8",
     )
     found = as_json(compared)
@@ -195,22 +198,7 @@ def test_a_question_taken_away_is_told_and_what_it_decided_too(
 ) -> None:
     """The other way round: the version with one more question comes first."""
     (copy / "rules" / "plantees.yaml").write_text(
-        """
-- question: plantee
-  titre: Une question plantée
-  theme: Le groupe
-  libelle: Une question plantée ?
-  type: oui_non
-- regle: plantee
-  titre: Une règle plantée
-  quand:
-    plantee: oui
-  alors:
-    - vigilance: rythme
-      niveau: avant
-  parce_que: Pour l’essai.
-  source: [E8]
-""",
+        MORE,
         encoding="utf-8",
     )
     assert run(["regles", "differences", str(copy), str(ROOT), "--format", "json"]) == 1
@@ -269,3 +257,30 @@ def test_refusals_are_french_and_end_with_2(
 ) -> None:
     assert run(["regles", "differences", *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_other_ordinary_answers_are_a_change_though_no_complete_dossier_moves(compared: Compared, copy: Path) -> None:
+    change(copy, _file_of(copy), "  ordinaires: [", "  ordinaires: [etat_change_ici, ")
+    text = (copy / _file_of(copy)).read_text(encoding="utf-8")
+    first = text[: text.index("etat_change_ici, ")]
+    id = re.findall(r"(?m)^- question: (\w+)", first)[-1]
+    usual = reader_of(ROOT).base.logic.questions[id]
+    other = next(answer for answer in usual.answers if usual.ordinary and answer not in usual.ordinary.answers)
+    change(copy, _file_of(copy), "etat_change_ici", other)
+    found = as_json(compared, "--dossiers", "aucun")
+    assert (found["identique"], found["mouvements"], found["inconnues"]) == (False, [], [id])
+    code, out = compared()
+    assert code == 1
+    assert "ne comptent plus de la même façon" in out
+
+
+def test_a_rule_cut_in_two_is_told_for_what_it_is(compared: Compared, copy: Path) -> None:
+    """Complete dossiers get the same; while the answer is missing, neither half is established by itself."""
+    text = (copy / "rules" / "demande.yaml").read_text(encoding="utf-8")
+    start = text.index("- regle: porte_ouverte")
+    item = text[start : text.find("\n- ", start + 1) + 1].split("  exemples:")[0]
+    half = item.replace("porte_ouverte", "porte_ouverte_bis", 1).replace("au_moins: 15", "au_moins: 30")
+    other = item.replace("      au_moins: 15", "      entre: [15, 29]")
+    (copy / "rules" / "demande.yaml").write_text(text.replace(item, other + "\n" + half + "\n"), encoding="utf-8")
+    found = as_json(compared, "--dossiers", "aucun")
+    assert (found["mouvements"], found["motifs_redits"]) == ([], ["ouvrir_largement"])

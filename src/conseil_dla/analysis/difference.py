@@ -137,18 +137,30 @@ class Beside:
         return (self.diagrams.combine(_differ, self.coherent_before, self.coherent_after),)
 
     @cached_property
-    def _reasons(self) -> tuple[int, ...]:
-        """Where a reason may be given by other rules than before, though together they weigh the same."""
-        one, other = _by_argument(self.before), _by_argument(self.after)
+    def reasons(self) -> Mapping[Argue, frozenset[int]]:
+        """Where a reason is given by other rules than before, though together they may weigh the same.
+
+        While answers are missing, each rule is established by itself: such a reason may come sooner or later.
+        """
+        one, other = self._by_argument(self.before), self._by_argument(self.after)
         none: frozenset[int] = frozenset()
-        return tuple(
-            sorted({root for e in one.keys() | other.keys() for root in one.get(e, none) ^ other.get(e, none)})
-        )
+        moved = {e: one.get(e, none) ^ other.get(e, none) for e in dict.fromkeys((*one, *other))}
+        return {argument: roots for argument, roots in moved.items() if roots}
+
+    def _by_argument(self, atlas: Atlas) -> dict[Argue, frozenset[int]]:
+        """Where each rule that gives an argument applies, over dossiers that both versions take."""
+        found: dict[Argue, set[int]] = {}
+        for rule in atlas.logic.rules:
+            for effect in rule.effects:
+                if isinstance(effect, Argue):
+                    there = self.diagrams.combine(conjunction, self.both, atlas.rules[rule.id])
+                    found.setdefault(effect, set()).add(there)
+        return {argument: frozenset(roots - {self.diagrams.end(False)}) for argument, roots in found.items()}
 
     def may_move(self, cube: Cube) -> bool:
         """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?"""
         region = Region(self.after, cube)
-        roots = (*self._differing, *self._refusing, *self._reasons)
+        roots = (*self._differing, *self._refusing, *(root for each in self.reasons.values() for root in each))
         return any(True in region.decoded(region.reach(root)) for root in roots)
 
 
@@ -195,6 +207,14 @@ class Versions(Beside):
             return None
         return Refusal(count.of(root)[True], self.witness(root, bool, None))
 
+    def asked_otherwise(self) -> tuple[str, ...]:
+        """Questions of both versions that one asks where the other does not."""
+        one, other = self.before.applies, self.after.applies
+        return tuple(
+            id for id in self.questions if id in one and id in other
+            and len({self.diagrams.combine(conjunction, self.both, each[id]) for each in (one, other)}) > 1
+        )  # fmt: skip
+
     def cube(self, answers: Answers) -> Cube:
         """The dossiers with these answers; those that only one version knows are left aside."""
         return self.space.cube(
@@ -218,15 +238,6 @@ def _argument(atlas: Atlas, name: Name) -> int:
                 given = atlas.diagrams.rename(_named_force(effect.force), atlas.rules[rule.id])
                 found = atlas.diagrams.combine(_stronger, found, given)
     return found
-
-
-def _by_argument(atlas: Atlas) -> dict[Argue, frozenset[int]]:
-    found: dict[Argue, set[int]] = {}
-    for rule in atlas.logic.rules:
-        for effect in rule.effects:
-            if isinstance(effect, Argue):
-                found.setdefault(effect, set()).add(atlas.rules[rule.id])
-    return {argument: frozenset(roots) for argument, roots in found.items()}
 
 
 def _named_force(force: str) -> Callable[[bool], str]:

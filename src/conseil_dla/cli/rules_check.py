@@ -68,16 +68,10 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
     """What prevents use beyond the rules themselves (cases, trials, size), and the proof where there can be one."""
     if loaded.base is None:
         return [], None
-    from conseil_dla.dossiers.store import load as load_dossier  # noqa: PLC0415
     from conseil_dla.proving import prove  # noqa: PLC0415
-    from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
+    from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
 
-    unusable: list[Diagnostic] = []
-    for path in trial_paths(folder):
-        try:
-            load_dossier(path, loaded.base)
-        except Unusable as error:
-            unusable += error.diagnostics
+    unusable = list(load_trials(trial_paths(folder), loaded.base)[1])
     try:
         with Steps("Preuves") as steps:
             return unusable, prove(loaded.base, steps.tell)

@@ -11,7 +11,7 @@ from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps
-from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
@@ -106,24 +106,17 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
 def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
     """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
     from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
-    from conseil_dla.dossiers.store import load  # noqa: PLC0415
     from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
-    from conseil_dla.trials.run import trial_paths  # noqa: PLC0415
+    from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
 
     paths = list(trial_paths(Path(folder)))
     if named is None:
         paths += sorted(saved().glob("*.yaml")) if saved().is_dir() else []
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
-    refused: list[Diagnostic] = []
-    found = []
-    for path in paths:
-        try:
-            found.append(load(path, reader.base))
-        except Unusable as error:
-            refused += error.diagnostics
+    found, refused = load_trials(paths, reader.base)
     if refused:
-        print(render(tuple(refused)), file=sys.stderr)
+        print(render(refused), file=sys.stderr)
         print(spaced("Ces dossiers ne sont pas comparés.\n"), file=sys.stderr)
     return found
 

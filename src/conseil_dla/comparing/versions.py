@@ -66,12 +66,17 @@ class VersionDifference:
     """Dossiers held against both versions."""
     moved: tuple[MovedDossier, ...]
     meaning: Difference
+    unknown: tuple[str, ...]
+    """Questions that mean something else while unanswered: other ordinary answers, or asked elsewhere."""
+    retold: tuple[str, ...]
+    """Motifs that other rules give than before, and so sooner or later while answers are missing."""
 
     @property
     def is_same(self) -> bool:
-        """No dossier whatever gets another conclusion or another reason; wording may differ."""
+        """No dossier whatever, complete or not, gets another conclusion or another reason; wording may differ."""
         meaning = self.meaning
-        return not (self.moved or meaning.moves or meaning.refused or meaning.admitted)
+        moves = self.moved or meaning.moves or meaning.refused or meaning.admitted
+        return not (moves or self.unknown or self.retold)
 
 
 def compare_versions(
@@ -85,7 +90,8 @@ def compare_versions(
     former = renamed(before.base.logic, names)
     versions = Versions(former, after.base.logic)
     known = tuple(dossiers)
-    read_all = _asks_otherwise(former, after.base.logic) or _knows_more(former, after.base.logic)
+    unknown = _unknown_otherwise(versions, former, after.base.logic)
+    read_all = bool(unknown) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
     moved = []
     for done, dossier in enumerate(known):
         progress(done, len(known))
@@ -95,7 +101,9 @@ def compare_versions(
             if found is not None:
                 moved.append(found)
     items = tuple(_items(before.base, after.base, names, former))
-    return VersionDifference(before.base, after.base, items, len(known), tuple(moved), versions.difference())
+    retold = tuple(sorted({argument.motif for argument in versions.reasons}))
+    meaning = versions.difference()
+    return VersionDifference(before.base, after.base, items, len(known), tuple(moved), meaning, unknown, retold)
 
 
 def changed_items(before: Base, after: Base) -> tuple[ItemChange, ...]:
@@ -118,15 +126,13 @@ def _names(before: Base, after: Base) -> Names:
     return Names(gone, answers)
 
 
-def _asks_otherwise(before: Logic, after: Logic) -> bool:
-    """Do unknown answers mean something else? Ordinary answers, ``posee_si``, or what is preparatory."""
-    if before.formats != after.formats:
-        return True
-    return any(
-        (question.ordinary, question.asked_if) != (former.ordinary, former.asked_if)
-        for id, question in after.questions.items()
-        if (former := before.questions.get(id)) is not None
-    )
+def _unknown_otherwise(versions: Versions, before: Logic, after: Logic) -> tuple[str, ...]:
+    """Questions of both versions whose unknown answers mean something else, in file order."""
+    asked = versions.asked_otherwise()
+    return tuple(
+        id for id, question in after.questions.items()
+        if id in asked or (id in before.questions and before.questions[id].ordinary != question.ordinary)
+    )  # fmt: skip
 
 
 def _knows_more(before: Logic, after: Logic) -> bool:
@@ -142,8 +148,9 @@ def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answer
     back = _former_answers(before.base.logic, answers, names)
     fit_before, fit_after = fits(before.base, back), fits(after.base, answers)
     if not fit_before or not fit_after:
-        refused = "avant" if not fit_before else "apres"
-        return None if fit_before == fit_after else MovedDossier(dossier.title, dossier.path, (), refused)  # type: ignore[arg-type]
+        if fit_before == fit_after:
+            return None
+        return MovedDossier(dossier.title, dossier.path, (), "apres" if fit_before else "avant")
     was, now = conclusions(before.base, before.conclude(back)), conclusions(after.base, after.conclude(answers))
     changes = tuple(
         StateChange(name, was.get(name), now.get(name)) for name in {**now, **was} if was.get(name) != now.get(name)

@@ -43,6 +43,8 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
         ],
         "refuses": meaning.refused and {"nombre": meaning.refused.number, "temoin": _answers(meaning.refused.witness)},
         "admis": meaning.admitted and {"nombre": meaning.admitted.number, "temoin": _answers(meaning.admitted.witness)},
+        "inconnues": list(difference.unknown),
+        "motifs_redits": list(difference.retold),
         "elements": [
             {"sorte": item.kind, "nom": item.id, "changement": item.how, "anciennement": item.former or None}
             for item in difference.items

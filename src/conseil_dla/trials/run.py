@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from conseil_dla.diagnostics import Place
-from conseil_dla.model import Dossier
+from conseil_dla.diagnostics import Diagnostic, Place, Unusable
+from conseil_dla.dossiers.store import load
+from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.compose import Reader
 from conseil_dla.trials.expectations import failure
 
@@ -34,6 +36,18 @@ def trial_paths(folder: Path) -> tuple[Path, ...]:
     """Cases then invented trials of a rules folder, by name."""
     knowledge = folder / "knowledge"
     return tuple(path for kind in ("cas", "essais") for path in sorted((knowledge / kind).glob("*.yaml")))
+
+
+def load_trials(paths: Iterable[Path], base: Base) -> tuple[tuple[Dossier, ...], tuple[Diagnostic, ...]]:
+    """Dossiers that can be read, in the order given, and what is wrong with the others."""
+    found: list[Dossier] = []
+    refused: list[Diagnostic] = []
+    for path in paths:
+        try:
+            found.append(load(path, base))
+        except Unusable as error:
+            refused += error.diagnostics
+    return tuple(found), tuple(refused)
 
 
 def run_dossier(reader: Reader, dossier: Dossier) -> Trial:

@@ -9,12 +9,10 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.dossiers.store import load as load_dossier
 from conseil_dla.loading import load
 from conseil_dla.model import Base, Dossier
 from conseil_dla.trials.mutation import Tried, try_mutants
-from conseil_dla.trials.run import trial_paths
+from conseil_dla.trials.run import load_trials, trial_paths
 
 FEW = 8
 """Rules that a process takes at once."""
@@ -35,7 +33,7 @@ def try_folder(
     parts = [rules[start : start + FEW] for start in range(0, len(rules), FEW)]
     workers = min(os.cpu_count() or 1, MOST_PROCESSES, len(parts))
     if workers <= 1:
-        dossiers = _dossiers(folder, base)
+        dossiers, _ = load_trials(trial_paths(folder), base)
         return tuple(try_mutants(base, dossiers, progress, rules))
     found: list[Tried] = []
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
@@ -50,19 +48,9 @@ def _read(folder: str) -> tuple[Base, tuple[Dossier, ...]]:
     """The folder, once for each process."""
     base = load(Path(folder)).base
     assert base is not None
-    return base, _dossiers(Path(folder), base)
+    return base, load_trials(trial_paths(Path(folder)), base)[0]
 
 
 def _try(folder: str, rules: list[str]) -> list[Tried]:
     base, dossiers = _read(folder)
     return list(try_mutants(base, dossiers, only=rules))
-
-
-def _dossiers(folder: Path, base: Base) -> tuple[Dossier, ...]:
-    found = []
-    for path in trial_paths(folder):
-        try:
-            found.append(load_dossier(path, base))
-        except Unusable:
-            continue
-    return tuple(found)

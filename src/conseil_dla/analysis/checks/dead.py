@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conseil_dla.analysis.checks.evidence import Evidence, in_conflict, parts_of
+from conseil_dla.analysis.outcomes import conjunction
 from conseil_dla.findings import Finding, Named
 from conseil_dla.model import Answers, Condition
 
@@ -45,7 +46,7 @@ def _explained(evidence: Evidence, about: Named, part: str, condition: Condition
     parts = parts_of(condition)
 
     def meet_anywhere(some: tuple[Condition, ...]) -> bool:
-        return evidence.diagrams.fold(_and, map(atlas.holds, some), True, absorbing=False) != never
+        return evidence.diagrams.fold(conjunction, map(atlas.holds, some), True, absorbing=False) != never
 
     def meet(some: tuple[Condition, ...]) -> bool:
         return _together(evidence, some) != never
@@ -57,10 +58,6 @@ def _explained(evidence: Evidence, about: Named, part: str, condition: Condition
     forbidding = _forbidding(evidence, conflict)
     other = ("coherence", forbidding[0]) if forbidding else None
     return Finding("DLA504", about, other, _nearest(evidence, parts, conflict), part, conflict, rest=tuple(forbidding))
-
-
-def _and(a: bool, b: bool) -> bool:
-    return a and b
 
 
 def _together(evidence: Evidence, parts: tuple[Condition, ...]) -> int:
@@ -81,7 +78,7 @@ def _nearest(evidence: Evidence, parts: tuple[Condition, ...], conflict: tuple[C
 
 def _forbidding(evidence: Evidence, conflict: tuple[Condition, ...]) -> list[str]:
     """Coherence items that together forbid the conditions, none of which can be spared."""
-    wanted = evidence.diagrams.fold(_and, map(evidence.atlas.holds, conflict), True, absorbing=False)
+    wanted = evidence.diagrams.fold(conjunction, map(evidence.atlas.holds, conflict), True, absorbing=False)
     needed = list(evidence.logic.incoherences)
     for item in evidence.logic.incoherences:
         fewer = [each for each in needed if each is not item]

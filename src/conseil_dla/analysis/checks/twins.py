@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from conseil_dla.analysis.checks.evidence import Evidence
+from conseil_dla.analysis.outcomes import disjunction
 from conseil_dla.findings import Finding
 from conseil_dla.model import FORCES, LEVELS, Argue, Conclude, Draw, Effect, Push, Rule, RuleOut
 
@@ -50,7 +51,7 @@ def _for_what_is_out(evidence: Evidence, arguing: list[tuple[Rule, Argue]]) -> I
             continue
         out = evidence.never
         for each in ruling[argument.format]:
-            out = evidence.diagrams.combine(_or, out, evidence.live[each.id])
+            out = evidence.diagrams.combine(disjunction, out, evidence.live[each.id])
         if evidence.implies(where, out):
             meeting = [
                 r for r in ruling[argument.format] if evidence.both(where, evidence.live[r.id]) != evidence.never
@@ -58,10 +59,6 @@ def _for_what_is_out(evidence: Evidence, arguing: list[tuple[Rule, Argue]]) -> I
             witness = evidence.witness(evidence.both(where, evidence.live[meeting[0].id]))
             yield Finding("DLA506", ("regle", rule.id), ("regle", meeting[0].id), witness, "ecarte", (), argument,
                           (argument.format,))  # fmt: skip
-
-
-def _or(a: bool, b: bool) -> bool:
-    return a or b
 
 
 def _opposite_pushes(evidence: Evidence) -> Iterator[Finding]:

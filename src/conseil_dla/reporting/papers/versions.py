@@ -66,7 +66,13 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
         named = counted(len(others), "autre conclusion change", "autres conclusions changent")
         yield f"{named}, pour certains dossiers."
     if not any(move.name[0] != "argument" for move in difference.meaning.moves):
-        yield "Aucune conclusion ne change ; seules des raisons, ou ce qui est refusé, changent."
+        yield "Pour un dossier complet, aucune conclusion ne change."
+    if difference.unknown:
+        named = listed([quoted(id) for id in difference.unknown])
+        yield f"Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon : {named}."
+    if difference.retold:
+        named = listed([quoted(id) for id in difference.retold])
+        yield f"D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard : {named}."
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:
