@@ -119,7 +119,7 @@ class Beside:
         """The plainest answers that surely end as wished, whatever ends as ``ignored``. There must be some."""
         path = plainest(self.space, self.diagrams, root, wish)
         assert path is not None
-        path = thinned(self.diagrams, root, path, wish, ignored)
+        path = thinned(self.after, root, path, lambda end: end == ignored or wish(end))
         before, after = (answers_of(self.space, atlas.logic, path) for atlas in (self.before, self.after))
         return {**before, **after}
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from conseil_dla.analysis.atlas import Atlas
 from conseil_dla.analysis.diagram import Diagrams
+from conseil_dla.analysis.region import Region
 from conseil_dla.analysis.space import Space
 from conseil_dla.model import Answers, Logic
 from conseil_dla.truth import scopes_of
@@ -98,33 +100,18 @@ def plainest(space: Space, diagrams: Diagrams, root: int, wish: Callable[[Any], 
     return path
 
 
-def thinned(diagrams: Diagrams, root: int, path: Path, wish: Callable[[Any], bool], ignored: object) -> Path:
-    """The path without the answers that are not needed: all that is left open ends as wished, or as ``ignored``.
+def thinned(atlas: Atlas, root: int, path: Path, wanted: Callable[[Any], bool]) -> Path:
+    """The path without the answers that are not needed: all that is left open ends as wanted, or incoherent.
 
     Answers are taken away from the bottom, each one where it can be, so that none of those left can be spared alone.
     """
     kept = dict(path)
     for level in sorted(path, reverse=True):
         fewer = {other: cell for other, cell in kept.items() if other != level}
-        if _all_end(diagrams, root, fewer, lambda value: value == ignored or wish(value)):
+        cube = tuple((fewer[n],) if n in fewer else tuple(range(size)) for n, size in enumerate(atlas.diagrams.sizes))
+        if Region(atlas, cube).all_end(root, wanted):
             kept = fewer
     return kept
-
-
-def _all_end(diagrams: Diagrams, root: int, path: Path, wanted: Callable[[Any], bool]) -> bool:
-    seen = {root}
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if diagrams.bits[node]:
-            if not wanted(diagrams.values[node]):
-                return False
-            continue
-        level, branches = diagrams.levels[node], diagrams.children[node]
-        fresh = {branches[path[level]]} if level in path else set(branches)
-        waiting += fresh - seen
-        seen |= fresh
-    return True
 
 
 def answers_of(space: Space, logic: Logic, path: Path) -> Answers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, pick
 from conseil_dla.cli.steps import Steps
-from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.diagnostics import Unusable
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -39,11 +39,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options is None:
         return DONE
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-    from conseil_dla.dossiers.store import load  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import trials_text  # noqa: PLC0415
-    from conseil_dla.trials.run import run_dossier, run_examples, trial_paths  # noqa: PLC0415
+    from conseil_dla.trials.run import load_trials, run_dossier, run_examples, trial_paths  # noqa: PLC0415
 
     named = options.folder or options.regles
     try:
@@ -51,22 +50,20 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    unreadable: list[Diagnostic] = []
     trials = []
     folder = rules_folder(named)
-    path = folder
+    dossiers, unreadable = load_trials(trial_paths(folder), reader.base)
+    path = str(folder)
     try:
-        for path in trial_paths(folder):
-            try:
-                trials.append(run_dossier(reader, load(path, reader.base)))
-            except Unusable as error:
-                unreadable += error.diagnostics
+        for dossier in dossiers:
+            path = dossier.path
+            trials.append(run_dossier(reader, dossier))
         examples = run_examples(reader)
     except ReadingFailed as failed:
-        tell_failure(failed, str(path))
+        tell_failure(failed, path)
         return UNUSABLE
     if unreadable:
-        tell(tuple(unreadable))
+        tell(unreadable)
     sys.stdout.write(trials_text(trials, examples))
     if unreadable:
         return UNUSABLE
