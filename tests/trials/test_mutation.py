@@ -14,6 +14,7 @@ from conseil_dla.analysis.atlas import Atlas
 from conseil_dla.analysis.difference import Beside
 from conseil_dla.analysis.space import Space
 from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.cli.main import run
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.inference.selection import choose
 from conseil_dla.loading import load
@@ -168,6 +169,15 @@ def test_several_processes_find_what_one_does(
     shared = try_folder(folder, base, progress=lambda done, whole: told.append((done, whole)))
     assert [(one.mutant, one.fate) for one in shared] == [(one.mutant, one.fate) for one in tried]
     assert told[-1] == (7, 7)
+
+
+def test_a_base_too_large_to_be_tried_is_told_with_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("conseil_dla.trials.mutation.MOST_NODES", 20)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
+    assert "nommez quelques règles" in capsys.readouterr().err
 
 
 def test_the_text_gives_each_missing_trial_once(base: Base, tried: list[Tried]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Unusable
 
@@ -73,14 +73,19 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
-    """Small faults in every rule, once all is as expected. Raises ``Misused`` for an unknown rule."""
+    """Small faults in every rule, once all is as expected. Raises ``Misused``: an unknown rule, too large a base."""
+    from conseil_dla.analysis.diagram import TooLarge  # noqa: PLC0415
     from conseil_dla.reporting.mutation_text import mutations_text  # noqa: PLC0415
     from conseil_dla.trials.sharing import try_folder  # noqa: PLC0415
 
     known = [rule.id for rule in reader.base.logic.rules]
     for id in only:
         pick(id, known, "règle")
-    with Steps("Règles éprouvées") as steps:
-        tried = try_folder(folder, reader.base, only, steps.tell)
+    try:
+        with Steps("Règles éprouvées") as steps:
+            tried = try_folder(folder, reader.base, only, steps.tell)
+    except TooLarge as error:
+        told = "ces règles ont trop de suites possibles pour que toutes leurs petites fautes soient essayées"
+        raise Misused(f"{told}\naide : nommez quelques règles après --mutations") from error
     sys.stdout.write("\n" + mutations_text(reader.base, tried))
     return WRONG if any(one.fate == "inapercu" for one in tried) else DONE
