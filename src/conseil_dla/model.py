@@ -412,6 +412,8 @@ class Dossier:
     expected: tuple[Expectation, ...] = ()
     experience: str = ""
     """What was done and what came of it, for a case to be read."""
+    for_workshops: bool = False
+    """``atelier: oui``: an invented scenario, made to be played with a room."""
     journal: tuple[Dated, ...] = ()
     """Dated readings, by day."""
     respondents: Mapping[str, Answers] = field(default_factory=dict)

@@ -17,10 +17,12 @@ from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.truth import incoherences, questions_read
-from conseil_dla.words import did_you_mean
+from conseil_dla.words import NO, YES, did_you_mean
 from conseil_dla.yamltext import parse
 
 RESPONDENTS = "repondants"
+WORKSHOP = "atelier"
+"""``oui`` on a scenario made to be played with a room."""
 
 
 def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
@@ -50,6 +52,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += unread
     respondents, misheard = _respondents(root.get(RESPONDENTS), base)
     found += misheard
+    found += _for_workshops(root.get(WORKSHOP))
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -64,6 +67,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
         sources=_sources(root.get("source")),
         expected=expected,
         experience=root.text("experience"),
+        for_workshops=root.text(WORKSHOP).strip() == YES,
         journal=journal,
         respondents=respondents,
         remarks=tuple(found),
@@ -146,6 +150,13 @@ def _respondents(node: Node | None, base: Base) -> tuple[dict[str, Answers], lis
         else:
             found.append(_error("DLA301", value.place, f"« {key.text} » n’a pas de réponses", help))
     return respondents, found
+
+
+def _for_workshops(node: Node | None) -> Iterable[Diagnostic]:
+    """A finding on anything but a plain yes or no."""
+    if node is not None and not (isinstance(node, Scalar) and node.text.strip() in ("", YES, NO)):
+        help = "écrivez « atelier: oui » si ce scénario se joue avec une salle, sinon ôtez cette ligne"
+        yield _error("DLA301", node.place, f"« {WORKSHOP} » attend oui ou non", help)
 
 
 def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:

@@ -81,6 +81,20 @@ def load_cases(base: Base) -> tuple[Dossier, ...]:
     return tuple(found)
 
 
+def load_scenarios(base: Base) -> tuple[Dossier, ...]:
+    """The invented scenarios of the rules, made to be played with a room (``atelier: oui``), by name.
+
+    One that cannot be read is left out, as for experiences.
+    """
+    found = []
+    for path in sorted((Path(base.origin) / "knowledge" / "essais").glob("*.yaml")):
+        with suppress(OSError, Unusable):
+            dossier = load(path, base)
+            if dossier.for_workshops:
+                found.append(dossier)
+    return tuple(found)
+
+
 def is_shipped(path: Path, base: Base) -> bool:
     """True for a case or a trial of the rules in use, by whatever path or link it is reached."""
     folders = [Path(base.origin) / "knowledge" / name for name in SHIPPED]

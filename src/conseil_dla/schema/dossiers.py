@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.dossiers.content import RESPONDENTS
+from conseil_dla.dossiers.content import RESPONDENTS, WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.migration import current
@@ -28,6 +28,7 @@ from conseil_dla.schema.pieces import (
 )
 from conseil_dla.schema.tables import rows
 from conseil_dla.schema.wordings import worded
+from conseil_dla.words import NO, YES
 
 FREE: Schema = {"type": [*SCALAR, OR_NOTHING]}
 """A text that may be empty."""
@@ -40,6 +41,7 @@ def dossier_document(known: Known) -> Schema:
         "version": whole(1, current()),
         **{key: FREE for key in texts},
         "reponses": _or_nothing(ref("reponses")),
+        WORKSHOP: words((YES, NO)),
         "notes": {"type": [*SCALAR, OR_NOTHING, "object"]},
         "source": {"type": [*SCALAR, OR_NOTHING, "array"], "items": ref("texte")},
         "attendu": _or_nothing({"type": "array", "items": ref("attente")}),

@@ -190,6 +190,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "notes": "Un seul texte, ou une note par question.",
         "profil": "Le jour du profil de territoire repris.",
         "experience": "Pour un cas : ce qui a été fait, et ce qu’il en est venu.",
+        "atelier": "oui : un scénario inventé pour être joué avec une salle.",
         "source": "D’où vient ce cas.",
         "attendu": "Ce qui doit être conclu : une attente par tiret.",
         "avis": "Ce que retient la personne qui accompagne.",
