@@ -36,10 +36,11 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
-    return _new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
+    return new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
 
 
-def _new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+def new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    """Write a file under the first name that is free, and give its path. Raises OSError."""
     for number in count(1):
         path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
         try:

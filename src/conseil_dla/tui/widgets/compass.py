@@ -6,6 +6,7 @@ alone. The two axes and what they mean come from the knowledge files; the drawin
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -20,6 +21,7 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import PostureReading
 from conseil_dla.reporting.help_text import Topic, compass_topic
 from conseil_dla.reporting.movement import movement
+from conseil_dla.sessions.workshop import Hands
 from conseil_dla.tui.brief import place_words
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.typography import shortened
@@ -40,7 +42,9 @@ STYLES: dict[Role, str] = {
     "shown": "bold $foreground",
     "chosen": "$cursor-style $cursor-text on $cursor-ground",
     "caption": "$foreground",
+    "cloud": "bold $foreground",
 }
+NO_HANDS: Hands = MappingProxyType({})
 LEAST_HEIGHT = 15
 SHARE = 45
 """Percents of the terminal's height that the compass takes among other things to read."""
@@ -74,11 +78,12 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
         self._posture: PostureReading | None = None
         self._before: PostureReading | None = None
         self._chosen: Signs | None = None
+        self._cloud: Hands = {}
 
-    def show(self, posture: PostureReading, before: PostureReading | None = None) -> None:
-        """Move to another position; ``before`` is the one that an answer has just moved."""
-        if (posture, before) != (self._posture, self._before):
-            self._posture, self._before = posture, before
+    def show(self, posture: PostureReading, before: PostureReading | None = None, cloud: Hands = NO_HANDS) -> None:
+        """Move to another position; ``before`` is the one that an answer has just moved, ``cloud`` a room's feeling."""
+        if (posture, before, cloud) != (self._posture, self._before, self._cloud):
+            self._posture, self._before, self._cloud = posture, before, cloud
             self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -115,7 +120,9 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
             return None
         across, up = self._base.logic.axes
         ends = *self._ends(across), *self._ends(up)
-        scene = Scene(self._place(self._posture), self._place(self._before), self._names(), ends, self.caption)
+        cloud = tuple((signs, self._cloud[id]) for signs, id in self._quadrants().items() if self._cloud.get(id))
+        places = self._place(self._posture), self._place(self._before)
+        scene = Scene(*places, self._names(), ends, self.caption, cloud)
         return drawn(scene, width, height)
 
     def render(self) -> VisualType:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 from rich.cells import cell_len
 
 from conseil_dla.tui.typography import padded, shortened, wrapped
-from conseil_dla.tui.widgets.compass_raster import Grid, Painted, Place, Segment, painted
+from conseil_dla.tui.widgets.compass_raster import HAND, Grid, Painted, Place, Role, Segment, painted
 
 Signs = tuple[int, int]
 """Side of each axis, across then up: 1 or -1."""
@@ -29,6 +29,11 @@ WIDENING = 2.2
 """Columns for one row where nothing else decides: close to a square, a little wide for the names."""
 TALLEST = 0.55
 """Rows for one column, at most."""
+STRAY = 0.7548776662466927, 0.5698402909980532
+"""Steps across and up from one hand to the next, as parts of a quadrant."""
+STREWN = 4
+"""Steps tried for each cell: enough for all of them to be reached."""
+UNDER_HANDS: tuple[Role, ...] = ("blank", "region", "gained", "before")
 SPREAD = 64
 """Cells that the two ends of the axis across may take below, where the frame is narrower."""
 
@@ -53,6 +58,8 @@ class Scene:
     """Left, right, bottom, top."""
     caption: tuple[str, ...] = ()
     """Sentences: on one line where they fit, else each on its own."""
+    cloud: tuple[tuple[Signs, int], ...] = ()
+    """Hands that a room raised, by quadrant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ def drawn(scene: Scene, width: int, height: int) -> Drawing | None:
     picture = painted(scene.now, scene.before, columns, rows)
     for name in scene.names:
         _write_name(picture, name)
+    for signs, count in scene.cloud:
+        _scatter(picture.grid, signs, count)
     lines = [*caption, *_framed(picture.grid, scene.ends), *below]
     lines += [[(" ", "blank")]] * (height - len(lines))
     return Drawing(tuple(tuple(_merged(_centred(line, width))) for line in lines), plot)
@@ -126,6 +135,20 @@ def _write_name(picture: Painted, name: Name) -> None:
         starts = ((x, y) for y in range(top, top + high) for x in range(left, left + wide - size + 1))
         x, y = min(starts, key=lambda start: (hidden(start), aside(start)))
     grid[y][x : x + size] = [(char, name.role) for char in text]
+
+
+def _scatter(grid: Grid, signs: Signs, count: int) -> None:
+    """A hand each, strewn over a quadrant always in the same way; neither names nor what the answers say go under.
+
+    The steps are those of R. Kronecker's sequence by the golden ratio and its plane sister: no two hands are near.
+    """
+    wide, high = len(grid[0]) // 2, len(grid) // 2
+    left, top = (wide + 1 if signs[0] > 0 else 0), (0 if signs[1] > 0 else high + 1)
+    places = [(left + int(wide * (0.5 + n * STRAY[0]) % wide), top + int(high * (0.5 + n * STRAY[1]) % high))
+              for n in range(STREWN * wide * high)]  # fmt: skip
+    free = (place for place in dict.fromkeys(places) if grid[place[1]][place[0]][1] in UNDER_HANDS)
+    for x, y in islice(free, count):
+        grid[y][x] = (HAND, "cloud")
 
 
 def _framed(grid: Grid, ends: tuple[str, str, str, str]) -> Iterator[list[Segment]]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 Role = Literal[
     "blank", "frame", "end", "line", "region", "gained", "before", "stretch", "point", "name", "shown", "chosen",
-    "caption",
+    "caption", "cloud",
 ]  # fmt: skip
 Segment = tuple[str, Role]
 Stretch = tuple[float, float]
@@ -27,6 +27,8 @@ BEFORE = "⠌"
 """Whole cells; neither is a rectangle of dots, so that no edge of the region looks like them."""
 POINT = "●"
 POINT_BEFORE = "○"
+HAND = "×"
+"""One hand of a room."""
 ALONG = {1: "╸", 2: "╺", 3: "━"}
 UPRIGHT = {1: "╹", 2: "╻", 3: "┃"}
 GAINED_ALONG, GAINED_UPRIGHT = "╍", "╏"

@@ -1,0 +1,126 @@
+"""Workshops as files: what a room has felt, voted and said, kept while it goes on; beside the dossiers, never among them.
+
+One JSON file a workshop, since only the program reads it. What it holds of the workshop itself is the business of
+``sessions.workshop_data``: here it is data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import store
+from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.model import Base, Dossier
+from conseil_dla.words import fold
+
+VERSION = 1
+FOLDER = "ateliers"
+MOST_BYTES = 2_000_000
+"""A file beyond this is no workshop of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A workshop that was kept: which scenario, when, and what was done."""
+
+    path: Path
+    scenario: str
+    """Where the scenario lies: under the rules folder for one of theirs, else anywhere."""
+    title: str
+    day: str
+    """``YYYY-MM-DD``."""
+    plan: str
+    """Id of the plan that was followed; empty without one."""
+    state: Mapping[str, Any]
+
+
+def folder() -> Path:
+    """Where workshops and their records are kept; may not exist yet."""
+    return dossiers_folder() / FOLDER
+
+
+def new_path(title: str, day: date) -> Path:
+    """The file of a new workshop, a name that is free; the folder is made if needed. Raises OSError."""
+    where = folder()
+    where.mkdir(parents=True, exist_ok=True)
+    stem = f"{day:%Y-%m-%d}-" + (re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:50] or "atelier")
+    path, number = where / f"{stem}.json", 2
+    while path.exists():
+        path = where / f"{stem}-{number}.json"
+        number += 1
+    return path
+
+
+def save(kept: Kept) -> None:
+    """Write it, whole or not at all. Raises OSError."""
+    data = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
+            "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
+    write_atomically(kept.path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def load(path: Path) -> Kept:
+    """A kept workshop. Raises OSError, and ValueError when the file is not one."""
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError("too large for a workshop")
+    data = json.loads(path.read_bytes().decode("utf-8"))
+    if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("atelier"), dict):
+        raise ValueError("not a workshop of this version")
+    texts = [data.get(key, "") for key in ("scenario", "titre", "jour", "deroulement")]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("not a workshop")
+    scenario, title, day, plan = texts
+    return Kept(path, scenario, title, day, plan, data["atelier"])
+
+
+def newest() -> Kept | None:
+    """The workshop that was played last, if it can still be read."""
+    found = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found:
+        with suppress(OSError, ValueError, RecursionError):
+            return load(path)
+    return None
+
+
+# --- scenarios -------------------------------------------------------------------------------------------------------
+
+
+def place_of(scenario: Dossier, base: Base) -> str:
+    """Where a scenario lies, in a way that holds on another day: under the rules folder where it is one of theirs."""
+    path = Path(scenario.path)
+    with suppress(ValueError):
+        return path.relative_to(base.origin).as_posix()
+    return str(path.resolve())
+
+
+def scenario_of(kept: Kept, base: Base) -> Dossier:
+    """The scenario of a kept workshop. Raises ``Unusable``, and ValueError for one's own dossier: it is not projected."""
+    path = Path(base.origin) / kept.scenario
+    if is_own(path) and not store.is_shipped(path, base):
+        raise ValueError("one's own dossier")
+    return store.load(path, base)
+
+
+def load_folder(where: Path, base: Base) -> tuple[Dossier, ...]:
+    """Every dossier of a folder that can be read, by name."""
+    found = []
+    for path in sorted(where.glob("*.yaml")):
+        with suppress(OSError, Unusable):
+            found.append(store.load(path, base))
+    return tuple(found)
+
+
+def is_own(path: Path) -> bool:
+    """True for the folder of one's own dossiers, and for what lies in it, by whatever path or link it is reached."""
+    with suppress(OSError):
+        own = dossiers_folder().resolve()
+        there = path.resolve()
+        return there == own or own in there.parents
+    return False

@@ -1,0 +1,201 @@
+"""The record of a workshop, as a paper: what the room felt, answered, read and leaves in writing.
+
+No vote in it can be traced to anybody: a few hands are « quelques-uns », more are told to the nearest five, and no exact
+total stands anywhere from which a small number could be taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from conseil_dla.model import Base, Dossier
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.clauses import question_text
+from conseil_dla.reporting.french import NBSP, day_text, listed, lowered, quoted, spaced
+from conseil_dla.reporting.outline import posture_line
+from conseil_dla.reporting.papers.blocks import (
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Stretch,
+)
+from conseil_dla.reporting.papers.cleaning import cleaned
+from conseil_dla.reporting.workshop.moved import moved_text
+from conseil_dla.reporting.workshop.steps import STEPS, Step, step_lines
+from conseil_dla.reporting.workshop.words import (
+    UNSURE_TEXT,
+    VARIANTS,
+    move_text,
+    value_text,
+    variant_names,
+)
+from conseil_dla.sessions.workshop import REMEMBERED, UNSURE, Hands, Supposed, Voted, Workshop
+
+FEW, NEAREST = 5, 5
+"""Under ``FEW`` hands, no number is told; from there on, the nearest multiple of ``NEAREST``."""
+TITLES = {
+    "retenons": "Ce que nous retenons", "contestons": "Ce que nous contestons", "demandons": "Ce que nous demandons",
+}  # fmt: skip
+"""What a room leaves in writing, by key."""
+FOOTER = "Compte rendu d’atelier : personne n’y est nommé"
+HOW_COUNTED = spaced(
+    "Les mains levées sont arrondies à cinq près, et les petits nombres sont dits « quelques-uns » : on ne peut pas "
+    "retrouver qui a levé la main."
+)
+FICTION = "Une fiction : elle ne raconte aucune situation réelle."
+REPORTED = "Une expérience rapportée par la note."
+
+
+def hands_text(count: int) -> str:
+    """« personne », « quelques-uns », « environ 10 »."""
+    if not count:
+        return "personne"
+    if count < FEW:
+        return "quelques-uns"
+    return f"environ {NEAREST * ((count + NEAREST // 2) // NEAREST)}"
+
+
+def record(
+    base: Base,
+    scenario: Dossier,
+    state: Workshop,
+    readings: Sequence[Reading],
+    steps_read: Sequence[tuple[Sequence[Reading], Sequence[Reading]]],
+    day: date,
+) -> Paper:
+    """The whole record.
+
+    ``readings`` are those of the variants at the end, ``steps_read`` those before and after each move.
+    """
+    blocks = (
+        *_opening(scenario),
+        *_intuition(base, state),
+        *_answers(base, state, steps_read),
+        *_read(base, state, readings),
+        *_tried(base, state),
+        *_left(state),
+    )
+    subtitle = f"Compte rendu de l’atelier du {day_text(day.isoformat())}"
+    return cleaned(Paper(scenario.title, subtitle, tuple(blocks), FOOTER))
+
+
+def _opening(scenario: Dossier) -> Iterator[Block]:
+    if scenario.experience or scenario.for_workshops:
+        yield Paragraph(REPORTED if scenario.experience else FICTION, "quiet")
+    for text in (scenario.demand, scenario.heard):
+        if text.strip():
+            yield Paragraph(text, "quote")
+    yield Paragraph(HOW_COUNTED, "quiet")
+
+
+def _intuition(base: Base, state: Workshop) -> Iterator[Block]:
+    if state.intuition:
+        yield Heading("L’intuition de la salle, avant toute question")
+        yield Grid(("Place", "Mains"), _counted(base, "posture", tuple(base.logic.postures), state.intuition), (3, 2))
+
+
+def _counted(base: Base, kind: str, ids: Sequence[str], hands: Hands) -> tuple[tuple[str, str], ...]:
+    return tuple((base.title(kind, id), hands_text(hands.get(id, 0))) for id in ids)
+
+
+def _answers(
+    base: Base, state: Workshop, steps_read: Sequence[tuple[Sequence[Reading], Sequence[Reading]]]
+) -> Iterator[Block]:
+    if not state.moves:
+        return
+    yield Heading("Les questions et les réponses de la salle")
+    for move, (before, after) in zip(state.moves, steps_read, strict=True):
+        if isinstance(move, Voted):
+            yield Heading(question_text(base, move.question), 2)
+            yield Paragraph(_kept(base, move), "lead")
+            if move.hands:
+                yield Bullets(tuple(_options(base, move)))
+        else:
+            yield Paragraph(move_text(base, move), "lead")
+        yield from _moved(base, before, after)
+
+
+def _kept(base: Base, move: Voted) -> str:
+    said = [value_text(base, move.question, value) for value in move.kept]
+    if len(said) == 1:
+        return f"Retenu : {lowered(said[0])}."
+    pairs = (f"{letter}, {quoted(text)}" for letter, text in zip(VARIANTS, said, strict=True))
+    return f"La salle était partagée, et les deux réponses sont gardées : {listed(list(pairs))}."
+
+
+def _options(base: Base, move: Voted) -> Iterator[str]:
+    labels = base.entry("question", move.question).labels
+    for id in (*base.logic.questions[move.question].answers, UNSURE):
+        if count := move.hands.get(id, 0):
+            yield f"{labels.get(id, UNSURE_TEXT)} : {hands_text(count)}"
+
+
+def _moved(base: Base, before: Sequence[Reading], after: Sequence[Reading]) -> Iterator[Block]:
+    """What the move changed, variant by variant."""
+    first = before if len(before) == len(after) else before[:1] * len(after)
+    for number, (was, now) in enumerate(zip(first, after, strict=True)):
+        lead = f"Variante {VARIANTS[number]}. " if len(after) > 1 else ""
+        yield Paragraph(f"{lead}{moved_text(base, was, now)}")
+
+
+def _read(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[Block]:
+    shown = [step for step in STEPS if step.key in state.revealed]
+    if not shown or not state.moves:
+        return
+    yield Heading("La lecture")
+    names = variant_names(base, state)
+    for step in shown:
+        yield Heading(step.title, 2)
+        yield from _guessed(base, state, step)
+        for number, reading in enumerate(readings):
+            if names:
+                yield Paragraph(f"Variante {names[number]}", "lead")
+            lines = [line for line in step_lines(base, reading, step) if line.main or not line.indent]
+            yield from ([Bullets(tuple(line.text for line in lines))] if lines else [])
+            if step.votes == "posture":
+                yield from _compass(base, reading)
+
+
+def _guessed(base: Base, state: Workshop, step: Step) -> Iterator[Block]:
+    """What the room would have said."""
+    hands = state.guesses.get(step.key)
+    if hands and step.votes:
+        said = [f"{lowered(base.title(step.votes, id))} ({hands_text(hands[id])})" for id in hands]
+        yield Paragraph(f"La salle aurait dit : {listed(said)}.")
+
+
+def _compass(base: Base, reading: Reading) -> Iterator[Block]:
+    """The region, as a picture; nothing where there are not two axes."""
+    if len(base.logic.axes) != 2 or not reading.posture.position:
+        return
+    across, up = base.logic.axes
+    named = {(p.signs[across], p.signs[up]): base.title("posture", p.id) for p in base.logic.postures.values()}
+    corners = (named[-1, -1], named[1, -1], named[-1, 1], named[1, 1])
+    sides = []
+    for axis in (across, up):
+        texts = base.entry("axe", axis).texts
+        sides.append(Stretch(texts.get("negatif", ""), texts.get("positif", ""), *reading.posture.position[axis]))
+    yield CompassPicture(sides[0], sides[1], corners, posture_line(base, reading))
+
+
+def _tried(base: Base, state: Workshop) -> Iterator[Block]:
+    kept = {move for move in state.moves if isinstance(move, Supposed)}
+    looked = [change for change in dict.fromkeys(state.tried) if change not in kept]
+    if looked:
+        yield Heading("Les « et si » regardés, sans les garder")
+        yield Bullets(tuple(
+            f"{question_text(base, change.question)} {lowered(value_text(base, change.question, change.value))}"
+            for change in looked
+        ))  # fmt: skip
+
+
+def _left(state: Workshop) -> Iterator[Block]:
+    for key in REMEMBERED:
+        yield Heading(TITLES[key])
+        lines = tuple(line.strip(" -•\t") for line in state.said.get(key, "").splitlines() if line.strip(" -•\t"))
+        yield Bullets(lines) if lines else Paragraph(f"[à{NBSP}compléter]", "quiet")

@@ -1,0 +1,61 @@
+"""What the help page says of each stage of a workshop."""
+
+from __future__ import annotations
+
+from conseil_dla.reporting.help_text import topic
+
+REMOTE = "Une télécommande de diaporama suffit : « page suivante » mène à la suite, « page précédente » en arrière."
+HANDS = (
+    "La lettre d’une réponse ajoute une main, la même en majuscule en retire une. Ou bien ↑ et ↓ vont sur une réponse, → "
+    "et ← ajoutent et retirent. À la souris, le bouton gauche ajoute, le droit retire."
+)
+SCENARIOS_TOPIC = topic(
+    "Choisir un scénario",
+    "Des fictions d’abord, puis les expériences de la note. Vos dossiers n’y sont pas : rien d’eux n’est projeté.",
+    "« Reprendre » revient au dernier atelier, là où il en était.",
+)
+STORY_TOPIC = topic(
+    "Le scénario",
+    "Lisez-le à voix haute. Choisissez ensuite le temps dont vous disposez : le minuteur, en bas à droite, donne à "
+    "chaque moment sa part. Il n’arrête rien.",
+    REMOTE,
+)
+INTUITION_TOPIC = topic(
+    "L’intuition de la salle",
+    "Avant toute question, chacun·e lève la main pour une place. À la fin, ce nuage sera mis à côté de ce que les "
+    "réponses disent.",
+    "La lettre d’une place y ajoute une main, la même en majuscule en retire une. Ou bien les flèches vont de place en "
+    "place, Espace ajoute, Retour arrière retire. À la souris, le bouton gauche ajoute, le droit retire.",
+    "Seuls les nombres sont notés, jamais qui a levé la main.",
+)
+QUESTION_TOPIC = topic(
+    "Une question à la salle",
+    HANDS,
+    "Entrée retient la réponse marquée « ▸ » : celle qui a le plus de mains, ou celle où vous êtes allé·e. Là où plusieurs "
+    "réponses sont possibles, les cases suivent les mains, et Espace les corrige.",
+    "Quand la salle est partagée, F4 garde les deux réponses qui ont le plus de mains : deux variantes avancent ensuite "
+    "côte à côte, jusqu’à ce que l’on en choisisse une, à la lecture.",
+    "Ce qu’une réponse change reste caché tant que la lecture n’a pas commencé ; Ctrl+B le montre quand même. « Page "
+    "suivante » passe la question, Tab dit ce que répond la fiche du scénario.",
+)
+READING_TOPIC = topic(
+    "La lecture, pas à pas",
+    "À chaque étape, la salle dit d’abord ce qu’elle aurait dit ; Entrée montre ensuite ce que disent les règles.",
+    HANDS,
+    "Avec deux variantes, chacune a sa colonne ; F4 n’en garde qu’une. F8 change une réponse devant la salle.",
+)
+REPLAY_TOPIC = topic(
+    "Rejouer",
+    "L’atelier depuis le début, réponse par réponse : ce que chacune a changé, et pourquoi. Rien n’est modifié.",
+)
+CLOSING_TOPIC = topic(
+    "Conclure",
+    "Les croix sont les mains levées au début ; le reste de la boussole est ce que les réponses laissent possible.",
+    "F4 écrit ce que la salle retient, conteste et demande. F2 écrit le compte rendu : il ne nomme personne, et les "
+    "petits nombres de mains y sont dits « quelques-uns ».",
+    "Ctrl+R rejoue l’atelier. L’atelier est enregistré : il se reprend depuis la liste des scénarios.",
+)
+SAYING_TOPIC = topic(
+    "Ce que nous retenons, contestons, demandons",
+    "Une ligne par point, avec les mots de la salle. Aucune règle ne les lit ; le compte rendu les reprend tels quels.",
+)

@@ -1,0 +1,122 @@
+"""A workshop being played: its scenario, its plan, where it stands, and what is read of it. Shared by its screens.
+
+Readings are made in workers by the screens; what is written goes through ``write``, in a worker too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from conseil_dla.model import Dossier
+from conseil_dla.sessions.workshop import Variant, Workshop, variants
+from conseil_dla.tui import workshop_shelf
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Base
+    from conseil_dla.plans import Plan
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.reading.values import Reading
+
+QUESTIONS = 8
+"""Questions that the time for questions is shared out among: l'essentiel."""
+
+
+@dataclass(eq=False)
+class Playing:
+    """Mutable on purpose: the one place where the screens of a workshop meet."""
+
+    reader: Reader
+    scenario: Dossier
+    plan: Plan | None = None
+    state: Workshop = field(default_factory=Workshop)
+    path: Path | None = None
+    """Its file; None until something was done."""
+    day: date = field(default_factory=lambda: date.today())
+    passed: set[str] = field(default_factory=set)
+    """Questions that the facilitator passed over."""
+    is_completing_asked: bool = False
+    """Whether to complete with the sheet was asked already."""
+
+    def __post_init__(self) -> None:
+        self._readings: tuple[Reading, ...] = ()
+        self._read: tuple[Variant, ...] = ()
+        self._turn = Lock()
+        self._unwritten: Workshop | None = None
+        self.failure = ""
+        """Why the last writing failed; empty when all is on disk."""
+
+    @property
+    def base(self) -> Base:
+        """The rules in use."""
+        return self.reader.base
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What is known, in one variant or two."""
+        return variants(self.state)
+
+    def change(self, state: Workshop) -> bool:
+        """Take another state; True when there is something to write."""
+        if state is self.state:
+            return False
+        self.state = state
+        self._unwritten = state
+        return True
+
+    # --- readings ---
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Readings of the present variants, in order; none while they are not made yet."""
+        return self._readings if self._read == self.variants else ()
+
+    def read(self) -> None:
+        """Make the readings of the variants as they stand; may be slow. Raises ``ReadingFailed``."""
+        wanted = self.variants
+        if wanted != self._read:
+            found = tuple(self.reader.read(variant.answers, variant.declined) for variant in wanted)
+            self._readings, self._read = found, wanted
+
+    def next_question(self) -> str | None:
+        """The question to put to the room: the reading's own, those passed over aside."""
+        for reading in self.readings:
+            asked = reading.next_question
+            order: Sequence[str] = ([asked.question] if asked else []) + [each.question for each in reading.to_ask]
+            for question in order:
+                if question not in self.passed and question not in reading.declined:
+                    return question
+        return None
+
+    def minutes(self, moment: str) -> float:
+        """Minutes that the plan gives to a moment; none without a plan."""
+        if self.plan is None:
+            return 0
+        total = sum(step.minutes for step in self.plan.steps if step.moment == moment)
+        return total / QUESTIONS if moment == "questions" else total
+
+    # --- the file ---
+
+    @property
+    def is_written(self) -> bool:
+        """True when nothing waits to be written."""
+        return self._unwritten is None
+
+    def write(self) -> None:
+        """Keep the newest state on disk; may be slow. A failure is told by ``failure``, and the state stays waiting."""
+        with self._turn:
+            state = self._unwritten
+            if state is None:
+                return
+            try:
+                self.path = workshop_shelf.keep(self, state)
+            except (OSError, ValueError) as error:
+                self.failure = workshop_shelf.failure(error)
+                return
+            self.failure = ""
+            if self._unwritten is state:
+                self._unwritten = None

@@ -1,0 +1,209 @@
+"""What the screens of a workshop share: the title, the room’s line and the clock; readings and writing in workers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
+
+from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.workshop.words import undone_text
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import Workshop
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.trust import stop_if_untrusted
+from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
+from conseil_dla.tui.widgets.clock import Clock
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs, Tone
+
+
+class Turn(Message):
+    """Another screen of the workshop is wanted, by its name in ``tui.workshop``."""
+
+    def __init__(self, playing: Playing, to: str) -> None:
+        super().__init__()
+        self.playing = playing
+        self.to = to
+
+
+class WorkshopScreen(Screen[None]):
+    """One stage of a workshop. A remote control sends « page suivante » and « page précédente »: they lead on and back."""
+
+    moment: ClassVar[str] = ""
+    """The moment of the plan whose time the clock counts."""
+    before: ClassVar[str] = ""
+    after: ClassVar[str] = ""
+    """Names of the stages before and after."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("pagedown", "on", "suite", "Passer à la suite de l’atelier.", priority=True),
+        key("pageup", "back", "revenir", "Revenir à ce qui précède.", priority=True),
+        key("escape", "back", "revenir", show=False),
+        key("f6", "reading", "lecture", "Montrer la lecture, pas à pas."),
+        key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer."),
+        key("f8", "what_if", "et si", "Changer une réponse devant la salle : ce qui bouge, et pourquoi."
+            .replace(" :", f"{NBSP}:")),
+        key("f9", "undo", "annuler", "Annuler le dernier changement.", show=False),
+        key("ctrl+z", "undo", "annuler", show=False),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        key("ctrl+r", "replay", "rejouer", "Rejouer l’atelier : ce que chaque réponse a changé."
+            .replace(" :", f"{NBSP}:"), show=False),
+        key("ctrl+e", "closing", "conclure", "La boussole de la salle, ce que l’on retient, le compte rendu.",
+            show=False),
+    ]  # fmt: skip
+
+    class Done(Message):
+        """What a worker did is done: readings made, or the workshop written."""
+
+    def __init__(self, playing: Playing) -> None:
+        super().__init__()
+        self.playing = playing
+
+    def compose(self) -> ComposeResult:
+        """The title, what the stage shows, the room’s line."""
+        yield TitleBar(self.playing.scenario.title)
+        yield from self.compose_stage()
+        with Horizontal(id="room"):
+            yield Paragraphs(id="room-line")
+            yield Clock(id="clock")
+        yield KeyBar()
+
+    def compose_stage(self) -> ComposeResult:
+        """What the stage shows."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Start the clock, ask for the readings."""
+        self.start_clock()
+        self.ask_readings()
+
+    def start_clock(self) -> None:
+        """The time that the plan gives to this moment."""
+        self.query_one(Clock).start(60 * self.playing.minutes(self.moment))
+
+    def tell(self, text: str, tone: Tone = "plain") -> None:
+        """Say something in the room’s line."""
+        self.query_one("#room-line", Paragraphs).show(Block(text, tone))
+
+    # --- in workers ---
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
+
+    def ask_readings(self) -> None:
+        """Read what is known, unless it is read already."""
+        if self.playing.readings:
+            self.show_readings()
+        else:
+            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+
+    def _read(self) -> None:
+        self.playing.read()
+        self.post_message(self.Done())
+
+    def _write(self) -> None:
+        self.playing.write()
+        self.post_message(self.Done())
+
+    @on(Done)
+    def _done(self) -> None:
+        self.say_state()
+        if self.playing.readings:
+            self.show_readings()
+
+    def show_readings(self) -> None:
+        """The readings of the variants as they stand are there."""
+
+    def say_state(self) -> None:
+        """Whether what was done is on disk."""
+        if self.playing.failure:
+            self.query_one(TitleBar).say("PAS ENREGISTRÉ")
+            self.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {self.playing.failure}.", "accent")
+        elif self.playing.path is not None:
+            self.query_one(TitleBar).say("enregistré" if self.playing.is_written else "enregistrement…")
+
+    # --- what is done ---
+
+    def change(self, state: Workshop) -> None:
+        """Take another state of the workshop, keep it, read it."""
+        if self.playing.change(state):
+            self.run_worker(self._write, thread=True, group="saving")
+        self.ask_readings()
+        self.refresh_bindings()
+
+    def turn(self, to: str) -> None:
+        """Go to another stage."""
+        self.post_message(Turn(self.playing, to))
+
+    def action_on(self) -> None:
+        """To the stage after."""
+        if self.after:
+            self.turn(self.after)
+
+    def action_back(self) -> None:
+        """To the stage before."""
+        if self.before:
+            self.turn(self.before)
+
+    def action_reading(self) -> None:
+        """The reading, step by step."""
+        self.turn("reading")
+
+    def action_closing(self) -> None:
+        """The end of the workshop."""
+        self.turn("closing")
+
+    def action_replay(self) -> None:
+        """The workshop again, move by move."""
+        self.turn("replay")
+
+    def action_hold(self) -> None:
+        """The clock."""
+        self.query_one(Clock).hold()
+
+    def action_what_if(self) -> None:
+        """Change an answer in front of the room."""
+        from conseil_dla.tui.screens.workshop_what_if import offer_what_if  # noqa: PLC0415 - when it is wanted
+
+        offer_what_if(self)
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self._retrace(workshop.undo(self.playing.state))
+
+    def action_redo(self) -> None:
+        """Give it again."""
+        self._retrace(workshop.redo(self.playing.state))
+
+    def _retrace(self, state: Workshop) -> None:
+        was = self.playing.state
+        self.change(state)
+        self.retraced()
+        self.tell(undone_text(self.playing.base, was, state))
+
+    def retraced(self) -> None:
+        """Something was taken back, or given again: show the stage as it now is."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "undo":
+                return self.playing.state.before is not None
+            case "redo":
+                return self.playing.state.after is not None
+            case "what_if" | "replay":
+                return bool(self.playing.state.moves)
+            case "hold":
+                return self.playing.plan is not None
+            case "on":
+                return bool(self.after)
+            case "back":
+                return bool(self.before)
+        return True

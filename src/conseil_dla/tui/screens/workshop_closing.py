@@ -1,0 +1,208 @@
+"""The end of a workshop: the cloud of the room against what the answers reach, what is left in writing, the record."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
+from textual.widgets import Button, TextArea
+
+from conseil_dla.reporting.disk_text import creation_failure
+from conseil_dla.reporting.french import NBSP, harmless, sentence, spaced
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.workshop.record import TITLES
+from conseil_dla.reporting.workshop.topics import CLOSING_TOPIC, SAYING_TOPIC
+from conseil_dla.reporting.workshop.words import VARIANTS
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import REMEMBERED
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.page import spaced as apart
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.screens.writing import KeepingPage
+from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.compass import Compass
+from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row
+
+KINDS = {".docx": "Un document Word, à reprendre", ".md": "Du texte (Markdown)",
+         ".odt": "Un document LibreOffice, à reprendre", ".html": "Une page à imprimer"}  # fmt: skip
+CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses laissent possible.")
+TO_WRITE = "à écrire, par F4"
+
+
+class SayingPage(KeepingPage[tuple[str, ...]]):
+    """What the room keeps, disputes and asks, one line a point."""
+
+    AUTO_FOCUS = "#retenons"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "app.focus_next", "champ suivant"),
+        key("f5", "keep", "garder", "Garder ces textes dans le compte rendu."),
+        key("escape", "leave", "laisser comme avant", "Fermer cette page sans rien changer."),
+    ]
+
+    def __init__(self, before: tuple[str, ...]) -> None:
+        super().__init__()
+        self.before = before
+
+    def compose(self) -> ComposeResult:
+        """Three fields, two buttons."""
+        with Vertical(classes="sheet"):
+            yield Paragraphs(Block("Une ligne par point. N’y nommez personne.", "title"), classes="sheet-title")
+            for id, text in zip(REMEMBERED, self.before, strict=True):
+                yield Paragraphs(Block(TITLES[id]), classes="label")
+                yield TextArea(text, tab_behavior="focus", id=id, classes="said")
+            with Horizontal(classes="buttons"):
+                yield Button("Garder", id="keep", compact=True)
+                yield Button("Laisser comme avant", id="leave", compact=True)
+            yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """The three texts share what the rest leaves."""
+        for text in self.query(TextArea):
+            text.styles.height = max(1, min(8, (event.size.height - 14) // 3))
+
+    def help_topic(self) -> Topic:
+        """What is written here."""
+        return SAYING_TOPIC
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The three texts."""
+        return tuple(self.query_one(f"#{id}", TextArea).text.strip() for id in REMEMBERED)
+
+
+class ClosingScreen(WorkshopScreen):
+    """The compass with both, then what is left in writing."""
+
+    moment = "traces"
+    before = "reading"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "say", "écrire"),
+        key("f2", "record", "compte rendu", "Écrire le compte rendu : Word, LibreOffice, page à imprimer ou texte."
+            .replace(" :", f"{NBSP}:")),
+        key("f3", "experience", "ce qui a été fait", "Lire ce qui a été fait, dans cette expérience."),
+        key("f4", "say", "écrire", "Écrire ce que la salle retient, conteste et demande."),
+        key("f10", "leave", "terminer", "Quitter l’atelier : il est enregistré, et se reprend.".replace(" :", f"{NBSP}:"),
+            show=False),
+    ]  # fmt: skip
+
+    def compose_stage(self) -> ComposeResult:
+        """Compass and texts, beside one another where there is room."""
+        with Container(classes="stage", id="closing"):
+            with Vertical(id="cloud"):
+                yield Compass(self.playing.base, id="compass")
+                yield Paragraphs(id="second")
+            with VerticalScroll(id="said", can_focus=False):
+                yield Paragraphs(id="texts")
+
+    def on_mount(self) -> None:
+        """The texts at once, the compass once it is read."""
+        self.query_one(Compass).can_focus = False
+        self._texts()
+        super().on_mount()
+
+    def show_readings(self) -> None:
+        """The cloud of the room against the region."""
+        first, *others = self.playing.readings
+        self.query_one(Compass).show(first.posture, cloud=self.playing.state.intuition)
+        told = [Block(CLOUD, "quiet")] if self.playing.state.intuition else []
+        if others:
+            told.append(Block(f"La boussole est celle de la variante {VARIANTS[0]}.", "quiet"))
+        self.query_one("#second", Paragraphs).show(*told)
+
+    def help_topic(self) -> Topic:
+        """How a workshop ends."""
+        return CLOSING_TOPIC
+
+    def _texts(self) -> None:
+        said = self.playing.state.said
+        blocks: list[Block] = []
+        for id in REMEMBERED:
+            blocks.append(Block(TITLES[id], "title"))
+            lines = said.get(id, "").splitlines()
+            blocks += [Block(harmless(line), mark="· ") for line in lines if line.strip()] or [Block(TO_WRITE, "quiet")]
+            blocks.append(GAP)
+        self.query_one("#texts", Paragraphs).show(*blocks)
+
+    def action_say(self) -> None:
+        """Write the three texts."""
+        before = tuple(self.playing.state.said.get(id, "") for id in REMEMBERED)
+
+        def kept(texts: tuple[str, ...] | None) -> None:
+            if texts is not None:
+                self.change(workshop.say(self.playing.state, dict(zip(REMEMBERED, texts, strict=True))))
+                self._texts()
+
+        self.app.push_screen(SayingPage(before), kept)
+
+    def retraced(self) -> None:
+        """The texts as they now are."""
+        self._texts()
+
+    def action_experience(self) -> None:
+        """What was done, which the room has not read yet."""
+        self.app.push_screen(Page("Ce qui a été fait", apart((harmless(self.playing.scenario.experience),))))
+
+    # --- the record ---
+
+    def action_record(self) -> None:
+        """In what kind of file; then write it in a worker."""
+        rows = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+
+        def chosen(suffix: str | None) -> None:
+            if suffix is not None:
+                self.tell("Le compte rendu s’écrit…")
+                self.run_worker(partial(self._record, suffix), thread=True, group="paper", exit_on_error=False)
+
+        self.app.push_screen(Picker("Le compte rendu de l’atelier", rows, "Chercher une sorte de fichier"), chosen)
+
+    def _record(self, suffix: str) -> None:
+        from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a record is asked for
+        from conseil_dla.tui.workshop_record import write_record  # noqa: PLC0415
+
+        try:
+            path = write_record(self.playing, suffix)
+            page = _written(path)
+        except OSError as error:
+            page = _refused(creation_failure(Path(error.filename or "ateliers").parent, error))
+        except BadTemplate as error:
+            page = _refused(f"le gabarit ne peut pas servir{NBSP}: {error}")
+        self.app.call_from_thread(self._recorded, page)
+
+    def _recorded(self, page: Page) -> None:
+        self.tell("")
+        self.app.push_screen(page)
+
+    def action_leave(self) -> None:
+        """Out of the workshop."""
+        self.turn("scenarios")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "experience":
+                return bool(self.playing.scenario.experience)
+            case "closing":
+                return False
+        return super().check_action(action, parameters)
+
+
+def _written(path: Path) -> Page:
+    """Where it is."""
+    blocks = (Block(f"Il est dans le dossier des ateliers, à côté de vos dossiers, sous le nom{NBSP}:"), GAP,
+              Block(path.name, "strong"), GAP, Block("Relisez-le avant de le transmettre.", "quiet"))  # fmt: skip
+    return Page("Le compte rendu est écrit", blocks)
+
+
+def _refused(why: str) -> Page:
+    """Why, and that nothing is lost."""
+    return Page("Le compte rendu n’a pas pu être écrit", (Block(sentence(why)), GAP, Block("L’atelier, lui, est gardé.")))

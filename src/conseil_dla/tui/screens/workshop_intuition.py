@@ -1,0 +1,64 @@
+"""Before any answer: where the room feels that the situation is, one hand each, on the compass."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.workshop.topics import INTUITION_TOPIC
+from conseil_dla.reporting.workshop.words import tally_text
+from conseil_dla.sessions import workshop
+from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.quarters import Quarters
+
+ASKS = spaced("OÙ SENTEZ-VOUS CETTE SITUATION ?")
+HOW = "Une main par personne, avant toute question. Rien n’est juste ni faux."
+
+
+class IntuitionScreen(WorkshopScreen):
+    """The four places, empty: only the ends of the axes are told."""
+
+    moment = "intuition"
+    before = "story"
+    after = "question"
+    AUTO_FOCUS = "#quarters"
+
+    def compose_stage(self) -> ComposeResult:
+        """The question, then the compass."""
+        with Vertical(classes="stage"):
+            yield Paragraphs(Block(ASKS, "title"), Block(HOW, "quiet"), id="asks")
+            yield Quarters(self.playing.base, self.playing.state.intuition, id="quarters")
+
+    def help_topic(self) -> Topic:
+        """What is noted, and how."""
+        return INTUITION_TOPIC
+
+    @on(Quarters.Raised)
+    def _raised(self) -> None:
+        hands = self.query_one(Quarters).hands
+        self.tell(f"{tally_text(hands)}." if any(hands.values()) else "")
+
+    @on(Quarters.Kept)
+    def _kept(self) -> None:
+        self.action_on()
+
+    def action_on(self) -> None:
+        """Keep the room's feeling and go on."""
+        self._note()
+        super().action_on()
+
+    def turn(self, to: str) -> None:
+        """However one leaves, it is noted."""
+        self._note()
+        super().turn(to)
+
+    def _note(self) -> None:
+        self.change(workshop.feel(self.playing.state, self.query_one(Quarters).hands))
+
+    def retraced(self) -> None:
+        """The hands as they were."""
+        self.query_one(Quarters).show(self.playing.state.intuition)

@@ -1,0 +1,39 @@
+"""What an answer changed, before the whole room: one sentence, then why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.workshop.moved import moved_text
+from conseil_dla.reporting.workshop.words import VARIANTS, reason_lines
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.widgets.paragraphs import GAP, Block
+
+
+def moved_blocks(playing: Playing, before: Sequence[Reading], after: Sequence[Reading]) -> tuple[Block, ...]:
+    """The sentence for each variant, and the reasons that come or go."""
+    blocks: list[Block] = []
+    pairs = list(zip(before if len(before) == len(after) else before[:1] * len(after), after, strict=True))
+    for letter, (was, now) in zip(VARIANTS, pairs, strict=False):
+        if len(pairs) > 1:
+            blocks += [Block(f"Variante {letter}", "title")]
+        blocks += [Block(moved_text(playing.base, was, now), "strong"), GAP]
+        reasons = reason_lines(playing.base, was, now)
+        if reasons:
+            blocks += [Block("Pourquoi", "quiet"), *(Block(line.text, mark="· ") for line in reasons), GAP]
+    return tuple(blocks[:-1])
+
+
+def moved_page(
+    playing: Playing,
+    title: str,
+    before: Sequence[Reading],
+    after: Sequence[Reading],
+    buttons: tuple[tuple[str, str], ...] = (),
+    *,
+    close: str = "Fermer",
+) -> Page:
+    """A sheet over the stage."""
+    return Page(title, moved_blocks(playing, before, after), buttons, close=close)

@@ -1,0 +1,282 @@
+"""One question, large, and a show of hands. What is read of the answers stays hidden until the reading is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from conseil_dla.model import Value
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import counted, sentence
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.questionnaire import refusal
+from conseil_dla.reporting.workshop.topics import QUESTION_TOPIC
+from conseil_dla.reporting.workshop.words import (
+    SHARED,
+    UNSURE_TEXT,
+    kept_text,
+    sheet_text,
+    tally_text,
+    value_text,
+    variant_names,
+)
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import UNSURE, Voted
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.why import question_page
+from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.screens.workshop_moved import moved_page
+from conseil_dla.tui.widgets.bars import TitleBar
+from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.tui.widgets.hands import HandRows, Option
+from conseil_dla.tui.widgets.number_entry import NumberEntry
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row
+
+NOTHING_LEFT = "Plus aucune question utile : passez à la lecture.".replace(" :", "\u00a0:")
+
+
+class WorkshopQuestionScreen(WorkshopScreen):
+    """The room answers; where it is divided, both answers may be kept."""
+
+    moment = "questions"
+    before = "intuition"
+    after = "reading"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
+        key("f3", "list", "questions", "Choisir une question, déjà posée ou non."),
+        key("f4", "both", "garder les deux", "Garder les deux réponses qui ont le plus de mains."),
+        key("tab", "sheet", "la fiche", "Ce que la fiche du scénario répond."),
+        key("ctrl+b", "moved", "ce que ça change", "Ce que la dernière réponse a changé.", show=False),
+    ]
+
+    def __init__(self, playing: Playing, question: str | None = None) -> None:
+        super().__init__(playing)
+        self.question = question
+        self._awaits_next = question is None
+        self._was: tuple[Reading, ...] = ()
+        """Readings before the last answer."""
+        self._told = ""
+
+    def compose_stage(self) -> ComposeResult:
+        """The question, the hands, what cannot be."""
+        with Vertical(classes="stage"):
+            yield Paragraphs(id="asks")
+            yield HandRows(id="hands")
+            yield NumberEntry(id="number-entry")
+            yield Paragraphs(id="refusal")
+
+    def on_mount(self) -> None:
+        """The question, once it is known which."""
+        self.query_one(NumberEntry).display = False
+        if self.question is not None:
+            self._ask()
+        super().on_mount()
+
+    def show_readings(self) -> None:
+        """Go on to the next question, if one is awaited; tell what the answer changed once the reading is public."""
+        if not self._awaits_next:
+            return
+        self._awaits_next = False
+        self.question = self.playing.next_question()
+        self._ask()
+        self.start_clock()
+        if self._was and self.playing.state.revealed:
+            self.action_moved()
+
+    def help_topic(self) -> Topic:
+        """How hands are counted."""
+        return QUESTION_TOPIC
+
+    # --- the question ---
+
+    def _ask(self) -> None:
+        base, question = self.playing.base, self.question
+        self.query_one("#refusal", Paragraphs).show()
+        hands, entry = self.query_one(HandRows), self.query_one(NumberEntry)
+        if question is None:
+            self.query_one("#asks", Paragraphs).show(Block(NOTHING_LEFT, "title"))
+            hands.ask((), {})
+            hands.focus()
+            self._say()
+            return
+        asked, texts = base.logic.questions[question], base.entry("question", question)
+        several = " (plusieurs réponses)" if asked.type == "plusieurs" else ""
+        self.query_one("#asks", Paragraphs).show(Block(texts.texts["libelle"].upper() + several, "title"))
+        given = self.playing.variants[0].answers.get(question)
+        hands.display, entry.display = asked.type != "nombre", asked.type == "nombre"
+        if asked.type == "nombre":
+            entry.ask(asked, texts, given if isinstance(given, int) else None, False)
+            entry.take_focus()
+        else:
+            options = [Option(id, texts.labels[id]) for id in asked.answers]
+            ticked = (given if isinstance(given, frozenset) else ()) if asked.type == "plusieurs" else None
+            before = next((m.hands for m in reversed(self.playing.state.moves)
+                           if isinstance(m, Voted) and m.question == question), {})  # fmt: skip
+            at = given if isinstance(given, str) else None
+            hands.ask([*options, Option(UNSURE, UNSURE_TEXT, is_quiet=True)], before, at=at, ticked=ticked)
+            hands.focus()
+        self._say()
+
+    def _say(self) -> None:
+        """Where the room stands: how many hands, divided or not, in which variants."""
+        asked = sum(isinstance(move, Voted) for move in self.playing.state.moves)
+        names = variant_names(self.playing.base, self.playing.state)
+        state = " · ".join([*(("deux variantes",) if names else ()), counted(asked, "question posée", "questions posées")])
+        self.query_one(TitleBar).say(state)
+        hands = self.query_one(HandRows).raised
+        if hands and workshop.is_split(hands) and self._can_keep_both:
+            self.tell(SHARED, "accent")
+        elif hands:
+            self.tell(f"{tally_text(hands)}.")
+        else:
+            self.tell(self._told or " · ".join(names))
+        self.refresh_bindings()
+
+    @property
+    def _can_keep_both(self) -> bool:
+        hands = workshop.leading(self.query_one(HandRows).raised)
+        is_one = self.question is not None and self.playing.base.logic.questions[self.question].type != "plusieurs"
+        return is_one and len(hands) > 1 and len(self.playing.variants) == 1
+
+    @on(HandRows.Raised)
+    def _raised(self) -> None:
+        self._say()
+
+    # --- the answer ---
+
+    @on(HandRows.Kept)
+    def _kept(self, event: HandRows.Kept) -> None:
+        if self.question is None:
+            self.turn("reading")
+            return
+        self._keep((self._value(event.options),))
+
+    @on(Choices.Answered)
+    def _number(self, event: Choices.Answered) -> None:
+        event.stop()
+        self._keep((event.value,))
+
+    def _value(self, options: tuple[str, ...]) -> Value | None:
+        """What the room's answer is, from the options kept."""
+        assert self.question is not None
+        if options == (UNSURE,):
+            return None
+        if self.playing.base.logic.questions[self.question].type == "plusieurs":
+            return frozenset(options)
+        return options[0]
+
+    def _keep(self, values: Iterable[Value | None]) -> None:
+        """Keep one answer, or two; refuse what cannot stand beside the others, and say with which."""
+        question, values = self.question, tuple(values)
+        assert question is not None
+        logic = self.playing.base.logic
+        if clash := workshop.clash(logic, self.playing.state, question, values):
+            known = self.playing.variants[0].answers
+            told = refusal(self.playing.base, question, known, clash)
+            self.query_one("#refusal", Paragraphs).show(*(Block(text, "accent") for text in told))
+            return
+        self._was = self.playing.readings
+        state = workshop.vote(self.playing.state, question, self.query_one(HandRows).raised, *values)
+        move = state.moves[-1] if state.moves else None
+        self._told = kept_text(self.playing.base, move) if isinstance(move, Voted) else ""
+        self._awaits_next = True
+        self.change(state)
+
+    def action_both(self) -> None:
+        """Keep the two answers that have the most hands."""
+        first, second, *_ = workshop.leading(self.query_one(HandRows).raised)
+        self._keep(self._value((option,)) for option in (first, second))
+
+    def retraced(self) -> None:
+        """To the question whose answer was taken back."""
+        self._was, self._told = (), ""
+        after = self.playing.state.after
+        undone = after.moves[-1] if after is not None and len(after.moves) > len(self.playing.state.moves) else None
+        if isinstance(undone, Voted):
+            self.question, self._awaits_next = undone.question, False
+            self._ask()
+        else:
+            self._awaits_next = True
+            self.ask_readings()
+
+    # --- beside ---
+
+    def action_why(self) -> None:
+        """Why this question."""
+        if self.question is not None:
+            self.app.push_screen(question_page(self.playing.base, self.question))
+
+    def action_sheet(self) -> None:
+        """What the scenario's sheet answers."""
+        if self.question is not None:
+            self.tell(sheet_text(self.playing.base, self.playing.scenario, self.question))
+
+    def action_list(self) -> None:
+        """Any question, those asked already first."""
+        base = self.playing.base
+        asked = {move.question: move for move in self.playing.state.moves if isinstance(move, Voted)}
+        rows = [Row("Déjà posées", tone="header")] if asked else []
+        rows += [Row(base.entry("question", id).texts["libelle"], id,
+                     value_text(base, id, move.kept[0])) for id, move in asked.items()]  # fmt: skip
+        rows.append(Row("Pas encore posées", tone="header"))
+        open_now = [id for reading in self.playing.readings[:1] for id in reading.open_questions]
+        rows += [Row(base.entry("question", id).texts["libelle"], id) for id in open_now if id not in asked]
+        self.app.push_screen(Picker("Quelle question poser à la salle ?".replace(" ?", "\u00a0?"), rows,
+                                    "Chercher une question", self.question), self._go)  # fmt: skip
+
+    def _go(self, question: str | None) -> None:
+        if question is not None:
+            self.question, self._awaits_next, self._told = question, False, ""
+            self._ask()
+            self.start_clock()
+
+    def action_moved(self) -> None:
+        """What the last answer changed, in one sentence."""
+        page = self._moved_page()
+        if page is not None:
+            self.app.push_screen(page)
+
+    def _moved_page(self) -> Page | None:
+        before, after = self._was, self.playing.readings
+        if not before or not after:
+            return None
+        return moved_page(self.playing, sentence(self._told), before, after)
+
+    def action_on(self) -> None:
+        """Pass this question over; to the reading when none is left."""
+        if self.question is None:
+            self.turn("reading")
+            return
+        self.playing.passed.add(self.question)
+        self._was, self._told, self._awaits_next = (), "Question passée : elle pourra être choisie par F3.", True
+        self.ask_readings()
+
+    def action_back(self) -> None:
+        """To the question before, else to the room's intuition."""
+        asked = [move.question for move in self.playing.state.moves if isinstance(move, Voted)]
+        here = asked.index(self.question) if self.question in asked else len(asked)
+        if here:
+            self._go(asked[here - 1])
+        else:
+            self.turn("intuition")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "both":
+                return self._can_keep_both
+            case "why" | "sheet":
+                return self.question is not None
+            case "moved":
+                return bool(self._was) and bool(self.playing.readings)
+        return super().check_action(action, parameters)

@@ -1,0 +1,246 @@
+"""The reading put to the room, step by step: first what it would have said, then what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.lines import Line
+from conseil_dla.reporting.workshop.steps import Step, step_lines, steps_of
+from conseil_dla.reporting.workshop.topics import READING_TOPIC
+from conseil_dla.reporting.workshop.words import VARIANTS, left_out_text, variant_names
+from conseil_dla.sessions import workshop
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.widgets.bars import TitleBar
+from conseil_dla.tui.widgets.hands import HandRows, Option
+from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row
+
+FILL = "fill"
+NOTHING_YET = "La salle n’a encore répondu à aucune question."
+NOTHING_HERE = "Rien à ce point, avec ces réponses."
+
+
+class WorkshopReadingScreen(WorkshopScreen):
+    """Each step asks the room first. Two variants stand side by side."""
+
+    moment = "lecture"
+    before = "question"
+    after = "closing"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "on", "montrer"),
+        key("up", "scroll_text(-1)", "faire défiler", show=False),
+        key("down", "scroll_text(1)", "faire défiler", show=False),
+        key("f3", "steps", "étapes", "Aller à une étape de la lecture."),
+        key("f4", "variant", "choisir une variante", "Ne garder que l’une des deux variantes."),
+    ]
+
+    def __init__(self, playing: Playing) -> None:
+        super().__init__(playing)
+        self.steps: tuple[Step, ...] = ()
+        self.number = 0
+        self.is_shown = False
+        """The step's answer is on screen, not only what is asked."""
+        self._told = ""
+
+    def compose_stage(self) -> ComposeResult:
+        """What is asked; hands where hands are raised; then what is read, in one column or two."""
+        with Vertical(classes="stage"):
+            yield Paragraphs(id="asks")
+            yield HandRows(id="hands")
+            with Horizontal(id="columns"):
+                for letter in VARIANTS:
+                    with VerticalScroll(id=f"column-{letter}", classes="column", can_focus=False):
+                        yield Paragraphs(id=f"text-{letter}")
+
+    def on_mount(self) -> None:
+        """Nothing is shown before the readings are there."""
+        self.query_one(HandRows).display = False
+        super().on_mount()
+
+    def show_readings(self) -> None:
+        """The step as it now is; the rest of the sheet is offered once."""
+        self.steps = steps_of(self.playing.base, self.playing.readings)
+        self.number = min(self.number, max(0, len(self.steps) - 1))
+        self._show()
+        self._offer_sheet()
+
+    def help_topic(self) -> Topic:
+        """How the reading is shown."""
+        return READING_TOPIC
+
+    # --- the rest of the sheet ---
+
+    def _offer_sheet(self) -> None:
+        playing = self.playing
+        if playing.is_completing_asked or not playing.state.moves:
+            return
+        playing.is_completing_asked = True
+        move, left_out = workshop.completing(playing.base.logic, playing.state, playing.scenario.answers)
+        number = max(map(len, move.given))
+        if not number:
+            return
+        rest = counted(number, "autre réponse", "autres réponses")
+        blocks = [Block(f"La fiche du scénario donne {rest}, que la salle n’a pas eu à trouver."), GAP,
+                  Block("Avec elle, la lecture va plus loin. Sans elle, elle ne tient qu’aux réponses de la salle.")]  # fmt: skip
+        if told := left_out_text(playing.base, left_out):
+            blocks += [GAP, Block(told, "quiet")]
+
+        def chosen(button: str | None) -> None:
+            if button == FILL:
+                self.change(workshop.complete(playing.state, move))
+
+        page = Page("Compléter avec la fiche", tuple(blocks), ((FILL, "Compléter avec la fiche"),),
+                    close="Les réponses de la salle seules")  # fmt: skip
+        self.app.push_screen(page, chosen)
+
+    # --- steps ---
+
+    @property
+    def step(self) -> Step | None:
+        """The step on screen."""
+        return self.steps[self.number] if self.steps else None
+
+    def _show(self) -> None:
+        step, hands = self.step, self.query_one(HandRows)
+        if step is None or not self.playing.state.moves:
+            self.query_one("#asks", Paragraphs).show(Block(NOTHING_YET, "title"))
+            hands.display = False
+            self._columns(())
+            return
+        self.is_shown = self.is_shown or step.key in self.playing.state.revealed
+        title = step.title if self.is_shown else step.asks
+        self.query_one("#asks", Paragraphs).show(Block(title.upper(), "title"))
+        hands.display = bool(step.votes) and not self.is_shown
+        if hands.display and step.votes:
+            ids = self.playing.base.logic.formats if step.votes == "format" else self.playing.base.logic.postures
+            options = [Option(id, self.playing.base.title(step.votes, id)) for id in ids]
+            hands.ask(options, self.playing.state.guesses.get(step.key, {}))
+            hands.focus()
+        else:
+            self.set_focus(None)
+        self._columns(self.playing.readings if self.is_shown else ())
+        self.query_one(TitleBar).say(f"étape {self.number + 1} sur {len(self.steps)}")
+        self._say(step)
+        self.refresh_bindings()
+
+    def _columns(self, readings: Sequence[Reading]) -> None:
+        step, names = self.step, variant_names(self.playing.base, self.playing.state)
+        self.query_one("#columns").display = bool(readings)
+        for number, letter in enumerate(VARIANTS):
+            column = self.query_one(f"#column-{letter}", VerticalScroll)
+            column.display = number < len(readings)
+            if column.display and step is not None:
+                lead = [Block(names[number], "accent"), GAP] if names else []
+                text = self.query_one(f"#text-{letter}", Paragraphs)
+                text.show(*lead, *blocks_of(step_lines(self.playing.base, readings[number], step)))
+                column.scroll_home(animate=False)
+
+    def _say(self, step: Step) -> None:
+        """What the room said, beside what is read."""
+        state = self.playing.state
+        if self._told:
+            self.tell(self._told)
+        elif self.is_shown and step.votes:
+            hands = state.guesses.get(step.key) or (state.intuition if step.votes == "posture" else {})
+            first = workshop.leading(hands)
+            when = "La salle disait" if state.guesses.get(step.key) else "L’intuition de la salle"
+            named = " ou ".join(self.playing.base.title(step.votes, id) for id in first if hands[id] == hands[first[0]])
+            self.tell(f"{when}\u00a0: {named.lower()}." if named else "")
+        elif not self.is_shown and not step.votes:
+            self.tell("Laissez dire la salle, puis Entrée.")
+        else:
+            self.tell("")
+        self._told = ""
+
+    @on(HandRows.Kept)
+    def _guessed(self) -> None:
+        self.action_on()
+
+    def action_on(self) -> None:
+        """Show what is read at this step; then go on to the next one."""
+        step, playing = self.step, self.playing
+        if step is None or not playing.state.moves:
+            super().action_on()
+            return
+        if not self.is_shown:
+            state = playing.state
+            if step.votes and self.query_one(HandRows).raised:
+                state = workshop.guess(state, step.key, self.query_one(HandRows).raised)
+            self.is_shown = True
+            self.change(workshop.reveal(state, step.key))
+        elif self.number + 1 < len(self.steps):
+            self._go(self.number + 1)
+        else:
+            self.turn(self.after)
+
+    def action_back(self) -> None:
+        """To the step before, else to the questions."""
+        if self.number:
+            self._go(self.number - 1)
+        else:
+            super().action_back()
+
+    def _go(self, number: int) -> None:
+        self.number, self.is_shown = number, False
+        self._show()
+
+    def action_steps(self) -> None:
+        """Any step."""
+        rows = [Row(step.title, str(number), "montrée" if step.key in self.playing.state.revealed else "")
+                for number, step in enumerate(self.steps)]  # fmt: skip
+        self.app.push_screen(Picker("Les étapes de la lecture", rows, "Chercher une étape", str(self.number)),
+                             lambda chosen: self._go(int(chosen)) if chosen is not None else None)  # fmt: skip
+
+    def action_variant(self) -> None:
+        """Keep one variant."""
+        names = variant_names(self.playing.base, self.playing.state)
+        rows = [Row(name, str(number)) for number, name in enumerate(names)]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self._told = f"La variante {VARIANTS[int(number)]} est gardée."
+                self.change(workshop.choose(self.playing.state, int(number)))
+
+        self.app.push_screen(Picker("Quelle variante garder ?".replace(" ?", "\u00a0?"), rows, "Chercher"), chosen)
+
+    def action_scroll_text(self, lines: int) -> None:
+        """A line of text."""
+        for column in self.query(".column").results(VerticalScroll):
+            column.scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "variant":
+                return len(self.playing.variants) > 1
+            case "reading":
+                return False
+            case "steps":
+                return len(self.steps) > 1
+        return super().check_action(action, parameters)
+
+
+def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Lines of a reading in large type: one idea apart from the next."""
+    blocks: list[Block] = []
+    for line in lines or (Line(NOTHING_HERE),):
+        if blocks and not line.indent:
+            blocks.append(GAP)
+        blocks.append(Block(line.text, "plain" if line.indent else "strong", "  " * line.indent))
+        blocks += [Block(text, "plain", mark) for side, mark in zip(line.sides or (), ("  + ", "  − "), strict=False)
+                   for text in side]  # fmt: skip
+    return tuple(blocks)

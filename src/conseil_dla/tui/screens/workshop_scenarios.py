@@ -1,0 +1,99 @@
+"""What a room can play: the workshop left under way, fictions, experiences, and a folder that was named. No dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from conseil_dla.reporting.french import day_text, harmless, spaced
+from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.workshop.topics import SCENARIOS_TOPIC
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
+from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from conseil_dla.dossiers.workshops import Kept
+    from conseil_dla.model import Dossier
+
+RESUME = "resume"
+LOADING = "Un instant : les scénarios se préparent.".replace(" :", "\u00a0:")
+LEAD = spaced("Quelle situation mettre devant la salle ?")
+
+
+class ScenarioRows(Rows):
+    """Entrée opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "jouer")]
+
+
+class ScenariosScreen(Screen[None]):
+    """May be projected: what it lists is public."""
+
+    AUTO_FOCUS = "#scenarios"
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "accueil", "Revenir à l’accueil.")]
+
+    class Wants(Message):
+        """A scenario is to be played, or the last workshop to be resumed (no scenario)."""
+
+        def __init__(self, scenario: Dossier | None) -> None:
+            super().__init__()
+            self.scenario = scenario
+
+    def __init__(self, brought: Path | None = None) -> None:
+        super().__init__()
+        self.brought = brought
+        """A folder named by the facilitator."""
+        self._groups: Sequence[tuple[str, Sequence[Dossier]]] = ()
+        self._last: Kept | None = None
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        yield TitleBar("Atelier")
+        with Vertical(id="home-page"):
+            yield Paragraphs(Block(LEAD, "title"), id="home-lead")
+            yield ScenarioRows([Row(LOADING, tone="quiet")], id="scenarios")
+        yield KeyBar()
+
+    def list_scenarios(self, groups: Sequence[tuple[str, Sequence[Dossier]]], last: Kept | None) -> None:
+        """What there is to play."""
+        self._groups, self._last = groups, last
+        rows: list[Row] = []
+        if last is not None:
+            rows += [Row("Reprendre", tone="header"), Row(harmless(last.title), RESUME, day_text(last.day)), Row("")]
+        for group, (title, scenarios) in enumerate(groups):
+            rows.append(Row(title, tone="header"))
+            rows += [Row(harmless(each.title), f"{group} {number}") for number, each in enumerate(scenarios)]
+            rows.append(Row(""))
+        self.query_one("#scenarios", Rows).show(rows[:-1])
+
+    def help_topic(self) -> Topic:
+        """What is listed here."""
+        return SCENARIOS_TOPIC
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key == RESUME:
+            self.post_message(self.Wants(None))
+        else:
+            group, number = map(int, event.key.split())
+            self.post_message(self.Wants(self._groups[group][1][number]))
+
+    @property
+    def last(self) -> Kept | None:
+        """The workshop to resume."""
+        return self._last
+
+    def action_leave(self) -> None:
+        """Back to the first screen."""
+        self.dismiss(None)

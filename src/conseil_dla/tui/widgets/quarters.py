@@ -1,0 +1,172 @@
+"""The compass before any answer: four places with their names and the hands raised for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Click, Key
+from textual.geometry import Size
+from textual.message import Message
+from textual.visual import VisualType
+from textual.widget import Widget
+
+from conseil_dla.model import Base
+from conseil_dla.sessions.workshop import Hands
+from conseil_dla.tui.keys import key
+from conseil_dla.tui.typography import padded, shortened
+from conseil_dla.tui.widgets.hands import HAND, MOST
+
+Signs = tuple[int, int]
+CORNERS: tuple[Signs, ...] = ((-1, 1), (1, 1), (-1, -1), (1, -1))
+"""Across then up: top left, top right, bottom left, bottom right."""
+
+
+class Quarters(Widget, can_focus=True, inherit_bindings=False):
+    """Arrows choose a place, letters and the mouse raise a hand for it. Made for two axes, which the rules may not have."""
+
+    DEFAULT_CSS = "Quarters { height: 1fr; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("up", "go(0, 1)", "place"),
+        key("down", "go(0, -1)", "place"),
+        key("left", "go(-1, 0)", "place"),
+        key("right", "go(1, 0)", "place"),
+        key("space", "raise_hand", "une main"),
+        key("backspace", "lower_hand", "en retirer une", "Retirer une main à la place choisie.", show=False),
+        key("enter", "keep", "continuer"),
+    ]
+
+    class Raised(Message):
+        """The hands have changed."""
+
+    class Kept(Message):
+        """The room is done."""
+
+    def __init__(self, base: Base, hands: Hands, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._base = base
+        axes = base.logic.axes
+        found = {tuple(posture.signs[axis] for axis in axes): posture.id for posture in base.logic.postures.values()}
+        self.places: tuple[str, ...] = tuple(found[corner] for corner in CORNERS if corner in found)
+        """Posture ids, corner by corner."""
+        self._hands: dict[str, int] = {}
+        self.cursor = 0
+        self.show(hands)
+
+    def show(self, hands: Hands) -> None:
+        """Other hands."""
+        self._hands = {place: hands.get(place, 0) for place in self.places}
+        self.refresh()
+
+    @property
+    def hands(self) -> Mapping[str, int]:
+        """Hands by posture."""
+        return dict(self._hands)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as it may be."""
+        return container.height
+
+    # --- moves ---
+
+    def on_key(self, event: Key) -> None:
+        """A letter adds a hand, in capital takes one away."""
+        letter = event.character or ""
+        number = ord(letter.lower()) - ord("a") if len(letter) == 1 and letter.isascii() and letter.isalpha() else -1
+        if 0 <= number < len(self.places):
+            event.stop()
+            event.prevent_default()
+            self._raise(number, -1 if letter.isupper() else 1)
+
+    def action_go(self, across: int, up: int) -> None:
+        """To the place on that side."""
+        if len(self.places) == len(CORNERS):
+            here = CORNERS[self.cursor]
+            self.cursor = CORNERS.index(((across or here[0]), (up or here[1])))
+            self.refresh()
+
+    def action_raise_hand(self) -> None:
+        """A hand for the place chosen."""
+        self._raise(self.cursor, 1)
+
+    def action_lower_hand(self) -> None:
+        """One less."""
+        self._raise(self.cursor, -1)
+
+    def action_keep(self) -> None:
+        """Entrée."""
+        self.post_message(self.Kept())
+
+    def on_click(self, event: Click) -> None:
+        """The first button adds a hand, the others take one away."""
+        offset = event.get_content_offset(self)
+        width, height = self.content_size
+        if offset is not None and len(self.places) == len(CORNERS) and 0 < offset.y < height - 1:
+            across, up = (1 if offset.x >= width // 2 else -1), (-1 if offset.y - 1 >= (height - 3) / 2 else 1)
+            self._raise(CORNERS.index((across, up)), 1 if event.button == 1 else -1)
+
+    def _raise(self, number: int, by: int) -> None:
+        self.cursor = number
+        place = self.places[number]
+        self._hands[place] = max(0, min(MOST, self._hands[place] + by))
+        self.refresh()
+        self.post_message(self.Raised())
+
+    # --- painting ---
+
+    def render(self) -> VisualType:
+        """A frame cut in four; the ends of the axes stand in and under it."""
+        width, height = self.content_size
+        if len(self.places) < len(CORNERS) or width < 30 or height < 9:
+            return Content("\n").join(self._line(number, width) for number in range(len(self.places)))
+        half, rest = (width - 3) // 2, (width - 3) - (width - 3) // 2
+        rows = max(1, (height - 4) // 2)
+        across, up = (self._base.entry("axe", axis).texts for axis in self._base.logic.axes)
+        lines = [self._edge("┌", up.get("positif", ""), "↑", "┐", width)]
+        for left, right in ((0, 1), (2, 3)):
+            if left:
+                lines.append(Content.styled("├" + "─" * half + "┼" + "─" * rest + "┤", "$border"))
+            for row in range(rows):
+                lines.append(Content.assemble(
+                    ("│", "$border"), *self._cell(left, half, row, rows), ("│", "$border"),
+                    *self._cell(right, rest, row, rows), ("│", "$border"),
+                ))  # fmt: skip
+        lines.append(self._edge("└", up.get("negatif", ""), "↓", "┘", width))
+        ends = [f"← {across.get('negatif', '')}", f"{across.get('positif', '')} →"]
+        first = shortened(ends[0], width // 2 - 1)
+        lines.append(Content.styled(padded(first, width - cell_len(shortened(ends[1], width // 2 - 1)))
+                                    + shortened(ends[1], width // 2 - 1), "$quiet"))  # fmt: skip
+        return Content("\n").join(lines)
+
+    def _edge(self, left: str, text: str, arrow: str, right: str, width: int) -> Content:
+        told = f" {arrow} {shortened(text, width - 8)} "
+        lead = (width - 2 - cell_len(told)) // 2
+        rule = "─" * (width - 2 - lead - cell_len(told))
+        return Content.assemble((left + "─" * lead, "$border"), (told, "$quiet"), (rule + right, "$border"))
+
+    def _cell(self, number: int, width: int, row: int, rows: int) -> list[tuple[str, str]]:
+        """One line of a quarter: its name, then its hands, in the middle."""
+        middle = (rows - 1) // 2
+        name, count = self._base.title("posture", self.places[number]), self._hands[self.places[number]]
+        here = number == self.cursor and self.has_focus
+        if row == middle:
+            text = f"{chr(ord('A') + number)}  {name.upper()}  {count}"
+            style = "$cursor-style $cursor-text on $cursor-ground" if here else "bold $foreground"
+        elif row == middle + 1:
+            text, style = shortened(HAND * count, width), "bold $accent"
+        else:
+            return [(" " * width, "$foreground")]
+        text = shortened(text, width)
+        left = (width - cell_len(text)) // 2
+        return [(" " * left, "$foreground"), (text, style), (" " * (width - left - cell_len(text)), "$foreground")]
+
+    def _line(self, number: int, width: int) -> Content:
+        """Where there is no room for a picture, or no four places."""
+        place = self.places[number]
+        text = f"{chr(ord('A') + number)}  {self._base.title('posture', place)}"
+        here = number == self.cursor and self.has_focus
+        return Content.styled(padded(shortened(text, width - 6), width - 5) + f"{self._hands[place]:>4}",
+                              "bold $accent" if here else "$foreground")  # fmt: skip

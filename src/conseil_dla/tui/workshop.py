@@ -1,0 +1,115 @@
+"""From stage to stage of a workshop: which screen comes, and what is opened in workers before it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import spaced
+from conseil_dla.tui import workshop_shelf
+from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.screens.notice import could_not_open
+from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.workshop import Turn, WorkshopScreen
+from conseil_dla.tui.screens.workshop_closing import ClosingScreen
+from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
+from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
+from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
+from conseil_dla.tui.screens.workshop_replay import ReplayScreen
+from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
+from conseil_dla.tui.screens.workshop_story import StoryScreen
+from conseil_dla.tui.widgets.paragraphs import Block
+
+if TYPE_CHECKING:
+    from conseil_dla.model import Dossier
+    from conseil_dla.reading.compose import Reader
+
+SCENARIOS = "scenarios"
+STAGES: dict[str, Callable[[Playing], WorkshopScreen]] = {
+    "story": StoryScreen,
+    "intuition": IntuitionScreen,
+    "question": WorkshopQuestionScreen,
+    "reading": WorkshopReadingScreen,
+    "closing": ClosingScreen,
+    "replay": ReplayScreen,
+}
+"""The stages by the names that ``Turn`` gives."""
+UNREADABLE = spaced("Ses réponses ne se relisent plus avec les règles en usage. Son fichier n’a pas été modifié.")
+
+
+class Workshops:
+    """Belongs to one application; opens the list of scenarios, then one stage at a time over it."""
+
+    def __init__(self, app: App[int], wait_for_rules: Callable[[Callable[[Reader], None]], None]) -> None:
+        self._app = app
+        self._wait_for_rules = wait_for_rules
+
+    def open(self, brought: Path | None = None, scenario: Path | None = None) -> None:
+        """Show what can be played: also the folder named, or at once the scenario named."""
+        screen = ScenariosScreen(brought)
+        self._app.push_screen(screen)
+        self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, screen, reader, scenario)))
+
+    def play(self, screen: ScenariosScreen, scenario: Dossier | None) -> None:
+        """Begin with a scenario, or go on with the last workshop."""
+        if scenario is not None:
+            self._wait_for_rules(lambda reader: self._show(Playing(reader, scenario), "story"))
+        elif screen.last is not None:
+            last = screen.last
+            self._wait_for_rules(lambda reader: self._in_thread(lambda: self._resume(last, reader)))
+
+    def turn(self, turn: Turn) -> None:
+        """Another stage in place of the present one."""
+        if turn.to == SCENARIOS:
+            self._app.pop_screen()
+            listed = self._app.screen
+            if isinstance(listed, ScenariosScreen):
+                self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, listed, reader, None)))
+        elif isinstance(self._app.screen, WorkshopScreen):
+            self._app.switch_screen(STAGES[turn.to](turn.playing))
+
+    def _show(self, playing: Playing, stage: str) -> None:
+        self._app.push_screen(STAGES[stage](playing))
+
+    # --- in workers ---
+
+    def _in_thread(self, work: Callable[[], None]) -> None:
+        self._app.run_worker(work, thread=True)
+
+    def _on_screen(self, then: Callable[[], None]) -> None:
+        if self._app.is_running:
+            self._app.call_from_thread(then)
+
+    def _list(self, screen: ScenariosScreen, reader: Reader, scenario: Path | None) -> None:
+        groups = workshop_shelf.scenarios(reader.base, screen.brought)
+        last = workshop_shelf.latest()
+        self._on_screen(lambda: screen.list_scenarios(groups, last))
+        if scenario is not None:
+            self._play_named(scenario, reader)
+
+    def _play_named(self, path: Path, reader: Reader) -> None:
+        try:
+            scenario = workshop_shelf.load(path, reader.base)
+        except Unusable as error:
+            page = could_not_open(error.diagnostics, "")
+            self._on_screen(lambda: self._open_page(page))
+        else:
+            self._on_screen(lambda: self._show(Playing(reader, scenario), "story"))
+
+    def _resume(self, kept: object, reader: Reader) -> None:
+        try:
+            playing = workshop_shelf.resumed(kept, reader)  # type: ignore[arg-type]
+        except (Unusable, OSError, ValueError):
+            page = Page("Cet atelier ne peut pas être repris", (Block(UNREADABLE),))
+            self._on_screen(lambda: self._open_page(page))
+        else:
+            stage = "closing" if playing.state.revealed else "question" if playing.state.moves else "intuition"
+            self._on_screen(lambda: self._show(playing, stage))
+
+    def _open_page(self, page: Page) -> None:
+        self._app.push_screen(page)
