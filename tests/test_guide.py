@@ -170,7 +170,7 @@ def test_a_block_is_accepted_as_written(text: str, tmp_path: Path) -> None:
 def test_there_are_blocks_of_every_sort() -> None:
     kinds = set(re.findall(r"^- (\w+):", "\n".join(EXAMPLES), re.MULTILINE))
     assert {"regle", "question", "vigilance", "facteur", "format", "modalite", "partenaire", "prealable", "tension",
-            "mot", "rappel", "affirmation", "colonne", "coherence", "motif"} <= kinds  # fmt: skip
+            "mot", "rappel", "deroulement", "affirmation", "colonne", "coherence", "motif"} <= kinds  # fmt: skip
     assert sum(text.startswith("quand:") for text in EXAMPLES) >= 6
     assert any("attendu:" in text for text in EXAMPLES)
 

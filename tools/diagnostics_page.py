@@ -35,6 +35,7 @@ SHOWN = {
     "DLA111": "format_inconnu",
     "DLA112": "affirmation_inconnue",
     "DLA115": "source_sans_crochets",
+    "DLA116": "mot_non_admis",
     "DLA117": "zero_devant",
     "DLA118": "nombre_et_reponses",
     "DLA126": "entre_a_l_envers",

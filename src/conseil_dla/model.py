@@ -16,6 +16,7 @@ from typing import Literal
 
 from conseil_dla.dated import Dated
 from conseil_dla.diagnostics import Diagnostic, Place
+from conseil_dla.plans import Plan
 from conseil_dla.tables import Column, Structure, Tally
 
 Value = str | frozenset[str] | int
@@ -348,6 +349,8 @@ class Base:
     """Digest of the content, items sorted: order and splitting of files change nothing. 12 hexadecimal digits."""
     origin: str
     """Folder it was read from, for messages."""
+    plans: tuple[Plan, ...] = ()
+    """Plans of workshops, the shortest first. They decide nothing."""
 
     def entry(self, kind: str, id: str) -> Entry:
         """The words of an item. Raises KeyError when there is none: ids are checked at load."""

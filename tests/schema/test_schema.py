@@ -18,7 +18,8 @@ from builders import GOOD, write_folder
 from conseil_dla.answertext import LARGEST, whole_number
 from conseil_dla.loading import load, load_words
 from conseil_dla.loading.effect_shapes import EFFECTS
-from conseil_dla.loading.shapes import ITEMS, ExampleShape, Item, NetworkShape, PoleShape, TallyShape
+from conseil_dla.loading.part_shapes import ExampleShape, NetworkShape, PoleShape
+from conseil_dla.loading.shapes import ITEMS, Item, TallyShape
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.schema import dossier_document, items, rules_document, wordings
 from conseil_dla.schema.pieces import digits
@@ -54,7 +55,7 @@ BEYOND: dict[str, str] = {
     **dict.fromkeys((
         "DLA102_murit_inconnu", "DLA102_phrase_d_une_reponse_inconnue", "DLA119_bornes",
         "DLA126_bornes_croisees", "DLA126_entre_a_l_envers", "DLA134_deux_reponses_pour_un_compte",
-        "DLA207_trop_de_facons",
+        "DLA138_minutes_du_deroulement", "DLA207_trop_de_facons",
     ), OWN_KEYS),
     **dict.fromkeys((
         "DLA108_deja_pris", "DLA203_regles_en_rond", "DLA204_questions_en_rond",

@@ -20,6 +20,7 @@ from conseil_dla.diagnostics import Place
 from conseil_dla.model import Answers, Base, Dossier, Entry, Logic, Question
 from conseil_dla.reading.compose import Reader
 
+PLAN = "deroulement"
 Change = Literal["ajoute", "retire", "sens", "mots"]
 """An item is new, gone, decides otherwise, or only reads otherwise."""
 
@@ -178,7 +179,7 @@ def _items(before: Base, after: Base, names: Names, former: Logic) -> Iterator[I
             yield ItemChange(kind, id, "ajoute")
         elif old_id != id or _decides(former, kind, id) != _decides(current, kind, id):
             yield ItemChange(kind, id, "sens", old_id if old_id != id else "")
-        elif _words(was) != _words(entry):
+        elif _words(before, was) != _words(after, entry):
             yield ItemChange(kind, id, "mots")
     for kind, id in before.texts:
         if kind != "question" and (kind, id) not in after.texts:
@@ -209,7 +210,9 @@ def _decides(logic: Logic, kind: str, id: str) -> object:
     return None
 
 
-def _words(entry: Entry) -> Entry:
-    """An entry wherever it stands."""
+def _words(base: Base, entry: Entry) -> object:
+    """An entry wherever it stands; a plan with its times."""
     nowhere = Place("")
-    return replace(entry, place=nowhere, examples=tuple(replace(each, place=nowhere) for each in entry.examples))
+    plan = next((plan for plan in base.plans if entry.kind == PLAN and plan.id == entry.id), None)
+    examples = tuple(replace(each, place=nowhere) for each in entry.examples)
+    return replace(entry, place=nowhere, examples=examples), plan

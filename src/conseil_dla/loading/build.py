@@ -27,6 +27,7 @@ from conseil_dla.loading.meaning import (
     remark_double_points,
     remark_unused,
 )
+from conseil_dla.loading.plans import read_plans
 from conseil_dla.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.loading.rules import read_incoherence, read_rule
 from conseil_dla.loading.shapes import ITEMS
@@ -119,6 +120,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
     logic = _logic(ledger)
     for item in ledger.of("rappel"):
         read_months(item, ledger)
+    plans = read_plans(ledger)
     texts = {(item.kind, item.id): read_entry(item, ledger) for item in _all(ledger)}
     if complete:
         check_presence(ledger, folder)
@@ -130,7 +132,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
         return None
     if flawless:
         remark_unused(ledger, logic.questions)
-    return Base(logic, texts, digest(_all(ledger)), folder.file)
+    return Base(logic, texts, digest(_all(ledger)), folder.file, plans)
 
 
 def _all(ledger: Ledger) -> Iterable[Item]:

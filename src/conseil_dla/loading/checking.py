@@ -9,6 +9,7 @@ from conseil_dla.answertext import yes_no_mistake
 from conseil_dla.loading.ledger import Ledger
 from conseil_dla.loading.shapes import Shape, mistakes
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.plans import MOMENTS
 from conseil_dla.words import did_you_mean, nearest
 
 _HELP = {
@@ -20,13 +21,17 @@ _HELP = {
     "motif": "nommez la raison : un motif défini par - motif: …",
     "conclut": "écrivez oui ou non",
     "apres_mois": "écrivez un nombre de mois, 6 par exemple",
+    "minutes": "écrivez un nombre de minutes, 10 par exemple",
+    "moment": f"choisissez {', '.join(MOMENTS[:-1])} ou {MOMENTS[-1]}",
+    "que_faire": "dites en une ou deux phrases ce que fait la personne qui anime",
     "que_regarder": "dites en une ou deux phrases ce qu’il y a à regarder",
 }
 FREE_TEXTS = frozenset(
     {
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
         *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
-        *("en_methode", "que_regarder", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date", "qui", "ou"),
+        *("en_methode", "que_regarder", "a_dire", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date"),
+        *("qui", "ou"),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conseil_dla.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
 from conseil_dla.loading.checking import fits
 from conseil_dla.loading.ledger import NOUNS, Ledger
-from conseil_dla.loading.shapes import CountShape
+from conseil_dla.loading.part_shapes import CountShape
 from conseil_dla.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import counted, did_you_mean

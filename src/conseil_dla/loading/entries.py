@@ -26,6 +26,7 @@ _NOT_TEXTS = frozenset(
         "pour_formats",
         "du_tableau",
         "murit",
+        "temps",
     }
 )
 

@@ -8,7 +8,7 @@ from conseil_dla.answertext import number_mistake, whole_number
 from conseil_dla.loading.checking import fits
 from conseil_dla.loading.conditions import Reader
 from conseil_dla.loading.ledger import Item, Ledger
-from conseil_dla.loading.shapes import PoleShape
+from conseil_dla.loading.part_shapes import PoleShape
 from conseil_dla.loading.sources import read_source
 from conseil_dla.model import Factor, Format, Modality, Posture, Tension
 from conseil_dla.nodes import Mapping, Scalar, Sequence

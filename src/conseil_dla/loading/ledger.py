@@ -30,6 +30,7 @@ NOUNS = {
     "tension": "la tension",
     "mot": "le mot",
     "rappel": "le rappel",
+    "deroulement": "le déroulement",
     "affirmation": "l’affirmation",
     "colonne": "la colonne",
     "constat": "le constat",

@@ -10,8 +10,8 @@ from conseil_dla.loading.checking import fits
 from conseil_dla.loading.conditions import Reader
 from conseil_dla.loading.effect_shapes import EFFECTS
 from conseil_dla.loading.ledger import Item, Ledger
+from conseil_dla.loading.part_shapes import ExampleShape
 from conseil_dla.loading.questions import check_id
-from conseil_dla.loading.shapes import ExampleShape
 from conseil_dla.model import (
     Argue,
     Conclude,

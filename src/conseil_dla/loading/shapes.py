@@ -239,6 +239,15 @@ class ReminderShape(Item):
     en_methode: Prose = ""
 
 
+class PlanShape(Item):
+    """``deroulement``: a plan of a workshop."""
+
+    deroulement: str
+    minutes: Text
+    a_preparer: Prose = ""
+    temps: Many
+
+
 class ClaimShape(Item):
     """``affirmation``."""
 
@@ -264,33 +273,11 @@ ITEMS: dict[str, type[Item]] = {
     "tension": TensionShape,
     "mot": WordShape,
     "rappel": ReminderShape,
+    "deroulement": PlanShape,
     "affirmation": ClaimShape,
     "colonne": ColumnShape,
 }
 """Shape of an item by its first key: the closed list of kinds."""
-
-
-class PoleShape(Shape):
-    """One side of a ``tension``."""
-
-    titre: Text
-    quand: Any
-    source: Any = None
-
-
-class ExampleShape(Shape):
-    """One of the ``exemples`` of a rule."""
-
-    reponses: Any
-    conclut: YesNo
-
-
-class NetworkShape(Shape):
-    """``reseau``: an observation of the network."""
-
-    qui: Text
-    quand: Text
-    ou: Text
 
 
 class TallyShape(Shape):
@@ -299,13 +286,6 @@ class TallyShape(Shape):
     compte: Any = None
     differents: Text = ""
     reponses: dict[str, Any] = {}
-
-
-class CountShape(Shape):
-    """``au_moins`` at condition level."""
-
-    n: Text
-    parmi: Many
 
 
 def described(shape: type[Shape]) -> dict[str, Any]:

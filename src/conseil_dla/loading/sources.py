@@ -6,7 +6,7 @@ import re
 
 from conseil_dla.loading.checking import fits
 from conseil_dla.loading.ledger import Ledger
-from conseil_dla.loading.shapes import NetworkShape
+from conseil_dla.loading.part_shapes import NetworkShape
 from conseil_dla.model import Observation
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from conseil_dla.answertext import UNKNOWN
 from conseil_dla.loading import Known
 from conseil_dla.loading.conditions import COMPARISONS, LISTS
-from conseil_dla.loading.shapes import CountShape, described
+from conseil_dla.loading.part_shapes import CountShape
+from conseil_dla.loading.shapes import described
 from conseil_dla.model import Question
 from conseil_dla.schema.pieces import Schema, cited, closed, comparison, ref, several, whole, words
 from conseil_dla.schema.wordings import worded

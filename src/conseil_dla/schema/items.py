@@ -8,10 +8,12 @@ from typing import Any
 from conseil_dla.loading import Known
 from conseil_dla.loading.effect_shapes import EFFECTS
 from conseil_dla.loading.knowledge import LATEST
+from conseil_dla.loading.part_shapes import ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.loading.plans import LONGEST
 from conseil_dla.loading.questions import LONGEST_OPTION, MOST_OPTIONS
 from conseil_dla.loading.rules import MOST_POINTS
 from conseil_dla.loading.sayings import LISTED
-from conseil_dla.loading.shapes import ITEMS, ExampleShape, NetworkShape, PoleShape, Shape, described
+from conseil_dla.loading.shapes import ITEMS, Shape, described
 from conseil_dla.loading.sources import CLAIM, MOST_CLAIMS
 from conseil_dla.schema.conditions import CONDITION, ON_ANSWERS, answers, condition_definitions
 from conseil_dla.schema.pieces import (
@@ -133,6 +135,11 @@ def _tension(known: Known) -> dict[str, Schema]:
     return {"poles": {**several(pole, 2), "maxItems": 2}}
 
 
+def _plan() -> dict[str, Schema]:
+    minutes = {"minutes": whole(1, LONGEST)}
+    return {**minutes, "temps": several(shaped(StepShape, "temps", minutes))}
+
+
 _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "question": _question,
     "regle": _rule,
@@ -140,6 +147,7 @@ _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "tension": _tension,
     "colonne": lambda _: {"reponses": _wordings()},
     "rappel": lambda _: {"apres_mois": whole(1, LATEST)},
+    "deroulement": lambda _: _plan(),
 }
 """Keys whose value depends on what the folder names, or that a shape leaves open."""
 

@@ -25,6 +25,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "tension": ("Tension", "Deux choses que la note dit à la fois, montrées sans trancher."),
     "mot": ("Mot", "Un mot d’hier et celui d’aujourd’hui."),
     "rappel": ("Rappel", "Ce qu’il est temps de regarder, des mois après la première lecture."),
+    "deroulement": ("Déroulement", "Un atelier avec une salle, temps après temps."),
     "affirmation": ("Affirmation", "Ce que dit la note, une chose à la fois, avec nos mots."),
     "colonne": ("Colonne", "Une colonne du tableau des structures."),
 }  # fmt: skip
@@ -146,6 +147,17 @@ _OF: Mapping[str, Mapping[str, str]] = {
     "rappel": {
         "apres_mois": "Combien de mois après la première lecture : de 1 à 120.",
         "que_regarder": "Ce qu’il y a à regarder, en une ou deux phrases.",
+    },
+    "deroulement": {
+        "minutes": "Combien de minutes en tout : la somme de ses temps.",
+        "a_preparer": "Ce qui se prépare avant, une chose par tiret.",
+        "temps": "Les temps de l’atelier, un par tiret, dans l’ordre.",
+    },
+    "temps": {
+        "moment": "Ce que fait la salle : l’écran de l’atelier qui va avec.",
+        "minutes": "Combien de minutes.",
+        "que_faire": "Ce que fait la personne qui anime.",
+        "a_dire": "Une phrase à dire.",
     },
     "affirmation": {
         "nature": "regle : une consigne ou un conseil ; savoir : une information ; cas : une expérience.",

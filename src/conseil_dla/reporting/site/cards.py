@@ -19,12 +19,13 @@ LABELS = DETAILS | {
     "n_est_pas": "Ce que ce n’est pas",
     "en_methode": "Dans un papier qui sort",
     "que_regarder": "Ce qu’il y a à regarder",
+    "a_preparer": "À préparer",
     "note": "À savoir",
 }
 """Labels of free texts, by their key."""
 CODED = frozenset(
     ("type", "nature", "modifiable", "preparatoire", "profil", "a_demander", "ouvre_la_lecture", "a_poser_tot",
-     "dans_les_papiers", "apres_mois")
+     "dans_les_papiers", "apres_mois", "minutes")
 )  # fmt: skip
 """Keys whose text is a word of the grammar, by which nobody looks for an item."""
 STATUSES = {

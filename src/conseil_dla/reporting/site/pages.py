@@ -24,6 +24,7 @@ from conseil_dla.reporting.site.findings import coherences_page, findings_page
 from conseil_dla.reporting.site.formats import formats_page, motifs_page
 from conseil_dla.reporting.site.front import front_page
 from conseil_dla.reporting.site.html import write
+from conseil_dla.reporting.site.plans import plans_page
 from conseil_dla.reporting.site.postures import postures_page
 from conseil_dla.reporting.site.questions import questions_page
 from conseil_dla.reporting.site.rules import rules_page
@@ -35,7 +36,7 @@ from conseil_dla.reporting.site.uses import Book, book
 MAKERS: tuple[Callable[[Book], Page], ...] = (
     rules_page, questions_page, formats_page, postures_page, vigilances_page, preconditions_page, factors_page,
     ways_page, partners_page, tensions_page, findings_page, motifs_page, coherences_page, claims_page, cases_page,
-    reminders_page, words_page,
+    reminders_page, plans_page, words_page,
 )  # fmt: skip
 """In the order of the contents."""
 

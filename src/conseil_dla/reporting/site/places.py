@@ -41,6 +41,7 @@ PLACES: Mapping[str, Place] = {
     "affirmation": Place("affirmations.html", "affirmation"),
     CASE: Place("experiences.html", "expérience"),
     "rappel": Place("rappels.html", "rappel"),
+    "deroulement": Place("deroulements.html", "déroulement"),
     "mot": Place("mots.html", "mot"),
 }
 """Every kind that has items, in the order in which a reader meets them."""

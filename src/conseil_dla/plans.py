@@ -1,0 +1,41 @@
+"""A plan of a workshop: what a facilitator does with a room, moment by moment, and for how long. Standard library only.
+
+Plans are knowledge (``deroulement``): Python knows the moments that a workshop is made of, and no plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Moment = Literal["accueil", "intuition", "questions", "lecture", "et_si", "traces"]
+"""What the room is doing: hearing the scenario, placing a hand on the compass, answering, finding out what the reading
+says, trying another answer, saying what it keeps."""
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
+"""In the order of a workshop; a plan may come back to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One time of a plan."""
+
+    moment: Moment
+    title: str
+    minutes: int
+    what: str
+    """``que_faire``: what the facilitator does; one paragraph a line."""
+    say: str = ""
+    """``a_dire``: a sentence to say; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One way of running a workshop."""
+
+    id: str
+    title: str
+    minutes: int
+    """Of the whole: the sum of those of its steps."""
+    steps: tuple[PlanStep, ...]
+    prepare: tuple[str, ...] = ()
+    """``a_preparer``: what is made ready before the room comes."""
