@@ -12,7 +12,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from conseil_dla.tui.app import ConseilApp
+from conseil_dla.tui.app import ConseilApp, Start
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.widgets.panel import Panel
@@ -107,8 +107,9 @@ async def running(
     dossier: Path | None = None,
     opener: Callable[[], Any] = shipped_reader,
     stamp: Callable[[], Any] | None = None,
+    is_workshop: bool = False,
 ) -> AsyncIterator[Driver]:
-    app = ConseilApp(opener, dossier, stamp)
+    app = ConseilApp(opener, Start(dossier, is_workshop), stamp)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await pilot.pause()

@@ -16,6 +16,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
 
   conseil-dla                                ouvrir les écrans (nouveau dossier, reprise, cas à lire)
   conseil-dla ouvrir DOSSIER                 ouvrir les écrans sur ce dossier
+  conseil-dla atelier [SCENARIO]             un atelier avec une salle, à projeter
   conseil-dla entretien [DOSSIER]            les questions en lignes simples (lecteur d’écran, fichier)
   conseil-dla diagnostiquer DOSSIER…         la lecture d’un ou plusieurs dossiers
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
@@ -46,6 +47,7 @@ Sans dossier nommé : --regles, sinon la variable CONSEIL_DLA_REGLES, sinon les 
 
 COMMANDS = {
     "ouvrir": "open_screens",
+    "atelier": "workshop",
     "entretien": "interview",
     "diagnostiquer": "diagnose",
     "expliquer": "explain",

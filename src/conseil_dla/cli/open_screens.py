@@ -30,26 +30,32 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")
+    path = Path(options.dossier) if options.dossier else None
+    if path is not None and not path.is_file():
+        raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
+    return show(path, options.regles)
+
+
+def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> int:
+    """Run the screens, on a dossier or on the workshop. Raises ``Misused`` where there is no terminal."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Misused(
             "les écrans demandent un terminal\naide : voyez conseil-dla entretien -h, ou conseil-dla diagnostiquer -h"
         )
-    path = Path(options.dossier) if options.dossier else None
-    if path is not None and not path.is_file():
-        raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
     os.environ.setdefault("TEXTUAL_FPS", "240")  # a reading that is ready waits for the next frame: 4 ms rather than 17
     gc.disable()  # there is no garbage before the first paint, only a search for it; the screens start it again
+    from conseil_dla.tui.app import Start  # noqa: PLC0415
     from conseil_dla.tui.app import run as run_screens  # noqa: PLC0415
 
     def opener() -> Reader:
         from conseil_dla.cli.desk import open_reader  # noqa: PLC0415 - after the first paint
 
-        return open_reader(options.regles)
+        return open_reader(rules)
 
-    return run_screens(opener, path, _stamp(options.regles))
+    return run_screens(opener, Start(path, is_workshop), stamp_of(rules))
 
 
-def _stamp(rules: str | None) -> Callable[[], Hashable] | None:
+def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:
     """When rules that somebody may be editing were last written; None for those inside the package."""
     from conseil_dla.files import RULES_VARIABLE  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Workshops as files: what a room has felt, voted and said, kept while it goes on; beside the dossiers, never among them.
+"""Workshops as files: what a room has felt, voted and said, kept while it goes on. Beside dossiers, never among them.
 
 One JSON file a workshop, since only the program reads it. What it holds of the workshop itself is the business of
 ``sessions.workshop_data``: here it is data.
@@ -101,7 +101,7 @@ def place_of(scenario: Dossier, base: Base) -> str:
 
 
 def scenario_of(kept: Kept, base: Base) -> Dossier:
-    """The scenario of a kept workshop. Raises ``Unusable``, and ValueError for one's own dossier: it is not projected."""
+    """The scenario of a kept workshop. Raises ``Unusable``, and ValueError for one's own dossier."""
     path = Path(base.origin) / kept.scenario
     if is_own(path) and not store.is_shipped(path, base):
         raise ValueError("one's own dossier")

@@ -10,6 +10,7 @@ import gc
 import signal
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from conseil_dla.tui.rereading import Rereading
     from conseil_dla.tui.screens.new_dossier import NewDossierPage
     from conseil_dla.tui.screens.reading import ReadingScreen
+    from conseil_dla.tui.screens.workshop import Turn
+    from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
+    from conseil_dla.tui.workshop import Workshops
 
 SELDOM = 20_000
 """Objects made between two searches for garbage: at Python's 700, a quarter of a reading is spent in forty of them."""
@@ -39,12 +43,25 @@ BESIDE = 110
 """Columns from which the reading stands beside the question."""
 
 
-def run(opener: Callable[[], Reader], dossier: Path | None, stamp: Callable[[], Hashable] | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the screens open on, home being behind."""
+
+    dossier: Path | None = None
+    is_workshop: bool = False
+    """Open on the workshop; ``dossier`` is then a scenario, or a folder of scenarios."""
+
+
+HOME = Start()
+"""Home alone."""
+
+
+def run(opener: Callable[[], Reader], start: Start, stamp: Callable[[], Hashable] | None = None) -> int:
     """Run the screens until the user leaves; gives the exit code.
 
     ``stamp`` tells when the rules were last written, for rules that somebody edits meanwhile.
     """
-    return ConseilApp(opener, dossier, stamp).run() or 0
+    return ConseilApp(opener, start, stamp).run() or 0
 
 
 class ConseilApp(ComfortApp):
@@ -65,12 +82,12 @@ class ConseilApp(ComfortApp):
     def __init__(
         self,
         opener: Callable[[], Reader],
-        dossier: Path | None = None,
+        start: Start = HOME,
         stamp: Callable[[], Hashable] | None = None,
     ) -> None:
         super().__init__()
         self._stamp = stamp
-        self._asked = dossier
+        self._start = start
         self._opener = opener
 
     def get_default_screen(self) -> Screen[None]:
@@ -98,6 +115,12 @@ class ConseilApp(ComfortApp):
         return Opening(self, self._opener)
 
     @cached_property
+    def _workshops(self) -> Workshops:
+        from conseil_dla.tui.workshop import Workshops  # noqa: PLC0415 - after the first paint
+
+        return Workshops(self, self._opening.once_open)
+
+    @cached_property
     def _rereading(self) -> Rereading:
         from conseil_dla.tui.rereading import Rereading  # noqa: PLC0415 - after the first paint
 
@@ -113,8 +136,10 @@ class ConseilApp(ComfortApp):
             self.call_from_thread(self._begin)
 
     def _begin(self) -> None:
-        if self._asked is not None:
-            self._opening.resume(self._asked, is_asked=True)
+        if self._start.is_workshop:
+            self._open_workshop(self._start.dossier)
+        elif self._start.dossier is not None:
+            self._opening.resume(self._start.dossier, is_asked=True)
         self._opening.begin()
         self._rereading.begin()
 
@@ -136,6 +161,20 @@ class ConseilApp(ComfortApp):
     @on(HomeScreen.WantsTerritory)
     def _territory(self) -> None:
         self._opening.territory()
+
+    @on(HomeScreen.WantsWorkshop)
+    def _open_workshop(self, named: Path | HomeScreen.WantsWorkshop | None = None) -> None:
+        path = named if isinstance(named, Path) else None
+        is_folder = path is not None and path.is_dir()
+        self._workshops.open(path if is_folder else None, None if is_folder else path)
+
+    def on_scenarios_screen_wants(self, event: ScenariosScreen.Wants) -> None:
+        """A scenario is to be played."""
+        self._workshops.play(event.screen, event.scenario)
+
+    def on_turn(self, event: Turn) -> None:
+        """Another stage of the workshop."""
+        self._workshops.turn(event)
 
     def on_new_dossier_page_begin(self, event: NewDossierPage.Begin) -> None:
         """A new dossier is described."""

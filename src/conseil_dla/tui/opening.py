@@ -184,7 +184,7 @@ class Opening:
             else:
                 self._on_screen(show, TerritoryPage(reader.base, answers, day))
 
-        self._once_open(lambda reader: self.in_thread(partial(work, reader)))
+        self.once_open(lambda reader: self.in_thread(partial(work, reader)))
 
     # --- in workers ---
 
@@ -248,7 +248,7 @@ class Opening:
                 self._is_making = True
                 self.in_thread(partial(work, reader))
 
-        self._once_open(start)
+        self.once_open(start)
 
     def _taken(self, make: Callable[[], Made]) -> Made:
         """What is made, the dossier in hand before being let go first."""
@@ -270,7 +270,8 @@ class Opening:
 
     # --- on the screen's thread ---
 
-    def _once_open(self, wish: Callable[[Reader], None]) -> None:
+    def once_open(self, wish: Callable[[Reader], None]) -> None:
+        """Grant a wish now, or as soon as the rules are open; the last wish counts."""
         if self._reader is not None:
             wish(self._reader)
         else:

@@ -6,7 +6,6 @@ Readings are made in workers by the screens; what is written goes through ``writ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -22,33 +21,41 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
 
+NEW = Workshop()
+"""Nothing was done yet."""
 QUESTIONS = 8
 """Questions that the time for questions is shared out among: l'essentiel."""
 
 
-@dataclass(eq=False)
 class Playing:
     """Mutable on purpose: the one place where the screens of a workshop meet."""
 
-    reader: Reader
-    scenario: Dossier
-    plan: Plan | None = None
-    state: Workshop = field(default_factory=Workshop)
-    path: Path | None = None
-    """Its file; None until something was done."""
-    day: date = field(default_factory=lambda: date.today())
-    passed: set[str] = field(default_factory=set)
-    """Questions that the facilitator passed over."""
-    is_completing_asked: bool = False
-    """Whether to complete with the sheet was asked already."""
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        scenario: Dossier,
+        plan: Plan | None = None,
+        state: Workshop = NEW,
+        path: Path | None = None,
+        day: date | None = None,
+    ) -> None:
+        self.reader = reader
+        self.scenario = scenario
+        self.plan = plan
+        self.state = state
+        self.path = path
+        """Its file; None until something was done."""
+        self.day = day or date.today()
+        self.passed: set[str] = set()
+        """Questions that the facilitator passed over."""
+        self.is_completing_asked = False
+        """Whether to complete with the sheet was asked already."""
+        self.failure = ""
+        """Why the last writing failed; empty when all is on disk."""
         self._readings: tuple[Reading, ...] = ()
         self._read: tuple[Variant, ...] = ()
         self._turn = Lock()
         self._unwritten: Workshop | None = None
-        self.failure = ""
-        """Why the last writing failed; empty when all is on disk."""
 
     @property
     def base(self) -> Base:

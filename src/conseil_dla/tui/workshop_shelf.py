@@ -1,4 +1,4 @@
-"""Scenarios and workshops as the screens see them: found, opened, kept. Every function may be slow: call it in a worker."""
+"""Scenarios and workshops as the screens see them: found, opened, kept. Each function may be slow: use a worker."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ def scenarios(base: Base, brought: Path | None) -> tuple[tuple[str, tuple[Dossie
     return tuple((title, found) for title, found in groups if found)
 
 
-def latest(base: Base) -> Kept | None:
+def load(path: Path, base: Base) -> Dossier:
+    """A scenario. Raises ``Unusable``."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    return store.load(path, base)
+
+
+def latest() -> Kept | None:
     """The workshop to resume; None where there is none, or where the disk refuses."""
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
@@ -61,7 +68,5 @@ def keep(playing: Playing, state: Workshop) -> Path:
     path = playing.path or workshops.new_path(playing.scenario.title, playing.day)
     plan = playing.plan.id if playing.plan else ""
     where = workshops.place_of(playing.scenario, playing.base)
-    workshops.save(
-        workshops.Kept(path, where, playing.scenario.title, playing.day.isoformat(), plan, plain(state))
-    )
+    workshops.save(workshops.Kept(path, where, playing.scenario.title, playing.day.isoformat(), plan, plain(state)))
     return path

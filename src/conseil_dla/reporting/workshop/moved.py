@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from conseil_dla.comparing.conclusions import Name, State, conclusions
 from conseil_dla.model import LEVELS, Base, Kind, Level
@@ -42,6 +42,12 @@ def moved_text(base: Base, before: Reading | Conclusions, after: Reading | Concl
         return NOTHING
     text = f"{NBSP}; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def facing(before: Sequence[Reading], after: Sequence[Reading]) -> tuple[tuple[Reading, Reading], ...]:
+    """Each reading of now with the one that it comes from: variants part from one, and may become one again."""
+    start = before if len(before) == len(after) else [before[0]] * len(after)
+    return tuple(zip(start, after, strict=True))
 
 
 def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State) -> tuple[str, bool]:

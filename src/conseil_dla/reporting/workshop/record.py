@@ -1,7 +1,7 @@
 """The record of a workshop, as a paper: what the room felt, answered, read and leaves in writing.
 
-No vote in it can be traced to anybody: a few hands are « quelques-uns », more are told to the nearest five, and no exact
-total stands anywhere from which a small number could be taken.
+No vote in it can be traced to anybody: a few hands are « quelques-uns », more are told to the nearest five, and no
+exact total stands anywhere from which a small number could be taken.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from conseil_dla.reporting.papers.blocks import (
     Stretch,
 )
 from conseil_dla.reporting.papers.cleaning import cleaned
-from conseil_dla.reporting.workshop.moved import moved_text
+from conseil_dla.reporting.workshop.moved import facing, moved_text
 from conseil_dla.reporting.workshop.steps import STEPS, Step, step_lines
 from conseil_dla.reporting.workshop.words import (
     UNSURE_TEXT,
@@ -137,8 +137,7 @@ def _options(base: Base, move: Voted) -> Iterator[str]:
 
 def _moved(base: Base, before: Sequence[Reading], after: Sequence[Reading]) -> Iterator[Block]:
     """What the move changed, variant by variant."""
-    first = before if len(before) == len(after) else before[:1] * len(after)
-    for number, (was, now) in enumerate(zip(first, after, strict=True)):
+    for number, (was, now) in enumerate(facing(before, after)):
         lead = f"Variante {VARIANTS[number]}. " if len(after) > 1 else ""
         yield Paragraph(f"{lead}{moved_text(base, was, now)}")
 

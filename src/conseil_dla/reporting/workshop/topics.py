@@ -6,8 +6,8 @@ from conseil_dla.reporting.help_text import topic
 
 REMOTE = "Une télécommande de diaporama suffit : « page suivante » mène à la suite, « page précédente » en arrière."
 HANDS = (
-    "La lettre d’une réponse ajoute une main, la même en majuscule en retire une. Ou bien ↑ et ↓ vont sur une réponse, → "
-    "et ← ajoutent et retirent. À la souris, le bouton gauche ajoute, le droit retire."
+    "La lettre d’une réponse ajoute une main, la même en majuscule en retire une. Ou bien ↑ et ↓ vont sur une réponse, "
+    "→ et ← ajoutent et retirent. À la souris, le bouton gauche ajoute, le droit retire."
 )
 SCENARIOS_TOPIC = topic(
     "Choisir un scénario",
@@ -31,10 +31,10 @@ INTUITION_TOPIC = topic(
 QUESTION_TOPIC = topic(
     "Une question à la salle",
     HANDS,
-    "Entrée retient la réponse marquée « ▸ » : celle qui a le plus de mains, ou celle où vous êtes allé·e. Là où plusieurs "
-    "réponses sont possibles, les cases suivent les mains, et Espace les corrige.",
-    "Quand la salle est partagée, F4 garde les deux réponses qui ont le plus de mains : deux variantes avancent ensuite "
-    "côte à côte, jusqu’à ce que l’on en choisisse une, à la lecture.",
+    "Entrée retient la réponse marquée « ▸ » : celle qui a le plus de mains, ou celle où vous êtes allé·e. Là où "
+    "plusieurs réponses sont possibles, les cases suivent les mains, et Espace les corrige.",
+    "Quand la salle est partagée, F4 garde les deux réponses qui ont le plus de mains : deux variantes avancent "
+    "ensuite côte à côte, jusqu’à ce que l’on en choisisse une, à la lecture.",
     "Ce qu’une réponse change reste caché tant que la lecture n’a pas commencé ; Ctrl+B le montre quand même. « Page "
     "suivante » passe la question, Tab dit ce que répond la fiche du scénario.",
 )

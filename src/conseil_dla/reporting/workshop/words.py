@@ -30,7 +30,7 @@ def value_text(base: Base, question: str, value: Value | None) -> str:
 def kept_text(base: Base, move: Voted | Supposed) -> str:
     """« Retenu : … », once a question is answered."""
     values = move.kept if isinstance(move, Voted) else (move.value,)
-    said = f"{NBSP}; et ".join(quoted(value_text(base, move.question, value)) for value in values)
+    said = " et ".join(quoted(value_text(base, move.question, value)) for value in values)
     return f"{'Retenu' if len(values) == 1 else 'Les deux sont gardées'}{NBSP}: {said}."
 
 
@@ -99,7 +99,9 @@ def left_out_text(base: Base, questions: Iterable[str]) -> str:
     if not named:
         return ""
     if len(named) == 1:
-        return f"Une réponse de la fiche n’est pas reprise, car elle ne va pas avec celles de la salle{NBSP}: {named[0]}."
+        return (
+            f"Une réponse de la fiche n’est pas reprise, car elle ne va pas avec celles de la salle{NBSP}: {named[0]}."
+        )
     lead = f"{len(named)} réponses de la fiche ne sont pas reprises, car elles ne vont pas avec celles de la salle"
     return f"{lead}{NBSP}: {listed(named)}."
 

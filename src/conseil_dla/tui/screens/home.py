@@ -30,6 +30,7 @@ NEW = "new"
 LAST = "last"
 ALL = "all"
 TERRITORY = "territory"
+WORKSHOP = "workshop"
 LOADING = "Chargement des règles…"
 
 
@@ -57,6 +58,9 @@ class HomeScreen(Screen[None]):
 
     class WantsList(Message):
         """The list of one's own dossiers was chosen."""
+
+    class WantsWorkshop(Message):
+        """A workshop was chosen."""
 
     class WantsTerritory(Message):
         """The territory profile was chosen."""
@@ -107,6 +111,7 @@ class HomeScreen(Screen[None]):
             rows.append(Row("Le dernier dossier", LAST, standing(self._latest.last)))
             rows.append(Row(f"Tous mes dossiers ({self._latest.number})", ALL))
         rows += [Row(""), Row("Préparer", tone="header")]
+        rows.append(Row("Atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
         if self._cases:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
@@ -129,6 +134,8 @@ class HomeScreen(Screen[None]):
         kind, _, number = event.key.partition(" ")
         if kind == NEW:
             self.action_new()
+        elif kind == WORKSHOP:
+            self.post_message(self.WantsWorkshop())
         elif kind == TERRITORY:
             self.post_message(self.WantsTerritory())
         elif kind == LAST and self._latest.last is not None:

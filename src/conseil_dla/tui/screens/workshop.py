@@ -34,7 +34,7 @@ class Turn(Message):
 
 
 class WorkshopScreen(Screen[None]):
-    """One stage of a workshop. A remote control sends « page suivante » and « page précédente »: they lead on and back."""
+    """One stage of a workshop. A remote control sends « page suivante » and « page précédente »: on, and back."""
 
     moment: ClassVar[str] = ""
     """The moment of the plan whose time the clock counts."""
@@ -43,10 +43,10 @@ class WorkshopScreen(Screen[None]):
     """Names of the stages before and after."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("pagedown", "on", "suite", "Passer à la suite de l’atelier.", priority=True),
-        key("pageup", "back", "revenir", "Revenir à ce qui précède.", priority=True),
+        key("pageup", "back", "revenir", "Revenir à ce qui précède.", show=False, priority=True),
         key("escape", "back", "revenir", show=False),
         key("f6", "reading", "lecture", "Montrer la lecture, pas à pas."),
-        key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer."),
+        key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer.", show=False),
         key("f8", "what_if", "et si", "Changer une réponse devant la salle : ce qui bouge, et pourquoi."
             .replace(" :", f"{NBSP}:")),
         key("f9", "undo", "annuler", "Annuler le dernier changement.", show=False),
@@ -121,13 +121,20 @@ class WorkshopScreen(Screen[None]):
     def show_readings(self) -> None:
         """The readings of the variants as they stand are there."""
 
+    @property
+    def how_far(self) -> str:
+        """Where the stage stands, in a few words; empty where there is nothing to count."""
+        return ""
+
     def say_state(self) -> None:
-        """Whether what was done is on disk."""
-        if self.playing.failure:
-            self.query_one(TitleBar).say("PAS ENREGISTRÉ")
-            self.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {self.playing.failure}.", "accent")
-        elif self.playing.path is not None:
-            self.query_one(TitleBar).say("enregistré" if self.playing.is_written else "enregistrement…")
+        """Where the stage stands, and whether what was done is on disk."""
+        playing, kept = self.playing, ""
+        if playing.failure:
+            kept = "PAS ENREGISTRÉ"
+            self.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {playing.failure}.", "accent")
+        elif playing.path is not None:
+            kept = "enregistré" if playing.is_written else "enregistrement…"
+        self.query_one(TitleBar).say(" · ".join(words for words in (self.how_far, kept) if words), kept)
 
     # --- what is done ---
 

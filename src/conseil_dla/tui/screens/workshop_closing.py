@@ -21,7 +21,6 @@ from conseil_dla.reporting.workshop.words import VARIANTS
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import REMEMBERED
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.page import spaced as apart
 from conseil_dla.tui.screens.picker import Picker
@@ -87,12 +86,10 @@ class ClosingScreen(WorkshopScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "say", "écrire"),
-        key("f2", "record", "compte rendu", "Écrire le compte rendu : Word, LibreOffice, page à imprimer ou texte."
-            .replace(" :", f"{NBSP}:")),
+        key("f2", "record", "compte rendu", f"Écrire le compte rendu{NBSP}: Word, LibreOffice, page ou texte."),
         key("f3", "experience", "ce qui a été fait", "Lire ce qui a été fait, dans cette expérience."),
         key("f4", "say", "écrire", "Écrire ce que la salle retient, conteste et demande."),
-        key("f10", "leave", "terminer", "Quitter l’atelier : il est enregistré, et se reprend.".replace(" :", f"{NBSP}:"),
-            show=False),
+        key("f10", "leave", "terminer", f"Quitter l’atelier{NBSP}: il est enregistré, et se reprend.", show=False),
     ]  # fmt: skip
 
     def compose_stage(self) -> ComposeResult:
@@ -205,4 +202,6 @@ def _written(path: Path) -> Page:
 
 def _refused(why: str) -> Page:
     """Why, and that nothing is lost."""
-    return Page("Le compte rendu n’a pas pu être écrit", (Block(sentence(why)), GAP, Block("L’atelier, lui, est gardé.")))
+    return Page(
+        "Le compte rendu n’a pas pu être écrit", (Block(sentence(why)), GAP, Block("L’atelier, lui, est gardé."))
+    )

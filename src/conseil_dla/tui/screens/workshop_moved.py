@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.workshop.moved import moved_text
+from conseil_dla.reporting.workshop.moved import facing, moved_text
 from conseil_dla.reporting.workshop.words import VARIANTS, reason_lines
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
@@ -15,7 +15,7 @@ from conseil_dla.tui.widgets.paragraphs import GAP, Block
 def moved_blocks(playing: Playing, before: Sequence[Reading], after: Sequence[Reading]) -> tuple[Block, ...]:
     """The sentence for each variant, and the reasons that come or go."""
     blocks: list[Block] = []
-    pairs = list(zip(before if len(before) == len(after) else before[:1] * len(after), after, strict=True))
+    pairs = facing(before, after)
     for letter, (was, now) in zip(VARIANTS, pairs, strict=False):
         if len(pairs) > 1:
             blocks += [Block(f"Variante {letter}", "title")]

@@ -34,7 +34,6 @@ from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.screens.workshop_moved import moved_page
-from conseil_dla.tui.widgets.bars import TitleBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.number_entry import NumberEntry
@@ -52,10 +51,10 @@ class WorkshopQuestionScreen(WorkshopScreen):
     after = "reading"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient."),
-        key("f3", "list", "questions", "Choisir une question, déjà posée ou non."),
+        key("f2", "why", "pourquoi", "Pourquoi cette question, et d’où elle vient.", show=False),
+        key("f3", "list", "questions", "Choisir une question, déjà posée ou non.", show=False),
         key("f4", "both", "garder les deux", "Garder les deux réponses qui ont le plus de mains."),
-        key("tab", "sheet", "la fiche", "Ce que la fiche du scénario répond."),
+        key("tab", "sheet", "la fiche", "Ce que la fiche du scénario répond.", show=False),
         key("ctrl+b", "moved", "ce que ça change", "Ce que la dernière réponse a changé.", show=False),
     ]
 
@@ -127,12 +126,18 @@ class WorkshopQuestionScreen(WorkshopScreen):
             hands.focus()
         self._say()
 
+    @property
+    def how_far(self) -> str:
+        """How many questions were put to the room."""
+        asked = sum(isinstance(move, Voted) for move in self.playing.state.moves)
+        told = ["deux variantes"] if len(self.playing.variants) > 1 else []
+        told += [counted(asked, "question posée", "questions posées")] if asked else []
+        return " · ".join(told)
+
     def _say(self) -> None:
         """Where the room stands: how many hands, divided or not, in which variants."""
-        asked = sum(isinstance(move, Voted) for move in self.playing.state.moves)
         names = variant_names(self.playing.base, self.playing.state)
-        state = " · ".join([*(("deux variantes",) if names else ()), counted(asked, "question posée", "questions posées")])
-        self.query_one(TitleBar).say(state)
+        self.say_state()
         hands = self.query_one(HandRows).raised
         if hands and workshop.is_split(hands) and self._can_keep_both:
             self.tell(SHARED, "accent")

@@ -23,7 +23,6 @@ from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.workshop import WorkshopScreen
-from conseil_dla.tui.widgets.bars import TitleBar
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
@@ -94,8 +93,8 @@ class WorkshopReadingScreen(WorkshopScreen):
         if not number:
             return
         rest = counted(number, "autre réponse", "autres réponses")
-        blocks = [Block(f"La fiche du scénario donne {rest}, que la salle n’a pas eu à trouver."), GAP,
-                  Block("Avec elle, la lecture va plus loin. Sans elle, elle ne tient qu’aux réponses de la salle.")]  # fmt: skip
+        with_it = "Avec elle, la lecture va plus loin. Sans elle, elle ne tient qu’aux réponses de la salle."
+        blocks = [Block(f"La fiche du scénario donne {rest}, que la salle n’a pas eu à trouver."), GAP, Block(with_it)]
         if told := left_out_text(playing.base, left_out):
             blocks += [GAP, Block(told, "quiet")]
 
@@ -133,9 +132,14 @@ class WorkshopReadingScreen(WorkshopScreen):
         else:
             self.set_focus(None)
         self._columns(self.playing.readings if self.is_shown else ())
-        self.query_one(TitleBar).say(f"étape {self.number + 1} sur {len(self.steps)}")
+        self.say_state()
         self._say(step)
         self.refresh_bindings()
+
+    @property
+    def how_far(self) -> str:
+        """Which step."""
+        return f"étape {self.number + 1} sur {len(self.steps)}" if self.steps else ""
 
     def _columns(self, readings: Sequence[Reading]) -> None:
         step, names = self.step, variant_names(self.playing.base, self.playing.state)

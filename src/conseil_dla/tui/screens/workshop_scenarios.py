@@ -45,8 +45,9 @@ class ScenariosScreen(Screen[None]):
     class Wants(Message):
         """A scenario is to be played, or the last workshop to be resumed (no scenario)."""
 
-        def __init__(self, scenario: Dossier | None) -> None:
+        def __init__(self, screen: ScenariosScreen, scenario: Dossier | None) -> None:
             super().__init__()
+            self.screen = screen
             self.scenario = scenario
 
     def __init__(self, brought: Path | None = None) -> None:
@@ -84,10 +85,10 @@ class ScenariosScreen(Screen[None]):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.key == RESUME:
-            self.post_message(self.Wants(None))
+            self.post_message(self.Wants(self, None))
         else:
             group, number = map(int, event.key.split())
-            self.post_message(self.Wants(self._groups[group][1][number]))
+            self.post_message(self.Wants(self, self._groups[group][1][number]))
 
     @property
     def last(self) -> Kept | None:

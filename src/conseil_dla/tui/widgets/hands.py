@@ -184,8 +184,8 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         return Content("\n").join(lines)
 
     def _laid_out(self, width: int, height: int) -> tuple[list[Content], list[int | None]]:
-        bar = max(6, min(WIDEST, width // 4))
-        room = max(12, width - bar - 12 - (4 if self._has_boxes else 0))
+        bar = max(6, min(WIDEST, width // 5))
+        room = max(12, width - bar - 11 - (4 if self._has_boxes else 0))
         texts = [wrapped(option.text, room) for option in self.options]
         taken = sum(map(len, texts))
         gap = max(0, min(2, (height - taken) // max(1, len(texts))))
@@ -210,7 +210,7 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         box = ("[×] " if self.is_ticked(option.id) else "[ ] ") if self._has_boxes and not option.is_quiet else ""
         box = padded(box, 4) if self._has_boxes else ""
         lead = f"{here} {chr(ord('A') + number)}   {box}"
-        body = padded(lead + text, cell_len(lead) + room)
+        body = padded(lead + text, cell_len(lead) + room + 1)
         return Content.assemble(
             (body, self._style(number)),
             (padded(HAND * size, bar), "bold $accent"),

@@ -26,7 +26,7 @@ CORNERS: tuple[Signs, ...] = ((-1, 1), (1, 1), (-1, -1), (1, -1))
 
 
 class Quarters(Widget, can_focus=True, inherit_bindings=False):
-    """Arrows choose a place, letters and the mouse raise a hand for it. Made for two axes, which the rules may not have."""
+    """Arrows choose a place, letters and the mouse raise a hand for it. A list where the rules have not two axes."""
 
     DEFAULT_CSS = "Quarters { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
