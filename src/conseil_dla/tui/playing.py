@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.model import Dossier
 from conseil_dla.sessions.workshop import Variant, Workshop, variants
 from conseil_dla.tui import workshop_shelf
+from conseil_dla.tui.countdown import Countdown
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base
@@ -50,6 +51,8 @@ class Playing:
         """Questions that the facilitator passed over."""
         self.is_completing_asked = False
         """Whether to complete with the sheet was asked already."""
+        self._countdowns: dict[str, Countdown] = {}
+        """Of each moment that was begun."""
         self.failure = ""
         """Why the last writing failed; empty when all is on disk."""
         self._readings: tuple[Reading, ...] = ()
@@ -105,6 +108,12 @@ class Playing:
             return 0
         total = sum(step.minutes for step in self.plan.steps if step.moment == moment)
         return total / QUESTIONS if moment == "questions" else total
+
+    def countdown(self, moment: str, *, anew: bool = False) -> Countdown:
+        """The time of a moment; it goes on while one is elsewhere, unless it is counted anew."""
+        if anew or moment not in self._countdowns:
+            self._countdowns[moment] = Countdown(60 * self.minutes(moment))
+        return self._countdowns[moment]
 
     # --- the file ---
 

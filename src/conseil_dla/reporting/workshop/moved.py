@@ -32,9 +32,9 @@ def moved_text(base: Base, before: Reading | Conclusions, after: Reading | Concl
     if (appears or falls or shifted) and len(moved) < len(settled):
         parts += [text for text, has_moved in settled if not has_moved and text]
     if appears:
-        parts.append(f"apparaît{'' if len(appears) == 1 else 'ssent'}{NBSP}: {listed(appears)}")
+        parts.append(f"{'apparaît' if len(appears) == 1 else 'apparaissent'}{NBSP}: {listed(appears)}")
     if falls:
-        parts.append(f"tombe{'' if len(falls) == 1 else 'nt'}{NBSP}: {listed(falls)}")
+        parts.append(f"{'tombe' if len(falls) == 1 else 'tombent'}{NBSP}: {listed(falls)}")
     for name, level in shifted[:1]:
         when = lowered(LEVEL_TITLES[level])
         parts.append(f"{quoted(lowered(base.title(_kind(name), name[1])))} passe dans {quoted(when)}")

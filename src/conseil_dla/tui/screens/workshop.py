@@ -83,9 +83,9 @@ class WorkshopScreen(Screen[None]):
         self.start_clock()
         self.ask_readings()
 
-    def start_clock(self) -> None:
-        """The time that the plan gives to this moment."""
-        self.query_one(Clock).start(60 * self.playing.minutes(self.moment))
+    def start_clock(self, *, anew: bool = False) -> None:
+        """The time that the plan gives to this moment; what is left of it, unless it is counted anew."""
+        self.query_one(Clock).show(self.playing.countdown(self.moment, anew=anew))
 
     def tell(self, text: str, tone: Tone = "plain") -> None:
         """Say something in the room’s line."""

@@ -121,14 +121,21 @@ class ClosingScreen(WorkshopScreen):
         return CLOSING_TOPIC
 
     def _texts(self) -> None:
-        said = self.playing.state.said
+        """Point by point, or in a line each where there is little room."""
         blocks: list[Block] = []
         for id in REMEMBERED:
-            blocks.append(Block(TITLES[id], "title"))
-            lines = said.get(id, "").splitlines()
-            blocks += [Block(harmless(line), mark="· ") for line in lines if line.strip()] or [Block(TO_WRITE, "quiet")]
-            blocks.append(GAP)
+            points = [harmless(line) for line in self.playing.state.said.get(id, "").splitlines() if line.strip()]
+            if self.has_class("-narrow"):
+                blocks.append(Block(f"{TITLES[id]}{NBSP}: {' · '.join(points) or TO_WRITE}"))
+            else:
+                blocks.append(Block(TITLES[id], "title"))
+                blocks += [Block(point, mark="· ") for point in points] or [Block(TO_WRITE, "quiet")]
+                blocks.append(GAP)
         self.query_one("#texts", Paragraphs).show(*blocks)
+
+    def on_resize(self, event: Resize) -> None:
+        """More room, or less, for the texts."""
+        self.call_after_refresh(self._texts)
 
     def action_say(self) -> None:
         """Write the three texts."""

@@ -26,14 +26,6 @@ def moved_blocks(playing: Playing, before: Sequence[Reading], after: Sequence[Re
     return tuple(blocks[:-1])
 
 
-def moved_page(
-    playing: Playing,
-    title: str,
-    before: Sequence[Reading],
-    after: Sequence[Reading],
-    buttons: tuple[tuple[str, str], ...] = (),
-    *,
-    close: str = "Fermer",
-) -> Page:
+def moved_page(playing: Playing, title: str, before: Sequence[Reading], after: Sequence[Reading]) -> Page:
     """A sheet over the stage."""
-    return Page(title, moved_blocks(playing, before, after), buttons, close=close)
+    return Page(title, moved_blocks(playing, before, after))

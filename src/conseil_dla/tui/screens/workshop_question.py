@@ -88,7 +88,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         self._awaits_next = False
         self.question = self.playing.next_question()
         self._ask()
-        self.start_clock()
+        self.start_clock(anew=True)  # each question has its own share
         if self._was and self.playing.state.revealed:
             self.action_moved()
 
@@ -243,7 +243,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         if question is not None:
             self.question, self._awaits_next, self._told = question, False, ""
             self._ask()
-            self.start_clock()
+            self.start_clock(anew=True)  # each question has its own share
 
     def action_moved(self) -> None:
         """What the last answer changed, in one sentence."""

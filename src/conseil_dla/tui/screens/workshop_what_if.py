@@ -6,7 +6,7 @@ from functools import partial
 
 from conseil_dla.model import Value
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import NBSP, quoted, spaced
 from conseil_dla.reporting.prospects import chosen, ripening_text
 from conseil_dla.reporting.questionnaire import refusal
 from conseil_dla.reporting.workshop.words import UNSURE_TEXT, value_text
@@ -15,8 +15,8 @@ from conseil_dla.sessions.workshop import UNSURE, Supposed
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.workshop import WorkshopScreen
-from conseil_dla.tui.screens.workshop_moved import moved_page
-from conseil_dla.tui.widgets.paragraphs import Block
+from conseil_dla.tui.screens.workshop_moved import moved_blocks
+from conseil_dla.tui.widgets.paragraphs import GAP, Block
 from conseil_dla.tui.widgets.rows import Row
 
 KEEP = "keep"
@@ -108,13 +108,17 @@ def _read(screen: WorkshopScreen, change: Supposed) -> None:
 def _show(screen: WorkshopScreen, change: Supposed, before: tuple[Reading, ...], after: tuple[Reading, ...]) -> None:
     playing = screen.playing
     screen.change(workshop.suppose(playing.state, change))
-    question = playing.base.entry("question", change.question).texts["libelle"]
-    title = f"Et si… {question} {value_text(playing.base, change.question, change.value)}"
+    base = playing.base
+    known = playing.variants[0].answers.get(change.question)
+    then = value_text(base, change.question, change.value)
+    told = f"Jusqu’ici{NBSP}: {quoted(value_text(base, change.question, known))}. Et si{NBSP}: {quoted(then)}."
+    lead = (Block(base.entry("question", change.question).texts["libelle"], "title"), Block(told), GAP)
 
     def chosen(button: str | None) -> None:
         if button == KEEP:
             screen.change(workshop.keep(playing.state, change))
             screen.retraced()
 
-    page = moved_page(playing, title, before, after, ((KEEP, "Garder ce changement"),), close="Revenir comme avant")
+    blocks = (*lead, *moved_blocks(playing, before, after))
+    page = Page("Et si…", blocks, ((KEEP, "Garder ce changement"),), close="Revenir comme avant")
     screen.app.push_screen(page, chosen)

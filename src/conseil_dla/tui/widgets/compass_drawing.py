@@ -144,7 +144,8 @@ def _scatter(grid: Grid, signs: Signs, count: int) -> None:
     """
     wide, high = len(grid[0]) // 2, len(grid) // 2
     left, top = (wide + 1 if signs[0] > 0 else 0), (0 if signs[1] > 0 else high + 1)
-    places = [(left + int(wide * (0.5 + n * STRAY[0]) % wide), top + int(high * (0.5 + n * STRAY[1]) % high))
+    across, down = max(1, wide - 2), max(1, high)
+    places = [(left + (wide > 2) + int(across * ((0.5 + n * STRAY[0]) % 1)), top + int(down * ((0.5 + n * STRAY[1]) % 1)))
               for n in range(STREWN * wide * high)]  # fmt: skip
     free = (place for place in dict.fromkeys(places) if grid[place[1]][place[0]][1] in UNDER_HANDS)
     for x, y in islice(free, count):
