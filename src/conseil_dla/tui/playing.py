@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.model import Dossier
 from conseil_dla.sessions.workshop import Variant, Workshop, variants
+from conseil_dla.sessions.workshop_data import from_plain
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.countdown import Countdown
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.workshops import Kept
     from conseil_dla.model import Base
     from conseil_dla.plans import Plan
     from conseil_dla.reading.compose import Reader
@@ -129,10 +131,22 @@ class Playing:
             if state is None:
                 return
             try:
-                self.path = workshop_shelf.keep(self, state)
+                plan = self.plan.id if self.plan else ""
+                self.path = workshop_shelf.keep(self.path, self.scenario, self.base, plan, self.day, state)
             except (OSError, ValueError) as error:
                 self.failure = workshop_shelf.failure(error)
                 return
             self.failure = ""
             if self._unwritten is state:
                 self._unwritten = None
+
+
+def resumed(kept: Kept, reader: Reader) -> Playing:
+    """The workshop as it was left. Raises ``Unusable``, OSError, and ValueError where these rules no longer read it."""
+    scenario = workshop_shelf.scenario_of(kept, reader.base)
+    try:
+        state = from_plain(reader.base.logic, kept.state)
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError("these rules no longer read it") from error
+    plan = next((plan for plan in reader.base.plans if plan.id == kept.plan), None)
+    return Playing(reader, scenario, plan, state, kept.path, date.fromisoformat(kept.day))

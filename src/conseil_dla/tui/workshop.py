@@ -12,7 +12,7 @@ from textual.app import App
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui import workshop_shelf
-from conseil_dla.tui.playing import Playing
+from conseil_dla.tui.playing import Playing, resumed
 from conseil_dla.tui.screens.notice import could_not_open
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.workshop import Turn, WorkshopScreen
@@ -26,6 +26,7 @@ from conseil_dla.tui.screens.workshop_story import StoryScreen
 from conseil_dla.tui.widgets.paragraphs import Block
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.workshops import Kept
     from conseil_dla.model import Dossier
     from conseil_dla.reading.compose import Reader
 
@@ -101,9 +102,9 @@ class Workshops:
         else:
             self._on_screen(lambda: self._show(Playing(reader, scenario), "story"))
 
-    def _resume(self, kept: object, reader: Reader) -> None:
+    def _resume(self, kept: Kept, reader: Reader) -> None:
         try:
-            playing = workshop_shelf.resumed(kept, reader)  # type: ignore[arg-type]
+            playing = resumed(kept, reader)
         except (Unusable, OSError, ValueError):
             page = Page("Cet atelier ne peut pas être repris", (Block(UNREADABLE),))
             self._on_screen(lambda: self._open_page(page))

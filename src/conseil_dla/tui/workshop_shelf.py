@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.reporting import disk_text
-from conseil_dla.sessions.workshop_data import from_plain, plain
-from conseil_dla.tui.playing import Playing
+from conseil_dla.sessions.workshop_data import plain
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
     from conseil_dla.model import Base, Dossier
-    from conseil_dla.reading.compose import Reader
     from conseil_dla.sessions.workshop import Workshop
 
 failure = disk_text.failure
@@ -47,26 +45,18 @@ def latest() -> Kept | None:
         return None
 
 
-def resumed(kept: Kept, reader: Reader) -> Playing:
-    """The workshop as it was left. Raises ``Unusable``, OSError, and ValueError where these rules no longer read it."""
+def scenario_of(kept: Kept, base: Base) -> Dossier:
+    """The scenario of a kept workshop. Raises ``Unusable``, and ValueError for one's own dossier."""
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
-    scenario = workshops.scenario_of(kept, reader.base)
-    try:
-        state = from_plain(reader.base.logic, kept.state)
-    except (LookupError, TypeError, AttributeError) as error:
-        raise ValueError("these rules no longer read it") from error
-    plan = next((plan for plan in reader.base.plans if plan.id == kept.plan), None)
-    day = date.fromisoformat(kept.day)
-    return Playing(reader, scenario, plan, state, kept.path, day)
+    return workshops.scenario_of(kept, base)
 
 
-def keep(playing: Playing, state: Workshop) -> Path:
-    """Write a workshop; gives its file. Raises OSError."""
+def keep(path: Path | None, scenario: Dossier, base: Base, plan: str, day: date, state: Workshop) -> Path:
+    """Write a workshop, under a new name where it has no file yet; gives its file. Raises OSError."""
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
-    path = playing.path or workshops.new_path(playing.scenario.title, playing.day)
-    plan = playing.plan.id if playing.plan else ""
-    where = workshops.place_of(playing.scenario, playing.base)
-    workshops.save(workshops.Kept(path, where, playing.scenario.title, playing.day.isoformat(), plan, plain(state)))
+    path = path or workshops.new_path(scenario.title, day)
+    where = workshops.place_of(scenario, base)
+    workshops.save(workshops.Kept(path, where, scenario.title, day.isoformat(), plan, plain(state)))
     return path

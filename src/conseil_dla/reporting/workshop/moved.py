@@ -23,14 +23,13 @@ def moved_text(base: Base, before: Reading | Conclusions, after: Reading | Concl
     """One sentence; ``NOTHING`` where all that is read stays the same."""
     was, now = conclusions(base, before), conclusions(base, after)
     settled = [_alone(base, kind, what, open, was[kind,], now[kind,]) for kind, what, open in ALONE]
-    moved = [text for text, has_moved in settled if has_moved]
+    parts = [text for text, has_moved in settled if has_moved]
     appears = _named(base, _established(now) - _established(was))
     falls = _named(base, _established(was) - _established(now))
     levels = {name: (_level(was, name), _level(now, name)) for name in was}
     shifted = [(name, then) for name, (first, then) in levels.items() if first and then and first != then]
-    parts = [*moved]
-    if (appears or falls or shifted) and len(moved) < len(settled):
-        parts += [text for text, has_moved in settled if not has_moved and text]
+    if appears or falls or shifted:
+        parts += [text for text, has_moved in settled if not has_moved]
     if appears:
         parts.append(f"{'apparaît' if len(appears) == 1 else 'apparaissent'}{NBSP}: {listed(appears)}")
     if falls:
@@ -56,7 +55,7 @@ def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State)
     is_open, was_open = now.certainty == "possible", was.certainty == "possible"
     if was.ids == now.ids and was_open == is_open:
         if is_open:
-            return "", False
+            return f"{what} reste {open}", False
         if (was.certainty, now.certainty) == ("sauf_exception", "certaine"):
             return f"{what} ({shown}) ne dépend plus des réponses manquantes", True
         return f"{what} reste {shown}", False

@@ -77,6 +77,7 @@ def record(
         *_intuition(base, state),
         *_answers(base, state, steps_read),
         *_read(base, state, readings),
+        *_facing(base, state, readings),
         *_tried(base, state),
         *_left(state),
     )
@@ -156,8 +157,18 @@ def _read(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[
                 yield Paragraph(f"Variante {names[number]}", "lead")
             lines = [line for line in step_lines(base, reading, step) if line.main or not line.indent]
             yield from ([Bullets(tuple(line.text for line in lines))] if lines else [])
-            if step.votes == "posture":
-                yield from _compass(base, reading)
+
+
+def _facing(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[Block]:
+    """What the room felt at the start was told above; here is what its answers reach."""
+    if not state.moves:
+        return
+    yield Heading("La boussole, d’après les réponses")
+    names = variant_names(base, state)
+    for number, reading in enumerate(readings):
+        if names:
+            yield Paragraph(f"Variante {names[number]}", "lead")
+        yield from _compass(base, reading)
 
 
 def _guessed(base: Base, state: Workshop, step: Step) -> Iterator[Block]:

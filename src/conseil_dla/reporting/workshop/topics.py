@@ -25,7 +25,7 @@ INTUITION_TOPIC = topic(
     "Avant toute question, chacun·e lève la main pour une place. À la fin, ce nuage sera mis à côté de ce que les "
     "réponses disent.",
     "La lettre d’une place y ajoute une main, la même en majuscule en retire une. Ou bien les flèches vont de place en "
-    "place, Espace ajoute, Retour arrière retire. À la souris, le bouton gauche ajoute, le droit retire.",
+    "place, Espace ajoute. À la souris, le bouton gauche ajoute, le droit retire.",
     "Seuls les nombres sont notés, jamais qui a levé la main.",
 )
 QUESTION_TOPIC = topic(

@@ -111,8 +111,8 @@ class HomeScreen(Screen[None]):
             rows.append(Row("Le dernier dossier", LAST, standing(self._latest.last)))
             rows.append(Row(f"Tous mes dossiers ({self._latest.number})", ALL))
         rows += [Row(""), Row("Préparer", tone="header")]
-        rows.append(Row("Atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
+        rows.append(Row("Un atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))
         if self._cases:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]

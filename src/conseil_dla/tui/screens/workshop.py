@@ -192,11 +192,11 @@ class WorkshopScreen(Screen[None]):
     def _retrace(self, state: Workshop) -> None:
         was = self.playing.state
         self.change(state)
-        self.retraced()
-        self.tell(undone_text(self.playing.base, was, state))
+        self.retraced(undone_text(self.playing.base, was, state))
 
-    def retraced(self) -> None:
-        """Something was taken back, or given again: show the stage as it now is."""
+    def retraced(self, told: str) -> None:
+        """Something was changed otherwise than by this stage: show it as it now is, and tell."""
+        self.tell(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""

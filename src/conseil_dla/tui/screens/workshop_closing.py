@@ -148,9 +148,10 @@ class ClosingScreen(WorkshopScreen):
 
         self.app.push_screen(SayingPage(before), kept)
 
-    def retraced(self) -> None:
+    def retraced(self, told: str) -> None:
         """The texts as they now are."""
         self._texts()
+        super().retraced(told)
 
     def action_experience(self) -> None:
         """What was done, which the room has not read yet."""

@@ -59,6 +59,7 @@ class IntuitionScreen(WorkshopScreen):
     def _note(self) -> None:
         self.change(workshop.feel(self.playing.state, self.query_one(Quarters).hands))
 
-    def retraced(self) -> None:
+    def retraced(self, told: str) -> None:
         """The hands as they were."""
         self.query_one(Quarters).show(self.playing.state.intuition)
+        super().retraced(told)

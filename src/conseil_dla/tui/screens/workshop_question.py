@@ -202,9 +202,9 @@ class WorkshopQuestionScreen(WorkshopScreen):
         first, second, *_ = workshop.leading(self.query_one(HandRows).raised)
         self._keep(self._value((option,)) for option in (first, second))
 
-    def retraced(self) -> None:
+    def retraced(self, told: str) -> None:
         """To the question whose answer was taken back."""
-        self._was, self._told = (), ""
+        self._was, self._told = (), told
         after = self.playing.state.after
         undone = after.moves[-1] if after is not None and len(after.moves) > len(self.playing.state.moves) else None
         if isinstance(undone, Voted):

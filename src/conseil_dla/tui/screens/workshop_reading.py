@@ -168,7 +168,10 @@ class WorkshopReadingScreen(WorkshopScreen):
             self.tell("Laissez dire la salle, puis Entrée.")
         else:
             self.tell("")
-        self._told = ""
+
+    def retraced(self, told: str) -> None:
+        """The step under the answers as they now are."""
+        self._told = told
 
     @on(HandRows.Kept)
     def _guessed(self) -> None:
@@ -184,7 +187,7 @@ class WorkshopReadingScreen(WorkshopScreen):
             state = playing.state
             if step.votes and self.query_one(HandRows).raised:
                 state = workshop.guess(state, step.key, self.query_one(HandRows).raised)
-            self.is_shown = True
+            self.is_shown, self._told = True, ""
             self.change(workshop.reveal(state, step.key))
         elif self.number + 1 < len(self.steps):
             self._go(self.number + 1)
@@ -199,7 +202,7 @@ class WorkshopReadingScreen(WorkshopScreen):
             super().action_back()
 
     def _go(self, number: int) -> None:
-        self.number, self.is_shown = number, False
+        self.number, self.is_shown, self._told = number, False, ""
         self._show()
 
     def action_steps(self) -> None:

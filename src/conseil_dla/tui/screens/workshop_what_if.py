@@ -117,7 +117,7 @@ def _show(screen: WorkshopScreen, change: Supposed, before: tuple[Reading, ...],
     def chosen(button: str | None) -> None:
         if button == KEEP:
             screen.change(workshop.keep(playing.state, change))
-            screen.retraced()
+            screen.retraced(f"Gardé{NBSP}: {told}")
 
     blocks = (*lead, *moved_blocks(playing, before, after))
     page = Page("Et si…", blocks, ((KEEP, "Garder ce changement"),), close="Revenir comme avant")

@@ -140,13 +140,15 @@ def _write_name(picture: Painted, name: Name) -> None:
 def _scatter(grid: Grid, signs: Signs, count: int) -> None:
     """A hand each, strewn over a quadrant always in the same way; neither names nor what the answers say go under.
 
-    The steps are those of R. Kronecker's sequence by the golden ratio and its plane sister: no two hands are near.
+    The steps are the first two powers of one over the plastic number (an additive recurrence): no two hands are near.
     """
     wide, high = len(grid[0]) // 2, len(grid) // 2
     left, top = (wide + 1 if signs[0] > 0 else 0), (0 if signs[1] > 0 else high + 1)
-    across, down = max(1, wide - 2), max(1, high)
-    places = [(left + (wide > 2) + int(across * ((0.5 + n * STRAY[0]) % 1)), top + int(down * ((0.5 + n * STRAY[1]) % 1)))
-              for n in range(STREWN * wide * high)]  # fmt: skip
+    margin = 1 if wide > 2 else 0
+    places = [
+        (left + margin + int((wide - 2 * margin) * across), top + int(high * down))
+        for across, down in (((0.5 + n * STRAY[0]) % 1, (0.5 + n * STRAY[1]) % 1) for n in range(STREWN * wide * high))
+    ]
     free = (place for place in dict.fromkeys(places) if grid[place[1]][place[0]][1] in UNDER_HANDS)
     for x, y in islice(free, count):
         grid[y][x] = (HAND, "cloud")

@@ -35,7 +35,6 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
         key("left", "go(-1, 0)", "place"),
         key("right", "go(1, 0)", "place"),
         key("space", "raise_hand", "une main"),
-        key("backspace", "lower_hand", "en retirer une", "Retirer une main à la place choisie.", show=False),
         key("enter", "keep", "continuer"),
     ]
 
@@ -91,10 +90,6 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
     def action_raise_hand(self) -> None:
         """A hand for the place chosen."""
         self._raise(self.cursor, 1)
-
-    def action_lower_hand(self) -> None:
-        """One less."""
-        self._raise(self.cursor, -1)
 
     def action_keep(self) -> None:
         """Entrée."""

@@ -1,0 +1,119 @@
+"""What a workshop says: one true sentence for a change, and a record in which nobody can be found."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from conseil_dla.comparing.conclusions import conclusions
+from conseil_dla.dossiers.store import load_scenarios
+from conseil_dla.reporting.documents import markdown
+from conseil_dla.reporting.workshop.moved import COLLECTED, NOTHING, moved_text
+from conseil_dla.reporting.workshop.record import hands_text, record
+from conseil_dla.reporting.workshop.steps import STEPS, step_lines
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import UNSURE, Supposed, Workshop
+from shipped import random_dossier, shipped_reader
+
+READER = shipped_reader()
+BASE = READER.base
+SCENARIO = load_scenarios(BASE)[0]
+
+
+def established(reading: object) -> set[tuple[str, ...]]:
+    return {name for name, state in conclusions(BASE, reading).items()  # type: ignore[arg-type]
+            if name[0] in COLLECTED and state.certainty != "possible"}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_sentence_says_before_and_after_and_what_comes_and_goes(seed: int) -> None:
+    chance = random.Random(seed)
+    answers = random_dossier(BASE.logic, chance, 0.7)
+    changed = {id: value for id, value in answers.items() if id != chance.choice(list(answers))}
+    before, after = READER.read(answers), READER.read(changed)
+    told = moved_text(BASE, before, after)
+    for kind in ("format", "posture"):
+        was, now = getattr(before, kind).shown, getattr(after, kind).shown
+        if was != now:
+            assert all(BASE.title(kind, id) in told for id in (*was, *now)), told
+    assert ("apparaî" in told or "apparaissent" in told or "Appara" in told) == bool(
+        established(after) - established(before)
+    )
+    assert ("tombe" in told.lower()) == bool(established(before) - established(after))
+    assert told.endswith(".")
+    assert moved_text(BASE, before, before) == NOTHING
+
+
+def test_hands_under_five_are_never_counted() -> None:
+    assert [hands_text(count) for count in (0, 1, 4)] == ["personne", "quelques-uns", "quelques-uns"]
+    assert [hands_text(count) for count in (5, 7, 8, 12, 13)] == [
+        "environ 5", "environ 5", "environ 10", "environ 10", "environ 15",
+    ]  # fmt: skip
+
+
+def played(chance: random.Random) -> Workshop:
+    """A workshop with votes of every size; its texts hold no figure."""
+
+    def hands(options: list[str]) -> dict[str, int]:
+        return {option: chance.choice((0, 1, 2, 3, 4, 6, 9, 11, 17)) for option in options}
+
+    state = workshop.feel(Workshop(), hands(list(BASE.logic.postures)))
+    for id in list(SCENARIO.answers)[:8]:
+        value = SCENARIO.answers[id]
+        state = workshop.vote(state, id, hands([*BASE.logic.questions[id].answers, UNSURE]), value)
+    state = workshop.guess(state, "format", hands(list(BASE.logic.formats)))
+    for step in STEPS:
+        state = workshop.reveal(state, step.key)
+    state = workshop.suppose(state, Supposed(id, None))
+    return workshop.say(state, {"retenons": "Un point\nUn autre", "contestons": "<b>non</b>"})
+
+
+def written(state: Workshop) -> str:
+    read = [tuple(READER.read(v.answers, v.declined) for v in workshop.variants(each))
+            for each in workshop.replayed(state)]  # fmt: skip
+    paper = record(BASE, SCENARIO, state, read[-1], tuple(pairwise(read)), date(2026, 11, 26))
+    return markdown.write(paper)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_small_number_of_hands_can_be_read_or_worked_out_of_the_record(seed: int) -> None:
+    """Two workshops whose votes differ by who is among the few give the same record, letter for letter."""
+    chance = random.Random(seed)
+    state = played(chance)
+    told = written(state)
+    assert "quelques-uns" in told
+
+    def stirred(hands: dict[str, int]) -> dict[str, int]:
+        """Other small numbers, and other large ones that round alike."""
+        return {o: chance.randint(1, 4) if 0 < n < 5 else chance.randint(5 * ((n + 2) // 5) - 2, 5 * ((n + 2) // 5) + 2)
+                if n > 7 else n for o, n in hands.items()}  # fmt: skip
+
+    other = Workshop(
+        stirred(dict(state.intuition)),
+        tuple(type(m)(m.question, stirred(dict(m.hands)), m.kept) if isinstance(m, workshop.Voted) else m
+              for m in state.moves),
+        {step: stirred(dict(hands)) for step, hands in state.guesses.items()},
+        state.revealed, state.tried, state.said,
+    )  # fmt: skip
+    assert written(other) == told
+
+
+def test_the_record_holds_what_was_answered_read_tried_and_said() -> None:
+    state = played(random.Random(3))
+    told = written(state)
+    plain = re.sub(r"\\", "", told)
+    for move in state.moves:
+        assert isinstance(move, workshop.Voted)
+        assert BASE.entry("question", move.question).texts["libelle"].replace(" ?", "\u00a0?") in plain
+    (variant,) = workshop.variants(state)
+    reading = READER.read(variant.answers)
+    for line in (line for step in STEPS for line in step_lines(BASE, reading, step) if not line.indent):
+        assert line.text.split("\u00a0")[0][:30] in plain
+    assert "Les « et si » regardés" in plain.replace("\u00a0", " ")
+    assert "Un autre" in plain
+    assert "<b>" not in told
+    assert "[à\u00a0compléter]" in plain

@@ -1,0 +1,461 @@
+"""A workshop on the screens: nothing is shown before the room has spoken, and nothing of one's own dossiers ever is."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.dossiers import store
+from conseil_dla.dossiers.workshops import folder
+from conseil_dla.files import DOSSIERS_VARIABLE
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import Voted
+from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.screens.workshop_closing import ClosingScreen
+from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
+from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
+from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
+from conseil_dla.tui.screens.workshop_replay import ReplayScreen
+from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
+from conseil_dla.tui.screens.workshop_story import StoryScreen
+from conseil_dla.tui.widgets.clock import Clock
+from conseil_dla.tui.widgets.compass import Compass
+from conseil_dla.tui.widgets.quarters import Quarters
+from shipped import ROOT, shipped_reader
+from tui.driving import NARROW, Driver, running
+from tui.room import answer, hands, playing, raise_hands, stage, to_questions
+
+HALL = (160, 50)
+READER = shipped_reader()
+BASE = READER.base
+SCENARIOS = store.load_scenarios(BASE)
+
+
+def option(question: str, number: int) -> str:
+    return BASE.logic.questions[question].answers[number]
+
+
+def first_choice(driver: Driver) -> None:
+    """The next question is one where a single answer is kept."""
+    screen = stage(driver)
+    assert isinstance(screen, WorkshopQuestionScreen)
+    assert screen.question is not None
+    assert BASE.logic.questions[screen.question].type == "choix"
+
+
+@pytest.mark.parametrize("size", [NARROW, HALL])
+async def test_a_whole_workshop_by_keys(size: tuple[int, int]) -> None:
+    async with running(size, is_workshop=True) as driver:
+        assert isinstance(driver.app.screen, ScenariosScreen)
+        assert [scenario.title for scenario in SCENARIOS if scenario.title in driver.seen] == [
+            s.title for s in SCENARIOS
+        ]
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, StoryScreen)
+        assert SCENARIOS[0].demand.split()[1] in driver.seen
+        await driver.press("down", "enter")
+        assert isinstance(driver.app.screen, IntuitionScreen)
+        await raise_hands(driver, 2, 7, 0, 3)
+        assert "12 mains levées" in driver.seen
+        await driver.press("enter")
+        asked = [await answer(driver, 1, 6), await answer(driver, 5), await answer(driver, 5)]
+        assert len(set(asked)) == 3
+        state = playing(driver).state
+        assert sum(state.intuition.values()) == 12
+        assert next(move.kept[0] for move in state.moves if isinstance(move, Voted)) == option(asked[0], 1)
+        await driver.press("f6")
+        assert "Compléter avec la fiche" in driver.seen
+        await driver.press("tab", "enter")
+        assert len(playing(driver).variants[0].answers) > 20
+        await raise_hands(driver, 0, 0, 0, 0, 6, 2)
+        for _ in range(2 * len(driver.app.screen.query_one(Clock).app.screen.steps) - 1):  # type: ignore[attr-defined]
+            await driver.press("pagedown")
+        await driver.press("pagedown")
+        assert isinstance(driver.app.screen, ClosingScreen)
+        assert playing(driver).state.guesses["format"] == {
+            list(BASE.logic.formats)[4]: 6,
+            list(BASE.logic.formats)[5]: 2,
+        }
+        assert driver.seen.count("×") == 12 + 1, "a cross a hand, and the legend"
+        await driver.press("f4")
+        await driver.write("Le poste peut attendre")
+        await driver.press("f5", "f2", "enter")
+        assert "Le compte rendu est écrit" in driver.seen
+        await driver.press("escape", "ctrl+r")
+        assert isinstance(driver.app.screen, ReplayScreen)
+        await driver.press("pagedown", "pagedown", "pagedown", "pagedown")
+        assert isinstance(driver.app.screen, ClosingScreen)
+    assert len(list(folder().glob("*-compte-rendu.docx"))) == 1
+    (kept,) = folder().glob("*.json")
+    assert "Le poste peut attendre" in kept.read_text(encoding="utf-8")
+
+
+async def test_nothing_is_read_out_before_the_room_has_spoken() -> None:
+    """Neither format nor place is on screen until its step is shown: not while one answers, not when one comes back."""
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        for _ in range(4):
+            await answer(driver, 3)
+            for id in BASE.logic.formats:
+                assert BASE.title("format", id) not in driver.seen
+            for id in BASE.logic.postures:
+                assert BASE.title("posture", id) not in driver.seen
+        await driver.press("f6", "tab", "enter")
+        reading = playing(driver).readings[0]
+        assert "invite à proposer" not in driver.seen
+        await driver.press("pagedown")
+        assert "invite à proposer" in driver.seen
+        assert BASE.title("format", reading.format.shown[0]).lower() in driver.seen.lower()
+
+
+async def test_what_an_answer_changed_is_told_once_the_reading_is_public() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 0, 3)
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        await driver.press("ctrl+b")
+        assert "Le format, encore ouvert" in driver.seen
+        await driver.press("escape", "f6", "escape", "pagedown")
+        await driver.press("pageup")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        await answer(driver, 3)
+        assert not isinstance(driver.app.screen, WorkshopQuestionScreen), "the sentence comes by itself now"
+        assert "Retenu" in driver.seen
+
+
+async def test_a_divided_room_keeps_both_and_reads_them_side_by_side() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        first_choice(driver)
+        await raise_hands(driver, 4, 1)
+        assert "partagée" not in driver.seen
+        await driver.press("b", "b", "b")
+        assert "La salle est partagée" in driver.seen
+        question = stage(driver).question  # type: ignore[attr-defined]
+        await driver.press("f4")
+        assert [v.answers[question] for v in playing(driver).variants] == [option(question, 0), option(question, 1)]
+        assert "deux variantes" in driver.seen
+        await answer(driver, 3)
+        await raise_hands(driver, 4, 4)
+        assert "partagée" not in driver.seen, "two variants at most"
+        await driver.press("f6", "escape", "pagedown")
+        for letter in "AB":
+            assert f"{letter}\u00a0: " in driver.seen
+        await driver.press("f4", "down", "enter")
+        assert [v.answers[question] for v in playing(driver).variants] == [option(question, 1)]
+        assert "La variante B est gardée" in driver.seen
+
+
+async def test_et_si_changes_nothing_until_it_is_kept() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        question = await answer(driver, 3)
+        await answer(driver, 3)
+        before = playing(driver).variants
+        await driver.press("f8")
+        await driver.write(BASE.entry("question", question).texts["libelle"].replace("’", " ")[:30])
+        await driver.press("enter", "enter")
+        assert "Et si" in driver.seen
+        assert "Jusqu’ici" in driver.seen
+        await driver.press("escape")
+        assert playing(driver).variants == before
+        assert len(playing(driver).state.tried) == 1
+        await driver.press("f8")
+        await driver.write(BASE.entry("question", question).texts["libelle"].replace("’", " ")[:30])
+        await driver.press("enter", "enter", "tab", "enter")
+        assert playing(driver).variants[0].answers[question] != before[0].answers[question]
+        await driver.press("f9")
+        assert playing(driver).variants == before
+
+
+async def test_an_answer_that_cannot_stand_is_refused_with_the_other_one_named() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        screen = stage(driver)
+        assert isinstance(screen, WorkshopQuestionScreen)
+        rule, pair = next((rule, pair) for rule in BASE.logic.incoherences
+                          if (pair := clashing(rule.never)) is not None)  # fmt: skip
+        (one, value), (two, other) = pair
+        screen.change(workshop.vote(screen.playing.state, one, {}, value))
+        screen._go(two)
+        await driver.rest()
+        number = BASE.logic.questions[two].answers.index(str(other))
+        await driver.press(chr(ord("a") + number), "enter")
+        assert "Cette réponse n’a pas été gardée" in driver.seen
+        assert two not in playing(driver).variants[0].answers
+        assert BASE.title("question", one) in driver.seen, rule
+
+
+def clashing(condition: object) -> tuple[tuple[str, object], tuple[str, object]] | None:
+    """Two answers that a coherence rule forbids together, where that is all it says."""
+    parts = getattr(condition, "parts", ())
+    found = [(part.question, sorted(part.answers)[0]) for part in parts if hasattr(part, "answers")]
+    return (found[0], found[1]) if len(found) == 2 == len(parts) else None
+
+
+async def test_the_last_answer_is_taken_back_and_given_again() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        question = await answer(driver, 0, 2)
+        await driver.press("f9")
+        assert playing(driver).variants[0].answers == {}
+        assert "Annulé" in driver.seen
+        assert stage(driver).question == question  # type: ignore[attr-defined]
+        assert hands(driver)[option(question, 1)] == 0
+        await driver.press("ctrl+y")
+        assert question in playing(driver).variants[0].answers
+
+
+async def test_hands_are_raised_and_lowered_by_mouse_and_keys() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await driver.click(SCENARIOS[1].title)
+        await driver.click("Un atelier d’une heure et demie")
+        await driver.click("AIGUILLEUR")
+        await driver.click("EN EMPATHIE")
+        await driver.press("D", "D", "b")
+        raised = driver.app.screen.query_one(Quarters).hands
+        assert sorted(raised.values()) == [0, 0, 1, 1]
+        await driver.press("enter")
+        first_choice(driver)
+        question = stage(driver).question  # type: ignore[attr-defined]
+        words = BASE.entry("question", question).labels[option(question, 2)][:20]
+        await driver.click(words)
+        await driver.click(words)
+        await driver.press("A", "up", "right", "right", "left")
+        assert hands(driver)[option(question, 2)] == 2
+        assert sorted(hands(driver).values())[-2:] == [1, 2]
+        y = next(n for n, line in enumerate(driver.lines()) if words in line)
+        await driver.pilot.click(offset=(12, y), button=3)
+        await driver.rest()
+        assert hands(driver)[option(question, 2)] == 1
+
+
+async def test_several_answers_follow_the_hands_until_they_are_corrected() -> None:
+    several = next(q for q in BASE.logic.questions.values() if q.type == "plusieurs" and not q.asked_if)
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        screen = stage(driver)
+        assert isinstance(screen, WorkshopQuestionScreen)
+        screen._go(several.id)
+        await driver.rest()
+        await raise_hands(driver, 4, 2, 1)
+        await driver.press("enter")
+        assert playing(driver).variants[0].answers[several.id] == frozenset(several.answers[:2])
+        screen._go(several.id)
+        await driver.rest()
+        await driver.press("home", *["up"] * 9, "space", "enter")
+        assert playing(driver).variants[0].answers[several.id] == frozenset(several.answers[1:2])
+
+
+async def test_the_clock_counts_each_moment_down_and_can_be_held() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        clock = driver.app.screen.query_one(Clock)
+        plan = next(plan for plan in BASE.plans if plan.minutes == 60)
+        minutes = sum(step.minutes for step in plan.steps if step.moment == "questions")
+        assert 60 * minutes / 8 - 5 < clock.countdown.left <= 60 * minutes / 8
+        await driver.press("f7")
+        assert "(arrêté)" in driver.seen
+        held = clock.countdown.left
+        await driver.pilot.pause(0.05)
+        assert clock.countdown.left == held
+        clock.countdown._left = -80
+        clock.refresh(layout=True)
+        await driver.rest()
+        assert "dépassé de 1:20" in driver.seen
+
+
+# --- nothing lost, nothing shown ------------------------------------------------------------------------------------
+
+
+async def test_a_workshop_left_in_the_middle_is_resumed_where_it_was() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 3, 2)
+        question = await answer(driver, 0, 5)
+        state = playing(driver).state
+    async with running(NARROW, is_workshop=True) as driver:
+        assert "Reprendre" in driver.seen
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        again = playing(driver).state
+        assert (again.moves, again.intuition) == (state.moves, state.intuition)
+        assert question in playing(driver).variants[0].answers
+        assert playing(driver).plan is not None
+    assert len(list(folder().glob("*.json"))) == 1
+
+
+@pytest.mark.parametrize("spoil", ["{", "[]", '{"version": 9}', "", "deroule"])
+async def test_a_file_spoiled_by_hand_is_left_alone_and_said(spoil: str) -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 2)
+    (path,) = folder().glob("*.json")
+    if spoil == "deroule":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["atelier"]["deroule"][0]["retenu"] = ["autre_chose"]
+        spoil = json.dumps(data)
+    path.write_text(spoil, encoding="utf-8")
+    async with running(NARROW, is_workshop=True) as driver:
+        if "Reprendre" in driver.seen:
+            await driver.press("enter")
+            assert "ne peut pas être repris" in driver.seen
+            await driver.press("escape")
+        assert isinstance(driver.app.screen, ScenariosScreen)
+    assert path.read_text(encoding="utf-8") == spoil
+
+
+async def test_a_disk_that_refuses_is_told_and_the_workshop_goes_on(dossiers: Path) -> None:
+    dossiers.mkdir(parents=True)
+    (dossiers / "ateliers").write_text("in the way", encoding="utf-8")
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 2)
+        assert "PAS ENREGISTRÉ" in driver.seen
+        (dossiers / "ateliers").unlink()
+        await answer(driver, 3)
+        assert "enregistré" in driver.seen
+        assert "PAS" not in driver.seen
+    assert len(list(folder().glob("*.json"))) == 1
+
+
+MARKS = ("TITREZ", "DEMANDEZ", "ENTENDUZ", "NOTEZ", "STRUCTUREZ")
+
+
+def own_dossier(where: Path) -> None:
+    where.mkdir(parents=True, exist_ok=True)
+    question = next(iter(BASE.logic.questions))
+    text = (f"version: 1\ntitre: TITREZ\ndemande_dans_leurs_mots: DEMANDEZ\nce_que_vous_entendez: ENTENDUZ\n"
+            f"reponses:\n  {question}: {option(question, 0)}\nnotes:\n  {question}: NOTEZ\n"
+            "structures:\n- nom: STRUCTUREZ\n")  # fmt: skip
+    (where / "2026-01-02-titrez.yaml").write_text(text, encoding="utf-8")
+
+
+async def test_no_screen_of_a_workshop_holds_anything_of_ones_own_dossiers(dossiers: Path) -> None:
+    """Not on screen, not in what stays ready to be, not in its files, from home to home."""
+    own_dossier(dossiers)
+    seen: list[str] = []
+
+    async def look(*keys: str) -> None:
+        for key in keys:
+            await driver.press(key)
+            seen.append(driver.seen)
+            seen.extend(str(getattr(node, "text", "")) for node in driver.app.screen.walk_children())
+
+    async with running(NARROW) as driver:
+        assert isinstance(driver.app.screen, HomeScreen)
+        await driver.click("Un atelier, avec une salle")
+        seen.append(driver.seen)
+        await look("f1", "escape", "ctrl+p", "escape", "enter", "down", "enter", "a", "enter", "a", "enter", "b",
+                   "enter", "f3", "escape", "tab", "f2", "escape", "f8", "escape", "f6", "tab", "enter")  # fmt: skip
+        await look(*["pagedown"] * 12, "ctrl+p", "escape", "f4", "escape", "ctrl+r", "ctrl+e", "f2", "down", "enter")
+        await look("escape", "escape", "ctrl+l", "ctrl+l")
+    seen += [path.read_text(encoding="utf-8") for path in folder().iterdir()]
+    assert len(list(folder().iterdir())) == 2
+    assert len(seen) > 60
+    for mark in MARKS:
+        assert not any(mark in text for text in seen), mark
+
+
+async def test_ones_own_folder_gives_no_scenario_by_any_name(dossiers: Path, tmp_path: Path) -> None:
+    own_dossier(dossiers)
+    (tmp_path / "lien").symlink_to(dossiers)
+    for named in (dossiers, tmp_path / "lien", dossiers / ".." / dossiers.name):
+        async with running(NARROW, named, is_workshop=True) as driver:
+            assert "TITREZ" not in driver.seen
+            assert SCENARIOS[0].title in driver.seen
+
+
+async def test_a_folder_that_is_brought_is_listed_after_the_others(tmp_path: Path) -> None:
+    own_dossier(tmp_path / "salle")
+    async with running(HALL, tmp_path / "salle", is_workshop=True) as driver:
+        lines = [line.strip() for line in driver.lines()]
+        assert any("TITREZ" in line for line in lines)
+        await driver.click("TITREZ")
+        assert isinstance(driver.app.screen, StoryScreen)
+        assert "DEMANDEZ" in driver.seen
+
+
+async def test_what_was_done_in_an_experience_is_told_at_the_end_alone() -> None:
+    case = ROOT / "knowledge" / "cas" / "gironde_employeurs.yaml"
+    told = store.load(case, BASE).experience.split(".")[1].strip()[:40]
+    async with running(HALL, case, is_workshop=True) as driver:
+        assert isinstance(driver.app.screen, StoryScreen)
+        assert told not in driver.seen
+        await driver.press("enter", "a", "enter", "a", "enter")
+        assert told not in driver.seen
+        await driver.press("ctrl+e", "f3")
+        assert told in driver.seen.replace("\n", " ") or told[:20] in driver.seen
+
+
+async def test_the_cloud_does_not_hide_what_the_answers_say() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 15, 15, 15, 15)
+        await answer(driver, 2)
+        await driver.press("ctrl+e")
+        compass = driver.app.screen.query_one(Compass)
+        without = shown_marks(compass)
+        compass._cloud = {}
+        assert shown_marks(compass) == without
+        for id in BASE.logic.postures:
+            assert BASE.title("posture", id) in driver.seen
+
+
+def shown_marks(compass: Compass) -> list[tuple[int, int, str]]:
+    drawing = compass.drawing(*compass.content_size)
+    assert drawing is not None
+    return [(y, x, char) for y, line in enumerate(drawing.text.split("\n")) for x, char in enumerate(line)
+            if char in "●━┃╸╺╹╻"]  # fmt: skip
+
+
+async def test_rules_read_again_wait_until_the_workshop_is_over() -> None:
+    """A workshop is not taken from under a room; the rules are taken once one is back home."""
+    stamps = iter(range(10_000))
+    async with running(NARROW, is_workshop=True, stamp=lambda: next(stamps)) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 2)
+        await driver.press("f5")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        assert len(playing(driver).variants[0].answers) == 1
+
+
+async def test_the_command_refuses_ones_own_and_what_is_not_there(
+    dossiers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from conseil_dla.cli.main import run  # noqa: PLC0415
+
+    own_dossier(dossiers)
+    assert os.environ[DOSSIERS_VARIABLE] == str(dossiers)
+    for given, why in ((dossiers, "ne se projette pas"), (dossiers / "2026-01-02-titrez.yaml", "ne se projette pas"),
+                       (dossiers / "rien.yaml", "introuvable")):  # fmt: skip
+        assert run(["atelier", str(given)]) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert why in told.err
+        assert "TITREZ" not in told.err
+
+
+async def test_pages_of_a_remote_control_go_on_and_back() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await driver.press("enter", "pagedown")
+        assert isinstance(driver.app.screen, IntuitionScreen)
+        await driver.press("pagedown")
+        first = stage(driver).question  # type: ignore[attr-defined]
+        await driver.press("pagedown")
+        assert stage(driver).question != first, "passed over"  # type: ignore[attr-defined]
+        await driver.press("pageup")
+        assert isinstance(driver.app.screen, IntuitionScreen)
+        await driver.press("pageup", "pageup")
+        assert isinstance(driver.app.screen, ScenariosScreen)
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, HomeScreen)
+
+
+async def test_a_reading_of_no_answer_says_so() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await driver.press("enter", "enter", "f6")
+        assert isinstance(driver.app.screen, WorkshopReadingScreen)
+        assert "n’a encore répondu" in driver.seen.replace("N’A ENCORE RÉPONDU", "n’a encore répondu")
+        await driver.press("pageup")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
