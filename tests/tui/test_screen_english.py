@@ -26,6 +26,7 @@ from conseil_dla.model import AllOf, Is
 from conseil_dla.opening import open_rules
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
+from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
 from conseil_dla.tui.screens.papers import _not_written
 from dossiers.test_lock import another_process
@@ -34,7 +35,8 @@ from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, jump, running
 
 BASE = shipped_reader().base
-NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptTextsScreen", "TabledScreen", "WritingPage", "KeepingPage"}
+NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptTextsScreen", "TabledScreen", "WritingPage", "KeepingPage",
+                   "WorkshopScreen"}  # fmt: skip
 
 
 class Looking:
@@ -154,6 +156,24 @@ async def the_territory(see: Looking) -> None:
     await see.press("enter", "f1", "enter", "f1", "escape", "escape")
 
 
+async def the_workshop(see: Looking) -> None:
+    """From home: a scenario, the room's intuition, a divided vote, the reading, « et si », the record, the replay."""
+    while not isinstance(see.driver.app.screen, HomeScreen):
+        await see.press("escape")
+    await see.driver.click("Un atelier, avec une salle")
+    await see.everywhere("enter")
+    await see.everywhere("down", "enter")
+    await see.everywhere("a", "b", "enter")
+    await see.everywhere(
+        "a", "a", "enter", "a", "b", "f4", "f9", "ctrl+y", "tab", "f2", "escape", "f3", "escape", "f7", "f7"
+    )
+    await see.press("a", "enter", "ctrl+b", "escape", "f6", "tab", "enter")
+    await see.everywhere("e", "enter", "enter", "enter", "f4", "enter", "f3", "escape", "f8", "enter", "escape")
+    await see.press("ctrl+e")
+    await see.everywhere("f4", "f1", "escape", "f2", "down", "enter", "escape", "ctrl+r")
+    await see.everywhere("enter", "pageup", "escape", "f10", "escape")
+
+
 async def the_list(see: Looking, dossiers: Path) -> None:
     """Every dossier, one of which cannot be read; titles hidden, then shown."""
     (dossiers / "zinc.yaml").write_text("titre: [", encoding="utf-8")
@@ -172,6 +192,7 @@ async def test_no_english_word_is_shown_anywhere(size: tuple[int, int], dossiers
         await the_reading(see)
         await the_paper(see)
         await the_territory(see)
+        await the_workshop(see)
         await the_list(see, dossiers)
     assert our_screens() <= see.screens, our_screens() - see.screens
     assert any("Rien ne correspond" in text for text in see.texts)

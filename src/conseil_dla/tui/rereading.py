@@ -24,6 +24,7 @@ from conseil_dla.tui.screens.notice import go_home_unsaved, not_with_these_rules
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.saving import SavingScreen
+from conseil_dla.tui.screens.workshop import WorkshopScreen
 
 if TYPE_CHECKING:
     from conseil_dla.model import Answers, Dossier
@@ -36,6 +37,7 @@ EVERY = 0.7
 """Seconds between two looks at the folder."""
 SAME = f"Règles relues{NBSP}: elles n’ont pas changé."
 TAKEN = f"Règles relues{NBSP}: c’est avec elles que l’on continue."
+AFTER_WORKSHOP = f"Les règles ont changé{NBSP}: elles seront reprises quand l’atelier sera fini."
 LATER = f"Les règles ont changé{NBSP}: elles seront reprises quand vous reviendrez à la question."
 
 
@@ -134,7 +136,8 @@ class Rereading:
             return
         self._fresh = reader
         if not self._take():
-            self._app.notify(LATER, timeout=8, markup=False)
+            is_playing = any(isinstance(screen, WorkshopScreen) for screen in self._app.screen_stack)
+            self._app.notify(AFTER_WORKSHOP if is_playing else LATER, timeout=8, markup=False)
 
     def _take(self) -> bool:
         """Go on with the rules that wait, unless a page stands over the question."""
