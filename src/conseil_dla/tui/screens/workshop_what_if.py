@@ -16,17 +16,22 @@ from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.screens.workshop_moved import moved_blocks
+from conseil_dla.tui.widgets.clock import Clock
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 from conseil_dla.tui.widgets.rows import Row
 
 KEEP = "keep"
+MOMENT = "et_si"
+"""The moment of a plan for this."""
 RIPE = "mûrir "
 """Before the number of a suggestion, among the keys of rows: no id of a question holds a space."""
 MOST_SUGGESTED = 4
 
 
 def offer_what_if(screen: WorkshopScreen) -> None:
-    """Which answer to change: first those that would change most, looked for in a worker."""
+    """Which answer to change: first those that would change most, looked for in a worker. The time is its own."""
+    if screen.playing.minutes(MOMENT):
+        screen.query_one(Clock).show(screen.playing.countdown(MOMENT))
     screen.run_worker(partial(_look, screen), thread=True, group="slow", exit_on_error=False)
 
 

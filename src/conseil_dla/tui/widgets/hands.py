@@ -28,6 +28,8 @@ MOST = 99
 HAND = "■"
 WIDEST = 40
 """Cells of a bar, at most."""
+APART = 12
+"""One line more between options for so many lines of height."""
 CURSOR, AWAY = "▸", " "
 
 
@@ -188,7 +190,7 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         room = max(12, width - bar - 11 - (4 if self._has_boxes else 0))
         texts = [wrapped(option.text, room) for option in self.options]
         taken = sum(map(len, texts))
-        gap = max(0, min(2, (height - taken) // max(1, len(texts))))
+        gap = max(0, min(max(2, height // APART), (height - taken) // max(1, len(texts))))
         lines: list[Content] = []
         places: list[int | None] = []
         for number, option in enumerate(self.options):
@@ -199,7 +201,9 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
                 places.append(number)
             lines += [Content("")] * gap
             places += [None] * gap
-        return lines[:height], places[:height]
+        here = [line for line, place in enumerate(places) if place == self.cursor]
+        top = max(0, min(here[-1] + 1 - height, len(lines) - height)) if here else 0
+        return lines[top : top + height], places[top : top + height]
 
     def _line(self, number: int, option: Option, text: str, sizes: tuple[int, int]) -> Content:
         room, bar = sizes
