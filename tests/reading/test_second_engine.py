@@ -197,8 +197,8 @@ def test_the_second_engine_finds_the_same_exceptions_idle_questions_and_ripening
 
 
 @pytest.mark.lent
-def test_the_second_engine_finds_the_same_on_200_dossiers() -> None:
-    for answers in partial_dossiers(200, seed=6):
+def test_the_second_engine_finds_the_same_on_120_dossiers() -> None:
+    for answers in partial_dossiers(120, seed=6):
         check_queries(answers)
 
 

@@ -39,14 +39,14 @@ def fires_only_what_is_certain(number: int, seed: int) -> None:
 
 
 def test_what_the_inference_fires_is_certain() -> None:
-    fires_only_what_is_certain(300, seed=3)
+    fires_only_what_is_certain(120, seed=3)
 
 
 @pytest.mark.lent
 @pytest.mark.parametrize("seed", [4, 14, 24, 34])
-def test_what_the_inference_fires_is_certain_on_10_000_dossiers(seed: int) -> None:
+def test_what_the_inference_fires_is_certain_on_5_000_dossiers(seed: int) -> None:
     """A quarter of them each, so that they share the cores."""
-    fires_only_what_is_certain(2_500, seed)
+    fires_only_what_is_certain(1_250, seed)
 
 
 def turned(ripening: Ripening, reading: Reading) -> bool:
@@ -69,9 +69,9 @@ def moved(ripening: Ripening, before: Reading, after: Reading) -> bool:
 
 
 def test_announced_changes_tip_and_no_part_of_them_does() -> None:
-    reader, chance = shipped_reader(), random.Random(5)
+    reader, chance = shipped_reader(), random.Random(11)
     sizes = set()
-    for _ in range(90):
+    for _ in range(45):
         answers = partial(reader.base.logic, chance)
         before = reader.read(answers)
         announced = reader.prospects(before).ripenings
@@ -95,7 +95,7 @@ def test_questions_without_effect_answered_at_random_change_nothing() -> None:
     reader, chance = shipped_reader(), random.Random(6)
     logic = reader.base.logic
     tried = 0
-    for _ in range(150):
+    for _ in range(80):
         answers = partial(logic, chance)
         before = reader.read(answers)
         others = random_dossier(logic, chance)
