@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.coherence import offending
-from conseil_dla.model import Value
+from conseil_dla.model import AllOf, Incoherence, Is, Logic, Question, Value
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import UNSURE, Supposed, Voted, Workshop
 from conseil_dla.sessions.workshop_data import from_plain, plain
@@ -149,3 +149,23 @@ def test_the_sheet_completes_coherently_and_never_against_the_room(seed: int) ->
     for id in left_out:
         wider = {**variant.answers, id: sheet[id]}
         assert incoherences(LOGIC, wider) or offending(LOGIC, wider)
+
+
+def test_the_sheet_leaves_something_possible_also_where_only_several_rules_together_exclude() -> None:
+    """Alone, no rule forbids a and b together; with both, no answer to c is left."""
+
+    def both(one: str, other: str, value: str) -> Incoherence:
+        return Incoherence(f"{one}_{other}", AllOf((Is(one, frozenset({"oui"})), Is(other, frozenset({value})))))
+
+    questions = {id: Question(id, "oui_non", ("oui", "non")) for id in "abc"}
+    logic = Logic(questions, (), incoherences=(both("a", "c", "oui"), both("b", "c", "non")))
+    state = workshop.vote(Workshop(), "a", {}, "oui")
+    move, left_out = workshop.completing(logic, state, {"b": "oui"})
+    assert (move.given, left_out) == (({},), ("b",))
+
+
+def test_fewer_than_no_hands_are_no_workshop() -> None:
+    data = plain(workshop.vote(Workshop(), FIRST.id, {FIRST.answers[0]: 2}, FIRST.answers[0]))
+    spoiled = json.loads(json.dumps(data).replace(": 2", ": -2"))
+    with pytest.raises(ValueError, match="hands"):
+        from_plain(LOGIC, spoiled)

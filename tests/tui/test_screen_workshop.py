@@ -24,6 +24,7 @@ from conseil_dla.tui.screens.workshop_story import StoryScreen
 from conseil_dla.tui.widgets.clock import Clock
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.quarters import Quarters
+from conseil_dla.tui.widgets.rows import Rows
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, Driver, running
 from tui.room import answer, hands, playing, raise_hands, stage, to_questions
@@ -209,6 +210,18 @@ async def test_the_last_answer_is_taken_back_and_given_again() -> None:
         assert question in playing(driver).variants[0].answers
 
 
+async def test_a_key_pressed_twice_keeps_one_answer() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await raise_hands(driver, 3)
+        driver.app.simulate_key("enter")
+        driver.app.simulate_key("enter")
+        driver.app.simulate_key("enter")
+        await driver.rest()
+        assert len(playing(driver).state.moves) == 1
+        assert "1 question posée" in driver.seen
+
+
 async def test_hands_are_raised_and_lowered_by_mouse_and_keys() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await driver.click(SCENARIOS[1].title)
@@ -363,8 +376,9 @@ async def test_ones_own_folder_gives_no_scenario_by_any_name(dossiers: Path, tmp
     (tmp_path / "lien").symlink_to(dossiers)
     for named in (dossiers, tmp_path / "lien", dossiers / ".." / dossiers.name):
         async with running(NARROW, named, is_workshop=True) as driver:
-            assert "TITREZ" not in driver.seen
-            assert SCENARIOS[0].title in driver.seen
+            listed = driver.app.screen.query_one("#scenarios", Rows).text
+            assert "TITREZ" not in listed
+            assert SCENARIOS[0].title in listed
 
 
 async def test_a_folder_that_is_brought_is_listed_after_the_others(tmp_path: Path) -> None:

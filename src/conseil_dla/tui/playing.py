@@ -60,6 +60,7 @@ class Playing:
         self._readings: tuple[Reading, ...] = ()
         self._read: tuple[Variant, ...] = ()
         self._turn = Lock()
+        self._reading = Lock()
         self._unwritten: Workshop | None = None
 
     @property
@@ -88,11 +89,12 @@ class Playing:
         return self._readings if self._read == self.variants else ()
 
     def read(self) -> None:
-        """Make the readings of the variants as they stand; may be slow. Raises ``ReadingFailed``."""
-        wanted = self.variants
-        if wanted != self._read:
-            found = tuple(self.reader.read(variant.answers, variant.declined) for variant in wanted)
-            self._readings, self._read = found, wanted
+        """Read the variants as they stand, one thread at a time; may be slow. Raises ``ReadingFailed``."""
+        with self._reading:
+            wanted = self.variants
+            if wanted != self._read:
+                found = tuple(self.reader.read(variant.answers, variant.declined) for variant in wanted)
+                self._readings, self._read = found, wanted
 
     def next_question(self) -> str | None:
         """The question to put to the room: the reading's own, those passed over aside."""

@@ -129,7 +129,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
     @property
     def how_far(self) -> str:
         """How many questions were put to the room."""
-        asked = sum(isinstance(move, Voted) for move in self.playing.state.moves)
+        asked = len({move.question for move in self.playing.state.moves if isinstance(move, Voted)})
         told = ["deux variantes"] if len(self.playing.variants) > 1 else []
         told += [counted(asked, "question posée", "questions posées")] if asked else []
         return " · ".join(told)
@@ -163,8 +163,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
     def _kept(self, event: HandRows.Kept) -> None:
         if self.question is None:
             self.turn("reading")
-            return
-        self._keep((self._value(event.options),))
+        else:
+            self._keep((self._value(event.options),))
 
     @on(Choices.Answered)
     def _number(self, event: Choices.Answered) -> None:
@@ -183,7 +183,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
     def _keep(self, values: Iterable[Value | None]) -> None:
         """Keep one answer, or two; refuse what cannot stand beside the others, and say with which."""
         question, values = self.question, tuple(values)
-        assert question is not None
+        if question is None or self._awaits_next:  # Entrée pressed twice
+            return
         logic = self.playing.base.logic
         if clash := workshop.clash(logic, self.playing.state, question, values):
             known = self.playing.variants[0].answers
