@@ -36,9 +36,10 @@ KEYS = {
     "enter": ("Enter", "Enter", 13, "\r"), "tab": ("Tab", "Tab", 9, ""), "escape": ("Escape", "Escape", 27, ""),
     "up": ("ArrowUp", "ArrowUp", 38, ""), "down": ("ArrowDown", "ArrowDown", 40, ""),
     "left": ("ArrowLeft", "ArrowLeft", 37, ""), "right": ("ArrowRight", "ArrowRight", 39, ""),
+    "home": ("Home", "Home", 36, ""),
     **{f"f{n}": (f"F{n}", f"F{n}", 111 + n, "") for n in range(1, 13)},
 }  # fmt: skip
-CTRL = 2
+CTRL, SHIFT = 2, 8
 
 
 class Chromium:
@@ -160,11 +161,11 @@ class Chromium:
         """Keys as a keyboard gives them: « f2 », « ctrl+p », « enter »."""
         for pressed in keys:
             is_ctrl = pressed.startswith("ctrl+")
-            name = pressed.removeprefix("ctrl+")
+            name = pressed.removeprefix("ctrl+").removeprefix("shift+")
             letter = name.upper()
             key, code, number, text = KEYS.get(name) or (name, f"Key{letter}", ord(letter[0]), name)
             values: dict[str, object] = {"key": key, "code": code, "windowsVirtualKeyCode": number}
-            values["modifiers"] = CTRL if is_ctrl else 0
+            values["modifiers"] = CTRL if is_ctrl else SHIFT if pressed.startswith("shift+") else 0
             typed = {} if is_ctrl or not text else {"text": text}
             await self.call("Input.dispatchKeyEvent", type="keyDown" if typed else "rawKeyDown", **values, **typed)
             await self.call("Input.dispatchKeyEvent", type="keyUp", **values)
