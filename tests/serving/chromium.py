@@ -87,7 +87,7 @@ class Chromium:
         file = self._profile / "DevToolsActivePort"
         until = monotonic() + PATIENCE
         while monotonic() < until:
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, IndexError):
                 return int(file.read_text().split()[0])
             await asyncio.sleep(0.02)
         raise AssertionError("Chromium did not start")

@@ -29,8 +29,9 @@ class Served:
         self._told = folder / "dit.txt"
         with self._told.open("w") as told:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "conseil_dla", "servir", "--sans-navigateur", *arguments],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told, env=variables, start_new_session=True,
+                [sys.executable, "-P", "-m", "conseil_dla", "servir", "--sans-navigateur", *arguments],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told,
+                env=variables, cwd=folder, start_new_session=True,
             )  # fmt: skip
         self.address = self.until(r"http://\S+/\?jeton=\S+(?=\n)")
         self.host, self.word = self.address.removeprefix("http://").split("/?jeton=")

@@ -50,7 +50,9 @@ async def begin_a_dossier(connection: aiohttp.ClientWebSocketResponse) -> None:
 
 @pytest.mark.parametrize("way", ["Ctrl+C twice", "the server is killed"])
 async def test_however_the_server_ends_the_screens_leave_and_let_the_dossier_go(tmp_path: Path, way: str) -> None:
-    """Ctrl+C, SIGTERM: the same handler, see the end of the file."""
+    """Started where a folder has the program's name: it is not taken for the program."""
+    (tmp_path / "conseil_dla").mkdir()
+    (tmp_path / "conseil_dla" / "__init__.py").write_text("raise SystemExit('another program')", encoding="utf-8")
     with Served(tmp_path, "--port", str(free_port())) as served:
         async with tab(served) as connection:
             await begin_a_dossier(connection)

@@ -100,6 +100,7 @@ async def test_one_may_only_look(door: Door, method: str) -> None:
     assert status == 405
     assert "Allow: GET" in answer
     assert door.entry.pass_word not in answer
+    assert (await door.ask(f"{method} /rien", {"Host": door.host}))[0] == 405
 
 
 HOSTS = ["autre.example", "autre.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.autre.example:{port}",

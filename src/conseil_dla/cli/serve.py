@@ -18,8 +18,8 @@ conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans
 
 Les mêmes écrans, dans un navigateur de cette machine, sans réseau. Chaque onglet a ses propres écrans.
   --port N               la porte à employer, de 1 à 65535 (sinon 8421, ou la première libre ensuite)
-  --adresse ADRESSE      où se tenir ; sans cette option, cette machine seule peut y entrer (127.0.0.1).
-                         Toute autre adresse ouvre vos dossiers au réseau, sans chiffrement
+  --adresse ADRESSE      où se tenir ; sinon 127.0.0.1, où cette machine seule peut entrer. Toute autre
+                         adresse ouvre vos dossiers au réseau, sans chiffrement
   --inactivite MINUTES   s’arrêter après tant de minutes sans aucun onglet ouvert (60 ; 0 : jamais)
   --sans-navigateur      écrire l’adresse sans ouvrir de navigateur
 Pour arrêter : Ctrl+C. L’adresse contient un mot secret, nouveau à chaque démarrage : elle seule fait entrer.

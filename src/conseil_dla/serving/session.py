@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 
 from conseil_dla.serving.child import Child
 
-HEARTBEAT = 10.0
+HEARTBEAT = 20.0
 """Seconds between two questions to the browser; one that does not answer within half as long is gone."""
 LARGEST_MESSAGE = 1 << 20
 """Bytes; what is pasted comes as one message."""

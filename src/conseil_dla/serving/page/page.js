@@ -3,21 +3,21 @@
 (() => {
   const USUAL_SIZE = 16;
   const LARGEST_MESSAGE = 1000000;
-  const RESTART = "Pour recommencer, lancez de nouveau « conseil-dla servir » et ouvrez l’adresse qu’il donne.";
+  const RESTART = "lancez de nouveau « conseil-dla servir », puis ouvrez l’adresse qu’il donne.";
   const SAVED = "Vos réponses étaient enregistrées à mesure.";
   // By the code with which the connection ends (serving/session.py): title, sentence, is there something to begin again?
   const ENDINGS = {
     1000: ["Conseil DLA est fermé", `${SAVED} Vous pouvez fermer cet onglet.`, true],
-    1001: ["Le programme a été arrêté", `${SAVED} ${RESTART}`, false],
+    1001: ["Le programme a été arrêté", `${SAVED} Pour recommencer, ${RESTART}`, false],
     1009: ["Ce texte est trop long", SAVED, true],
     4001: ["Trop d’écrans sont ouverts", "Fermez-en un, puis recommencez.", true],
     4002: ["Les écrans se sont arrêtés", `${SAVED} La cause est écrite dans la fenêtre de « conseil-dla servir ».`, true],
     4003: ["Cet onglet n’a pas été compris", SAVED, true],
   };
-  const LOST = ["La liaison avec le programme est coupée", `${SAVED} ${RESTART}`, false];
+  const LOST = ["La liaison avec le programme est coupée", `${SAVED} Si « Recommencer » ne mène à rien : ${RESTART}`, true];
 
   const byId = (id) => document.getElementById(id);
-  const spaced = (text) => text.replaceAll("« ", "«\u00a0").replaceAll(" »", "\u00a0»");
+  const spaced = (text) => text.replaceAll("« ", "«\u00a0").replaceAll(/ (?=[»:;?!])/g, "\u00a0");
   const keyboard = () => document.querySelector(".xterm-helper-textarea");
   const isOver = () => !byId("fin").hidden;
 
