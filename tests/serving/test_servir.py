@@ -103,7 +103,7 @@ def test_a_taken_port_is_told_or_another_is_used(tmp_path: Path, capsys: pytest.
         number = taken.getsockname()[1]
         code, _, err = called(capsys, "servir", "--port", str(number))
         assert code == 2
-        assert f"la porte {number} sert déjà à un autre programme" in err
+        assert f"le port {number} sert déjà à un autre programme" in err
 
 
 def test_the_usual_port_may_be_taken(tmp_path: Path) -> None:

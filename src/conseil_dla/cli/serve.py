@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Thread
 
 from conseil_dla.cli.desk import tell
 from conseil_dla.cli.open_screens import BROWSER_DRIVER
@@ -17,7 +18,7 @@ HELP = """\
 conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur] [--regles DOSSIER_REGLES]
 
 Les mêmes écrans, dans un navigateur de cette machine, sans réseau. Chaque onglet a ses propres écrans.
-  --port N               la porte à employer, de 1 à 65535 (sinon 8421, ou la première libre ensuite)
+  --port N               le numéro de port, de 1 à 65535 (sinon 8421, ou le premier libre ensuite)
   --adresse ADRESSE      où se tenir ; sinon 127.0.0.1, où cette machine seule peut entrer. Toute autre
                          adresse ouvre vos dossiers au réseau, sans chiffrement
   --inactivite MINUTES   s’arrêter après tant de minutes sans aucun onglet ouvert (60 ; 0 : jamais)
@@ -68,7 +69,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     def ready() -> None:
         print(told, file=sys.stderr, flush=True)
         if not options.sans_navigateur:
-            _open_browser(f"{place.address}?{WORD}={entry.new_ticket()}")
+            ours = f"{place.address}?{WORD}={entry.new_ticket()}"
+            Thread(target=_open_browser, args=(ours,), daemon=True).start()  # some browsers are waited for
 
     program = Program(_command(options.regles), {"TEXTUAL_DRIVER": BROWSER_DRIVER})
     was_idle = asyncio.run(serve(place, entry, program, idle=minutes * 60 or None, ready=ready))
@@ -103,18 +105,20 @@ def _number(option: str, text: str | None, least: int, most: int) -> int | None:
 
 def _no_port(port: int | None) -> str:
     if port is None:
-        return "aucune porte libre pour le navigateur\naide : choisissez-en une avec --port N"
+        return "aucun port libre\naide : choisissez-en un avec --port N"
     return (
-        f"la porte {port} sert déjà à un autre programme, ou vous est interdite\n"
+        f"le port {port} sert déjà à un autre programme, ou vous est interdit\n"
         "aide : choisissez un autre nombre, ou laissez --port de côté"
     )
 
 
 def _open_browser(url: str) -> None:
-    """A window of a browser where there is one; nothing where there is only a terminal."""
-    if sys.platform not in ("win32", "darwin") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    """A window of a browser where there is one, or the one that ``BROWSER`` names; else nothing."""
+    is_chosen = bool(os.environ.get("BROWSER"))
+    has_windows = sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    if not (is_chosen or has_windows):
         return
     with suppress(webbrowser.Error, OSError):
         browser = webbrowser.get()
-        if type(browser) is not webbrowser.GenericBrowser:  # those that would take the terminal
+        if is_chosen or type(browser) is not webbrowser.GenericBrowser:  # such a one would take the terminal
             browser.open(url)

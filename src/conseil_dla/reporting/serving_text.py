@@ -19,7 +19,7 @@ def started(url: str, *, address: str, is_private: bool, minutes: int, taken: in
     """The address, what it means, how to stop. ``taken`` is the usual port when another had to be used."""
     lines = ["Les écrans sont dans un navigateur, à cette adresse :", f"  {url}"]
     if taken is not None:
-        lines.append(f"(La porte habituelle, {taken}, sert déjà à un autre programme.)")
+        lines.append(f"(Le port habituel, {taken}, sert déjà à un autre programme.)")
     lines.append(PRIVATE if is_private else PUBLIC.format(address=address))
     stop = "Pour arrêter : Ctrl+C ici."
     if minutes:

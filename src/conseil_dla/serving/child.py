@@ -57,7 +57,7 @@ class Child:
         """Start it for a screen of so many columns and lines. Raises OSError."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
         size = {"COLUMNS": str(width), "ROWS": str(height)}
-        look = {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_FPS": "60", "TERM_PROGRAM": "textual"}
+        look = {"TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_FPS": "60"}
         variables = {**ours, **look, **size, **program.variables}
         return cls(
             await asyncio.create_subprocess_exec(

@@ -117,7 +117,7 @@ async def serve(
 ) -> bool:
     """Serve until told to stop by the terminal or the system, or after ``idle`` seconds without any tab.
 
-    ``ready`` is called once, in a thread, when a browser may come. True when idleness was the reason.
+    ``ready`` is called once, when a browser may come; it must not wait. True when idleness was the reason.
     """
     logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # a request that cannot be read is no affair of the user's
     stop = asyncio.Event()
@@ -130,14 +130,13 @@ async def serve(
     try:
         await runner.setup()
         await web.SockSite(runner, place.door).start()
-        opening = asyncio.create_task(asyncio.to_thread(ready))
+        ready()
         while not stop.is_set() and (idle is None or server.idle_for() < idle):
             left = None if idle is None else max(idle - server.idle_for(), 0.05)
             try:
                 await asyncio.wait_for(stop.wait(), left)
             except TimeoutError:
                 continue
-        opening.cancel()
         await server.close()
     finally:
         await runner.cleanup()
