@@ -19,6 +19,8 @@ conseil-dla ouvrir DOSSIER [--regles DOSSIER_REGLES]
 
 Ouvre les écrans sur ce dossier, là où vous l’aviez laissé. Chaque réponse est enregistrée aussitôt.
 """
+BROWSER_DRIVER = "conseil_dla.tui.browser_driver:BrowserDriver"
+"""Set as ``TEXTUAL_DRIVER`` by ``servir``: the screens are then spoken to through pipes, and need no terminal."""
 
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
@@ -38,7 +40,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> int:
     """Run the screens, on a dossier or on the workshop. Raises ``Misused`` where there is no terminal."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not _has_someone_to_speak_to():
         raise Misused(
             "les écrans demandent un terminal\naide : voyez conseil-dla entretien -h, ou conseil-dla diagnostiquer -h"
         )
@@ -53,6 +55,12 @@ def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> 
         return open_reader(rules)
 
     return run_screens(opener, Start(path, is_workshop), stamp_of(rules))
+
+
+def _has_someone_to_speak_to() -> bool:
+    """True in a terminal, and in a tab of ``servir``."""
+    is_in_a_tab = os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER
+    return is_in_a_tab or all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:
