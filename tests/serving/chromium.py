@@ -36,7 +36,8 @@ KEYS = {
     "enter": ("Enter", "Enter", 13, "\r"), "tab": ("Tab", "Tab", 9, ""), "escape": ("Escape", "Escape", 27, ""),
     "up": ("ArrowUp", "ArrowUp", 38, ""), "down": ("ArrowDown", "ArrowDown", 40, ""),
     "left": ("ArrowLeft", "ArrowLeft", 37, ""), "right": ("ArrowRight", "ArrowRight", 39, ""),
-    "home": ("Home", "Home", 36, ""),
+    "home": ("Home", "Home", 36, ""), "pageup": ("PageUp", "PageUp", 33, ""),
+    "pagedown": ("PageDown", "PageDown", 34, ""), " ": (" ", "Space", 32, " "),
     **{f"f{n}": (f"F{n}", f"F{n}", 111 + n, "") for n in range(1, 13)},
 }  # fmt: skip
 CTRL, SHIFT = 2, 8
@@ -164,6 +165,8 @@ class Chromium:
             name = pressed.removeprefix("ctrl+").removeprefix("shift+")
             letter = name.upper()
             key, code, number, text = KEYS.get(name) or (name, f"Key{letter}", ord(letter[0]), name)
+            if pressed.startswith("shift+") and len(name) == 1:
+                key = text = letter
             values: dict[str, object] = {"key": key, "code": code, "windowsVirtualKeyCode": number}
             values["modifiers"] = CTRL if is_ctrl else SHIFT if pressed.startswith("shift+") else 0
             typed = {} if is_ctrl or not text else {"text": text}

@@ -222,6 +222,18 @@ async def test_a_key_pressed_twice_keeps_one_answer() -> None:
         assert "1 question posée" in driver.seen
 
 
+async def test_hands_raised_while_the_workshop_is_written_stay_raised() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 3)
+        await driver.press("f6", "escape", "e", "e")
+        screen = stage(driver)
+        screen.show_readings()
+        screen.post_message(screen.Written())
+        await driver.rest()
+        assert sorted(hands(driver).values())[-1] == 2
+
+
 async def test_hands_are_raised_and_lowered_by_mouse_and_keys() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await driver.click(SCENARIOS[1].title)

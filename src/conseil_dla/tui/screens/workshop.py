@@ -58,8 +58,11 @@ class WorkshopScreen(Screen[None]):
             show=False),
     ]  # fmt: skip
 
-    class Done(Message):
-        """What a worker did is done: readings made, or the workshop written."""
+    class Read(Message):
+        """The readings of the variants are made."""
+
+    class Written(Message):
+        """The workshop was written, or refused by the disk."""
 
     def __init__(self, playing: Playing) -> None:
         super().__init__()
@@ -106,15 +109,18 @@ class WorkshopScreen(Screen[None]):
 
     def _read(self) -> None:
         self.playing.read()
-        self.post_message(self.Done())
+        self.post_message(self.Read())
 
     def _write(self) -> None:
         self.playing.write()
-        self.post_message(self.Done())
+        self.post_message(self.Written())
 
-    @on(Done)
-    def _done(self) -> None:
+    @on(Written)
+    def _say_written(self) -> None:
         self.say_state()
+
+    @on(Read)
+    def _show_read(self) -> None:
         if self.playing.readings:
             self.show_readings()
 

@@ -54,6 +54,8 @@ class WorkshopReadingScreen(WorkshopScreen):
         self.is_shown = False
         """The step's answer is on screen, not only what is asked."""
         self._told = ""
+        self._asked = ""
+        """The step that hands are raised for."""
 
     def compose_stage(self) -> ComposeResult:
         """What is asked; hands where hands are raised; then what is read, in one column or two."""
@@ -127,7 +129,9 @@ class WorkshopReadingScreen(WorkshopScreen):
         if hands.display and step.votes:
             ids = self.playing.base.logic.formats if step.votes == "format" else self.playing.base.logic.postures
             options = [Option(id, self.playing.base.title(step.votes, id)) for id in ids]
-            hands.ask(options, self.playing.state.guesses.get(step.key, {}))
+            if self._asked != step.key:  # hands raised meanwhile stay raised
+                hands.ask(options, self.playing.state.guesses.get(step.key, {}))
+            self._asked = step.key
             hands.focus()
         else:
             self.set_focus(None)
@@ -202,7 +206,7 @@ class WorkshopReadingScreen(WorkshopScreen):
             super().action_back()
 
     def _go(self, number: int) -> None:
-        self.number, self.is_shown, self._told = number, False, ""
+        self.number, self.is_shown, self._told, self._asked = number, False, "", ""
         self._show()
 
     def action_steps(self) -> None:

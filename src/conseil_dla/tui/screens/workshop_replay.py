@@ -37,7 +37,7 @@ class ReplayScreen(WorkshopScreen):
         key("down", "scroll_text(1)", "faire défiler", show=False),
     ]
 
-    class Read(Message):
+    class AllRead(Message):
         """The readings before and after each move are made."""
 
         def __init__(self, readings: tuple[tuple[Reading, ...], ...]) -> None:
@@ -65,10 +65,10 @@ class ReplayScreen(WorkshopScreen):
             tuple(read(variant.answers, variant.declined) for variant in variants(state))
             for state in replayed(self.playing.state)
         )
-        self.post_message(self.Read(found))
+        self.post_message(self.AllRead(found))
 
-    @on(Read)
-    def _show_first(self, event: Read) -> None:
+    @on(AllRead)
+    def _show_first(self, event: AllRead) -> None:
         self._all = event.readings
         self._show()
 
