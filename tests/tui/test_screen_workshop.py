@@ -112,6 +112,16 @@ async def test_nothing_is_read_out_before_the_room_has_spoken() -> None:
         assert BASE.title("format", reading.format.shown[0]).lower() in driver.seen.lower()
 
 
+async def test_the_room_is_told_when_the_essential_is_done_and_not_before() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        for _ in range(12):
+            await answer(driver, 3)
+            reading = playing(driver).readings[0]
+            assert ("L’essentiel est fait" in driver.seen) == bool(reading.format.shown and reading.posture.shown)
+        assert "L’essentiel est fait" in driver.seen
+
+
 async def test_what_an_answer_changed_is_told_once_the_reading_is_public() -> None:
     async with running(HALL, is_workshop=True) as driver:
         await to_questions(driver, 1)

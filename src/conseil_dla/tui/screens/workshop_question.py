@@ -42,6 +42,8 @@ from conseil_dla.tui.widgets.rows import Row
 
 NOTHING_LEFT = "Plus aucune question utile : passez à la lecture.".replace(" :", "\u00a0:")
 
+ESSENTIAL_OVER = "L’essentiel est fait\u00a0: F6 ouvre la lecture."
+
 
 class WorkshopQuestionScreen(WorkshopScreen):
     """The room answers; where it is divided, both answers may be kept."""
@@ -87,6 +89,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
             return
         self._awaits_next = False
         self.question = self.playing.next_question()
+        if self._told and self.playing.is_essential_over:
+            self._told = f"{self._told} {ESSENTIAL_OVER}"
         self._ask()
         self.start_clock(anew=True)  # each question has its own share
         if self._was and self.playing.state.revealed:
