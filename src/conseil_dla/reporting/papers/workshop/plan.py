@@ -1,0 +1,51 @@
+"""The page of a plan: what to prepare, then the times of the workshop, counted from its start."""
+
+from __future__ import annotations
+
+from conseil_dla.model import Base
+from conseil_dla.plans import Plan, PlanStep
+from conseil_dla.reporting.accounts import claims_text
+from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.moments import MOMENT_NAMES
+from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.cleaning import cleaned
+
+KIND = "Le déroulement, temps après temps"
+FOOTER = "Pour l’animation"
+OURS = "La façon de conduire un atelier est la nôtre."
+PLAN = "deroulement"
+
+
+def plan(base: Base, chosen: Plan) -> Paper:
+    """The paper."""
+    blocks: list[Block] = []
+    if chosen.prepare:
+        blocks += [Heading("À préparer avant"), Bullets(chosen.prepare, boxes=True)]
+    blocks += [
+        Heading("Les temps"),
+        Grid(("Minutes", "Le temps", "Ce que vous faites", "À dire"), _rows(chosen), (4, 6, 13, 8)),
+        *_sources(base, chosen),
+    ]
+    subtitle = f"{KIND} : {counted(chosen.minutes, 'minute')}"
+    return cleaned(Paper(chosen.title, subtitle, tuple(blocks), FOOTER))
+
+
+def _rows(chosen: Plan) -> tuple[tuple[str, ...], ...]:
+    rows, start = [], 0
+    for step in chosen.steps:
+        rows.append(_row(step, start))
+        start += step.minutes
+    return tuple(rows)
+
+
+def _row(step: PlanStep, start: int) -> tuple[str, ...]:
+    """From when to when, which moment, what is done, what is said."""
+    name = f"{MOMENT_NAMES[step.moment]} : {step.title}"
+    return (f"{start} à {start + step.minutes}", name, step.what, step.say)
+
+
+def _sources(base: Base, chosen: Plan) -> list[Block]:
+    """Where it comes from, and what is ours."""
+    entry = base.entry(PLAN, chosen.id)
+    told = f"{claims_text(base, entry.sources)} " if entry.sources else ""
+    return [Paragraph(f"{told}{OURS}" if entry.status == "interpretation" else told, "quiet")]
