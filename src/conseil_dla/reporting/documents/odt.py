@@ -107,9 +107,10 @@ class _Writer:
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "Subtitle")
         self._text(paper.title, "Title")
-        for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+        for number, block in enumerate(paper.blocks, 1):
             self._block(block)
-            if isinstance(block, Grid) or (isinstance(block, Ballot) and not isinstance(after, Ballot)):
+            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
+            if isinstance(block, Grid | Ballot) and not touches:
                 self._text("", "Discret")
         self._foot(paper.footer)
 

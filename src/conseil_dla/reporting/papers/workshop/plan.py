@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
 from conseil_dla.model import Base
 from conseil_dla.plans import Plan, PlanStep
 from conseil_dla.reporting.accounts import claims_text
@@ -10,6 +13,7 @@ from conseil_dla.reporting.moments import MOMENT_NAMES
 from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
 
+TITLE = "Déroulements d’atelier"
 KIND = "Le déroulement, temps après temps"
 FOOTER = "Pour l’animation"
 OURS = "La façon de conduire un atelier est la nôtre."
@@ -17,17 +21,26 @@ PLAN = "deroulement"
 
 
 def plan(base: Base, chosen: Plan) -> Paper:
-    """The paper."""
-    blocks: list[Block] = []
-    if chosen.prepare:
-        blocks += [Heading("À préparer avant"), Bullets(chosen.prepare, boxes=True)]
-    blocks += [
-        Heading("Les temps"),
-        Grid(("Minutes", "Le temps", "Ce que vous faites", "À dire"), _rows(chosen), (4, 6, 13, 8)),
-        *_sources(base, chosen),
-    ]
+    """The paper of one plan."""
     subtitle = f"{KIND} : {counted(chosen.minutes, 'minute')}"
-    return cleaned(Paper(chosen.title, subtitle, tuple(blocks), FOOTER))
+    return cleaned(Paper(chosen.title, subtitle, tuple(_blocks(base, chosen, 1)), FOOTER))
+
+
+def plans(base: Base, several: Sequence[Plan]) -> Paper:
+    """Several plans in one paper, each on pages of its own."""
+    blocks: list[Block] = []
+    for chosen in several:
+        blocks += [Heading(chosen.title, apart=bool(blocks)), *_blocks(base, chosen, 2)]
+    return cleaned(Paper(TITLE, KIND, tuple(blocks), FOOTER))
+
+
+def _blocks(base: Base, chosen: Plan, level: Literal[1, 2]) -> Iterator[Block]:
+    if chosen.prepare:
+        yield Heading("À préparer avant", level)
+        yield Bullets(chosen.prepare, boxes=True)
+    yield Heading("Les temps", level)
+    yield Grid(("Minutes", "Le temps", "Ce que vous faites", "À dire"), _rows(chosen), (4, 6, 13, 8))
+    yield _sources(base, chosen)
 
 
 def _rows(chosen: Plan) -> tuple[tuple[str, ...], ...]:
@@ -44,8 +57,8 @@ def _row(step: PlanStep, start: int) -> tuple[str, ...]:
     return (f"{start} à {start + step.minutes}", name, step.what, step.say)
 
 
-def _sources(base: Base, chosen: Plan) -> list[Block]:
+def _sources(base: Base, chosen: Plan) -> Paragraph:
     """Where it comes from, and what is ours."""
     entry = base.entry(PLAN, chosen.id)
     told = f"{claims_text(base, entry.sources)} " if entry.sources else ""
-    return [Paragraph(f"{told}{OURS}" if entry.status == "interpretation" else told, "quiet")]
+    return Paragraph(f"{told}{OURS}" if entry.status == "interpretation" else told, "quiet")

@@ -13,7 +13,7 @@ from conseil_dla.reading.rehearsal import Rehearsal
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.advised import experience_words, request_words
 from conseil_dla.reporting.clauses import answer_text, question_text
-from conseil_dla.reporting.french import lowered
+from conseil_dla.reporting.french import counted, lowered
 from conseil_dla.reporting.outline import outline, posture_line
 from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
@@ -30,17 +30,16 @@ UNTITLED = "Un scénario"
 FICTION = "Une fiction : elle ne raconte aucune situation réelle."
 REPORTED = "Une expérience rapportée par la note, lue avec les seules réponses qu’elle permet."
 OWN = "Un scénario à vous : vérifiez qu’il ne permet de reconnaître personne."
-NO_WORDS = "La demande n’est pas rapportée avec des mots. Voici ce que l’on en sait, à dire tel quel :"
-IN_ORDER = (
-    "À l’écran, les questions viennent dans cet ordre si la salle répond comme le scénario ; une autre réponse peut en "
-    "amener d’autres. Sur papier, leur numéro est celui du questionnaire."
-)
+NO_WORDS = "La demande n’est pas rapportée dans leurs mots. Voici ce que l’on en sait, à dire tel quel :"
+IN_ORDER = "À l’écran, cet ordre est celui d’une salle qui répond comme le scénario ; sur papier, il ne change pas."
 UNSAID = "Le scénario ne le dit pas."
 NOTE_UNSAID = "La note ne le dit pas."
 NOTHING_TO_SAY = "Sans objet ici."
 NOTHING_TURNS = "À ces questions, aucune autre réponse seule ne change ni le format ni la place."
-ALONE = "Une seule réponse change, les autres restent celles du scénario."
+ALONE = "Une seule réponse change, ou s’ajoute ; les autres restent celles du scénario."
 MOST_WHAT_IFS = 3
+MOST_BEFORE = 9
+"""Lines on what to settle before: when, then so many points less one. The rest is on the screen."""
 FORMAT_ASKS = "Le format : « Quel format auriez-vous proposé ? »"
 PLACE_ASKS = "La place : « Quelle place auriez-vous tenue ? »"
 BEFORE_ASKS = "Avant de lancer : « Qu’auriez-vous réglé ? »"
@@ -84,13 +83,13 @@ def _what_it_is(dossier: Dossier) -> str:
 
 
 def _aloud(base: Base, dossier: Dossier, reading: Reading) -> list[Block]:
-    """The request and what is heard behind it; without any words, what is known."""
+    """The request and what is heard behind it; where it is not told in words, what is known."""
     words = [Paragraph(line.text, "quote") for line in request_words(dossier.demand, dossier.heard)]
-    if words:
+    if dossier.demand.strip():
         return [Heading("À lire à voix haute"), *words]
     known = [id for id in base.logic.questions if id in reading.answers and id not in reading.not_applicable]
     told = tuple(f"{base.title('question', id)} : {lowered(_own_answer(base, reading, id))}" for id in known)
-    return [Heading("À lire à voix haute"), Paragraph(NO_WORDS), Bullets(told)]
+    return [Heading("À lire à voix haute"), *words, Paragraph(NO_WORDS), Bullets(told)]
 
 
 def _questions(base: Base, scenario: Scenario) -> list[Block]:
@@ -102,7 +101,7 @@ def _questions(base: Base, scenario: Scenario) -> list[Block]:
         for id in dict.fromkeys((*asked, *paper))
     )
     titles = ("Écran", "Papier", "Question", "Ce que dit le scénario")
-    return [Heading("Les questions"), Paragraph(IN_ORDER), Grid(titles, rows, (3, 3, 12, 12))]
+    return [Heading("Les questions"), Paragraph(IN_ORDER), Grid(titles, rows, (2, 2, 9, 7))]
 
 
 def _numbers(ids: Iterable[str]) -> Mapping[str, str]:
@@ -129,8 +128,11 @@ def _turns(base: Base, scenario: Scenario) -> list[Block]:
 def _reading(base: Base, scenario: Scenario) -> list[Block]:
     """What the room is to find, in the words of the reading; of points to settle before, their titles alone."""
     sections = {one.key: one.lines for one in outline(base, scenario.reading, scenario.prospects, scenario.dossier)}
-    format = lined([*sections.get("asked", ()), *sections.get("advised", ())])
-    before = lined([line for line in sections.get("before", ()) if not line.indent])
+    format = [*(Paragraph(line.text) for line in sections.get("asked", ())), *lined(sections.get("advised", ()))]
+    points = [line for line in sections.get("before", ()) if not line.indent]
+    before = lined(points[:MOST_BEFORE])
+    if more := points[MOST_BEFORE:]:
+        before.append(Paragraph(f"Et {counted(len(more), 'autre point', 'autres points')}, à l’écran.", "quiet"))
     return [
         Heading("Ce que dit la lecture"),
         *([Heading(FORMAT_ASKS, 2), *format] if format else []),
@@ -141,11 +143,17 @@ def _reading(base: Base, scenario: Scenario) -> list[Block]:
 
 
 def _place(base: Base, reading: Reading) -> list[Block]:
-    """Where the situation places the DLA, with the risk and the counter-move of each place shown."""
-    shown = reading.posture.shown
-    told = [(f"{base.title('posture', id)}. " if len(shown) > 1 else "", details(base, "posture", id, OF_PLACES))
-            for id in shown]  # fmt: skip
-    items = tuple(f"{name}{text}" for name, texts in told for text in texts)
+    """Where the situation places the DLA, with the risk and the counter-move of each place shown.
+
+    A corner that the note does not describe has none: it is said among what may divide the room.
+    """
+    posture = reading.posture
+    told = () if posture.off_note or posture.usual.off_note else posture.shown
+    items = tuple(
+        f"{base.title('posture', id)}. {text}" if len(told) > 1 else text
+        for id in told
+        for text in details(base, "posture", id, OF_PLACES)
+    )
     return [Paragraph(posture_line(base, reading), "lead"), *([Bullets(items)] if items else [])]
 
 
