@@ -29,16 +29,16 @@ conseil-dla papiers tout [SCENARIO…] -o DOSSIER [--sorte html|docx|odt|md]
 Ce qu’il faut imprimer pour un atelier. La fin du nom de FICHIER choisit sa sorte : .html (à imprimer),
 .docx (Word), .odt (LibreOffice) ou .md
 
-  questionnaire   les questions essentielles et une boussole vide, recto verso : si l’écran lâche, on continue au stylo
-  fiche           pour qui anime : ce que l’on lit à voix haute, ce que dit le scénario, ce qui changerait le conseil
+  questionnaire   les questions essentielles et une boussole vide, recto verso, pour continuer sans écran
+  fiche           pour qui anime : ce qui se lit à voix haute, ce que dit le scénario, ce qui ferait bouger l’avis
   deroulement     un atelier temps après temps ; MINUTES en choisit un (30, 60, 90), sinon tous
-  tout            le questionnaire, chaque déroulement et une fiche par scénario, dans un DOSSIER vide ou nouveau
+  tout            le questionnaire, les déroulements, une fiche par scénario, dans un DOSSIER vide ou nouveau
 
 SCENARIO est un fichier, ou le nom d’un scénario ou d’une expérience du programme (atelier_aiguilleur,
-quimper_max_jacob…). Sans SCENARIO, « tout » prend tous les scénarios d’atelier. Un dossier à vous est refusé.
+quimper_max_jacob…). Sans SCENARIO, « tout » prend tous ceux d’atelier. Un dossier à vous est refusé.
 
   --remplacer     écrire par-dessus un fichier qui existe déjà
-  --sorte SORTE   pour « tout » : la sorte des fichiers ; html sans cette option
+  --sorte SORTE   pour « tout » : la sorte des fichiers ; html si rien n’est dit
 """
 WHAT = ("questionnaire", "fiche", "deroulement", "tout")
 KINDS = ("html", "docx", "odt", "md")
