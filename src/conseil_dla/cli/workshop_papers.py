@@ -30,12 +30,12 @@ Ce qu’il faut imprimer pour un atelier. La fin du nom de FICHIER choisit sa so
 .docx (Word), .odt (LibreOffice) ou .md
 
   questionnaire   les questions essentielles et une boussole vide, recto verso, pour continuer sans écran
-  fiche           pour qui anime : ce qui se lit à voix haute, ce que dit le scénario, ce qui ferait bouger l’avis
+  fiche           pour qui anime : ce qui se lit à voix haute, ce que dit le scénario, ce qui change l’avis
   deroulement     un atelier temps après temps ; MINUTES en choisit un (30, 60, 90), sinon tous
   tout            le questionnaire, les déroulements, une fiche par scénario, dans un DOSSIER vide ou nouveau
 
-SCENARIO est un fichier, ou le nom d’un scénario ou d’une expérience du programme (atelier_aiguilleur,
-quimper_max_jacob…). Sans SCENARIO, « tout » prend tous ceux d’atelier. Un dossier à vous est refusé.
+SCENARIO est un fichier, ou le nom d’un scénario ou d’une expérience du programme, sans .yaml (un nom inconnu
+les fait dire tous). Sans SCENARIO, « tout » prend tous ceux d’atelier. Un dossier à vous est refusé.
 
   --remplacer     écrire par-dessus un fichier qui existe déjà
   --sorte SORTE   pour « tout » : la sorte des fichiers ; html si rien n’est dit
@@ -207,6 +207,8 @@ class _Desk:
         path = Path(given)
         if not path.exists() and not path.suffix:
             shipped = {each.stem: each for each in (*self.scenarios(), *store.cases(self.base))}
+            if not shipped:
+                raise Misused("ces règles n’ont ni scénario ni expérience\naide : donnez un fichier")
             return shipped[pick(given, tuple(shipped), "scénario ou expérience")]
         if store.is_personal(path, self.base):
             help = f"prenez un scénario du programme, ou inventez-en un, gardé ailleurs que dans {store.folder()}"
