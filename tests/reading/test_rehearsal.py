@@ -37,6 +37,8 @@ def test_every_turn_is_what_a_reading_says(path: Path) -> None:
     formats, postures = shown(reading)
     assert found.otherwise
     for one in found.otherwise:
+        assert one.formats != formats
+        assert one.postures != postures
         assert one.formats is not None or one.postures is not None
         for value in one.values:
             answers = {**reading.answers, one.question: value}

@@ -8,7 +8,7 @@ from typing import Literal
 from conseil_dla.model import Base
 from conseil_dla.plans import Plan, PlanStep
 from conseil_dla.reporting.accounts import claims_text
-from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.french import counted, lowered
 from conseil_dla.reporting.moments import MOMENT_NAMES
 from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
@@ -17,6 +17,7 @@ TITLE = "Déroulements d’atelier"
 KIND = "Le déroulement, temps après temps"
 FOOTER = "Pour l’animation"
 OURS = "La façon de conduire un atelier est la nôtre."
+OWED = "Ce que celle-ci doit à la note"
 PLAN = "deroulement"
 
 
@@ -60,5 +61,7 @@ def _row(step: PlanStep, start: int) -> tuple[str, ...]:
 def _sources(base: Base, chosen: Plan) -> Paragraph:
     """Where it comes from, and what is ours."""
     entry = base.entry(PLAN, chosen.id)
-    told = f"{claims_text(base, entry.sources)} " if entry.sources else ""
-    return Paragraph(f"{told}{OURS}" if entry.status == "interpretation" else told, "quiet")
+    claims = lowered(claims_text(base, entry.sources).strip("()"))
+    told = [OURS] if entry.status == "interpretation" else []
+    told += [f"{OWED} : {claims}"] if claims else []
+    return Paragraph(" ".join(told), "quiet")
