@@ -96,7 +96,7 @@ def _leave_out(document: Any) -> None:
 
 def _styles(document: Any) -> None:
     styles = document.styles
-    for name in ("Chapeau", "Discret", "Case à cocher", "Cellule", "Titre de colonne"):
+    for name in ("Chapeau", "Discret", "Case à cocher", "Réponse à cocher", "Cellule", "Titre de colonne"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.element.append(parse_xml(TABLE))
     _look(styles["Normal"], 10.5, after=5, line=1.1)
@@ -110,6 +110,7 @@ def _styles(document: Any) -> None:
     styles["Quote"].paragraph_format.left_indent = Cm(0.6)
     _look(styles["List Bullet"], 10.5, after=2, line=1.1, numbering=1)
     _look(styles["Case à cocher"], 10.5, after=3, line=1.1, numbering=2)
+    _look(styles["Réponse à cocher"], 9, numbering=2)
     _look(styles["Cellule"], 10, before=2, after=2)
     _look(styles["Titre de colonne"], 9.5, bold=True, before=2, after=2, keep=True)
     _look(styles["Caption"], 9.5, after=6)

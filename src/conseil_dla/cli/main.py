@@ -23,6 +23,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
   conseil-dla servir                         les mêmes écrans, dans un navigateur de cette machine
+  conseil-dla papiers …                      pour un atelier : questionnaire, fiches, déroulements à imprimer
   conseil-dla regles …                       pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
@@ -55,6 +56,7 @@ COMMANDS = {
     "rapport": "report",
     "comparer": "compare",
     "servir": "serve",
+    "papiers": "workshop_papers",
     "regles": "",
 }
 RULES_COMMANDS = {

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Misused
+
+if TYPE_CHECKING:
+    from conseil_dla.reporting.documents.made import Made
+    from conseil_dla.reporting.papers.blocks import Paper
 
 
 def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
@@ -30,3 +35,19 @@ def put(target: Path, data: bytes) -> None:
         write_atomically(target, data)
     except OSError as error:
         raise Misused(creation_failure(target.parent, error)) from error
+
+
+def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) -> Made:
+    """The content of a paper's file. Raises ``Misused`` when the template named, or the usual one, cannot serve."""
+    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415
+    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
+    from conseil_dla.reporting.documents.templates import styled, usual  # noqa: PLC0415
+
+    where = Path(named) if named else usual(origin, suffix)
+    try:
+        return styled(paper, suffix, origin, where)
+    except (BadTemplate, OSError) as error:
+        why = failure(error) if isinstance(error, OSError) else str(error)
+        why = "ce fichier est introuvable" if isinstance(error, FileNotFoundError) else why
+        help = "enregistrez-le de nouveau depuis Word ou LibreOffice, ou passez-vous de --gabarit"
+        raise Misused(f"le gabarit « {where} » ne peut pas servir : {why}\naide : {help}") from error

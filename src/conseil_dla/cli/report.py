@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
-from conseil_dla.cli.output import put, target_of
+from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
-    from conseil_dla.reporting.documents.made import Made
-    from conseil_dla.reporting.papers.blocks import Paper
     from conseil_dla.reporting.papers.material import Model
 
 HELP = """\
@@ -70,7 +68,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     past = since(reader.base, reader.read, dossier.journal, reading, date.today())
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today(), past)
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
-    made = _made(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
+    made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)
     print(spaced(f"Écrit : {target}"), file=sys.stderr)
     for wanted, used in made.missing:
@@ -96,19 +94,3 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     if options.gabarit and Path(options.gabarit).suffix.lower() != suffix:
         raise Misused(f"le gabarit « {options.gabarit} » n’est pas un {suffix}\naide : il est de la sorte de FICHIER")
     return cast("Model", model), target
-
-
-def _made(paper: Paper, suffix: str, origin: str, named: str | None) -> Made:
-    """The file's content. Raises ``Misused`` when its template cannot serve."""
-    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415
-    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
-    from conseil_dla.reporting.documents.templates import styled, usual  # noqa: PLC0415
-
-    where = Path(named) if named else usual(origin, suffix)
-    try:
-        return styled(paper, suffix, origin, where)
-    except (BadTemplate, OSError) as error:
-        why = failure(error) if isinstance(error, OSError) else str(error)
-        why = "ce fichier est introuvable" if isinstance(error, FileNotFoundError) else why
-        help = "enregistrez-le de nouveau depuis Word ou LibreOffice, ou passez-vous de --gabarit"
-        raise Misused(f"le gabarit « {where} » ne peut pas servir : {why}\naide : {help}") from error

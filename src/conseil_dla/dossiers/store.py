@@ -106,6 +106,16 @@ def is_shipped(path: Path, base: Base) -> bool:
         return False
 
 
+def is_personal(path: Path, base: Base) -> bool:
+    """True for a file of the folder where the user's own dossiers are kept, by whatever path or link it is reached."""
+    try:
+        own = folder()
+        inside = own.is_dir() and any(parent.samefile(own) for parent in path.resolve().parents)
+        return inside and not is_shipped(path, base)
+    except OSError:
+        return False
+
+
 def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
     """A new, empty dossier; the folder is made if needed and no file is ever replaced. Raises OSError."""
     where.mkdir(parents=True, exist_ok=True)

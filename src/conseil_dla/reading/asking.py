@@ -40,6 +40,12 @@ class Asking:
         return sorted(found, key=lambda q: (rank[q.purpose], -weights.get(q.question, 0.0),
                                             q.question not in self.moving, self._theme_order(q.question)))  # fmt: skip
 
+    def essential(self) -> str | None:
+        """The question of l'essentiel to ask first, as ``ranked`` has it; None when none is left to ask."""
+        weights = self._weights() if self._missing else {}
+        telling = [id for id in self.open_questions if weights.get(id, 0.0) > 0]
+        return min(telling, key=lambda id: (-weights[id], self._theme_order(id)), default=None)
+
     def _purpose(self, id: str, weights: Mapping[str, float], exceptions: Mapping[str, Unless]) -> NextQuestion:
         if self._missing and weights.get(id, 0.0) > 0:
             about = [name for name in self._missing if self._depends(name, id)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from conseil_dla.analysis.atlas import MOMENT, Atlas
+from conseil_dla.analysis.atlas import MOMENT
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.relevance import Relevance
 from conseil_dla.counting import answered_by_table, known_answers
@@ -16,22 +16,14 @@ from conseil_dla.opening import compiled
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
+from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation
 from conseil_dla.reading.leading import leading_question
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading
+from conseil_dla.reading.views import Views, views_of
 from conseil_dla.reading.why import explain
 from conseil_dla.truth import questions_read
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """The two outlooks that a reading rests on."""
-
-    general: Outlook
-    """Everything unknown is open."""
-    usual: Outlook
-    """What is unknown takes ordinary answers; the general outlook where no coherent dossier is ordinary."""
 
 
 class ReadingFailed(Exception):
@@ -129,6 +121,10 @@ class Reader:
         """What could still turn a reading, and what it rests on. Apart, because only who shows it needs it."""
         return prospects_of(self._atlas, Outlook(self._atlas, reading.answers, ordinary=True), reading)
 
+    def essentials(self, most: int) -> Essentials:
+        """The questions, at most so many, that l'essentiel asks most often: some thousand readings' worth of time."""
+        return essentials_of(self.base, self._relevance, most)
+
     def explain(self, reading: Reading, kind: Kind, id: str) -> Explanation:
         """Why a conclusion is drawn, or why not."""
         return explain(self.base, self._views(reading.answers).general, reading, kind, id)
@@ -140,13 +136,6 @@ class Reader:
 
     def _views(self, answers: Answers) -> Views:
         return views_of(self._atlas, answers)
-
-
-def views_of(atlas: Atlas, answers: Answers) -> Views:
-    """The outlooks of some answers."""
-    general = Outlook(atlas, answers)
-    usual = Outlook(atlas, answers, ordinary=True)
-    return Views(general, general if usual.region.is_empty() else usual)
 
 
 def conclude(base: Base, views: Views) -> Conclusions:

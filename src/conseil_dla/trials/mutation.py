@@ -17,8 +17,9 @@ from conseil_dla.analysis.space import Space
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Place
 from conseil_dla.model import COLLECTED, LEVELS, Answers, Base, Dossier, Expectation
-from conseil_dla.reading.compose import conclude, views_of
+from conseil_dla.reading.compose import conclude
 from conseil_dla.reading.values import Conclusions
+from conseil_dla.reading.views import views_of
 from conseil_dla.trials.expectations import failure
 from conseil_dla.trials.mutants import Mutant, mutants
 

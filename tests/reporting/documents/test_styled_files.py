@@ -17,7 +17,16 @@ import pytest
 from conseil_dla.reporting.documents import compass_png
 from conseil_dla.reporting.documents.packing import packed
 from conseil_dla.reporting.documents.writing import STYLED, written
-from conseil_dla.reporting.papers.blocks import Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
+from conseil_dla.reporting.papers.blocks import (
+    Ballot,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Stretch,
+)
 from reporting.documents.test_text_files import HOSTILE, paper_of
 from reporting.papers.making import DOSSIERS, material, members, papers, template, texts
 
@@ -32,7 +41,8 @@ EVERY_BLOCK = Paper(
     "Un titre", "Une note",
     (Heading("Partie"), Heading("Sous-partie", 2), Paragraph("dit"), Paragraph("tête", "lead"),
      Paragraph("cité", "quote"), Paragraph("bas", "quiet"), Bullets(("un", "deux")), Bullets(("à faire",), boxes=True),
-     Grid(("A", "B"), (("x", "y"), ("z", "")), (1, 3)), COMPASS, Heading("À part", apart=True)),
+     Grid(("A", "B"), (("x", "y"), ("z", "")), (1, 3)), Grid(("C", "D"), (("", ""),), room=4), COMPASS,
+     Ballot("Quoi ?", "si", ("ceci", "cela", "rien")), Ballot("Quand ?", "", ("tôt",)), Heading("À part", apart=True)),
     "en bas",
 )  # fmt: skip
 

@@ -11,7 +11,16 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conseil_dla.reporting.documents.writing import SUFFIXES, written
-from conseil_dla.reporting.papers.blocks import Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
+from conseil_dla.reporting.papers.blocks import (
+    Ballot,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Stretch,
+)
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.papers.material import MODELS
 from conseil_dla.reporting.papers.writing import write
@@ -99,7 +108,7 @@ def kinds(paper: Paper) -> list[str]:
 def paper_of(text: str) -> Paper:
     blocks = (Heading(text), Paragraph(text), Paragraph(text, "quote"), Paragraph(text, "lead"),
               Paragraph(text, "quiet"), Bullets((text, text)), Bullets((text,), boxes=True),
-              Grid((text, "b"), ((text, text), (text, ""))),
+              Grid((text, "b"), ((text, text), (text, ""))), Ballot(text, text, (text, text, text)),
               CompassPicture(Stretch(text, text, -1, 1), Stretch(text, text, 0, 0), (text,) * 4, text))  # fmt: skip
     return cleaned(Paper(text, text, blocks, text))
 

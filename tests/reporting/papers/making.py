@@ -18,7 +18,7 @@ from conseil_dla.model import Dossier, Opinion
 from conseil_dla.reading.values import Prospects
 from conseil_dla.reporting.documents import templates
 from conseil_dla.reporting.documents.writing import STYLED, TEXTS, written
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.material import MODELS, Material, Model
 from conseil_dla.reporting.papers.writing import write
 from conseil_dla.tables import Structure
@@ -95,6 +95,8 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from items
             case Grid(titles, rows):
                 yield from (*titles, *(cell for row in rows for cell in row))
+            case Ballot(question, note, options):
+                yield from (question, note, *options)
             case CompassPicture(across, up, corners, told):
                 yield from (across.negative, across.positive, up.negative, up.positive, *corners, told)
 

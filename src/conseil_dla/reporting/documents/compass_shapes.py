@@ -15,6 +15,8 @@ THINNEST = 5.0
 LINE_LENGTH = 12
 """Characters of a label at the side before it goes on below."""
 LINE_HEIGHT = 12.0
+MARGIN = 9.0
+"""From the frame to a name along it."""
 INK, PAPER, SHADE, HATCH = "#1a1a1a", "#ffffff", "#eeeeee", "#555555"
 HATCH_EVERY = 6.0
 """From one hatch to the next, square to them."""
@@ -72,13 +74,13 @@ def shapes(picture: CompassPicture) -> tuple[Shape, ...]:
     low, high = _span(picture.up)
     x, y = LEFT + left * SIDE, TOP + (1 - high) * SIDE
     wide, tall = (right - left) * SIDE, (high - low) * SIDE
-    is_point = max(wide, tall) == 0
+    is_point = max(wide, tall) == 0 and not picture.blank
     return (
-        *(() if is_point else (_reach(x, y, wide, tall),)),
+        *(() if is_point or picture.blank else (_reach(x, y, wide, tall),)),
         Box(LEFT, TOP, SIDE, SIDE),
         Dashes(LEFT, TOP + SIDE / 2, LEFT + SIDE, TOP + SIDE / 2),
         Dashes(LEFT + SIDE / 2, TOP, LEFT + SIDE / 2, TOP + SIDE),
-        *_corners(picture.corners),
+        *_corners(picture.corners, apart=picture.blank),
         *((Disc(x, y, 7, False), Disc(x, y, 3.5, True)) if is_point else ()),
         *_ends(picture),
     )
@@ -98,12 +100,13 @@ def _reach(x: float, y: float, wide: float, tall: float) -> Box:
     return Box(x, y, wide, tall, hatched=True)
 
 
-def _corners(names: tuple[str, str, str, str]) -> tuple[Label, ...]:
-    """Names in the middle of their quadrants."""
-    centres = ((1, 3), (3, 3), (1, 1), (3, 1))
+def _corners(names: tuple[str, str, str, str], *, apart: bool) -> tuple[Label, ...]:
+    """Names in the middle of their quadrants; ``apart``, along the frame, so that the quadrants are left free."""
+    low, high = (SIDE - MARGIN, MARGIN + 8) if apart else (SIDE * 3 / 4 + 4, SIDE / 4 + 4)
+    places = ((1, low), (3, low), (1, high), (3, high))
     return tuple(
-        Label(LEFT + across * SIDE / 4, TOP + down * SIDE / 4 + 4, name, size=12.5, bold=True)
-        for name, (across, down) in zip(names, centres, strict=True)
+        Label(LEFT + across * SIDE / 4, TOP + down, name, size=12.5, bold=True)
+        for name, (across, down) in zip(names, places, strict=True)
     )
 
 

@@ -11,9 +11,11 @@ from itertools import chain
 
 from conseil_dla.reporting.documents.compass_svg import drawn
 from conseil_dla.reporting.documents.style import STYLE
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+ROOM = 2.5
+"""Height of a line of handwriting, in letters."""
 SHORT = 6
 """Rows of a table that is never cut by the end of a page."""
 
@@ -58,9 +60,19 @@ def _block(block: Block) -> list[str]:
             return [opening, *(f"<li>{escape(item)}</li>" for item in items), "</ul>"]
         case Grid():
             return _table(block)
+        case Ballot():
+            return _ballot(block)
         case CompassPicture():
             return ['<figure class="compass">', drawn(block), f"<figcaption>{escape(block.told)}</figcaption>",
                     "</figure>"]  # fmt: skip
+
+
+def _ballot(ballot: Ballot) -> list[str]:
+    """A question with its boxes, each with a small frame for a number of hands."""
+    note = f' <span class="note">{escape(ballot.note)}</span>' if ballot.note else ""
+    options = (f'<li>{escape(option)} <span class="hands"></span></li>' for option in ballot.options)
+    return ['<section class="ballot">', f"<p>{escape(ballot.question)}{note}</p>", '<ul class="boxes">', *options,
+            "</ul>", "</section>"]  # fmt: skip
 
 
 def _table(grid: Grid) -> list[str]:
@@ -72,7 +84,7 @@ def _table(grid: Grid) -> list[str]:
     rows = []
     for first, *others in grid.rows:
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
-        room = ' class="room"' if others and not any(others) else ""
+        room = f' class="room" style="height: {ROOM * grid.room:g}em"' if others and not any(others) else ""
         rows.append(f'<tr{room}><th scope="row">{escape(first)}</th>{cells}</tr>')
     opening = '<table class="short">' if len(rows) <= SHORT else "<table>"
     return [opening, "<colgroup>", *columns, "</colgroup>", f"<thead><tr>{titles}</tr></thead>", "<tbody>", *rows,

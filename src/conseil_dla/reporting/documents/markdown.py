@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 
 INLINE = re.compile(r"[\\`*_\[\]<>&|~$#]")
 ADDRESS = re.compile(r"(?<=[A-Za-z0-9]):(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)")
 """What makes an address a link without brackets."""
+HANDS = "\\[……\\]"
+"""Where a number of hands is written."""
 AT_THE_START = re.compile(r"^(\d+)([.)])|^([-+=:])")
 """What would make a line an item, a rule, a title or a definition."""
 
@@ -42,9 +44,12 @@ def _block(block: Block) -> str:
             return {"quote": "> {}", "lead": "**{}**", "quiet": "*{}*", "body": "{}"}[tone].format(escaped(text))
         case Bullets(items, boxes):
             return "\n".join(f"- {'☐ ' if boxes else ''}{escaped(item)}" for item in items)
-        case Grid(titles, rows, _):
+        case Grid(titles, rows):
             lines = [_row(titles), _row(["---"] * len(titles), raw=True), *map(_row, rows)]
             return "\n".join(lines)
+        case Ballot(question, note, options):
+            asked = f"**{escaped(question)}**{f' *{escaped(note)}*' if note else ''}"
+            return "\n".join([asked, "", *(f"- ☐ {escaped(option)} {HANDS}" for option in options)])
         case CompassPicture(across, up, _, told):
             lead = f"{up.negative} ↔ {up.positive} ; {across.negative} ↔ {across.positive}"
             return f"{escaped(lead)}\n\n{escaped(told)}"

@@ -16,22 +16,38 @@ from odfdo import Document, Element
 from conseil_dla.reporting.documents import compass_png
 from conseil_dla.reporting.documents.made import BadTemplate, Made
 from conseil_dla.reporting.documents.packing import packed
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
+from conseil_dla.reporting.papers.blocks import (
+    Ballot,
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Tone,
+)
 
 TEXT = "application/vnd.oasis.opendocument.text"
 PLAIN = "Text_20_body"
 NEAREST = {
     PLAIN: ("Standard",), "Title": ("Heading_20_1",), "Subtitle": (), "Heading_20_1": ("Heading",),
     "Heading_20_2": ("Heading_20_1", "Heading"), "Chapeau": (), "Discret": ("Subtitle",), "Quotations": (),
-    "Puce": ("List",), "Case_20_à_20_cocher": ("Puce", "List"), "Cellule": ("Table_20_Contents",),
+    "Puce": ("List",), "Case_20_à_20_cocher": ("Puce", "List"),
+    "Réponse_20_à_20_cocher": ("Case_20_à_20_cocher", "Puce", "List"), "Cellule": ("Table_20_Contents",),
     "Titre_20_de_20_colonne": ("Table_20_Heading", "Cellule"), "Footer": (), "Puces": (), "Cases": (),
 }  # fmt: skip
 """Styles that papers use, by the names that files have for them, and what may stand for each before the plain one."""
 LISTS = {False: ("Puces", "Puce"), True: ("Cases", "Case_20_à_20_cocher")}
+ANSWERS = ("Cases", "Réponse_20_à_20_cocher")
 TONES: dict[Tone, str] = {"body": PLAIN, "lead": "Chapeau", "quote": "Quotations", "quiet": "Discret"}
 PICTURE = ("9cm", "7.53cm")
-ROOM = "0.9cm"
-"""Least height of a row with room to write."""
+BALLOT = (8, 1, 8, 1)
+"""Widths of an option and of its number of hands, twice on a row."""
+TIGHT = "0.04cm"
+"""Around the text of a ballot's cell."""
+ROOM = 0.9
+"""Least height of a row with room to write, in centimetres."""
 BORDER = "0.5pt solid #777777"
 
 
@@ -91,8 +107,11 @@ class _Writer:
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "Subtitle")
         self._text(paper.title, "Title")
-        for block in paper.blocks:
+        for number, block in enumerate(paper.blocks, 1):
             self._block(block)
+            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
+            if isinstance(block, Grid | Ballot) and not touches:
+                self._text("", "Discret")
         self._foot(paper.footer)
 
     def _block(self, block: Block) -> None:
@@ -108,6 +127,8 @@ class _Writer:
                 self._list(items, *LISTS[boxes])
             case Grid():
                 self._table(block)
+            case Ballot():
+                self._ballot(block)
             case CompassPicture():
                 self._picture(block)
 
@@ -134,41 +155,72 @@ class _Writer:
             self.document.insert_style(style, automatic=True)
         return name
 
-    def _list(self, items: tuple[str, ...], bullets: str, style: str) -> None:
+    def _list(self, items: tuple[str, ...], bullets: str, style: str, into: Any = None) -> None:
+        """A list at the end of the text, or of what it is put into."""
         made = _made("text:list", text_style_name=self._style(bullets))
         for item in items:
             line = _made("text:list-item")
             line.append(_made("text:p", item, text_style_name=self._style(style)))
             made.append(line)
-        self.body.append(made)
+        (self.body if into is None else into).append(made)
 
     def _table(self, grid: Grid) -> None:
-        self.tables += 1
-        name = f"Tableau{self.tables}"
-        made = _made("table:table", table_name=name)
-        shares = grid.shares or (1,) * len(grid.titles)
-        for number, share in enumerate(shares):
-            width = self._automatic("table-column", f"{name}.{number}", "table-column",
-                                    style_rel_column_width=f"{share * 1000}*")  # fmt: skip
-            made.append(_made("table:table-column", table_style_name=width))
+        made = self._columns(grid.shares or (1,) * len(grid.titles))
         head = _made("table:table-header-rows")
         head.append(self._row(grid.titles, "Titre_20_de_20_colonne", "TitreCellule"))
         made.append(head)
         for cells in grid.rows:
-            made.append(self._row(cells, "Cellule", "Cellule.bord"))
+            made.append(self._row(cells, "Cellule", "Cellule.bord", grid.room))
         self.body.append(made)
-        self._text("", "Discret")
 
-    def _row(self, cells: tuple[str, ...], style: str, edge: str) -> Any:
+    def _columns(self, shares: tuple[int, ...]) -> Any:
+        """A table with its columns, and no row yet."""
+        self.tables += 1
+        name = f"Tableau{self.tables}"
+        made = _made("table:table", table_name=name)
+        for number, share in enumerate(shares):
+            width = self._automatic("table-column", f"{name}.{number}", "table-column",
+                                    style_rel_column_width=f"{share * 1000}*")  # fmt: skip
+            made.append(_made("table:table-column", table_style_name=width))
+        return made
+
+    def _ballot(self, ballot: Ballot) -> None:
+        """A table: the question over all of it, then two options a row, each with room for a number of hands."""
+        made = self._columns(BALLOT)
+        kept = self._automatic("table-row", "Ligne", "table-row", fo_keep_together="always")
+        head = _made("table:table-row", table_style_name=kept)
+        asked = self._cell("TitreBulletin", TIGHT, table_number_columns_spanned=str(len(BALLOT)))
+        asked.append(_made("text:p", ballot.question, text_style_name=self._style("Titre_20_de_20_colonne")))
+        if ballot.note:
+            asked.append(_made("text:p", ballot.note, text_style_name=self._style("Discret")))
+        head.append(asked)
+        for _ in BALLOT[1:]:
+            head.append(_made("table:covered-table-cell"))
+        made.append(head)
+        for first in range(0, len(ballot.options), 2):
+            row = _made("table:table-row", table_style_name=kept)
+            for option in (*ballot.options[first : first + 2], "")[:2]:
+                cell = self._cell("Bulletin.bord", TIGHT)
+                if option:
+                    self._list((option,), *ANSWERS, into=cell)
+                row.append(cell)
+                row.append(self._cell("Bulletin.bord", TIGHT))
+            made.append(row)
+        self.body.append(made)
+
+    def _cell(self, edge: str, padding: str = "0.1cm", **attributes: str) -> Any:
+        shade = {"fo_background_color": "#eeeeee"} if edge.startswith("Titre") else {}
+        frame = self._automatic("table-cell", edge, "table-cell", fo_padding=padding, fo_border=BORDER, **shade)
+        return _made("table:table-cell", table_style_name=frame, office_value_type="string", **attributes)
+
+    def _row(self, cells: tuple[str, ...], style: str, edge: str, room: int = 1) -> Any:
         to_fill = len(cells) > 1 and not any(cells[1:])
-        height = {"style_min_row_height": ROOM} if to_fill else {}
-        name = "LigneLibre" if to_fill else "Ligne"
+        height = {"style_min_row_height": f"{ROOM * room:.1f}cm"} if to_fill else {}
+        name = f"LigneLibre{room}" if to_fill else "Ligne"
         kept = self._automatic("table-row", name, "table-row", fo_keep_together="always", **height)
         row = _made("table:table-row", table_style_name=kept)
-        shade = {"fo_background_color": "#eeeeee"} if edge == "TitreCellule" else {}
-        frame = self._automatic("table-cell", edge, "table-cell", fo_padding="0.1cm", fo_border=BORDER, **shade)
         for text in cells:
-            cell = _made("table:table-cell", table_style_name=frame, office_value_type="string")
+            cell = self._cell(edge)
             cell.append(_made("text:p", text, text_style_name=self._style(style)))
             row.append(cell)
         return row

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 
 WIDTH = 80
 MARGIN = "   "
@@ -31,6 +31,9 @@ def _block(block: Block, width: int) -> Iterable[str]:
             return [line for item in items for line in _wrapped(item, width, mark, "  ")]
         case Grid(titles, rows):
             return [line for row in rows for line in _row(titles, row, width)]
+        case Ballot(question, note, options):
+            asked = f"{question} ({note})" if note else question
+            return [*_wrapped(asked, width), *(one for text in options for one in _wrapped(text, width, "☐ ", "  "))]
         case CompassPicture():
             return _wrapped(block.told, width)
 

@@ -27,7 +27,12 @@ table { width: calc(100% - 1px); margin: .6rem 0; border-collapse: collapse; tab
 th, td { padding: .3rem .5rem; border: 1px solid #777; text-align: left; vertical-align: top; }
 thead th { background: #eee; font-size: .9rem; }
 tbody th { font: inherit; }
-tr.room td { height: 2.5em; }
+.ballot { margin: .7rem 0; break-inside: avoid; }
+.ballot p { margin: 0; font-weight: 600; }
+.ballot .note { font-weight: 400; font-style: italic; }
+.ballot ul { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem 1.4rem; margin: .15rem 0; padding-right: 2px; }
+.ballot li { display: flex; justify-content: space-between; gap: .5rem; margin: .1rem 0; line-height: 1.3; }
+.hands { flex: none; width: 2.2em; height: 1.35em; border: 1px solid #777; }
 figure.compass { margin: .8rem 0; text-align: center; break-inside: avoid; }
 figure.compass svg { width: 100%; max-width: 26rem; height: auto; }
 figcaption { font-size: .9rem; }
@@ -47,6 +52,7 @@ footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color
   figure { break-inside: avoid; }
   .quiet { font-size: 9pt; }
   p, li { orphans: 2; widows: 2; }
+  .ballot { margin: 5pt 0; font-size: 10pt; }
   tr, li, blockquote, table.short { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th { background: none; border-bottom: 2px solid #1a1a1a; }

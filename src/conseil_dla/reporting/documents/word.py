@@ -22,19 +22,32 @@ from lxml.etree import LxmlError
 from conseil_dla.reporting.documents import compass_png
 from conseil_dla.reporting.documents.made import BadTemplate, Made
 from conseil_dla.reporting.documents.packing import packed
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
+from conseil_dla.reporting.papers.blocks import (
+    Ballot,
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Tone,
+)
 
 NEAREST = {
     "Title": ("Heading 1",), "Subtitle": (), "Heading 1": ("Title",), "Heading 2": ("Heading 1",), "Chapeau": (),
     "Discret": ("Subtitle",), "Quote": ("Intense Quote",), "List Bullet": ("List Paragraph",),
-    "Case à cocher": ("List Bullet", "List Paragraph"), "Cellule": (), "Titre de colonne": ("Cellule",),
-    "Footer": ("Header",), "Tableau de papier": ("Table Grid",),
+    "Case à cocher": ("List Bullet", "List Paragraph"),
+    "Réponse à cocher": ("Case à cocher", "List Bullet", "List Paragraph"), "Cellule": (),
+    "Titre de colonne": ("Cellule",), "Footer": ("Header",), "Tableau de papier": ("Table Grid",),
 }  # fmt: skip
 """Styles that papers use, by the names that Word has for them, and what may stand for each before the plain one."""
 TONES: dict[Tone, str] = {"body": "Normal", "lead": "Chapeau", "quote": "Quote", "quiet": "Discret"}
 PICTURE = Cm(9)
 LONGEST_TITLE = 255
 """Characters of a property, by the format (ISO/IEC 29500-2, core properties as Word takes them)."""
+BALLOT = (8, 1, 8, 1)
+"""Widths of an option and of its number of hands, twice on a row."""
 ROOM = Cm(0.9)
 """Least height of a row with room to write."""
 
@@ -74,8 +87,11 @@ class _Writer:
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "Subtitle")
         self._text(paper.title, "Title")
-        for block in paper.blocks:
+        for number, block in enumerate(paper.blocks, 1):
             self._block(block)
+            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
+            if isinstance(block, Grid | Ballot) and not touches:
+                self._text("", "Discret")
         self._foot(paper.footer)
 
     def _block(self, block: Block) -> None:
@@ -89,6 +105,8 @@ class _Writer:
                     self._text(item, "Case à cocher" if boxes else "List Bullet")
             case Grid():
                 self._table(block)
+            case Ballot():
+                self._ballot(block)
             case CompassPicture():
                 self._picture(block)
 
@@ -122,18 +140,48 @@ class _Writer:
             if number == 0:
                 properties.append(OxmlElement("w:tblHeader"))
             elif len(cells) > 1 and not any(cells[1:]):
-                row.height = ROOM
+                row.height = ROOM * grid.room
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.style = self._style("Cellule" if number else "Titre de colonne")
                 paragraph.add_run(text)
-        self.document.add_paragraph(style=self._style("Discret"))
+
+    def _ballot(self, ballot: Ballot) -> None:
+        """A table: the question over all of it, then two options a row, each with room for a number of hands."""
+        table = self.document.add_table(0, len(BALLOT), style=self._style("Tableau de papier", "table"))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        widths = self._shared(BALLOT)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        cells = table.add_row().cells
+        merged = cells[0].merge(cells[-1])
+        merged._tc.get_or_add_tcPr().append(_shade())
+        head = merged.paragraphs[0]
+        head.style = self._style("Titre de colonne")
+        head.add_run(ballot.question)
+        head.paragraph_format.keep_with_next = True
+        if ballot.note:
+            merged.add_paragraph(ballot.note, style=self._style("Discret")).paragraph_format.keep_with_next = True
+        for first in range(0, len(ballot.options), 2):
+            row = table.add_row()
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            is_last = first + 2 >= len(ballot.options)
+            for number, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+                cell.width = width
+                options = ballot.options[first + number // 2 : first + number // 2 + 1] if number % 2 == 0 else ()
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self._style("Réponse à cocher" if options else "Cellule")
+                paragraph.paragraph_format.keep_with_next = None if is_last else True
+                paragraph.add_run("".join(options))
 
     def _widths(self, grid: Grid) -> Sequence[Emu]:
+        return self._shared(grid.shares or (1,) * len(grid.titles))
+
+    def _shared(self, shares: Sequence[int]) -> Sequence[Emu]:
+        """The width of the page, shared out."""
         section = self.document.sections[-1]
         room = section.page_width - section.left_margin - section.right_margin
-        shares = grid.shares or (1,) * len(grid.titles)
         return [Emu(room * share // sum(shares)) for share in shares]
 
     def _picture(self, picture: CompassPicture) -> None:
@@ -160,6 +208,14 @@ class _Writer:
                 paragraph.style = self._style("Footer")
                 paragraph.add_run(f"{text}\t" if text else "\t")
                 _page_number(paragraph)
+
+
+def _shade() -> Any:
+    """Grey behind a question: tables that touch are one to Word, and only its first row would have the style's."""
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEEEEE")):
+        shade.set(qn(f"w:{name}"), value)
+    return shade
 
 
 def _page_number(paragraph: Any) -> None:

@@ -49,6 +49,19 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...] = ()
     """Width of each column, relative to the others; the same for all when empty."""
+    room: int = 1
+    """Height of a row that is left to be written in, in lines of handwriting: one with nothing after its first cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A question to be answered with a pen, by one person or by a room whose hands are counted."""
+
+    question: str
+    note: str
+    """What to know before answering: that several boxes may be ticked, when the question is put; may be empty."""
+    options: tuple[str, ...]
+    """Each has a box to tick, and room for a number of hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +84,11 @@ class CompassPicture:
     """Names of the quadrants: bottom left, bottom right, top left, top right."""
     told: str
     """The same in a sentence, for who cannot see it."""
+    blank: bool = False
+    """Nothing is reached yet: the quadrants are left free, to be written in."""
 
 
-Block = Heading | Paragraph | Bullets | Grid | CompassPicture
+Block = Heading | Paragraph | Bullets | Grid | Ballot | CompassPicture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 
 from conseil_dla.reporting.french import harmless, spaced
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
+from conseil_dla.reporting.papers.blocks import (
+    Ballot,
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Stretch,
+)
 
 BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 """Runs of spaces and every kind of line end; a no-break space is not among them."""
@@ -32,8 +42,10 @@ def _cleaned(block: Block) -> Block | None:
         case Bullets(items, boxes):
             kept = tuple(text for item in items if (text := plain(item)))
             return Bullets(kept, boxes) if kept else None
-        case Grid(titles, rows, shares):
-            return Grid(_all(titles), tuple(_all(row) for row in rows), shares) if rows else None
+        case Grid(titles, rows):
+            return replace(block, titles=_all(titles), rows=tuple(_all(row) for row in rows)) if rows else None
+        case Ballot(question, note, options):
+            return Ballot(plain(question), plain(note), _all(options))
         case CompassPicture(across, up, corners, told):
             a, b, c, d = _all(corners)
             return replace(block, across=_stretch(across), up=_stretch(up), corners=(a, b, c, d), told=plain(told))

@@ -10,8 +10,9 @@ from conseil_dla.reading.values import Drawn
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.french import day_text, sentence
 from conseil_dla.reporting.lines import Line, Section
-from conseil_dla.reporting.outline import LEVEL_TITLES, outline, posture_line
-from conseil_dla.reporting.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paragraph, Stretch
+from conseil_dla.reporting.outline import LEVEL_TITLES, outline
+from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.reporting.papers.compass import compass
 from conseil_dla.reporting.papers.material import Material
 from conseil_dla.reporting.sentences import details
 
@@ -29,34 +30,16 @@ def annex(material: Material) -> list[Block]:
     blocks += [Paragraph(line.text) for line in opinion_words(base, dossier.opinion)]
     blocks += [Paragraph(line.text) for line in request_words("", dossier.heard)]
     if place := sections.get("place"):
-        blocks += [Heading(place.title, 2), *_lines(place.lines)]
-    blocks += compass(material)
+        blocks += [Heading(place.title, 2), *lined(place.lines)]
+    blocks += compass(base, material.reading)
     for level in LEVELS:
         blocks += _vigilances(base, level, material.reading.drawn_of("vigilance"))
     if formats := sections.get("formats"):
-        blocks += [Heading(formats.title, 2), _reasons(formats.lines)]
+        blocks += [Heading(formats.title, 2), reasons(formats.lines)]
     for key in AS_ON_SCREEN:
         if section := sections.get(key):
-            blocks += [Heading(section.title, 2), *_lines(section.lines)]
+            blocks += [Heading(section.title, 2), *lined(section.lines)]
     return [*blocks, *notes(material), *about(material)]
-
-
-def compass(material: Material) -> list[Block]:
-    """The compass as a picture; nothing where there are not two axes."""
-    base, posture = material.base, material.reading.posture
-    if len(base.logic.axes) != 2:
-        return []
-    across, up = base.logic.axes
-    named = {(p.signs[across], p.signs[up]): base.title("posture", p.id) for p in base.logic.postures.values()}
-    corners = (named[-1, -1], named[1, -1], named[-1, 1], named[1, 1])
-    return [CompassPicture(_stretch(material, across), _stretch(material, up), corners,
-                           posture_line(base, material.reading))] if posture.position else []  # fmt: skip
-
-
-def _stretch(material: Material, axis: str) -> Stretch:
-    texts = material.base.entry("axe", axis).texts
-    low, high = material.reading.posture.position[axis]
-    return Stretch(texts.get("negatif", ""), texts.get("positif", ""), low, high)
 
 
 def notes(material: Material) -> list[Block]:
@@ -90,13 +73,13 @@ def _vigilances(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]
     return blocks
 
 
-def _reasons(lines: Iterable[Line]) -> Grid:
+def reasons(lines: Iterable[Line]) -> Grid:
     """Reasons for and against, format by format."""
     rows = [(line.text, *(" ; ".join(side) for side in line.sides or ((), ()))) for line in lines]
     return Grid(("Format", "Pour", "Contre"), tuple((a, b, c) for a, b, c in rows), (2, 3, 3))
 
 
-def _lines(lines: Iterable[Line]) -> list[Block]:
+def lined(lines: Iterable[Line]) -> list[Block]:
     """Lines of a section: a main one is a paragraph; any other an item, with what stands set back under it.
 
     Right under a main line, what is set back once has items of its own.
