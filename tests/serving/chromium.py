@@ -51,6 +51,8 @@ class Chromium:
         self._flags = flags
         self.requests: list[str] = []
         """Every address that the page asked for, its websocket included."""
+        self.complaints: list[str] = []
+        """What the browser holds against the page: something refused by its own rules, a script that failed."""
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self._numbers = itertools.count(1)
@@ -70,6 +72,8 @@ class Chromium:
         self._listening = asyncio.create_task(self._listen())
         await self.call("Page.enable")
         await self.call("Network.enable")
+        await self.call("Log.enable")
+        await self.call("Runtime.enable")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -111,6 +115,10 @@ class Chromium:
             match told["method"]:
                 case "Network.requestWillBeSent":
                     self.requests.append(values["request"]["url"])
+                case "Log.entryAdded" if values["entry"]["level"] == "error":
+                    self.complaints.append(values["entry"]["text"])
+                case "Runtime.exceptionThrown":
+                    self.complaints.append(str(values["exceptionDetails"]))
                 case "Network.webSocketCreated":
                     self.requests.append(values["url"])
                 case "Network.webSocketFrameReceived" if values["response"]["opcode"] == 2:

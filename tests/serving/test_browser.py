@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -51,7 +51,8 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
     """With a way to the network that takes every call and answers none."""
 
     async def take(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-        await reader.read()
+        with suppress(asyncio.CancelledError):
+            await reader.read()
 
     hole = await asyncio.start_server(take, "127.0.0.1", 0)
     port = hole.sockets[0].getsockname()[1]
@@ -60,6 +61,7 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
         await browser.open(served.address)
         await browser.until("Préparer un accompagnement")
         assert monotonic() - start < LONG
+        await browser.until("▸ Nouveau dossier")  # the cursor shows where the keyboard is
         await browser.press("f2")
         await browser.until("Comment l’appeler")
         assert await browser.run("[document.title, document.documentElement.lang, location.search]") == [
@@ -70,6 +72,7 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
         ours = (f"http://{served.host}/", f"ws://{served.host}/ecran?")
         assert len(browser.requests) >= 8
         assert [address for address in browser.requests if not address.startswith(ours)] == []
+        assert browser.complaints == []
     hole.close()
 
 
@@ -152,6 +155,10 @@ async def test_copy_and_paste_go_through_the_machine_s_own_clipboard(tmp_path: P
         await browser.press("shift+home", "ctrl+c", "tab")
         await browser.press("ctrl+v")
         await browser.until("▌Crest")
+        script = "navigator.clipboard.writeText(' et Vaison')"
+        await browser.call("Runtime.evaluate", expression=script, awaitPromise=True, userGesture=True)
+        await browser.press("ctrl+v")
+        await browser.until("▌Crest et Vaison")
 
 
 @pytest.mark.lent

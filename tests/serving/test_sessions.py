@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -15,8 +16,9 @@ import aiohttp
 import pytest
 
 from conseil_dla.serving import child, server, session
+from conseil_dla.serving.pages import read_files
 from conseil_dla.serving.session import Ending
-from serving.doors import DEAF, ECHO, Door, serving, standing_in
+from serving.doors import DEAF, ECHO, FLOOD, Door, serving, standing_in
 
 SOON = 5.0
 
@@ -152,6 +154,23 @@ async def test_a_browser_that_keeps_silent_is_gone(monkeypatch: pytest.MonkeyPat
             with suppress(TimeoutError):
                 await asyncio.wait_for(socket.receive(), 1)  # answers pings meanwhile
             assert is_alive(pid)
+
+
+async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "HEARTBEAT", 0.2)
+    monkeypatch.setattr(child, "GOES", 0.2)
+    async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
+        assert await socket.receive_bytes() == b"here"
+        start = monotonic()
+        while not door.server.idle_for():
+            assert monotonic() - start < SOON
+            await asyncio.sleep(0.01)
+
+
+def test_the_page_has_a_sentence_for_every_ending() -> None:
+    script = read_files()["page.js"][0].decode()
+    told = {int(code) for code in re.findall(r"^    (\d{4}): \[", script, re.MULTILINE)}
+    assert told == {*Ending, aiohttp.WSCloseCode.MESSAGE_TOO_BIG}
 
 
 async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

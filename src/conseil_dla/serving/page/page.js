@@ -31,6 +31,7 @@
     byId("fin-phrase").textContent = spaced(sentence);
     byId("recommencer").hidden = !again;
     byId("attente").hidden = true;
+    terminal.classList.add("-over");
     byId("fin").hidden = false;
     byId("recommencer").focus();
   }
