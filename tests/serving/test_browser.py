@@ -81,6 +81,7 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
         assert len(browser.requests) >= 8
         assert [address for address in browser.requests if not address.startswith(ours)] == []
         assert browser.complaints == []
+        assert await browser.run("[...document.fonts].map(font => font.status).join()") == "loaded,loaded,loaded"
     hole.close()
 
 

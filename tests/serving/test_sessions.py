@@ -46,6 +46,13 @@ def is_alive(pid: int) -> bool:
     return False
 
 
+async def until_idle(door: Door) -> None:
+    start = monotonic()
+    while not door.server.idle_for():
+        assert monotonic() - start < SOON
+        await asyncio.sleep(0.01)
+
+
 async def until_gone(pid: int) -> float:
     """Seconds that it took."""
     start = monotonic()
@@ -140,7 +147,7 @@ async def test_a_browser_that_vanishes_takes_its_process_along(door: Door) -> No
         assert is_alive(pid)
         socket._response.connection.transport.abort()  # type: ignore[union-attr]
         assert await until_gone(pid) < 2
-    assert door.server.idle_for() > 0
+    await until_idle(door)
 
 
 async def test_a_browser_that_keeps_silent_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,10 +168,7 @@ async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch:
     monkeypatch.setattr(child, "GOES", 0.2)
     async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
         assert await socket.receive_bytes() == b"here"
-        start = monotonic()
-        while not door.server.idle_for():
-            assert monotonic() - start < SOON
-            await asyncio.sleep(0.01)
+        await until_idle(door)
 
 
 def test_the_page_has_a_sentence_for_every_ending() -> None:
@@ -180,10 +184,7 @@ async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pyte
         async with door.tab() as socket:
             assert await socket.receive_bytes() == b"here"
             assert door.server.idle_for() == 0
-        start = monotonic()
-        while not door.server.idle_for():
-            assert monotonic() - start < SOON
-            await asyncio.sleep(0.01)
+        await until_idle(door)
 
 
 async def test_too_many_tabs_are_refused_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
