@@ -6,9 +6,11 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from conseil_dla.serving.dots import ASCENT, DESCENT, EM, FIRST, LAST, PLACES, SUM, WIDTH, dots_font
+from conseil_dla.serving.dots import ASCENT, DESCENT, EM, FIRST, LAST, SUM, WIDTH, dots_font
 
 SIZE = 128
+COLUMNS_AND_ROWS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+"""Of dots 1 to 8, as Unicode numbers them."""
 
 
 def test_every_pattern_shows_its_dots_and_no_other() -> None:
@@ -18,7 +20,7 @@ def test_every_pattern_shows_its_dots_and_no_other() -> None:
     for letter in range(FIRST, LAST + 1):
         picture = Image.new("L", size)
         ImageDraw.Draw(picture).text((0, ASCENT * unit), chr(letter), font=font, fill=255, anchor="ls")
-        for bit, (column, row) in enumerate(PLACES):
+        for bit, (column, row) in enumerate(COLUMNS_AND_ROWS):
             middle = round(size[0] * (2 * column + 1) / 4), round(size[1] * (2 * row + 1) / 8)
             assert (picture.getpixel(middle) == 255) == bool((letter - FIRST) >> bit & 1), f"{letter:x}, dot {bit + 1}"
         assert abs(font.getlength(chr(letter)) - WIDTH * unit) < 1
