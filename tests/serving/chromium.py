@@ -65,6 +65,15 @@ class Chromium:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self._client = aiohttp.ClientSession()
+        try:
+            await self._join()
+        except BaseException:
+            await self._client.close()
+            self.kill()
+            raise
+        return self
+
+    async def _join(self) -> None:
         port = await self._port()
         async with self._client.get(f"http://127.0.0.1:{port}/json/list") as answer:
             pages = [target for target in await answer.json() if target["type"] == "page"]
@@ -74,7 +83,6 @@ class Chromium:
         await self.call("Network.enable")
         await self.call("Log.enable")
         await self.call("Runtime.enable")
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         self._listening.cancel()

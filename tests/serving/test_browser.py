@@ -164,7 +164,9 @@ async def test_copy_and_paste_go_through_the_machine_s_own_clipboard(tmp_path: P
         await browser.write("Crêt")
         await browser.press("shift+home", "ctrl+c")
         assert await browser.run("window.copied") == "Crêt"
-        await browser.press("tab", "ctrl+v")
+        await browser.press("tab")
+        await browser.until("▏Crêt")  # the keyboard is in the next field
+        await browser.press("ctrl+v")
         await browser.until("▏Crêt", "▌Crêt")
         script = "navigator.clipboard.writeText(' et Vaison')"
         await browser.call("Runtime.evaluate", expression=script, awaitPromise=True, userGesture=True)
