@@ -52,6 +52,8 @@ class Chromium:
         self._flags = flags
         self.requests: list[str] = []
         """Every address that the page asked for, its websocket included."""
+        self.complaints: list[str] = []
+        """What the browser holds against the page: something refused by its own rules, a script that failed."""
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self._numbers = itertools.count(1)
@@ -64,6 +66,15 @@ class Chromium:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self._client = aiohttp.ClientSession()
+        try:
+            await self._join()
+        except BaseException:
+            await self._client.close()
+            self.kill()
+            raise
+        return self
+
+    async def _join(self) -> None:
         port = await self._port()
         async with self._client.get(f"http://127.0.0.1:{port}/json/list") as answer:
             pages = [target for target in await answer.json() if target["type"] == "page"]
@@ -71,7 +82,8 @@ class Chromium:
         self._listening = asyncio.create_task(self._listen())
         await self.call("Page.enable")
         await self.call("Network.enable")
-        return self
+        await self.call("Log.enable")
+        await self.call("Runtime.enable")
 
     async def __aexit__(self, *_: object) -> None:
         self._listening.cancel()
@@ -112,6 +124,10 @@ class Chromium:
             match told["method"]:
                 case "Network.requestWillBeSent":
                     self.requests.append(values["request"]["url"])
+                case "Log.entryAdded" if values["entry"]["level"] == "error":
+                    self.complaints.append(values["entry"]["text"])
+                case "Runtime.exceptionThrown":
+                    self.complaints.append(str(values["exceptionDetails"]))
                 case "Network.webSocketCreated":
                     self.requests.append(values["url"])
                 case "Network.webSocketFrameReceived" if values["response"]["opcode"] == 2:

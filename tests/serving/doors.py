@@ -40,6 +40,13 @@ os.write(1, b"__GANGLION__\\n" + b"D" + (4).to_bytes(4, "big") + b"here")
 time.sleep(600)
 """
 """Heeds nobody."""
+FLOOD = """
+import os
+os.write(1, b"__GANGLION__\\n" + b"D" + (4).to_bytes(4, "big") + b"here")
+while True:
+    os.write(1, b"D" + (60000).to_bytes(4, "big") + b"x" * 60000)
+"""
+"""Draws without end, and heeds nobody."""
 
 
 def standing_in(script: str, *arguments: str) -> Program:

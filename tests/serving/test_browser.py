@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -22,6 +22,14 @@ pytestmark = [
 ]
 LONG = 20.0
 """Seconds; what waits for the network waits longer, for ever with a host that never answers."""
+
+COPIED = """
+window.copied = new Promise(done => {
+  const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+  navigator.clipboard.writeText = text => write(text).then(() => done(text));
+}); 0
+"""
+"""A promise of the first text that goes to the clipboard."""
 
 
 @asynccontextmanager
@@ -51,7 +59,8 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
     """With a way to the network that takes every call and answers none."""
 
     async def take(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-        await reader.read()
+        with suppress(asyncio.CancelledError):
+            await reader.read()
 
     hole = await asyncio.start_server(take, "127.0.0.1", 0)
     port = hole.sockets[0].getsockname()[1]
@@ -60,6 +69,7 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
         await browser.open(served.address)
         await browser.until("Préparer un accompagnement")
         assert monotonic() - start < LONG
+        await browser.until("▸ Nouveau dossier")  # the cursor shows where the keyboard is
         await browser.press("f2")
         await browser.until("Comment l’appeler")
         assert await browser.run("[document.title, document.documentElement.lang, location.search]") == [
@@ -70,6 +80,8 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
         ours = (f"http://{served.host}/", f"ws://{served.host}/ecran?")
         assert len(browser.requests) >= 8
         assert [address for address in browser.requests if not address.startswith(ours)] == []
+        assert browser.complaints == []
+        assert await browser.run("[...document.fonts].map(font => font.status).join()") == "loaded,loaded,loaded"
     hole.close()
 
 
@@ -148,10 +160,18 @@ async def test_copy_and_paste_go_through_the_machine_s_own_clipboard(tmp_path: P
         await browser.until("Nouveau dossier")
         await browser.press("f2")
         await browser.until("Comment l’appeler")
-        await browser.write("Crest")
-        await browser.press("shift+home", "ctrl+c", "tab")
+        await browser.run(COPIED)
+        await browser.write("Crêt")
+        await browser.press("shift+home", "ctrl+c")
+        assert await browser.run("window.copied") == "Crêt"
+        await browser.press("tab")
+        await browser.until("▏Crêt")  # the keyboard is in the next field
         await browser.press("ctrl+v")
-        await browser.until("▌Crest")
+        await browser.until("▏Crêt", "▌Crêt")
+        script = "navigator.clipboard.writeText(' et Vaison')"
+        await browser.call("Runtime.evaluate", expression=script, awaitPromise=True, userGesture=True)
+        await browser.press("ctrl+v")
+        await browser.until("▌Crêt et Vaison")
 
 
 @pytest.mark.lent

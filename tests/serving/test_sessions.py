@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -15,8 +16,9 @@ import aiohttp
 import pytest
 
 from conseil_dla.serving import child, server, session
+from conseil_dla.serving.pages import read_files
 from conseil_dla.serving.session import Ending
-from serving.doors import DEAF, ECHO, Door, serving, standing_in
+from serving.doors import DEAF, ECHO, FLOOD, Door, serving, standing_in
 
 SOON = 5.0
 
@@ -42,6 +44,13 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
         return True
     return False
+
+
+async def until_idle(door: Door) -> None:
+    start = monotonic()
+    while not door.server.idle_for():
+        assert monotonic() - start < SOON
+        await asyncio.sleep(0.01)
 
 
 async def until_gone(pid: int) -> float:
@@ -138,7 +147,7 @@ async def test_a_browser_that_vanishes_takes_its_process_along(door: Door) -> No
         assert is_alive(pid)
         socket._response.connection.transport.abort()  # type: ignore[union-attr]
         assert await until_gone(pid) < 2
-    assert door.server.idle_for() > 0
+    await until_idle(door)
 
 
 async def test_a_browser_that_keeps_silent_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,6 +163,20 @@ async def test_a_browser_that_keeps_silent_is_gone(monkeypatch: pytest.MonkeyPat
             assert is_alive(pid)
 
 
+async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "HEARTBEAT", 0.2)
+    monkeypatch.setattr(child, "GOES", 0.2)
+    async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
+        assert await socket.receive_bytes() == b"here"
+        await until_idle(door)
+
+
+def test_the_page_has_a_sentence_for_every_ending() -> None:
+    script = read_files()["page.js"][0].decode()
+    told = {int(code) for code in re.findall(r"^    (\d{4}): \[", script, re.MULTILINE)}
+    assert told == {*Ending, aiohttp.WSCloseCode.MESSAGE_TOO_BIG}
+
+
 async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "GOES", 0.2)
     monkeypatch.setattr(child, "DIES", 0.2)
@@ -161,10 +184,7 @@ async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pyte
         async with door.tab() as socket:
             assert await socket.receive_bytes() == b"here"
             assert door.server.idle_for() == 0
-        start = monotonic()
-        while not door.server.idle_for():
-            assert monotonic() - start < SOON
-            await asyncio.sleep(0.01)
+        await until_idle(door)
 
 
 async def test_too_many_tabs_are_refused_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from conseil_dla.serving.pages import OURS, THEIRS
+from conseil_dla.serving.pages import DOTS, OURS, THEIRS
 from serving.doors import ECHO, Door, serving, standing_in
 
 WEBSOCKET = {
@@ -71,8 +71,8 @@ async def test_nothing_that_is_served_names_another_place(door: Door) -> None:
 
 
 async def test_only_known_files_are_served(door: Door) -> None:
-    known = {path.rpartition("/")[2] for path in (*OURS, *THEIRS)}
-    assert len(known) == len(OURS) + len(THEIRS)
+    known = {path.rpartition("/")[2] for path in (*OURS, *THEIRS, DOTS)}
+    assert len(known) == len(OURS) + len(THEIRS) + 1
     for name in known:
         assert (await door.ask(f"GET /fichiers/{name}"))[0] == 200
 

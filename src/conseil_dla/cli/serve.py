@@ -15,7 +15,8 @@ from conseil_dla.cli.open_screens import BROWSER_DRIVER
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 
 HELP = """\
-conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur] [--regles DOSSIER_REGLES]
+conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur]
+                   [--regles DOSSIER_REGLES]
 
 Les mêmes écrans, dans un navigateur de cette machine, sans réseau. Chaque onglet a ses propres écrans.
   --port N               le numéro de port, de 1 à 65535 (sinon 8421, ou le premier libre ensuite)
@@ -23,8 +24,8 @@ Les mêmes écrans, dans un navigateur de cette machine, sans réseau. Chaque on
                          adresse ouvre vos dossiers au réseau, sans chiffrement
   --inactivite MINUTES   s’arrêter après tant de minutes sans aucun onglet ouvert (60 ; 0 : jamais)
   --sans-navigateur      écrire l’adresse sans ouvrir de navigateur
-Pour arrêter : Ctrl+C. L’adresse contient un mot secret, nouveau à chaque démarrage : elle seule fait entrer.
-Lettres plus grandes, pour un projecteur : ajoutez « ?police=32 » à l’adresse de l’onglet ouvert (de 8 à 72).
+Pour arrêter : Ctrl+C. L’adresse contient un mot secret, nouveau à chaque démarrage : elle seule ouvre.
+Lettres plus grandes, pour un projecteur : « ?police=32 » à la fin de l’adresse de l’onglet (de 8 à 72).
 """
 IDLE = 60
 """Minutes."""

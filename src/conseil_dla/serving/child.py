@@ -25,9 +25,7 @@ LARGEST = 32 << 20
 GOES, DIES = 5.0, 2.0
 """Seconds left to a process to let its dossier go, then to obey the system."""
 if sys.platform == "win32":
-    OWN_GROUP: dict[str, Any] = {
-        "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW,
-    }
+    OWN_GROUP: dict[str, Any] = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
     OWN_GROUP: dict[str, Any] = {"start_new_session": True}
 """Ctrl+C in the terminal stops the server, which then asks each process to leave."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 import sys
@@ -13,6 +14,8 @@ THIS_MACHINE = "127.0.0.1"
 FIRST_PORT = 8421
 TRIES = 20
 """Ports tried one after the other when none was asked for."""
+NOT_OURS = {errno.EADDRNOTAVAIL, getattr(errno, "WSAEADDRNOTAVAIL", errno.EADDRNOTAVAIL)}
+"""An address that is not this machine's, as each system says it."""
 NOWHERE = ("192.0.2.1", 9)
 """An address kept for documentation: to « connect » a datagram socket to it sends nothing."""
 
@@ -89,20 +92,11 @@ def _listening(family: int, bound: str, ports: Iterable[int], asked: int | None)
             door.listen(64)
         except OSError as error:
             door.close()
-            if isinstance(error, OSError) and error.errno in _NOT_OURS:
+            if error.errno in NOT_OURS:
                 raise NoSuchAddress(bound) from error
         else:
             return door
     raise NoPort(asked)
-
-
-def _errors(*names: str) -> frozenset[int]:
-    import errno  # noqa: PLC0415 - the names differ from one system to the other
-
-    return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
-
-
-_NOT_OURS = _errors("EADDRNOTAVAIL", "WSAEADDRNOTAVAIL")
 
 
 def _reached_at(family: int) -> str:

@@ -31,15 +31,21 @@
     byId("fin-phrase").textContent = spaced(sentence);
     byId("recommencer").hidden = !again;
     byId("attente").hidden = true;
+    terminal.classList.add("-over");
     byId("fin").hidden = false;
     byId("recommencer").focus();
+  }
+
+  function takeKeyboard() {
+    keyboard().setAttribute("aria-label", "Écrans de Conseil DLA");
+    keyboard().focus();
   }
 
   window.WebSocket = class extends WebSocket {
     constructor(address) {
       super(address);
       this.addEventListener("close", (event) => tellEnd(event.code));
-      this.addEventListener("message", () => keyboard().focus(), { once: true });
+      this.addEventListener("message", takeKeyboard, { once: true });
     }
 
     send(message) {
@@ -55,7 +61,7 @@
   const begin = window.onload;
   window.onload = async (event) => {
     const looks = ["", "bold ", "italic ", "italic bold "];
-    await Promise.allSettled(looks.map((look) => document.fonts.load(`${look}16px "Roboto Mono"`)));
+    await Promise.allSettled(looks.map((look) => document.fonts.load(`${look}16px "Roboto Mono"`, "A\u28ff")));
     begin(event);
   };
 
