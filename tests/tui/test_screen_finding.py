@@ -121,7 +121,7 @@ async def test_rows_say_where_they_stand_and_tab_goes_from_kind_to_kind() -> Non
 async def test_a_case_opens_the_page_of_a_question_and_changes_nothing() -> None:
     before = CASES[0].read_bytes()
     async with running(NARROW) as driver:
-        await driver.press("down", "down", "enter", "ctrl+f")
+        await driver.press("down", "down", "down", "enter", "ctrl+f")
         assert isinstance(driver.app.screen, SearchPicker)
         await driver.write(BASE.title("question", next(iter(LOGIC.questions))))
         await driver.press("enter")

@@ -228,7 +228,7 @@ async def test_the_bar_of_the_reading_follows_the_line() -> None:
 
 async def test_a_line_of_a_case_without_more_to_say_hides_no_key() -> None:
     async with running(NARROW) as driver:
-        await driver.press("down", "down", "enter")
+        await driver.press("down", "down", "down", "enter")
         assert driver.reading._lines[0].target is None
         assert "pourquoi" not in bar(driver)
         await driver.press("enter")

@@ -228,7 +228,7 @@ async def test_every_line_of_the_reading_opens_on_why_and_leads_to_its_question(
 async def test_a_case_is_read_and_never_written(dossiers: Path) -> None:
     before = {path: path.read_bytes() for path in CASES}
     async with running() as driver:
-        await driver.press("down", "down", "enter")
+        await driver.press("down", "down", "down", "enter")
         assert driver.reading.is_case
         assert "Une expérience à lire" in driver.seen
         case = driver.reading.dossier
