@@ -35,11 +35,11 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _check(path: Path) -> None:
     """Refuse what cannot be projected."""
-    from conseil_dla.dossiers.workshops import is_own  # noqa: PLC0415
+    from conseil_dla.dossiers.store import is_personal  # noqa: PLC0415
 
     if not path.exists():
         raise Misused(f"scénario introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla atelier seul")
-    if is_own(path):
+    if is_personal(path):
         raise Misused(spaced(
             f"{path} est à vous : un dossier réel ne se projette pas\n"
             "aide : recopiez-le ailleurs, sans noms ni textes, si la salle doit travailler dessus"

@@ -106,14 +106,17 @@ def is_shipped(path: Path, base: Base) -> bool:
         return False
 
 
-def is_personal(path: Path, base: Base) -> bool:
-    """True for a file of the folder where the user's own dossiers are kept, by whatever path or link it is reached."""
+def is_personal(path: Path, base: Base | None = None) -> bool:
+    """True for the folder of the user's own dossiers and what lies in it, by whatever path or link it is reached.
+
+    With the rules at hand, their own cases and trials are nobody's, wherever the rules lie.
+    """
     try:
-        own = folder()
-        inside = own.is_dir() and any(parent.samefile(own) for parent in path.resolve().parents)
-        return inside and not is_shipped(path, base)
+        own, there = folder(), path.resolve()
+        inside = own.is_dir() and any(place.samefile(own) for place in (there, *there.parents) if place.exists())
     except OSError:
         return False
+    return inside and (base is None or not is_shipped(path, base))
 
 
 def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:

@@ -103,7 +103,7 @@ def place_of(scenario: Dossier, base: Base) -> str:
 def scenario_of(kept: Kept, base: Base) -> Dossier:
     """The scenario of a kept workshop. Raises ``Unusable``, and ValueError for one's own dossier."""
     path = Path(base.origin) / kept.scenario
-    if is_own(path) and not store.is_shipped(path, base):
+    if store.is_personal(path, base):
         raise ValueError("one's own dossier")
     return store.load(path, base)
 
@@ -115,12 +115,3 @@ def load_folder(where: Path, base: Base) -> tuple[Dossier, ...]:
         with suppress(OSError, Unusable):
             found.append(store.load(path, base))
     return tuple(found)
-
-
-def is_own(path: Path) -> bool:
-    """True for the folder of one's own dossiers, and for what lies in it, by whatever path or link it is reached."""
-    with suppress(OSError):
-        own = dossiers_folder().resolve()
-        there = path.resolve()
-        return there == own or own in there.parents
-    return False

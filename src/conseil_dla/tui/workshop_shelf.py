@@ -23,7 +23,9 @@ def scenarios(base: Base, brought: Path | None) -> tuple[tuple[str, tuple[Dossie
     """What a room can play, group by group; of one's own dossiers, nothing."""
     from conseil_dla.dossiers import store, workshops  # noqa: PLC0415 - after the first paint
 
-    theirs = workshops.load_folder(brought, base) if brought is not None and not workshops.is_own(brought) else ()
+    theirs = (
+        workshops.load_folder(brought, base) if brought is not None and not store.is_personal(brought, base) else ()
+    )
     groups = zip(GROUPS, (store.load_scenarios(base), store.load_cases(base), theirs), strict=True)
     return tuple((title, found) for title, found in groups if found)
 

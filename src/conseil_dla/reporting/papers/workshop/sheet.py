@@ -23,6 +23,7 @@ from conseil_dla.reporting.papers.workshop.turns import chosen, turn_text
 from conseil_dla.reporting.prospects import chosen as ripenings_told
 from conseil_dla.reporting.prospects import ripening_text, who_text
 from conseil_dla.reporting.sentences import details
+from conseil_dla.reporting.workshop.steps import STEPS
 
 KIND = "Fiche d’animation"
 FOOTER = "Pour l’animation : cette fiche dit ce que la salle va chercher"
@@ -40,9 +41,7 @@ ALONE = "Une seule réponse change, ou s’ajoute ; les autres restent celles du
 MOST_WHAT_IFS = 3
 MOST_BEFORE = 9
 """Lines on what to settle before: when, then so many points less one. The rest is on the screen."""
-FORMAT_ASKS = "Le format : « Quel format auriez-vous proposé ? »"
-PLACE_ASKS = "La place : « Quelle place auriez-vous tenue ? »"
-BEFORE_ASKS = "Avant de lancer : « Qu’auriez-vous réglé ? »"
+FORMAT_ASKS, PLACE_ASKS, BEFORE_ASKS = (f"{step.title} : « {step.asks} »" for step in STEPS[:3])
 """What the room finds out, each with what is asked before it is shown."""
 OF_PLACES = ("risque", "parade", "phrase")
 """What is told of a place: the whole of it is on the screen."""
