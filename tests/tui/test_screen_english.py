@@ -161,7 +161,7 @@ async def the_workshop(see: Looking) -> None:
     while not isinstance(see.driver.app.screen, HomeScreen):
         await see.press("escape")
     await see.driver.click("Un atelier, avec une salle")
-    await see.everywhere("enter")
+    await see.everywhere("f2", "enter", "escape", "enter")
     await see.everywhere("down", "enter")
     await see.everywhere("a", "b", "enter")
     await see.everywhere(

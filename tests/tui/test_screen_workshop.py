@@ -472,6 +472,28 @@ async def test_the_command_refuses_ones_own_and_what_is_not_there(
         assert "TITREZ" not in told.err
 
 
+async def test_what_is_printed_before_is_written_from_the_list_of_scenarios() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        for expected in ("papiers", "papiers-2"):
+            await driver.press("f2", "enter")
+            assert "Les papiers sont écrits" in driver.seen
+            await driver.press("escape")
+            (made,) = folder().glob(f"*-{expected}")
+            names = {path.stem for path in made.iterdir()}
+            assert names >= {"questionnaire", *(f"fiche-{Path(s.path).stem}" for s in SCENARIOS)}
+            assert len(names) == 1 + len(BASE.plans) + len(SCENARIOS)
+
+
+async def test_papers_that_the_disk_refuses_are_told(dossiers: Path) -> None:
+    dossiers.mkdir(parents=True)
+    (dossiers / "ateliers").write_text("in the way", encoding="utf-8")
+    async with running(NARROW, is_workshop=True) as driver:
+        await driver.press("f2", "enter")
+        assert "n’ont pas pu être écrits" in driver.seen
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, ScenariosScreen)
+
+
 async def test_pages_of_a_remote_control_go_on_and_back() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await driver.press("enter", "pagedown")

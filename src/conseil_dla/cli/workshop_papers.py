@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
-    from conseil_dla.model import Base
+    from conseil_dla.model import Base, Dossier
     from conseil_dla.plans import Plan
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reporting.papers.blocks import Paper
@@ -121,12 +122,7 @@ def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
 
     suffix = f".{options.sorte or KINDS[0]}"
     paths = [desk.found(given) for given in options.given] or desk.scenarios()
-    named: dict[str, Paper] = {}
-    for stem, paper in desk.everything(paths):
-        name, number = stem, 2
-        while name in named:
-            name, number = f"{stem}-{number}", number + 1
-        named[name] = paper
+    named = desk.everything(paths)
     made = {f"{name}{suffix}": made_of(paper, suffix, desk.base.origin).data for name, paper in named.items()}
     target = Path(options.sortie)
 
@@ -217,26 +213,34 @@ class _Desk:
 
     def sheet(self, path: Path) -> Paper:
         """The facilitator's sheet of one scenario. Raises ``Told`` once what prevents it has been told."""
-        from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-        from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
-        from conseil_dla.reading.rehearsal import rehearse  # noqa: PLC0415
-        from conseil_dla.reporting.papers.workshop.sheet import Scenario, sheet  # noqa: PLC0415
-        from conseil_dla.sessions.progress import MOST  # noqa: PLC0415
+        from conseil_dla.reporting.papers.workshop.everything import sheet_of  # noqa: PLC0415
 
-        dossier, reading = read_dossier(str(path), self.reader)
         essentials = self.essentials()
-        try:
-            rehearsal = rehearse(self.reader, reading, essentials, MOST)
-        except ReadingFailed as error:
-            tell_failure(error, str(path))
-            raise Told from error
-        scenario = Scenario(dossier, reading, self.reader.prospects(reading), rehearsal, essentials)
-        return sheet(self.base, scenario)
+        with _telling(str(path)):
+            return sheet_of(self.reader, self._read(path), essentials)
 
-    def everything(self, paths: Sequence[Path]) -> Iterator[tuple[str, Paper]]:
-        """All papers of a workshop, each with the name of its file."""
-        yield "questionnaire", self.questionnaire()
-        for chosen in self.base.plans:
-            yield f"deroulement-{chosen.minutes}-minutes", self.plan(chosen.id)
-        for path in paths:
-            yield f"fiche-{path.stem}", self.sheet(path)
+    def everything(self, paths: Sequence[Path]) -> dict[str, Paper]:
+        """All papers of a workshop, each by the name of its file. Raises ``Told``."""
+        from conseil_dla.reporting.papers.workshop.everything import everything  # noqa: PLC0415
+
+        scenarios = [self._read(path) for path in paths]
+        with _telling(", ".join(map(str, paths))):
+            return dict(everything(self.reader, scenarios, self.essentials()))
+
+    def _read(self, path: Path) -> Dossier:
+        """A scenario. Raises ``Told``."""
+        dossier, _ = read_dossier(str(path), self.reader)
+        return dossier
+
+
+@contextmanager
+def _telling(path: str) -> Iterator[None]:
+    """Tell that an engine could not be trusted, then raise ``Told``."""
+    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
+
+    try:
+        yield
+    except ReadingFailed as error:
+        tell_failure(error, path)
+        raise Told from error

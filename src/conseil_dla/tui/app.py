@@ -172,6 +172,10 @@ class ConseilApp(ComfortApp):
         """A scenario is to be played."""
         self._workshops.play(event.screen, event.scenario)
 
+    def on_scenarios_screen_wants_papers(self, event: ScenariosScreen.WantsPapers) -> None:
+        """What is printed before a workshop."""
+        self._workshops.print(event.screen, event.suffix)
+
     def on_turn(self, event: Turn) -> None:
         """Another stage of the workshop."""
         self._workshops.turn(event)

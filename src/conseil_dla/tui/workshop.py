@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.disk_text import creation_failure
+from conseil_dla.reporting.french import NBSP, counted, sentence, spaced
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.playing import Playing, resumed
 from conseil_dla.tui.screens.notice import could_not_open
@@ -23,7 +25,7 @@ from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
 from conseil_dla.tui.screens.workshop_replay import ReplayScreen
 from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
 from conseil_dla.tui.screens.workshop_story import StoryScreen
-from conseil_dla.tui.widgets.paragraphs import Block
+from conseil_dla.tui.widgets.paragraphs import GAP, Block
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
@@ -40,6 +42,21 @@ STAGES: dict[str, Callable[[Playing], WorkshopScreen]] = {
     "replay": ReplayScreen,
 }
 """The stages by the names that ``Turn`` gives."""
+WRITTEN = spaced("Ils sont dans le dossier des ateliers, à côté de vos dossiers, dans un dossier à eux :")
+
+
+def papers_written(path: Path) -> Page:
+    """Where they are."""
+    number = len(list(path.iterdir()))
+    after = (GAP, Block(f"{counted(number, 'papier')}. Le questionnaire s’imprime en recto verso.", "quiet"))
+    return Page("Les papiers sont écrits", (Block(WRITTEN), GAP, Block(path.name, "strong"), *after))
+
+
+def papers_refused(why: str) -> Page:
+    """Why; nothing is left half written."""
+    return Page("Les papiers n’ont pas pu être écrits", (Block(sentence(why)),))
+
+
 UNREADABLE = spaced("Ses réponses ne se relisent plus avec les règles en usage. Son fichier n’a pas été modifié.")
 
 
@@ -63,6 +80,10 @@ class Workshops:
         elif screen.last is not None:
             last = screen.last
             self._wait_for_rules(lambda reader: self._in_thread(lambda: self._resume(last, reader)))
+
+    def print(self, screen: ScenariosScreen, suffix: str) -> None:
+        """Write what is printed before a workshop, and say where it is."""
+        self._wait_for_rules(lambda reader: self._in_thread(partial(self._print, screen, reader, suffix)))
 
     def turn(self, turn: Turn) -> None:
         """Another stage in place of the present one."""
@@ -92,6 +113,20 @@ class Workshops:
         self._on_screen(lambda: screen.list_scenarios(groups, last))
         if scenario is not None:
             self._play_named(scenario, reader)
+
+    def _print(self, screen: ScenariosScreen, reader: Reader, suffix: str) -> None:
+        from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415 - only when papers are asked for
+        from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
+        from conseil_dla.tui.workshop_paper import write_papers  # noqa: PLC0415
+
+        try:
+            page = papers_written(write_papers(reader, suffix, date.today()))
+        except OSError as error:
+            page = papers_refused(creation_failure(folder(), error))
+        except BadTemplate as error:
+            page = papers_refused(f"le gabarit ne peut pas servir{NBSP}: {error}")
+        self._on_screen(lambda: screen.say(""))
+        self._on_screen(lambda: self._open_page(page))
 
     def _play_named(self, path: Path, reader: Reader) -> None:
         try:

@@ -12,6 +12,7 @@ HANDS = (
 SCENARIOS_TOPIC = topic(
     "Choisir un scénario",
     "Des fictions d’abord, puis les expériences de la note. Vos dossiers n’y sont pas : rien d’eux n’est projeté.",
+    "F2 écrit ce qui s’imprime avant : le questionnaire, les déroulements, une fiche par fiction.",
     "« Reprendre » revient au dernier atelier, là où il en était.",
 )
 STORY_TOPIC = topic(

@@ -47,13 +47,11 @@ class WorkshopScreen(Screen[None]):
         key("escape", "back", "revenir", show=False),
         key("f6", "reading", "lecture", "Montrer la lecture, pas à pas."),
         key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer.", show=False),
-        key("f8", "what_if", "et si", "Changer une réponse devant la salle : ce qui bouge, et pourquoi."
-            .replace(" :", f"{NBSP}:")),
+        key("f8", "what_if", "et si", f"Changer une réponse devant la salle{NBSP}: ce qui bouge, et pourquoi."),
         key("f9", "undo", "annuler", "Annuler le dernier changement.", show=False),
         key("ctrl+z", "undo", "annuler", show=False),
         key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
-        key("ctrl+r", "replay", "rejouer", "Rejouer l’atelier : ce que chaque réponse a changé."
-            .replace(" :", f"{NBSP}:"), show=False),
+        key("ctrl+r", "replay", "rejouer", f"Rejouer l’atelier{NBSP}: ce que chaque réponse a changé.", show=False),
         key("ctrl+e", "closing", "conclure", "La boussole de la salle, ce que l’on retient, le compte rendu.",
             show=False),
     ]  # fmt: skip

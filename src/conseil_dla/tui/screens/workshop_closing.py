@@ -172,7 +172,7 @@ class ClosingScreen(WorkshopScreen):
 
     def _record(self, suffix: str) -> None:
         from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a record is asked for
-        from conseil_dla.tui.workshop_record import write_record  # noqa: PLC0415
+        from conseil_dla.tui.workshop_paper import write_record  # noqa: PLC0415
 
         try:
             path = write_record(self.playing, suffix)

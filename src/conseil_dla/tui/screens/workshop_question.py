@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from conseil_dla.model import Value
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import counted, sentence
+from conseil_dla.reporting.french import NBSP, counted, sentence
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.questionnaire import refusal
 from conseil_dla.reporting.workshop.topics import QUESTION_TOPIC
@@ -40,9 +40,9 @@ from conseil_dla.tui.widgets.number_entry import NumberEntry
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
-NOTHING_LEFT = "Plus aucune question utile : passez à la lecture.".replace(" :", "\u00a0:")
+NOTHING_LEFT = f"Plus aucune question utile{NBSP}: passez à la lecture."
 
-ESSENTIAL_OVER = "L’essentiel est fait\u00a0: F6 ouvre la lecture."
+ESSENTIAL_OVER = f"L’essentiel est fait{NBSP}: F6 ouvre la lecture."
 
 
 class WorkshopQuestionScreen(WorkshopScreen):
@@ -241,7 +241,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         rows.append(Row("Pas encore posées", tone="header"))
         open_now = [id for reading in self.playing.readings[:1] for id in reading.open_questions]
         rows += [Row(base.entry("question", id).texts["libelle"], id) for id in open_now if id not in asked]
-        self.app.push_screen(Picker("Quelle question poser à la salle ?".replace(" ?", "\u00a0?"), rows,
+        self.app.push_screen(Picker(f"Quelle question poser à la salle{NBSP}?", rows,
                                     "Chercher une question", self.question), self._go)  # fmt: skip
 
     def _go(self, question: str | None) -> None:

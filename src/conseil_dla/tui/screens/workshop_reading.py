@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.workshop.steps import Step, step_lines, steps_of
@@ -167,7 +167,7 @@ class WorkshopReadingScreen(WorkshopScreen):
             first = workshop.leading(hands)
             when = "La salle disait" if state.guesses.get(step.key) else "L’intuition de la salle"
             named = " ou ".join(self.playing.base.title(step.votes, id) for id in first if hands[id] == hands[first[0]])
-            self.tell(f"{when}\u00a0: {named.lower()}." if named else "")
+            self.tell(f"{when}{NBSP}: {named.lower()}." if named else "")
         elif not self.is_shown and not step.votes:
             self.tell("Laissez dire la salle, puis Entrée.")
         else:
@@ -226,7 +226,7 @@ class WorkshopReadingScreen(WorkshopScreen):
                 self._told = f"La variante {VARIANTS[int(number)]} est gardée."
                 self.change(workshop.choose(self.playing.state, int(number)))
 
-        self.app.push_screen(Picker("Quelle variante garder ?".replace(" ?", "\u00a0?"), rows, "Chercher"), chosen)
+        self.app.push_screen(Picker(f"Quelle variante garder{NBSP}?", rows, "Chercher"), chosen)
 
     def action_scroll_text(self, lines: int) -> None:
         """A line of text."""

@@ -13,10 +13,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.reporting.french import day_text, harmless, spaced
+from conseil_dla.reporting.french import NBSP, day_text, harmless, spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import SCENARIOS_TOPIC
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conseil_dla.model import Dossier
 
 RESUME = "resume"
-LOADING = "Un instant : les scénarios se préparent.".replace(" :", "\u00a0:")
+LOADING = f"Un instant{NBSP}: les scénarios se préparent."
 LEAD = spaced("Quelle situation mettre devant la salle ?")
 
 
@@ -40,7 +41,18 @@ class ScenariosScreen(Screen[None]):
     """May be projected: what it lists is public."""
 
     AUTO_FOCUS = "#scenarios"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "accueil", "Revenir à l’accueil.")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "papers", "imprimer", f"Écrire ce qui s’imprime{NBSP}: questionnaire, déroulements, fiches."),
+        key("escape", "leave", "accueil", "Revenir à l’accueil."),
+    ]  # fmt: skip
+
+    class WantsPapers(Message):
+        """What is printed before a workshop is wanted, in one kind of file."""
+
+        def __init__(self, screen: ScenariosScreen, suffix: str) -> None:
+            super().__init__()
+            self.screen = screen
+            self.suffix = suffix
 
     class Wants(Message):
         """A scenario is to be played, or the last workshop to be resumed (no scenario)."""
@@ -94,6 +106,24 @@ class ScenariosScreen(Screen[None]):
     def last(self) -> Kept | None:
         """The workshop to resume."""
         return self._last
+
+    def action_papers(self) -> None:
+        """In what kind of file."""
+        from conseil_dla.reporting.papers.offered import KINDS  # noqa: PLC0415 - only when papers are asked for
+
+        rows = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+
+        def chosen(suffix: str | None) -> None:
+            if suffix is not None:
+                self.say("les papiers s’écrivent…")
+                self.post_message(self.WantsPapers(self, suffix))
+
+        title = "Questionnaire, déroulements et fiches"
+        self.app.push_screen(Picker(title, rows, "Chercher une sorte de fichier", ".html"), chosen)
+
+    def say(self, state: str) -> None:
+        """How the papers go."""
+        self.query_one(TitleBar).say(state)
 
     def action_leave(self) -> None:
         """Back to the first screen."""
