@@ -27,7 +27,7 @@ from conseil_dla.opening import open_rules
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
-from conseil_dla.tui.screens.papers import _not_written
+from conseil_dla.tui.screens.papers import not_written
 from dossiers.test_lock import another_process
 from english import english, english_in
 from shipped import CASES, shipped_reader
@@ -230,7 +230,7 @@ async def test_no_english_when_rules_or_the_disk_refuse(
         await begin(driver)
         await unsaved.press("enter", "f8", "tab", "escape", "ctrl+q", "escape")
         for page in (quit_unsaved(""), go_home_unsaved("disque plein"), set_aside(Path("un.yaml")),
-                     _not_written(creation_failure(tmp_path, OSError(28, "No space left on device")))):  # fmt: skip
+                     not_written(creation_failure(tmp_path, OSError(28, "No space left on device")))):  # fmt: skip
             driver.app.push_screen(page)
             await driver.rest()
             await unsaved.press("escape")
