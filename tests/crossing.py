@@ -50,3 +50,11 @@ def saved(folder: Path, people: list[Respondent], title: str = "Projet croisé")
     dossier = store.load(path, BASE)
     store.save(replace(dossier, respondents={one.name: one for one in people}))
     return path
+
+
+SILENT = Respondent(
+    "Quentin Sansaccord", somebody("", "structure", random.Random(77)).answers, frozenset(), "structure"
+)
+"""Somebody who has answered and does not consent."""
+SECRET = "Zibeline"
+"""Stands in free notes of respondents, and in all that the officer wrote."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conseil_dla.comparing.conclusions import Name
 from conseil_dla.comparing.crossed import QuestionViews, Seen
 from conseil_dla.model import Value
 from conseil_dla.reporting.crossed_text import FORMAT, KINDS, PLACE, CrossedWords
@@ -37,14 +38,19 @@ def _question(words: CrossedWords, one: QuestionViews) -> dict[str, Any]:
             for view in one.views
         ],
         "change": named,
-        "change_interne": sorted({name[0] for name in one.moved if name == PLACE or _is_hidden(words, name)}),
+        "change_interne": sorted({_kind(name) for name in one.moved if name == PLACE or _is_hidden(words, name)}),
     }
 
 
 STANDINGS = {"shared": "partage", "differing": "differe", "alone": "une_seule_personne", "unheard": "sans_reponse"}
 
 
-def _is_hidden(words: CrossedWords, name: tuple[str, ...]) -> bool:
+def _kind(name: Name) -> str:
+    """What an internal conclusion is called, where it may not be named."""
+    return "place" if name == PLACE else name[0]
+
+
+def _is_hidden(words: CrossedWords, name: Name) -> bool:
     return name[0] in KINDS and not words.may_name(name)
 
 
