@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from conseil_dla.comparing import since
 from conseil_dla.dossiers import store
-from conseil_dla.model import Answers, Respondent
+from conseil_dla.model import Answers, Opinion, Respondent
 from conseil_dla.sessions.alone import asked_of, open_to
+from conseil_dla.tables import Structure
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base
@@ -52,9 +56,30 @@ def saved(folder: Path, people: list[Respondent], title: str = "Projet croisé")
     return path
 
 
-SILENT = Respondent(
-    "Quentin Sansaccord", somebody("", "structure", random.Random(77)).answers, frozenset(), "structure"
-)
+SILENT = replace(somebody("Quentin Sansaccord", "structure", random.Random(77)), consents=False)
 """Somebody who has answered and does not consent."""
 SECRET = "Zibeline"
 """Stands in free notes of respondents, and in all that the officer wrote."""
+
+
+@cache
+def _crowded() -> str:
+    folder = Path(mkdtemp())
+    path = saved(folder, [*several(random.Random(1)), SILENT])
+    dossier = store.load(path, BASE)
+    opinion = Opinion(next(iter(LOGIC.formats)), "", f"{SECRET} pourquoi", f"{SECRET} risqué")
+    free = {id: SECRET for id, column in LOGIC.columns.items() if column.type == "texte"}
+    store.save(replace(dossier, answers=random_dossier(LOGIC, random.Random(8)), demand=f"{SECRET} dit",
+                       heard=f"{SECRET} entendu", notes=dict.fromkeys(LOGIC.questions, f"{SECRET} noté"),
+                       opinion=opinion, structures=(Structure(SECRET, free),)))  # fmt: skip
+    text = path.read_text(encoding="utf-8")
+    rmtree(folder)
+    return text.replace(f"  {NAMES[0]}:\n", f"  {NAMES[0]}:\n    notes: {SECRET} en confidence\n")
+
+
+def crowded(folder: Path) -> Path:
+    """A dossier full of what the officer answered and wrote, that three people answered and agree, and one does not."""
+    path = folder / "projet-croise.yaml"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(_crowded(), encoding="utf-8")
+    return path

@@ -74,9 +74,10 @@ def test_what_is_saved_is_what_is_read(number: int, tmp_path: Path) -> None:
     assert list(read.values()) == named
 
 
-def test_somebody_without_an_answer_yet_is_kept(tmp_path: Path) -> None:
-    path = saved(tmp_path, [Respondent("Zoé", role="dla")])
-    assert store.load(path, BASE).respondents == {"Zoé": Respondent("Zoé", role="dla")}
+@pytest.mark.parametrize("role", ["", "dla"])
+def test_somebody_without_an_answer_yet_is_kept(role: str, tmp_path: Path) -> None:
+    path = saved(tmp_path, [Respondent("Zoé", role=role)])
+    assert store.load(path, BASE).respondents == {"Zoé": Respondent("Zoé", role=role)}
 
 
 def test_withdrawn_consent_is_written(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_the_same_answer_given_otherwise_elsewhere_is_set_aside_not_lost(tmp_pat
     assert store.load(path, BASE).respondents["la ville"].answers[FIRST.id] == FIRST.answers[1]
 
 
-def test_somebody_who_came_elsewhere_stays_and_what_who_withdraws_answered_meanwhile_is_not_lost(
+def test_who_came_elsewhere_stays_and_what_is_answered_while_one_withdraws_is_not_lost(
     tmp_path: Path,
 ) -> None:
     path = by_hand(tmp_path)

@@ -227,7 +227,7 @@ def _respondents_differing(root: Mapping | None, wanted: Keyed[str, Respondent])
         node = there.get(name) if there else None
         known = node if isinstance(node, Mapping) else None
         where = (respondents.KEY, name)
-        if known is None or known.text(respondents.ROLE) != one.role:
+        if (known.text(respondents.ROLE) if known else "") != one.role:
             changes[*where, respondents.ROLE] = one.role or None
         if (known is not None and known.text(respondents.CONSENT) == YES) is not one.consents:
             changes[*where, respondents.CONSENT] = YES if one.consents else NO

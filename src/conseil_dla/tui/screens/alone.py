@@ -68,7 +68,8 @@ class AloneScreen(InTurns, Screen[None]):
         key("f9", "undo", "annuler", "Annuler la dernière réponse."),
         key("ctrl+z", "undo", "annuler", show=False),
         key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
-        key("escape", "stop", "s’arrêter", "S’arrêter là ; on peut reprendre plus tard.".replace(" ;", "\u00a0;")),
+        key("escape", "back", "revenir", "Revenir à la question d’avant\u00a0; à la première, s’arrêter.", show=False),
+        key("f8", "stop", "s’arrêter", "S’arrêter là\u00a0; on peut reprendre plus tard."),
     ]
 
     def __init__(self, base: Base, name: str, dossier: Callable[[], Dossier], keep: Callable[[Dossier], None]) -> None:
@@ -145,8 +146,11 @@ class AloneScreen(InTurns, Screen[None]):
             self._go(interview.go_to(self.state, question))
 
     def action_back(self) -> None:
-        """To the question seen before."""
-        self._go(interview.back(self.state))
+        """To the question seen before; from the first one, stop."""
+        if self.state.trail:
+            self._go(interview.back(self.state))
+        else:
+            self.action_stop()
 
     def action_skip(self) -> None:
         """On to the next one; this one stays without an answer."""
@@ -196,8 +200,6 @@ class AloneScreen(InTurns, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
         match action:
-            case "back":
-                return bool(self.state.trail)
             case "skip":
                 return self.state.current is not None
             case "undo":
