@@ -21,6 +21,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
+  conseil-dla comparer DOSSIER --croiser     ce que plusieurs personnes y ont répondu, chacune seule
   conseil-dla regles …                       pour qui écrit les règles : « conseil-dla regles -h »
 
   --regles DOSSIER_REGLES   utiliser ces règles-là (ou la variable CONSEIL_DLA_REGLES)
