@@ -229,7 +229,7 @@ class CrossedWords:
 
     def _format_stays(self, first: Seen, *others: Seen) -> str:
         is_open = bool((first.get(FORMAT) or State()).certainty)
-        return "le format reste encore ouvert" if is_open else self._format(first, "le format reste ")
+        return "le format reste ouvert" if is_open else self._format(first, "le format reste ")
 
     def _depend(self, moved: Iterable[Name], *, every: bool = False) -> Iterable[str]:
         """« La place du DLA et un point de vigilance interne en dépendent aussi. »: what moves and is not named here.
