@@ -140,6 +140,8 @@ class CrossedWords:
         """The answer of a question that has only one."""
         value = one.views[0].value
         nobody = "personne ne sait encore" if one.standing == "shared" else "ne sait pas encore"
+        if isinstance(value, frozenset):
+            return quoted_answer(self.base, one.question, value)
         return nobody if value is None else answer_text(self.base, one.question, value)
 
     def heard(self, one: QuestionViews) -> tuple[str, str]:
