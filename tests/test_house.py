@@ -69,8 +69,8 @@ def test_help_imports_neither_rules_nor_screens() -> None:
     assert done.returncode == 0, done.stderr
 
 
-WORDS_OF_THE_GRAMMAR = {"information"}
-"""Ids that are also a word of the grammar: « information » is a severity as well."""
+WORDS_OF_THE_GRAMMAR = {"information", "intervenant"}
+"""Ids that are also a word of the grammar: « information » is a severity as well, « intervenant » a ``role``."""
 
 
 def domain_ids() -> set[str]:

@@ -35,6 +35,8 @@ FORCES: tuple[Force, ...] = ("decisive", "nette", "legere")
 """From the highest: the order in which Lexi compares."""
 LEVELS: tuple[Level, ...] = ("avant", "pendant", "en_tete")
 """From the earliest: the order in which vigilances are read."""
+ROLES = ("dla", "structure", "collectivite", "intervenant")
+"""From where somebody answers alone."""
 KINDS: tuple[Kind, ...] = (
     "format", "posture", "vigilance", "facteur", "modalite", "partenaire", "prealable", "tension",
 )  # fmt: skip
@@ -391,6 +393,25 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who answers the questionnaire alone (``repondants``)."""
+
+    name: str
+    answers: Answers = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
+    """Questions answered « je ne sais pas encore »: a view like another."""
+    role: str = ""
+    """One of ``ROLES``; empty where it is not said."""
+    consents: bool = False
+    """``accord: oui``: what is answered here may stand beside what others answer, under this name."""
+
+    @property
+    def count(self) -> int:
+        """How many questions are answered, « je ne sais pas encore » included."""
+        return len(self.answers) + len(self.declined)
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A project as described so far. Holds no conclusion, save what a case asserts and what a dated reading was."""
 
@@ -419,7 +440,7 @@ class Dossier:
     """``atelier: oui``: an invented scenario, made to be played with a room."""
     journal: tuple[Dated, ...] = ()
     """Dated readings, by day."""
-    respondents: Mapping[str, Answers] = field(default_factory=dict)
-    """``repondants``: what each person who answered alone has answered, by name."""
+    respondents: Mapping[str, Respondent] = field(default_factory=dict)
+    """``repondants``: who answers alone, by name, in file order."""
     remarks: tuple[Diagnostic, ...] = ()
     """What reading found that does not prevent use, such as a text cut by a comment."""

@@ -28,7 +28,7 @@ from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
-from conseil_dla.tui.screens.papers import _not_written
+from conseil_dla.tui.screens.papers import not_written
 from dossiers.test_lock import another_process
 from english import english, english_in
 from shipped import CASES, shipped_reader
@@ -145,6 +145,23 @@ async def the_paper(see: Looking) -> None:
     await see.press("ctrl+e", "f1", "z", "z", "escape", "ctrl+e", "f1", "enter", "f1", "enter", "f1", "enter")
 
 
+async def the_crossing(see: Looking) -> None:
+    """Two people who answer alone and agree, one is taken out, their views crossed."""
+    await see.press("ctrl+x")
+    await see.everywhere()
+    for name in ("Aline", "Brune"):
+        await see.press("f4", "f1")
+        await see.write(name)
+        await see.press("enter", "enter", "f1", "up", "up", "up", "enter", "f5", "enter", "f1", "enter")
+        await see.everywhere("f3", "escape")
+        answers = ["enter", "end", "enter"] if name == "Aline" else ["down", "enter", "end", "enter"]
+        await see.press(*answers, "right", "f9", "ctrl+y", "f8", "f1", "tab", "enter", "f1", "enter")
+    await see.press("f6")
+    await see.everywhere("enter", "f1", "escape", "tab", "tab", "tab", "enter", "down", "enter", "escape")
+    await see.press("ctrl+e", "f1", "enter", "f1", "enter", "escape")
+    await see.press("home", "enter", "tab", "tab", "enter", "f1", "enter", "escape")
+
+
 async def the_territory(see: Looking) -> None:
     """The profile, from home, and one of its answers."""
     await see.press("f8", "home")
@@ -191,12 +208,14 @@ async def test_no_english_word_is_shown_anywhere(size: tuple[int, int], dossiers
         await the_table(see)
         await the_reading(see)
         await the_paper(see)
+        await the_crossing(see)
         await the_territory(see)
         await the_workshop(see)
         await the_list(see, dossiers)
     assert our_screens() <= see.screens, our_screens() - see.screens
     assert any("Rien ne correspond" in text for text in see.texts)
     assert any("Le papier est écrit" in text for text in see.texts)
+    assert any("Les regards diffèrent" in text for text in see.texts)
     assert any("Pour quitter" in text for text in see.texts)
     assert any("nombre entier" in text for text in see.texts)
     assert found_in(see, dossiers) == set()
@@ -251,7 +270,7 @@ async def test_no_english_when_rules_or_the_disk_refuse(
         await begin(driver)
         await unsaved.press("enter", "f8", "tab", "escape", "ctrl+q", "escape")
         for page in (quit_unsaved(""), go_home_unsaved("disque plein"), set_aside(Path("un.yaml")),
-                     _not_written(creation_failure(tmp_path, OSError(28, "No space left on device")))):  # fmt: skip
+                     not_written(creation_failure(tmp_path, OSError(28, "No space left on device")))):  # fmt: skip
             driver.app.push_screen(page)
             await driver.rest()
             await unsaved.press("escape")

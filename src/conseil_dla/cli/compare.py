@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.cli import crossing
 from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
@@ -23,6 +24,7 @@ HELP = """\
 conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
 conseil-dla comparer DOSSIER --depuis JOUR […]
 conseil-dla comparer DOSSIER --repondants NOM NOM […]
+conseil-dla comparer DOSSIER --croiser […]
 
 Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
@@ -31,12 +33,15 @@ ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont
   --repondants NOM NOM
                   un seul dossier, auquel deux personnes ont répondu chacune de leur côté
                   (clé « repondants ») ; les réponses internes n’y sont pas
+  --croiser       un seul dossier : ce que toutes les personnes qui ont répondu de leur côté, et qui
+                  l’acceptent, disent de même ou autrement, et si cela change le conseil (rien d’interne)
   --format json   un objet, pour un autre outil
   -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx, .csv, .docx, .odt, .html ou .md
   --remplacer     écrire par-dessus un fichier qui existe déjà
 
 « À cause de » est vérifié : ces réponses-là, changées seules, suffisent, et il n’y en a aucune de trop.
-Pour vous seul·e : ce qui est interne y est, sauf entre deux répondants.
+Pour vous seul·e : ce qui est interne y est, sauf entre deux répondants et avec --croiser.
+--croiser écrit en .docx, .odt, .html ou .md.
 """
 FORMATS = ("texte", "json")
 
@@ -47,6 +52,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
     parser.add_argument("--depuis", metavar="JOUR")
     parser.add_argument("--repondants", nargs=2, metavar="NOM")
+    parser.add_argument("--croiser", action="store_true")
     parser.add_argument("--format", default="texte")
     parser.add_argument("-o", "--sortie", metavar="FICHIER")
     parser.add_argument("--remplacer", action="store_true")
@@ -64,6 +70,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.comparing.differences import compare  # noqa: PLC0415
 
     path, *rest = options.dossiers
+    if options.croiser:
+        return crossing.told(path, reader, target, as_json=as_json)
     if options.depuis:
         (first, one), (second, other) = sides.at_two_dates(path, options.depuis, reader)
     elif options.repondants:
@@ -91,23 +99,24 @@ def _checked(options: argparse.Namespace) -> Path | None:
     from conseil_dla.reporting.documents.sheets import KINDS  # noqa: PLC0415
     from conseil_dla.reporting.documents.writing import SUFFIXES  # noqa: PLC0415
 
-    if options.depuis and options.repondants:
-        raise Misused("--depuis et --repondants ne vont pas ensemble\naide : retirez l’un des deux")
-    if options.depuis or options.repondants:
-        how = "--depuis" if options.depuis else "--repondants"
+    ways = {"--depuis": options.depuis, "--repondants": options.repondants, "--croiser": options.croiser}
+    if len(asked := [way for way, value in ways.items() if value]) > 1:
+        raise Misused(f"{asked[0]} et {asked[1]} ne vont pas ensemble\naide : retirez l’un des deux")
+    for how in asked:
         if len(options.dossiers) != 1:
             raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
         if options.depuis:
             from conseil_dla.cli.sides import day_given  # noqa: PLC0415
 
             options.depuis = day_given(options.depuis)
-    elif len(options.dossiers) != 2:
+    if not asked and len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
     if options.sortie is None:
         return None
     if options.format == "json":
         raise Misused("--format json écrit sur la sortie standard, pas dans un fichier\naide : retirez l’un des deux")
-    return target_of(options.sortie, (*KINDS, *SUFFIXES), replace=options.remplacer)
+    kinds = SUFFIXES if options.croiser else (*KINDS, *SUFFIXES)
+    return target_of(options.sortie, kinds, replace=options.remplacer)
 
 
 def _file(base: Base, found: Differences, suffix: str) -> bytes:

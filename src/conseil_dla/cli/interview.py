@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.diagnostics import Unusable
+from conseil_dla.words import fold
 
 if TYPE_CHECKING:
     from conseil_dla.cli.conversation import Keeper, Lines
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 HELP = """\
 conseil-dla entretien [DOSSIER] [--regles DOSSIER_REGLES]
+conseil-dla entretien DOSSIER --repondant NOM [--role dla|structure|collectivite|intervenant]
 
 Les questions une par une, en lignes simples : pour un lecteur d’écran, ou pour un fichier de réponses.
 Sans DOSSIER, en commence un ; avec DOSSIER, reprend où vous en étiez.
@@ -33,6 +36,10 @@ lit une entrée par ligne, comme au clavier. « question: réponse » répond à
 l’on en soit. Une ligne vide, ou qui commence par #, est sautée ; sans DOSSIER, les trois premières sont le
 titre et les deux textes de la demande, qui peuvent être vides. Une entrée qui ne va pas est signalée avec sa
 ligne, les autres sont prises (code de sortie 2).
+
+--repondant NOM  cette personne répond seule, à un dossier qui existe : ni lecture, ni réponses des autres ;
+                 « fin » demande ensuite si ses réponses peuvent être croisées (oui, non, ou rien)
+--role ROLE      d’où elle répond ; les questions internes ne sont posées qu’au DLA
 """
 
 
@@ -40,11 +47,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     """Begin or resume a dossier, and converse."""
     parser = FrenchParser("conseil-dla entretien", HELP, rules)
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--repondant", metavar="NOM")
+    parser.add_argument("--role")
     options = parser.options(arguments)
     if options is None:
         return DONE
     if len(options.dossiers) > 1:
         raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
+    _check_respondent(options)
     from conseil_dla.cli.conversation import Conversation, Lines  # noqa: PLC0415
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
@@ -58,7 +68,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
             return DONE
         path = keeper.dossier.path
         try:
-            is_kept = Conversation(reader, keeper, lines).run()
+            if options.repondant is None:
+                is_kept = Conversation(reader, keeper, lines).run()
+            else:
+                is_kept = _alone(reader.base, keeper, lines, options)
         finally:
             keeper.close()
     except Unusable as error:
@@ -68,6 +81,41 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         tell_failure(failed, str(path))
         return UNUSABLE
     return DONE if is_kept and not lines.has_refused else UNUSABLE
+
+
+def _check_respondent(options: argparse.Namespace) -> None:
+    """Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.model import ROLES  # noqa: PLC0415
+
+    if options.repondant is None:
+        if options.role is not None:
+            raise Misused("--role va avec --repondant NOM\naide : conseil-dla entretien -h")
+        return
+    if not options.dossiers:
+        raise Misused(
+            "--repondant se sert d’un dossier qui existe\naide : conseil-dla entretien DOSSIER --repondant NOM"
+        )
+    if not options.repondant.strip():
+        raise Misused("il manque le nom de la personne qui répond\naide : conseil-dla entretien -h")
+    if options.role is not None:
+        pick(options.role, ROLES, "origine")
+
+
+def _alone(base: Base, keeper: Keeper, lines: Lines, options: argparse.Namespace) -> bool:
+    """Somebody answers alone, who is there already or comes now; True when everything is on disk."""
+    from conseil_dla.cli.alone import AloneConversation  # noqa: PLC0415
+    from conseil_dla.model import Respondent  # noqa: PLC0415
+    from conseil_dla.reporting.alone_text import name_given  # noqa: PLC0415
+    from conseil_dla.sessions.alone import with_respondent  # noqa: PLC0415
+
+    there = keeper.dossier.respondents
+    name = next((known for known in there if fold(known) == fold(options.repondant)), "")
+    name = name or name_given(options.repondant, there)
+    one = there.get(name, Respondent(name))
+    role = options.role if options.role is not None else one.role
+    if name not in there or role != one.role:
+        keeper.keep(with_respondent(keeper.dossier, replace(one, role=role)))
+    return AloneConversation(base, keeper, lines, name).run()
 
 
 def _resumed(path: str, base: Base, lines: Lines) -> Keeper:

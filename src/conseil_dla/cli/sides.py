@@ -50,12 +50,12 @@ def of_two_respondents(path: str, names: tuple[str, str], reader: Reader) -> tup
     base = reader.base
     sides = []
     for name in names:
-        answers = dossier.respondents.get(name)
-        if answers is None:
+        respondent = dossier.respondents.get(name)
+        if respondent is None:
             there = ", ".join(quoted(each) for each in dossier.respondents)
             known = f"ceux de ce dossier : {there}" if there else "ce dossier n’a pas de « repondants »"
             raise Misused(f"pas de répondant {quoted(name)} dans ce dossier\naide : {known}")
-        shared = {id: value for id, value in answers.items() if not base.entry("question", id).internal}
+        shared = {id: value for id, value in respondent.answers.items() if not base.entry("question", id).internal}
         if not fits(base, shared):
             raise Misused(f"les réponses de {quoted(name)} ne peuvent pas aller ensemble\n"
                           "aide : corrigez l’une d’elles, ou écrivez « inconnu »")  # fmt: skip

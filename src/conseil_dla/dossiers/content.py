@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.coherence import offending
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
+from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
+from conseil_dla.dossiers.respondents import read_respondents
 from conseil_dla.dossiers.structures import KEY, read_structures
-from conseil_dla.model import Answers, Base, Dossier, Value
+from conseil_dla.model import Answers, Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.truth import incoherences, questions_read
-from conseil_dla.words import NO, YES, did_you_mean
+from conseil_dla.words import NO, YES
 from conseil_dla.yamltext import parse
 
-RESPONDENTS = "repondants"
 WORKSHOP = "atelier"
 """``oui`` on a scenario made to be played with a room."""
 
@@ -40,7 +41,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     if newer := _newer(root):
         return None, [*found, *newer]
     found += _version(root)
-    answers, declined, places, mistakes = _answers(root, base)
+    answers, declined, places, mistakes = read_answers(root, base)
     found += mistakes
     expected, mistakes = read_expectations(root.get("attendu"), base)
     found += mistakes
@@ -50,7 +51,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     found += mistaken
     journal, unread = read_journal(root.get(JOURNAL), base)
     found += unread
-    respondents, misheard = _respondents(root.get(RESPONDENTS), base)
+    respondents, misheard = read_respondents(root.get(RESPONDENTS), base)
     found += misheard
     found += _for_workshops(root.get(WORKSHOP))
     dossier = Dossier(
@@ -96,60 +97,6 @@ def _version(root: Mapping) -> list[Diagnostic]:
         return []
     message = "ce dossier est d’une version que ce programme ne connaît pas"
     return [_error("DLA302", node.place, message, f"écrivez « version: {current()} »")]
-
-
-def _answers(root: Mapping, base: Base) -> tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]:
-    answers: dict[str, Value] = {}
-    declined: set[str] = set()
-    places: dict[str, Place] = {}
-    found: list[Diagnostic] = []
-    node = root.get("reponses")
-    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
-        return answers, frozenset(), places, found
-    if not isinstance(node, Mapping):
-        message = "« reponses » attend une ligne par question"
-        help = "écrivez, décalé de deux espaces, « question: réponse »"
-        return answers, frozenset(), places, [_error("DLA301", node.place, message, help)]
-    questions = base.logic.questions
-    former, former_answers = former_names(base.texts.values())
-    for key, value in node.entries:
-        id = key.text if key.text in questions else former.get(key.text)
-        if id is None:
-            wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
-            help = did_you_mean(key.text, questions, wordings)
-            found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
-            continue
-        if id in places:
-            message = f"deux réponses à la question « {id} »"
-            found.append(_error("DLA304", key.place, message, "gardez-en une seule", places[id]))
-            continue
-        places[id] = value.place
-        labels = base.entry("question", id).labels
-        answer, mistakes = answer_value(questions[id], value, labels, former_answers.get(id))
-        found += mistakes
-        if answer is not None:
-            answers[id] = answer
-        elif not mistakes:
-            declined.add(id)
-    return answers, frozenset(declined), places, found
-
-
-def _respondents(node: Node | None, base: Base) -> tuple[dict[str, Answers], list[Diagnostic]]:
-    """What each respondent answered alone; answers of one that exclude each other are for the comparison to say."""
-    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
-        return {}, []
-    help = "écrivez un nom par personne, puis, en retrait, « reponses: » et ses réponses"
-    if not isinstance(node, Mapping):
-        return {}, [_error("DLA301", node.place, f"« {RESPONDENTS} » attend un nom par personne", help)]
-    respondents: dict[str, Answers] = {}
-    found: list[Diagnostic] = []
-    for key, value in node.entries:
-        if isinstance(value, Mapping):
-            respondents[key.text.strip()], _, _, mistakes = _answers(value, base)
-            found += mistakes
-        else:
-            found.append(_error("DLA301", value.place, f"« {key.text} » n’a pas de réponses", help))
-    return respondents, found
 
 
 def _for_workshops(node: Node | None) -> Iterable[Diagnostic]:

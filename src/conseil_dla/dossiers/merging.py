@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from conseil_dla.answertext import UNKNOWN
-from conseil_dla.model import Dossier, Opinion
+from conseil_dla.model import Dossier, Opinion, Respondent
 from conseil_dla.tables import Structure
 
 Key = tuple[object, ...]
@@ -14,6 +14,7 @@ Flat = dict[Key, object]
 """Everything that a dossier writes, each thing under a key of its own; what is absent has none."""
 
 ANSWERS, NOTES, OPINION, ROWS, JOURNAL = "reponses", "notes", "avis", "structures", "journal"
+RESPONDENTS, ROLE, CONSENT = "repondants", "role", "accord"
 TEXTS = ("title", "demand", "heard", "profile")
 
 
@@ -34,6 +35,11 @@ def flat(dossier: Dossier) -> Flat:
     found |= {(OPINION, field.name): getattr(dossier.opinion, field.name).strip() for field in fields(Opinion)}
     found |= {(name,): getattr(dossier, name).strip() for name in TEXTS}
     found |= {(JOURNAL, one.day): one for one in dossier.journal}
+    for name, one in dossier.respondents.items():
+        found |= {(RESPONDENTS, name): True, (RESPONDENTS, name, ROLE): one.role}
+        found |= {(RESPONDENTS, name, CONSENT): True} if one.consents else {}
+        found |= {(RESPONDENTS, name, ANSWERS, id): value for id, value in one.answers.items()}
+        found |= {(RESPONDENTS, name, ANSWERS, id): UNKNOWN for id in one.declined}
     for key, row in _rows(dossier).items():
         found |= {(ROWS, key, column): cell for column, cell in row.cells.items()}
         found[ROWS, key] = True
@@ -93,6 +99,24 @@ def _dossier(found: Flat, ours: Dossier, theirs: Dossier, order: list[tuple[str,
         notes=under.get(NOTES, {}),  # type: ignore[arg-type]
         opinion=Opinion(**under.get(OPINION, {})),  # type: ignore[arg-type]
         structures=tuple(rows),
+        respondents=_respondents(found, [*theirs.respondents, *ours.respondents]),
         journal=tuple(one for _, one in sorted(under.get(JOURNAL, {}).items())),  # type: ignore[misc]
         **{name: found.get((name,), "") for name in TEXTS},  # type: ignore[arg-type]
     )
+
+
+def _respondents(found: Flat, names: list[str]) -> dict[str, Respondent]:
+    """Who is still there; of who withdrew here, what was answered elsewhere meanwhile is not lost."""
+    made = {}
+    for name in dict.fromkeys(names):
+        its = {key[2:]: value for key, value in found.items() if key[:2] == (RESPONDENTS, name)}
+        given: dict[str, object] = {str(key[1]): value for key, value in its.items() if key[:1] == (ANSWERS,)}
+        if () in its or given:
+            made[name] = Respondent(
+                name,
+                {id: value for id, value in given.items() if value != UNKNOWN},  # type: ignore[misc]
+                frozenset(id for id, value in given.items() if value == UNKNOWN),
+                str(its.get((ROLE,), "")),
+                () in its and (CONSENT,) in its,
+            )
+    return made

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from collections.abc import Mapping as Keyed
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
-from conseil_dla.dossiers import journal
+from conseil_dla.dossiers import journal, respondents
 from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.dossiers.opinion import written
 from conseil_dla.files import dossiers_folder, write_atomically
-from conseil_dla.model import Base, Dossier, Value
+from conseil_dla.model import Answers, Base, Dossier, Respondent, Value
 from conseil_dla.nodes import Mapping, Sequence
-from conseil_dla.words import fold
+from conseil_dla.words import NO, YES, fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
 UNKNOWN = "inconnu"
@@ -187,9 +189,9 @@ def changes(text: str, dossier: Dossier) -> Changes:
     """What to set and remove in a text so that it holds this dossier."""
     root, _ = parse(text, dossier.path)
     known = root if isinstance(root, Mapping) else None
-    wanted: dict[str, object] = {id: _written(value) for id, value in dossier.answers.items()}
-    wanted |= dict.fromkeys(dossier.declined, UNKNOWN)
+    wanted = _answered(dossier.answers, dossier.declined)
     found = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
+    found |= _respondents_differing(known, dossier.respondents)
     if known and isinstance(known.get("notes"), Mapping):
         found |= _differing(known, "notes", dict(dossier.notes))
     elif kept := {id: text for id, text in dossier.notes.items() if id}:
@@ -227,6 +229,32 @@ def _rows_differing(root: Mapping | None, wanted: list[dict[str, object]]) -> Ch
             if key not in cells and row.text(key) not in ("", UNKNOWN):
                 changes[table.KEY, number, key] = None
     return changes
+
+
+def _respondents_differing(root: Mapping | None, wanted: Keyed[str, Respondent]) -> Changes:
+    """Line by line for who stands there already, notes and comments being left; who withdrew goes whole."""
+    node = root.get(respondents.KEY) if root else None
+    there = node if isinstance(node, Mapping) else None
+    changes: Changes = {}
+    for name, one in wanted.items():
+        node = there.get(name) if there else None
+        known = node if isinstance(node, Mapping) else None
+        where = (respondents.KEY, name)
+        if (known.text(respondents.ROLE) if known else "") != one.role:
+            changes[*where, respondents.ROLE] = one.role or None
+        if (known is not None and known.text(respondents.CONSENT) == YES) is not one.consents:
+            changes[*where, respondents.CONSENT] = YES if one.consents else NO
+        if known is None and not one.count:
+            changes[*where, respondents.ANSWERS] = {}
+        answers = _differing(known, respondents.ANSWERS, _answered(one.answers, one.declined))
+        changes |= {(*where, *path): value for path, value in answers.items()}
+    gone = [key.text for key, _ in there.entries if key.text not in wanted] if there else []
+    return changes | {(respondents.KEY, name): None for name in gone}
+
+
+def _answered(answers: Answers, declined: Collection[str]) -> dict[str, object]:
+    known: dict[str, object] = {id: _written(value) for id, value in answers.items()}
+    return known | dict.fromkeys(declined, UNKNOWN)
 
 
 def _differing(root: Mapping | None, key: str, wanted: dict[str, object]) -> Changes:

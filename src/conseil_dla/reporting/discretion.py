@@ -15,6 +15,7 @@ HIDDEN_TEXTS = "Vos textes et vos notes sont masqués."
 HIDDEN_NOTE = "Votre note est masquée."
 HIDDEN_FINDINGS = "Ce qui ne va pas est masqué, comme les titres, car le fichier y est cité."
 HIDDEN_NAME = "un fichier dont le nom est masqué, comme les titres"
+HIDDEN_PERSON = "cette personne"
 DAY_FIRST = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 """The day on which a dossier was begun, as its file's name tells it."""
 
@@ -40,6 +41,11 @@ def discreet(dossier: Dossier) -> Dossier:
     opinion = Opinion(dossier.opinion.format, dossier.opinion.posture)
     title = discreet_title(dossier.path)
     return replace(dossier, title=title, demand="", heard="", notes={}, opinion=opinion)
+
+
+def hidden_person(number: int) -> str:
+    """« Répondant·e 1 »: what stands for the name of somebody who answers alone."""
+    return f"Répondant·e {number}"
 
 
 NOT_TAKEN = "[texte non repris]"

@@ -88,16 +88,26 @@ def question_lines(base: Base, state: Interview, reading: Reading) -> tuple[str,
     id = state.current
     if id is None:
         return _last_lines(state, reading)
-    question, entry = base.logic.questions[id], base.entry("question", id)
-    theme = entry.texts.get("theme", "")
-    lines = ["", f"{theme}{NBSP}: {lowered(entry.title)}." if theme else sentence(entry.title), entry.texts["libelle"]]
-    lines += [entry.texts["aide"]] if entry.texts.get("aide") else []
-    lines += [NOT_APPLICABLE] if id in reading.not_applicable else []
-    lines += [about_table(id, state)] if question.tally is not None else []
+    lines = [NOT_APPLICABLE] if id in reading.not_applicable else []
+    lines += [about_table(id, state)] if base.logic.questions[id].tally is not None else []
     if reading.next_question is not None and reading.next_question.question == id:
         lines.append(next_reason(base, reading.next_question))
     lines += [f"Note{NBSP}: {state.notes[id]}"] if id in state.notes else []
-    lines += [f"{number}. {entry.labels[answer]}" for number, answer in enumerate(question.answers, 1)]
+    return (*asked_lines(base, id), *lines, *choice_lines(base, state, id))
+
+
+def asked_lines(base: Base, id: str) -> tuple[str, ...]:
+    """A question as it is put, with its help."""
+    entry = base.entry("question", id)
+    theme, aide = entry.texts.get("theme", ""), entry.texts.get("aide", "")
+    heading = f"{theme}{NBSP}: {lowered(entry.title)}." if theme else sentence(entry.title)
+    return ("", heading, entry.texts["libelle"], *([aide] if aide else ()))
+
+
+def choice_lines(base: Base, state: Interview, id: str) -> tuple[str, ...]:
+    """What may be answered, and what is."""
+    question, entry = base.logic.questions[id], base.entry("question", id)
+    lines = [f"{number}. {entry.labels[answer]}" for number, answer in enumerate(question.answers, 1)]
     if question.type == "nombre":
         low, high = question.bounds or (0, 0)
         lines.append(f"Un nombre de {low} à {high}{NBSP}{entry.texts.get('unite', '')}".rstrip() + ".")
@@ -129,7 +139,7 @@ def _last_lines(state: Interview, reading: Reading) -> tuple[str, ...]:
 
 def answered_lines(base: Base, reading: Reading, question: str, value: Value | None) -> tuple[str, ...]:
     """What was recorded, where it was not the question asked; and whether it counts."""
-    lines = (_said(base, question, value),)
+    lines = (said_line(base, question, value),)
     return (*lines, f"Gardé. {NOT_APPLICABLE}") if question in reading.not_applicable else lines
 
 
@@ -151,12 +161,13 @@ def why_lines(base: Base, id: str) -> tuple[str, ...]:
     return (why, *(("D’où cela vient.", *(sentence(claim) for claim in claims)) if claims else ()))
 
 
-def list_lines(base: Base, state: Interview, reading: Reading) -> tuple[str, ...]:
-    """Every question by theme, with its answer."""
+def list_lines(base: Base, state: Interview, reading: Reading | None) -> tuple[str, ...]:
+    """Every question by theme, with its answer; without a reading, none is told to be sans objet."""
+    aside = reading.not_applicable if reading else frozenset()
     by_theme: dict[str, list[str]] = {}
     for id in base.logic.questions:
         where = standing(base, state, reading, id).replace(" · ", ", ")
-        if not (id in state.known or id in state.declined or id in reading.not_applicable):
+        if not (id in state.known or id in state.declined or id in aside):
             where = f"pas encore de réponse{', ' if where else ''}{where}"
         line = f"{base.title('question', id)}{NBSP}: {lowered(where)}."
         by_theme.setdefault(base.entry("question", id).texts.get("theme", ""), []).append(line)
@@ -174,16 +185,16 @@ def help_lines() -> tuple[str, ...]:
 def refused_lines(base: Base, state: Interview, question: str, value: Value | None, clash: Clash) -> tuple[str, ...]:
     """An answer that cannot go with others: it is named, and so are they."""
     lead, *told = refusal(base, question, state.known, clash)
-    return (lead, _said(base, question, value), *told)
+    return (lead, said_line(base, question, value), *told)
 
 
-def _said(base: Base, question: str, value: Value | None) -> str:
+def said_line(base: Base, question: str, value: Value | None) -> str:
     """A question and its answer in one line."""
     told = UNKNOWN_TEXT if value is None else answer_text(base, question, value)
     return f"{base.title('question', question)}{NBSP}: {lowered(told)}."
 
 
-def destination(base: Base, reading: Reading, words: str) -> str | tuple[str, ...] | Unclear:
+def destination(base: Base, reading: Reading | None, words: str) -> str | tuple[str, ...] | Unclear:
     """The question that a name or a part of a title leads to; several titles; or why none does."""
     if not words:
         return unclear(f"il manque un nom après {quoted(GO)}", f"{quoted(LIST)} donne tous les titres")
@@ -197,7 +208,7 @@ def destination(base: Base, reading: Reading, words: str) -> str | tuple[str, ..
         return unclear(f"aucune question ne s’appelle {quoted(words)}", help)
     if len(found) > 1:
         return tuple(sentence(titles[id]) for id in found)
-    if found[0] in reading.not_applicable:
+    if reading is not None and found[0] in reading.not_applicable:
         return unclear(f"{quoted(titles[found[0]])} est sans objet ici", "vos autres réponses l’écartent")
     return found[0]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from conseil_dla.dossiers.content import RESPONDENTS, WORKSHOP
+from conseil_dla.dossiers.content import WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
+from conseil_dla.dossiers.respondents import ANSWERS, NOTES
+from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
+from conseil_dla.dossiers.respondents import WORDS as RESPONDENT_WORDS
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
 from conseil_dla.loading import Known
 from conseil_dla.model import FORCES, KINDS, LEVELS
@@ -74,9 +77,10 @@ def _opinion(known: Known) -> Schema:
 
 
 def _respondents() -> Schema:
-    inner = {"reponses": _or_nothing(ref("reponses")), "notes": {}}
-    one: Schema = {"type": "object", "properties": {key: worded("dossier", key, part) for key, part in inner.items()}}
-    return {"type": "object", "additionalProperties": one}
+    inner: dict[str, Schema] = {ANSWERS: _or_nothing(ref(ANSWERS)), NOTES: {}}
+    inner |= {key: _or_nothing(words(known)) for key, known in RESPONDENT_WORDS.items()}
+    one = closed({key: worded("repondant", key, part) for key, part in inner.items()})
+    return {"type": "object", "additionalProperties": one, "propertyNames": {"pattern": r"\S"}}
 
 
 def _expectation(known: Known) -> Schema:

@@ -210,6 +210,12 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "repondants": "Ce que chacun·e a répondu de son côté : un nom, puis ses réponses.",
         "journal": "Les lectures datées. Le programme l’écrit lui-même.",
     },
+    "repondant": {
+        "role": "D’où cette personne répond : dla, structure, collectivite ou intervenant.",
+        "accord": "oui : ses réponses et son nom peuvent être croisés avec ceux des autres. Sans ce mot : non.",
+        "reponses": "Ce que cette personne a répondu de son côté ; inconnu si elle ne sait pas.",
+        "notes": "Des notes libres : elles restent dans ce fichier, rien ne les montre.",
+    },
     "avis": {
         "format": "Le format retenu.",
         "posture": "La place retenue.",

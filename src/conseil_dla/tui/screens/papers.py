@@ -60,28 +60,30 @@ def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix
     from conseil_dla.tui.paper import write_beside  # noqa: PLC0415
 
     try:
-        page = _written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
+        page = written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
     except OSError as error:
-        page = _not_written(creation_failure(Path(dossier.path).parent, error))
+        page = not_written(creation_failure(Path(dossier.path).parent, error))
     except BadTemplate as error:
-        page = _not_written(f"le gabarit ne peut pas servir{NBSP}: {error}")
+        page = not_written(f"le gabarit ne peut pas servir{NBSP}: {error}")
     screen.app.call_from_thread(screen.app.push_screen, page)
 
 
-def _written(path: Path, wanted: Wanted) -> Page:
-    """Where it is, and to be read again before it leaves."""
+def written(path: Path, wanted: Wanted | None = None) -> Page:
+    """Where it is, and to be read again before it leaves; ``wanted`` is None for views crossed."""
     lead = (Block(spaced("Il est à côté du dossier :")), GAP)
     blanks = (
         "Relisez-le avant de le transmettre : « [à\u00a0chiffrer] » et « [à\u00a0compléter] » sont à remplir à la main."
     )
-    if wanted.internal or wanted.model == "appel":
+    if wanted is None:
+        blanks = "Il nomme les personnes qui l’ont accepté : il est pour elles et pour vous."
+    elif wanted.internal or wanted.model == "appel":
         blanks = "Ce papier est pour vous seul·e : il ne se transmet pas."
     after = (GAP, Block(spaced(blanks)))
     named = (*lead, Block(path.name, "strong"), Block(str(path.parent), "quiet"), *after)
     return NamingPage("Le papier est écrit", named, (*lead, Block(HIDDEN_NAME, "strong"), *after))
 
 
-def _not_written(why: str) -> Page:
+def not_written(why: str) -> Page:
     """Why, and that nothing else happened."""
     after = (GAP, Block("Votre dossier n’a pas été modifié."))
     told, instead = Block(sentence(why)), Block("Le disque, ou le gabarit du papier, a refusé.")

@@ -8,11 +8,11 @@ from functools import partial
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import interview
 from conseil_dla.tui.keys import key_name
+from conseil_dla.tui.screens.crossing import CrossingScreen
 from conseil_dla.tui.screens.note import NotePage
-from conseil_dla.tui.screens.tabled import TabledScreen
 
 
-class RetracingScreen(TabledScreen):
+class RetracingScreen(CrossingScreen):
     """Says in one line what was taken back or given again."""
 
     @abstractmethod

@@ -49,6 +49,9 @@ class OtherRows(Rows):
 class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Shows the interview's present question."""
 
+    LAST: ClassVar[str] = NOTHING_LEFT
+    """What is said when no question is left."""
+
     class Turned(Message):
         """A row of the last page was chosen."""
 
@@ -104,7 +107,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if state.current is None:
             self._show_last(state, reading)
         else:
-            self._say("aide", *self._below(state.current, state, reading))
+            self._say("aide", *self.below(state.current, state, reading))
 
     def _show_question(self, id: str, state: Interview, reading: Reading | None) -> None:
         question, entry = self._base.logic.questions[id], self._base.entry("question", id)
@@ -118,9 +121,10 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         else:
             self._only("choices")
             self.query_one(Choices).ask(question, entry, given, declined)
-        self._say("aide", *self._below(id, state, reading))
+        self._say("aide", *self.below(id, state, reading))
 
-    def _below(self, id: str, state: Interview, reading: Reading | None) -> list[Block]:
+    def below(self, id: str, state: Interview, reading: Reading | None) -> list[Block]:
+        """What stands under the answers."""
         entry = self._base.entry("question", id)
         blocks = [Block(entry.texts["aide"])] if entry.texts.get("aide") else []
         if reading is not None and id in reading.not_applicable:
@@ -137,17 +141,19 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         return blocks
 
     def _show_last(self, state: Interview, reading: Reading | None) -> None:
-        put_off = bool(reading and reading.next_question)
         self._only("last")
         self._say("theme")
-        self._say("libelle", Block(NOTHING_LEFT, "title"))
+        self._say("libelle", Block(self.LAST, "title"))
+        self.query_one("#last", Rows).show(self.last_rows(state, reading))
+        self._say("aide", Block("On peut toujours changer une réponse."))
+
+    def last_rows(self, state: Interview, reading: Reading | None) -> list[Row]:
+        """What can be done when nothing is left to ask."""
         rows = [Row("Lire la lecture complète", TO_READING, tone="strong")]
-        if put_off:
+        if reading and reading.next_question:
             aside = counted(len(state.declined), "question mise de côté", "questions mises de côté")
             rows.append(Row(f"Reprendre {aside}", TO_PUT_OFF))
-        rows += [Row("Revoir les questions", TO_LIST), Row("Revenir à l’accueil", TO_HOME)]
-        self.query_one("#last", Rows).show(rows)
-        self._say("aide", Block("On peut toujours changer une réponse."))
+        return [*rows, Row("Revoir les questions", TO_LIST), Row("Revenir à l’accueil", TO_HOME)]
 
     def help_topic(self) -> Topic:
         """How the question on screen is answered."""

@@ -1,0 +1,53 @@
+"""``reponses`` in a dossier's file: the answers, what is not known yet, and every mistake."""
+
+from __future__ import annotations
+
+from conseil_dla.answertext import answer_value, former_names
+from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.model import Base, Value
+from conseil_dla.nodes import Mapping, Scalar
+from conseil_dla.words import did_you_mean
+
+Read = tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]
+"""Known answers, questions answered « inconnu », where each answer stands, mistakes."""
+
+
+def read_answers(root: Mapping, base: Base) -> Read:
+    """What stands under ``reponses`` of a dossier, or of one of its respondents."""
+    answers: dict[str, Value] = {}
+    declined: set[str] = set()
+    places: dict[str, Place] = {}
+    found: list[Diagnostic] = []
+    node = root.get("reponses")
+    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+        return answers, frozenset(), places, found
+    if not isinstance(node, Mapping):
+        message = "« reponses » attend une ligne par question"
+        help = "écrivez, décalé de deux espaces, « question: réponse »"
+        return answers, frozenset(), places, [_error("DLA301", node.place, message, help)]
+    questions = base.logic.questions
+    former, former_answers = former_names(base.texts.values())
+    for key, value in node.entries:
+        id = key.text if key.text in questions else former.get(key.text)
+        if id is None:
+            wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
+            help = did_you_mean(key.text, questions, wordings)
+            found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
+            continue
+        if id in places:
+            message = f"deux réponses à la question « {id} »"
+            found.append(_error("DLA304", key.place, message, "gardez-en une seule", places[id]))
+            continue
+        places[id] = value.place
+        labels = base.entry("question", id).labels
+        answer, mistakes = answer_value(questions[id], value, labels, former_answers.get(id))
+        found += mistakes
+        if answer is not None:
+            answers[id] = answer
+        elif not mistakes:
+            declined.add(id)
+    return answers, frozenset(declined), places, found
+
+
+def _error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, place, message, help, also)
