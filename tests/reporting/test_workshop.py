@@ -48,6 +48,15 @@ def test_the_sentence_says_before_and_after_and_what_comes_and_goes(seed: int) -
     assert moved_text(BASE, before, before) == NOTHING
 
 
+def test_a_balance_is_said_as_one_and_not_as_a_doubt() -> None:
+    balanced = next(s for s in load_scenarios(BASE) if len(READER.read_dossier(s).posture.shown) == 2)
+    before = READER.read_dossier(balanced)
+    names = " et ".join(f"«\u00a0{BASE.title('posture', id)}\u00a0»" for id in before.posture.shown)
+    told = moved_text(BASE, before, READER.read({}))
+    assert f"l’équilibre entre {names}" in told
+    assert " ou «" not in told
+
+
 def test_hands_under_five_are_never_counted() -> None:
     assert [hands_text(count) for count in (0, 1, 4)] == ["personne", "quelques-uns", "quelques-uns"]
     assert [hands_text(count) for count in (5, 7, 8, 12, 13)] == [

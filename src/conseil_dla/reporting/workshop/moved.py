@@ -51,7 +51,7 @@ def facing(before: Sequence[Reading], after: Sequence[Reading]) -> tuple[tuple[R
 
 def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State) -> tuple[str, bool]:
     """How the format, or the place, stands; and whether it has moved."""
-    then, shown = (titles(base, kind, state.ids, "ou") for state in (was, now))
+    then, shown = (_said(base, kind, state.ids) for state in (was, now))
     is_open, was_open = now.certainty == "possible", was.certainty == "possible"
     if was.ids == now.ids and was_open == is_open:
         if is_open:
@@ -68,6 +68,14 @@ def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State)
     if was_open:
         return f"{what}, encore {open} avant, devient {shown}", True
     return f"{what} passe de {then} à {shown}", True
+
+
+def _said(base: Base, kind: Kind, ids: tuple[str, ...]) -> str:
+    """What is shown; several are shown where nothing tips."""
+    named = titles(base, kind, ids)
+    if len(ids) < 2:
+        return named
+    return f"{'l’équilibre' if kind == 'posture' else 'l’égalité'} entre {named}"
 
 
 def _established(found: Mapping[Name, State]) -> set[Name]:
