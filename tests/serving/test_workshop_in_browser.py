@@ -95,7 +95,7 @@ async def test_a_workshop_is_played_from_the_scenario_to_its_record(tmp_path: Pa
             await browser.press("escape")
             await back_to_the_stage("Le compte rendu est écrit")
             await browser.press("ctrl+r")
-            await stage("1 sur", "Retenu")
+            await stage("pas 1 sur", "Retenu")
             await browser.press("ctrl+q")
             await browser.told("est fermé")
     (written,) = (served.dossiers / "ateliers").glob("*-compte-rendu.md")

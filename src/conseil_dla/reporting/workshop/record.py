@@ -137,10 +137,13 @@ def _options(base: Base, move: Voted) -> Iterator[str]:
 
 
 def _moved(base: Base, before: Sequence[Reading], after: Sequence[Reading]) -> Iterator[Block]:
-    """What the move changed, variant by variant."""
-    for number, (was, now) in enumerate(facing(before, after)):
-        lead = f"Variante {VARIANTS[number]}. " if len(after) > 1 else ""
-        yield Paragraph(f"{lead}{moved_text(base, was, now)}")
+    """What the move changed, variant by variant, once where it is the same for both."""
+    told = [moved_text(base, was, now) for was, now in facing(before, after)]
+    if len(told) > 1 and len(set(told)) == 1:
+        yield Paragraph(f"Les deux variantes. {told[0]}")
+        return
+    for number, text in enumerate(told):
+        yield Paragraph(f"Variante {VARIANTS[number]}. {text}" if len(told) > 1 else text)
 
 
 def _read(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[Block]:
@@ -155,7 +158,7 @@ def _read(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[
         for number, reading in enumerate(readings):
             if names:
                 yield Paragraph(f"Variante {names[number]}", "lead")
-            lines = [line for line in step_lines(base, reading, step) if line.main or not line.indent]
+            lines = [line for line in step_lines(base, reading, step) if step.votes or not line.indent]
             yield from ([Bullets(tuple(line.text for line in lines))] if lines else [])
 
 
@@ -199,7 +202,7 @@ def _tried(base: Base, state: Workshop) -> Iterator[Block]:
     if looked:
         yield Heading("Les « et si » regardés, sans les garder")
         yield Bullets(tuple(
-            f"{question_text(base, change.question)} {lowered(value_text(base, change.question, change.value))}"
+            f"{question_text(base, change.question)} {quoted(value_text(base, change.question, change.value))}"
             for change in looked
         ))  # fmt: skip
 

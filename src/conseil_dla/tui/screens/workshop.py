@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -121,6 +122,11 @@ class WorkshopScreen(Screen[None]):
     def _show_read(self) -> None:
         if self.playing.readings:
             self.show_readings()
+
+    def hand_over(self, then: Callable[..., None], *values: object) -> None:
+        """From a worker to the screen's thread; nobody waits for it once the program is closing."""
+        if self.app.is_running:
+            self.app.call_from_thread(then, *values)
 
     def show_readings(self) -> None:
         """The readings of the variants as they stand are there."""

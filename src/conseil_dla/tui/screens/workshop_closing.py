@@ -181,7 +181,7 @@ class ClosingScreen(WorkshopScreen):
             page = _refused(creation_failure(Path(error.filename or "ateliers").parent, error))
         except BadTemplate as error:
             page = _refused(f"le gabarit ne peut pas servir{NBSP}: {error}")
-        self.app.call_from_thread(self._recorded, page)
+        self.hand_over(self._recorded, page)
 
     def _recorded(self, page: Page) -> None:
         self.tell("")

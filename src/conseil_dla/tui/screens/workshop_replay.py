@@ -12,7 +12,6 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import REPLAY_TOPIC
 from conseil_dla.reporting.workshop.words import move_text
@@ -77,7 +76,7 @@ class ReplayScreen(WorkshopScreen):
         if not moves:
             return
         base, move = self.playing.base, moves[self.number]
-        self.query_one(TitleBar).say(f"{self.number + 1} sur {counted(len(moves), 'pas', 'pas')}")
+        self.query_one(TitleBar).say(f"pas {self.number + 1} sur {len(moves)}")
         self.query_one("#asks", Paragraphs).show(Block(move_text(base, move), "title"), GAP)
         before, after = self._all[self.number], self._all[self.number + 1]
         self.query_one("#replayed", Paragraphs).show(*moved_blocks(self.playing, before, after))

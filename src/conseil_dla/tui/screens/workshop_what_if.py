@@ -40,7 +40,7 @@ def _look(screen: WorkshopScreen) -> None:
     playing.read()
     reading = playing.readings[0]
     ahead = playing.reader.prospects(reading) if reading.format.shown else Prospects()
-    screen.app.call_from_thread(_pick, screen, ahead)
+    screen.hand_over(_pick, screen, ahead)
 
 
 def _pick(screen: WorkshopScreen, ahead: Prospects) -> None:
@@ -107,7 +107,7 @@ def _read(screen: WorkshopScreen, change: Supposed) -> None:
     playing.read()
     tried = workshop.variants(workshop.keep(playing.state, change))
     after = tuple(playing.reader.read(variant.answers, variant.declined) for variant in tried)
-    screen.app.call_from_thread(_show, screen, change, playing.readings, after)
+    screen.hand_over(_show, screen, change, playing.readings, after)
 
 
 def _show(screen: WorkshopScreen, change: Supposed, before: tuple[Reading, ...], after: tuple[Reading, ...]) -> None:
