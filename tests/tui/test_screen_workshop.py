@@ -59,6 +59,9 @@ async def test_a_whole_workshop_by_keys(size: tuple[int, int]) -> None:
         assert SCENARIOS[0].demand.split()[1] in driver.seen
         await driver.press("down", "enter")
         assert isinstance(driver.app.screen, IntuitionScreen)
+        for axis in BASE.logic.axes:
+            ends = BASE.entry("axe", axis).texts
+            assert all(word in driver.seen for end in ("negatif", "positif") for word in ends[end].split())
         await raise_hands(driver, 2, 7, 0, 3)
         assert "12 mains levées" in driver.seen
         await driver.press("enter")

@@ -176,11 +176,11 @@ def _words(scene: Scene, width: int, height: int) -> tuple[list[list[Segment]], 
     sentences = [whole] if cell_len(whole) <= width else scene.caption
     caption = _cut([line for sentence in sentences for line in wrapped(sentence, width)], CAPTION, width)
     caption += [""] * (CAPTION - len(caption))
-    below = _beside(scene.ends[0], scene.ends[1], min(width, SPREAD), room - CAPTION)
+    below = beside(scene.ends[0], scene.ends[1], min(width, SPREAD), room - CAPTION)
     return [[(line, "caption")] for line in caption], [[(line, "end")] for line in below]
 
 
-def _beside(left: str, right: str, width: int, most: int) -> list[str]:
+def beside(left: str, right: str, width: int, most: int) -> list[str]:
     """Two columns, the second against the right edge, shared out so that they take the fewest lines."""
     least, room = width // 4, width - 2 - len("←  →") - 1
 

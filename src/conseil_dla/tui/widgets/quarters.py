@@ -18,11 +18,14 @@ from conseil_dla.model import Base
 from conseil_dla.sessions.workshop import Hands
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.typography import padded, shortened
+from conseil_dla.tui.widgets.compass_drawing import beside
 from conseil_dla.tui.widgets.hands import HAND, MOST
 
 Signs = tuple[int, int]
 CORNERS: tuple[Signs, ...] = ((-1, 1), (1, 1), (-1, -1), (1, -1))
 """Across then up: top left, top right, bottom left, bottom right."""
+ENDS = 2
+"""Lines that the ends of the axis across may take."""
 
 
 class Quarters(Widget, can_focus=True, inherit_bindings=False):
@@ -53,6 +56,8 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
         """Posture ids, corner by corner."""
         self._hands: dict[str, int] = {}
         self.cursor = 0
+        self._rows = 0
+        """Lines of each quarter, as it was last painted."""
         self.show(hands)
 
     def show(self, hands: Hands) -> None:
@@ -98,9 +103,11 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
     def on_click(self, event: Click) -> None:
         """The first button adds a hand, the others take one away."""
         offset = event.get_content_offset(self)
-        width, height = self.content_size
-        if offset is not None and len(self.places) == len(CORNERS) and 0 < offset.y < height - 1:
-            across, up = (1 if offset.x >= width // 2 else -1), (-1 if offset.y - 1 >= (height - 3) / 2 else 1)
+        if offset is None or len(self.places) < len(CORNERS):
+            return
+        middle = self._rows + 1
+        if offset.y not in (0, middle) and offset.y <= 2 * self._rows + 1:
+            across, up = (1 if offset.x > self.content_size.width // 2 else -1), (1 if offset.y < middle else -1)
             self._raise(CORNERS.index((across, up)), 1 if event.button == 1 else -1)
 
     def _raise(self, number: int, by: int) -> None:
@@ -118,8 +125,9 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
         if len(self.places) < len(CORNERS) or width < 30 or height < 9:
             return Content("\n").join(self._line(number, width) for number in range(len(self.places)))
         half, rest = (width - 3) // 2, (width - 3) - (width - 3) // 2
-        rows = max(1, (height - 4) // 2)
         across, up = (self._base.entry("axe", axis).texts for axis in self._base.logic.axes)
+        ends = beside(across.get("negatif", ""), across.get("positif", ""), width, ENDS)
+        rows = self._rows = max(1, (height - 3 - len(ends)) // 2)
         lines = [self._edge("┌", up.get("positif", ""), "↑", "┐", width)]
         for left, right in ((0, 1), (2, 3)):
             if left:
@@ -130,10 +138,7 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
                     *self._cell(right, rest, row, rows), ("│", "$border"),
                 ))  # fmt: skip
         lines.append(self._edge("└", up.get("negatif", ""), "↓", "┘", width))
-        ends = [f"← {across.get('negatif', '')}", f"{across.get('positif', '')} →"]
-        first = shortened(ends[0], width // 2 - 1)
-        lines.append(Content.styled(padded(first, width - cell_len(shortened(ends[1], width // 2 - 1)))
-                                    + shortened(ends[1], width // 2 - 1), "$quiet"))  # fmt: skip
+        lines += [Content.styled(end, "$quiet") for end in ends]
         return Content("\n").join(lines)
 
     def _edge(self, left: str, text: str, arrow: str, right: str, width: int) -> Content:
