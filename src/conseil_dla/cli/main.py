@@ -31,7 +31,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   --version                 version, moteur, empreinte des règles
   -h, --aide                cette aide ; « conseil-dla COMMANDE -h » pour une commande
 
-Tout reste sur cette machine : aucun envoi, aucun réseau.
+Tout reste sur cette machine : aucun envoi. Seul « servir --adresse » passe par le réseau, si on le demande.
 """
 
 RULES_HELP = """\

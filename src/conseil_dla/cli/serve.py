@@ -13,6 +13,7 @@ from threading import Thread
 from conseil_dla.cli.desk import tell
 from conseil_dla.cli.open_screens import BROWSER_DRIVER
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
 
 HELP = """\
 conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur]
@@ -73,7 +74,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
             ours = f"{place.address}?{WORD}={entry.new_ticket()}"
             Thread(target=_open_browser, args=(ours,), daemon=True).start()  # some browsers are waited for
 
-    program = Program(_command(options.regles), {"TEXTUAL_DRIVER": BROWSER_DRIVER})
+    around = SERVED_HERE if place.is_private else SERVED_AROUND
+    program = Program(_command(options.regles), {"TEXTUAL_DRIVER": BROWSER_DRIVER, SERVED_VARIABLE: around})
     was_idle = asyncio.run(serve(place, entry, program, idle=minutes * 60 or None, ready=ready))
     print(stopped(minutes=minutes if was_idle else None), file=sys.stderr, flush=True)
     return DONE

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.files import DOSSIERS
+from conseil_dla.files import DOSSIERS, SERVED_AROUND, SERVED_HERE
 from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, moment_text, quoted
 
 if TYPE_CHECKING:
@@ -36,10 +36,21 @@ MOST_OF_PATH = 40
 """Characters of a folder's name on the first screen; the beginning of a longer one is left out."""
 
 
-def kept_where(folder: Path | None) -> str:
-    """Where dossiers are kept (None: among the documents), and that nothing leaves: two lines at 80 columns."""
+NOTHING_LEAVES = "Ce programme n’envoie rien et n’ouvre aucune connexion réseau."
+LEAVING = {
+    SERVED_HERE: "Ce programme n’envoie rien hors de cette machine.",
+    SERVED_AROUND: "Ces écrans passent par le réseau, sans chiffrement, car on l’a demandé.",
+}
+"""What leaves a machine where the screens are in a browser."""
+
+
+def kept_where(folder: Path | None, served: str = "") -> str:
+    """Where dossiers are kept (None: among the documents), and what leaves: two lines at 80 columns.
+
+    ``served`` says that the screens are those of a tab of ``servir``: one of ``LEAVING``.
+    """
     where = f"{quoted(DOSSIERS)}, parmi vos documents" if folder is None else quoted(_short(folder))
-    return f"Vos dossiers sont gardés dans {where}. Ce programme n’envoie rien et n’ouvre aucune connexion réseau."
+    return f"Vos dossiers sont gardés dans {where}. {LEAVING.get(served, NOTHING_LEAVES)}"
 
 
 def _short(folder: Path) -> str:

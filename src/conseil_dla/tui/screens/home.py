@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.files import dossiers_named
+from conseil_dla.files import SERVED_VARIABLE, dossiers_named
 from conseil_dla.reporting.disk_text import kept_where
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.keys import key
@@ -83,7 +84,9 @@ class HomeScreen(Screen[None]):
                 id="home-lead",
             )
             yield HomeRows(self._rows(), id="home")
-            yield Paragraphs(Block(kept_where(dossiers_named()), "quiet"), id="privacy")
+            yield Paragraphs(
+                Block(kept_where(dossiers_named(), os.environ.get(SERVED_VARIABLE, "")), "quiet"), id="privacy"
+            )
         yield KeyBar()
 
     def list_latest(self, latest: Latest) -> None:

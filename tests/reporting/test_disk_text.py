@@ -1,0 +1,27 @@
+"""What the first screen says of what leaves the machine is true wherever the screens are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
+from conseil_dla.reporting.disk_text import kept_where
+from tui.driving import NARROW, running
+
+
+def test_each_place_has_a_claim_of_its_own() -> None:
+    told = [kept_where(Path("ici"), served) for served in ("", SERVED_HERE, SERVED_AROUND)]
+    assert "aucune connexion réseau" in told[0]
+    assert "hors de cette machine" in told[1]
+    assert "sans chiffrement" in told[2]
+    assert all("réseau" not in text for text in told[1:2])
+
+
+@pytest.mark.parametrize("served", ["", SERVED_HERE, SERVED_AROUND])
+async def test_home_says_it(served: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(SERVED_VARIABLE, served)
+    async with running(NARROW) as driver:
+        claim = kept_where(None, served).split(". ")[1]
+        assert " ".join(driver.seen.split()).find(" ".join(claim.replace("\u00a0", " ").split())[:40]) >= 0
