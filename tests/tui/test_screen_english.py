@@ -185,7 +185,8 @@ async def the_workshop(see: Looking) -> None:
         "a", "a", "enter", "a", "b", "f4", "f9", "ctrl+y", "tab", "f2", "escape", "f3", "escape", "f7", "f7"
     )
     await see.press("a", "enter", "ctrl+b", "escape", "f6", "tab", "enter")
-    await see.everywhere("e", "enter", "enter", "enter", "f4", "enter", "f3", "escape", "f8", "enter", "escape")
+    await see.everywhere("e", "enter", "f2", "enter", "escape", "enter", "enter", "f4", "enter", "f3", "escape", "f8")
+    await see.press("enter", "escape")
     await see.press("ctrl+e")
     await see.everywhere("f4", "f1", "escape", "f2", "down", "enter", "escape", "ctrl+r")
     await see.everywhere("enter", "pageup", "escape", "f10", "escape")

@@ -11,6 +11,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
 from conseil_dla.files import DOSSIERS_VARIABLE
+from conseil_dla.reporting import sentences
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import Voted
 from conseil_dla.tui.screens.home import HomeScreen
@@ -123,6 +124,23 @@ async def test_the_room_is_told_when_the_essential_is_done_and_not_before() -> N
             reading = playing(driver).readings[0]
             assert ("L’essentiel est fait" in driver.seen) == bool(reading.format.shown and reading.posture.shown)
         assert "L’essentiel est fait" in driver.seen
+
+
+async def test_every_line_of_a_step_says_why_once_it_is_shown() -> None:
+    async with running(HALL, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        for _ in range(6):
+            await answer(driver, 3)
+        await driver.press("f6", "tab", "enter", "f2")
+        assert "Pourquoi…" not in driver.seen, "nothing is given away before"
+        await driver.press("pagedown", "f2")
+        assert "Pourquoi…" in driver.seen
+        shown = playing(driver).readings[0].format.shown[0]
+        await driver.write(BASE.title("format", shown))
+        await driver.press("enter")
+        explained = READER.explain(playing(driver).readings[0], "format", shown)
+        first = sentences.why(BASE, playing(driver).readings[0], explained)[0]
+        assert " ".join(first.split()[:4]) in " ".join(driver.seen.replace("│", " ").split())
 
 
 async def test_what_an_answer_changed_is_told_once_the_reading_is_public() -> None:
@@ -323,6 +341,21 @@ async def test_a_workshop_left_in_the_middle_is_resumed_where_it_was() -> None:
         assert question in playing(driver).variants[0].answers
         assert playing(driver).plan is not None
     assert len(list(folder().glob("*.json"))) == 1
+
+
+async def test_a_workshop_resumed_in_two_windows_goes_on_in_two_files() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 2)
+        (path,) = folder().glob("*.json")
+        elsewhere = path.read_text(encoding="utf-8").replace('"intuition"', '"intuition" ')
+        path.write_text(elsewhere, encoding="utf-8")
+        await answer(driver, 2)
+        assert "enregistré à part" in driver.seen
+        assert len(playing(driver).state.moves) == 2
+    assert path.read_text(encoding="utf-8") == elsewhere
+    (other,) = set(folder().glob("*.json")) - {path}
+    assert len(json.loads(other.read_text(encoding="utf-8"))["atelier"]["deroule"]) == 2
 
 
 @pytest.mark.parametrize("spoil", ["{", "[]", '{"version": 9}', "", "deroule"])

@@ -40,6 +40,8 @@ class Kept:
     plan: str
     """Id of the plan that was followed; empty without one."""
     state: Mapping[str, Any]
+    seen: bytes = b""
+    """What its file held when it was read."""
 
 
 def folder() -> Path:
@@ -59,25 +61,35 @@ def new_path(title: str, day: date) -> Path:
     return path
 
 
-def save(kept: Kept) -> None:
-    """Write it, whole or not at all. Raises OSError."""
+def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
+    """Write it, whole or not at all; gives its file and what that holds now. Raises OSError.
+
+    ``seen`` is what the file held when it was last read or written here. Where another window has written there since,
+    nothing of it is replaced: this workshop goes on under a name of its own.
+    """
     data = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
             "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
-    write_atomically(kept.path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    path = kept.path
+    if not write_atomically(path, content, unless_changed_from=seen):
+        path = new_path(kept.title, date.fromisoformat(kept.day))
+        write_atomically(path, content)
+    return path, content
 
 
 def load(path: Path) -> Kept:
     """A kept workshop. Raises OSError, and ValueError when the file is not one."""
     if path.stat().st_size > MOST_BYTES:
         raise ValueError("too large for a workshop")
-    data = json.loads(path.read_bytes().decode("utf-8"))
+    content = path.read_bytes()
+    data = json.loads(content.decode("utf-8"))
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("atelier"), dict):
         raise ValueError("not a workshop of this version")
     texts = [data.get(key, "") for key in ("scenario", "titre", "jour", "deroulement")]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("not a workshop")
     scenario, title, day, plan = texts
-    return Kept(path, scenario, title, day, plan, data["atelier"])
+    return Kept(path, scenario, title, day, plan, data["atelier"], content)
 
 
 def newest() -> Kept | None:

@@ -39,15 +39,17 @@ class Playing:
         scenario: Dossier,
         plan: Plan | None = None,
         state: Workshop = NEW,
-        path: Path | None = None,
+        place: tuple[Path, bytes] | None = None,
         day: date | None = None,
     ) -> None:
         self.reader = reader
         self.scenario = scenario
         self.plan = plan
         self.state = state
-        self.path = path
-        """Its file; None until something was done."""
+        self._place = place
+        """Its file and what that held when it was last read or written; None until something was done."""
+        self.is_moved = False
+        """True once another window had written in its file: it goes on in another."""
         self.day = day or date.today()
         self.passed: set[str] = set()
         """Questions that the facilitator passed over."""
@@ -128,6 +130,11 @@ class Playing:
     # --- the file ---
 
     @property
+    def path(self) -> Path | None:
+        """Its file; None until something was done."""
+        return self._place[0] if self._place else None
+
+    @property
     def is_written(self) -> bool:
         """True when nothing waits to be written."""
         return self._unwritten is None
@@ -140,11 +147,13 @@ class Playing:
                 return
             try:
                 plan = self.plan.id if self.plan else ""
-                self.path = workshop_shelf.keep(self.path, self.scenario, self.base, plan, self.day, state)
+                place = workshop_shelf.keep(self._place, self.scenario, self.base, plan, self.day, state)
             except (OSError, ValueError) as error:
                 self.failure = workshop_shelf.failure(error)
                 return
             self.failure = ""
+            self.is_moved = self.is_moved or (self._place is not None and place[0] != self._place[0])
+            self._place = place
             if self._unwritten is state:
                 self._unwritten = None
 
@@ -157,4 +166,4 @@ def resumed(kept: Kept, reader: Reader) -> Playing:
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError("these rules no longer read it") from error
     plan = next((plan for plan in reader.base.plans if plan.id == kept.plan), None)
-    return Playing(reader, scenario, plan, state, kept.path, date.fromisoformat(kept.day))
+    return Playing(reader, scenario, plan, state, (kept.path, kept.seen), date.fromisoformat(kept.day))

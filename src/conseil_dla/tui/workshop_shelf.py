@@ -54,11 +54,16 @@ def scenario_of(kept: Kept, base: Base) -> Dossier:
     return workshops.scenario_of(kept, base)
 
 
-def keep(path: Path | None, scenario: Dossier, base: Base, plan: str, day: date, state: Workshop) -> Path:
-    """Write a workshop, under a new name where it has no file yet; gives its file. Raises OSError."""
+def keep(
+    place: tuple[Path, bytes] | None, scenario: Dossier, base: Base, plan: str, day: date, state: Workshop
+) -> tuple[Path, bytes]:
+    """Write a workshop; gives its file and what that holds. Raises OSError.
+
+    ``place`` is what the last call gave, None where there is no file yet. Another file is given where another window
+    has written in that one.
+    """
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
-    path = path or workshops.new_path(scenario.title, day)
+    path, seen = place or (workshops.new_path(scenario.title, day), None)
     where = workshops.place_of(scenario, base)
-    workshops.save(workshops.Kept(path, where, scenario.title, day.isoformat(), plan, plain(state)))
-    return path
+    return workshops.save(workshops.Kept(path, where, scenario.title, day.isoformat(), plan, plain(state)), seen)

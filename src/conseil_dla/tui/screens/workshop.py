@@ -142,6 +142,8 @@ class WorkshopScreen(Screen[None]):
         if playing.failure:
             kept = "PAS ENREGISTRÉ"
             self.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {playing.failure}.", "accent")
+        elif playing.is_moved:
+            kept = "enregistré à part"
         elif playing.path is not None:
             kept = "enregistré" if playing.is_written else "enregistrement…"
         self.query_one(TitleBar).say(" · ".join(words for words in (self.how_far, kept) if words), kept)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from conseil_dla.model import Kind
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.reporting.help_text import Topic
@@ -22,6 +23,7 @@ from conseil_dla.tui.keys import key
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.why import WhyPage
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
@@ -43,6 +45,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         key("enter", "on", "montrer"),
         key("up", "scroll_text(-1)", "faire défiler", show=False),
         key("down", "scroll_text(1)", "faire défiler", show=False),
+        key("f2", "why", "pourquoi", "Pourquoi l’une des lignes de cette étape."),
         key("f3", "steps", "étapes", "Aller à une étape de la lecture."),
         key("f4", "variant", "choisir une variante", "Ne garder que l’une des deux variantes."),
     ]
@@ -216,6 +219,27 @@ class WorkshopReadingScreen(WorkshopScreen):
         self.app.push_screen(Picker("Les étapes de la lecture", rows, "Chercher une étape", str(self.number)),
                              lambda chosen: self._go(int(chosen)) if chosen is not None else None)  # fmt: skip
 
+    def action_why(self) -> None:
+        """Why one of the conclusions of this step; which one is chosen first."""
+        step, base = self.step, self.playing.base
+        if step is None:
+            return
+        found: dict[str, tuple[Reading, tuple[Kind, str]]] = {}
+        rows: list[Row] = []
+        for letter, reading in zip(VARIANTS, self.playing.readings, strict=False):
+            lead = f"{letter}{NBSP}: " if len(self.playing.readings) > 1 else ""
+            targets = dict.fromkeys(line.target for line in step_lines(base, reading, step) if line.target)
+            for target in targets:
+                rows.append(Row(lead + base.title(*target), str(len(found))))
+                found[str(len(found))] = (reading, target)
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                reading, target = found[number]
+                self.app.push_screen(WhyPage(self.playing.reader, reading, target, leads=False))
+
+        self.app.push_screen(Picker("Pourquoi…", rows, "Chercher une conclusion"), chosen)
+
     def action_variant(self) -> None:
         """Keep one variant."""
         names = variant_names(self.playing.base, self.playing.state)
@@ -240,6 +264,8 @@ class WorkshopReadingScreen(WorkshopScreen):
                 return len(self.playing.variants) > 1
             case "reading":
                 return False
+            case "why":
+                return self.is_shown
             case "steps":
                 return len(self.steps) > 1
         return super().check_action(action, parameters)
