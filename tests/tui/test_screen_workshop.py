@@ -181,6 +181,26 @@ async def test_a_divided_room_keeps_both_and_reads_them_side_by_side() -> None:
         assert "La variante B est gardée" in driver.seen
 
 
+async def test_two_columns_begin_on_one_line_however_long_their_names() -> None:
+    question, short, long = next(
+        (question.id, labels.index(one), labels.index(other))
+        for question in BASE.logic.questions.values()
+        if question.type == "choix" and not question.asked_if
+        for labels in [[BASE.entry("question", question.id).labels[id] for id in question.answers]]
+        for one in labels for other in labels
+        if len(one) < 28 and len(other) > 40
+    )  # fmt: skip
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        screen = stage(driver)
+        assert isinstance(screen, WorkshopQuestionScreen)
+        screen._go(question)
+        await driver.rest()
+        await driver.press(chr(ord("a") + short), chr(ord("a") + long), "f4", "f6", "escape", "pagedown")
+        asked = [line for line in driver.lines() if "Ce que l’on vous demande" in line]
+        assert [line.count("Ce que l’on vous demande") for line in asked] == [2], driver.seen
+
+
 async def test_et_si_changes_nothing_until_it_is_kept() -> None:
     async with running(HALL, is_workshop=True) as driver:
         await to_questions(driver, 1)

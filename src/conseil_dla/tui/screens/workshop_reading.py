@@ -25,11 +25,14 @@ from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.why import WhyPage
 from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.typography import wrapped
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
 FILL = "fill"
+COLUMN_EDGES = 5
+"""Cells of a column that its text does not take: padding, and the place of the bar."""
 NOTHING_YET = "La salle n’a encore répondu à aucune question."
 NOTHING_HERE = "Rien à ce point, avec ces réponses."
 
@@ -151,11 +154,13 @@ class WorkshopReadingScreen(WorkshopScreen):
     def _columns(self, readings: Sequence[Reading]) -> None:
         step, names = self.step, variant_names(self.playing.base, self.playing.state)
         self.query_one("#columns").display = bool(readings)
+        lines = [len(wrapped(name, self.size.width // 2 - COLUMN_EDGES)) for name in names]
         for number, letter in enumerate(VARIANTS):
             column = self.query_one(f"#column-{letter}", VerticalScroll)
             column.display = number < len(readings)
             if column.display and step is not None:
-                lead = [Block(names[number], "accent"), GAP] if names else []
+                under = [GAP] * (1 + max(lines) - lines[number]) if names else []  # both columns begin on one line
+                lead = [Block(names[number], "accent"), *under] if names else []
                 text = self.query_one(f"#text-{letter}", Paragraphs)
                 text.show(*lead, *blocks_of(step_lines(self.playing.base, readings[number], step)))
                 column.scroll_home(animate=False)
