@@ -13,7 +13,7 @@ from conseil_dla.comparing.conclusions import conclusions
 from conseil_dla.dossiers.store import load_scenarios
 from conseil_dla.reporting.documents import markdown
 from conseil_dla.reporting.workshop.moved import COLLECTED, NOTHING, moved_text
-from conseil_dla.reporting.workshop.record import hands_text, record
+from conseil_dla.reporting.workshop.record import MOST_POINTS, hands_text, record
 from conseil_dla.reporting.workshop.steps import STEPS, step_lines
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import UNSURE, Supposed, Workshop
@@ -120,8 +120,12 @@ def test_the_record_holds_what_was_answered_read_tried_and_said() -> None:
         assert BASE.entry("question", move.question).texts["libelle"].replace(" ?", "\u00a0?") in plain
     (variant,) = workshop.variants(state)
     reading = READER.read(variant.answers)
-    for line in (line for step in STEPS for line in step_lines(BASE, reading, step) if not line.indent):
-        assert line.text.split("\u00a0")[0][:30] in plain
+    for step in STEPS:
+        lines = [line.text for line in step_lines(BASE, reading, step) if step.votes or not line.indent]
+        told_of = lines if len(lines) <= MOST_POINTS else lines[: MOST_POINTS - 1]
+        assert all(text.split("\u00a0")[0][:30] in plain for text in told_of)
+        if left := len(lines) - len(told_of):
+            assert f"et {left} autres points, à l’écran" in plain
     assert "Les « et si » regardés" in plain.replace("\u00a0", " ")
     assert "Un autre" in plain
     assert "<b>" not in told

@@ -12,7 +12,7 @@ from datetime import date
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import question_text
-from conseil_dla.reporting.french import NBSP, day_text, listed, lowered, quoted, spaced
+from conseil_dla.reporting.french import NBSP, counted, day_text, listed, lowered, quoted, spaced
 from conseil_dla.reporting.outline import posture_line
 from conseil_dla.reporting.papers.blocks import (
     Block,
@@ -38,6 +38,8 @@ from conseil_dla.sessions.workshop import REMEMBERED, UNSURE, Hands, Supposed, V
 
 FEW, NEAREST = 5, 5
 """Under ``FEW`` hands, no number is told; from there on, the nearest multiple of ``NEAREST``."""
+MOST_POINTS = 12
+"""Points that the record takes over from a step; beyond, they are counted."""
 TITLES = {
     "retenons": "Ce que nous retenons", "contestons": "Ce que nous contestons", "demandons": "Ce que nous demandons",
 }  # fmt: skip
@@ -159,7 +161,10 @@ def _read(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[
             if names:
                 yield Paragraph(f"Variante {names[number]}", "lead")
             lines = [line for line in step_lines(base, reading, step) if step.votes or not line.indent]
-            yield from ([Bullets(tuple(line.text for line in lines))] if lines else [])
+            more = len(lines) - MOST_POINTS
+            kept = [line.text for line in (lines[: MOST_POINTS - 1] if more > 0 else lines)]
+            rest = [f"et {counted(more + 1, 'autre point', 'autres points')}, à l’écran"] if more > 0 else []
+            yield from ([Bullets((*kept, *rest))] if kept else [])
 
 
 def _facing(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterator[Block]:
