@@ -12,7 +12,7 @@ import pytest
 from conseil_dla.comparing.conclusions import conclusions
 from conseil_dla.dossiers.store import load_scenarios
 from conseil_dla.reporting.documents import markdown
-from conseil_dla.reporting.workshop.moved import COLLECTED, NOTHING, moved_text
+from conseil_dla.reporting.workshop.moved import COLLECTED, NOTHING, facing, moved_text
 from conseil_dla.reporting.workshop.record import MOST_POINTS, hands_text, record
 from conseil_dla.reporting.workshop.steps import STEPS, step_lines
 from conseil_dla.sessions import workshop
@@ -46,6 +46,13 @@ def test_the_sentence_says_before_and_after_and_what_comes_and_goes(seed: int) -
     assert ("tombe" in told.lower()) == bool(established(before) - established(after))
     assert told.endswith(".")
     assert moved_text(BASE, before, before) == NOTHING
+
+
+def test_a_variant_that_is_chosen_is_compared_with_itself() -> None:
+    one, two = READER.read({}), READER.read_dossier(SCENARIO)
+    assert facing((one, two), (two,)) == ((two, two),)
+    assert facing((one,), (one, two)) == ((one, one), (one, two))
+    assert facing((one, two), (two, one)) == ((one, two), (two, one))
 
 
 def test_a_balance_is_said_as_one_and_not_as_a_doubt() -> None:

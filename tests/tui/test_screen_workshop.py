@@ -326,6 +326,23 @@ async def test_several_answers_follow_the_hands_until_they_are_corrected() -> No
         assert playing(driver).variants[0].answers[several.id] == frozenset(several.answers[1:2])
 
 
+async def test_a_number_is_said_and_takes_no_hands_of_the_question_before() -> None:
+    number = next(q for q in BASE.logic.questions.values() if q.type == "nombre" and not q.asked_if)
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await raise_hands(driver, 3, 2)
+        screen = stage(driver)
+        assert isinstance(screen, WorkshopQuestionScreen)
+        screen._go(number.id)
+        await driver.rest()
+        assert "mains levées" not in driver.seen
+        await driver.press("up", "up", "enter")
+        (move,) = playing(driver).state.moves
+        assert isinstance(move, Voted)
+        assert (move.question, dict(move.hands)) == (number.id, {})
+        assert isinstance(move.kept[0], int)
+
+
 async def test_the_clock_counts_each_moment_down_and_can_be_held() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await to_questions(driver, 1)

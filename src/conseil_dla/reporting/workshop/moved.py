@@ -45,8 +45,9 @@ def moved_text(base: Base, before: Reading | Conclusions, after: Reading | Concl
 
 def facing(before: Sequence[Reading], after: Sequence[Reading]) -> tuple[tuple[Reading, Reading], ...]:
     """Each reading of now with the one that it comes from: variants part from one, and may become one again."""
-    start = before if len(before) == len(after) else [before[0]] * len(after)
-    return tuple(zip(start, after, strict=True))
+    if len(before) == len(after):
+        return tuple(zip(before, after, strict=True))
+    return tuple((next((was for was in before if was.answers == now.answers), before[0]), now) for now in after)
 
 
 def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State) -> tuple[str, bool]:

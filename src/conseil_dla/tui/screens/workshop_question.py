@@ -42,6 +42,7 @@ from conseil_dla.tui.widgets.rows import Row
 
 NOTHING_LEFT = f"Plus aucune question utile{NBSP}: passez à la lecture."
 
+PASSED = f"Question passée{NBSP}: elle pourra être choisie par F3."
 ESSENTIAL_OVER = f"L’essentiel est fait{NBSP}: F6 ouvre la lecture."
 
 
@@ -118,6 +119,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         given = self.playing.variants[0].answers.get(question)
         hands.display, entry.display = asked.type != "nombre", asked.type == "nombre"
         if asked.type == "nombre":
+            hands.ask((), {})  # a number is said, not voted: the hands of the question before are not its own
             entry.ask(asked, texts, given if isinstance(given, int) else None, False)
             entry.take_focus()
         else:
@@ -268,7 +270,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
             self.turn("reading")
             return
         self.playing.passed.add(self.question)
-        self._was, self._told, self._awaits_next = (), "Question passée : elle pourra être choisie par F3.", True
+        self._was, self._told, self._awaits_next = (), PASSED, True
         self.ask_readings()
 
     def action_back(self) -> None:
