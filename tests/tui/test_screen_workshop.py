@@ -583,6 +583,20 @@ async def test_pages_of_a_remote_control_go_on_and_back() -> None:
         assert isinstance(driver.app.screen, HomeScreen)
 
 
+async def test_the_sheet_can_be_taken_later_and_given_back() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await answer(driver, 3)
+        await driver.press("f6", "escape")
+        assert len(playing(driver).variants[0].answers) == 1
+        await driver.press("ctrl+o", "tab", "enter")
+        assert len(playing(driver).variants[0].answers) > 20
+        await driver.press("f9")
+        assert len(playing(driver).variants[0].answers) == 1
+        await driver.press("pagedown")
+        assert "Compléter avec la fiche" not in driver.seen, "asked once"
+
+
 async def test_a_reading_of_no_answer_says_so() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await driver.press("enter", "enter", "f6")

@@ -152,18 +152,20 @@ def completing(logic: Logic, state: Workshop, sheet: Answers) -> tuple[Completed
     given: list[Answers] = []
     left_out: list[str] = []
     for variant in variants(state):
-        known, added = dict(variant.answers), {}
-        for id in logic.questions:
-            if id in known or id not in sheet:
-                continue
-            wider = {**known, id: sheet[id]}
-            if incoherences(logic, wider) or offending(logic, wider):
-                left_out.append(id)
+        rest = {id: sheet[id] for id in logic.questions if id in sheet and id not in variant.answers}
+        added = rest if _can_stand(logic, {**variant.answers, **rest}) else {}
+        for id in () if added else rest:  # some clash: one by one, which takes longer
+            if _can_stand(logic, {**variant.answers, **added, id: rest[id]}):
+                added[id] = rest[id]
             else:
-                known = wider
-                added[id] = sheet[id]
+                left_out.append(id)
         given.append(added)
     return Completed(tuple(given)), tuple(dict.fromkeys(left_out))
+
+
+def _can_stand(logic: Logic, answers: Answers) -> bool:
+    """Could somebody answer so?"""
+    return not incoherences(logic, answers) and not offending(logic, answers)
 
 
 # --- votes ----------------------------------------------------------------------------------------------------------

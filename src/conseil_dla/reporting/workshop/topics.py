@@ -43,7 +43,8 @@ READING_TOPIC = topic(
     "La lecture, pas à pas",
     "À chaque étape, la salle dit d’abord ce qu’elle aurait dit ; Entrée montre ensuite ce que disent les règles.",
     HANDS,
-    "Avec deux variantes, chacune a sa colonne ; F4 n’en garde qu’une. F8 change une réponse devant la salle.",
+    "Avec deux variantes, chacune a sa colonne ; F4 n’en garde qu’une. F8 change une réponse devant la salle. "
+    "Ctrl+O prend le reste dans la fiche du scénario, si ce n’est pas déjà fait.",
 )
 REPLAY_TOPIC = topic(
     "Rejouer",

@@ -50,6 +50,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         key("down", "scroll_text(1)", "faire défiler", show=False),
         key("f2", "why", "pourquoi", "Pourquoi l’une des lignes de cette étape."),
         key("f3", "steps", "étapes", "Aller à une étape de la lecture."),
+        key("ctrl+o", "complete", "la fiche", "Compléter avec la fiche du scénario.", show=False),
         key("f4", "variant", "choisir une variante", "Ne garder que l’une des deux variantes."),
     ]
 
@@ -92,10 +93,13 @@ class WorkshopReadingScreen(WorkshopScreen):
     # --- the rest of the sheet ---
 
     def _offer_sheet(self) -> None:
+        if not self.playing.is_completing_asked and self.playing.state.moves:
+            self.playing.is_completing_asked = True
+            self.action_complete()
+
+    def action_complete(self) -> None:
+        """Ask whether the rest is taken from the scenario's own answers."""
         playing = self.playing
-        if playing.is_completing_asked or not playing.state.moves:
-            return
-        playing.is_completing_asked = True
         move, left_out = workshop.completing(playing.base.logic, playing.state, playing.scenario.answers)
         number = max(map(len, move.given))
         if not number:
@@ -269,6 +273,9 @@ class WorkshopReadingScreen(WorkshopScreen):
                 return len(self.playing.variants) > 1
             case "reading":
                 return False
+            case "complete":
+                known = self.playing.variants[0].answers
+                return bool(self.playing.state.moves) and bool(self.playing.scenario.answers.keys() - known.keys())
             case "why":
                 return self.is_shown
             case "steps":
