@@ -37,7 +37,7 @@ from conseil_dla.model import (
 from strategies import completions, fired, holds, logics, values
 from worlds import World, _worth, applying, calm, judge, questions_in, worlds
 
-QUICK, LONG = 60, 400
+QUICK, LONG = 60, 300
 NEVER_CHECKED_HERE = {"DLA513"}
 """A remark on the writing alone."""
 

@@ -41,7 +41,7 @@ from worlds import (
     worlds,
 )
 
-QUICK, LONG = 80, 1500
+QUICK, LONG = 80, 1000
 
 
 # --- certain, sauf exception, possible --------------------------------------------------------------------------------
