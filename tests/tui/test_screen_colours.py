@@ -109,7 +109,7 @@ async def every_screen(driver: Driver) -> AsyncIterator[None]:
     yield
     for keys in (
         ("enter", "enter", "enter"), ("tab",), ("tab",), ("escape", "f2"), ("escape", "f3"), ("escape", "f4"),
-        ("escape", "ctrl+k"), ("escape", "ctrl+t"), ("escape", "ctrl+g"), ("end", "up", "enter"), ("tab", "tab"),
+        ("escape", "ctrl+k"), ("escape", "ctrl+d"), ("escape", "ctrl+g"), ("end", "up", "enter"), ("tab", "tab"),
         ("escape", "escape", "f6"), ("down", "down"), ("enter",), ("escape", "escape"),
     ):  # fmt: skip
         await driver.press(*keys)

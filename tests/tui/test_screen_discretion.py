@@ -114,7 +114,7 @@ async def test_it_takes_effect_at_once_on_the_open_screen_and_on_those_under_it(
 
 async def test_the_page_of_texts_hides_nothing_and_a_title_changed_there_stays_hidden(path: Path) -> None:
     async with running(WIDE) as driver:
-        await driver.press(HIDE_TITLES, "down", "enter", "ctrl+t")
+        await driver.press(HIDE_TITLES, "down", "enter", "ctrl+d")
         assert driver.seen.count(MARKER) == 3, "one asked for it"
         await driver.press("shift+tab")
         await driver.write(f"{MARKER} nouveau")

@@ -104,7 +104,7 @@ async def the_questionnaire(see: Looking) -> None:
     await see.press("escape", "escape", "tab", "tab", "f5")
     await see.everywhere()
     for keys in (("f2", "escape"), ("f3", "z", "z", "escape"), ("f4", "f1", "escape"), ("f7", "f1"),
-                 ("f7",), ("ctrl+t", "f1", "escape"), ("ctrl+r",)):  # fmt: skip
+                 ("f7",), ("ctrl+d", "f1", "escape"), ("ctrl+r",)):  # fmt: skip
         await see.press(*keys)
     await see.press("f4")
     await see.write("vu")

@@ -92,7 +92,7 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
         await look("escape", "f4")
         await look("escape", "ctrl+k")
         await look("tab", "tab", "escape", "ctrl+f")
-        await look("escape", "ctrl+t")
+        await look("escape", "ctrl+d")
         await look("escape", "ctrl+g")
         await look("end", "enter")
         await driver.write("Une compagnie")

@@ -63,7 +63,7 @@ async def test_leaving_the_page_keeps_what_was_there(dossiers: Path) -> None:
 async def test_the_title_and_the_two_texts_can_be_changed_later(dossiers: Path) -> None:
     async with running(NARROW) as driver:
         await begin(driver, "Essai")
-        await driver.press("enter", "ctrl+t")
+        await driver.press("enter", "ctrl+d")
         await driver.write("« On nous a dit de venir. »")
         await driver.press("tab")
         await driver.write("Une aide espérée")

@@ -29,7 +29,7 @@ class KeptTextsScreen(SavingScreen):
     reader: Reader
     BINDINGS: ClassVar[list[BindingType]] = [
         key("ctrl+k", "opinion", "mon avis", "Écrire l’avis que vous retenez.", show=False),
-        key("ctrl+t", "texts", "titre et demande", "Changer le titre, et les deux textes de la demande.", show=False),
+        key("ctrl+d", "texts", "titre et demande", "Changer le titre, et les deux textes de la demande.", show=False),
         key(
             "ctrl+r",
             "territory",
