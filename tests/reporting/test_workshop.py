@@ -138,5 +138,6 @@ def test_the_record_holds_what_was_answered_read_tried_and_said() -> None:
     assert is_cut
     assert "Les « et si » regardés" in plain.replace("\u00a0", " ")
     assert "Un autre" in plain
+    assert plain.index("Ce que nous demandons") < plain.index("L’intuition de la salle"), "what is kept comes first"
     assert "<b>" not in told
     assert "[à\u00a0compléter]" in plain

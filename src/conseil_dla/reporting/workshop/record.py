@@ -70,18 +70,18 @@ def record(
     steps_read: Sequence[tuple[Sequence[Reading], Sequence[Reading]]],
     day: date,
 ) -> Paper:
-    """The whole record.
+    """The whole record: what the room leaves in writing first, as in every paper of ours.
 
     ``readings`` are those of the variants at the end, ``steps_read`` those before and after each move.
     """
     blocks = (
         *_opening(scenario),
+        *_left(state),
         *_intuition(base, state),
         *_answers(base, state, steps_read),
         *_read(base, state, readings),
         *_facing(base, state, readings),
         *_tried(base, state),
-        *_left(state),
     )
     subtitle = f"Compte rendu de l’atelier du {day_text(day.isoformat())}"
     return cleaned(Paper(scenario.title, subtitle, tuple(blocks), FOOTER))
