@@ -124,7 +124,7 @@ def is_personal(path: Path, base: Base | None = None) -> bool:
 def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
     """A new, empty dossier; the folder is made if needed and no file is ever replaced. Raises OSError."""
     where.mkdir(parents=True, exist_ok=True)
-    stem = f"{date.today():%Y-%m-%d}-{_slug(title)}"
+    stem = f"{date.today():%Y-%m-%d}-{slug(title)}"
     path = where / f"{stem}.yaml"
     number = 2
     while path.exists():
@@ -289,7 +289,7 @@ def _title_of(path: Path) -> tuple[str, int]:
     return root.text("titre"), len(known)
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     """The title as a file name that every system takes."""
     return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60] or "dossier"
 

@@ -7,7 +7,6 @@ One JSON file a workshop, since only the program reads it. What it holds of the 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.files import dossiers_folder, write_atomically
 from conseil_dla.model import Base, Dossier
-from conseil_dla.words import fold
 
 VERSION = 1
 FOLDER = "ateliers"
@@ -53,7 +51,7 @@ def new_path(title: str, day: date) -> Path:
     """The file of a new workshop, a name that is free; the folder is made if needed. Raises OSError."""
     where = folder()
     where.mkdir(parents=True, exist_ok=True)
-    stem = f"{day:%Y-%m-%d}-" + (re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:50] or "atelier")
+    stem = f"{day:%Y-%m-%d}-{store.slug(title)}"
     path, number = where / f"{stem}.json", 2
     while path.exists():
         path = where / f"{stem}-{number}.json"

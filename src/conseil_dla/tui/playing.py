@@ -90,13 +90,16 @@ class Playing:
         """Readings of the present variants, in order; none while they are not made yet."""
         return self._readings if self._read == self.variants else ()
 
+    def readings_of(self, state: Workshop) -> tuple[Reading, ...]:
+        """The readings of another state, one for each variant; may be slow. Raises ``ReadingFailed``."""
+        return tuple(self.reader.read(variant.answers, variant.declined) for variant in variants(state))
+
     def read(self) -> None:
         """Read the variants as they stand, one thread at a time; may be slow. Raises ``ReadingFailed``."""
         with self._reading:
-            wanted = self.variants
-            if wanted != self._read:
-                found = tuple(self.reader.read(variant.answers, variant.declined) for variant in wanted)
-                self._readings, self._read = found, wanted
+            state = self.state
+            if (wanted := variants(state)) != self._read:
+                self._readings, self._read = self.readings_of(state), wanted
 
     def next_question(self) -> str | None:
         """The question to put to the room: the reading's own, those passed over aside."""

@@ -57,7 +57,10 @@ def papers_refused(why: str) -> Page:
     return Page("Les papiers n’ont pas pu être écrits", (Block(sentence(why)),))
 
 
-UNREADABLE = spaced("Ses réponses ne se relisent plus avec les règles en usage. Son fichier n’a pas été modifié.")
+UNREADABLE = spaced(
+    "Son fichier ou ses réponses ne se lisent plus avec les règles en usage. Rien n’y a été modifié. Si les règles ont "
+    "changé depuis, relancez le programme avec celles d’alors (--regles) ; sinon, commencez un autre atelier."
+)
 
 
 class Workshops:

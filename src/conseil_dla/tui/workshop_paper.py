@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.reporting.papers.blocks import Paper
 from conseil_dla.reporting.workshop.record import record
 from conseil_dla.sessions.progress import MOST
-from conseil_dla.sessions.workshop import replayed, variants
+from conseil_dla.sessions.workshop import replayed
 from conseil_dla.tui.paper import new_file
 from conseil_dla.tui.playing import Playing
 
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 def paper_of(playing: Playing) -> Paper:
     """The record as a paper. Raises ``ReadingFailed``."""
-    read = playing.reader.read
-    readings = [
-        tuple(read(variant.answers, variant.declined) for variant in variants(state))
-        for state in replayed(playing.state)
-    ]
+    readings = [playing.readings_of(state) for state in replayed(playing.state)]
     return record(playing.base, playing.scenario, playing.state, readings[-1], tuple(pairwise(readings)), playing.day)
 
 

@@ -13,18 +13,10 @@ from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import question_text
 from conseil_dla.reporting.french import NBSP, counted, day_text, listed, lowered, quoted, spaced
-from conseil_dla.reporting.outline import posture_line
-from conseil_dla.reporting.papers.blocks import (
-    Block,
-    Bullets,
-    CompassPicture,
-    Grid,
-    Heading,
-    Paper,
-    Paragraph,
-    Stretch,
-)
+from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
+from conseil_dla.reporting.papers.compass import compass
+from conseil_dla.reporting.papers.workshop.sheet import FICTION
 from conseil_dla.reporting.workshop.moved import facing, moved_text
 from conseil_dla.reporting.workshop.steps import STEPS, Step, step_lines
 from conseil_dla.reporting.workshop.words import (
@@ -49,7 +41,6 @@ HOW_COUNTED = spaced(
     "Les mains levées sont arrondies à cinq près, et les petits nombres sont dits « quelques-uns » : on ne peut pas "
     "retrouver qui a levé la main."
 )
-FICTION = "Une fiction : elle ne raconte aucune situation réelle."
 REPORTED = "Une expérience rapportée par la note."
 
 
@@ -176,7 +167,7 @@ def _facing(base: Base, state: Workshop, readings: Sequence[Reading]) -> Iterato
     for number, reading in enumerate(readings):
         if names:
             yield Paragraph(f"Variante {names[number]}", "lead")
-        yield from _compass(base, reading)
+        yield from compass(base, reading)
 
 
 def _guessed(base: Base, state: Workshop, step: Step) -> Iterator[Block]:
@@ -185,20 +176,6 @@ def _guessed(base: Base, state: Workshop, step: Step) -> Iterator[Block]:
     if hands and step.votes:
         said = [f"{lowered(base.title(step.votes, id))} ({hands_text(hands[id])})" for id in hands]
         yield Paragraph(f"La salle aurait dit : {listed(said)}.")
-
-
-def _compass(base: Base, reading: Reading) -> Iterator[Block]:
-    """The region, as a picture; nothing where there are not two axes."""
-    if len(base.logic.axes) != 2 or not reading.posture.position:
-        return
-    across, up = base.logic.axes
-    named = {(p.signs[across], p.signs[up]): base.title("posture", p.id) for p in base.logic.postures.values()}
-    corners = (named[-1, -1], named[1, -1], named[-1, 1], named[1, 1])
-    sides = []
-    for axis in (across, up):
-        texts = base.entry("axe", axis).texts
-        sides.append(Stretch(texts.get("negatif", ""), texts.get("positif", ""), *reading.posture.position[axis]))
-    yield CompassPicture(sides[0], sides[1], corners, posture_line(base, reading))
 
 
 def _tried(base: Base, state: Workshop) -> Iterator[Block]:

@@ -72,15 +72,6 @@ def variant_names(base: Base, state: Workshop) -> tuple[str, ...]:
     return tuple(names)
 
 
-def apart_question(base: Base, state: Workshop) -> str | None:
-    """The question that the two variants answer differently."""
-    known = variants(state)
-    if len(known) < 2:
-        return None
-    first, second = known
-    return next((id for id in base.logic.questions if first.answers.get(id) != second.answers.get(id)), None)
-
-
 def tally_text(hands: Hands) -> str:
     """« 12 mains levées »."""
     return counted(sum(hands.values()), "main levée", "mains levées")

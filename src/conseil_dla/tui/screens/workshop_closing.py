@@ -31,8 +31,8 @@ from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
-KINDS = {".docx": "Un document Word, à reprendre", ".md": "Du texte (Markdown)",
-         ".odt": "Un document LibreOffice, à reprendre", ".html": "Une page à imprimer"}  # fmt: skip
+ORDER = (".docx", ".md", ".odt", ".html")
+"""Kinds of file, those of a record first."""
 CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses laissent possible.")
 TO_WRITE = "à écrire, par F4"
 
@@ -161,7 +161,9 @@ class ClosingScreen(WorkshopScreen):
 
     def action_record(self) -> None:
         """In what kind of file; then write it in a worker."""
-        rows = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+        from conseil_dla.reporting.papers.offered import KINDS  # noqa: PLC0415 - only when a record is asked for
+
+        rows = [Row(KINDS[suffix], suffix, suffix) for suffix in ORDER]
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:

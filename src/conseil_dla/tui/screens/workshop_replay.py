@@ -15,7 +15,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import REPLAY_TOPIC
 from conseil_dla.reporting.workshop.words import move_text
-from conseil_dla.sessions.workshop import replayed, variants
+from conseil_dla.sessions.workshop import replayed
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.workshop import WorkshopScreen
@@ -59,11 +59,7 @@ class ReplayScreen(WorkshopScreen):
         self.run_worker(partial(self._read_all), thread=True, exclusive=True, group="slow", exit_on_error=False)
 
     def _read_all(self) -> None:
-        read = self.playing.reader.read
-        found = tuple(
-            tuple(read(variant.answers, variant.declined) for variant in variants(state))
-            for state in replayed(self.playing.state)
-        )
+        found = tuple(map(self.playing.readings_of, replayed(self.playing.state)))
         self.post_message(self.AllRead(found))
 
     @on(AllRead)

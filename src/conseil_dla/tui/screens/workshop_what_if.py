@@ -105,8 +105,7 @@ def _try(screen: WorkshopScreen, change: Supposed) -> None:
 def _read(screen: WorkshopScreen, change: Supposed) -> None:
     playing = screen.playing
     playing.read()
-    tried = workshop.variants(workshop.keep(playing.state, change))
-    after = tuple(playing.reader.read(variant.answers, variant.declined) for variant in tried)
+    after = playing.readings_of(workshop.keep(playing.state, change))
     screen.hand_over(_show, screen, change, playing.readings, after)
 
 

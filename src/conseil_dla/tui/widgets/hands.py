@@ -33,6 +33,17 @@ APART = 12
 CURSOR, AWAY = "▸", " "
 
 
+def lettered(event: Key, count: int) -> tuple[int, int] | None:
+    """Which of so many options a letter means, and a hand more (1) or less (-1); the key then goes no further."""
+    letter = event.character or ""
+    number = ord(letter.lower()) - ord("a") if len(letter) == 1 and letter.isascii() and letter.isalpha() else -1
+    if not 0 <= number < count:
+        return None
+    event.stop()
+    event.prevent_default()
+    return number, -1 if letter.isupper() else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something to raise one’s hand for."""
@@ -116,12 +127,8 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """A letter adds a hand, in capital takes one away."""
-        letter = event.character or ""
-        number = ord(letter.lower()) - ord("a") if len(letter) == 1 and letter.isascii() and letter.isalpha() else -1
-        if 0 <= number < len(self.options):
-            event.stop()
-            event.prevent_default()
-            self._raise(number, -1 if letter.isupper() else 1)
+        if (found := lettered(event, len(self.options))) is not None:
+            self._raise(*found)
 
     def action_move(self, step: int) -> None:
         """To the option above or below: it is the one that will be kept."""

@@ -19,7 +19,7 @@ from conseil_dla.sessions.workshop import Hands
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.typography import padded, shortened
 from conseil_dla.tui.widgets.compass_drawing import beside
-from conseil_dla.tui.widgets.hands import HAND, MOST
+from conseil_dla.tui.widgets.hands import HAND, MOST, lettered
 
 Signs = tuple[int, int]
 CORNERS: tuple[Signs, ...] = ((-1, 1), (1, 1), (-1, -1), (1, -1))
@@ -78,12 +78,8 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """A letter adds a hand, in capital takes one away."""
-        letter = event.character or ""
-        number = ord(letter.lower()) - ord("a") if len(letter) == 1 and letter.isascii() and letter.isalpha() else -1
-        if 0 <= number < len(self.places):
-            event.stop()
-            event.prevent_default()
-            self._raise(number, -1 if letter.isupper() else 1)
+        if (found := lettered(event, len(self.places))) is not None:
+            self._raise(*found)
 
     def action_go(self, across: int, up: int) -> None:
         """To the place on that side."""
