@@ -7,7 +7,7 @@ exact reader, one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Literal, TypeVar
@@ -19,7 +19,6 @@ from conseil_dla.deciding import Profile, profile
 from conseil_dla.inference.columns import Bits, Columns
 from conseil_dla.model import COLLECTED, Argue, Base, Draw, Kind, Push, Rule, RuleOut, Tension
 from conseil_dla.reading.settled import (
-    BLOCKING,
     blocks,
     compare,
     settle_drawn,
@@ -31,18 +30,16 @@ from conseil_dla.reading.settled import (
 )
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 
-S = TypeVar("S")
 T = TypeVar("T")
-Told = FormatReading | PostureReading | Drawn | FactorReading | tuple[Argument, ...]
+Piece = Argument | Drawn | FactorReading | str
+"""One line of a list; an id in the lists of ``Names``."""
+Told = FormatReading | PostureReading | Sequence[Piece]
 Names = Literal["fired", "not_applicable", "ignored"]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Some ids of one list: rules that fired, questions that do not apply, answers given to those."""
-
-    list: Names
-    ids: tuple[str, ...]
+"""Rules that fired, questions that do not apply, answers given to those."""
+Item = tuple[Sequence[int], Callable[[str], Piece | None]]
+"""Steps, and what their signs make: one line of a list, or nothing."""
+Lines = list[Part[tuple[T, bool]]]
+"""A list in a few parts; each also tells whether something in it is to be settled before launching."""
 
 
 @dataclass(slots=True)
@@ -67,29 +64,27 @@ class Bulk(Generic[T]):
     Raises ``OverflowError`` as ``Columns`` does.
     """
 
-    def __init__(self, base: Base, scales: Mapping[str, int], tell: Callable[[Told | Listed], T], nothing: T) -> None:
+    def __init__(self, base: Base, scales: Mapping[str, int], tell: Callable[[Told], T], nothing: T) -> None:
         self.base = base
         self.columns = Columns(base.logic)
         self._scales, self._tell, self._nothing = scales, tell, nothing
         self._layout = Layout()
         logic, columns, step = base.logic, self.columns, self.columns.step
-        sometimes = [id for id, question in logic.questions.items() if question.asked_if]
+        sometimes = sorted(id for id, question in logic.questions.items() if question.asked_if)
         part = self._layout.part
         self._fires = {rule.id: step(rule.condition) for rule in logic.rules}
         self._standing = {id: self._standings(id) for id in sorted(logic.formats)}
-        self._arguments = self._argument_parts()
+        self._arguments = self._lines(self._arguing())
         self._sums = {axis: self._axis(axis) for axis in logic.axes}
         marked = {posture.id: posture.off_note_if for posture in logic.postures.values() if posture.off_note_if}
         self._off_note = part([step(condition) for condition in marked.values()], partial(held, tuple(marked)))
-        self._drawn = {kind: self._collected(kind) for kind in COLLECTED}
-        self._tensions = [part([step(pole) for pole in tension.poles], partial(self._tension, tension))
-                          for tension in sorted(logic.tensions, key=lambda t: t.id)]  # fmt: skip
-        self._factors = [part([step(logic.factors[id].present_if)], partial(self._factor, id))
-                         for id in sorted(logic.factors)]  # fmt: skip
-        self._listed: dict[Names, list[Part[T]]] = {
-            "fired": self._lists("fired", self._fires),
-            "not_applicable": self._lists("not_applicable", {id: columns.not_applicable(id) for id in sometimes}),
-            "ignored": self._lists("ignored", {id: columns.ignored(id) for id in sometimes}),
+        self._drawn = {kind: self._lines(self._drawing(kind)) for kind in COLLECTED}
+        self._tensions = self._lines(self._tension(tension) for tension in sorted(logic.tensions, key=lambda t: t.id))
+        self._factors = self._lines(self._factor(id) for id in sorted(logic.factors))
+        self._listed: dict[Names, Lines[T]] = {
+            "fired": self._lines(self._named(id, step) for id, step in sorted(self._fires.items())),
+            "not_applicable": self._lines(self._named(id, columns.not_applicable(id)) for id in sometimes),
+            "ignored": self._lines(self._named(id, columns.ignored(id)) for id in sometimes),
         }
         self._formats: dict[FormatOutcome, tuple[T, tuple[str, ...]]] = {}
         self._postures: dict[tuple[tuple[int, ...], tuple[str, ...]], tuple[T, PostureReading]] = {}
@@ -112,16 +107,17 @@ class Bulk(Generic[T]):
         format, shown = self._format(outcome)
         sums = tuple(part.made[row[part.cut]] for part in self._sums.values())
         posture, place = self._posture(sums, self._off_note.made[row[self._off_note.cut]])
-        blocked = False
         drawn: dict[str, list[T]] = {}
+        blocked = False
         for kind, parts in self._drawn.items():
-            pairs = [part.made[row[part.cut]] for _, part in parts]
+            pairs = [part.made[row[part.cut]] for part in parts]
             drawn[kind] = [told for told, _ in pairs]
-            blocked = blocked or (kind in BLOCKING and any(blocks for _, blocks in pairs))
-        drawn["tension"] = _all(self._tensions, row)
+            blocked = blocked or any([blocks for _, blocks in pairs])
+        drawn["tension"] = _told(self._tensions, row)
         moment = settle_moment(self.base.logic, outcome, blocked=blocked) or ""
         counts.read += 1
         counts.complete += 1
+        counts.together += 1
         counts.formats[shown] += 1
         counts.moments[moment] += 1
         if place.off_note:
@@ -131,11 +127,11 @@ class Bulk(Generic[T]):
         return Concluded(
             format=format,
             posture=posture,
-            arguments=_all(self._arguments, row),
+            arguments=_told(self._arguments, row),
             drawn=drawn,
-            factors=_all(self._factors, row),
+            factors=_told(self._factors, row),
             moment=moment,
-            listed={name: _all(parts, row) for name, parts in self._listed.items()},
+            listed={name: _told(parts, row) for name, parts in self._listed.items()},
         )
 
     def drawn_bits(self, bits: Sequence[Bits]) -> dict[str, Bits]:
@@ -155,14 +151,14 @@ class Bulk(Generic[T]):
     def _format(self, outcome: FormatOutcome) -> tuple[T, tuple[str, ...]]:
         if outcome not in self._formats:
             reading = settle_format(outcome)
-            self._formats[outcome] = self._told(reading), reading.shown
+            self._formats[outcome] = self._tell(reading), reading.shown
         return self._formats[outcome]
 
     def _posture(self, sums: tuple[int, ...], off_note: tuple[str, ...]) -> tuple[T, PostureReading]:
         if (sums, off_note) not in self._postures:
             logic = self.base.logic
             reading = settle_posture(logic, self._scales, dict(zip(logic.axes, sums, strict=True)), off_note)
-            self._postures[sums, off_note] = self._told(reading), reading
+            self._postures[sums, off_note] = self._tell(reading), reading
         return self._postures[sums, off_note]
 
     # --- parts --------------------------------------------------------------------------------------------------
@@ -179,17 +175,34 @@ class Bulk(Generic[T]):
 
         return self._layout.part([self._fires[rule.id] for rule, _ in found], make)
 
-    def _argument_parts(self) -> list[Part[T]]:
-        found = sorted(
-            (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine")
-             for rule in self.base.logic.rules for e in rule.effects if isinstance(e, Argue)),
-            key=lambda a: (a.format, a.side, a.force, a.motif, a.rule),
-        )  # fmt: skip
-        parts = []
-        for some in _few(found):
-            steps = [self._fires[argument.rule] for argument in some]
-            parts.append(self._layout.part(steps, lambda key, some=some: self._told(held(some, key))))  # type: ignore[misc]
-        return parts
+    def _lines(self, items: Iterable[Item]) -> Lines[T]:
+        """A list, a few conditions to a part: as few parts as may be, none with too many keys."""
+        parts: Lines[T] = []
+        group: list[Item] = []
+        for item in items:
+            if group and sum(len(steps) for steps, _ in group) + len(item[0]) > FEW:
+                parts.append(self._together(group))
+                group = []
+            group.append(item)
+        return [*parts, self._together(group)] if group else parts
+
+    def _together(self, group: Sequence[Item]) -> Part[tuple[T, bool]]:
+        def make(key: str) -> tuple[T, bool]:
+            pieces, start = [], 0
+            for steps, piece in group:
+                pieces.append(piece(key[start : start + len(steps)]))
+                start += len(steps)
+            there = tuple(piece for piece in pieces if piece is not None)
+            blocking = any(isinstance(piece, Drawn) and blocks(piece) for piece in there)
+            return (self._tell(there) if there else self._nothing), blocking
+
+        return self._layout.part([step for steps, _ in group for step in steps], make)
+
+    def _arguing(self) -> Iterator[Item]:
+        found = (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine")
+                 for rule in self.base.logic.rules for e in rule.effects if isinstance(e, Argue))  # fmt: skip
+        for argument in sorted(found, key=lambda a: (a.format, a.side, a.force, a.motif, a.rule)):
+            yield [self._fires[argument.rule]], partial(_if_held, argument)
 
     def _axis(self, axis: str) -> Part[int]:
         found = [(r, e) for r in self.base.logic.rules for e in r.effects if isinstance(e, Push) and e.axis == axis]
@@ -198,42 +211,33 @@ class Bulk(Generic[T]):
             lambda key: sum(effect.points for _, effect in held(found, key)),
         )
 
-    def _collected(self, kind: Kind) -> list[tuple[str, Part[tuple[T, bool]]]]:
+    def _drawing(self, kind: Kind) -> Iterator[Item]:
         drawing: dict[str, list[Rule]] = {}
         for rule in self.base.logic.rules:
             for id in {e.id for e in rule.effects if isinstance(e, Draw) and e.kind == kind}:
                 drawing.setdefault(id, []).append(rule)
-        return [(id, self._collect(kind, id, drawing[id])) for id in sorted(drawing)]
+        for id in sorted(drawing):
+            foreseen_if = self.base.logic.modalities[id].foreseen_if if kind == "modalite" else None
+            steps = [self._fires[rule.id] for rule in drawing[id]]
+            steps += [self.columns.step(foreseen_if)] if foreseen_if else []
+            yield steps, partial(self._draw, kind, id, drawing[id])
 
-    def _collect(self, kind: Kind, id: str, rules: list[Rule]) -> Part[tuple[T, bool]]:
-        foreseen_if = self.base.logic.modalities[id].foreseen_if if kind == "modalite" else None
-        steps = [self._fires[rule.id] for rule in rules]
-        steps += [self.columns.step(foreseen_if)] if foreseen_if else []
+    def _draw(self, kind: Kind, id: str, rules: Sequence[Rule], key: str) -> Drawn | None:
+        """The sign after those of the rules, where there is one, says whether it is foreseen."""
+        foreseen = key[-1] == "1" if len(key) > len(rules) else None
+        return settle_drawn(self.base, kind, id, held(rules, key[: len(rules)]), foreseen)
 
-        def make(key: str) -> tuple[T, bool]:
-            fired = held(rules, key[: len(rules)])
-            drawn = settle_drawn(self.base, kind, id, fired, key.endswith("1") if foreseen_if else None)
-            return self._told(drawn), blocks(kind, id, fired)
+    def _tension(self, tension: Tension) -> Item:
+        steps = [self.columns.step(pole) for pole in tension.poles]
+        return steps, partial(_if_held, settle_tension(self.base, tension))
 
-        return self._layout.part(steps, make)
+    def _factor(self, id: str) -> Item:
+        return [self.columns.step(self.base.logic.factors[id].present_if)], partial(
+            _if_held, settle_factor(self.base, id)
+        )
 
-    def _tension(self, tension: Tension, key: str) -> T:
-        return self._told(settle_tension(self.base, tension) if key == "11" else None)
-
-    def _factor(self, id: str, key: str) -> T:
-        return self._told(settle_factor(self.base, id) if key == "1" else None)
-
-    def _lists(self, list: Names, steps: Mapping[str, int]) -> list[Part[T]]:
-        return [
-            self._layout.part(
-                [steps[id] for id in some],
-                lambda key, some=some: self._told(Listed(list, held(some, key)) if "1" in key else None),  # type: ignore[misc]
-            )
-            for some in _few(sorted(steps))
-        ]
-
-    def _told(self, value: Told | Listed | None) -> T:
-        return self._tell(value) if value else self._nothing
+    def _named(self, id: str, step: int) -> Item:
+        return [step], partial(_if_held, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +263,13 @@ class Looked(Generic[T]):
         return self._bulk.fired(self.bits, number, self._rows.count)
 
 
-def _all(parts: Sequence[Part[T]], row: str) -> list[T]:
-    return [part.made[row[part.cut]] for part in parts]
+def _told(parts: Lines[T], row: str) -> list[T]:
+    return [part.made[row[part.cut]][0] for part in parts]
 
 
-def _few(names: Sequence[S]) -> list[Sequence[S]]:
-    return [names[start : start + FEW] for start in range(0, len(names), FEW)]
+def _if_held(piece: Piece, key: str) -> Piece | None:
+    """The piece where every condition of it holds."""
+    return piece if "0" not in key else None
 
 
 def _numbers(bits: Bits, count: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conseil_dla.batches.coding import Codes
-from conseil_dla.batches.complete import Bulk, Concluded, Listed, Told
+from conseil_dla.batches.complete import Bulk, Concluded, Told
 from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Given
 from conseil_dla.counting import known_answers
@@ -73,7 +73,7 @@ class Concluder(Generic[T]):
     """
 
     def __init__(
-        self, reader: Reader, tell: Callable[[Told | Listed], T], nothing: T, seed: int, *, apart: bool = False
+        self, reader: Reader, tell: Callable[[Told], T], nothing: T, seed: int, *, apart: bool = False
     ) -> None:
         self.reader = reader
         self.counts = Counts()

@@ -17,6 +17,7 @@ class Counts:
     read: int = 0
     refused: int = 0
     complete: int = 0
+    together: int = 0
     checked: int = 0
     """How many the inference engine read once more."""
     formats: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -63,6 +64,7 @@ class Counts:
             read=self.read,
             refused=self.refused,
             complete=self.complete,
+            together=self.together,
             formats=self.formats,
             postures=self.postures,
             off_note=self.off_note,

@@ -47,7 +47,16 @@ class Files:
     size: int
 
 
-Chunk = Lines | Objects | Files
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A file of many dossiers that cannot be read at all, or no further."""
+
+    file: str
+    mistakes: tuple[Diagnostic, ...]
+    size: int
+
+
+Chunk = Lines | Objects | Files | Faulty
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Given:
     line: int = 0
     """0 for a file of its own."""
     data: object = None
-    mistake: Diagnostic | None = None
+    mistakes: tuple[Diagnostic, ...] = ()
 
     @property
     def title(self) -> str:
@@ -70,8 +79,8 @@ class Given:
 
     def read(self, base: Base) -> Dossier:
         """The dossier. Raises ``Unusable``."""
-        if self.mistake:
-            raise Unusable((self.mistake,))
+        if self.mistakes:
+            raise Unusable(self.mistakes)
         if not self.line:
             return load(Path(self.file), base)
         dossier, found = read_object(self.data, self.file, self.line, base)
@@ -134,22 +143,24 @@ def opened(chunk: Chunk) -> Iterator[Given]:
         case Files(paths):
             for path in paths:
                 yield Given(path, path)
+        case Faulty(file, mistakes):
+            yield Given(file, file, mistakes=mistakes)
 
 
 def _of_line(file: str, number: int, line: bytes) -> Given:
     label = f"{file}:{number}"
     if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
-        return Given(label, file, number, mistake=_too_long(file, number))
+        return Given(label, file, number, mistakes=(_too_long(file, number),))
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         why = NoObject("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
-        return Given(label, file, number, mistake=misread(why, file, number, text))
+        return Given(label, file, number, mistakes=(misread(why, file, number, text),))
     try:
         return Given(label, file, number, object_of(text))
     except NoObject as error:
-        return Given(label, file, number, mistake=misread(error, file, number, text))
+        return Given(label, file, number, mistakes=(misread(error, file, number, text),))
 
 
 def _too_long(file: str, number: int) -> Diagnostic:

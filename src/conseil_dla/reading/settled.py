@@ -97,10 +97,9 @@ def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], fores
     )
 
 
-def blocks(kind: Kind, id: str, fired: Collection[Rule]) -> bool:
-    """Do these rules draw something to be settled before launching?"""
-    drawn = (e for rule in fired for e in rule.effects if isinstance(e, Draw) and (e.kind, e.id) == (kind, id))
-    return kind in BLOCKING and any(effect.level in ("avant", None) for effect in drawn)
+def blocks(drawn: Drawn) -> bool:
+    """Is it to be settled before launching?"""
+    return drawn.kind in BLOCKING and drawn.level in ("avant", None)
 
 
 def settle_tension(base: Base, tension: Tension) -> Drawn:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from conseil_dla.batches.complete import Concluded, Listed, Told
+from conseil_dla.batches.complete import Concluded, Piece, Told
 from conseil_dla.model import Base
-from conseil_dla.reading.values import Drawn, FactorReading, FormatReading, PostureReading
+from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 from conseil_dla.reporting.json_text import (
     argument_object,
     drawn_object,
@@ -23,21 +23,25 @@ class Pieces:
     def __init__(self, base: Base) -> None:
         self._base = base
 
-    def tell(self, value: Told | Listed) -> str:
-        """One piece; lists without their brackets."""
-        match value:
-            case FormatReading():
-                return text(format_object(value)).removesuffix("]}")
-            case PostureReading():
-                return text(posture_object(self._base, value))
-            case Drawn():
-                return text(drawn_object(value))
-            case FactorReading():
-                return text(factor_object(value))
-            case Listed():
-                return ", ".join(map(text, value.ids))
-            case _:
-                return ", ".join(text(argument_object(argument)) for argument in value)
+    def tell(self, value: Told) -> str:
+        """One piece; a list without its brackets, a format without the end of its arguments."""
+        if isinstance(value, FormatReading):
+            return text(format_object(value)).removesuffix("]}")
+        if isinstance(value, PostureReading):
+            return text(posture_object(self._base, value))
+        return ", ".join(text(_object(piece)) for piece in value)
+
+
+def _object(piece: Piece) -> object:
+    match piece:
+        case Argument():
+            return argument_object(piece)
+        case Drawn():
+            return drawn_object(piece)
+        case FactorReading():
+            return factor_object(piece)
+        case _:
+            return piece
 
 
 def line(head: str, concluded: Concluded[str], label: str) -> str:
