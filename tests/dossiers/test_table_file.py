@@ -25,6 +25,7 @@ from conseil_dla.dossiers import table_xlsx
 from conseil_dla.dossiers.table_file import read_table
 from conseil_dla.dossiers.table_mistakes import letters
 from conseil_dla.dossiers.table_sheet import NO_RESULT
+from conseil_dla.files import packaged_rules
 from conseil_dla.loading import load as load_rules
 from conseil_dla.model import Base
 from conseil_dla.reporting.diagnostic_text import render
@@ -213,6 +214,28 @@ def test_the_first_visible_sheet_is_read(tmp_path: Path, base: Base) -> None:
     book.create_sheet("Après").append(["rien"])
     book.save(tmp_path / "t.xlsx")
     assert objects(tmp_path / "t.xlsx", base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
+
+
+def test_the_published_example_is_read(tmp_path: Path) -> None:
+    shipped = load_rules(packaged_rules()).base
+    assert shipped is not None
+    (block,) = re.findall(r"```csv\n(.*?)```", (TESTS.parent / "docs" / "lot.md").read_text("utf-8"), re.DOTALL)
+    path = tmp_path / "t.csv"
+    path.write_text(block, encoding="utf-8")
+    first, second = objects(path, shipped)
+    assert first == {
+        "titre": "Un poste pour trois festivals",
+        "reponses": dict(zip(*EXAMPLE, strict=True)),
+    }
+    assert second["reponses"] == {  # type: ignore[index]
+        EXAMPLE[0][0]: "pas_encore_dit", EXAMPLE[0][1]: [], EXAMPLE[0][2]: 12, EXAMPLE[0][3]: "inconnu",
+    }  # fmt: skip
+
+
+EXAMPLE = (
+    ("objet_de_la_demande", "themes", "nombre_de_structures", "date_commune", "toutes_associations"),
+    ("emploi_partage", ["mutualisation", "gestion"], 3, "cherchee_sans_succes", "oui"),
+)
 
 
 # --- written anyhow, read the same ------------------------------------------------------------------------------------
