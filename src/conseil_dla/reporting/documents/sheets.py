@@ -16,8 +16,8 @@ from io import StringIO
 from types import MappingProxyType
 
 from conseil_dla.reporting.papers.cleaning import plain
+from conseil_dla.words import FORMULA_START
 
-DANGEROUS = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 LONGEST_CELL = 32_000
 """Characters; a cell of a spreadsheet takes 32,767."""
@@ -73,4 +73,4 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 def _told(cell: str) -> str:
     """The text, with an apostrophe before what would be a formula; a plain number stays one."""
-    return f"'{cell}" if DANGEROUS.match(cell) and not NUMBER.match(cell) else cell
+    return f"'{cell}" if FORMULA_START.match(cell) and not NUMBER.match(cell) else cell
