@@ -16,9 +16,10 @@ from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Given
 from conseil_dla.inference.outcome import Fired
 from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import Answers, Base
+from conseil_dla.model import Answers
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting import batch_json
+from conseil_dla.reporting.batch_cells import COLUMNS
 from conseil_dla.reporting.batch_forms import CellForm, JsonForm
 from conseil_dla.reporting.json_text import concluded_object
 from conseil_dla.truth import incoherences
@@ -90,8 +91,9 @@ def test_the_shipped_rules_say_the_same_of_two_thousand_dossiers() -> None:
     same_as_diagnosed(2, 2000)
 
 
-def test_what_is_counted_is_what_is_said(base: Base = shipped_reader().base) -> None:
+def test_what_is_counted_is_what_is_said() -> None:
     reader, chance = shipped_reader(), random.Random(3)
+    base = reader.base
     shares = (1.0, 1.0, 0.6, 0.9)
     objects = [as_object(random_dossier(base.logic, chance, share)) for share in shares for _ in range(6)]
     quick, apart = concluder(reader), concluder(reader, apart=True)
@@ -161,8 +163,6 @@ def test_rows_say_what_json_says() -> None:
     json_form, cell_form = JsonForm(reader), CellForm(reader, csv=False)
     told = json_form.lines(Concluder(reader, json_form.tell, json_form.nothing, 7).each(givens(objects), 0))
     rows = cell_form.lines(Concluder(reader, cell_form.tell, cell_form.nothing, 7).each(givens(objects), 0))
-    from conseil_dla.reporting.batch_cells import COLUMNS
-
     for line, row in zip(told.decode().splitlines(), rows, strict=True):
         found, cells = json.loads(line), dict(zip(COLUMNS, row, strict=True))
         shown = found["format"]["sauf_exception"]

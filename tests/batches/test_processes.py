@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
@@ -42,9 +43,7 @@ WORKERS = dedent("""\
 
 
 def ready() -> Callable[..., Callable[[object], object]]:
-    from workers import get_ready
-
-    return get_ready  # type: ignore[no-any-return]
+    return import_module("workers").get_ready  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("count", [0, 2])

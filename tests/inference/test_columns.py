@@ -38,8 +38,10 @@ def test_columns_hold_what_the_reference_fires_and_tell_what_is_missing(data: st
     bits = columns.run([coded(logic, columns, answers) for answers in dossiers])
     reference = ReferenceEngine(logic)
     for number, answers in enumerate(dossiers):
-        told = {name: {id for id, step in steps.items() if signs(bits[step], len(dossiers))[number]}
-                for name, steps in (("missing", missing), ("apart", apart), ("ignored", ignored), ("fires", fires))}  # fmt: skip
+        told = {
+            name: {id for id, step in steps.items() if signs(bits[step], len(dossiers))[number]}
+            for name, steps in (("missing", missing), ("apart", apart), ("ignored", ignored), ("fires", fires))
+        }
         scopes = scopes_of(logic, answers)
         if told["missing"]:
             assert not all(scope.settled for scope in scopes.values())
