@@ -28,19 +28,23 @@ from conseil_dla.model import Base
 from conseil_dla.opening import open_rules, rules_folder
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.batch_cells import COLUMNS, csv_head
+from conseil_dla.reporting.batch_forms import SUFFIXES as RESULTS
 from conseil_dla.reporting.batch_page import page as page_of
 from conseil_dla.reporting.batch_text import over_text
+from conseil_dla.reporting.blank_table import SUFFIXES, blank_table
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.reporting.french import harmless, spaced
 
 HELP = """\
 conseil-dla lot FICHIERS… -o FICHIER [--complet] [--remplacer] [--regles DOSSIER_REGLES]
+conseil-dla lot --tableau FICHIER
 
 Lit beaucoup de dossiers et écrit ce qu’ils donnent, dans l’ordre. La fin du nom choisit la sorte de fichier :
 .jsonl (un objet par ligne), .csv ou .xlsx (une ligne par dossier). Une page de synthèse est écrite à côté.
 
   FICHIERS      des dossiers (.yaml), des dossiers du disque, des .jsonl (une ligne : titre et reponses),
                 des tableaux .csv ou .xlsx
+  --tableau     écrit un tableau vide à remplir, .xlsx ou .csv : une colonne par question
 
   --complet     vers .jsonl : tout ce que dit « diagnostiquer », ce qui pourrait mûrir compris (bien plus long)
   --processus N combien de processus travaillent à la fois (sinon : un par cœur de la machine)
@@ -50,7 +54,6 @@ Lit beaucoup de dossiers et écrit ce qu’ils donnent, dans l’ordre. La fin d
 Un dossier inutilisable est une ligne avec sa raison ; les autres sont lus quand même (code de sortie 2).
 Places et vigilances internes y sont : ces fichiers sont pour vous.
 """
-SUFFIXES = (".jsonl", ".csv", ".xlsx")
 MOST_PROCESSES = 16
 WORTH_IT = 400_000
 """Bytes of sources under which no other process is started: it would take longer to start than to do the work."""
@@ -67,9 +70,12 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--processus", metavar="N")
     parser.add_argument("--graine", metavar="N")
     parser.add_argument("--remplacer", action="store_true")
+    parser.add_argument("--tableau", metavar="FICHIER")
     options = parser.options(arguments)
     if options is None:
         return DONE
+    if options.tableau:
+        return _blank(options)
     if not options.sources:
         parser.error("the following arguments are required: FICHIERS")
     if not options.sortie:
@@ -77,8 +83,23 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     return _run(options)
 
 
+def _blank(options: argparse.Namespace) -> int:
+    """An empty table to fill."""
+    if options.sources or options.sortie:
+        raise Misused("--tableau écrit un tableau vide, sans rien lire\naide : conseil-dla lot --tableau FICHIER.xlsx")
+    target = target_of(options.tableau, SUFFIXES, replace=options.remplacer)
+    try:
+        opened = open_rules(rules_folder(options.regles))
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    put(target, blank_table(opened.base, target.suffix.lower()))
+    print(spaced(harmless(f"tableau à remplir : {target}")), file=sys.stderr)
+    return DONE
+
+
 def _run(options: argparse.Namespace) -> int:
-    target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
+    target = target_of(options.sortie, RESULTS, replace=options.remplacer)
     page = target_of(str(target.with_name(f"{target.stem}-synthese.html")), (".html",), replace=options.remplacer)
     if options.complet and target.suffix.lower() != ".jsonl":
         raise Misused("--complet n’écrit que des .jsonl\naide : donnez un nom en .jsonl, ou retirez --complet")

@@ -50,7 +50,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier that an object makes, or None with findings, all at that line. A former format is not brought up."""
-    return understand(node_of(data, Place(file, line)), [], f"{file}:{line}", base)
+    excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
+    return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
 
 
 def node_of(data: object, place: Place = NOWHERE) -> Node:
