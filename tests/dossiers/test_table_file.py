@@ -177,6 +177,12 @@ def test_what_has_no_column_is_not_lost(tmp_path: Path, base: Base) -> None:
     }  # fmt: skip
 
 
+def test_the_separator_is_the_one_by_which_names_are_known(tmp_path: Path, base: Base) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("titre;#vu, lu, relu, classé;envie\na;b;clairement\n", encoding="utf-8")
+    assert objects(path, base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
+
+
 def test_columns_are_called_as_spreadsheets_call_them() -> None:
     for index in (0, 25, 26, 51, 52, 701, 702, 16_383):
         assert letters(index) == openpyxl.utils.get_column_letter(index + 1)
@@ -372,7 +378,10 @@ def test_a_table_that_is_not_there_and_one_of_another_kind(tmp_path: Path, base:
         (SHEET, lambda xml: xml.replace(b'r="A2"', b'r="1A"'), "cases en désordre"),
         (SHEET, lambda xml: xml.replace(b'r="B1"', b'r="A1"'), "cases en désordre"),
         (SHEET, lambda xml: xml.replace(b'<row r="1"', b'<row r="9"'), "lignes en désordre"),
+        (SHEET, lambda xml: xml.replace(b'<row r="1"', b'<row r="un"'), "est abîmé"),
         (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>99</v>"), "perdu des textes"),
+        (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>-1</v>"), "perdu des textes"),
+        (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>un</v>"), "est abîmé"),
         (SHEET, lambda xml: b'<!DOCTYPE a [<!ENTITY b "c">]>' + xml, "pas fait comme un classeur"),
         (STRINGS, lambda xml: xml.replace(b"titre", random.Random(1).randbytes(2_000_000).hex().encode()), "démesurée"),
         (STRINGS, lambda xml: b"", "est abîmé"),

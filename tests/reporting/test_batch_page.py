@@ -46,6 +46,7 @@ class Read(Page):
         elif tag in ("th", "td"):
             self.cell = ""
         elif tag == "rect" and "tbody" in self.inside():
+            assert float(found["x"] or 0) == pytest.approx(sum(self.rows()[-1][2]), abs=0.1)
             self.rows()[-1][2].append(float(found["width"] or 0))
 
     def inside(self) -> list[str]:
@@ -172,6 +173,13 @@ def test_no_dossier_one_and_a_hundred_thousand(many: int) -> None:
     assert "26/11/2026" in told
     assert len(read.tables) == (6 if many else 0)
     for rows in read.tables.values():
+        assert all(sum(bars) <= WIDE for _, _, bars in rows)
+
+
+def test_a_bar_never_leaves_its_frame() -> None:
+    vigilance = LOGIC.vigilances[0]
+    summary = replace(whole(100_000), vigilances={vigilance: 99_999}, vigilances_possible={vigilance: 1})
+    for rows in Read(page(BASE, summary)).tables.values():
         assert all(sum(bars) <= WIDE for _, _, bars in rows)
 
 

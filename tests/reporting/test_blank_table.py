@@ -26,8 +26,8 @@ HOSTILE = """\
   type: choix
   reponses:
     aucune_envie: "=1+1"
-    a_demi_mot: À demi-mot
-    clairement: "« À demi-mot »"
+    a_demi_mot: Pareil
+    clairement: "« pareil »"
   ordinaires: [a_demi_mot, clairement]
   modifiable: structures
 """
@@ -52,6 +52,16 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         questions = questions.replace("titre: Les sujets", "titre: titre")
         files["knowledge/questions.yaml"] = questions
     return loaded(tmp_path_factory.mktemp("regles"), files)
+
+
+def test_what_could_be_read_as_another_thing_goes_by_its_id(tmp_path: Path) -> None:
+    questions = re.sub(r"- question: envie\n.*?\n\n", HOSTILE + "\n", GOOD["knowledge/questions.yaml"], flags=re.DOTALL)
+    questions = questions.replace("titre: Les sujets", "titre: titre").replace(
+        "titre: Le nombre de", "titre: commande #"
+    )
+    columns = fields(loaded(tmp_path, {**GOOD, "knowledge/questions.yaml": questions}))
+    assert [column.name for column in columns[:4]] == ["titre", "envie", "Une commande publique", "sujets"]
+    assert [choice.wording for choice in columns[1].choices[:3]] == ["aucune_envie", "a_demi_mot", "clairement"]
 
 
 def test_an_empty_table_holds_no_dossier(base: Base, tmp_path: Path) -> None:
