@@ -4,25 +4,36 @@
 next, or to the end. Nothing may be silent for over a second without a line that says how far it is: ``cli/steps.py``
 writes one on stderr, in a terminal, once a command has lasted. Each command is run once to warm the files up, then a
 few times: medians.
+
+On the screens nothing long is done by their own thread (see « Screens »): what a worker does shows a sign meanwhile.
+The second table says how long that sign stands there, in one process, everything imported but what the work imports.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import monotonic
 
+from conseil_dla.cli.desk import open_reader
+from conseil_dla.comparing.crossed import cross
 from conseil_dla.dossiers.store import create, load, save
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import ROLES, Base, Respondent
 from conseil_dla.opening import open_rules
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reporting.documents.writing import SUFFIXES
+from conseil_dla.reporting.papers.offered import AUDIENCES
+from conseil_dla.tui import shelf
+from conseil_dla.tui.paper import write_beside
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -99,6 +110,22 @@ def waited(command: Sequence[str], folder: Path) -> tuple[float, float]:
     return moments[-1] - moments[0], max(b - a for a, b in pairwise(moments))
 
 
+def workers(reader: Reader, saved: Sequence[Path]) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """What workers do under the screens that may last, with the sign that stands there."""
+    base = reader.base
+    dossier = load(saved[0], base)
+    wanted = next(paper for papers in AUDIENCES.values() for paper in papers)
+    instant = "« Un instant… »"
+    yield "the list of 500 dossiers", instant, shelf.saved
+    yield "which of the 500 cannot be opened", "the list", lambda: shelf.saved(base)
+    yield "six views crossed", instant, lambda: cross(base, reader.conclude, dossier.respondents.values())
+    yield "the whole reading, nothing answered", instant, lambda: reader.prospects(reader.read({}))
+    for suffix in SUFFIXES:
+        yield (f"a paper, {suffix}", "« Le papier s’écrit… » past half a second",
+               lambda suffix=suffix: write_beside(reader, dossier, wanted, suffix))  # fmt: skip
+    yield "the rules, at the first screen", "« Chargement des règles… »", lambda: open_reader(str(ROOT))
+
+
 def report(times: int = TIMES) -> str:
     """One table in Markdown."""
     base = open_rules(ROOT).base
@@ -109,6 +136,16 @@ def report(times: int = TIMES) -> str:
             found = [waited(command, Path(folder)) for _ in range(times + 1)][1:]
             whole, silent = (median(each) for each in zip(*found, strict=True))
             lines.append(f"| `{name}` | {whole:.2f} s | {silent:.2f} s{' (over)' if silent > LONG else ''} |")
+        lines += ["", "| on the screens | sign meanwhile | median |", "|---|---|---|"]
+        os.environ[DOSSIERS_VARIABLE] = folder
+        for name, sign, work_done in workers(open_reader(str(ROOT)), saved):
+            spent = []
+            for _ in range(times):
+                start = monotonic()
+                work_done()
+                spent.append(monotonic() - start)
+            lines.append(f"| {name} | {sign} | {median(spent):.2f} s |")
+        del os.environ[DOSSIERS_VARIABLE]
     return "\n".join([*lines, ""])
 
 

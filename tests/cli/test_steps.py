@@ -69,6 +69,15 @@ def test_steps_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert watched.left() == ""
 
 
+def test_a_step_that_lasts_is_told_with_the_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = watch(monkeypatch)
+    monkeypatch.setattr(steps, "monotonic", iter(range(0, 1000, 3)).__next__)
+    with Waiting("Preuves") as told:
+        told.tell(2, 7)
+        time.sleep(0.02)
+    assert "Preuves… 2/7 3 s" in watched.getvalue()
+
+
 def test_a_failure_takes_the_line_away_too(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = watch(monkeypatch)
     with suppress(ValueError), Waiting("Lecture"):

@@ -76,7 +76,7 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
     with Steps("Cas et essais lus") as read:
         unusable = list(load_trials(trial_paths(folder), loaded.base, read.tell)[1])
     try:
-        with Steps("Preuves") as steps:
+        with Waiting("Preuves") as steps:
             return unusable, prove(loaded.base, steps.tell)
     except Unusable as error:
         return [*unusable, *error.diagnostics], None

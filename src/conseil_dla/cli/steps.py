@@ -45,15 +45,16 @@ class Steps:
 
 
 class Waiting(Steps):
-    """The same where nothing can be counted: the seconds that go by, told by a thread that only looks at the clock.
+    """The same where nothing can be counted, or where one step lasts: a thread tells the seconds that go by.
 
-    Nothing else may be written meanwhile.
+    It only looks at the clock. Nothing else may be written meanwhile.
     """
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self._is_over = Event()
         self._thread: Thread | None = None
+        self._far = ""
 
     def __enter__(self) -> Waiting:
         """Begin to look at the clock, where somebody watches."""
@@ -62,11 +63,15 @@ class Waiting(Steps):
             self._thread.start()
         return self
 
+    def tell(self, done: int, whole: int) -> None:
+        """The next look at the clock says it."""
+        self._far = f" {done}/{whole}"
+
     def _look(self) -> None:
         wait = PATIENCE
         while not self._is_over.wait(wait):
             seconds = int(monotonic() - self._began)
-            self._say(f"{self.what}…" + (f" {seconds} s" if seconds else ""))
+            self._say(f"{self.what}…{self._far}" + (f" {seconds} s" if seconds else ""))
             wait = EVERY
 
     def __exit__(
