@@ -62,11 +62,14 @@ class Tables:
         self._read: dict[str, list[tuple[int, Atom, bool]]] = {id: [] for id in logic.questions}
         self._bits: dict[tuple[Atom, bool], int] = {}
         self._order = tuple(self._kept(question) for question in _read_first(logic))
-        self.judges = tuple(
-            tuple((rule.id, self._judge(rule.condition, as_given=False)) for rule in stratum.rules)
-            for stratum in strata
+        plain = [{rule.id: mask for rule in s.rules if (mask := self._all_of(rule.condition))} for s in strata]
+        self.plain = tuple(tuple(masks.items()) for masks in plain)
+        """By stratum: the rules that ask for every one of some atoms, nine in ten, with the bits of these."""
+        self.others = tuple(
+            tuple((r.id, self._judge(r.condition, as_given=False)) for r in stratum.rules if r.id not in masks)
+            for stratum, masks in zip(strata, plain, strict=True)
         )
-        """By stratum: every rule and its condition."""
+        """By stratum: every other rule and its condition."""
         found = {finding for stratum in strata for finding in stratum.settles}
         self._findings = {(id, holds): self._of_finding(id, holds) for id in found for holds in (True, False)}
 
@@ -146,6 +149,11 @@ class Tables:
             case NoneOf(parts):
                 return _none_of(self._judge(AnyOf(parts), as_given))
 
+    def _all_of(self, condition: Condition) -> int:
+        """The bits of a condition that asks for every one of some atoms, at least one; 0 for any other."""
+        parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+        return self._mask(parts, as_given=False) if _are_atoms(parts) else 0
+
     def _mask(self, parts: Iterable[Condition], as_given: bool) -> int:
         mask = 0
         for part in parts:
@@ -165,7 +173,12 @@ class Told:
     def judge(self, position: int) -> dict[str, bool | None]:
         """Truth of every rule of a stratum."""
         true, false = self._true, self._false
-        return {id: judge(true, false) for id, judge in self._tables.judges[position]}
+        states = {
+            id: False if false & mask else True if true & mask == mask else None
+            for id, mask in self._tables.plain[position]
+        }
+        states.update((id, judge(true, false)) for id, judge in self._tables.others[position])
+        return states
 
     def add(self, findings: Findings) -> None:
         """Findings settled since."""
@@ -174,7 +187,9 @@ class Told:
                 telling = self._tables.finding(id, holds)
                 self._true |= telling.true
                 self._false |= telling.false
-                self._facts = [fact + piece for fact, piece in zip(self._facts, telling.pieces, strict=True)]
+                for sheet, piece in enumerate(telling.pieces):
+                    if piece:
+                        self._facts[sheet] += piece
 
     def fact(self, sheet: int) -> str:
         """The dossier as JSON, reduced to what one ruleset reads; ``sheet`` counts those of all strata."""
