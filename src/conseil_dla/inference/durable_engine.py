@@ -7,17 +7,17 @@ matches, retract. Facts are never edited, which is where the engine reads out of
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from itertools import count
 from threading import Lock
 from types import ModuleType
 
-from conseil_dla.inference.encoding import SID, Names, Ruleset, fact, known, known_findings, rulesets
+from conseil_dla.inference.encoding import SID, Names, Ruleset, rulesets
 from conseil_dla.inference.outcome import Fired
-from conseil_dla.inference.strata import States, climb, known_scopes, strata_of
+from conseil_dla.inference.strata import States, climb, strata_of
+from conseil_dla.inference.told import Tables
 from conseil_dla.model import Answers, Logic
-from conseil_dla.truth import Findings, Scopes
+from conseil_dla.truth import Findings
 
 _ASSERTED, _NO_RULE = 0, 1
 _NUMBERS = count()
@@ -46,34 +46,36 @@ class DurableEngine:
         module = load()
         names = Names()
         self.name = f"durable_rules {version('durable_rules')}"
-        self._logic = logic
         self._strata = strata_of(logic)
         self._lock = Lock()
         self._closed = False
-        self._sheets = tuple(
-            tuple(_Sheet(module, ruleset) for ruleset in rulesets(stratum.rules, logic.questions, names))
-            for stratum in self._strata
-        )
+        made = [rulesets(stratum.rules, logic.questions, names) for stratum in self._strata]
+        self._tables = Tables(logic, self._strata, [ruleset for some in made for ruleset in some])
+        numbers = count()
+        self._sheets = tuple(tuple((next(numbers), _Sheet(module, ruleset)) for ruleset in some) for some in made)
 
     def fire(self, answers: Answers) -> Fired:
         """Evaluate the whole dossier. Raises EngineFailed; RuntimeError once closed."""
-        scopes = known_scopes(self._logic, answers)
-        told = known(scopes, self._logic.questions)
-
-        def step(position: int, _: Scopes, findings: Findings, __: States) -> frozenset[str]:
-            told.update(known_findings(findings))
-            return frozenset[str]().union(*(sheet.match(fact(sheet.ruleset, told)) for sheet in self._sheets[position]))
-
         with self._lock:
             if self._closed:
                 raise RuntimeError("this engine is closed")
-            return climb(self._strata, scopes, self.name, step)
+            told = self._tables.told(answers)
+
+            def judged(position: int, findings: Findings) -> States:
+                told.add(findings)
+                return told.judge(position)
+
+            def step(position: int, _: Findings, __: States) -> frozenset[str]:
+                sheets = self._sheets[position]
+                return frozenset[str]().union(*(sheet.match(told.fact(number)) for number, sheet in sheets))
+
+            return climb(self._strata, self.name, judged, step)
 
     def close(self) -> None:
         """Give back the engine's memory. The second call does nothing."""
         with self._lock:
             self._closed = True
-            for sheet in (sheet for sheets in self._sheets for sheet in sheets):
+            for _, sheet in (sheet for sheets in self._sheets for sheet in sheets):
                 sheet.close()
 
 
@@ -97,6 +99,7 @@ class _Sheet:
                 raise EngineFailed(f"durable_rules failed twice on {fact}") from error
 
     def _run(self, fact: str) -> frozenset[str]:
+        """Assert, collect, retract. A message is ``{"name":{"m":…the fact…}}``: only its name is read."""
         module, handle = self._module, self._take()
         names: list[str] = []
         code, state = module.assert_fact(handle, fact)
@@ -104,7 +107,7 @@ class _Sheet:
             self._matched = True
             _, message = module.start_action_for_state(handle, state)
             while message is not None:
-                names.extend(json.loads(message))
+                names.append(message[2 : message.index('"', 2)])
                 if len(names) > len(self.ruleset.rules):
                     raise ValueError("more matches than patterns")
                 message = module.complete_and_start_action(handle, state)
