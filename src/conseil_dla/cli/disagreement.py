@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 
 from conseil_dla.files import dossiers_folder, write_atomically
-from conseil_dla.inference.selection import EnginesDisagree
+from conseil_dla.inference.outcome import EnginesDisagree
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.french import harmless, spaced
 from conseil_dla.yamltext import dump
