@@ -15,6 +15,8 @@ DOSSIERS_VARIABLE = "CONSEIL_DLA_DOSSIERS"
 RULES_VARIABLE = "CONSEIL_DLA_REGLES"
 CONTROL_VARIABLE = "CONSEIL_DLA_CONTROLE"
 SETTINGS_VARIABLE = "CONSEIL_DLA_REGLAGES"
+NO_HOME = Path(os.devnull)
+"""Where no folder can be: what would be kept at home is refused by the disk, as anything that it cannot hold."""
 SERVED_VARIABLE = "CONSEIL_DLA_SERVI"
 """Set by ``servir`` for the screens of a tab, never by a user: one of ``SERVED_HERE`` and ``SERVED_AROUND``."""
 SERVED_HERE, SERVED_AROUND = "ici", "reseau"
@@ -34,7 +36,7 @@ def dossiers_folder() -> Path:
         return named
     from platformdirs import user_documents_path  # noqa: PLC0415 - only needed when no folder is named
 
-    return user_documents_path() / DOSSIERS
+    return _at_home(user_documents_path) / DOSSIERS
 
 
 def dossiers_named() -> Path | None:
@@ -49,14 +51,23 @@ def settings_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
 
-    return user_config_path("conseil-dla", appauthor=False)
+    return _at_home(lambda: user_config_path("conseil-dla", appauthor=False))
 
 
 def cache_folder() -> Path:
     """Where what can be made again is kept. May not exist yet."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - seldom needed
 
-    return user_cache_path("conseil-dla", appauthor=False)
+    return _at_home(lambda: user_cache_path("conseil-dla", appauthor=False))
+
+
+def _at_home(find: Callable[[], Path]) -> Path:
+    """The folder; ``NO_HOME`` where nobody's home is known."""
+    try:
+        found = find()
+    except RuntimeError:
+        return NO_HOME
+    return found if found.is_absolute() else NO_HOME
 
 
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
