@@ -21,7 +21,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +34,7 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.interview_text import PROMPT
-from shipped import ROOT
+from shipped import ROOT, random_dossier
 
 MARK = "CONSEIL_DLA_ESSAI"
 PATIENCE = 10.0
@@ -245,7 +245,83 @@ def _type_and_kill(report: Report, base: Base, path: Path, life: float, mark: st
     return before
 
 
+# --- a batch ---
+
+DISTINCT, TIMES = 40, 8
+
+
+def batch_source(folder: Path, base: Base) -> Path:
+    """A file of dossiers large enough for the work to be shared between processes, some unusable."""
+    chance, path = random.Random(1), folder / "dossiers.jsonl"
+    lines = []
+    for n in range(DISTINCT):
+        answers = random_dossier(base.logic, chance, 1.0 if n % 20 else chance.random())
+        told = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
+        lines.append(json.dumps({"titre": f"Projet {n}", "reponses": told}, ensure_ascii=False))
+    lines.append('{"titre": "Faux", "reponses": {"inconnue": "oui"}}')
+    path.write_text("\n".join(lines * TIMES) + "\n", encoding="utf-8")
+    return path
+
+
+def kill_batches(work: Path, number: int, seed: int) -> Report:
+    """Kill so many batches, every second one over a former file, by one process and by two."""
+    source = batch_source(work, open_reader(str(ROOT)).base)
+    given = source.read_bytes()
+    report, chance = Report(), random.Random(seed)
+    lives: dict[str, float] = {}
+
+    def batch(folder: Path, processes: str, delay: float | None, *, former: bool) -> float:
+        folder.mkdir(exist_ok=True)
+        out = folder / "sortie.jsonl"
+        if former:
+            out.write_bytes(FORMER)
+        command = ["lot", str(source), "-o", str(out), "--graine", "1", "--processus", processes, "--remplacer"]
+        devnull = Path(os.devnull)
+        lived, was_killed = killed(speaking(devnull, devnull, command), delay, folder.name)
+        report.killed += was_killed
+        if found := orphans(folder.name):
+            report.wrong.append(f"{folder.name}: left running: {found}")
+        if source.read_bytes() != given:
+            report.wrong.append(f"{folder.name}: the source has changed")
+        return lived
+
+    for processes in ("1", "2"):
+        lives[processes] = batch(work / f"entier{processes}", processes, None, former=False)
+    whole = _made(work / "entier1")
+    if _made(work / "entier2") != whole or len(whole) != 2:
+        report.wrong.append("one process and two do not write the same")
+    for n in range(number):
+        folder, former = work / f"lot{n}", n % 2 == 1
+        batch(folder, "112"[n % 3], chance.uniform(0.1, 1) * lives["112"[n % 3]], former=former)
+        report.wrong += _half_written(folder, whole, former=former)
+        report.while_writing += any(path.name.startswith(".") for path in folder.iterdir())
+        if n % 5 == 0:
+            batch(folder, "1", None, former=False)
+            report.wrong += [] if _made(folder) == whole else [f"{folder.name}: running again gives something else"]
+            report.answered += 1
+    return report
+
+
+def _half_written(folder: Path, whole: Mapping[str, bytes], *, former: bool) -> list[str]:
+    """What is wrong with the files of a batch that was killed: each is absent, or the former one, or whole."""
+    before = {"sortie.jsonl": FORMER} if former else {}
+    made = _made(folder)
+    wrong = [name for name, data in made.items() if data not in (whole[name], before.get(name))]
+    return [f"{folder.name}: {name}" for name in (*wrong, *(before.keys() - made))]
+
+
+FORMER = b"ancien\n"
+
+
+def _made(folder: Path) -> dict[str, bytes]:
+    """The files that a person sees; a page is the same wherever its table lies."""
+    here = str(folder).encode()
+    return {
+        path.name: path.read_bytes().replace(here, b"") for path in folder.iterdir() if not path.name.startswith(".")
+    }
+
+
 if __name__ == "__main__":
-    kinds = {"entretien": kill_interviews, "ecrans": kill_screens}
+    kinds = {"entretien": kill_interviews, "ecrans": kill_screens, "lot": kill_batches}
     found = kinds[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
     print(json.dumps(vars(found), ensure_ascii=False))

@@ -42,3 +42,12 @@ def test_the_screens_killed_at_20_random_moments_keep_what_the_file_had(tmp_path
     assert report.wrong == []
     assert report.killed == 20
     assert report.answered > 60
+
+
+@pytest.mark.lent
+def test_a_batch_killed_at_18_random_moments_leaves_the_former_file_or_the_whole_one(tmp_path: Path) -> None:
+    report = killing("lot", tmp_path, 18)
+    assert report.wrong == []
+    assert report.killed > 10
+    assert report.while_writing > 3, "no kill fell within the work: the moments are badly chosen"
+    assert report.answered > 2
