@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -13,8 +14,9 @@ from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Given
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.inference.selection import EnginesDisagree
 from conseil_dla.model import Answers, Dossier
-from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.compose import Reader, ReadingFailed
 from conseil_dla.reading.values import Reading
 
 T = TypeVar("T")
@@ -27,17 +29,15 @@ ENGINE = "colonnes"
 
 
 class ControlFailed(Exception):
-    """The inference engine does not say the same of a dossier as the columns do: nothing of the batch can be trusted.
+    """Two engines do not say the same of a dossier: nothing of the batch can be trusted.
 
-    ``only_columns`` and ``only_engine`` are rules that one says and not the other.
+    ``only`` holds, by the name of an engine, the rules that it says and the other does not. What is raised in another
+    process loses its cause on its way here: hence an exception that has everything in itself.
     """
 
-    def __init__(
-        self, label: str, engine: str, answers: Answers, only_columns: frozenset[str], only_engine: frozenset[str]
-    ) -> None:
-        super().__init__(label, engine, answers, only_columns, only_engine)
-        self.label, self.engine, self.answers = label, engine, answers
-        self.only_columns, self.only_engine = only_columns, only_engine
+    def __init__(self, label: str, answers: Answers, only: Mapping[str, frozenset[str]]) -> None:
+        super().__init__(label, answers, only)
+        self.label, self.answers, self.only = label, answers, only
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,12 @@ class Concluder(Generic[T]):
 
     def _check(self, given: Given, fired: frozenset[str]) -> None:
         answers = known_answers(self.reader.base.logic, given.read(self.reader.base))
-        again = self.reader.fire(answers)
+        with _told_apart(given):
+            again = self.reader.fire(answers)
+        engine = self.reader.engine
+        self.counts.engines[engine] += 1
         if fired != again:
-            raise ControlFailed(given.label, self.reader.engine, answers, fired - again, again - fired)
+            raise ControlFailed(given.label, answers, {ENGINE: fired - again, engine: again - fired})
         self.counts.checked += 1
 
     def _alone(self, given: Given) -> Alone | Refused:
@@ -131,6 +134,21 @@ class Concluder(Generic[T]):
             first = next((found.code for found in error.diagnostics if found.is_error), "")
             self.counts.reasons[first] += 1
             return Refused(given, error.diagnostics)
-        reading = self.reader.read_dossier(dossier)
+        with _told_apart(given):
+            reading = self.reader.read_dossier(dossier)
+        self.counts.engines[reading.engine] += 1
         self.counts.add(reading, self.reader.base.logic.questions)
         return Alone(given, dossier, reading)
+
+
+@contextmanager
+def _told_apart(given: Given) -> Iterator[None]:
+    """What the engine's own check finds, with the dossier that shows it."""
+    try:
+        yield
+    except ReadingFailed as error:
+        cause = error.__cause__
+        if isinstance(cause, EnginesDisagree):
+            only = {"durable_rules": cause.only_durable, "référence": cause.only_reference}
+            raise ControlFailed(given.label, cause.answers, only) from error
+        raise

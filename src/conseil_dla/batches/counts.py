@@ -20,6 +20,8 @@ class Counts:
     together: int = 0
     checked: int = 0
     """How many the inference engine read once more."""
+    engines: Counter[str] = field(default_factory=Counter)
+    """By name of the inference engine that served: dossiers that it read, or read once more."""
     formats: Counter[tuple[str, ...]] = field(default_factory=Counter)
     postures: Counter[tuple[str, ...]] = field(default_factory=Counter)
     off_note: int = 0

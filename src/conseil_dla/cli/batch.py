@@ -120,7 +120,8 @@ def _run(options: argparse.Namespace) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    control = Control(opened.engine.name, work.counts.checked, seed)
+    served = " puis ".join(work.counts.engines) or opened.engine.name
+    control = Control(served, work.counts.checked, seed)
     named = tuple(map(str, paths))
     summary = work.counts.summary(ENGINE, opened.base.digest, control, named)
     put(page, page_of(opened.base, summary).encode())

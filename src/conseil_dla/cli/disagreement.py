@@ -26,7 +26,7 @@ def tell_failure(error: ReadingFailed, path: str) -> None:
 
 def tell_control(error: ControlFailed) -> None:
     """Say that a batch cannot be trusted, and keep the dossier that shows it."""
-    sides = ((f"{error.engine} seul", error.only_engine), ("colonnes seules", error.only_columns))
+    sides = [(f"{name} seul", rules) for name, rules in error.only.items()]
     _tell_difference(error.label, error.answers, sides, "rien n’a été écrit ; lisez ces dossiers par « diagnostiquer »")
 
 
