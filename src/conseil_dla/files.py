@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -104,6 +106,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Where anything goes wrong meanwhile it is removed, and what stood there stands there still. Raises OSError.
     """
     path = path.resolve() if path.is_symlink() else path
+    forget_unfinished(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -117,6 +120,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def forget_unfinished(path: Path) -> None:
+    """Remove what a program that was killed in the middle of writing this file left beside it, an hour ago or more.
+
+    It is a copy of a dossier, under a hidden name, that nobody would think of deleting with it.
+    """
+    long_ago = time.time() - 3600
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        with suppress(OSError):
+            if left.stat().st_mtime < long_ago:
+                left.unlink()
 
 
 def packaged_help() -> Path:

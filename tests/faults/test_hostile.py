@@ -240,3 +240,28 @@ def test_piled_accents_go_and_those_of_languages_stay() -> None:
     for text in ("Việt Nam, e\u0301te\u0301", "שָׁלוֹם", "ก็ที่", "नमस्ते", "L’été\u00a0: 3 %"):
         assert harmless(text) == text
     assert harmless("a" + "\u0301" * 500 + "b") == "a" + "\u0301" * MOST_MARKS + "b"
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("end", [".jsonl", ".csv", ".xlsx"])
+def test_no_file_of_a_batch_holds_any_of_it(
+    end: str, dossier: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in NAMES:
+        shutil.copyfile(dossier, dossier.with_name(f"{name}.yaml"))
+        dossier.with_name(f"casse{name}.yaml").write_text(
+            f'titre: "{" ".join(PAYLOADS)}"\nreponses: [', encoding="utf-8"
+        )
+    target = tmp_path / f"lot{end}"
+    assert run(["lot", str(dossier.parent), "-o", str(target)]) == 2, "some cannot be read"
+    out, err = capfd.readouterr()
+    check(out + err.replace("\r", ""), "what is said")
+    for path in (target, target.with_name("lot-synthese.html")):
+        for name, text in parts(path).items():
+            check(text, name, value=end == ".jsonl")
+            assert path == target or not re.search(r"<(script>alert|img[^>]*onerror)", text), name
+            assert "<f>" not in text, name
+    if end == ".csv":
+        rows = csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig")), delimiter=";")
+        cells = [cell for row in rows for cell in row if not re.fullmatch(r"-?\d+([.,]\d+)?", cell)]
+        assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))]

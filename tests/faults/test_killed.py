@@ -6,11 +6,16 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from conseil_dla.dossiers.store import create
+from conseil_dla.dossiers.writer import Writer
+from shipped import shipped_reader
 
 if sys.platform == "win32":
     pytest.skip("killing.py forks", allow_module_level=True)
@@ -25,6 +30,20 @@ def killing(kind: str, folder: Path, number: int) -> Any:
     done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return SimpleNamespace(**json.loads(done.stdout))
+
+
+def test_what_a_kill_left_beside_a_dossier_goes_when_it_is_opened_an_hour_later(tmp_path: Path) -> None:
+    path = create(tmp_path, "[a-z] *")
+    long_ago, now = path.with_name(f".{path.name}.abc123.tmp"), path.with_name(f".{path.name}.def456.tmp")
+    other = path.with_name(".autre.yaml.abc123.tmp")
+    for one in (long_ago, now, other):
+        one.write_text("titre: à moitié", encoding="utf-8")
+    for one in (long_ago, other):
+        os.utime(one, (time.time() - 3700,) * 2)
+    with Writer.open(path, shipped_reader().base):
+        assert not long_ago.exists()
+        assert now.exists()
+        assert other.exists()
 
 
 @pytest.mark.lent
