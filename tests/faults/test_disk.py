@@ -91,8 +91,11 @@ WRITING: dict[str, Given] = {
 }
 
 
-@pytest.mark.parametrize("state", ["full", "read only"])
-@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.lent) if n == "documenter" else n for n in WRITING])
+QUICK = ("entretien", "rapport .html", "comparer", "initier")
+
+
+@pytest.mark.parametrize("state", ["full", pytest.param("read only", marks=pytest.mark.lent)])
+@pytest.mark.parametrize("name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.lent) for n in WRITING])
 def test_a_disk_that_refuses_is_told_and_holds_nothing_half_written(
     name: str, state: str, disk: Disk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,7 +173,9 @@ async def test_without_a_home_the_screens_say_what_to_do_and_keep_what_was_typed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="homes of Unix")
-@pytest.mark.parametrize("home", ["", "fichier/ici", "absent/plus/loin"])
+@pytest.mark.parametrize(
+    "home", ["fichier/ici", *(pytest.param(h, marks=pytest.mark.lent) for h in ("", "absent/ici"))]
+)
 def test_commands_work_whatever_home_is(
     home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

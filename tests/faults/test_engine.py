@@ -190,6 +190,7 @@ def test_a_process_forked_from_ours_has_an_engine_of_its_own(engine: IsolatedEng
 
 
 @UNIX
+@pytest.mark.lent
 def test_a_fact_that_never_ends_ends_its_process_though_nobody_is_left(tmp_path: Path) -> None:
     path = broken.write(tmp_path, broken.IN_C)
     code = "import sys; sys.path[:0] = [sys.argv[1]]\nimport durable_sheets as d; d.LONGEST = 1; d.serve(sys.argv[2])"
@@ -208,10 +209,11 @@ FAULTS = {
     "SIGSEGV": broken.KILLED, "abort": broken.ABORTED, "exit": broken.GONE, "loop": broken.IN_PYTHON,
     "loop in C": broken.IN_C, "stopped": broken.STOPPED,
 }  # fmt: skip
+QUICK = ("SIGSEGV", "abort", "stopped")
 
 
 @UNIX
-@pytest.mark.parametrize("what", FAULTS)
+@pytest.mark.parametrize("what", [n if n in QUICK else pytest.param(n, marks=pytest.mark.lent) for n in FAULTS])
 def test_what_kills_or_stops_it_costs_one_wait_and_no_reading(what: str, breaking: Break) -> None:
     breaking(FAULTS[what], after=12)
     engine, reference = IsolatedEngine(LOGIC), ReferenceEngine(LOGIC)
@@ -272,6 +274,7 @@ def test_diagnoses_go_on_and_say_which_engine_made_them(tmp_path: Path) -> None:
 
 
 @UNIX
+@pytest.mark.lent
 def test_the_version_names_the_engine_that_answers(tmp_path: Path) -> None:
     broken.write(tmp_path, broken.ABORTED)
     done = program("--version", PYTHONPATH=str(tmp_path))

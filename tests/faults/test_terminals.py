@@ -68,7 +68,8 @@ async def test_outside_a_dossier_a_screen_survives_10_by_5(where: str, path: Pat
     await shrink_and_grow(WALKS[where], NARROW, None)
 
 
-@pytest.mark.parametrize("where", ["question", *(pytest.param(n, marks=pytest.mark.lent) for n in [*IN_A_DOSSIER][1:])])
+@pytest.mark.lent
+@pytest.mark.parametrize("where", IN_A_DOSSIER)
 async def test_in_a_dossier_a_screen_survives_10_by_5(where: str, path: Path) -> None:
     await shrink_and_grow(IN_A_DOSSIER[where], WIDE if where == "question" else NARROW, path)
 
@@ -132,10 +133,17 @@ def test_a_terminal_that_vanishes_ends_the_program_without_a_busy_loop(keys: tup
 # --- no input, no output ---
 
 CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&-"}
+COMMANDS = ("diagnostiquer {case}", "entretien {path}", "ouvrir {path}")
 
 
-@pytest.mark.parametrize("which", [n if n == "all" else pytest.param(n, marks=pytest.mark.lent) for n in CLOSED])
-@pytest.mark.parametrize("command", ["diagnostiquer {case}", "entretien {path}", "ouvrir {path}"])
+@pytest.mark.parametrize(
+    ("which", "command"),
+    [
+        pytest.param(which, command, marks=[] if (which, command) == ("all", COMMANDS[1]) else pytest.mark.lent)
+        for which in CLOSED
+        for command in COMMANDS
+    ],
+)
 def test_closed_streams_stop_nothing_halfway(which: str, command: str, path: Path) -> None:
     before = path.read_bytes()
     words = command.format(case=CASES[0], path=path)
