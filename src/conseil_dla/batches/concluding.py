@@ -14,7 +14,7 @@ from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Given
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.inference.selection import EnginesDisagree
+from conseil_dla.inference.outcome import EnginesDisagree
 from conseil_dla.model import Answers, Dossier
 from conseil_dla.reading.compose import Reader, ReadingFailed
 from conseil_dla.reading.values import Reading

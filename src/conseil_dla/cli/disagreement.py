@@ -8,7 +8,7 @@ from datetime import datetime
 
 from conseil_dla.batches.concluding import ControlFailed
 from conseil_dla.files import dossiers_folder, write_atomically
-from conseil_dla.inference.selection import EnginesDisagree
+from conseil_dla.inference.outcome import EnginesDisagree
 from conseil_dla.model import Answers
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.french import harmless, spaced

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from conseil_dla.batches.complete import Concluded, Piece, Told
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
+from conseil_dla.reporting.json_line import json_line
 from conseil_dla.reporting.json_text import (
     argument_object,
     drawn_object,
@@ -72,7 +72,7 @@ def refused_line(label: str, why: str) -> str:
 
 def text(value: object) -> str:
     """As JSON, with its accents."""
-    return json.dumps(value, ensure_ascii=False)
+    return json_line(value)
 
 
 def _list(pieces: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from conseil_dla.reading.values import (
     Unless,
 )
 from conseil_dla.reporting.call_sheet import whom
+from conseil_dla.reporting.json_line import json_line
 from conseil_dla.reporting.prospects import objects
 
 
@@ -33,7 +33,7 @@ def reading_json(
     since: Since | None = None,
 ) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json.dumps(reading_object(base, reading, prospects, path, nearest, since), ensure_ascii=False)
+    return json_line(reading_object(base, reading, prospects, path, nearest, since))
 
 
 def reading_object(
