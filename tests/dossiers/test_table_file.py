@@ -282,6 +282,14 @@ def table_of(base: Base, dossiers: list[dict[str, object]], spelt: random.Random
     return rows
 
 
+def is_utf_8_by_chance(data: bytes) -> bool:
+    """Letters of Windows that are right UTF-8 too, such as « Â¡ »: nobody can tell which was meant."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
 def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random) -> None:
     """Every separator and encoding, and both ways in which a workbook holds texts."""
     table = table_of(base, dossiers, spelt)
@@ -289,6 +297,8 @@ def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt
         for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
             end = spelt.choice(["\r\n", "\n", "\r"])
             path = as_csv(folder / "t.csv", table, separator, encoding, end)
+            if encoding == "cp1252" and is_utf_8_by_chance(path.read_bytes()):
+                continue
             assert objects(path, base) == dossiers, (separator, encoding, end)
     path = as_xlsx(folder / "t.xlsx", table)
     assert objects(path, base) == dossiers
@@ -300,7 +310,7 @@ CHANCE = st.randoms(use_true_random=False)
 HERE = [HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=HERE)
+@settings(max_examples=15, deadline=None, suppress_health_check=HERE)
 @given(FEW, CHANCE)
 def test_a_random_table_is_read_back(
     tmp_path: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random
@@ -457,7 +467,7 @@ def test_damage_inside_the_parts_of_a_workbook_never_raises_anything_else(tmp_pa
         return bytes(data)
 
     outcomes = set()
-    for _ in range(150):
+    for _ in range(80):
         path.write_bytes(whole)
         rewrite(path, chance.choice(parts), spoilt)
         try:
