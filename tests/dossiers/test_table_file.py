@@ -161,6 +161,10 @@ def test_a_cell_is_an_answer_or_its_own_text(
     assert one(tmp_path, base, [["titre", column], ["a", cell]]) == {column: answer}
 
 
+def test_a_cell_of_many_parts_is_read_at_once(tmp_path: Path, base: Base) -> None:
+    assert one(tmp_path, base, [["titre", "sujets"], ["a", "a;" * 10_000]]) == {"sujets": ["a"] * 10_000}
+
+
 def test_rows_keep_their_numbers_and_empty_ones_go(tmp_path: Path, base: Base) -> None:
     table: Table = [["titre", "envie", "#vu"], ["un\ndeux", "clairement", "x"], [], ["", "", "y"], ["trois", "", ""]]
     for path in (as_csv(tmp_path / "t.csv", table), as_xlsx(tmp_path / "t.xlsx", table)):
@@ -408,6 +412,11 @@ def test_a_workbook_made_to_harm_is_refused(
     with pytest.raises(Unusable) as caught:
         objects(path, base)
     assert told in str(caught.value)
+
+
+def test_a_table_about_something_else_is_not_told_column_by_column(tmp_path: Path, base: Base) -> None:
+    told = refusal(as_xlsx(tmp_path / "t.xlsx", [["titre", "envie", *(f"mesure {n}" for n in range(9_000))]]), base)
+    assert told.count("(DLA333)") == 30
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, base: Base) -> None:
