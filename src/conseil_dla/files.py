@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 DOSSIERS = "Conseil DLA"
 """Folder of the dossiers, among the user's documents."""
@@ -83,6 +84,28 @@ def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: b
             os.unlink(name)
         raise
     return True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write at length, which takes the place of ``path`` once it is whole.
+
+    Where anything goes wrong meanwhile it is removed, and what stood there stands there still. Raises OSError.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(name, path.stat().st_mode)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
 
 
 def packaged_help() -> Path:

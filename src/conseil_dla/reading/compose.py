@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from conseil_dla.analysis.atlas import MOMENT
@@ -49,6 +50,11 @@ class Reader:
     def engine(self) -> str:
         """Name of the inference engine in use, as shown to users."""
         return self._engine.name
+
+    @property
+    def scales(self) -> Mapping[str, int]:
+        """The largest sum of points, on either side, that each axis can have."""
+        return self._atlas.scales
 
     def fire(self, answers: Answers) -> frozenset[str]:
         """Rules that fire on these answers. Raises ``ReadingFailed``."""

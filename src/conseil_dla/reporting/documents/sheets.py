@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
@@ -52,15 +53,22 @@ def _cells(row: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _csv(sheets: tuple[Sheet, ...]) -> bytes:
-    """With a byte-order mark, semicolons and Windows line ends: what a French spreadsheet opens by itself."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    """One table under the other, an empty line between them."""
+    rows: list[tuple[str, ...]] = []
     for number, sheet in enumerate(sheets):
-        if number:
-            writer.writerow([])
-        writer.writerow([_told(sheet.title)])
-        writer.writerows([_told(cell) for cell in row] for row in (sheet.titles, *sheet.rows))
-    return file.getvalue().encode("utf-8-sig")
+        rows += [()] if number else []
+        rows += [(sheet.title,), sheet.titles, *sheet.rows]
+    return BOM_UTF8 + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of plain texts with semicolons and Windows line ends; a byte-order mark stands before the first of a file.
+
+    That is what a French spreadsheet opens by itself.
+    """
+    file = StringIO()
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([_told(cell) for cell in row] for row in rows)
+    return file.getvalue().encode()
 
 
 def _told(cell: str) -> str:
