@@ -414,6 +414,11 @@ def test_a_workbook_made_to_harm_is_refused(
     assert told in str(caught.value)
 
 
+def test_a_first_line_that_names_titles_alone_says_what_it_lacks(tmp_path: Path, base: Base) -> None:
+    assert "(DLA332)" in refusal(as_csv(tmp_path / "t.csv", [["titre"], ["a"]]), base)
+    assert "(DLA333)" in refusal(as_csv(tmp_path / "t.csv", [["titre", "envi"], ["a", "b"]]), base)
+
+
 def test_a_table_about_something_else_is_not_told_column_by_column(tmp_path: Path, base: Base) -> None:
     told = refusal(as_xlsx(tmp_path / "t.xlsx", [["titre", "envie", *(f"mesure {n}" for n in range(9_000))]]), base)
     assert told.count("(DLA333)") == 30

@@ -73,7 +73,7 @@ def _columns(path: Path, base: Base, names: Mapping[str, str], line: int, header
                 if id is None
                 else twice(path, header, index, places[id], line)
             )
-    if not places.keys() - {TITLE}:
+    if not places or (places.keys() == {TITLE} and not found):
         raise headless(path, header, line)
     if found:
         raise Unusable(tuple(found))
