@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
-from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.inference.selection import EnginesDisagree
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.french import harmless, spaced
@@ -24,7 +24,7 @@ def tell_failure(error: ReadingFailed, path: str) -> None:
 def _tell_disagreement(error: EnginesDisagree, path: str) -> None:
     """Save the answers as a dossier and name the rules on which the engines differ."""
     folder = dossiers_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     kept = folder / f"ecart-des-moteurs-{datetime.now():%Y%m%d-%H%M%S-%f}.yaml"
     answers = {id: sorted(v) if isinstance(v, frozenset) else v for id, v in error.answers.items()}
     content = {"version": 1, "titre": f"Écart entre les deux moteurs, relevé sur {path}", "reponses": answers}
