@@ -40,19 +40,20 @@ pause
 exit /b 2
 
 rem Un Python du lanceur "py", s'il y en a un de cette version et si les paquets sont la pour lui.
+rem (Nomme avec .exe : un relais en .bat prendrait la main et ne la rendrait pas.)
 :essayer_py
 if not exist "%ICI%paquets\liste-%1.txt" exit /b 0
-py -%1 -c "import sys, venv" >nul 2>nul
+py.exe -%1 -c "import sys, venv" >nul 2>nul
 if errorlevel 1 exit /b 0
-set "TROUVE=py -%1"
+set "TROUVE=py.exe -%1"
 exit /b 0
 
 rem Le Python du chemin. Sans Python, Windows en montre parfois un qui n'ouvre que son magasin :
 rem il rend alors un code d'erreur, et ne compte pas.
 :essayer_python
-python -c "import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else 3)" >nul 2>nul
+python.exe -c "import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else 3)" >nul 2>nul
 set "CODE=%ERRORLEVEL%"
-if "%CODE%"=="0" set "TROUVE=python"
+if "%CODE%"=="0" set "TROUVE=python.exe"
 if "%CODE%"=="3" set "AUTRE=oui"
 exit /b 0
 

@@ -43,7 +43,7 @@ def test_both_systems_have_the_same_three() -> None:
 @pytest.mark.parametrize("path", BATCH, ids=lambda path: path.name)
 def test_a_batch_file_needs_no_code_page(path: Path) -> None:
     """ASCII alone, so that no code page of a Windows spoils it; accents are shown from texts, under chcp 65001."""
-    text = path.read_bytes().decode("ascii")
+    text = path.read_text(encoding="ascii")
     assert text.startswith("@echo off\n")
     assert "Non essaye sur Windows" in "".join(text.splitlines(keepends=True)[:3])
     assert "setlocal EnableExtensions DisableDelayedExpansion" in text
