@@ -1,6 +1,6 @@
 """What is put beside the wheels: texts that survive cmd.exe, names that exist, words that the program knows.
 
-The .bat files were read line by line and not run on Windows; what can be held without it is held here.
+The .bat files were not run on Windows; what can be held without it is held here.
 """
 
 from __future__ import annotations
