@@ -136,7 +136,7 @@ def download(wheels: Path, system: System, python: str, wanted: Iterable[str]) -
 def wheels_for(wheels: Path, python: str) -> dict[str, Path]:
     """Those of the folder that this Python can install, by name: made for it, or for any."""
     tag = f"cp{python.replace('.', '')}"
-    found = {}
+    found: dict[str, Path] = {}
     for path in sorted(wheels.glob("*.whl")):
         name, _, _, tags = parse_wheel_filename(path.name)
         fits = {each.interpreter for each in tags} & {tag, "py3", "py2.py3"}
