@@ -69,6 +69,7 @@ def test_all_that_comes_of_a_dossier_is_its_owners_alone(home: Path, monkeypatch
     assert open_to_others(home) == {}
 
 
+@pytest.mark.parametrize("home", [0], indirect=True)
 def test_a_paper_too_until_one_gives_it(home: Path) -> None:
     path = store.create(store.folder(), "Un projet")
     assert run(["rapport", str(path), "-o", str(path.parent / "appel.md"), "--modele", "appel"]) == 0
