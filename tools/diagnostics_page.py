@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "diagnostics.md"
 BAD = ROOT / "tests" / "bad"
 BAD_PROOFS = ROOT / "tests" / "bad_proofs"
 BAD_DOSSIERS = ROOT / "tests" / "bad_dossiers"
+BAD_TABLES = ROOT / "tests" / "bad_tables"
 SHOWN = {
     "DLA001": "windows_1252",
     "DLA007": "deux_points_dans_un_titre",
@@ -44,6 +45,8 @@ SHOWN = {
     "DLA301": "reponses_sans_lignes",
     "DLA303": "question_inconnue",
     "DLA310": "case_inconnue",
+    "DLA331": "guillemet_ouvert",
+    "DLA333": "colonne_mal_ecrite",
 }
 """Which mistake is shown where a code has several; the first by name otherwise."""
 ENTRY = re.compile(r"^### (DLA\d{3}) · .*\n", re.MULTILINE)
@@ -86,11 +89,10 @@ def _entry(code: str, body: str) -> str:
 class Case:
     """One bad file, what is answered, and the file once mended."""
 
-    def __init__(self, name: str, answer: Path, bad: Path | None, good: Path | None) -> None:
-        self.name = name
-        self.answer = re.sub(
-            r"^DLA\d{3}_\w+(?=\.yaml)", "dossier", answer.read_text(encoding="utf-8"), flags=re.MULTILINE
-        )
+    def __init__(self, name: str, answer: Path, bad: Path | None, good: Path | None, language: str = "yaml") -> None:
+        self.name, self.language = name, language
+        said = re.sub(r"\bDLA\d{3}_\w+(?=\.(?:csv|xlsx))", "tableau", answer.read_text(encoding="utf-8"))
+        self.answer = re.sub(r"^DLA\d{3}_\w+(?=\.yaml)", "dossier", said, flags=re.MULTILINE)
         self.bad, self.good = (_text(path) for path in (bad, good))
 
 
@@ -109,6 +111,11 @@ def _cases(code: str) -> Iterator[Case]:
         yield Case(folder.name, folder / "attendu.txt", bad if readable else None, good if readable else None)
     for path in sorted(BAD_DOSSIERS.glob(f"{code}_*.yaml")):
         yield Case(path.stem, path.with_suffix(".txt"), path, BAD_DOSSIERS / "corrige" / path.name)
+    for answer in sorted(BAD_TABLES.glob(f"{code}_*.txt")):
+        good = BAD_TABLES / "corrige" / f"{answer.stem}.csv"
+        bad = BAD_TABLES / good.name
+        mended = (bad, good) if good.is_file() else (None, None)
+        yield Case(answer.stem, answer, *mended, language="text")
 
 
 def _said(case: Case, code: str) -> tuple[str, str]:
@@ -120,12 +127,12 @@ def _said(case: Case, code: str) -> tuple[str, str]:
 
 
 def _bad(case: Case, code: str) -> list[str]:
-    shown = [_fenced("yaml", _excerpt(case.bad, case.good))] if _differs(case) else []
+    shown = [_fenced(case.language, _excerpt(case.bad, case.good))] if _differs(case) else []
     return [*shown, ANSWER, _fenced("text", _said(case, code)[0].split("\n"))]
 
 
 def _good(case: Case) -> list[str]:
-    return [_fenced("yaml", _excerpt(case.good, case.bad))] if _differs(case) else []
+    return [_fenced(case.language, _excerpt(case.good, case.bad))] if _differs(case) else []
 
 
 def _differs(case: Case) -> bool:

@@ -66,3 +66,7 @@ class Unusable(Exception):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("; ".join(d.message for d in diagnostics if d.is_error))
         self.diagnostics = diagnostics
+
+    def __reduce__(self) -> tuple[type[Unusable], tuple[tuple[Diagnostic, ...]]]:
+        """Findings go from one process to another, not their text alone."""
+        return Unusable, (self.diagnostics,)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 DOSSIERS = "Conseil DLA"
 """Folder of the dossiers, among the user's documents."""
@@ -15,6 +18,8 @@ DOSSIERS_VARIABLE = "CONSEIL_DLA_DOSSIERS"
 RULES_VARIABLE = "CONSEIL_DLA_REGLES"
 CONTROL_VARIABLE = "CONSEIL_DLA_CONTROLE"
 SETTINGS_VARIABLE = "CONSEIL_DLA_REGLAGES"
+NO_HOME = Path(os.devnull)
+"""Where no folder can be: what would be kept at home is refused by the disk, as anything that it cannot hold."""
 SERVED_VARIABLE = "CONSEIL_DLA_SERVI"
 """Set by ``servir`` for the screens of a tab, never by a user: one of ``SERVED_HERE`` and ``SERVED_AROUND``."""
 SERVED_HERE, SERVED_AROUND = "ici", "reseau"
@@ -34,7 +39,7 @@ def dossiers_folder() -> Path:
         return named
     from platformdirs import user_documents_path  # noqa: PLC0415 - only needed when no folder is named
 
-    return user_documents_path() / DOSSIERS
+    return _at_home(user_documents_path) / DOSSIERS
 
 
 def dossiers_named() -> Path | None:
@@ -49,14 +54,23 @@ def settings_folder() -> Path:
         return Path(chosen)
     from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
 
-    return user_config_path("conseil-dla", appauthor=False)
+    return _at_home(lambda: user_config_path("conseil-dla", appauthor=False))
 
 
 def cache_folder() -> Path:
     """Where what can be made again is kept. May not exist yet."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - seldom needed
 
-    return user_cache_path("conseil-dla", appauthor=False)
+    return _at_home(lambda: user_cache_path("conseil-dla", appauthor=False))
+
+
+def _at_home(find: Callable[[], Path]) -> Path:
+    """The folder; ``NO_HOME`` where nobody's home is known."""
+    try:
+        found = find()
+    except RuntimeError:
+        return NO_HOME
+    return found if found.is_absolute() else NO_HOME
 
 
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
@@ -83,6 +97,41 @@ def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: b
             os.unlink(name)
         raise
     return True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write at length, which takes the place of ``path`` once it is whole.
+
+    Where anything goes wrong meanwhile it is removed, and what stood there stands there still. Raises OSError.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    forget_unfinished(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(name, path.stat().st_mode)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def forget_unfinished(path: Path) -> None:
+    """Remove what a program that was killed in the middle of writing this file left beside it, an hour ago or more.
+
+    It is a copy of a dossier, under a hidden name, that nobody would think of deleting with it.
+    """
+    long_ago = time.time() - 3600
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        with suppress(OSError):
+            if left.stat().st_mtime < long_ago:
+                left.unlink()
 
 
 def packaged_help() -> Path:

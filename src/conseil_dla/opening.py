@@ -44,8 +44,12 @@ def open_rules(folder: Path) -> Opened:
     loaded = load(folder)
     if loaded.base is None:
         raise Unusable(loaded.diagnostics)
-    engine = choose(loaded.base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
-    return Opened(loaded.base, engine, loaded.diagnostics)
+    return Opened(loaded.base, engine_for(loaded.base), loaded.diagnostics)
+
+
+def engine_for(base: Base) -> Engine:
+    """The engine of a base that is loaded already, under control where the variable asks for it."""
+    return choose(base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
 
 
 def compiled(base: Base, most: int = MOST_NODES) -> Atlas:

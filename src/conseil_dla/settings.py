@@ -51,6 +51,6 @@ def _content() -> dict[str, object]:
     try:
         with path().open("rb") as file:
             read = json.loads(file.read(MOST))
-    except (OSError, ValueError, RuntimeError):  # the last: nested too deep, or no home folder to be found
+    except (OSError, ValueError, RecursionError):  # the last: nested too deep
         return {}
     return read if isinstance(read, dict) else {}

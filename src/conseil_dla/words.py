@@ -6,6 +6,7 @@ searching", 2011): insertions, deletions, substitutions and swaps of neighbours,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +16,8 @@ ANSWERS_PLACE = "…"
 """Where the answers go, in the ``phrase`` of a question."""
 QUOTES = " \u00a0\u202f\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
 """Signs that a word processor or a habit puts around a word."""
+FORMULA_START = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
+"""How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
 YES = "oui"
 NO = "non"
 

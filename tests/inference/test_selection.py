@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from conseil_dla.inference import choose, selection, why_reference
-from conseil_dla.inference.outcome import Fired
+from conseil_dla.inference.outcome import EnginesDisagree, Fired
 from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.inference.selection import CheckedEngine, EnginesDisagree
+from conseil_dla.inference.selection import CheckedEngine
 from conseil_dla.model import Answers, Conclude, Is, Logic, Question, Rule
 
 LOGIC = Logic(

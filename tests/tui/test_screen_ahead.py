@@ -41,6 +41,9 @@ class Slow:
         assert self.gate.wait(10)
         return shipped_reader().prospects(reading)
 
+    def when_engine_stops(self, tell: Any) -> None:
+        """It never does."""
+
 
 async def test_what_could_ripen_and_what_it_rests_on_stand_under_the_reading() -> None:
     seen = set()

@@ -282,6 +282,9 @@ class Gated:
     def prospects(self, reading: Any) -> Any:
         return shipped_reader().prospects(reading)
 
+    def when_engine_stops(self, tell: Any) -> None:
+        """It never does."""
+
 
 async def test_a_late_reading_is_thrown_away_and_keys_never_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Gated()

@@ -153,7 +153,10 @@ def rules_with_one_case(folder: Path) -> tuple[Path, object]:
     shutil.copy(CASES[0], case)
     reader = shipped_reader()
     base = replace(BASE, origin=str(folder))
-    parts = {name: getattr(reader, name) for name in ("read", "read_dossier", "prospects", "explain", "engine")}
+    parts = {
+        name: getattr(reader, name)
+        for name in ("read", "read_dossier", "prospects", "explain", "engine", "when_engine_stops")
+    }
     return case, SimpleNamespace(base=base, **parts)
 
 

@@ -14,7 +14,7 @@ class Control:
     """Dossiers drawn at random, read once more by another engine: none of them differed, or the batch gave nothing."""
 
     engine: str
-    """Name of the engine that read them again; empty where there was none to do it."""
+    """Name of the inference engine: it read them again, and read those that are not concluded together."""
     tried: int = 0
     seed: int = 0
     """What they were drawn with, so that the same ones can be drawn again."""
@@ -25,7 +25,7 @@ class Summary:
     """Counts over one batch. Numbers are numbers of dossiers that could be read, unless said otherwise."""
 
     engine: str
-    """Name of the engine that concluded."""
+    """Name of the engine that concluded complete dossiers together."""
     digest: str
     """Of the rules."""
     control: Control
@@ -36,6 +36,8 @@ class Summary:
     """Dossiers that could not be used."""
     complete: int = 0
     """Of those read, how many leave no question that applies without an answer."""
+    together: int = 0
+    """Of those read, how many ``engine`` concluded together; the exact reader read the others one by one."""
     formats: Mapping[Shown, int] = field(default_factory=dict)
     """By formats shown, certain or sauf exception."""
     postures: Mapping[Shown, int] = field(default_factory=dict)

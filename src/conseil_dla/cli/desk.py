@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -27,7 +28,15 @@ def open_reader(rules: str | None) -> Reader:
         from conseil_dla.reading.compose import Reader  # noqa: PLC0415
 
         opened = open_rules(rules_folder(rules))
-        return Reader(opened.base, opened.engine)
+        reader = Reader(opened.base, opened.engine)
+    reader.when_engine_stops(_tell_stopped)
+    return reader
+
+
+def _tell_stopped() -> None:
+    from conseil_dla.reporting.engine_text import STOPPED  # noqa: PLC0415
+
+    print(spaced(f"conseil-dla : {STOPPED}"), file=sys.stderr)
 
 
 def expanded(given: str) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 
+from conseil_dla.batches.concluding import ControlFailed
 from conseil_dla.files import dossiers_folder, write_atomically
-from conseil_dla.inference.selection import EnginesDisagree
+from conseil_dla.inference.outcome import EnginesDisagree
+from conseil_dla.model import Answers
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.french import harmless, spaced
 from conseil_dla.yamltext import dump
@@ -21,19 +24,28 @@ def tell_failure(error: ReadingFailed, path: str) -> None:
         print(spaced(harmless(message, keep_lines=True)), file=sys.stderr)
 
 
+def tell_control(error: ControlFailed) -> None:
+    """Say that a batch cannot be trusted, and keep the dossier that shows it."""
+    sides = [(f"{name} seul", rules) for name, rules in error.only.items()]
+    _tell_difference(error.label, error.answers, sides, "rien n’a été écrit ; lisez ces dossiers par « diagnostiquer »")
+
+
 def _tell_disagreement(error: EnginesDisagree, path: str) -> None:
     """Save the answers as a dossier and name the rules on which the engines differ."""
+    sides = (("durable_rules seul", error.only_durable), ("référence seule", error.only_reference))
+    _tell_difference(path, error.answers, sides, "d’ici là, ne vous fiez pas à cette lecture")
+
+
+def _tell_difference(path: str, answers: Answers, sides: Iterable[tuple[str, frozenset[str]]], then: str) -> None:
     folder = dossiers_folder()
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / f"ecart-des-moteurs-{datetime.now():%Y%m%d-%H%M%S-%f}.yaml"
-    answers = {id: sorted(v) if isinstance(v, frozenset) else v for id, v in error.answers.items()}
-    content = {"version": 1, "titre": f"Écart entre les deux moteurs, relevé sur {path}", "reponses": answers}
+    written = {id: sorted(v) if isinstance(v, frozenset) else v for id, v in answers.items()}
+    content = {"version": 1, "titre": f"Écart entre les deux moteurs, relevé sur {path}", "reponses": written}
     write_atomically(kept, dump(content))
+    said = "\n".join(f"  {who} : {', '.join(sorted(what)) or 'rien'}" for who, what in sides)
     message = (
-        f"conseil-dla : les deux moteurs ne concluent pas la même chose sur {path}.\n"
-        f"  durable_rules seul : {', '.join(sorted(error.only_durable)) or 'rien'}\n"
-        f"  référence seule : {', '.join(sorted(error.only_reference)) or 'rien'}\n"
-        f"  dossier gardé : {kept}\n"
-        "aide : joignez ce dossier et vos règles à un signalement ; d’ici là, ne vous fiez pas à cette lecture."
+        f"conseil-dla : les deux moteurs ne concluent pas la même chose sur {path}.\n{said}\n"
+        f"  dossier gardé : {kept}\naide : joignez ce dossier et vos règles à un signalement ; {then}."
     )
     print(spaced(harmless(message, keep_lines=True)), file=sys.stderr)

@@ -23,6 +23,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
   conseil-dla comparer DOSSIER --croiser     ce que plusieurs personnes y ont répondu, chacune seule
+  conseil-dla lot FICHIERS… -o FICHIER       beaucoup de dossiers en un fichier, et une page qui les résume
   conseil-dla servir                         les mêmes écrans, dans un navigateur de cette machine
   conseil-dla papiers …                      pour un atelier : questionnaire, fiches, déroulements à imprimer
   conseil-dla regles …                       pour qui écrit les règles : « conseil-dla regles -h »
@@ -56,6 +57,7 @@ COMMANDS = {
     "expliquer": "explain",
     "rapport": "report",
     "comparer": "compare",
+    "lot": "batch",
     "servir": "serve",
     "papiers": "workshop_papers",
     "regles": "",
@@ -77,6 +79,7 @@ Command = Callable[[Sequence[str], str | None], int]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Never raises: usage and input errors are told on stderr, with exit code 2."""
+    _replace_closed_streams()
     _speak_utf8()
     try:
         return _run(arguments)
@@ -138,6 +141,13 @@ def _command(module: str) -> Command:
     """Each command is a module of this package with a ``run``; it is imported only when it is called."""
     command: Command = import_module(f"conseil_dla.cli.{module}").run
     return command
+
+
+def _replace_closed_streams() -> None:
+    """Nobody where a stream was closed: the next file to be opened would take its number, and what is said go there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the program
 
 
 def _speak_utf8() -> None:

@@ -52,7 +52,9 @@ def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> 
     def opener() -> Reader:
         from conseil_dla.cli.desk import open_reader  # noqa: PLC0415 - after the first paint
 
-        return open_reader(rules)
+        reader = open_reader(rules)
+        reader.when_engine_stops(None)  # nothing may be written on the terminal: the screens tell it themselves
+        return reader
 
     return run_screens(opener, Start(path, is_workshop), stamp_of(rules))
 

@@ -34,6 +34,13 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     root, found = parse(brought(text), path)
     if any(finding.is_error for finding in found):
         return None, found
+    return understand(root, found, path, base)
+
+
+def understand(
+    root: Node | None, found: list[Diagnostic], path: str, base: Base
+) -> tuple[Dossier | None, list[Diagnostic]]:
+    """The same from nodes, whatever text they come from. ``found`` is what reading that text remarked."""
     if not isinstance(root, Mapping):
         place = root.place if root else Place(path)
         message = "ce fichier n’est pas un dossier : il devrait contenir « titre » et « reponses »"

@@ -146,7 +146,7 @@ def read(path: Path, base: Base) -> tuple[Dossier, bytes]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unusable((_unreadable(path, error),)) from error
+        raise Unusable((unreadable(path, error),)) from error
     return understand(data, str(path), base), data
 
 
@@ -294,7 +294,8 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60] or "dossier"
 
 
-def _unreadable(path: Path, error: OSError) -> Diagnostic:
+def unreadable(path: Path, error: OSError) -> Diagnostic:
+    """The finding for a file that is not there, or that the disk does not give."""
     cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
     help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
     return Diagnostic("DLA307", Severity.ERROR, Place(str(path)), f"ce dossier {cause}", help)

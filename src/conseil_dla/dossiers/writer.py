@@ -19,7 +19,7 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
-from conseil_dla.files import write_atomically, write_new
+from conseil_dla.files import forget_unfinished, write_atomically, write_new
 from conseil_dla.model import Base, Dossier
 from conseil_dla.yamltext import decode, edit
 
@@ -74,6 +74,7 @@ class Writer:
         except BaseException:
             lock.release()
             raise
+        forget_unfinished(path.resolve())
         return cls(dossier, data, base, lock)
 
     def close(self) -> None:

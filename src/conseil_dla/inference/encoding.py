@@ -27,14 +27,12 @@ from conseil_dla.inference.alternatives import (
     Range,
     expand,
 )
+from conseil_dla.inference.durable_sheets import SID
 from conseil_dla.model import Rule
 from conseil_dla.truth import Findings, Scopes, questions_read
 
 MOST_PATTERNS = 60
 """Patterns in one ruleset: the engine fails when one fact matches more than 64, and crashes at some hundreds."""
-
-SID = "s"
-"""The one session id: the engine keeps some 20 KB per pattern and session, and dies at 1,025 sessions."""
 
 YES, NO = "oui", "non"
 RESERVED = ("sid", "id", "t")

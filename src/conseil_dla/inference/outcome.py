@@ -23,6 +23,23 @@ class Fired:
     """Name of the engine that fired the rules, as shown to users."""
 
 
+class EnginesDisagree(RuntimeError):
+    """The two engines do not say the same of one dossier: a bug of the house or of durable_rules, never of the author.
+
+    ``only_durable`` and ``only_reference`` hold what one says and not the other: rule ids, and findings with what is
+    said of them, as ``constat:id=True``.
+    """
+
+    def __init__(self, answers: Answers, only_durable: frozenset[str], only_reference: frozenset[str]) -> None:
+        super().__init__(
+            f"engines disagree; durable_rules alone: {sorted(only_durable)}; reference alone: "
+            f"{sorted(only_reference)}; answers: {dict(answers)}"
+        )
+        self.answers = answers
+        self.only_durable = only_durable
+        self.only_reference = only_reference
+
+
 class Engine(Protocol):
     """One base, ready to be asked about any number of dossiers, by one thread at a time or several."""
 

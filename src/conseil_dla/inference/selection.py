@@ -1,28 +1,14 @@
-"""Which engine serves a base: durable_rules where it imports, the reference elsewhere, both under control."""
+"""Which engine serves a base: durable_rules, in a process of its own, where it imports; the reference elsewhere; both
+under control.
+"""
 
 from __future__ import annotations
 
-from conseil_dla.inference.durable_engine import DurableEngine, load
-from conseil_dla.inference.outcome import Engine, Fired
+from conseil_dla.inference.durable_engine import load
+from conseil_dla.inference.isolated_engine import IsolatedEngine
+from conseil_dla.inference.outcome import Engine, EnginesDisagree, Fired
 from conseil_dla.inference.reference_engine import ReferenceEngine
 from conseil_dla.model import Answers, Logic
-
-
-class EnginesDisagree(RuntimeError):
-    """The two engines do not say the same of one dossier: a bug of the house or of durable_rules, never of the author.
-
-    ``only_durable`` and ``only_reference`` hold what one says and not the other: rule ids, and findings with what is
-    said of them, as ``constat:id=True``.
-    """
-
-    def __init__(self, answers: Answers, only_durable: frozenset[str], only_reference: frozenset[str]) -> None:
-        super().__init__(
-            f"engines disagree; durable_rules alone: {sorted(only_durable)}; reference alone: "
-            f"{sorted(only_reference)}; answers: {dict(answers)}"
-        )
-        self.answers = answers
-        self.only_durable = only_durable
-        self.only_reference = only_reference
 
 
 class CheckedEngine:
@@ -62,7 +48,7 @@ def choose(logic: Logic, *, check: bool = False, durable: bool = True) -> Engine
     """
     if not durable or why_reference() is not None:
         return ReferenceEngine(logic)
-    engine = DurableEngine(logic)
+    engine = IsolatedEngine(logic)
     return CheckedEngine(engine, ReferenceEngine(logic)) if check else engine
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from threading import Lock
 
 from conseil_dla.analysis.atlas import MOMENT
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.relevance import Relevance
 from conseil_dla.counting import answered_by_table, known_answers
 from conseil_dla.inference.durable_engine import EngineFailed
-from conseil_dla.inference.outcome import Engine
-from conseil_dla.inference.selection import EnginesDisagree
+from conseil_dla.inference.outcome import Engine, EnginesDisagree, Fired
 from conseil_dla.model import Answers, Base, Dossier, Kind
 from conseil_dla.opening import compiled
 from conseil_dla.reading.advice import read_format, read_posture
@@ -42,6 +43,9 @@ class Reader:
     def __init__(self, base: Base, engine: Engine) -> None:
         self.base = base
         self._engine = engine
+        self._first_engine = engine.name
+        self._tell_stopped: Callable[[], object] | None = None
+        self._once = Lock()
         self._atlas = compiled(base)
         self._relevance = Relevance(self._atlas)
 
@@ -50,12 +54,30 @@ class Reader:
         """Name of the inference engine in use, as shown to users."""
         return self._engine.name
 
+    @property
+    def scales(self) -> Mapping[str, int]:
+        """The largest sum of points, on either side, that each axis can have."""
+        return self._atlas.scales
+
     def fire(self, answers: Answers) -> frozenset[str]:
         """Rules that fire on these answers. Raises ``ReadingFailed``."""
+        return self._fire(answers).rules
+
+    def when_engine_stops(self, tell: Callable[[], object] | None) -> None:
+        """Have it told, once and from the thread that reads, when the engine was lost and another serves instead."""
+        self._tell_stopped = tell
+
+    def _fire(self, answers: Answers) -> Fired:
         try:
-            return self._engine.fire(answers).rules
+            fired = self._engine.fire(answers)
         except (EngineFailed, EnginesDisagree) as error:
             raise ReadingFailed(str(error)) from error
+        if fired.engine != self._first_engine:
+            with self._once:
+                tell, self._tell_stopped = self._tell_stopped, None
+            if tell is not None:
+                tell()
+        return fired
 
     def read_dossier(self, dossier: Dossier) -> Reading:
         """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``."""
@@ -72,12 +94,12 @@ class Reader:
 
         Raises ``ReadingFailed`` when the engine fails, or when both run under control and differ.
         """
-        fired = self.fire(answers)
+        fired = self._fire(answers)
         views = self._views(answers)
         general = views.general
         certain = frozenset(id for id, state in general.states.items() if state)
-        if unproven := sorted(fired - certain):
-            raise ReadingFailed(f"{self.engine}: {', '.join(unproven)}")
+        if unproven := sorted(fired.rules - certain):
+            raise ReadingFailed(f"{fired.engine}: {', '.join(unproven)}")
         concluded = conclude(self.base, views)
         format, posture, factors = concluded.format, concluded.posture, concluded.factors
         applies = general.applies
@@ -94,7 +116,7 @@ class Reader:
             declined=declined,
             counted=counted,
             reported=False,
-            engine=self.engine,
+            engine=fired.engine,
             digest=self.base.digest,
             format=format,
             posture=posture,

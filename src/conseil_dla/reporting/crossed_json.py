@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conseil_dla.comparing.conclusions import Name
 from conseil_dla.comparing.crossed import QuestionViews, Seen
 from conseil_dla.model import Value
 from conseil_dla.reporting.crossed_text import FORMAT, KINDS, PLACE, CrossedWords
+from conseil_dla.reporting.json_line import json_line
 
 
 def crossed_json(words: CrossedWords, path: str) -> str:
@@ -24,7 +24,7 @@ def crossed_json(words: CrossedWords, path: str) -> str:
         "questions": [_question(words, one) for one in crossed.questions],
         "ensemble": [{"personne": one.name, **_seen(words, one.seen)} for one in crossed.wholes],
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _question(words: CrossedWords, one: QuestionViews) -> dict[str, Any]:

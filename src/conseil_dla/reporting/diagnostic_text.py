@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.french import NBSP, without_piles
 
 _WIDEST = 100
 """Columns of an excerpt that are shown; a longer line is cropped around its caret."""
@@ -88,6 +88,7 @@ def _french(text: str) -> str:
 
 def _harmless(text: str) -> str:
     """Tabs as arrows; other control, invisible and unassigned characters as one visible sign."""
+    text = without_piles(text)
     if text.isprintable():
         return text
     return "".join(

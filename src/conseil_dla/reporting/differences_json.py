@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conseil_dla.comparing.conclusions import State
 from conseil_dla.comparing.differences import Differences
 from conseil_dla.model import Value
+from conseil_dla.reporting.json_line import json_line
 
 
 def differences_json(differences: Differences, first: str, second: str) -> str:
@@ -32,7 +32,7 @@ def differences_json(differences: Differences, first: str, second: str) -> str:
         ],
         "sans_effet": list(differences.idle),
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _value(value: Value | None) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.files import DOSSIERS, SERVED_AROUND, SERVED_HERE
+from conseil_dla.files import DOSSIERS, DOSSIERS_VARIABLE, NO_HOME, SERVED_AROUND, SERVED_HERE
 from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, moment_text, quoted
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ NO_PLACE = {
     errno.EEXIST: "un fichier porte déjà ce nom",
 }
 """What differs when a dossier is created rather than written again."""
+
+NOWHERE = f"aucun dossier personnel n’est connu ici{NBSP}: la variable {DOSSIERS_VARIABLE} dit où garder vos dossiers"
+"""Where a program started by another has no home."""
 
 
 MOST_OF_PATH = 40
@@ -71,6 +74,8 @@ def failure(error: OSError | ValueError) -> str:
 
 def creation_failure(where: Path, error: OSError | ValueError) -> str:
     """Where a new dossier could not be written, and why."""
+    if where.is_relative_to(NO_HOME):
+        return NOWHERE
     number = error.errno if isinstance(error, OSError) else None
     return f"impossible d’écrire dans {where}{NBSP}: {NO_PLACE.get(number or 0, '') or failure(error)}"
 

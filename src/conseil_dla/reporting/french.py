@@ -56,14 +56,39 @@ def sentence(text: str) -> str:
 def harmless(text: str, *, keep_lines: bool = False) -> str:
     """The text without control characters, which a terminal would obey; line ends kept on request.
 
-    Bidirectional overrides go too: they would let a title rewrite the line that it stands in.
+    Bidirectional overrides go too: they would let a title rewrite the line that it stands in. So do accents piled on a
+    letter, beyond what any language writes: they would be drawn over the lines around.
     """
-    kept = []
-    for char in text:
-        if (char == "\n" and keep_lines) or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs"):
-            kept.append(char)
-        elif char in "\n\t":
-            kept.append(" ")
+    kept = text.translate(_LINES if keep_lines else _ONE_LINE)
+    return without_piles(kept)
+
+
+def without_piles(text: str) -> str:
+    """The text without the accents that are too many on their letter."""
+    return text if text.isascii() else _PILED.sub(_without_pile, text)
+
+
+class _Harmless(dict[int, str | None]):
+    """For ``str.translate``: what becomes of each character, found once."""
+
+    def __missing__(self, code: int) -> str | None:
+        is_obeyed = unicodedata.category(chr(code)) in ("Cc", "Cf", "Co", "Cs")
+        self[code] = None if is_obeyed else chr(code)
+        return self[code]
+
+
+_ONE_LINE, _LINES = _Harmless({9: " ", 10: " "}), _Harmless({9: " ", 10: "\n"})
+MOST_MARKS = 4
+"""Combining marks on one letter: Hebrew and Vietnamese take three at most."""
+_PILED = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+"""Where a pile may be: marks are neither letters nor digits for ``re``."""
+
+
+def _without_pile(found: re.Match[str]) -> str:
+    kept, height = [], 0
+    for char in found[0]:
+        height = height + 1 if unicodedata.category(char).startswith("M") else 0
+        kept += [char] if height <= MOST_MARKS else []
     return "".join(kept)
 
 

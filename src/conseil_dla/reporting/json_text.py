@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,18 @@ from typing import Any
 from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base
-from conseil_dla.reading.values import Drawn, FormatReading, PostureReading, Prospects, Reading, Unless
+from conseil_dla.reading.values import (
+    Argument,
+    Drawn,
+    FactorReading,
+    FormatReading,
+    PostureReading,
+    Prospects,
+    Reading,
+    Unless,
+)
 from conseil_dla.reporting.call_sheet import whom
+from conseil_dla.reporting.json_line import json_line
 from conseil_dla.reporting.prospects import objects
 
 
@@ -24,7 +33,7 @@ def reading_json(
     since: Since | None = None,
 ) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json.dumps(reading_object(base, reading, prospects, path, nearest, since), ensure_ascii=False)
+    return json_line(reading_object(base, reading, prospects, path, nearest, since))
 
 
 def reading_object(
@@ -38,13 +47,24 @@ def reading_object(
     """The same before it is text. ``path`` is the dossier as the user named it."""
     ripenings, footings = objects(prospects)
     return {
+        **concluded_object(base, reading, path),
+        "a_murir": ripenings,
+        "repose_sur": footings,
+        "experience_proche": _nearest(nearest) if nearest else None,
+        "depuis": _since(since) if since else None,
+    }
+
+
+def concluded_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
+    """What is concluded and what there is to ask, without what could turn it nor what is near: those take longer."""
+    return {
         "dossier": path,
         "moteur": reading.engine,
         "regles": reading.digest,
-        "format": _format(reading.format),
-        "posture": _posture(base, reading.posture),
+        "format": format_object(reading.format),
+        "posture": posture_object(base, reading.posture),
         "vigilances": _drawn(reading, "vigilance"),
-        "facteurs": [{"id": f.id, "etat": f.state, "source": list(f.sources)} for f in reading.factors],
+        "facteurs": [factor_object(factor) for factor in reading.factors],
         "modalites": _drawn(reading, "modalite"),
         "partenaires": _drawn(reading, "partenaire"),
         "prealables": _drawn(reading, "prealable"),
@@ -53,14 +73,10 @@ def reading_object(
         "prochaine_question": reading.next_question.question if reading.next_question else None,
         "sans_effet": list(reading.without_effect),
         "sans_effet_format_posture": list(reading.without_effect_on_advice),
-        "a_murir": ripenings,
-        "repose_sur": footings,
         "a_demander": [
             {"question": asked.question, "a_qui": whom(base, asked.question) or None, "raison": asked.purpose}
             for asked in reading.to_ask
         ],
-        "experience_proche": _nearest(nearest) if nearest else None,
-        "depuis": _since(since) if since else None,
         "sans_objet": sorted(reading.not_applicable),
         "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
@@ -97,7 +113,8 @@ def _since(since: Since) -> dict[str, Any]:
     }
 
 
-def _format(format: FormatReading) -> dict[str, Any]:
+def format_object(format: FormatReading) -> dict[str, Any]:
+    """The format."""
     return {
         "retenu": format.retained,
         "possibles": list(format.possible),
@@ -110,18 +127,24 @@ def _format(format: FormatReading) -> dict[str, Any]:
             "sauf_si": _unless(format.usual.unless),
             "a_plusieurs": list(format.usual.several),
         },
-        "arguments": sorted(
-            (
-                {"format": a.format, "sens": a.side, "force": a.force, "motif": a.motif, "regle": a.rule,
-                 "certitude": a.certainty}
-                for a in format.arguments
-            ),
-            key=lambda a: tuple(a.values()),
-        ),
-    }  # fmt: skip
+        "arguments": sorted(map(argument_object, format.arguments), key=lambda a: tuple(a.values())),
+    }
 
 
-def _posture(base: Base, posture: PostureReading) -> dict[str, Any]:
+def argument_object(argument: Argument) -> dict[str, Any]:
+    """One argument."""
+    return {
+        "format": argument.format,
+        "sens": argument.side,
+        "force": argument.force,
+        "motif": argument.motif,
+        "regle": argument.rule,
+        "certitude": argument.certainty,
+    }
+
+
+def posture_object(base: Base, posture: PostureReading) -> dict[str, Any]:
+    """The posture, with its risk and counter-move where there is one alone."""
     shown = posture.shown
     texts = base.entry("posture", shown[0]).texts if len(shown) == 1 else {}
     return {
@@ -144,15 +167,21 @@ def _posture(base: Base, posture: PostureReading) -> dict[str, Any]:
     }
 
 
+def factor_object(factor: FactorReading) -> dict[str, Any]:
+    """One success factor."""
+    return {"id": factor.id, "etat": factor.state, "source": list(factor.sources)}
+
+
 def _unless(unless: Iterable[Unless]) -> list[dict[str, Any]]:
     return [{"question": u.question, "reponses": list(u.answers), "alors": list(u.then)} for u in unless]
 
 
 def _drawn(reading: Reading, kind: str) -> list[dict[str, Any]]:
-    return [_one(d) for d in sorted((d for d in reading.drawn if d.kind == kind), key=lambda d: d.id)]
+    return [drawn_object(d) for d in sorted((d for d in reading.drawn if d.kind == kind), key=lambda d: d.id)]
 
 
-def _one(drawn: Drawn) -> dict[str, Any]:
+def drawn_object(drawn: Drawn) -> dict[str, Any]:
+    """One collected conclusion."""
     found: dict[str, Any] = {"id": drawn.id, "certitude": drawn.certainty}
     if drawn.kind == "vigilance":
         found["niveau"] = drawn.level

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from conseil_dla.comparing.conclusions import State
 from conseil_dla.comparing.versions import VersionDifference
 from conseil_dla.model import Answers
+from conseil_dla.reporting.json_line import json_line
 
 
 def versions_json(difference: VersionDifference, before: str, after: str) -> str:
@@ -50,7 +50,7 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
             for item in difference.items
         ],
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _state(state: State | None) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ from conseil_dla.tui.screens.notice import (
 from conseil_dla.tui.screens.question import QuestionScreen
 from conseil_dla.tui.screens.reading import ReadingScreen
 from conseil_dla.tui.screens.territory import TerritoryPage
+from conseil_dla.tui.trust import tell_when_engine_stops
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
@@ -71,6 +72,7 @@ class Opening:
     def use(self, reader: Reader) -> None:
         """Other rules from now on; what is open under the former ones is the caller's to close."""
         self._reader = reader
+        tell_when_engine_stops(self._app, reader)
         self.list_saved()
         self.in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
 
@@ -279,6 +281,7 @@ class Opening:
 
     def _opened(self, reader: Reader) -> None:
         self._reader = reader
+        tell_when_engine_stops(self._app, reader)
         self._home.say("")
         self.list_saved()
         for screen in self._app.screen_stack:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.engine_text import STOPPED
+from conseil_dla.reporting.french import sentence, spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
 
 UNUSABLE = 2
 """Exit code when the rules or the engine cannot be used."""
@@ -13,6 +19,16 @@ ENGINE_FAILED = (
     "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
     "Ce qui était enregistré n’est pas perdu. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
 )
+
+
+def tell_when_engine_stops(app: App[int], reader: Reader) -> None:
+    """Say it over whatever screen is there, once; readings go on."""
+
+    def tell() -> None:
+        if app.is_running:
+            app.call_from_thread(app.notify, spaced(sentence(STOPPED)), timeout=12, markup=False)
+
+    reader.when_engine_stops(tell)
 
 
 def stop_if_untrusted(app: App[int], event: Worker.StateChanged) -> None:

@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from conseil_dla.reporting.french import harmless
+from conseil_dla.reporting.french import MOST_MARKS, harmless
+
+MOST_FOR_A_CELL = 2 * (1 + MOST_MARKS)
+"""Characters that are looked at for each cell: a letter with all its marks, and as much again that is not shown."""
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -38,12 +41,10 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
 
 def shortened(text: str, width: int) -> str:
     """The text on one line of at most ``width`` cells, ended by « … » when something had to go."""
-    text = harmless(text)
-    if cell_len(text) <= width:
-        return text
-    while text and cell_len(text) > width - 1:
-        text = text[:-1]
-    return f"{text.rstrip()}…" if width > 0 else ""
+    start = harmless(text[: MOST_FOR_A_CELL * max(1, width)])
+    if len(text) <= MOST_FOR_A_CELL * width and cell_len(start) <= width:
+        return start
+    return f"{start[: _fitting(start, width - 1)].rstrip()}…" if width > 0 else ""
 
 
 def padded(text: str, width: int) -> str:
@@ -53,11 +54,20 @@ def padded(text: str, width: int) -> str:
 
 def _pieces(word: str, width: int) -> list[str]:
     """A word that is wider than a whole line is cut; any other is left whole."""
-    pieces: list[str] = []
-    while cell_len(word) > width:
-        cut = len(word)
-        while cell_len(word[:cut]) > width and cut > 1:
-            cut -= 1
-        pieces.append(word[:cut])
-        word = word[cut:]
-    return [*pieces, word]
+    if len(word) <= MOST_FOR_A_CELL * width and cell_len(word) <= width:
+        return [word]
+    pieces, start = [], 0
+    while start < len(word):
+        rest = word[start : start + MOST_FOR_A_CELL * width]
+        pieces.append(rest[: max(1, _fitting(rest, width))])
+        start += len(pieces[-1])
+    return pieces
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many of its characters stand in so many cells; a title may have a million."""
+    low, high = 0, min(len(text), MOST_FOR_A_CELL * max(0, width))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if cell_len(text[:middle]) <= width else (low, middle - 1)
+    return low

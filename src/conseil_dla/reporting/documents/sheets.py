@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
 from types import MappingProxyType
 
 from conseil_dla.reporting.papers.cleaning import plain
+from conseil_dla.words import FORMULA_START
 
-DANGEROUS = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 LONGEST_CELL = 32_000
 """Characters; a cell of a spreadsheet takes 32,767."""
@@ -52,17 +53,24 @@ def _cells(row: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _csv(sheets: tuple[Sheet, ...]) -> bytes:
-    """With a byte-order mark, semicolons and Windows line ends: what a French spreadsheet opens by itself."""
-    file = StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    """One table under the other, an empty line between them."""
+    rows: list[tuple[str, ...]] = []
     for number, sheet in enumerate(sheets):
-        if number:
-            writer.writerow([])
-        writer.writerow([_told(sheet.title)])
-        writer.writerows([_told(cell) for cell in row] for row in (sheet.titles, *sheet.rows))
-    return file.getvalue().encode("utf-8-sig")
+        rows += [()] if number else []
+        rows += [(sheet.title,), sheet.titles, *sheet.rows]
+    return BOM_UTF8 + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows of plain texts with semicolons and Windows line ends; a byte-order mark stands before the first of a file.
+
+    That is what a French spreadsheet opens by itself.
+    """
+    file = StringIO()
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([_told(cell) for cell in row] for row in rows)
+    return file.getvalue().encode()
 
 
 def _told(cell: str) -> str:
     """The text, with an apostrophe before what would be a formula; a plain number stays one."""
-    return f"'{cell}" if DANGEROUS.match(cell) and not NUMBER.match(cell) else cell
+    return f"'{cell}" if FORMULA_START.match(cell) and not NUMBER.match(cell) else cell

@@ -5,11 +5,13 @@ Printed, a sheet is as wide as its columns, and its titles come back on every pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -62,3 +64,43 @@ def _fill(page: Any, sheet: Sheet) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     page.auto_filter.ref = page.dimensions
+
+
+MOST_ROWS = 1_000_000
+"""Of one page; a spreadsheet holds 1,048,576."""
+
+
+def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A long table, row by row so that it is never held whole, on as many pages as it takes."""
+    book = Workbook(write_only=True)
+    book.properties.creator = None
+    pages = 0
+    page: Any = None
+    for number, row in enumerate(rows):
+        if number % MOST_ROWS == 0:
+            pages += 1
+            page = _page(book, title if pages == 1 else f"{title} {pages}", titles)
+        page.append([_text(page, cell) for cell in row])
+    if page is None:
+        _page(book, title, titles)
+    book.save(file)
+
+
+def _page(book: Workbook, title: str, titles: Sequence[str]) -> Any:
+    page = book.create_sheet(title[:31])
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(titles))}1"
+    for number, name in enumerate(titles, 1):
+        page.column_dimensions[get_column_letter(number)].width = max(NARROWEST, len(name) + BOLD)
+    heads = [_text(page, name) for name in titles]
+    for head in heads:
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EEEEEE")
+    page.append(heads)
+    return page
+
+
+def _text(page: Any, text: str) -> Any:
+    """A cell that is a text, whatever it begins with."""
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    return cell

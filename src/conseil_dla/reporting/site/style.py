@@ -38,18 +38,19 @@ PRINT: Mapping[str, str] = {
 }
 
 
-def _palette(colours: Mapping[str, str]) -> str:
+def palette(colours: Mapping[str, str]) -> str:
+    """The colours as variables of a style."""
     return " ".join(f"--{name}: {value};" for name, value in colours.items())
 
 
 STYLE = (
     f"""\
-:root {{ color-scheme: light dark; {_palette(LIGHT)} }}
+:root {{ color-scheme: light dark; {palette(LIGHT)} }}
 @media (prefers-color-scheme: dark) {{
-  :root {{ {_palette(DARK)} }}
+  :root {{ {palette(DARK)} }}
 }}
 @media print {{
-  :root {{ color-scheme: light; {_palette(PRINT)} }}
+  :root {{ color-scheme: light; {palette(PRINT)} }}
 }}
 """
     + """\

@@ -1,0 +1,154 @@
+"""The dossiers of one piece of work, concluded: the complete ones all together, the others by the exact reader."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from conseil_dla.batches.coding import Codes
+from conseil_dla.batches.complete import Bulk, Concluded, Told
+from conseil_dla.batches.counts import Counts
+from conseil_dla.batches.given import Given
+from conseil_dla.counting import known_answers
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.inference.outcome import EnginesDisagree
+from conseil_dla.model import Answers, Dossier
+from conseil_dla.reading.compose import Reader, ReadingFailed
+from conseil_dla.reading.values import Reading
+
+T = TypeVar("T")
+PLAIN = {"titre", "reponses", "notes", "demande_dans_leurs_mots", "ce_que_vous_entendez"}
+"""Keys of an object whose answers are all there is to read; an object with others is read as a file is."""
+CHECKED = 0.01
+"""Share of the dossiers concluded together that the inference engine reads once more."""
+ENGINE = "colonnes"
+"""What concludes complete dossiers together, as JSON names it."""
+
+
+class ControlFailed(Exception):
+    """Two engines do not say the same of a dossier: nothing of the batch can be trusted.
+
+    ``only`` holds, by the name of an engine, the rules that it says and the other does not. What is raised in another
+    process loses its cause on its way here: hence an exception that has everything in itself.
+    """
+
+    def __init__(self, label: str, answers: Answers, only: Mapping[str, frozenset[str]]) -> None:
+        super().__init__(label, answers, only)
+        self.label, self.answers, self.only = label, answers, only
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Generic[T]):
+    """A complete dossier, concluded with others."""
+
+    given: Given
+    concluded: Concluded[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A dossier read by the exact reader."""
+
+    given: Given
+    dossier: Dossier
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A dossier that cannot be used, with its mistakes."""
+
+    given: Given
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Concluder(Generic[T]):
+    """Concludes one piece of work after another, and counts what it concludes.
+
+    ``apart`` has every dossier read by the exact reader, for what only that one tells. ``seed`` draws the dossiers
+    that are checked.
+    """
+
+    def __init__(
+        self, reader: Reader, tell: Callable[[Told], T], nothing: T, seed: int, *, apart: bool = False
+    ) -> None:
+        self.reader = reader
+        self.counts = Counts()
+        self._seed = seed
+        self._bulk: Bulk[T] | None = None
+        if not apart:
+            try:
+                self._bulk = Bulk(reader.base, reader.scales, tell, nothing)
+                self._codes = Codes(reader.base, self._bulk.columns)
+            except OverflowError:
+                self._bulk = None
+
+    def each(self, givens: Sequence[Given], number: int) -> Iterator[Together[T] | Alone | Refused]:
+        """The dossiers of piece number so-and-so, in their order. Raises ``ControlFailed`` and ``ReadingFailed``."""
+        together = dict(self._together(givens, random.Random(f"{self._seed} {number}")))
+        for index, given in enumerate(givens):
+            if index in together:
+                yield Together(given, together[index])
+            else:
+                yield self._alone(given)
+
+    def _together(self, givens: Sequence[Given], chance: random.Random) -> Iterator[tuple[int, Concluded[T]]]:
+        """Complete dossiers, by their place among those given."""
+        if self._bulk is None:
+            return
+        indices: list[int] = []
+        rows: list[bytes] = []
+        for index, given in enumerate(givens):
+            data = given.data
+            if isinstance(data, dict) and data.keys() <= PLAIN and isinstance(answers := data.get("reponses"), dict):
+                row = self._codes.row(answers)
+                if row is not None:
+                    indices.append(index)
+                    rows.append(row)
+        if not rows:
+            return
+        looked = self._bulk.look(rows)
+        for number, concluded in looked.conclude(self.counts):
+            if chance.random() < CHECKED:
+                self._check(givens[indices[number]], looked.fired(number))
+            yield indices[number], concluded
+
+    def _check(self, given: Given, fired: frozenset[str]) -> None:
+        answers = known_answers(self.reader.base.logic, given.read(self.reader.base))
+        with _told_apart(given):
+            again = self.reader.fire(answers)
+        engine = self.reader.engine
+        self.counts.engines[engine] += 1
+        if fired != again:
+            raise ControlFailed(given.label, answers, {ENGINE: fired - again, engine: again - fired})
+        self.counts.checked += 1
+
+    def _alone(self, given: Given) -> Alone | Refused:
+        try:
+            dossier = given.read(self.reader.base)
+        except Unusable as error:
+            self.counts.refused += 1
+            first = next((found.code for found in error.diagnostics if found.is_error), "")
+            self.counts.reasons[first] += 1
+            return Refused(given, error.diagnostics)
+        with _told_apart(given):
+            reading = self.reader.read_dossier(dossier)
+        self.counts.engines[reading.engine] += 1
+        self.counts.add(reading, self.reader.base.logic.questions)
+        return Alone(given, dossier, reading)
+
+
+@contextmanager
+def _told_apart(given: Given) -> Iterator[None]:
+    """What the engine's own check finds, with the dossier that shows it."""
+    try:
+        yield
+    except ReadingFailed as error:
+        cause = error.__cause__
+        if isinstance(cause, EnginesDisagree):
+            only = {"durable_rules": cause.only_durable, "référence": cause.only_reference}
+            raise ControlFailed(given.label, cause.answers, only) from error
+        raise

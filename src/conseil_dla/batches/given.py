@@ -1,0 +1,169 @@
+"""What a batch is given, cut into pieces of work that a process takes one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers.objects import NoObject, misread, object_of, read_object
+from conseil_dla.dossiers.store import load
+from conseil_dla.model import Base, Dossier
+
+FEW_LINES = 500
+MOST_BYTES = 1 << 20
+"""Lines of one piece of work: so many, or so many bytes."""
+LONGEST_LINE = 1 << 20
+"""Bytes; a longer line is refused without being read whole."""
+FEW_FILES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a .jsonl file, the first of them being number ``first``."""
+
+    file: str
+    first: int
+    lines: tuple[bytes, ...]
+    size: int
+    """Bytes of the source that are done once this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Rows of a table, each with its line and the object that it stands for."""
+
+    file: str
+    rows: tuple[tuple[int, object], ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Dossiers that are files of their own."""
+
+    paths: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A file of many dossiers that cannot be read at all, or no further."""
+
+    file: str
+    mistakes: tuple[Diagnostic, ...]
+    size: int
+
+
+Chunk = Lines | Objects | Files | Faulty
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One dossier as it was given: an object, a file, or what makes it no dossier at all."""
+
+    label: str
+    """``FILE:line``, or the path of a file of its own."""
+    file: str
+    line: int = 0
+    """0 for a file of its own."""
+    data: object = None
+    mistakes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its title, where it is an object that has one."""
+        title = self.data.get("titre") if isinstance(self.data, dict) else None
+        return title if isinstance(title, str) else ""
+
+    def read(self, base: Base) -> Dossier:
+        """The dossier. Raises ``Unusable``."""
+        if self.mistakes:
+            raise Unusable(self.mistakes)
+        if not self.line:
+            return load(Path(self.file), base)
+        dossier, found = read_object(self.data, self.file, self.line, base)
+        if dossier is None:
+            raise Unusable(tuple(found))
+        return dossier
+
+
+def lines_of(path: Path) -> Iterator[Lines]:
+    """A .jsonl file in pieces; it is never held whole. Raises OSError."""
+    name = str(path)
+    with path.open("rb") as file:
+        number, found, size = 0, [], 0
+        while line := file.readline(LONGEST_LINE):
+            size += len(line)
+            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                size += _skipped(file)
+            found.append(line)
+            if len(found) >= FEW_LINES or size >= MOST_BYTES:
+                yield Lines(name, number + 1, tuple(found), size)
+                number, found, size = number + len(found), [], 0
+        if found:
+            yield Lines(name, number + 1, tuple(found), size)
+
+
+def _skipped(file: object) -> int:
+    """Past the end of a line that is too long; how many bytes that was."""
+    size = 0
+    while rest := file.readline(LONGEST_LINE):  # type: ignore[attr-defined]
+        size += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return size
+
+
+def files_of(paths: tuple[Path, ...]) -> Iterator[Files]:
+    """Files of their own, a few at a time."""
+    for start in range(0, len(paths), FEW_FILES):
+        few = paths[start : start + FEW_FILES]
+        yield Files(tuple(map(str, few)), sum(map(_size, few)))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def opened(chunk: Chunk) -> Iterator[Given]:
+    """The dossiers of a piece of work, blank lines left out."""
+    match chunk:
+        case Lines(file, first, lines):
+            for number, line in enumerate(lines, first):
+                if line.strip() not in (b"", b"\xef\xbb\xbf"):
+                    yield _of_line(file, number, line)
+        case Objects(file, rows):
+            for number, data in rows:
+                yield Given(f"{file}:{number}", file, number, data)
+        case Files(paths):
+            for path in paths:
+                yield Given(path, path)
+        case Faulty(file, mistakes):
+            yield Given(file, file, mistakes=mistakes)
+
+
+def _of_line(file: str, number: int, line: bytes) -> Given:
+    label = f"{file}:{number}"
+    if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+        return Given(label, file, number, mistakes=(_too_long(file, number),))
+    try:
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        why = NoObject("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
+        return Given(label, file, number, mistakes=(misread(why, file, number, text),))
+    try:
+        return Given(label, file, number, object_of(text))
+    except NoObject as error:
+        return Given(label, file, number, mistakes=(misread(error, file, number, text),))
+
+
+def _too_long(file: str, number: int) -> Diagnostic:
+    message = "cette ligne est trop longue pour être un dossier"
+    help = "une ligne par dossier : vérifiez qu’aucun passage à la ligne n’a été perdu"
+    return Diagnostic("DLA321", Severity.ERROR, Place(file, number), message, help)

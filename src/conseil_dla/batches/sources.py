@@ -1,0 +1,72 @@
+"""What a batch is read from: files and folders as they were named, cut into pieces of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from conseil_dla.batches.given import Chunk, Faulty, Objects, files_of, lines_of
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers.store import unreadable
+from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.model import Base
+
+LINES = ".jsonl"
+TABLES = (".csv", ".xlsx")
+FEW_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Files and folders, in the order given; of a folder, the dossiers that lie in it, by name."""
+
+    paths: tuple[Path, ...]
+    base: Base
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of them, to tell how far one is."""
+        return sum(_size(path) for path in self._files())
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
+        own: list[Path] = []
+        for path in self._files():
+            if path.suffix.lower() in (LINES, *TABLES):
+                yield from files_of(tuple(own))
+                own = []
+                yield from self._many(path)
+            else:
+                own.append(path)
+        yield from files_of(tuple(own))
+
+    def _files(self) -> Iterator[Path]:
+        for path in self.paths:
+            if path.is_dir():
+                yield from sorted(path.glob("*.yaml"))
+            else:
+                yield path
+
+    def _many(self, path: Path) -> Iterator[Chunk]:
+        try:
+            yield from lines_of(path) if path.suffix.lower() == LINES else self._rows(path)
+        except OSError as error:
+            yield Faulty(str(path), (unreadable(path, error),), 0)
+        except Unusable as error:
+            yield Faulty(str(path), error.diagnostics, _size(path))
+
+    def _rows(self, path: Path) -> Iterator[Objects]:
+        rows = read_table(path, self.base)
+        size = _size(path)
+        while few := tuple(islice(rows, FEW_ROWS)):
+            yield Objects(str(path), few, 0)
+        yield Objects(str(path), (), size)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

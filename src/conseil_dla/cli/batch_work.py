@@ -1,0 +1,54 @@
+"""What a process of ``conseil-dla lot`` does: conclude pieces of work, in the form of the file to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conseil_dla.batches.concluding import Concluder, Refused
+from conseil_dla.batches.counts import Counts
+from conseil_dla.batches.given import Chunk, opened
+from conseil_dla.dossiers.store import load_cases
+from conseil_dla.model import Base
+from conseil_dla.opening import engine_for
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reporting.batch_forms import CellForm, Form, JsonForm
+from conseil_dla.reporting.diagnostic_text import render
+
+MOST_TOLD = 20
+"""Refused dossiers of which the words are sent to be shown: the others are in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A piece of work that is done."""
+
+    lines: Any
+    """Bytes, or rows of texts for a workbook."""
+    told: tuple[str, ...]
+    """The first dossiers refused, each with its reason as a terminal shows it."""
+    counts: Counts
+    size: int
+    """Bytes of the sources that are done."""
+
+
+def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tuple[int, Chunk]], Done]:
+    """A process ready to work. Raises ``Unusable`` when the base is too large."""
+    reader = Reader(base, engine_for(base))
+    form: Form = CellForm(reader, csv=suffix == ".csv")
+    if suffix == ".jsonl":
+        form = JsonForm(reader, load_cases(base) if whole else (), whole=whole)
+    concluder = Concluder(reader, form.tell, form.nothing, seed, apart=whole)
+
+    def work(numbered: tuple[int, Chunk]) -> Done:
+        number, chunk = numbered
+        concluder.counts = Counts()
+        told: list[str] = []
+        results = list(concluder.each(list(opened(chunk)), number))
+        for result in results:
+            if isinstance(result, Refused) and len(told) < MOST_TOLD:
+                told.append(render(result.diagnostics))
+        return Done(form.lines(results), tuple(told), concluder.counts, chunk.size)
+
+    return work

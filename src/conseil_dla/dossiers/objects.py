@@ -1,0 +1,80 @@
+"""Dossiers as JSON objects, one a line: read as a YAML file is, with the same mistakes in the same words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Keyed
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.content import understand
+from conseil_dla.model import Base, Dossier
+from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+
+SHOWN = 160
+"""Characters of a line that an excerpt shows."""
+
+
+NOWHERE = Place("")
+
+
+class NoObject(ValueError):
+    """A line that is no JSON. The text says why, in French; ``column`` is where, from 1."""
+
+    def __init__(self, why: str, column: int = 1) -> None:
+        super().__init__(why)
+        self.column = column
+
+
+def object_of(text: str) -> object:
+    """What a line of JSON holds. Raises ``NoObject``, also where a key stands twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_once)
+    except NoObject:
+        raise
+    except json.JSONDecodeError as error:
+        raise NoObject("la ponctuation de JSON n’y est pas", error.colno) from error
+    except RecursionError as error:
+        raise NoObject("trop de niveaux sont emboîtés") from error
+    except ValueError as error:
+        raise NoObject("un nombre y est trop long") from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise NoObject(f"« {twice} » y est deux fois")
+    return found
+
+
+def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
+    """The dossier that an object makes, or None with findings, all at that line. A former format is not brought up."""
+    excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
+    return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
+
+
+def node_of(data: object, place: Place = NOWHERE) -> Node:
+    """The same as a node of a file; an empty value is an empty text, and a number its digits."""
+    if isinstance(data, Keyed):
+        entries = tuple((Scalar(str(key), place), node_of(value, place)) for key, value in data.items())
+        return Mapping(entries, place)
+    if isinstance(data, list):
+        return Sequence(tuple(node_of(item, place) for item in data), place)
+    if data is None:
+        return Scalar("", place)
+    if isinstance(data, bool):
+        return Scalar("true" if data else "false", place)
+    return Scalar(str(data), place)
+
+
+def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:
+    """The finding for a line that is no object."""
+    start = max(0, error.column - SHOWN // 2)
+    return Diagnostic(
+        "DLA321",
+        Severity.ERROR,
+        Place(file, line, error.column - start, 1, text[start : start + SHOWN]),
+        f"cette ligne n’est pas un dossier en JSON : {error}",
+        'une ligne par dossier, comme : {"titre": "Un projet", "reponses": {"question": "réponse"}}',
+    )

@@ -1,0 +1,104 @@
+"""A table of dossiers, one a row (.csv or .xlsx), read as the lines of a .jsonl would be. Laid out by docs/lot.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.dossiers import table_csv, table_xlsx
+from conseil_dla.dossiers.table_cells import Cells, cells_of, unguarded
+from conseil_dla.dossiers.table_mistakes import headless, letters, twice, unknown_column, unopened
+from conseil_dla.dossiers.table_names import ASIDE, TITLE, column_names, named
+from conseil_dla.model import Base
+from conseil_dla.words import nearest
+
+SUFFIXES = (".csv", ".xlsx")
+"""Ends of names, in small letters, of what is read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    title: int | None
+    questions: tuple[tuple[int, str, Cells], ...]
+    aside: frozenset[int]
+
+
+def read_table(path: Path, base: Base) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Each row that holds something: its number, as a spreadsheet shows it, and ``{"titre": …, "reponses": {…}}``.
+
+    A cell that is not understood is handed on as its own text, and what stands in a column without a name under the
+    name of that column, for the check of answers to refuse. Memory does not grow with the number of rows.
+
+    Raises ``Unusable`` before the first row when the table cannot be read as a whole. A workbook that turns out
+    badly made further on, or a file that goes away meanwhile, raises it then.
+    """
+    names = column_names(base)
+    match path.suffix.lower():
+        case ".csv":
+            rows = table_csv.rows(path, lambda cells: _recognised(names, cells))
+        case ".xlsx":
+            rows = table_xlsx.rows(path)
+        case _:
+            help = "enregistrez-le au format .xlsx ou .csv"
+            raise unopened(path, "ce fichier n’est pas un tableau que l’on sait lire", help)
+    line, header = next((row for row in rows if any(cell.strip() for cell in row[1])), (1, []))
+    columns = _columns(path, base, names, line, tuple(unguarded(name) for name in header))
+    return _dossiers(rows, columns)
+
+
+def _recognised(names: Mapping[str, str], cells: list[str]) -> int:
+    return sum(named(names, unguarded(cell)) is not None for cell in cells)
+
+
+def _columns(path: Path, base: Base, names: Mapping[str, str], line: int, header: tuple[str, ...]) -> _Columns:
+    """What each column holds. Raises ``Unusable`` with every mistake of the first line."""
+    places: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    aside = {index for index, name in enumerate(header) if name.startswith(ASIDE)}
+    for index, name in enumerate(header):
+        if not name or index in aside:
+            continue
+        id = named(names, name)
+        if id is None:
+            found.append(unknown_column(path, header, index, line, _meant(base, name)))
+        elif id in places:
+            found.append(twice(path, header, index, places[id], line))
+        else:
+            places[id] = index
+    if not places.keys() - {TITLE}:
+        raise headless(path, header, line)
+    if found:
+        raise Unusable(tuple(found))
+    questions = ((index, id, cells_of(base, id)) for id, index in places.items() if id != TITLE)
+    return _Columns(places.get(TITLE), tuple(questions), frozenset(aside))
+
+
+def _meant(base: Base, name: str) -> str | None:
+    """The question whose id, wording or title is nearest to a name."""
+    questions = base.logic.questions
+    wordings = {id: base.entry("question", id).texts.get("libelle", "") for id in questions}
+    titles = {id: base.title("question", id) for id in questions}
+    return nearest(name, (TITLE, *questions), wordings) or nearest(name, questions, titles)
+
+
+def _dossiers(rows: Iterator[table_csv.Row], columns: _Columns) -> Iterator[tuple[int, Mapping[str, object]]]:
+    taken = {index for index, _, _ in columns.questions} | columns.aside
+    if columns.title is not None:
+        taken.add(columns.title)
+    width = max(taken) + 1
+    unnamed = [index for index in range(width) if index not in taken]
+    for number, cells in rows:
+        answers: dict[str, object] = {}
+        for index, id, column in columns.questions:
+            if index < len(cells) and cells[index] and (answer := column.answer(cells[index])) is not None:
+                answers[id] = answer
+        for index in chain(unnamed, range(width, len(cells))):
+            if index < len(cells) and (text := cells[index].strip()):
+                answers[f"colonne {letters(index)} sans nom"] = text
+        has_title = columns.title is not None and columns.title < len(cells)
+        title = unguarded(cells[columns.title]) if has_title and columns.title is not None else ""
+        if title or answers:
+            yield number, {"titre": title, "reponses": answers}

@@ -1,0 +1,84 @@
+"""What makes a table of dossiers unusable as a whole, told as findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+
+DAMAGED_HELP = "ouvrez-le dans un tableur et enregistrez-le au format .xlsx ; à défaut, reprenez-en une copie saine"
+
+
+class Damaged(Exception):
+    """A workbook that is not as workbooks are. The message is a piece of French sentence about « ce classeur »."""
+
+
+def unopened(path: Path, message: str, help: str) -> Unusable:
+    """The table cannot be read, whatever its columns."""
+    return Unusable((Diagnostic("DLA331", Severity.ERROR, Place(str(path)), message, help),))
+
+
+def broken(path: Path, line: int, message: str, help: str) -> Unusable:
+    """The table cannot be read from that line on."""
+    return unopened(path, f"{message}, à partir de la ligne {line}", help)
+
+
+def not_there(path: Path, cause: OSError) -> Unusable:
+    """The file itself gives nothing."""
+    if isinstance(cause, FileNotFoundError):
+        return unopened(path, "ce tableau n’existe pas", "vérifiez le chemin")
+    if isinstance(cause, IsADirectoryError) or path.is_dir():
+        return unopened(path, "c’est un dossier du disque, pas un tableau", "nommez le fichier qui s’y trouve")
+    if isinstance(cause, PermissionError):
+        help = "fermez-le s’il est ouvert dans un tableur, ou demandez le droit de le lire"
+        return unopened(path, "ce tableau ne se laisse pas lire", help)
+    return unopened(path, "ce tableau ne se laisse pas lire", "vérifiez que le disque est bien relié, puis recommencez")
+
+
+def damaged(path: Path, why: str = "est abîmé") -> Unusable:
+    """A workbook that cannot be trusted."""
+    return unopened(path, f"ce classeur {why}", DAMAGED_HELP)
+
+
+def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
+    """No column is known: the first line is not one of names."""
+    help = (
+        "écrivez sur la première ligne « titre », puis le nom d’une question par colonne ; "
+        "« conseil-dla lot --tableau FICHIER.xlsx » donne un tableau vide à remplir"
+    )
+    message = "la première ligne ne nomme aucune question"
+    place = _under(path, header, 0, line) if header else Place(str(path))
+    return Unusable((Diagnostic("DLA332", Severity.ERROR, place, message, help),))
+
+
+def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, near: str | None) -> Diagnostic:
+    """A column that names no question; ``near`` is the one that was meant, where that can be told."""
+    message = f"colonne inconnue « {header[index]} » (colonne {letters(index)})"
+    aside = "mettez # devant son nom : elle sera laissée de côté"
+    help = f"vouliez-vous dire « {near} » ? Sinon, {aside}" if near else aside
+    return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+
+
+def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int) -> Diagnostic:
+    """Two columns for one thing."""
+    message = f"les colonnes {letters(first)} et {letters(index)} veulent dire la même chose"
+    help = "gardez-en une ; mettez # devant le nom de l’autre : elle sera laissée de côté"
+    places = _under(path, header, index, line), _under(path, header, first, line)
+    return Diagnostic("DLA334", Severity.ERROR, places[0], message, help, places[1])
+
+
+def letters(index: int) -> str:
+    """The name that a spreadsheet gives to a column, counted from 0: A, B… Z, AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _under(path: Path, header: tuple[str, ...], index: int, line: int) -> Place:
+    """One name among those of the first line, laid side by side."""
+    between = " | "
+    column = sum(len(name) + len(between) for name in header[:index]) + 1
+    return Place(str(path), line, column, max(1, len(header[index])), between.join(header))

@@ -1,0 +1,72 @@
+"""The names by which a table of dossiers calls questions and answers: their ids, or their wordings.
+
+Wordings are compared without case, accents, kinds of space and of apostrophe. One that could name two things names
+neither; an id always names its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from conseil_dla.answertext import UNKNOWN, former_names
+from conseil_dla.model import Base
+from conseil_dla.words import fold
+
+TITLE = "titre"
+"""The column of titles."""
+ASIDE = "#"
+"""A column whose name begins so is left aside."""
+UNKNOWN_WORDING = "Je ne sais pas encore"
+"""What an empty table proposes; the other ways to say it are read too."""
+NONE_WORDING = "Aucune de ces réponses"
+"""An empty list, for a ``plusieurs``: an answer, unlike an empty cell."""
+_AROUND_SIGN = re.compile(r"_*([?!:;.,()])_*")
+
+
+def key(text: str) -> str:
+    """What two spellings of one name have in common."""
+    return _AROUND_SIGN.sub(r"\1", fold(text))
+
+
+UNKNOWN_KEYS = frozenset(
+    key(said)
+    for said in (UNKNOWN, UNKNOWN_WORDING, "ne sait pas encore", "on ne sait pas encore", "je ne sais pas",
+                 "ne sait pas", "on ne sait pas")
+)  # fmt: skip
+NONE_KEYS = frozenset(key(said) for said in ("aucune", "aucun", NONE_WORDING, "[]"))
+
+
+def column_names(base: Base) -> Mapping[str, str]:
+    """By key of a name: the question that it designates, or ``TITLE`` itself."""
+    questions = base.logic.questions
+    entries = {id: base.entry("question", id) for id in questions}
+    said = [(entry.title, id) for id, entry in entries.items()]
+    said += [(entry.texts["libelle"], id) for id, entry in entries.items() if "libelle" in entry.texts]
+    former, _ = former_names(base.texts.values())
+    return _names(said, former, questions) | {TITLE: TITLE}
+
+
+def answer_names(base: Base, question: str) -> Mapping[str, str]:
+    """By key of a name: the answer of that question that it designates."""
+    entry = base.entry("question", question)
+    _, former = former_names((entry,))
+    answers = base.logic.questions[question].answers
+    said = [(label, id) for id, label in entry.labels.items() if id in answers]
+    return _names(said, former.get(question, {}), answers)
+
+
+def named(names: Mapping[str, str], text: str) -> str | None:
+    """What a text designates; None when nothing, or several things."""
+    return names.get(text.strip()) or names.get(key(text))
+
+
+def _names(said: Iterable[tuple[str, str]], former: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
+    """Wordings give way to former ids, and these to those of today."""
+    meant: dict[str, set[str]] = {}
+    for name, id in said:
+        if key(name):
+            meant.setdefault(key(name), set()).add(id)
+    wordings = {name: next(iter(which)) for name, which in meant.items() if len(which) == 1}
+    own = {id: id for id in ids}
+    return wordings | dict(former) | {key(id): id for id in own} | own

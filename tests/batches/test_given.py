@@ -1,0 +1,61 @@
+"""Lines that are no dossier, as whoever wrote them reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.batches.given import FEW_LINES, lines_of, opened
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.reporting.french import spaced
+from shipped import ROOT, shipped_reader
+
+
+def told(path: Path, line: bytes) -> str:
+    path.write_bytes(line)
+    given = next(given for chunk in lines_of(path) for given in opened(chunk))
+    with pytest.raises(Unusable) as caught:
+        given.read(shipped_reader().base)
+    return render(caught.value.diagnostics, base_dir=path.parent)
+
+
+def test_the_page_of_messages_shows_what_is_said(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    entry = page[page.index("### DLA321") : page.index("### DLA331")]
+    example, mended = re.findall(r"```json\n(.*)\n```", entry)
+    said = re.findall(r"```text\n(.*?)```", entry, re.DOTALL)
+    assert told(tmp_path / "lot.jsonl", example.encode()) == said[0]
+    (tmp_path / "lot.jsonl").write_text(mended, encoding="utf-8")
+    assert [given.mistakes for chunk in lines_of(tmp_path / "lot.jsonl") for given in opened(chunk)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b'{"titre": "\xe9t\xe9"}', "elle n’est pas en UTF-8"),
+        (b'{"titre": "a", "titre": "b"}', "« titre » y est deux fois"),
+        (b'{"reponses": {"a": 1, "a": 1}}', "« a » y est deux fois"),
+        (b"[" * 100_000, "trop de niveaux sont emboîtés"),
+        (b'{"n": ' + b"9" * 5_000 + b"}", "un nombre y est trop long"),
+        (b"x" * 1_100_000, "cette ligne est trop longue"),
+    ],
+)
+def test_the_reason_is_told(tmp_path: Path, line: bytes, why: str) -> None:
+    said = told(tmp_path / "lot.jsonl", line)
+    assert spaced(why) in spaced(said)
+    assert "DLA321" in said
+    assert len(said) < 700
+
+
+def test_a_file_is_cut_into_pieces_that_hold_every_line_once(tmp_path: Path) -> None:
+    path = tmp_path / "lot.jsonl"
+    path.write_bytes(b"".join(b'{"titre": "%d"}\r\n' % n for n in range(2 * FEW_LINES + 3)))
+    pieces = list(lines_of(path))
+    assert len(pieces) == 3
+    assert sum(piece.size for piece in pieces) == path.stat().st_size
+    found = [given for piece in pieces for given in opened(piece)]
+    assert [given.title for given in found] == [str(n) for n in range(2 * FEW_LINES + 3)]
+    assert [given.line for given in found] == list(range(1, 2 * FEW_LINES + 4))

@@ -1,0 +1,491 @@
+"""A table of dossiers is read as the lines of a .jsonl would be, whoever wrote it, or refused whole in French."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import random
+import re
+import tracemalloc
+import warnings
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builders import GOOD, write_folder
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import table_xlsx
+from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.dossiers.table_mistakes import letters
+from conseil_dla.dossiers.table_sheet import NO_RESULT
+from conseil_dla.files import packaged_rules
+from conseil_dla.loading import load as load_rules
+from conseil_dla.model import Base
+from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.reporting.documents.sheets import Sheet, written
+
+TESTS = Path(__file__).resolve().parents[1]
+BAD = sorted(path for path in (TESTS / "bad_tables").iterdir() if path.suffix in (".csv", ".xlsx"))
+TICKED = ("emploi", "lieux", "gestion")
+Table = list[list[object]]
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """The good miniature, with a former name of a question and of an answer, and a wording that holds a semicolon."""
+    questions = GOOD["knowledge/questions.yaml"]
+    questions = questions.replace("  ordinaires: [a_demi", "  anciennement: [desir]\n  ordinaires: [a_demi")
+    questions = questions.replace("lieux: Les lieux", "lieux: Les lieux ; les salles")
+    loaded = load_rules(
+        write_folder(tmp_path_factory.mktemp("regles"), {**GOOD, "knowledge/questions.yaml": questions})
+    )
+    assert loaded.base is not None, render(loaded.diagnostics)
+    return loaded.base
+
+
+def as_csv(path: Path, table: Table, separator: str = ";", encoding: str = "utf-8", end: str = "\r\n") -> Path:
+    file = io.StringIO()
+    quoting = csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL
+    csv.writer(file, delimiter=separator, lineterminator=end, quoting=quoting).writerows(table)
+    path.write_bytes(file.getvalue().encode(encoding))
+    return path
+
+
+def as_xlsx(path: Path, table: Table) -> Path:
+    book = openpyxl.Workbook()
+    for number, row in enumerate(table, 1):
+        for column, value in enumerate(row, 1):
+            if value not in (None, ""):
+                cell = book.active.cell(number, column, value)
+                if isinstance(value, str) and not value.startswith("=1"):
+                    cell.data_type = "s"
+    book.save(path)
+    return path
+
+
+def rewrite(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """One part of a workbook changed, the others kept."""
+    with ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    parts[name] = change(parts[name])
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+
+
+def with_strings(path: Path) -> Path:
+    """The same workbook with its texts in a table, as spreadsheets write it and openpyxl does not."""
+    with ZipFile(path) as archive:
+        xml = archive.read(SHEET).decode()
+    texts = re.findall(r"<is>(.*?)</is>", xml, re.DOTALL)
+    number = iter(range(len(texts)))
+    xml = re.sub(r't="inlineStr"><is>.*?</is>', lambda _: f't="s"><v>{next(number)}</v>', xml, flags=re.DOTALL)
+    table = "".join(f"<si>{text}</si>" for text in texts)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    with ZipFile(path, "a") as archive:
+        archive.writestr(STRINGS, f'<sst xmlns="{space}">{table}</sst>')
+    link = f'<Relationship Id="t" Type="{kind}" Target="/{STRINGS}"/></Relationships>'.encode()
+    rewrite(path, "xl/_rels/workbook.xml.rels", lambda found: found.replace(b"</Relationships>", link))
+    rewrite(path, SHEET, lambda _: xml.encode())
+    return path
+
+
+def objects(path: Path, base: Base) -> list[object]:
+    return [made for _, made in read_table(path, base)]
+
+
+def one(path: Path, base: Base, table: Table) -> dict[str, object]:
+    """The answers of the only dossier of a table, the same from both kinds of file."""
+    (first,), (second,) = (objects(as_csv(path / "t.csv", table), base), objects(as_xlsx(path / "t.xlsx", table), base))
+    assert first == second
+    return first["reponses"]  # type: ignore[index,no-any-return]
+
+
+# --- what is published in docs/lot.md ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["envie", "ENVIE", "desir", "Une envie commune", "une envie commune ",
+     "Les structures ont-elles dit ce qu’elles voudraient ensemble ?",
+     "les structures ont elles dit ce qu'elles voudraient ensemble?"],
+)  # fmt: skip
+def test_a_column_has_the_id_or_a_wording_of_its_question(name: str, tmp_path: Path, base: Base) -> None:
+    assert one(tmp_path, base, [["titre", name], ["a", "clairement"]]) == {"envie": "clairement"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "answer"),
+    [
+        ("envie", "a_demi_mot", "a_demi_mot"),
+        ("envie", "À demi-mot", "a_demi_mot"),
+        ("envie", " à\u00a0DEMI mot ", "a_demi_mot"),
+        ("envie", "inconnu", "inconnu"),
+        ("envie", "Ne sait pas encore", "inconnu"),
+        ("envie", "je ne sais pas encore", "inconnu"),
+        ("envie", "sans objet", "sans_objet"),
+        ("envie", "jamais", "jamais"),
+        ("commande", "Oui", "oui"),
+        ("commande", "yes", "yes"),
+        ("combien", "12", 12),
+        ("combien", "12,0", 12),
+        ("combien", "12.00", 12),
+        ("combien", "12,5", "12,5"),
+        ("combien", "012", "012"),
+        ("combien", "une douzaine", "une douzaine"),
+        ("sujets", "emploi", ["emploi"]),
+        ("sujets", "L'emploi ; la gestion", ["emploi", "gestion"]),
+        ("sujets", "Les lieux ; les salles", ["lieux"]),
+        ("sujets", "gestion;les lieux ;les salles; emploi;", ["gestion", "lieux", "emploi"]),
+        ("sujets", "aucune", []),
+        ("sujets", "Aucune de ces réponses", []),
+        ("sujets", "[]", []),
+        ("sujets", "inconnu", "inconnu"),
+        ("sujets", "emploi ; inconnu", ["emploi", "inconnu"]),
+        ("sujets", "emploi ; la lune", ["emploi", "la lune"]),
+        ("sujets", ";", [";"]),
+    ],
+)
+def test_a_cell_is_an_answer_or_its_own_text(
+    column: str, cell: str, answer: object, tmp_path: Path, base: Base
+) -> None:
+    assert one(tmp_path, base, [["titre", column], ["a", cell]]) == {column: answer}
+
+
+def test_rows_keep_their_numbers_and_empty_ones_go(tmp_path: Path, base: Base) -> None:
+    table: Table = [["titre", "envie", "#vu"], ["un\ndeux", "clairement", "x"], [], ["", "", "y"], ["trois", "", ""]]
+    for path in (as_csv(tmp_path / "t.csv", table), as_xlsx(tmp_path / "t.xlsx", table)):
+        assert list(read_table(path, base)) == [
+            (2, {"titre": "un\ndeux", "reponses": {"envie": "clairement"}}),
+            (5, {"titre": "trois", "reponses": {}}),
+        ]
+
+
+def test_what_has_no_column_is_not_lost(tmp_path: Path, base: Base) -> None:
+    table: Table = [["titre", "", "envie"], ["a", "perdu", "clairement", "", "aussi"]]
+    assert one(tmp_path, base, table) == {
+        "envie": "clairement", "colonne B sans nom": "perdu", "colonne E sans nom": "aussi",
+    }  # fmt: skip
+
+
+def test_the_separator_is_the_one_by_which_names_are_known(tmp_path: Path, base: Base) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("titre;#vu, lu, relu, classé;envie\na;b;clairement\n", encoding="utf-8")
+    assert objects(path, base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
+
+
+def test_columns_are_called_as_spreadsheets_call_them() -> None:
+    for index in (0, 25, 26, 51, 52, 701, 702, 16_383):
+        assert letters(index) == openpyxl.utils.get_column_letter(index + 1)
+
+
+def test_an_apostrophe_that_we_put_is_taken_off(tmp_path: Path, base: Base) -> None:
+    titles = ["=1+1", "-2, +3", "@tous", "'entre guillemets'", "＝1", "l’an 1"]
+    data = written((Sheet("t", ("titre", "envie"), tuple((title, "clairement") for title in titles)),), ".csv")
+    path = tmp_path / "t.csv"
+    path.write_bytes(data.split(b"\r\n", 1)[1])
+    assert [made["titre"] for made in objects(path, base)] == titles  # type: ignore[index]
+
+
+def test_numbers_dates_and_formulas_of_a_workbook(tmp_path: Path, base: Base) -> None:
+    path = tmp_path / "t.xlsx"
+    values = [3.0, 3.5, 1e3, date(2026, 2, 3), datetime(2026, 2, 3, 14, 30), True, "=1+1", "#N/A"]
+    as_xlsx(path, [["titre", "combien"], *([f"{n}", value] for n, value in enumerate(values))])
+    found = [made["reponses"]["combien"] for made in objects(path, base)]  # type: ignore[index]
+    assert found == [3, "3.5", 1000, "03/02/2026", "03/02/2026 14:30", "vrai", NO_RESULT, "#N/A"]
+
+
+def test_a_formula_gives_its_last_result(tmp_path: Path, base: Base) -> None:
+    path = as_xlsx(tmp_path / "t.xlsx", [["titre", "combien", "envie"], ["a", "=1+1", "=1"]])
+    sheet = b'<c r="B2"><f>1+1</f><v>7</v></c><c r="C2" t="str"><f>""</f><v></v></c>'
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb'<c r="B2".*</row>', sheet + b"</row>", xml))
+    assert objects(path, base) == [{"titre": "a", "reponses": {"combien": 7}}]
+
+
+def test_the_first_visible_sheet_is_read(tmp_path: Path, base: Base) -> None:
+    book = openpyxl.Workbook()
+    book.active.sheet_state = "hidden"
+    page = book.create_sheet("Réponses")
+    page.append(["titre", "envie"])
+    page.append(["a", "clairement"])
+    book.create_sheet("Après").append(["rien"])
+    book.save(tmp_path / "t.xlsx")
+    assert objects(tmp_path / "t.xlsx", base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
+
+
+def test_the_published_example_is_read(tmp_path: Path) -> None:
+    shipped = load_rules(packaged_rules()).base
+    assert shipped is not None
+    (block,) = re.findall(r"```csv\n(.*?)```", (TESTS.parent / "docs" / "lot.md").read_text("utf-8"), re.DOTALL)
+    path = tmp_path / "t.csv"
+    path.write_text(block, encoding="utf-8")
+    first, second = objects(path, shipped)
+    assert first == {
+        "titre": "Un poste pour trois festivals",
+        "reponses": dict(zip(*EXAMPLE, strict=True)),
+    }
+    assert second["reponses"] == {  # type: ignore[index]
+        EXAMPLE[0][0]: "pas_encore_dit", EXAMPLE[0][1]: [], EXAMPLE[0][2]: 12, EXAMPLE[0][3]: "inconnu",
+    }  # fmt: skip
+
+
+EXAMPLE = (
+    ("objet_de_la_demande", "themes", "nombre_de_structures", "date_commune", "toutes_associations"),
+    ("emploi_partage", ["mutualisation", "gestion"], 3, "cherchee_sans_succes", "oui"),
+)
+
+
+# --- written anyhow, read the same ------------------------------------------------------------------------------------
+
+SIGNS = st.characters(codec="cp1252", exclude_categories=("Cc", "Zs", "Cf")) | st.sampled_from(" ;,\"\t\n'")
+TITLES = st.text(SIGNS, max_size=20).map(lambda text: text.strip()).filter(
+    lambda text: text == text.strip() and not text.startswith(("'", "=1")) and "_x" not in text
+)  # fmt: skip
+KNOWN: dict[str, st.SearchStrategy[object]] = {
+    "envie": st.sampled_from(["aucune_envie", "a_demi_mot", "clairement", "inconnu"]),
+    "commande": st.sampled_from(["oui", "non", "inconnu"]),
+    "sujets": st.lists(st.sampled_from(TICKED), unique=True) | st.just("inconnu"),
+    "combien": st.integers(0, 50) | st.just("inconnu"),
+}
+DOSSIER = st.fixed_dictionaries({"titre": TITLES, "reponses": st.fixed_dictionaries({}, optional=KNOWN)}).filter(
+    lambda made: made["titre"] or made["reponses"]
+)
+
+
+def cell(base: Base, id: str, answer: object, spelt: random.Random) -> str:
+    """One of the ways to write an answer."""
+    labels = base.entry("question", id).labels
+    if isinstance(answer, list):
+        return spelt.choice([";", " ; "]).join(cell(base, id, each, spelt) for each in answer) or "aucune"
+    ways = [str(answer)] + ([labels[str(answer)], labels[str(answer)].upper()] if answer in labels else [])
+    return spelt.choice(ways)
+
+
+def table_of(base: Base, dossiers: list[dict[str, object]], spelt: random.Random) -> Table:
+    columns = spelt.sample([*KNOWN, "titre"], len(KNOWN) + 1)
+    heads = [spelt.choice([id, base.title("question", id)]) if id in KNOWN else id for id in columns]
+    rows: Table = [list(heads)]
+    for made in dossiers:
+        answers = made["reponses"]
+        assert isinstance(answers, dict)
+        rows.append([made["titre"] if id == "titre" else cell(base, id, answers[id], spelt) if id in answers else ""
+                     for id in columns])  # fmt: skip
+    return rows
+
+
+def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random) -> None:
+    """Every separator and encoding, and both ways in which a workbook holds texts."""
+    table = table_of(base, dossiers, spelt)
+    for separator in ";,\t":
+        for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
+            end = spelt.choice(["\r\n", "\n", "\r"])
+            path = as_csv(folder / "t.csv", table, separator, encoding, end)
+            assert objects(path, base) == dossiers, (separator, encoding, end)
+    path = as_xlsx(folder / "t.xlsx", table)
+    assert objects(path, base) == dossiers
+    assert objects(with_strings(path), base) == dossiers
+
+
+FEW = st.lists(DOSSIER, min_size=1, max_size=4)
+CHANCE = st.randoms(use_true_random=False)
+HERE = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=HERE)
+@given(FEW, CHANCE)
+def test_a_random_table_is_read_back(
+    tmp_path: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random
+) -> None:
+    read_back(tmp_path, base, dossiers, spelt)
+
+
+@pytest.mark.lent
+@settings(max_examples=100, deadline=None, suppress_health_check=HERE)
+@given(FEW, CHANCE)
+def test_many_random_tables_are_read_back(
+    tmp_path: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random
+) -> None:
+    read_back(tmp_path, base, dossiers, spelt)
+
+
+VALUES = st.none() | st.text(SIGNS, min_size=1, max_size=8) | st.integers(-(10**9), 10**9) | st.booleans()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=HERE)
+@given(st.lists(st.lists(VALUES, max_size=30), max_size=6))
+def test_a_workbook_holds_what_openpyxl_finds_in_it(tmp_path: Path, table: list[list[object]]) -> None:
+    path = as_xlsx(tmp_path / "t.xlsx", table)  # type: ignore[arg-type]
+    shown = {True: "vrai", False: "faux"}
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    theirs = {
+        (number, column): shown[value] if isinstance(value, bool) else str(value)
+        for number, row in enumerate(book.active.iter_rows(values_only=True), 1)
+        for column, value in enumerate(row, 1)
+        if value is not None
+    }
+    book.close()
+    ours = {(n, column): text for n, row in table_xlsx.rows(path) for column, text in enumerate(row, 1) if text}
+    assert ours == theirs
+
+
+# --- tables that cannot be read ---------------------------------------------------------------------------------------
+
+
+def refusal(path: Path, base: Base) -> str:
+    with pytest.raises(Unusable) as caught:
+        read_table(path, base)
+    return render(caught.value.diagnostics, base_dir=path.parent)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_table_is_told_as_written(path: Path, base: Base) -> None:
+    told = refusal(path, base)
+    golden = path.with_suffix(".txt")
+    if os.environ.get("CONSEIL_DLA_ECRIRE_ATTENDUS") == "1":
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")
+    assert set(re.findall(r"DLA\d{3}", told.replace(path.stem, ""))) == {path.stem.split("_")[0]}
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "bad_tables" / "corrige").iterdir()), ids=lambda path: path.stem)
+def test_the_mended_table_is_read(path: Path, base: Base) -> None:
+    for made in objects(path, base):
+        assert set(made["reponses"]) <= set(KNOWN)  # type: ignore[index]
+
+
+def test_a_table_that_is_not_there_and_one_of_another_kind(tmp_path: Path, base: Base) -> None:
+    assert "n’existe pas" in refusal(tmp_path / "absent.csv", base)
+    assert "n’existe pas" in refusal(tmp_path / "absent.xlsx", base)
+    (tmp_path / "dossier.csv").mkdir()
+    assert "dossier du disque" in refusal(tmp_path / "dossier.csv", base)
+    (tmp_path / "t.ods").write_bytes(b"PK")
+    assert "que l’on sait lire" in refusal(tmp_path / "t.ods", base)
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "told"),
+    [
+        (SHEET, lambda xml: xml + b" " * (1 << 26), "prendrait trop de place"),
+        (SHEET, lambda xml: xml.replace(b'r="A2"', b'r="1A"'), "cases en désordre"),
+        (SHEET, lambda xml: xml.replace(b'r="B1"', b'r="A1"'), "cases en désordre"),
+        (SHEET, lambda xml: xml.replace(b'<row r="1"', b'<row r="9"'), "lignes en désordre"),
+        (SHEET, lambda xml: xml.replace(b'<row r="1"', b'<row r="un"'), "est abîmé"),
+        (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>99</v>"), "perdu des textes"),
+        (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>-1</v>"), "perdu des textes"),
+        (SHEET, lambda xml: xml.replace(b"<v>0</v>", b"<v>un</v>"), "est abîmé"),
+        (SHEET, lambda xml: b'<!DOCTYPE a [<!ENTITY b "c">]>' + xml, "pas fait comme un classeur"),
+        (STRINGS, lambda xml: xml.replace(b"titre", random.Random(1).randbytes(2_000_000).hex().encode()), "démesurée"),
+        (STRINGS, lambda xml: b"", "est abîmé"),
+        ("_rels/.rels", lambda xml: xml.replace(b"officeDocument", b"autre"), "pas fait comme un classeur"),
+        ("xl/workbook.xml", lambda xml: xml.replace(b'"visible"', b'"hidden"'), "pas de feuille visible"),
+    ],
+)  # fmt: skip
+def test_a_workbook_made_to_harm_is_refused(
+    part: str, change: Callable[[bytes], bytes], told: str, tmp_path: Path, base: Base
+) -> None:
+    path = with_strings(as_xlsx(tmp_path / "t.xlsx", [["titre", "envie"], ["a", "clairement"]]))
+    assert objects(path, base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
+    rewrite(path, part, change)
+    with pytest.raises(Unusable) as caught:
+        objects(path, base)
+    assert told in str(caught.value)
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path, base: Base) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"titre;envie\n" + b"a" * 9_000_000)
+    assert "ligne sans fin" in refusal(path, base)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_random_damage_never_raises_anything_else(suffix: str, tmp_path: Path, base: Base) -> None:
+    chance = random.Random(suffix)
+    table: Table = [["titre", *KNOWN], *([f"d « {n} »", "clairement", "oui", "emploi ; gestion", n] for n in range(9))]
+    whole = (as_csv if suffix == ".csv" else as_xlsx)(tmp_path / f"t{suffix}", table).read_bytes()
+    path = tmp_path / f"d{suffix}"
+    read, told = 0, set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 1, 3, 20])):
+            start = chance.randrange(len(data))
+            match chance.randrange(4):
+                case 0:
+                    data[start] = chance.randrange(256)
+                case 1:
+                    del data[start : start + chance.randrange(1, 40)]
+                case 2:
+                    data[start:start] = chance.randbytes(chance.randrange(1, 10))
+                case 3:
+                    del data[start:]
+            data = data or bytearray(b"?")
+        path.write_bytes(data)
+        try:
+            for number, made in read_table(path, base):
+                assert number >= 1
+                assert set(made) == {"titre", "reponses"}
+            read += 1
+        except Unusable as wrong:
+            told.add(render(wrong.diagnostics))
+    assert read < 150
+    assert "" not in told
+
+
+def test_damage_inside_the_parts_of_a_workbook_never_raises_anything_else(tmp_path: Path, base: Base) -> None:
+    """The sums of the archive are right: only what is in it is not."""
+    chance = random.Random(9)
+    table: Table = [
+        ["titre", *KNOWN],
+        *([f"d{n}", "clairement", "oui", "emploi", date(2026, 1, n + 1)] for n in range(5)),
+    ]
+    path = with_strings(as_xlsx(tmp_path / "t.xlsx", table))
+    whole = path.read_bytes()
+    parts = [SHEET, STRINGS, "xl/styles.xml", "xl/workbook.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"]
+
+    def spoilt(xml: bytes) -> bytes:
+        data = bytearray(xml)
+        for _ in range(chance.choice([1, 2, 5])):
+            data[chance.randrange(len(data))] = chance.choice(b'0 9Ab"<>/-.\x00\xff')
+        return bytes(data)
+
+    outcomes = set()
+    for _ in range(150):
+        path.write_bytes(whole)
+        rewrite(path, chance.choice(parts), spoilt)
+        try:
+            objects(path, base)
+            outcomes.add("read")
+        except Unusable as wrong:
+            outcomes.add("refused" if render(wrong.diagnostics) else "untold")
+    assert outcomes == {"read", "refused"}
+
+
+def test_no_english_is_said_aside(tmp_path: Path, base: Base) -> None:
+    path = as_xlsx(tmp_path / "t.xlsx", [["titre", "envie"], ["a", "clairement"]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        objects(path, base)
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_memory_does_not_grow_with_the_table(suffix: str, tmp_path: Path, base: Base) -> None:
+    peaks = []
+    for many in (3_000, 12_000):
+        path = tmp_path / f"t{suffix}"
+        table: Table = [["titre", *KNOWN], *([f"t{n % 7}", "clairement", "oui", "emploi", n % 50] for n in range(many))]
+        (as_csv if suffix == ".csv" else as_xlsx)(path, table)
+        del table
+        tracemalloc.start()
+        assert sum(1 for _ in read_table(path, base)) == many
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 300_000, peaks

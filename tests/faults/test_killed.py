@@ -1,0 +1,72 @@
+"""kill -9 at random moments: nothing is lost but the answer being typed, nothing hurts who comes next."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from conseil_dla.dossiers.store import create
+from conseil_dla.dossiers.writer import Writer
+from shipped import shipped_reader
+
+if sys.platform == "win32":
+    pytest.skip("killing.py forks", allow_module_level=True)
+
+SEED = 2026
+
+
+def killing(kind: str, folder: Path, number: int) -> Any:
+    """What ``killing.py`` reports of so many kills."""
+    variables = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, str(Path(__file__).with_name("killing.py")), kind, str(folder), str(number), str(SEED)]
+    done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return SimpleNamespace(**json.loads(done.stdout))
+
+
+def test_what_a_kill_left_beside_a_dossier_goes_when_it_is_opened_an_hour_later(tmp_path: Path) -> None:
+    path = create(tmp_path, "[a-z] *")
+    long_ago, now = path.with_name(f".{path.name}.abc123.tmp"), path.with_name(f".{path.name}.def456.tmp")
+    other = path.with_name(".autre.yaml.abc123.tmp")
+    for one in (long_ago, now, other):
+        one.write_text("titre: à moitié", encoding="utf-8")
+    for one in (long_ago, other):
+        os.utime(one, (time.time() - 3700,) * 2)
+    with Writer.open(path, shipped_reader().base):
+        assert not long_ago.exists()
+        assert now.exists()
+        assert other.exists()
+
+
+@pytest.mark.lent
+def test_a_conversation_killed_at_180_random_moments_keeps_every_entry_it_went_past(tmp_path: Path) -> None:
+    report = killing("entretien", tmp_path, 180)
+    assert report.wrong == []
+    assert report.killed == 180
+    assert report.while_writing > 5, "no kill fell within a write: the moments are badly chosen"
+    assert report.answered > 300
+
+
+@pytest.mark.lent
+def test_the_screens_killed_at_20_random_moments_keep_what_the_file_had(tmp_path: Path) -> None:
+    report = killing("ecrans", tmp_path, 20)
+    assert report.wrong == []
+    assert report.killed == 20
+    assert report.answered > 60
+
+
+@pytest.mark.lent
+def test_a_batch_killed_at_18_random_moments_leaves_the_former_file_or_the_whole_one(tmp_path: Path) -> None:
+    report = killing("lot", tmp_path, 18)
+    assert report.wrong == []
+    assert report.killed > 10
+    assert report.while_writing > 3, "no kill fell within the work: the moments are badly chosen"
+    assert report.answered > 2

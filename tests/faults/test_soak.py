@@ -1,0 +1,42 @@
+"""Memory stays flat: 12,000 diagnoses here, 100,000 with ``python bench/soak.py``."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from conseil_dla.inference import choose
+from shipped import random_dossier, shipped_reader
+
+pytest.importorskip("durable_rules_engine")
+LOGIC = shipped_reader().base.logic
+NUMBER, DISTINCT, WARM = 12_000, 200, 2_000
+MOST = 2.5
+"""Megabytes. Anything kept for each of 10,000 dossiers is more: a small answer takes 300 bytes."""
+
+
+def resident(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@pytest.mark.lent
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_neither_the_program_nor_durable_rules_grows() -> None:
+    chance = random.Random(7)
+    dossiers = [random_dossier(LOGIC, chance, chance.random()) for _ in range(DISTINCT)]
+    engine = choose(LOGIC)
+    engine.fire({})
+    pids = os.getpid(), engine._durable._matcher._process._popen.pid  # type: ignore[attr-defined]
+    before: list[float] = []
+    for n in range(NUMBER):
+        assert engine.fire(dossiers[n % DISTINCT]).engine != "référence"
+        if n == WARM:
+            before = [resident(pid) for pid in pids]
+    after = [resident(pid) for pid in pids]
+    engine.close()
+    assert [late - early < MOST for early, late in zip(before, after, strict=True)] == [True, True], (before, after)
