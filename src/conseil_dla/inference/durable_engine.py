@@ -62,30 +62,37 @@ class DurableEngine:
         with self._lock:
             if self._closed:
                 raise RuntimeError("this engine is closed")
-            fired = self._fired(answers)
-        true = frozenset(id for id, state in fired.states.items() if state)
-        if fired.rules != true:
-            raise EnginesDisagree(answers, fired.rules - true, true - fired.rules)
-        return fired
+            expected, asked = self._expected(answers)
+            rules = self._matched(asked)
+        if rules != expected.rules:
+            raise EnginesDisagree(answers, rules - expected.rules, expected.rules - rules)
+        return expected
 
-    def _fired(self, answers: Answers) -> Fired:
+    def _expected(self, answers: Answers) -> tuple[Fired, Asked]:
+        """What the conditions say, and the facts of all strata: the engine is asked once, and must say the same."""
         told = self._tables.told(answers)
+        asked: list[tuple[int, str]] = []
 
         def judged(position: int, findings: Findings) -> States:
             told.add(findings)
             return told.judge(position)
 
-        def step(position: int, _: Findings, __: States) -> frozenset[str]:
-            sheets = self._sheets[position]
-            matched = self._matcher.match([(number, told.fact(number)) for number, _ in sheets])
-            try:
-                return frozenset(
-                    ruleset.rules[name] for (_, ruleset), names in zip(sheets, matched, strict=True) for name in names
-                )
-            except (KeyError, ValueError, TypeError) as error:
-                raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
+        def step(position: int, _: Findings, states: States) -> frozenset[str]:
+            asked.extend((number, told.fact(number)) for number, _ in self._sheets[position])
+            return frozenset(id for id, state in states.items() if state)
 
-        return climb(self._strata, self.name, judged, step)
+        return climb(self._strata, self.name, judged, step), asked
+
+    def _matched(self, asked: Asked) -> frozenset[str]:
+        """Ids of the rules that the facts match, in the order of the sheets. Raises EngineFailed."""
+        matched = self._matcher.match(asked)
+        every = [ruleset for sheets in self._sheets for _, ruleset in sheets]
+        try:
+            return frozenset(
+                ruleset.rules[name] for ruleset, names in zip(every, matched, strict=True) for name in names
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
 
     def close(self) -> None:
         """Give back the engine's memory. The second call does nothing."""

@@ -82,7 +82,6 @@ class _Sheet:
                 raise EngineFailed(f"durable_rules failed twice on {fact}") from error
 
     def _run(self, fact: str) -> list[str]:
-        """Assert, collect, retract. A message is ``{"name":{"m":…the fact…}}``: only its name is read."""
         module, handle = self._module, self._take()
         names: list[str] = []
         code, state = module.assert_fact(handle, fact)
@@ -90,7 +89,7 @@ class _Sheet:
             self._matched = True
             _, message = module.start_action_for_state(handle, state)
             while message is not None:
-                names.append(message[2 : message.index('"', 2)])
+                names.extend(_names(message))
                 if len(names) > self._patterns:
                     raise ValueError("more matches than patterns")
                 message = module.complete_and_start_action(handle, state)
@@ -120,6 +119,11 @@ class _Sheet:
             self._module.delete_state(self._handle, SID)
         self._module.delete_ruleset(self._handle)
         self._handle = None
+
+
+def _names(message: str) -> Iterable[str]:
+    """Of a message ``{"name":{"m":…the fact…}}``, the name alone is read; of anything else, all of it."""
+    return (message[2 : message.index('"', 2)],) if message.startswith('{"') else json.loads(message)
 
 
 def limited(seconds: int) -> None:
