@@ -133,7 +133,7 @@ def test_a_terminal_that_vanishes_ends_the_program_without_a_busy_loop(keys: tup
 
 # --- no input, no output ---
 
-CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&-"}
+CLOSED = {"stdout": ">&-", "all": "<&- >&- 2>&-"}
 COMMANDS = ("diagnostiquer {case}", "entretien {path}", "ouvrir {path}")
 
 
