@@ -1,7 +1,8 @@
 """What authors wait for: proving the rules, comparing two versions, a look at a folder just saved, small faults.
 
 Each is done on the shipped rules, in one process and once before it is timed, so that no import is counted: the
-median and the slowest of a few times. Two versions differ by one threshold, then by nothing.
+median and the slowest of a few times. Two versions differ by one threshold, then by nothing. Targets: 15 s for the
+proofs, 5 s for a difference, 2 s for a file saved.
 """
 
 from __future__ import annotations

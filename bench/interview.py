@@ -17,7 +17,7 @@ from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Reading
 
 AFTER = 8
-NUMBER, SEED = 300, 20
+NUMBER, SEED = 200, 20
 
 
 @dataclass(frozen=True)

@@ -1,68 +1,134 @@
 """The figures of ``bench/RESULTS.md``: ``python bench/run.py`` prints them, ``--write`` writes them there too.
 
-Everything is measured in one run. Times are medians and the value that 95 of 100 do not exceed: they
-are for comparing parts and versions on one machine, and nothing in the tests depends on them.
+Everything is measured in one run, of a quarter of an hour; ``--only NAME`` measures one part again (several times for
+several parts), and with ``--write`` leaves the others as they stand. Times are medians and the value that 95 of 100 do
+not exceed: they are for comparing parts and versions on one machine, and nothing in the tests depends on them. What was
+found by profiling and what could not be reached is in ``bench/findings.md``, and ends the page.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
+import re
 import sys
+from collections.abc import Callable, Collection
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 
 import authors
+import batch
 import growth
 import interview
+import peers
 import screens
 import session
+import waits
 
 from conseil_dla.dossiers.store import load
 from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
 
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench" / "RESULTS.md"
+FINDINGS = ROOT / "bench" / "findings.md"
+LIBRARIES = ("durable-rules", "textual", "pydantic", "zen-engine", "clipspy")
+PARTS: dict[str, tuple[str, ModuleType]] = {
+    "session": ("Parts of a reading", session),
+    "peers": ("Peers", peers),
+    "batch": ("Batch", batch),
+    "screens": ("Screens", screens),
+    "authors": ("What authors wait for", authors),
+    "waits": ("Waits", waits),
+    "growth": ("Growth", growth),
+    "interview": ("How soon a reading shows something", interview),
+}
 
 
 def main() -> int:
     """Measure, print, and write when asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write bench/RESULTS.md")
-    written = parser.parse_args().write
+    parser.add_argument("--only", action="append", choices=PARTS, help="measure this part alone")
+    options = parser.parse_args()
+    names = options.only or tuple(PARTS)
+    if options.write:
+        return write(names)
+    for name, text in measured(names):
+        print(f"## {PARTS[name][0]}\n\n{text}")
+    return 0
+
+
+def write(names: Collection[str]) -> int:
+    """Measure these parts; the others stay as they were written."""
+    texts = _written() | dict(measured(names))
+    parts = [f"## {title}\n\n{texts[name]}" for name, (title, _) in PARTS.items() if name in texts]
+    whole = "\n\n".join(text.strip() for text in (_head(), *parts, FINDINGS.read_text(encoding="utf-8"))) + "\n"
+    RESULTS.write_text(whole, encoding="utf-8")
+    return 0
+
+
+def measured(names: Collection[str]) -> list[tuple[str, str]]:
+    """Each part as Markdown, in the order of the page."""
     opened = open_rules(ROOT)
     reader = Reader(opened.base, opened.engine)
     reader.read({})
     cases = [load(path, reader.base).answers for path in sorted((ROOT / "knowledge" / "cas").glob("*.yaml"))]
-    parts = [
-        ("Parts of a reading", session, session.report(reader)),
-        ("Screens", screens, screens.report(reader)),
-        ("What authors wait for", authors, authors.report()),
-        ("Growth", growth, growth.report()),
-        ("How soon a reading shows something", interview, interview.report(reader, cases)),
-    ]
-    text = "\n".join([_head(reader), *(f"## {title}\n\n{_why(module)}\n\n{body}" for title, module, body in parts)])
-    print(text)
-    if written:
-        (ROOT / "bench" / "RESULTS.md").write_text(text, encoding="utf-8")
-    return 0
+    works: dict[str, Callable[[], str]] = {
+        "session": lambda: session.report(reader),
+        "peers": lambda: peers.report(reader, ROOT, opened.engine),
+        "batch": lambda: batch.report(reader),
+        "screens": lambda: screens.report(reader),
+        "authors": authors.report,
+        "waits": waits.report,
+        "growth": growth.report,
+        "interview": lambda: interview.report(reader, cases),
+    }
+    found = []
+    for name in (name for name in PARTS if name in names):
+        start = perf_counter()
+        body = works[name]()
+        spent = perf_counter() - start
+        print(f"{name}: {spent:.0f} s", file=sys.stderr)
+        told = f"`python bench/run.py --write --only {name}`, {spent:.0f} s. {_machine(reader)}"
+        found.append((name, f"{(PARTS[name][1].__doc__ or '').strip()}\n\n{told}\n\n{body}"))
+    return found
 
 
-def _head(reader: Reader) -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("durable-rules", "textual", "pydantic"))
+def _written() -> dict[str, str]:
+    """The parts of the page as it stands."""
+    if not RESULTS.exists():
+        return {}
+    pieces = re.split(r"^## (.+)\n", RESULTS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    texts = dict(zip(pieces[::2], pieces[1::2], strict=True))
+    return {name: texts[title] for name, (title, _) in PARTS.items() if title in texts}
+
+
+def _head() -> str:
     return (
         "# Results\n\n"
-        "Made by `python bench/run.py --write` in the environment of the tests.\n\n"
-        f"{date.today():%Y-%m-%d}, CPython {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{libraries}, engine {reader.engine}, rules {reader.base.digest}. The machine was shared and noisy: compare "
-        "figures with one another rather than with a clock.\n"
+        "Made by `python bench/run.py --write` in the environment of the tests, with what `bench/peers.txt` names "
+        "installed beside. Each part says when and where it was measured: compare figures of one part with one "
+        "another rather than with a clock."
     )
 
 
-def _why(module: ModuleType) -> str:
-    return (module.__doc__ or "").strip()
+def _machine(reader: Reader) -> str:
+    libraries = []
+    for name in LIBRARIES:
+        try:
+            libraries.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            libraries.append(f"no {name}")
+    busy = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    return (
+        f"{date.today():%Y-%m-%d}, CPython {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores{busy}; {', '.join(libraries)}; engine {reader.engine}, rules {reader.base.digest}."
+    )
 
 
 if __name__ == "__main__":

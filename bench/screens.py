@@ -7,6 +7,10 @@ A key to its reading: in the real program, from the key that answers to the byte
 any more but the line of title and « Et ensuite », which come later: the next question and the reading of that answer
 are there. Simulated dossiers, asked in the product's order. A fifth of a second passes between two answers.
 
+A key to its repaint: from a key that moves the choice among answers to the last byte that it makes the program write,
+beside a bare application that writes another text at each key; one key of each in turn. Textual paints at most 60
+times a second; the product asks it for 240 (decision 0015).
+
 The screen's thread: a heartbeat in the event loop, every other millisecond, through a walk of every page and a whole
 interview, several times over. « Quiet » is the least that the same key took in all the walks, since a busy machine only
 adds; then the longest of a moment's keys. « Computed » is what the thread itself computed between two beats, its
@@ -40,6 +44,7 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 from terminal import Terminal  # noqa: E402 - the tests' own terminal
 
 PROGRAM = (str(Path(sys.executable).with_name("conseil-dla")),)
+ANSWERING = (sys.executable, str(HERE / "bare.py"), "answering")
 BARE = (sys.executable, str(HERE / "bare.py"))
 HOME = "Nouveau dossier"
 """Words of the first screen that come with its first painting."""
@@ -48,7 +53,7 @@ LATER = "Et ensuite"
 BARS = 3
 """Columns at the right edge that hold bars and margins, and no text."""
 WIDE, NARROW = (120, 40), (80, 24)
-PAINTS, DOSSIERS, WALKS = 25, 5, 5
+PAINTS, REPAINTS, DOSSIERS, WALKS = 25, 60, 4, 4
 SEED = 22
 LONG = 50.0
 PAUSE = 0.2
@@ -75,6 +80,37 @@ def paints(number: int = PAINTS) -> tuple[list[float], list[float]]:
     """(ours, bare), one of each in turn; the first of each, whose files may not be in memory, is left out."""
     found = [(first_paint(PROGRAM, HOME), first_paint(BARE, WORDS)) for _ in range(number + 1)]
     return [ours for ours, _ in found[1:]], [bare for _, bare in found[1:]]
+
+
+# --- from a key to what it changes ---
+
+
+def repaint(terminal: Terminal, key: str) -> float:
+    """Milliseconds from a key to the last byte of what it makes the program write."""
+    terminal.rest(0.1)
+    before, start = len(terminal.chunks), monotonic()
+    terminal.press(key)
+    terminal.rest(0.1)
+    if len(terminal.chunks) == before:
+        raise AssertionError(f"nothing came of {key}")
+    return 1000 * (terminal.chunks[-1][0] - start)
+
+
+def repaints(number: int = REPAINTS) -> tuple[list[float], list[float]]:
+    """(ours, bare), one key of each in turn, in two programs that stay open."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = create(Path(folder), "Mesure")
+        with (
+            Terminal((*PROGRAM, "ouvrir", str(path)), WIDE, {DOSSIERS_VARIABLE: folder}) as ours,
+            Terminal(ANSWERING, WIDE) as bare,
+        ):
+            ours.until("répondre")
+            bare.until(WORDS)
+            for terminal in (ours, bare):
+                terminal.rest(1.0)
+            keys = [("down", "up")[n % 2] for n in range(number + 2)]
+            found = [(repaint(ours, key), repaint(bare, key)) for key in keys][2:]
+    return [ours for ours, _ in found], [bare for _, bare in found]
 
 
 # --- from a key to the reading of its answer ---
@@ -178,6 +214,7 @@ def report(reader: Reader) -> str:
         "",
         f"{len(ours)} processes of each.",
         "",
+        *_repainted(*repaints()),
         "| from a key to the reading of its answer | answers | median | 95 % under | target (95 % under) |",
         "|---|---|---|---|---|",
     ]
@@ -198,6 +235,19 @@ def report(reader: Reader) -> str:
                                                        there[name].usual))  # fmt: skip
         lines.append(f"| {name} | {one.keys} | {figures} |")
     return "\n".join([*lines, ""])
+
+
+def _repainted(ours: list[float], bare: list[float]) -> list[str]:
+    return [
+        "| from a key to its repaint | median | 95 % under | quickest |",
+        "|---|---|---|---|",
+        _row("`conseil-dla`: another answer under the mark", median(ours), percentile(ours, 0.95), min(ours)),
+        _row("the bare application: another text", median(bare), percentile(bare, 0.95), min(bare)),
+        f"| ratio | {median(ours) / median(bare):.2f} | | {min(ours) / min(bare):.2f} |",
+        "",
+        f"{len(ours)} keys of each.",
+        "",
+    ]
 
 
 def _row(name: str, *figures: float) -> str:

@@ -167,6 +167,8 @@ def former_names(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, di
         if entry.kind != "question":
             continue
         for key, value in entry.texts.items():
+            if not key.startswith("anciennement"):
+                continue
             head, dot, answer = key.partition(".")
             if head != "anciennement":
                 continue

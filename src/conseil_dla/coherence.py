@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
 from conseil_dla.model import Answers, Condition, Found, Incoherence, Is, Logic, Question, Ticks, Value, Within
@@ -119,8 +120,11 @@ def groups(logic: Logic) -> Iterator[tuple[list[Incoherence], tuple[str, ...]]]:
 def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ...], answers: Answers) -> bool:
     """Is there a way to answer the other questions of a group without breaking any of its rules?"""
     inside = Logic({id: logic.questions[id] for id in questions}, ())
-    values = {id: cells(logic, logic.questions[id]) for id in questions if id not in answers}
     tries = 0
+
+    @cache  # most searches end before they try anything
+    def values(id: str) -> tuple[Cell, ...]:
+        return cells(logic, logic.questions[id])
 
     def search(known: Mapping[str, Value], unknown: tuple[str, ...]) -> bool:
         nonlocal tries
@@ -134,9 +138,9 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
         if None not in states or not unknown:
             return True
         first, *rest = unknown
-        return any(search({**known, first: cell.value}, tuple(rest)) for cell in values[first])
+        return any(search({**known, first: cell.value}, tuple(rest)) for cell in values(first))
 
-    return search(answers, tuple(values))
+    return search(answers, tuple(id for id in questions if id not in answers))
 
 
 def every_condition(logic: Logic) -> Iterator[Condition]:

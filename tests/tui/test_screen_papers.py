@@ -6,12 +6,15 @@ import errno
 import os
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from conseil_dla.reporting.documents.writing import SUFFIXES
 from conseil_dla.reporting.papers.offered import AUDIENCES, KINDS, file_stem, paper_name
+from conseil_dla.tui import paper
+from conseil_dla.tui.screens import papers as papers_screen
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.widgets.paragraphs import Paragraphs
 from shipped import CASES
@@ -60,6 +63,28 @@ async def test_every_paper_is_written_beside_its_dossier_and_its_place_is_told(
             await driver.press("enter")
         assert dossier.read_bytes() == before
         assert driver.question.state.answers
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+async def test_a_paper_that_lasts_is_told_of(lasts: bool, dossiers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Event()
+    slow = paper.write_beside
+
+    def write_beside(*given: Any) -> Path:
+        if lasts:
+            told.wait(20)
+        return slow(*given)
+
+    monkeypatch.setattr(papers_screen, "PATIENCE", 0.01 if lasts else 20)
+    monkeypatch.setattr(paper, "write_beside", write_beside)
+    async with running() as driver:
+        await begin(driver)
+        said: list[str] = []
+        monkeypatch.setattr(driver.app, "notify", lambda message, **_: (said.append(message), told.set()))
+        await write(driver, 0)
+        assert "Le papier est écrit" in driver.seen
+        assert said == (["Le papier s’écrit…"] if lasts else [])
+        assert papers(dossiers)
 
 
 async def test_no_file_is_ever_replaced(dossiers: Path) -> None:

@@ -13,6 +13,7 @@ from conseil_dla.cli import crossing
 from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
@@ -78,7 +79,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         (first, one), (second, other) = sides.of_two_respondents(path, tuple(options.repondants), reader)
     else:
         (first, one), (second, other) = sides.whole(path, reader), sides.whole(rest[0], reader)
-    found = compare(reader.base, reader.read, one, other)
+    with Waiting("Comparaison"):
+        found = compare(reader.base, reader.read, one, other)
     if target is not None:
         put(target, _file(reader.base, found, target.suffix.lower()))
         print(spaced(f"Écrit : {target}"), file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli.output import put
 from conseil_dla.cli.parser import DONE
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> in
     from conseil_dla.reporting.papers.crossed import write  # noqa: PLC0415
 
     dossier, _ = read_dossier(path, reader)
-    words = CrossedWords(reader.base, cross(reader.base, reader.conclude, dossier.respondents.values()))
+    with Waiting("Réponses croisées"):
+        words = CrossedWords(reader.base, cross(reader.base, reader.conclude, dossier.respondents.values()))
     paper = write(words, dossier.title, date.today())
     if target is not None:
         put(target, styled(paper, target.suffix.lower(), reader.base.origin).data)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Told
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.reporting.french import spaced
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
 
+READING = "Lecture des règles"
+"""What one waits for first."""
+
 
 def open_reader(rules: str | None) -> Reader:
     """The reader over the chosen rules. Raises ``Unusable`` when they have errors."""
-    from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
-    from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+    with Waiting(READING):
+        from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
+        from conseil_dla.reading.compose import Reader  # noqa: PLC0415
 
-    opened = open_rules(rules_folder(rules))
-    reader = Reader(opened.base, opened.engine)
+        opened = open_rules(rules_folder(rules))
+        reader = Reader(opened.base, opened.engine)
     reader.when_engine_stops(_tell_stopped)
     return reader
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases, expanded, open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
+from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Unusable
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     paths = [path for given in options.dossiers for path in expanded(given)]
     experiences = cases(reader.base)
-    return max(_diagnose(reader, path, experiences, as_json, first=n == 0) for n, path in enumerate(paths))
+    if sys.stdout.isatty():  # each reading shows how far it is
+        return max(_diagnose(reader, path, experiences, as_json, first=n == 0) for n, path in enumerate(paths))
+    code = DONE
+    with Steps("Dossiers lus") as steps:
+        for n, path in enumerate(paths):
+            steps.tell(n, len(paths))
+            code = max(code, _diagnose(reader, path, experiences, as_json, first=n == 0))
+    return code
 
 
 def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:

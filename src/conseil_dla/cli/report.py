@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
@@ -68,7 +69,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     past = since(reader.base, reader.read, dossier.journal, reading, date.today())
     material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today(), past)
     paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
-    made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
+    with Waiting("Mise en page"):
+        made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)
     print(spaced(f"Écrit : {target}"), file=sys.stderr)
     for wanted, used in made.missing:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.cli.desk import READING
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
-from conseil_dla.cli.steps import Steps
+from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.diagnostics import Diagnostic, Severity, Unusable
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
 
     folder = rules_folder(options.folder or options.regles)
-    loaded = load(folder)
+    with Waiting(READING):
+        loaded = load(folder)
     unusable, proof = _proved(folder, loaded)
     found = [*_as_verified(loaded), *unusable]
     if proof is not None and loaded.base is not None:
@@ -71,9 +73,10 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
     from conseil_dla.proving import prove  # noqa: PLC0415
     from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
 
-    unusable = list(load_trials(trial_paths(folder), loaded.base)[1])
+    with Steps("Cas et essais lus") as read:
+        unusable = list(load_trials(trial_paths(folder), loaded.base, read.tell)[1])
     try:
-        with Steps("Preuves") as steps:
+        with Waiting("Preuves") as steps:
             return unusable, prove(loaded.base, steps.tell)
     except Unusable as error:
         return [*unusable, *error.diagnostics], None

@@ -94,10 +94,11 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
             unusable = True
     if unusable:
         raise Told
+    was, now = readers
+    read = _dossiers(now, after, dossiers)
     try:
         with Steps("Dossiers relus") as steps:
-            was, now = readers
-            return compare_versions(was, now, _dossiers(now, after, dossiers), steps.tell)
+            return compare_versions(was, now, read, steps.tell)
     except TooLarge as error:
         message = "ces deux versions sont trop différentes, ou trop grandes, pour être comparées sur tous les dossiers"
         raise Misused(f"{message}\naide : comparez-les en plusieurs étapes") from error
@@ -114,7 +115,8 @@ def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Itera
         paths += sorted(saved().glob("*.yaml")) if saved().is_dir() else []
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
-    found, refused = load_trials(paths, reader.base)
+    with Steps("Dossiers lus") as steps:
+        found, refused = load_trials(paths, reader.base, steps.tell)
     if refused:
         print(render(refused), file=sys.stderr)
         print(spaced("Ces dossiers ne sont pas comparés.\n"), file=sys.stderr)

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conseil_dla.cli.desk import READING
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.reporting.french import spaced
 
 HELP = """\
@@ -37,7 +39,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.reporting.schema_text import document_text  # noqa: PLC0415
     from conseil_dla.schema import dossier_document, rules_document  # noqa: PLC0415
 
-    known, loaded = load_words(rules_folder(options.folder or options.regles))
+    with Waiting(READING):
+        known, loaded = load_words(rules_folder(options.folder or options.regles))
     if any(finding.code == "DLA016" for finding in loaded.diagnostics):
         print(render(loaded.diagnostics), file=sys.stderr)
         return UNUSABLE

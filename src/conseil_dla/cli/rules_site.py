@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import tell, tell_unusable
+from conseil_dla.cli.desk import READING, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.site.pages import pages  # noqa: PLC0415
 
-    loaded = load(rules_folder(options.folder or options.regles))
+    with Waiting(READING):
+        loaded = load(rules_folder(options.folder or options.regles))
     if loaded.base is None:
         tell(loaded.diagnostics)
         return UNUSABLE
-    site = pages(loaded.base, _cases(loaded.base))
+    cases = _cases(loaded.base)
+    with Waiting("Écriture des pages"):
+        site = pages(loaded.base, cases)
     _put(target, {name: text.encode("utf-8") for name, text in site.items()}, replaced)
     number = sum(name.endswith(".html") for name in site)
     print(spaced(f"Site écrit dans {target} : {number} pages.\nPour le lire, ouvrez dans un navigateur : "), end="")

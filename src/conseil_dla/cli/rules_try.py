@@ -52,12 +52,15 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     trials = []
     folder = rules_folder(named)
-    dossiers, unreadable = load_trials(trial_paths(folder), reader.base)
+    with Steps("Cas et essais lus") as read:
+        dossiers, unreadable = load_trials(trial_paths(folder), reader.base, read.tell)
     path = str(folder)
     try:
-        for dossier in dossiers:
-            path = dossier.path
-            trials.append(run_dossier(reader, dossier))
+        with Steps("Cas et essais rejoués") as steps:
+            for number, dossier in enumerate(dossiers, 1):
+                path = dossier.path
+                trials.append(run_dossier(reader, dossier))
+                steps.tell(number, len(dossiers))
         examples = run_examples(reader)
     except ReadingFailed as failed:
         tell_failure(failed, path)

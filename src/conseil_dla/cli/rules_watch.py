@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from shutil import get_terminal_size
 
-from conseil_dla.cli.desk import tell
+from conseil_dla.cli.desk import READING, tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.reporting.french import spaced
 
 HELP = """\
@@ -47,7 +48,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     watch = Watch(folder, open_reader)
     try:
         while True:
-            found = watch.look()
+            with Waiting(READING):
+                found = watch.look()
             if found is not None:
                 print(round_text(found, folder, f"{datetime.now():%H:%M:%S}", get_terminal_size().columns), flush=True)
             time.sleep(EVERY)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
 
-PATIENCE = 0.7
-"""Seconds before anything is said: what is over sooner needs no word."""
+PATIENCE = 0.3
+"""Seconds before anything is said: what is over sooner needs no word. Starting takes as long again beforehand."""
+EVERY = 0.5
+"""Seconds between two looks at the clock, where only time can be told."""
 
 
 class Steps:
@@ -24,9 +27,13 @@ class Steps:
 
     def tell(self, done: int, whole: int) -> None:
         """``done`` of ``whole`` steps are over."""
-        if sys.stderr.isatty() and monotonic() - self._began > PATIENCE:
-            text = f"{self.what}… {done}/{whole}"
-            print(f"\r{text:<{self._shown}}", end="", file=sys.stderr, flush=True)
+        if monotonic() - self._began > PATIENCE:
+            self._say(f"{self.what}… {done}/{whole}")
+
+    def _say(self, text: str) -> None:
+        if sys.stderr.isatty():
+            # back at the start of the line: a message that comes in between is written over it
+            print(f"\r{text:<{self._shown}}\r", end="", file=sys.stderr, flush=True)
             self._shown = len(text)
 
     def __exit__(
@@ -35,3 +42,43 @@ class Steps:
         """Take the line away."""
         if self._shown:
             print(f"\r{'':<{self._shown}}\r", end="", file=sys.stderr, flush=True)
+
+
+class Waiting(Steps):
+    """The same where nothing can be counted, or where one step lasts: a thread tells the seconds that go by.
+
+    It only looks at the clock. Nothing else may be written meanwhile.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self._is_over = Event()
+        self._thread: Thread | None = None
+        self._far = ""
+
+    def __enter__(self) -> Waiting:
+        """Begin to look at the clock, where somebody watches."""
+        if sys.stderr.isatty():
+            self._thread = Thread(target=self._look, daemon=True)
+            self._thread.start()
+        return self
+
+    def tell(self, done: int, whole: int) -> None:
+        """The next look at the clock says it."""
+        self._far = f" {done}/{whole}"
+
+    def _look(self) -> None:
+        wait = PATIENCE
+        while not self._is_over.wait(wait):
+            seconds = int(monotonic() - self._began)
+            self._say(f"{self.what}…{self._far}" + (f" {seconds} s" if seconds else ""))
+            wait = EVERY
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop looking, then take the line away."""
+        self._is_over.set()
+        if self._thread is not None:
+            self._thread.join()
+        super().__exit__(kind, error, trace)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
+from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.french import spaced
 
@@ -123,7 +124,11 @@ def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
     suffix = f".{options.sorte or KINDS[0]}"
     paths = [desk.found(given) for given in options.given] or desk.scenarios()
     named = desk.everything(paths)
-    made = {f"{name}{suffix}": made_of(paper, suffix, desk.base.origin).data for name, paper in named.items()}
+    made = {}
+    with Steps("Papiers mis en page") as steps:
+        for name, paper in named.items():
+            made[f"{name}{suffix}"] = made_of(paper, suffix, desk.base.origin).data
+            steps.tell(len(made), len(named))
     target = Path(options.sortie)
 
     def fill(folder: Path) -> None:
@@ -155,7 +160,8 @@ class _Desk:
 
         if self._essentials is None:
             print(spaced(WAIT), file=sys.stderr)
-            found = self.reader.essentials(MOST)
+            with Waiting("Choix des questions"):
+                found = self.reader.essentials(MOST)
             if found.followed < 1:
                 print(spaced(PARTLY), file=sys.stderr)
             if not found.ids:
@@ -224,8 +230,9 @@ class _Desk:
         from conseil_dla.reporting.papers.workshop.everything import everything  # noqa: PLC0415
 
         scenarios = [self._read(path) for path in paths]
-        with _telling(", ".join(map(str, paths))):
-            return dict(everything(self.reader, scenarios, self.essentials()))
+        essentials = self.essentials()
+        with _telling(", ".join(map(str, paths))), Waiting("Lecture des scénarios"):
+            return dict(everything(self.reader, scenarios, essentials))
 
     def _read(self, path: Path) -> Dossier:
         """A scenario. Raises ``Told``."""

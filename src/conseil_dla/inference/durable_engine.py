@@ -12,11 +12,12 @@ from threading import Lock
 from typing import Protocol
 
 from conseil_dla.inference.durable_sheets import Asked, EngineFailed, Sheets, load
-from conseil_dla.inference.encoding import Names, Ruleset, fact, known, known_findings, rulesets
+from conseil_dla.inference.encoding import Names, Ruleset, rulesets
 from conseil_dla.inference.outcome import EnginesDisagree, Fired
-from conseil_dla.inference.strata import States, climb, known_scopes, strata_of
+from conseil_dla.inference.strata import States, climb, strata_of
+from conseil_dla.inference.told import Tables
 from conseil_dla.model import Answers, Logic
-from conseil_dla.truth import Findings, Scopes
+from conseil_dla.truth import Findings
 
 __all__ = ["DurableEngine", "EngineFailed", "Matcher", "load"]
 
@@ -44,42 +45,50 @@ class DurableEngine:
         module = load()
         names = Names()
         self.name = f"durable_rules {version('durable_rules')}"
-        self._logic = logic
         self._strata = strata_of(logic)
         self._lock = Lock()
         self._closed = False
         self._sheets: list[list[tuple[int, Ruleset]]] = []
-        definitions: list[str] = []
+        made: list[Ruleset] = []
         for stratum in self._strata:
-            made = rulesets(stratum.rules, logic.questions, names)
-            self._sheets.append(list(enumerate(made, len(definitions))))
-            definitions += [ruleset.definition for ruleset in made]
+            some = rulesets(stratum.rules, logic.questions, names)
+            self._sheets.append(list(enumerate(some, len(made))))
+            made += some
+        self._tables = Tables(logic, self._strata, made)
+        definitions = [ruleset.definition for ruleset in made]
         self._matcher: Matcher = opener(definitions) if opener is not None else Sheets(module, definitions)
 
     def fire(self, answers: Answers) -> Fired:
         """Evaluate the whole dossier. Raises EngineFailed and EnginesDisagree; RuntimeError once closed."""
-        scopes = known_scopes(self._logic, answers)
-        told = known(scopes, self._logic.questions)
-
-        def step(position: int, _: Scopes, findings: Findings, __: States) -> frozenset[str]:
-            told.update(known_findings(findings))
-            sheets = self._sheets[position]
-            matched = self._matcher.match([(number, fact(ruleset, told)) for number, ruleset in sheets])
-            try:
-                return frozenset(
-                    ruleset.rules[name] for (_, ruleset), names in zip(sheets, matched, strict=True) for name in names
-                )
-            except (KeyError, ValueError, TypeError) as error:
-                raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
-
         with self._lock:
             if self._closed:
                 raise RuntimeError("this engine is closed")
-            fired = climb(self._strata, scopes, self.name, step)
+            told = self._tables.told(answers)
+
+            def judged(position: int, findings: Findings) -> States:
+                told.add(findings)
+                return told.judge(position)
+
+            def step(position: int, _: Findings, __: States) -> frozenset[str]:
+                return self._matched(position, [(number, told.fact(number)) for number, _ in self._sheets[position]])
+
+            fired = climb(self._strata, self.name, judged, step)
         true = frozenset(id for id, state in fired.states.items() if state)
         if fired.rules != true:
             raise EnginesDisagree(answers, fired.rules - true, true - fired.rules)
         return fired
+
+    def _matched(self, position: int, asked: Asked) -> frozenset[str]:
+        """Ids of the rules of a stratum that the facts match."""
+        matched = self._matcher.match(asked)
+        try:
+            return frozenset(
+                ruleset.rules[name]
+                for (_, ruleset), names in zip(self._sheets[position], matched, strict=True)
+                for name in names
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
 
     def close(self) -> None:
         """Give back the engine's memory. The second call does nothing."""

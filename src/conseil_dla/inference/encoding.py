@@ -10,6 +10,7 @@ hash).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -28,20 +29,20 @@ from conseil_dla.inference.alternatives import (
 )
 from conseil_dla.inference.durable_sheets import SID
 from conseil_dla.model import Rule
-from conseil_dla.truth import Findings, Scopes
+from conseil_dla.truth import Findings, Scopes, questions_read
 
 MOST_PATTERNS = 60
 """Patterns in one ruleset: the engine fails when one fact matches more than 64, and crashes at some hundreds."""
 
 YES, NO = "oui", "non"
 RESERVED = ("sid", "id", "t")
-_IDENTITY = {"sid": SID, "id": "d", "t": "d"}
+IDENTITY = {"sid": SID, "id": "d", "t": "d"}
+"""What every fact holds."""
 _LARGEST = 2**31 - 1
 
 Subject = tuple[str, ...]
 """What a property tells of: ('value', question), ('applies', question), ('option', question, option) or
 ('finding', finding)."""
-Known = Mapping[Subject, str | int]
 Atom = Mapping[str, object]
 
 
@@ -93,9 +94,17 @@ def rulesets(rules: Iterable[Rule], questions: Questions, names: Names) -> tuple
     for question in questions.values():
         if question.bounds is not None and max(map(abs, question.bounds)) > _LARGEST:
             raise ValueError(f"bounds of {question.id!r} do not fit 32 bits")
-    named = [(f"{rule.id}#{i}", rule.id, one) for rule in rules for i, one in enumerate(_expanded(rule, questions))]
+    together = _by_question(tuple(rules))
+    named = [(f"{rule.id}#{i}", rule.id, one) for rule in together for i, one in enumerate(_expanded(rule, questions))]
     starts = range(0, len(named), MOST_PATTERNS)
     return tuple(_ruleset(named[start : start + MOST_PATTERNS], questions, names) for start in starts)
+
+
+def _by_question(rules: tuple[Rule, ...]) -> list[Rule]:
+    """Rules that read the same questions together, so that facts are small; the questions that few rules read first."""
+    read = {rule.id: questions_read(rule.condition) for rule in rules}
+    times = Counter(question for questions in read.values() for question in questions)
+    return sorted(rules, key=lambda rule: (sorted((times[id], id) for id in read[rule.id]), rule.id))
 
 
 def _expanded(rule: Rule, questions: Questions) -> tuple[Conjunction, ...]:
@@ -108,7 +117,7 @@ def _ruleset(named: list[tuple[str, str, Conjunction]], questions: Questions, na
     definition: dict[str, object] = {}
     read: dict[Subject, str] = {}
     for alternative, _, conjunction in named:
-        atoms: list[Atom] = [{"t": _IDENTITY["t"]}]
+        atoms: list[Atom] = [{"t": IDENTITY["t"]}]
         for literal in conjunction:
             subject = subject_of(literal, questions)
             read[subject] = names.of(subject)
@@ -178,9 +187,3 @@ def known(scopes: Scopes, questions: Questions) -> dict[Subject, str | int]:
 def known_findings(findings: Findings) -> dict[Subject, str | int]:
     """Findings that hold or are refuted; an open one is absent."""
     return {("finding", id): YES if holds else NO for id, holds in findings.items() if holds is not None}
-
-
-def fact(ruleset: Ruleset, told: Known) -> str:
-    """The dossier as JSON, reduced to the properties that the ruleset reads."""
-    read = {name: told[subject] for subject, name in ruleset.properties.items() if subject in told}
-    return json.dumps({**_IDENTITY, **read})

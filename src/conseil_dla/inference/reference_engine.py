@@ -5,7 +5,7 @@ from __future__ import annotations
 from conseil_dla.inference.outcome import Fired
 from conseil_dla.inference.strata import States, climb, known_scopes, strata_of
 from conseil_dla.model import Answers, Logic
-from conseil_dla.truth import Findings, Scopes
+from conseil_dla.truth import Findings, truth
 
 
 class ReferenceEngine:
@@ -24,10 +24,15 @@ class ReferenceEngine:
 
     def fire(self, answers: Answers) -> Fired:
         """Evaluate the whole dossier."""
-        return climb(self._strata, known_scopes(self._logic, answers), self.name, self._step)
+        scopes = known_scopes(self._logic, answers)
+
+        def judged(position: int, findings: Findings) -> States:
+            return {rule.id: truth(rule.condition, scopes, findings) for rule in self._strata[position].rules}
+
+        return climb(self._strata, self.name, judged, self._step)
 
     def close(self) -> None:
         """Nothing to free."""
 
-    def _step(self, position: int, scopes: Scopes, findings: Findings, states: States) -> frozenset[str]:
+    def _step(self, position: int, findings: Findings, states: States) -> frozenset[str]:
         return frozenset(rule.id for rule in self._strata[position].rules if states[rule.id] is True)

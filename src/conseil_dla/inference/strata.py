@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from conseil_dla.inference.outcome import Fired
 from conseil_dla.model import Answers, Conclude, Logic, Question, Rule, Value
-from conseil_dla.truth import Findings, Scopes, open_scope, scopes_of, truth
+from conseil_dla.truth import Findings, Scopes, open_scope, scopes_of
 
 States = Mapping[str, bool | None]
-Step = Callable[[int, Scopes, Findings, States], AbstractSet[str]]
-"""(position of the stratum, scopes, findings of the strata below, truth of its rules) -> ids of the rules fired."""
+Judged = Callable[[int, Findings], States]
+"""(position of the stratum, findings of the strata below) -> truth of its rules."""
+Step = Callable[[int, Findings, States], AbstractSet[str]]
+"""(position of the stratum, findings of the strata below, truth of its rules) -> ids of the rules fired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def offers(question: Question, value: Value) -> bool:
             return isinstance(value, str) and value in question.answers
 
 
-def climb(strata: tuple[Stratum, ...], scopes: Scopes, engine: str, step: Step) -> Fired:
+def climb(strata: tuple[Stratum, ...], engine: str, judged: Judged, step: Step) -> Fired:
     """Go up the strata; ``step`` says what fires in each, then the findings settled there are concluded.
 
     A finding is False only when *every* rule for it is refuted. « Did not fire » is not enough: with an answer unknown,
@@ -78,8 +80,8 @@ def climb(strata: tuple[Stratum, ...], scopes: Scopes, engine: str, step: Step) 
     findings: dict[str, bool | None] = {}
     states: dict[str, bool | None] = {}
     for position, stratum in enumerate(strata):
-        states.update({rule.id: truth(rule.condition, scopes, findings) for rule in stratum.rules})
-        fired |= step(position, scopes, findings, states)
+        states.update(judged(position, findings))
+        fired |= step(position, findings, states)
         for finding, ids in stratum.settles.items():
             refuted = all(states[id] is False for id in ids)
             findings[finding] = True if fired & ids else False if refuted else None

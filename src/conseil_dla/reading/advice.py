@@ -20,8 +20,11 @@ from conseil_dla.reading.values import (
 )
 
 
-def read_format(base: Base, general: Outlook, usual: Outlook) -> FormatReading:
-    """The format by Lexi: what is certain, what holds but for exceptions, and every argument for and against."""
+def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool = True) -> FormatReading:
+    """The format by Lexi: what is certain, what holds but for exceptions, and every argument for and against.
+
+    Without ``reasons``, arguments and what is ruled out are left empty: they are most of the time that it takes.
+    """
     best = general.best
     usually = best if best is not None else usual.best
     possible = general.possible
@@ -38,8 +41,8 @@ def read_format(base: Base, general: Outlook, usual: Outlook) -> FormatReading:
         nothing_stands_out=bool(best) and not any(outcome.stands_out for outcome in general.formats),
         then=_then(general),
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
-        arguments=tuple(_arguments(base, general, usual)),
-        ruled_out=_ruled_out(base, general),
+        arguments=tuple(_arguments(base, general, usual)) if reasons else (),
+        ruled_out=_ruled_out(base, general) if reasons else {},
     )
 
 

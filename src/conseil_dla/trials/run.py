@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,15 +38,21 @@ def trial_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(path for kind in ("cas", "essais") for path in sorted((knowledge / kind).glob("*.yaml")))
 
 
-def load_trials(paths: Iterable[Path], base: Base) -> tuple[tuple[Dossier, ...], tuple[Diagnostic, ...]]:
-    """Dossiers that can be read, in the order given, and what is wrong with the others."""
+def load_trials(
+    paths: Sequence[Path], base: Base, told: Callable[[int, int], object] = lambda done, whole: None
+) -> tuple[tuple[Dossier, ...], tuple[Diagnostic, ...]]:
+    """Dossiers that can be read, in the order given, and what is wrong with the others.
+
+    ``told`` hears, after each, how many are read and how many there are.
+    """
     found: list[Dossier] = []
     refused: list[Diagnostic] = []
-    for path in paths:
+    for number, path in enumerate(paths, 1):
         try:
             found.append(load(path, base))
         except Unusable as error:
             refused += error.diagnostics
+        told(number, len(paths))
     return tuple(found), tuple(refused)
 
 

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from conseil_dla.comparing.crossed import Crossed, QuestionViews, cross
 from conseil_dla.model import Dossier
@@ -25,7 +26,7 @@ from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.notice import NamingPage
 from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.papers import FILE, not_written, written
+from conseil_dla.tui.screens.papers import FILE, not_written, say_if_it_lasts, written
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.turns import InTurns
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -172,12 +173,13 @@ class CrossedScreen(InTurns, Screen[None]):
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:
-                self.run_worker(partial(self._write, suffix), thread=True, group="paper", exit_on_error=False)
+                work = partial(self._write, suffix, say_if_it_lasts(self))
+                self.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
         kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
         self.app.push_screen(Picker(FILE, kinds, "Chercher une sorte de fichier"), chosen)
 
-    def _write(self, suffix: str) -> None:
+    def _write(self, suffix: str, timer: Timer) -> None:
         from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a paper is asked for
         from conseil_dla.tui.paper import write_crossed_beside  # noqa: PLC0415
 
@@ -189,6 +191,7 @@ class CrossedScreen(InTurns, Screen[None]):
             page = not_written(creation_failure(Path(self._dossier.path).parent, error))
         except BadTemplate as error:
             page = not_written(f"le gabarit ne peut pas servir\u00a0: {error}")
+        timer.stop()
         self.app.call_from_thread(self.app.push_screen, page)
 
     def help_topic(self) -> Topic:

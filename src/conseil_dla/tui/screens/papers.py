@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
+from textual.screen import Screen
+from textual.timer import Timer
 
 from conseil_dla.reporting.discretion import HIDDEN_NAME
 from conseil_dla.reporting.disk_text import creation_failure
@@ -27,6 +29,8 @@ PAPER_KEY: Binding = key(
     "ctrl+e", "paper", "papier à emporter", f"Écrire un papier à emporter{NBSP}: note de cadrage, cahier des charges…",
     show=False,
 )  # fmt: skip
+PATIENCE = 0.5
+"""Seconds after which a paper that is not written yet is told of."""
 WHICH = spaced("Quel papier écrire ?")
 FILE = spaced("Dans quelle sorte de fichier ?")
 
@@ -49,13 +53,18 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Dossier) -> None:
 
     def write(paper: Wanted, suffix: str | None) -> None:
         if suffix is not None:
-            work = partial(_write, screen, dossier, paper, suffix)
+            work = partial(_write, screen, dossier, paper, suffix, say_if_it_lasts(screen))
             screen.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
     screen.app.push_screen(Picker(WHICH, rows, "Chercher un papier"), chosen)
 
 
-def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str) -> None:
+def say_if_it_lasts(screen: Screen[Any]) -> Timer:
+    """Say that a paper comes, unless the timer is stopped before: on a slow machine it takes some seconds."""
+    return screen.set_timer(PATIENCE, partial(screen.app.notify, "Le papier s’écrit…", timeout=2, markup=False))
+
+
+def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str, timer: Timer) -> None:
     from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a paper is asked for
     from conseil_dla.tui.paper import write_beside  # noqa: PLC0415
 
@@ -65,6 +74,7 @@ def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix
         page = not_written(creation_failure(Path(dossier.path).parent, error))
     except BadTemplate as error:
         page = not_written(f"le gabarit ne peut pas servir{NBSP}: {error}")
+    timer.stop()
     screen.app.call_from_thread(screen.app.push_screen, page)
 
 
