@@ -161,6 +161,10 @@ def test_a_cell_is_an_answer_or_its_own_text(
     assert one(tmp_path, base, [["titre", column], ["a", cell]]) == {column: answer}
 
 
+def test_a_cell_of_many_parts_is_read_at_once(tmp_path: Path, base: Base) -> None:
+    assert one(tmp_path, base, [["titre", "sujets"], ["a", "a;" * 10_000]]) == {"sujets": ["a"] * 10_000}
+
+
 def test_rows_keep_their_numbers_and_empty_ones_go(tmp_path: Path, base: Base) -> None:
     table: Table = [["titre", "envie", "#vu"], ["un\ndeux", "clairement", "x"], [], ["", "", "y"], ["trois", "", ""]]
     for path in (as_csv(tmp_path / "t.csv", table), as_xlsx(tmp_path / "t.xlsx", table)):
@@ -282,6 +286,14 @@ def table_of(base: Base, dossiers: list[dict[str, object]], spelt: random.Random
     return rows
 
 
+def is_utf_8_by_chance(data: bytes) -> bool:
+    """Letters of Windows that are right UTF-8 too, such as « Â¡ »: nobody can tell which was meant."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
+
+
 def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random) -> None:
     """Every separator and encoding, and both ways in which a workbook holds texts."""
     table = table_of(base, dossiers, spelt)
@@ -289,6 +301,8 @@ def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt
         for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
             end = spelt.choice(["\r\n", "\n", "\r"])
             path = as_csv(folder / "t.csv", table, separator, encoding, end)
+            if encoding == "cp1252" and is_utf_8_by_chance(path.read_bytes()):
+                continue
             assert objects(path, base) == dossiers, (separator, encoding, end)
     path = as_xlsx(folder / "t.xlsx", table)
     assert objects(path, base) == dossiers
@@ -300,7 +314,7 @@ CHANCE = st.randoms(use_true_random=False)
 HERE = [HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=HERE)
+@settings(max_examples=15, deadline=None, suppress_health_check=HERE)
 @given(FEW, CHANCE)
 def test_a_random_table_is_read_back(
     tmp_path: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random
@@ -400,6 +414,16 @@ def test_a_workbook_made_to_harm_is_refused(
     assert told in str(caught.value)
 
 
+def test_a_first_line_that_names_titles_alone_says_what_it_lacks(tmp_path: Path, base: Base) -> None:
+    assert "(DLA332)" in refusal(as_csv(tmp_path / "t.csv", [["titre"], ["a"]]), base)
+    assert "(DLA333)" in refusal(as_csv(tmp_path / "t.csv", [["titre", "envi"], ["a", "b"]]), base)
+
+
+def test_a_table_about_something_else_is_not_told_column_by_column(tmp_path: Path, base: Base) -> None:
+    told = refusal(as_xlsx(tmp_path / "t.xlsx", [["titre", "envie", *(f"mesure {n}" for n in range(9_000))]]), base)
+    assert told.count("(DLA333)") == 30
+
+
 def test_a_line_without_end_is_refused(tmp_path: Path, base: Base) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"titre;envie\n" + b"a" * 9_000_000)
@@ -457,7 +481,7 @@ def test_damage_inside_the_parts_of_a_workbook_never_raises_anything_else(tmp_pa
         return bytes(data)
 
     outcomes = set()
-    for _ in range(150):
+    for _ in range(80):
         path.write_bytes(whole)
         rewrite(path, chance.choice(parts), spoilt)
         try:

@@ -28,15 +28,12 @@ def assert_fact(handle, fact):
         {what}
     return _real.assert_fact(handle, fact)
 
-def _fewer(message):
-    if message is None or next(_facts) < {after}:
-        return message
-    return "{{}}"
-
 if {drops}:
     def start_action_for_state(handle, state):
-        state, message = _real.start_action_for_state(handle, state)
-        return state, _fewer(message)
+        found, message = _real.start_action_for_state(handle, state)
+        if message is not None and next(_facts) >= {after}:
+            message = _real.complete_and_start_action(handle, state)
+        return found, message
 """
 
 

@@ -157,10 +157,20 @@ def test_bars_say_what_the_numbers_say(summary: Summary) -> None:
 def whole(many: int) -> Summary:
     """A batch in which everything is the same everywhere, or nothing is."""
     return Summary(
-        "premier", BASE.digest, CONTROL, ("lot.jsonl",), many, many, many,
-        {(FORMATS[0],): many}, {(): many}, 0, {"": many}, dict.fromkeys(LOGIC.vigilances, many), {},
-        dict.fromkeys(QUESTIONS, many), {"DLA102": many},
-    )  # fmt: skip
+        "premier",
+        BASE.digest,
+        CONTROL,
+        ("lot.jsonl",),
+        read=many,
+        refused=many,
+        complete=many,
+        formats={(FORMATS[0],): many},
+        postures={(): many},
+        moments={"": many},
+        vigilances=dict.fromkeys(LOGIC.vigilances, many),
+        unanswered=dict.fromkeys(QUESTIONS, many),
+        reasons={"DLA102": many},
+    )
 
 
 @pytest.mark.parametrize("many", [0, 1, 100_000])
@@ -214,7 +224,13 @@ def hostile_base(texts: Mapping[tuple[str, str], str]) -> Base:
 def test_a_hostile_title_is_a_text(title: str) -> None:
     named = {(kind, id): title for kind, id in BASE.texts}
     summary = replace(
-        whole(5), sources=(title,), engine=title, digest=title, control=Control(title, 2), reasons={title: 5}
+        whole(5),
+        sources=(title,),
+        engine=title,
+        digest=title,
+        control=Control(title, 2),
+        together=2,
+        reasons={title: 5},
     )
     text = page(hostile_base(named), summary)
     read, plain = Read(text), Read(page(BASE, whole(5)))
@@ -243,12 +259,16 @@ def test_what_wrote_it_is_told() -> None:
     def about(summary: Summary) -> str:
         return "".join(Page(page(BASE, summary)).said).replace("\u00a0", " ").replace("\u202f", " ")
 
-    told = about(whole(5))
-    assert "1 000 dossiers tirés au hasard (tirage 42), relus par second : mêmes conclusions pour tous." in told
+    alone, together = whole(5), replace(whole(5), together=3)
+    assert "second, dossier par dossier" in about(alone)
+    assert "chaque dossier a été lu seul" in about(alone)
+    told = about(together)
+    assert "premier pour les 3 dossiers complets ; lecture exacte avec second pour les 2 autres" in told
+    assert "1 000 dossiers tirés au hasard (graine 42), relus par second : aucun écart." in told
     assert BASE.digest in told
     assert "lot.jsonl" in told
-    assert "Aucun second moteur" in about(replace(whole(5), control=Control("")))
-    assert "Aucun dossier n’a été relu" in about(replace(whole(5), control=Control("second")))
+    assert "lecture exacte" not in about(replace(together, together=5))
+    assert "Aucun dossier n’a été tiré pour être relu" in about(replace(together, control=Control("second")))
     sources = tuple(f"d{n}.yaml" for n in range(1_021))
     assert "d19.yaml et 1 001 autres" in about(replace(whole(5), sources=sources))
 

@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _run(options: argparse.Namespace) -> int:
     control = Control(served, work.counts.checked, seed)
     named = tuple(map(str, paths))
     summary = work.counts.summary(ENGINE, opened.base.digest, control, named)
-    put(page, page_of(opened.base, summary).encode())
+    put(page, page_of(opened.base, summary, date.today()).encode())
     _tell_refused(work)
     print(spaced(harmless(over_text(summary, target, page), keep_lines=True)), file=sys.stderr)
     if not summary.read and not summary.refused:

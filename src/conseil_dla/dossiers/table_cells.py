@@ -19,6 +19,8 @@ BETWEEN = ";"
 """Between the answers of a ``plusieurs``."""
 MOST_REMEMBERED = 5_000
 """Different cells of one column whose meaning is kept at hand."""
+LONGEST_REMEMBERED = 500
+"""Letters of one of them."""
 _NOTHING_AFTER = re.compile(r"[.,]0+$")
 
 
@@ -44,7 +46,7 @@ class Cells:
             if not bare:
                 return None
             known = self._understood(bare)
-            if len(self._read) < MOST_REMEMBERED:
+            if len(self._read) < MOST_REMEMBERED and len(text) <= LONGEST_REMEMBERED:
                 self._read[text] = known
         return list(known) if isinstance(known, list) else known
 
@@ -66,10 +68,11 @@ class Cells:
     def _ticked(self, text: str) -> list[str]:
         """The answers of a list; the longest run of parts first, since a wording may hold the sign between them."""
         parts = text.split(BETWEEN)
+        longest = 1 + max((name.count(BETWEEN) for name in self.names), default=0)
         ticked: list[str] = []
         start = 0
         while start < len(parts):
-            ends = range(len(parts), start, -1)
+            ends = range(min(len(parts), start + longest), start, -1)
             runs = ((end, named(self.names, BETWEEN.join(parts[start:end]))) for end in ends)
             end, id = next(((end, id) for end, id in runs if id is not None), (start + 1, None))
             if id is not None:

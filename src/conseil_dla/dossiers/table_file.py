@@ -18,6 +18,9 @@ from conseil_dla.words import nearest
 SUFFIXES = (".csv", ".xlsx")
 """Ends of names, in small letters, of what is read here."""
 
+MOST_TOLD = 30
+"""Mistakes of a first line that are worth telling; with more, it is another table altogether."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -54,7 +57,7 @@ def _recognised(names: Mapping[str, str], cells: list[str]) -> int:
 
 
 def _columns(path: Path, base: Base, names: Mapping[str, str], line: int, header: tuple[str, ...]) -> _Columns:
-    """What each column holds. Raises ``Unusable`` with every mistake of the first line."""
+    """What each column holds. Raises ``Unusable`` with the mistakes of the first line."""
     places: dict[str, int] = {}
     found: list[Diagnostic] = []
     aside = {index for index, name in enumerate(header) if name.startswith(ASIDE)}
@@ -62,13 +65,15 @@ def _columns(path: Path, base: Base, names: Mapping[str, str], line: int, header
         if not name or index in aside:
             continue
         id = named(names, name)
-        if id is None:
-            found.append(unknown_column(path, header, index, line, _meant(base, name)))
-        elif id in places:
-            found.append(twice(path, header, index, places[id], line))
-        else:
+        if id is not None and id not in places:
             places[id] = index
-    if not places.keys() - {TITLE}:
+        elif len(found) < MOST_TOLD:
+            found.append(
+                unknown_column(path, header, index, line, _meant(base, name))
+                if id is None
+                else twice(path, header, index, places[id], line)
+            )
+    if not places or (places.keys() == {TITLE} and not found):
         raise headless(path, header, line)
     if found:
         raise Unusable(tuple(found))

@@ -17,7 +17,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from conseil_dla.dossiers.table_mistakes import Damaged, damaged, not_there, unopened
-from conseil_dla.dossiers.table_sheet import DAYS, date_styles, sheet_rows, strings, tags
+from conseil_dla.dossiers.table_sheet import CHUNK, DAYS, date_styles, sheet_rows, strings, tags
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old .xls begins, and a workbook behind a password."""
@@ -29,7 +29,6 @@ BOMB = 300
 """Times that a part may unpack to the size that it has in the archive; the rows of a real table stay under 60."""
 SMALL = 1 << 24
 """Bytes under which a part may unpack as much as it likes."""
-CHUNK = 1 << 20
 ROOT = "_rels/.rels"
 MIMETYPE = "mimetype"
 """A part of OpenDocument files."""

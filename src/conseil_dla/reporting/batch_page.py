@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 
 from conseil_dla import __version__
-from conseil_dla.batches.values import Control, Shown, Summary
+from conseil_dla.batches.values import Shown, Summary
 from conseil_dla.model import Base
 from conseil_dla.reporting.batch_style import STYLE
 from conseil_dla.reporting.code_titles import code_titles
@@ -279,8 +279,8 @@ def _about(summary: Summary) -> Iterator[str]:
     yield '<section aria-labelledby="origine"><h2 id="origine">D’où viennent ces nombres</h2><dl>'
     for label, told in (
         ("Fichiers lus", sources or "Non précisés"),
-        ("Moteur", summary.engine),
-        ("Contrôle", _control(summary.control)),
+        ("Moteur", _engine(summary)),
+        ("Contrôle", _control(summary)),
         ("Empreinte des règles", summary.digest),
         ("Programme", f"Conseil DLA {__version__}"),
     ):
@@ -288,14 +288,24 @@ def _about(summary: Summary) -> Iterator[str]:
     yield "</dl></section>"
 
 
-def _control(control: Control) -> str:
-    if not control.engine:
-        return "Aucun second moteur n’était là pour relire une part des dossiers."
+def _engine(summary: Summary) -> str:
+    """Which engine concluded what."""
+    if not summary.together:
+        return f"{summary.control.engine}, dossier par dossier"
+    alone = summary.read - summary.together
+    others = "l’autre" if alone == 1 else f"les {grouped(alone)} autres"
+    rest = f" ; lecture exacte avec {summary.control.engine} pour {others}" if alone else ""
+    complete = "le dossier complet" if summary.together == 1 else f"les {grouped(summary.together)} dossiers complets"
+    return f"{summary.engine} pour {complete}{rest}"
+
+
+def _control(summary: Summary) -> str:
+    """Whether another engine agreed."""
+    control = summary.control
+    if not summary.together:
+        return "Sans objet : chaque dossier a été lu seul, par la lecture exacte."
     if not control.tried:
-        return f"Aucun dossier n’a été relu par {control.engine}."
-    if control.tried == 1:
-        return f"Un dossier tiré au hasard (tirage {control.seed}), relu par {control.engine} : mêmes conclusions."
-    return (
-        f"{grouped(control.tried)} dossiers tirés au hasard (tirage {control.seed}), relus par {control.engine} : "
-        "mêmes conclusions pour tous."
-    )
+        return f"Aucun dossier n’a été tiré pour être relu par {control.engine}."
+    drawn = "Un dossier tiré" if control.tried == 1 else f"{grouped(control.tried)} dossiers tirés"
+    again = "relu" if control.tried == 1 else "relus"
+    return f"{drawn} au hasard (graine {control.seed}), {again} par {control.engine} : aucun écart."

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from conseil_dla.reporting.documents.packing import packed
+from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reporting.blank_table import Field
@@ -68,17 +69,15 @@ def _rule(field: Field, listed: str | None) -> DataValidation:
         wrong = f"Un nombre de {low} à {high} est attendu, ou « {field.choices[-1].wording} »."
     elif listed is not None:
         rule = DataValidation(type="list", formula1=listed)
-        wrong = (
-            "Cette réponse n’est pas dans la liste. Un nom court, ou plusieurs réponses là où c’est admis, vont aussi."
-        )
+        wrong = "Cette réponse n’est pas dans la liste. Son nom court va aussi ; autre chose sera refusé."
     else:
         rule = DataValidation()
         wrong = ""
     rule.allow_blank = True
     rule.showInputMessage = True
-    rule.promptTitle, rule.prompt = _cut(field.name, SHORT_TITLE), _cut(_prompt(field), SHORT_TEXT)
+    rule.promptTitle, rule.prompt = _cut(field.name, SHORT_TITLE), _cut(spaced(_prompt(field)), SHORT_TEXT)
     rule.showErrorMessage = bool(wrong) and not field.several
-    rule.errorStyle, rule.errorTitle, rule.error = "warning", "À vérifier", wrong or None
+    rule.errorStyle, rule.errorTitle, rule.error = "warning", "À vérifier", spaced(wrong) or None
     return rule
 
 
