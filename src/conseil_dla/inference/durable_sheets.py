@@ -82,6 +82,7 @@ class _Sheet:
                 raise EngineFailed(f"durable_rules failed twice on {fact}") from error
 
     def _run(self, fact: str) -> list[str]:
+        """Assert, collect, retract. A message is ``{"name":{"m":…the fact…}}``: only its name is read."""
         module, handle = self._module, self._take()
         names: list[str] = []
         code, state = module.assert_fact(handle, fact)
@@ -89,7 +90,7 @@ class _Sheet:
             self._matched = True
             _, message = module.start_action_for_state(handle, state)
             while message is not None:
-                names.extend(_names(message))
+                names.append(message[2 : message.index('"', 2)])
                 if len(names) > self._patterns:
                     raise ValueError("more matches than patterns")
                 message = module.complete_and_start_action(handle, state)
@@ -121,11 +122,6 @@ class _Sheet:
         self._handle = None
 
 
-def _names(message: str) -> Iterable[str]:
-    """Of a message ``{"name":{"m":…the fact…}}``, the name alone is read; of anything else, all of it."""
-    return (message[2 : message.index('"', 2)],) if message.startswith('{"') else json.loads(message)
-
-
 def limited(seconds: int) -> None:
     """Have the system end this process after so many seconds, even in the middle of C; 0 takes it back."""
     if sys.platform != "win32":
@@ -154,9 +150,7 @@ def serve(folder: str) -> None:
                 matched = None
             limited(0)
             answers.write(json.dumps(matched).encode() + b"\n")
-        os._exit(
-            0
-        )  # the process goes with all that the engine holds: giving it back piece by piece is not its safest part
+        os._exit(0)  # what the engine holds goes with the process: giving it back piece by piece is not its safest part
 
 
 if __name__ == "__main__":
