@@ -44,7 +44,7 @@ avis:
 """
 SECONDS = 5.0
 """A damage may make a file slow to read, never endless."""
-QUICK, LONG, SHIPPED = 60, 1000, 25
+QUICK, LONG, SHIPPED = 60, 1000, 12
 
 Said = Callable[[], tuple[str, str]]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from conseil_dla.reporting.disk_text import NOWHERE
 from shipped import CASES, ROOT, shipped_reader
 from tui.driving import NARROW, begin, running
 
+pwd = pytest.importorskip("pwd", reason="accounts and disks of Unix")
 BASE = shipped_reader().base
 CASE = str(CASES[0])
 FULL, READ_ONLY = "le disque est plein", "ce disque est en lecture seule"
@@ -145,7 +145,7 @@ def homeless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name in (*(n for n in os.environ if n.startswith("XDG_")), "HOME", DOSSIERS_VARIABLE, SETTINGS_VARIABLE):
         monkeypatch.delenv(name, raising=False)
 
-    def nobody(number: int) -> pwd.struct_passwd:
+    def nobody(number: int) -> object:
         raise KeyError(number)
 
     monkeypatch.setattr(pwd, "getpwuid", nobody)
@@ -153,13 +153,11 @@ def homeless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="homes of Unix")
 def test_without_a_home_nothing_is_kept_under_a_name_of_its_own(homeless: Path) -> None:
     assert dossiers_folder().is_absolute()
     assert cache_folder().is_absolute()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="homes of Unix")
 async def test_without_a_home_the_screens_say_what_to_do_and_keep_what_was_typed(homeless: Path) -> None:
     async with running() as driver:
         await driver.press("f2")
@@ -172,7 +170,6 @@ async def test_without_a_home_the_screens_say_what_to_do_and_keep_what_was_typed
     assert list(homeless.rglob("~*")) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="homes of Unix")
 @pytest.mark.parametrize(
     "home", ["fichier/ici", *(pytest.param(h, marks=pytest.mark.lent) for h in ("", "absent/ici"))]
 )

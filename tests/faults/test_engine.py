@@ -234,6 +234,18 @@ def test_what_kills_or_stops_it_costs_one_wait_and_no_reading(what: str, breakin
 
 
 @UNIX
+def test_one_that_hangs_at_its_second_dossier_is_not_given_the_time_of_a_start(
+    breaking: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking(broken.STOPPED, after=6)
+    monkeypatch.setattr(isolated_engine, "FIRST", 30.0)
+    engine = IsolatedEngine(LOGIC)
+    began = time.monotonic()
+    assert [engine.fire(answers).engine for answers in drawn(3)][-1] == "référence"
+    assert time.monotonic() - began < 10
+
+
+@UNIX
 def test_one_that_cannot_even_start_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "absent"))
     engine = choose(LOGIC)

@@ -1,4 +1,4 @@
-"""Memory stays flat: 12,000 diagnoses here, 100,000 with ``python bench/soak.py``."""
+"""Memory stays flat: 9,000 diagnoses here, 100,000 with ``python bench/soak.py``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from shipped import random_dossier, shipped_reader
 
 pytest.importorskip("durable_rules_engine")
 LOGIC = shipped_reader().base.logic
-NUMBER, DISTINCT, WARM = 12_000, 200, 2_000
+NUMBER, DISTINCT, WARM = 9_000, 200, 2_000
 MOST = 2.5
-"""Megabytes. Anything kept for each of 10,000 dossiers is more: a small answer takes 300 bytes."""
+"""Megabytes. Anything kept for each of 7,000 dossiers is more: a small answer takes 400 bytes."""
 
 
 def resident(pid: int) -> float:

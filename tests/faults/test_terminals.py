@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from tui.driving import NARROW, WIDE, running
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a matter of Unix", allow_module_level=True)
+
+import resource
 
 from terminal import PROGRAM, Terminal
 
@@ -132,7 +133,7 @@ def test_a_terminal_that_vanishes_ends_the_program_without_a_busy_loop(keys: tup
 
 # --- no input, no output ---
 
-CLOSED = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&-"}
+CLOSED = {"stdout": ">&-", "all": "<&- >&- 2>&-"}
 COMMANDS = ("diagnostiquer {case}", "entretien {path}", "ouvrir {path}")
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
@@ -155,10 +156,14 @@ class _Process:
             self._is_awaited.wait()
             self._is_awaited.clear()
             awaited = self._asked
-            if self._is_over.wait(FIRST if awaited == 1 else LATER):
-                return
-            if self._answered < awaited:
-                self._popen.kill()
+            until = time.monotonic() + (FIRST if awaited == 1 else LATER)
+            while not self._is_over.wait(LATER):
+                if self._answered >= awaited:
+                    break
+                if time.monotonic() >= until:
+                    self._popen.kill()
+                    return
+            else:
                 return
 
     def end(self) -> None:
