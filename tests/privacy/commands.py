@@ -26,6 +26,7 @@ def few(one: str, two: str) -> list[list[str]]:
         ["entretien", OWN],
         ["rapport", OWN, "-o", "appel.docx", "--modele", "appel"],
         ["comparer", one, two, "-o", "ecart.xlsx"],
+        ["lot", one, two, "-o", "lot.csv"],
     ]
 
 
@@ -38,6 +39,7 @@ def many(one: str, two: str) -> list[list[str]]:
         ["comparer", one, two], *beside, ["regles", "essayer"], ["regles", "verifier"],
         ["regles", "schema", "-o", "schemas"], ["regles", "initier", "copie"], ["regles", "documenter", "-o", "site"],
         ["regles", "differences", "copie", "copie"], ["papiers", "deroulement", "-o", "deroulement.html"],
+        ["lot", "lot.csv", one, "-o", "lot.jsonl"], ["lot", "--tableau", "vide.xlsx"],
     ]  # fmt: skip
 
 
