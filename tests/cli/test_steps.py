@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called
+from conseil_dla.batches import given
 from conseil_dla.cli import steps
 from conseil_dla.cli.main import run
 from conseil_dla.cli.steps import Steps, Waiting
@@ -140,3 +141,16 @@ def test_a_pipe_gets_the_result_alone(capsys: pytest.CaptureFixture[str]) -> Non
     _, out, err = called(capsys, "diagnostiquer", A, B, "--format", "json")
     assert len(out.splitlines()) == 2
     assert err == ""
+
+
+def test_a_batch_shows_its_bar_and_takes_it_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = tmp_path / "lot.jsonl"
+    source.write_text('{"titre": "Un projet", "reponses": {}}\n' * 30, encoding="utf-8")
+    monkeypatch.setattr(given, "FEW_LINES", 3)
+    watched = watch(monkeypatch)
+    assert run(["lot", str(source), "-o", str(tmp_path / "r.jsonl")]) == 0
+    looks = [text for text in watched.getvalue().split("\r") if text.startswith("[")]
+    assert len(looks) > 3
+    assert all(len(text.rstrip()) < 80 for text in looks)
+    assert looks[0].count("█") < looks[-1].count("█")
+    assert "[" not in watched.left()

@@ -19,10 +19,11 @@ from conseil_dla.batches.sources import Sources
 from conseil_dla.batches.values import Control
 from conseil_dla.cli.bar import Bar
 from conseil_dla.cli.batch_work import MOST_TOLD, get_ready
-from conseil_dla.cli.desk import expanded, tell_unusable
+from conseil_dla.cli.desk import READING, expanded, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
+from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.files import replacing
 from conseil_dla.model import Base
@@ -110,7 +111,8 @@ def _run(options: argparse.Namespace) -> int:
         raise Misused(f"« {target} » est aussi à lire : rien n’a été écrit\naide : un autre nom de sortie")
     most = _number(options.processus, "--processus", MOST_PROCESSES) if options.processus else _cores()
     try:
-        opened = open_rules(rules_folder(options.regles))
+        with Waiting(READING):
+            opened = open_rules(rules_folder(options.regles))
         opened.engine.close()
         sources = Sources(paths, opened.base)
         whole = sources.size
@@ -151,7 +153,7 @@ class _Work:
                 self.counts.more(done.counts)
                 self.told += done.told[: MOST_TOLD - len(self.told)]
                 size += done.size
-                self._bar.tell(size, self._whole, self.counts.read + self.counts.refused)
+                self._bar.show(size, self._whole, self.counts.read + self.counts.refused)
                 yield done.lines
         except ControlFailed as error:
             tell_control(error)

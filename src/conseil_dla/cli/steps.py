@@ -6,6 +6,7 @@ import sys
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
+from typing import Self
 
 PATIENCE = 0.3
 """Seconds before anything is said: what is over sooner needs no word. Starting takes as long again beforehand."""
@@ -56,7 +57,7 @@ class Waiting(Steps):
         self._thread: Thread | None = None
         self._far = ""
 
-    def __enter__(self) -> Waiting:
+    def __enter__(self) -> Self:
         """Begin to look at the clock, where somebody watches."""
         if sys.stderr.isatty():
             self._thread = Thread(target=self._look, daemon=True)
@@ -70,9 +71,12 @@ class Waiting(Steps):
     def _look(self) -> None:
         wait = PATIENCE
         while not self._is_over.wait(wait):
-            seconds = int(monotonic() - self._began)
-            self._say(f"{self.what}…{self._far}" + (f" {seconds} s" if seconds else ""))
+            self._say(self._text(monotonic() - self._began))
             wait = EVERY
+
+    def _text(self, seconds: float) -> str:
+        """What is said after so many seconds."""
+        return f"{self.what}…{self._far}" + (f" {int(seconds)} s" if seconds >= 1 else "")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
