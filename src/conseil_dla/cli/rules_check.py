@@ -42,14 +42,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     options = parser.options(arguments)
     if options is None:
         return DONE
-    from conseil_dla.loading import load  # noqa: PLC0415
-    from conseil_dla.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
-    from conseil_dla.reporting.shares_text import shares_text  # noqa: PLC0415
-    from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
-
-    folder = rules_folder(options.folder or options.regles)
     with Waiting(READING):
+        from conseil_dla.loading import load  # noqa: PLC0415
+        from conseil_dla.opening import rules_folder  # noqa: PLC0415
+        from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+        from conseil_dla.reporting.shares_text import shares_text  # noqa: PLC0415
+        from conseil_dla.reporting.trial_text import checked_text  # noqa: PLC0415
+
+        folder = rules_folder(options.folder or options.regles)
         loaded = load(folder)
     unusable, proof = _proved(folder, loaded)
     found = [*_as_verified(loaded), *unusable]
@@ -70,13 +70,14 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
     """What prevents use beyond the rules themselves (cases, trials, size), and the proof where there can be one."""
     if loaded.base is None:
         return [], None
-    from conseil_dla.proving import prove  # noqa: PLC0415
-    from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
-
     with Steps("Cas et essais lus") as read:
+        from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
+
         unusable = list(load_trials(trial_paths(folder), loaded.base, read.tell)[1])
     try:
         with Waiting("Preuves") as steps:
+            from conseil_dla.proving import prove  # noqa: PLC0415
+
             return unusable, prove(loaded.base, steps.tell)
     except Unusable as error:
         return [*unusable, *error.diagnostics], None

@@ -46,11 +46,11 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused("il manque : -o DOSSIER\naide : conseil-dla regles documenter -h")
     target = Path(options.sortie)
     replaced = _replaced(target, replace=options.remplacer)
-    from conseil_dla.loading import load  # noqa: PLC0415
-    from conseil_dla.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.reporting.site.pages import pages  # noqa: PLC0415
-
     with Waiting(READING):
+        from conseil_dla.loading import load  # noqa: PLC0415
+        from conseil_dla.opening import rules_folder  # noqa: PLC0415
+        from conseil_dla.reporting.site.pages import pages  # noqa: PLC0415
+
         loaded = load(rules_folder(options.folder or options.regles))
     if loaded.base is None:
         tell(loaded.diagnostics)
