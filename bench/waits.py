@@ -42,7 +42,7 @@ from shipped import random_dossier  # noqa: E402 - the tests' own dossiers
 from terminal import Terminal  # noqa: E402 - the tests' own terminal
 
 PROGRAM = str(Path(sys.executable).with_name("conseil-dla"))
-SAVED, TIMES, LONG = 500, 3, 1.0
+SAVED, TIMES, LONG = 500, 2, 1.0
 SIZE = (120, 40)
 ENDS = 300.0
 SEED = 35
@@ -79,6 +79,7 @@ def commands(base: Base, work: Path, saved: Sequence[Path]) -> Iterator[tuple[st
     yield "--version", ("--version",)
     yield "diagnostiquer, one", ("diagnostiquer", first)
     yield "diagnostiquer, 500 in JSON", ("diagnostiquer", *map(str, saved), "--format", "json")
+    yield "lot, 500", ("lot", *map(str, saved), "-o", str(work / "lot.jsonl"), "--remplacer")
     yield "expliquer", ("expliquer", first, f"format:{format}")
     for suffix in ("md", "docx", "odt", "html"):
         yield f"rapport .{suffix}", ("rapport", first, "-o", str(work / f"r.{suffix}"), "--modele", "cadrage",

@@ -73,8 +73,21 @@ def _at_home(find: Callable[[], Path]) -> Path:
     return found if found.is_absolute() else NO_HOME
 
 
+def make_private(folder: Path) -> None:
+    """A folder that its owner alone may open, and each missing one above it. One that is there keeps its mode.
+
+    On Windows a folder has the rights of the one it lies in, or its owner's alone (Python 3.12.4 and later). Raises
+    OSError.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in (*reversed(missing), folder):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
     """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
+
+    A new file is its owner's alone, whatever the umask; one that is replaced keeps the mode that it was given.
 
     With ``unless_changed_from``, gives False and replaces nothing when the file holds something else by then. Raises
     OSError when the folder cannot be written; the temporary file is then removed.

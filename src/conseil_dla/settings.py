@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from conseil_dla.files import settings_folder, write_atomically
+from conseil_dla.files import make_private, settings_folder, write_atomically
 
 NAME = "reglages.json"
 THEME = "couleurs"
@@ -43,7 +43,7 @@ def keep(settings: Settings) -> None:
     """Write them, beside whatever else the file holds. Raises OSError."""
     content = _content() | {THEME: settings.theme, TITLES: settings.hides_titles}
     where = path()
-    where.parent.mkdir(parents=True, exist_ok=True)
+    make_private(where.parent)
     write_atomically(where, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 

@@ -34,14 +34,14 @@ def as_object(answers: Answers) -> dict[str, Any]:
 
 
 def givens(objects: Sequence[Mapping[str, Any]]) -> list[Given]:
-    return [Given(f"f:{line}", "f", line, data) for line, data in enumerate(objects, 1)]
+    return [Given(f"f:{line}", "f", line, row=data) for line, data in enumerate(objects, 1)]
 
 
-def concluder(reader: Reader, **options: Any) -> Concluder[str]:
-    return Concluder(reader, batch_json.Pieces(reader.base).tell, "", 7, **options)
+def concluder(reader: Reader, **options: Any) -> Concluder[bytes]:
+    return Concluder(reader, batch_json.Pieces(reader.base).tell, b"", 7, **options)
 
 
-def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, str]:
+def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, bytes]:
     head = batch_json.head_of(ENGINE, reader.base.digest)
     results = concluder(reader).each(given, 0)
     return {
@@ -51,10 +51,10 @@ def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, str]:
     }
 
 
-def exactly(reader: Reader, given: Given) -> str:
+def exactly(reader: Reader, given: Given) -> bytes:
     dossier = given.read(reader.base)
     told = concluded_object(reader.base, reader.read_dossier(dossier), given.label)
-    return batch_json.text(told | {"moteur": ENGINE})
+    return batch_json.encoded(told | {"moteur": ENGINE})
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])

@@ -29,7 +29,7 @@ def test_the_page_of_messages_shows_what_is_said(tmp_path: Path) -> None:
     said = re.findall(r"```text\n(.*?)```", entry, re.DOTALL)
     assert told(tmp_path / "lot.jsonl", example.encode()) == said[0]
     (tmp_path / "lot.jsonl").write_text(mended, encoding="utf-8")
-    assert [given.mistakes for chunk in lines_of(tmp_path / "lot.jsonl") for given in opened(chunk)] == [()]
+    assert [given.title for chunk in lines_of(tmp_path / "lot.jsonl") for given in opened(chunk)] == ["Un projet"]
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.dossiers.objects import node_of
 from conseil_dla.inference.columns import MISSING, Columns, cell_number
 from conseil_dla.model import Base
 
-MOST_KEPT = 5_000
-"""Written answers of one question whose code is kept."""
+MOST_KEPT = 50_000
+"""Written answers, of all questions together, whose code is kept."""
+
+Written = tuple[str, object]
+"""A question and its answer as it is written, a list as a tuple; None where there is no answer."""
 
 
 class Codes:
@@ -20,51 +22,53 @@ class Codes:
     def __init__(self, base: Base, columns: Columns) -> None:
         self._base, self._columns = base, columns
         _, self._former_answers = former_names(base.texts.values())
-        self._table = {id: (number, _Known(partial(self._code, id))) for number, id in enumerate(base.logic.questions)}
-        self._several = frozenset(id for id, q in base.logic.questions.items() if q.type == "plusieurs")
-        self._blank = bytes([MISSING]) * len(self._table)
+        self._ids = tuple(base.logic.questions)
+        self._known_ids = frozenset(self._ids)
+        self._several = tuple(id for id, q in base.logic.questions.items() if q.type == "plusieurs")
+        self._numbers = tuple(id for id, q in base.logic.questions.items() if q.type == "nombre")
+        self._codes = _Kept(self._code)
 
     def row(self, answers: Mapping[str, object]) -> bytes | None:
-        """One code a question; None where something is not plain, which the exact reader will tell."""
-        row, table = bytearray(self._blank), self._table
-        try:
-            for id, answer in answers.items():
-                number, codes = table[id]
-                row[number] = codes[answer if type(answer) is str else self._key(id, answer)]
-        except (KeyError, TypeError, ValueError):
-            return None
-        return bytes(row)
+        """One code a question; None where something is not plain, which the exact reader will tell.
 
-    def _key(self, id: str, answer: object) -> object:
-        """What stands for an answer that is no text. Raises ``ValueError`` where it cannot be one.
-
-        ``true`` is 1 and 3.0 is 3 for a dictionary, but not for a reader.
+        A question under a former name, an empty value, a number that is none: all that is rare is left to the reader.
         """
-        if type(answer) is list and id in self._several:
-            return tuple(answer)
-        if type(answer) is int:
-            return answer
-        raise ValueError
+        if not answers.keys() <= self._known_ids or None in answers.values():
+            return None
+        plain = dict(answers)
+        for id in self._several:
+            if type(ticked := plain.get(id)) is list:
+                plain[id] = tuple(ticked)
+        for id in self._numbers:
+            if type(plain.get(id, "")) not in (int, str):  # true is 1 and 3.0 is 3 for a dictionary, not for a reader
+                return None
+        try:
+            return bytes(map(self._codes.__getitem__, zip(self._ids, map(plain.get, self._ids), strict=True)))
+        except (TypeError, ValueError):
+            return None
 
-    def _code(self, id: str, written: object) -> int:
+    def _code(self, written: Written) -> int:
         """The code of an answer met for the first time. Raises ``ValueError`` where it is no answer."""
+        id, answer = written
+        if answer is None:
+            return MISSING
         question = self._base.logic.questions[id]
         labels = self._base.entry("question", id).labels
-        node = node_of(list(written) if isinstance(written, tuple) else written)
+        node = node_of(list(answer) if isinstance(answer, tuple) else answer)
         value, mistakes = answer_value(question, node, labels, self._former_answers.get(id))
         if mistakes:
             raise ValueError
         return MISSING if value is None else cell_number(question, self._columns.cells[id], value)
 
 
-class _Known(dict[object, int]):
+class _Kept(dict[Written, int]):
     """Codes by answer; one that is not there yet is worked out."""
 
-    def __init__(self, code: Callable[[object], int]) -> None:
+    def __init__(self, code: Callable[[Written], int]) -> None:
         super().__init__()
         self._code = code
 
-    def __missing__(self, written: object) -> int:
+    def __missing__(self, written: Written) -> int:
         code = self._code(written)
         if len(self) < MOST_KEPT:
             self[written] = code

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conseil_dla.batches.coding import Codes
-from conseil_dla.batches.complete import Bulk, Concluded, Told
+from conseil_dla.batches.complete import Bulk, Concluded, Looked, Told
 from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Given
 from conseil_dla.counting import known_answers
@@ -88,33 +88,36 @@ class Concluder(Generic[T]):
 
     def each(self, givens: Sequence[Given], number: int) -> Iterator[Together[T] | Alone | Refused]:
         """The dossiers of piece number so-and-so, in their order. Raises ``ControlFailed`` and ``ReadingFailed``."""
-        together = dict(self._together(givens, random.Random(f"{self._seed} {number}")))
+        chance = random.Random(f"{self._seed} {number}")
+        settled, looked = self._looked(givens)
+        concluded = looked.concluded(self.counts) if looked else iter(())
         for index, given in enumerate(givens):
-            if index in together:
-                yield Together(given, together[index])
-            else:
+            if looked is None or index not in settled:
                 yield self._alone(given)
-
-    def _together(self, givens: Sequence[Given], chance: random.Random) -> Iterator[tuple[int, Concluded[T]]]:
-        """Complete dossiers, by their place among those given."""
-        if self._bulk is None:
-            return
-        indices: list[int] = []
-        rows: list[bytes] = []
-        for index, given in enumerate(givens):
-            data = given.data
-            if isinstance(data, dict) and data.keys() <= PLAIN and isinstance(answers := data.get("reponses"), dict):
-                row = self._codes.row(answers)
-                if row is not None:
-                    indices.append(index)
-                    rows.append(row)
-        if not rows:
-            return
-        looked = self._bulk.look(rows)
-        for number, concluded in looked.conclude(self.counts):
+                continue
             if chance.random() < CHECKED:
-                self._check(givens[indices[number]], looked.fired(number))
-            yield indices[number], concluded
+                self._check(given, looked.fired(settled[index]))
+            yield Together(given, next(concluded))
+
+    def _looked(self, givens: Sequence[Given]) -> tuple[Mapping[int, int], Looked[T] | None]:
+        """Those that are concluded together: their number among these by their number among all, and what holds."""
+        if self._bulk is None:
+            return {}, None
+        rows = {index: row for index, given in enumerate(givens) if (row := self._row(given)) is not None}
+        there = list(rows)
+        settled = [there[number] for number in self._bulk.settled(list(rows.values()))]
+        looked = self._bulk.look([rows[index] for index in settled]) if settled else None
+        return {index: number for number, index in enumerate(settled)}, looked
+
+    def _row(self, given: Given) -> bytes | None:
+        """The codes of its answers; None where the exact reader has to look."""
+        try:
+            data = given.data()
+        except Unusable:
+            return None
+        if isinstance(data, dict) and data.keys() <= PLAIN and isinstance(answers := data.get("reponses"), dict):
+            return self._codes.row(answers)
+        return None
 
     def _check(self, given: Given, fired: frozenset[str]) -> None:
         answers = known_answers(self.reader.base.logic, given.read(self.reader.base))

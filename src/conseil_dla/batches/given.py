@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,29 +62,45 @@ Chunk = Lines | Objects | Files | Faulty
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One dossier as it was given: an object, a file, or what makes it no dossier at all."""
+    """One dossier as it was given: a line, an object, a file, or what makes it no dossier at all.
+
+    A line is kept as a text and made an object each time that it is asked: hundreds of objects at once would cost more
+    in memory that has to be fetched than a few of them read twice.
+    """
 
     label: str
     """``FILE:line``, or the path of a file of its own."""
     file: str
     line: int = 0
     """0 for a file of its own."""
-    data: object = None
+    text: bytes | None = None
+    """The line, where it is one of a .jsonl."""
+    row: object = None
+    """The object that a row of a table stands for."""
     mistakes: tuple[Diagnostic, ...] = ()
+
+    def data(self) -> object:
+        """The object that it holds; None for a file of its own. Raises ``Unusable`` where it holds none."""
+        if self.mistakes:
+            raise Unusable(self.mistakes)
+        return self.row if self.text is None else _object(self.file, self.line, self.text)
 
     @property
     def title(self) -> str:
         """Its title, where it is an object that has one."""
-        title = self.data.get("titre") if isinstance(self.data, dict) else None
+        try:
+            data = self.data()
+        except Unusable:
+            return ""
+        title = data.get("titre") if isinstance(data, dict) else None
         return title if isinstance(title, str) else ""
 
     def read(self, base: Base) -> Dossier:
         """The dossier. Raises ``Unusable``."""
-        if self.mistakes:
-            raise Unusable(self.mistakes)
+        data = self.data()
         if not self.line:
             return load(Path(self.file), base)
-        dossier, found = read_object(self.data, self.file, self.line, base)
+        dossier, found = read_object(data, self.file, self.line, base)
         if dossier is None:
             raise Unusable(tuple(found))
         return dossier
@@ -135,11 +152,11 @@ def opened(chunk: Chunk) -> Iterator[Given]:
     match chunk:
         case Lines(file, first, lines):
             for number, line in enumerate(lines, first):
-                if line.strip() not in (b"", b"\xef\xbb\xbf"):
-                    yield _of_line(file, number, line)
+                if line.strip() not in (b"", BOM_UTF8):
+                    yield Given(f"{file}:{number}", file, number, line)
         case Objects(file, rows):
             for number, data in rows:
-                yield Given(f"{file}:{number}", file, number, data)
+                yield Given(f"{file}:{number}", file, number, row=data)
         case Files(paths):
             for path in paths:
                 yield Given(path, path)
@@ -147,20 +164,19 @@ def opened(chunk: Chunk) -> Iterator[Given]:
             yield Given(file, file, mistakes=mistakes)
 
 
-def _of_line(file: str, number: int, line: bytes) -> Given:
-    label = f"{file}:{number}"
+def _object(file: str, number: int, line: bytes) -> object:
     if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
-        return Given(label, file, number, mistakes=(_too_long(file, number),))
+        raise Unusable((_too_long(file, number),))
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         why = NoObject("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
-        return Given(label, file, number, mistakes=(misread(why, file, number, text),))
+        raise Unusable((misread(why, file, number, text),)) from error
     try:
-        return Given(label, file, number, object_of(text))
+        return object_of(text)
     except NoObject as error:
-        return Given(label, file, number, mistakes=(misread(error, file, number, text),))
+        raise Unusable((misread(error, file, number, text),)) from error
 
 
 def _too_long(file: str, number: int) -> Diagnostic:

@@ -13,7 +13,7 @@ from conseil_dla.dossiers.store import load_cases
 from conseil_dla.model import Base
 from conseil_dla.opening import engine_for
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.batch_forms import CellForm, Form, JsonForm
+from conseil_dla.reporting.batch_forms import CellForm, Form, JsonForm, Result
 from conseil_dla.reporting.diagnostic_text import render
 
 MOST_TOLD = 20
@@ -45,10 +45,15 @@ def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tupl
         number, chunk = numbered
         concluder.counts = Counts()
         told: list[str] = []
-        results = list(concluder.each(list(opened(chunk)), number))
-        for result in results:
-            if isinstance(result, Refused) and len(told) < MOST_TOLD:
-                told.append(render(result.diagnostics))
-        return Done(form.lines(results), tuple(told), concluder.counts, chunk.size)
+        results = concluder.each(list(opened(chunk)), number)
+        lines = form.lines(_told(result, told) for result in results)
+        return Done(lines, tuple(told), concluder.counts, chunk.size)
 
     return work
+
+
+def _told(result: Result, told: list[str]) -> Result:
+    """The same, its words kept where it is one of the first that are refused."""
+    if isinstance(result, Refused) and len(told) < MOST_TOLD:
+        told.append(render(result.diagnostics))
+    return result

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from conseil_dla.batches.concluding import ControlFailed
-from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.inference.outcome import EnginesDisagree
 from conseil_dla.model import Answers
 from conseil_dla.reading.compose import ReadingFailed
@@ -38,7 +38,7 @@ def _tell_disagreement(error: EnginesDisagree, path: str) -> None:
 
 def _tell_difference(path: str, answers: Answers, sides: Iterable[tuple[str, frozenset[str]]], then: str) -> None:
     folder = dossiers_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     kept = folder / f"ecart-des-moteurs-{datetime.now():%Y%m%d-%H%M%S-%f}.yaml"
     written = {id: sorted(v) if isinstance(v, frozenset) else v for id, v in answers.items()}
     content = {"version": 1, "titre": f"Écart entre les deux moteurs, relevé sur {path}", "reponses": written}

@@ -16,7 +16,7 @@ from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.dossiers.opinion import written
-from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Answers, Base, Dossier, Respondent, Value
 from conseil_dla.nodes import Mapping, Sequence
 from conseil_dla.words import NO, YES, fold
@@ -123,7 +123,7 @@ def is_personal(path: Path, base: Base | None = None) -> bool:
 
 def create(where: Path, title: str, demand: str = "", heard: str = "") -> Path:
     """A new, empty dossier; the folder is made if needed and no file is ever replaced. Raises OSError."""
-    where.mkdir(parents=True, exist_ok=True)
+    make_private(where)
     stem = f"{date.today():%Y-%m-%d}-{slug(title)}"
     path = where / f"{stem}.yaml"
     number = 2

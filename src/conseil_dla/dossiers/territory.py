@@ -15,7 +15,7 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import current
-from conseil_dla.files import write_atomically
+from conseil_dla.files import make_private, write_atomically
 from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.yamltext import decode, dump
 
@@ -89,7 +89,7 @@ def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:
 def write(answers: Answers, today: date) -> Profile:
     """The profile holds these answers and no other. Raises OSError."""
     where = path()
-    where.parent.mkdir(parents=True, exist_ok=True)
+    make_private(where.parent)
     written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
     content = {"version": current(), "titre": TITLE, "profil": today.isoformat(), "reponses": written}
     write_atomically(where, dump(content))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from conseil_dla.dossiers.migration import current
-from conseil_dla.files import write_atomically
+from conseil_dla.files import make_private, write_atomically
 from conseil_dla.model import Answers
 from conseil_dla.yamltext import dump
 
 
 def write_witness(where: Path, name: str, title: str, told: str, answers: Answers) -> Path:
     """A witness as a dossier named ``name``, which replaces the one of a former proof. Raises OSError."""
-    where.mkdir(parents=True, exist_ok=True)
+    make_private(where)
     path = where / f"{name}.yaml"
     content: dict[str, object] = {
         "version": current(),

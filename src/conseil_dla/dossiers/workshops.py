@@ -16,7 +16,7 @@ from typing import Any
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.files import dossiers_folder, write_atomically
+from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 
 VERSION = 1
@@ -50,7 +50,7 @@ def folder() -> Path:
 def new_path(title: str, day: date) -> Path:
     """The file of a new workshop, a name that is free; the folder is made if needed. Raises OSError."""
     where = folder()
-    where.mkdir(parents=True, exist_ok=True)
+    make_private(where)
     stem = f"{day:%Y-%m-%d}-{store.slug(title)}"
     path, number = where / f"{stem}.json", 2
     while path.exists():

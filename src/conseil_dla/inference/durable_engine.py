@@ -49,13 +49,12 @@ class DurableEngine:
         self._lock = Lock()
         self._closed = False
         self._sheets: list[list[tuple[int, Ruleset]]] = []
-        made: list[Ruleset] = []
+        definitions: list[str] = []
         for stratum in self._strata:
-            some = rulesets(stratum.rules, logic.questions, names)
-            self._sheets.append(list(enumerate(some, len(made))))
-            made += some
-        self._tables = Tables(logic, self._strata, made)
-        definitions = [ruleset.definition for ruleset in made]
+            made = rulesets(stratum.rules, logic.questions, names)
+            self._sheets.append(list(enumerate(made, len(definitions))))
+            definitions += [ruleset.definition for ruleset in made]
+        self._tables = Tables(logic, self._strata, [ruleset for some in self._sheets for _, ruleset in some])
         self._matcher: Matcher = opener(definitions) if opener is not None else Sheets(module, definitions)
 
     def fire(self, answers: Answers) -> Fired:
@@ -63,29 +62,34 @@ class DurableEngine:
         with self._lock:
             if self._closed:
                 raise RuntimeError("this engine is closed")
-            told = self._tables.told(answers)
+            expected, asked = self._expected(answers)
+            rules = self._matched(asked)
+        if rules != expected.rules:
+            raise EnginesDisagree(answers, rules - expected.rules, expected.rules - rules)
+        return expected
 
-            def judged(position: int, findings: Findings) -> States:
-                told.add(findings)
-                return told.judge(position)
+    def _expected(self, answers: Answers) -> tuple[Fired, Asked]:
+        """What the conditions say, and the facts of all strata: the engine is asked once, and must say the same."""
+        told = self._tables.told(answers)
+        asked: list[tuple[int, str]] = []
 
-            def step(position: int, _: Findings, __: States) -> frozenset[str]:
-                return self._matched(position, [(number, told.fact(number)) for number, _ in self._sheets[position]])
+        def judged(position: int, findings: Findings) -> States:
+            told.add(findings)
+            return told.judge(position)
 
-            fired = climb(self._strata, self.name, judged, step)
-        true = frozenset(id for id, state in fired.states.items() if state)
-        if fired.rules != true:
-            raise EnginesDisagree(answers, fired.rules - true, true - fired.rules)
-        return fired
+        def step(position: int, _: Findings, states: States) -> frozenset[str]:
+            asked.extend((number, told.fact(number)) for number, _ in self._sheets[position])
+            return frozenset(id for id, state in states.items() if state)
 
-    def _matched(self, position: int, asked: Asked) -> frozenset[str]:
-        """Ids of the rules of a stratum that the facts match."""
+        return climb(self._strata, self.name, judged, step), asked
+
+    def _matched(self, asked: Asked) -> frozenset[str]:
+        """Ids of the rules that the facts match, in the order of the sheets. Raises EngineFailed."""
         matched = self._matcher.match(asked)
+        every = [ruleset for sheets in self._sheets for _, ruleset in sheets]
         try:
             return frozenset(
-                ruleset.rules[name]
-                for (_, ruleset), names in zip(self._sheets[position], matched, strict=True)
-                for name in names
+                ruleset.rules[name] for ruleset, names in zip(every, matched, strict=True) for name in names
             )
         except (KeyError, ValueError, TypeError) as error:
             raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error

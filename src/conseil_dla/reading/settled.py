@@ -97,9 +97,9 @@ def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], fores
     )
 
 
-def blocks(drawn: Drawn) -> bool:
-    """Is it to be settled before launching?"""
-    return drawn.kind in BLOCKING and drawn.level in ("avant", None)
+def blocks(effect: Draw) -> bool:
+    """Is what it draws to be settled before launching?"""
+    return effect.kind in BLOCKING and effect.level in ("avant", None)
 
 
 def settle_tension(base: Base, tension: Tension) -> Drawn:

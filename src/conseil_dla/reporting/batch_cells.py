@@ -50,9 +50,9 @@ class Rows:
 
     def concluded(self, label: str, title: str, engine: str, concluded: Concluded[Cells]) -> tuple[str, ...]:
         """The row of a complete dossier."""
-        lists = (each for pieces in concluded.drawn.values() for each in pieces)
+        lists = (each for pieces in concluded.lists.values() for each in pieces)
         given = {"dossier": _text(label), "titre": _text(title), "moteur": engine, "moment": concluded.moment}
-        return row([given, concluded.format, concluded.posture, *lists, *concluded.factors])
+        return row([given, concluded.format, concluded.posture, *lists])
 
     def read(self, label: str, title: str, reading: Reading, questions: Iterable[str]) -> tuple[str, ...]:
         """The row of a dossier that the exact reader has read."""

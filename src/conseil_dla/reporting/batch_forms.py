@@ -16,7 +16,7 @@ from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting import batch_cells, batch_json
 from conseil_dla.reporting.documents.sheets import csv_lines
 from conseil_dla.reporting.french import harmless
-from conseil_dla.reporting.json_text import concluded_object, reading_json
+from conseil_dla.reporting.json_text import concluded_object, reading_object
 
 Result = Together[Any] | Alone | Refused
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
@@ -40,7 +40,7 @@ class Form(Protocol):
 class JsonForm:
     """One object a line. With ``whole``, everything that ``diagnostiquer`` says, beside these experiences."""
 
-    nothing = ""
+    nothing = b""
 
     def __init__(self, reader: Reader, experiences: Sequence[Dossier] = (), *, whole: bool = False) -> None:
         self._reader, self._experiences, self._whole = reader, experiences, whole
@@ -49,9 +49,9 @@ class JsonForm:
 
     def lines(self, results: Iterable[Result]) -> bytes:
         """Lines in UTF-8, each with its end."""
-        return "".join(f"{self._line(result)}\n" for result in results).encode("utf-8", "replace")
+        return b"".join(self._line(result) + b"\n" for result in results)
 
-    def _line(self, result: Result) -> str:
+    def _line(self, result: Result) -> bytes:
         label = result.given.label
         match result:
             case Together(_, concluded):
@@ -61,10 +61,10 @@ class JsonForm:
             case Alone(_, dossier, reading):
                 base, reader = self._reader.base, self._reader
                 if not self._whole:
-                    return batch_json.text(concluded_object(base, reading, label))
+                    return batch_json.encoded(concluded_object(base, reading, label))
                 near = nearest(base, reading, self._experiences)
                 past = since(base, reader.read, dossier.journal, reading, date.today())
-                return reading_json(base, reading, reader.prospects(reading), label, near, past)
+                return batch_json.encoded(reading_object(base, reading, reader.prospects(reading), label, near, past))
 
 
 class CellForm:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 
-from conseil_dla.batches.complete import Concluded, Piece, Told
+from conseil_dla.batches.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Piece, Told
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
-from conseil_dla.reporting.json_line import json_line
 from conseil_dla.reporting.json_text import (
     argument_object,
     drawn_object,
@@ -18,18 +17,21 @@ from conseil_dla.reporting.json_text import (
 
 
 class Pieces:
-    """What a batch tells of a base, piece by piece."""
+    """What a batch tells of a base, piece by piece, in UTF-8."""
 
     def __init__(self, base: Base) -> None:
         self._base = base
 
-    def tell(self, value: Told) -> str:
-        """One piece; a list without its brackets, a format without the end of its arguments."""
+    def tell(self, value: Told) -> bytes:
+        """One piece. A format is without the end of its arguments; in a list a comma stands before every line."""
         if isinstance(value, FormatReading):
-            return text(format_object(value)).removesuffix("]}")
+            return encoded(format_object(value)).removesuffix(b"]}")
         if isinstance(value, PostureReading):
-            return text(posture_object(self._base, value))
-        return ", ".join(text(_object(piece)) for piece in value)
+            return encoded(posture_object(self._base, value))
+        return b"".join(COMMA + encoded(_object(piece)) for piece in value)
+
+
+COMMA = b", "
 
 
 def _object(piece: Piece) -> object:
@@ -44,36 +46,35 @@ def _object(piece: Piece) -> object:
             return piece
 
 
-def line(head: str, concluded: Concluded[str], label: str) -> str:
+def line(head: bytes, concluded: Concluded[bytes], label: str) -> bytes:
     """One dossier, without line end. ``head`` is what all of a batch have in common, as ``head_of`` gives it."""
-    drawn, listed = concluded.drawn, concluded.listed
-    moment = text(concluded.moment) if concluded.moment else "null"
-    return (
-        f'{{"dossier": {text(label)}, {head}, "format": {concluded.format}{_list(concluded.arguments)}]}}, '
-        f'"posture": {concluded.posture}, "vigilances": [{_list(drawn["vigilance"])}], '
-        f'"facteurs": [{_list(concluded.factors)}], "modalites": [{_list(drawn["modalite"])}], '
-        f'"partenaires": [{_list(drawn["partenaire"])}], "prealables": [{_list(drawn["prealable"])}], '
-        f'"tensions": [{_list(drawn["tension"])}], "moment": {moment}, "prochaine_question": null, '
-        '"sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
-        f'"sans_objet": [{_list(listed["not_applicable"])}], "tirees_du_tableau": [], '
-        f'"reponses_ignorees": [{_list(listed["ignored"])}], "regles_declenchees": [{_list(listed["fired"])}]}}'
-    )
+    found = {name: b"".join(pieces)[len(COMMA) :] for name, pieces in concluded.lists.items()}
+    moment = encoded(concluded.moment) if concluded.moment else b"null"
+    return b"".join((
+        b'{"dossier": ', encoded(label), head, b', "format": ', concluded.format, found[ARGUMENTS],
+        b']}, "posture": ', concluded.posture, b', "vigilances": [', found["vigilance"],
+        b'], "facteurs": [', found["facteur"], b'], "modalites": [', found["modalite"],
+        b'], "partenaires": [', found["partenaire"], b'], "prealables": [', found["prealable"],
+        b'], "tensions": [', found["tension"], b'], "moment": ', moment, NOTHING_LEFT,
+        b'"sans_objet": [', found[NOT_APPLICABLE], b'], "tirees_du_tableau": [], "reponses_ignorees": [',
+        found[IGNORED], b'], "regles_declenchees": [', found[FIRED], b"]}",
+    ))  # fmt: skip
 
 
-def head_of(engine: str, digest: str) -> str:
+NOTHING_LEFT = b', "prochaine_question": null, "sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
+"""What a complete dossier leaves to ask."""
+
+
+def head_of(engine: str, digest: str) -> bytes:
     """The engine and the digest of the rules."""
-    return f'"moteur": {text(engine)}, "regles": {text(digest)}'
+    return b', "moteur": ' + encoded(engine) + b', "regles": ' + encoded(digest)
 
 
-def refused_line(label: str, why: str) -> str:
+def refused_line(label: str, why: str) -> bytes:
     """A dossier that could not be used."""
-    return text({"dossier": label, "erreur": why})
+    return encoded({"dossier": label, "erreur": why})
 
 
-def text(value: object) -> str:
-    """As JSON, with its accents."""
-    return json_line(value)
-
-
-def _list(pieces: Iterable[str]) -> str:
-    return ", ".join(filter(None, pieces))
+def encoded(value: object) -> bytes:
+    """As JSON, with its accents; half of a character, which UTF-8 cannot hold, is a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")

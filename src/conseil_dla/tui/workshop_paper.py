@@ -7,6 +7,7 @@ from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.files import make_private
 from conseil_dla.reporting.papers.blocks import Paper
 from conseil_dla.reporting.workshop.record import record
 from conseil_dla.sessions.progress import MOST
@@ -34,7 +35,7 @@ def write_record(playing: Playing, suffix: str) -> Path:
 
     data = styled(paper_of(playing), suffix, playing.base.origin).data
     own = playing.path or new_path(playing.scenario.title, playing.day)
-    folder().mkdir(parents=True, exist_ok=True)
+    make_private(folder())
     return new_file(own.parent, f"{own.stem}-compte-rendu", suffix, data)
 
 
@@ -51,7 +52,7 @@ def write_papers(reader: Reader, suffix: str, day: date) -> Path:
 
     papers = everything(reader, load_scenarios(reader.base), reader.essentials(MOST).ids)
     made = {f"{name}{suffix}": styled(paper, suffix, reader.base.origin).data for name, paper in papers}
-    folder().mkdir(parents=True, exist_ok=True)
+    make_private(folder())
     names = (f"{day.isoformat()}-papiers{f'-{number}' if number > 1 else ''}" for number in count(1))
     target = next(path for name in names if not (path := folder() / name).exists())
 
