@@ -17,6 +17,7 @@ import pytest
 from conseil_dla.dossiers import lock
 from conseil_dla.dossiers.store import create, load
 from conseil_dla.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE
+from conseil_dla.tui.widgets.choices import Choices
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, running
 
@@ -129,6 +130,24 @@ def test_a_terminal_that_vanishes_ends_the_program_without_a_busy_loop(keys: tup
     assert after.ru_utime - before.ru_utime < 10, "its whole life; a loop would have taken more"
     assert lock.holder(path) is None
     load(path, BASE)
+
+
+# --- keys that come too fast ---
+
+
+async def test_a_second_key_on_its_way_answers_no_other_question(path: Path) -> None:
+    """Entrée twice at once: what the second one says was said of the question that the first one has turned over."""
+    async with running(NARROW, dossier=path) as driver:
+        asked = driver.question.state.current
+        (row,) = BASE.logic.questions[str(asked)].answers[:1]
+        driver.question.post_message(Choices.Answered(str(asked), row))
+        await driver.rest()
+        second = driver.question.state.current
+        assert second != asked
+        driver.question.post_message(Choices.Answered(str(asked), row))
+        await driver.rest()
+        assert driver.question.state.current == second
+    assert load(path, BASE).answers == {asked: row}
 
 
 # --- no input, no output ---

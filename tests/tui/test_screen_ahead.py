@@ -155,7 +155,7 @@ async def test_a_reading_overtaken_before_it_is_painted_is_not_looked_ahead_of()
         await begin(driver)
         question = driver.question
         question._unlooked = question.reading
-        question.answer(None)
+        question.answer(str(question.state.current), None)
         question._look_further()
         assert not [worker for worker in driver.app.workers if worker.group == "ahead" and not worker.is_finished]
         await driver.rest()

@@ -293,7 +293,7 @@ async def test_no_english_when_answers_clash(monkeypatch: pytest.MonkeyPatch) ->
         await begin(driver)
         for part in (first, second):
             await jump(driver, part.question)
-            driver.question.answer(sorted(part.answers)[0])
+            driver.question.answer(part.question, sorted(part.answers)[0])
             await driver.rest()
             see.look()
             await see.press("tab", "f1")

@@ -148,7 +148,7 @@ async def test_the_last_page_explains_itself_too() -> None:
     async with running(NARROW) as driver:
         await begin(driver)
         while driver.question.state.current is not None:
-            driver.question.answer(None)
+            driver.question.answer(str(driver.question.state.current), None)
             await driver.rest()
         topic = topic_of(driver.app.screen)
         assert topic is not None

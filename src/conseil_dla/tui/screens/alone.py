@@ -120,10 +120,9 @@ class AloneScreen(InTurns, Screen[None]):
     @on(Choices.Answered)
     def _answered(self, event: Choices.Answered) -> None:
         event.stop()
-        question = self.state.current
-        if question is None:
-            return
-        moved, clash = answering.given(self._base.logic, self.state, question, event.value, ())
+        if event.question != self.state.current:
+            return  # a second Entrée, on its way when the first one turned the page
+        moved, clash = answering.given(self._base.logic, self.state, event.question, event.value, ())
         if clash:
             self.query_one(AloneSheet).refuse(clash)
         else:

@@ -203,12 +203,11 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     @on(Choices.Answered)
     def _answered(self, event: Choices.Answered) -> None:
         event.stop()
-        self.answer(event.value)
+        self.answer(event.question, event.value)
 
-    def answer(self, value: Value | None) -> None:
-        """Record an answer to the question on screen (None: not known yet), keep it, and go on."""
-        question = self.state.current
-        if question is None:
+    def answer(self, question: str, value: Value | None) -> None:
+        """Record an answer to the question on screen, keep it, and go on; another's came too late for it."""
+        if question != self.state.current:
             return
         moved, clash = answering.given(self.reader.base.logic, self.state, question, value, self.dossier.structures)
         if clash:

@@ -167,6 +167,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
 
     @on(HandRows.Kept)
     def _kept(self, event: HandRows.Kept) -> None:
+        if event.shown is not self.query_one(HandRows).options:
+            return  # a second Entrée, on its way when the first one turned the page
         if self.question is None:
             self.turn("reading")
         else:
@@ -175,7 +177,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
     @on(Choices.Answered)
     def _number(self, event: Choices.Answered) -> None:
         event.stop()
-        self._keep((event.value,))
+        if event.question == self.question:
+            self._keep((event.value,))
 
     def _value(self, options: tuple[str, ...]) -> Value | None:
         """What the room's answer is, from the options kept."""

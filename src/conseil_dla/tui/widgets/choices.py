@@ -29,10 +29,12 @@ class Choices(Rows):
     ]
 
     class Answered(Message):
-        """An answer was given; None is « je ne sais pas encore »."""
+        """An answer was given to a question; None is « je ne sais pas encore »."""
 
-        def __init__(self, value: Value | None) -> None:
+        def __init__(self, question: str, value: Value | None) -> None:
             super().__init__()
+            self.question = question
+            """The one whose answers were shown: by now the screen may have gone on to another."""
             self.value = value
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -88,15 +90,15 @@ class Choices(Rows):
 
     def action_choose(self) -> None:
         """Entrée: answer with the row, or validate the ticks."""
-        id = self.current
-        if id is None:
+        id, question = self.current, self._question
+        if id is None or question is None:
             return
         if id == UNKNOWN:
-            self.post_message(self.Answered(None))
+            self.post_message(self.Answered(question.id, None))
         elif self.has_boxes:
-            self.post_message(self.Answered(frozenset(self._ticked)))
+            self.post_message(self.Answered(question.id, frozenset(self._ticked)))
         else:
-            self.post_message(self.Answered(id))
+            self.post_message(self.Answered(question.id, id))
 
     def choose_clicked(self) -> None:
         """A click on a box ticks it; on any other row it chooses."""

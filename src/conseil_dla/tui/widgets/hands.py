@@ -72,9 +72,11 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
     class Kept(Message):
         """The room’s answer is to be kept: options ticked, or the one under the cursor."""
 
-        def __init__(self, options: tuple[str, ...]) -> None:
+        def __init__(self, options: tuple[str, ...], shown: tuple[Option, ...]) -> None:
             super().__init__()
             self.options = options
+            self.shown = shown
+            """All that was shown: by now the screen may have gone on to another question."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -156,7 +158,7 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
             return
         option = self.options[self.cursor]
         alone = self._has_boxes and option.is_quiet
-        self.post_message(self.Kept((option.id,) if alone else self.kept))
+        self.post_message(self.Kept((option.id,) if alone else self.kept, self.options))
 
     def on_click(self, event: Click) -> None:
         """The first button adds a hand, the others take one away."""

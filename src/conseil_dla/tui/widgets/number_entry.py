@@ -60,6 +60,7 @@ class NumberEntry(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._question = ""
         self._bounds = (0, 0)
 
     def compose(self) -> ComposeResult:
@@ -74,6 +75,7 @@ class NumberEntry(Vertical):
 
     def ask(self, question: Question, entry: Entry, given: int | None, declined: bool) -> None:
         """Show a question about a number."""
+        self._question = question.id
         low, high = self._bounds = question.bounds or (0, 0)
         self._field.value = "" if given is None else str(given)
         unit = entry.texts.get("unite", "")
@@ -126,7 +128,7 @@ class NumberEntry(Vertical):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.key == UNKNOWN:
-            self.post_message(Choices.Answered(None))
+            self.post_message(Choices.Answered(self._question, None))
         else:
             self._validate()
 
@@ -134,7 +136,7 @@ class NumberEntry(Vertical):
         low, high = self._bounds
         number = self._number()
         if number is not None and low <= number <= high:
-            self.post_message(Choices.Answered(number))
+            self.post_message(Choices.Answered(self._question, number))
             return
         wrong = f"Écrivez un nombre entier de {low} à {high}, ou choisissez «{NBSP}{UNKNOWN_TEXT}{NBSP}»."
         self.query_one("#wrong", Paragraphs).show(Block(wrong, "accent", "! "))
