@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from conseil_dla.batches.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Piece, Told
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
+from conseil_dla.reporting.json_line import json_line
 from conseil_dla.reporting.json_text import (
     argument_object,
     drawn_object,
@@ -76,5 +75,5 @@ def refused_line(label: str, why: str) -> bytes:
 
 
 def encoded(value: object) -> bytes:
-    """As JSON, with its accents; half of a character, which UTF-8 cannot hold, is a question mark."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    """As JSON that a terminal may show."""
+    return json_line(value).encode()
