@@ -1,141 +1,218 @@
 """The rows of the first visible sheet of a workbook (.xlsx), read only, formulas by their last results.
 
-A workbook is an archive of XML files (ECMA-376). Nothing in it is trusted: what is too large for its archive, asks for
-an entity or points nowhere is refused, and nothing is ever run or fetched.
+Nothing in an archive is trusted: before openpyxl opens it, one pass refuses what is too large, declares entities, or is
+out of order, which openpyxl would drop in silence. Nothing is ever run or fetched. See decision 0032.
 """
 
 from __future__ import annotations
 
-import posixpath
-import struct
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
-from typing import IO, TypeVar
-from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile, ZipFile
+from typing import IO, Any
+from zipfile import ZipFile, ZipInfo
 
+from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers.table_mistakes import Damaged, damaged, not_there, unopened
-from conseil_dla.dossiers.table_sheet import CHUNK, DAYS, date_styles, sheet_rows, strings, tags
 
+NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
+"""Stands for a formula that no spreadsheet has worked out."""
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old .xls begins, and a workbook behind a password."""
-ARCHIVE = b"PK"
-LARGEST_SHEET = 4 << 30
-LARGEST_PART = 1 << 28
-"""Bytes, unpacked: of a sheet, which is never held whole, and of any other part, which may be."""
-BOMB = 300
-"""Times that a part may unpack to the size that it has in the archive; the rows of a real table stay under 60."""
-SMALL = 1 << 24
-"""Bytes under which a part may unpack as much as it likes."""
-ROOT = "_rels/.rels"
-MIMETYPE = "mimetype"
-"""A part of OpenDocument files."""
-FAULTS = (
-    Damaged, BadZipFile, ExpatError, zlib.error, struct.error, EOFError, KeyError, IndexError,
-    ValueError, OverflowError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-"""What a broken archive or its XML raises, sooner or later."""
+LARGEST, LARGEST_HELD = 4 << 30, 1 << 28
+"""Bytes, unpacked: of all parts together, and of one that is not a sheet, hence may be held whole."""
+BOMB, SMALL = 300, 1 << 24
+"""Times that a part past ``SMALL`` bytes may unpack to its size in the archive; rows of real tables stay under 60."""
+CHUNK, LONGEST = 1 << 18, 1 << 20
+"""Bytes read at a time, and of one text or tag; spreadsheets take 32,767 characters."""
+MOST_ASIDE, USUAL = 10_000_000, 12
+"""Tags of a part, past so many for each row and cell: openpyxl holds them all until the end."""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+UNLIKE, TOO_LARGE = "n’est pas fait comme un classeur", "prendrait trop de place une fois ouvert"
+NEVER_READ = ("customXml/", "xl/media/")
+"""Pictures, and what other programs leave: they may be made as they like."""
 
-
-Read = TypeVar("Read")
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """Names of the parts of a workbook that matter here."""
-
-    sheet: str
-    strings: str | None
-    styles: str | None
-    since_1904: bool
+_OTHER_LETTERS = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+_SHEET = re.compile(rb"<(?:[^\s<>/:!?]+:)?worksheet[\s>]")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TAG = re.compile(rb"""<(?:[^\s<>/:!?]+:)?(row|c|f)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>]*))?""")
+_BACKWARDS = re.compile(rb"""\st="s"[^<>]{0,200}>\s*<(?:[^\s<>/:!?]+:)?v[^<>]{0,200}>\s*-""")
+"""A cell that points before the first text: openpyxl would take one from the end."""
+_SIGN = re.compile("_x00([01][0-9A-Fa-f])_")
+"""How spreadsheets spell the signs that XML cannot hold: ``_x000D_``."""
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are written, each with its number. Raises ``Unusable`` before the first, or on one badly made."""
+    """Rows that hold a cell, each with its number. Raises ``Unusable`` before the first, or on one badly made."""
     try:
-        with path.open("rb") as file:
-            start = file.read(len(COMPOUND))
-        if start == COMPOUND:
-            help = "ôtez le mot de passe, ou enregistrez-le au format .xlsx si c’est un ancien .xls"
-            raise unopened(path, "ce classeur est protégé par un mot de passe, ou d’un ancien format", help)
-        if not start.startswith(ARCHIVE):
-            help = "enregistrez-le au format .xlsx depuis un tableur ; un texte séparé par des signes se nomme .csv"
-            raise unopened(path, "ce fichier n’est pas un classeur .xlsx", help)
-        with ZipFile(path) as archive:
-            book = _parts(archive)
-            _unpack_once(archive, book.sheet)
-            texts: list[str] = _read(archive, book.strings, strings) if book.strings else []
-            dates: set[str] = _read(archive, book.styles, date_styles) if book.styles else set()
+        yield from _rows(path)
+    except (Unusable, MemoryError):
+        raise
+    except Damaged as cause:
+        raise damaged(path, str(cause)) from cause
     except OSError as cause:
-        raise not_there(path, cause) from cause
-    except FAULTS as cause:
-        raise _told(path, cause) from cause
-    return _rows(path, book, texts, dates)
+        raise (damaged(path, UNLIKE) if cause.errno is None else not_there(path, cause)) from cause
+    except Exception as cause:  # on a bad file openpyxl raises whatever Python does: AttributeError, TypeError…
+        raise damaged(path) from cause
 
 
-def _rows(path: Path, book: _Book, texts: list[str], dates: set[str]) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with ZipFile(path) as archive, _opened(archive, book.sheet, LARGEST_SHEET) as file:
-            yield from sheet_rows(file, texts, dates, DAYS[book.since_1904])
-    except OSError as cause:
-        raise not_there(path, cause) from cause
-    except FAULTS as cause:
-        raise _told(path, cause) from cause
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with path.open("rb") as file:
+        start = file.read(len(COMPOUND))
+    if start == COMPOUND:
+        help = "ôtez le mot de passe, ou enregistrez-le au format .xlsx si c’est un ancien .xls"
+        raise unopened(path, "ce classeur est protégé par un mot de passe, ou d’un ancien format", help)
+    if not start.startswith(b"PK"):
+        help = "enregistrez-le au format .xlsx depuis un tableur ; un texte séparé par des signes se nomme .csv"
+        raise unopened(path, "ce fichier n’est pas un classeur .xlsx", help)
+    with ZipFile(path) as archive:
+        has_formulas = _has_formulas(archive)
+    with ExitStack() as opened:
+        lines = _sheet(path, opened, data_only=True).iter_rows(values_only=not has_formulas)
+        if has_formulas:
+            lines = map(_results, lines, _sheet(path, opened, data_only=False).iter_rows())
+        for number, line in enumerate(_quietly(lines), 1):
+            if line:
+                yield number, [_text(value) for value in line]
 
 
-def _told(path: Path, cause: Exception) -> Exception:
-    return damaged(path, str(cause)) if isinstance(cause, Damaged) else damaged(path)
-
-
-def _opened(archive: ZipFile, name: str, limit: int = LARGEST_PART) -> IO[bytes]:
-    """A part, unless it unpacks to more than it should."""
-    part = archive.getinfo(name)
-    if part.file_size > limit or part.file_size > max(SMALL, BOMB * part.compress_size):
-        raise Damaged("prendrait trop de place une fois ouvert")
-    return archive.open(part)
-
-
-def _read(archive: ZipFile, name: str, reader: Callable[[IO[bytes]], Read]) -> Read:
-    with _opened(archive, name) as file:
-        return reader(file)
-
-
-def _unpack_once(archive: ZipFile, name: str) -> None:
-    """The archive holds a sum of each part, checked once it is unpacked to its end."""
-    with _opened(archive, name, LARGEST_SHEET) as file:
-        while file.read(CHUNK):
-            pass
-
-
-def _parts(archive: ZipFile) -> _Book:
-    """Found by what they are for, since their names are free."""
-    if MIMETYPE in archive.namelist():
+def _has_formulas(archive: ZipFile) -> bool:
+    """Whether a sheet holds one. Raises ``Damaged`` on an archive that should not be opened at all."""
+    parts = archive.infolist()
+    if "mimetype" in archive.namelist():
         raise Damaged("est au format de LibreOffice, sous un nom en .xlsx")
-    whole = _related(archive, ROOT, "")
-    book = next((target for _, kind, target in whole if kind == "officeDocument"), None)
-    if book is None:
-        raise Damaged("n’est pas fait comme un classeur")
-    folder, file = posixpath.split(book)
-    related = _related(archive, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
-    sheets = {id: target for id, kind, target in related if kind == "worksheet"}
-    inside = _read(archive, book, tags)
-    shown = [a["id"] for tag, a in inside if tag == "sheet" and a.get("state", "visible") == "visible"]
-    sheet = next((sheets[id] for id in shown if id in sheets), None)
-    if sheet is None:
-        raise Damaged("n’a pas de feuille visible")
-    since_1904 = any(tag == "workbookPr" and a.get("date1904") in ("1", "true") for tag, a in inside)
-    by_kind = {kind: target for _, kind, target in related}
-    return _Book(sheet, by_kind.get("sharedStrings"), by_kind.get("styles"), since_1904)
+    too_large = any(part.file_size > max(SMALL, BOMB * part.compress_size) for part in parts)
+    if too_large or sum(part.file_size for part in parts) > LARGEST:
+        raise Damaged(TOO_LARGE)
+    return any([_checked(archive, part) for part in parts if not part.filename.startswith(NEVER_READ)])
 
 
-def _related(archive: ZipFile, name: str, folder: str) -> list[tuple[str, str, str]]:
-    """Id, kind and place of each part that another one points at."""
-    points = (a for tag, a in _read(archive, name, tags) if tag == "Relationship" and a.get("TargetMode") != "External")
-    return [(a.get("Id", ""), a.get("Type", "").rsplit("/", 1)[-1], _place(folder, a["Target"])) for a in points]
+def _checked(archive: ZipFile, part: ZipInfo) -> bool:
+    """Reads a part to its end, where the archive has a sum to hold it to, and tells whether it has formulas."""
+    with archive.open(part) as file:
+        head = file.read(CHUNK).removeprefix(b"\xef\xbb\xbf")
+        if not (head.startswith(b"<") or part.filename.endswith((".xml", ".rels"))):
+            return False
+        if b"\0" in head or _OTHER_LETTERS.match(head):
+            raise Damaged(UNLIKE)
+        is_sheet = _SHEET.search(head) is not None
+        if is_sheet and _STRICT in head:
+            raise Damaged("est au format Open XML strict")
+        if not is_sheet and part.file_size > LARGEST_HELD:
+            raise Damaged(TOO_LARGE)
+        return _in_order(_pieces(file, head), is_sheet)
 
 
-def _place(folder: str, target: str) -> str:
-    """The name in the archive of what a part in that folder points at."""
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+def _pieces(file: IO[bytes], held: bytes) -> Iterator[bytes]:
+    """The text, cut where a tag begins."""
+    while held:
+        chunk = file.read(CHUNK)
+        cut = max(0, held.rfind(b"<")) if chunk else len(held)
+        piece, held = held[:cut], held[cut:]
+        if len(held) > LONGEST:
+            raise Damaged("contient une case démesurée")
+        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            raise Damaged(UNLIKE)
+        yield piece
+        held += chunk
+
+
+def _in_order(pieces: Iterator[bytes], is_sheet: bool) -> bool:
+    """Whether a sheet has formulas, its rows and cells each after the one before."""
+    row = column = aside = 0
+    has_formulas = False
+    for piece in pieces:
+        found = _TAG.findall(piece) if is_sheet else []
+        aside += max(0, piece.count(b"<") - USUAL * sum(tag != b"f" for tag, _ in found))
+        if aside > MOST_ASIDE:
+            raise Damaged(TOO_LARGE)
+        if is_sheet and b">-" in piece and _BACKWARDS.search(piece):
+            raise Damaged("a perdu des textes")
+        for tag, place in found:
+            if tag == b"c":
+                before, column = column, _column(place.rstrip(b"0123456789")) if place else column + 1
+                if not before < column <= LAST_COLUMN:
+                    raise Damaged("a des cases en désordre")
+            elif tag == b"row":
+                before, row, column = row, int(float(place)) if place else row + 1, 0
+                if not before < row <= LAST_ROW:
+                    raise Damaged("a des lignes en désordre")
+            else:
+                has_formulas = True
+    return has_formulas
+
+
+@cache
+def _column(letters: bytes) -> int:
+    """A -> 1, Z -> 26, AA -> 27; 0 for what is no column."""
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+
+    try:
+        return int(column_index_from_string(letters.decode()))
+    except ValueError:
+        return 0
+
+
+def _sheet(path: Path, opened: ExitStack, data_only: bool) -> Any:
+    """The first visible sheet, whatever the size that it claims. ``opened`` closes it."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - only when a workbook is read
+
+    file = opened.enter_context(path.open("rb"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+    opened.callback(book.close)
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()
+            return sheet
+    raise Damaged("n’a pas de feuille visible")
+
+
+def _quietly(lines: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The same, without the English that openpyxl says aside."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                line = next(lines, None)
+            except IndexError as cause:
+                raise Damaged("a perdu des textes") from cause
+        if line is None:
+            return
+        yield line
+
+
+def _results(cells: tuple[Any, ...], formulas: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values of a row, read once with its results and once with its formulas. An empty text is a result too."""
+    return tuple(
+        NO_RESULT if cell.value is None and formula.data_type == "f" and cell.data_type != "str" else cell.value
+        for cell, formula in zip(cells, formulas, strict=True)
+    )
+
+
+def _text(value: object) -> str:
+    """The value as one would write it in a .csv; a date as a French spreadsheet shows it."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return _SIGN.sub(lambda sign: chr(int(sign[1], 16)), value) if "_x" in value else value
+        case bool():
+            return "vrai" if value else "faux"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case date():
+            day = f"{value:%d/%m/}{value.year:04d}"
+            hour = f"{value:%H:%M}" if isinstance(value, datetime) else "00:00"
+            return day if hour == "00:00" else f"{day} {hour}"
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta():
+            hours, minutes = divmod(int(value.total_seconds()) // 60, 60)
+            return f"{hours}:{minutes:02d}"
+    return str(value)
