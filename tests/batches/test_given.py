@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from conseil_dla.batches.given import FEW_LINES, lines_of, opened
+from conseil_dla.batches import given as module
+from conseil_dla.batches.given import lines_of, opened
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.diagnostic_text import render
 from conseil_dla.reporting.french import spaced
@@ -50,12 +52,20 @@ def test_the_reason_is_told(tmp_path: Path, line: bytes, why: str) -> None:
     assert len(said) < 700
 
 
-def test_a_file_is_cut_into_pieces_that_hold_every_line_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_file_is_cut_into_pieces_that_hold_every_line_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 100)
+    lines = [json.dumps({"titre": "x" * (n % 60)}) for n in range(40)]
+    lines[7], lines[20], lines[30] = "", "y" * 250, json.dumps({"titre": "é" * 38}, ensure_ascii=False)
     path = tmp_path / "lot.jsonl"
-    path.write_bytes(b"".join(b'{"titre": "%d"}\r\n' % n for n in range(2 * FEW_LINES + 3)))
+    path.write_bytes(("\r\n".join(lines) + end).encode())
     pieces = list(lines_of(path))
-    assert len(pieces) == 3
+    assert len(pieces) > 5
     assert sum(piece.size for piece in pieces) == path.stat().st_size
     found = [given for piece in pieces for given in opened(piece)]
-    assert [given.title for given in found] == [str(n) for n in range(2 * FEW_LINES + 3)]
-    assert [given.line for given in found] == list(range(1, 2 * FEW_LINES + 4))
+    assert [given.line for given in found] == [n for n in range(1, 41) if n != 8]
+    assert [given.line for given in found if given.mistakes] == [21]
+    told = {given.line: given.title for given in found if not given.mistakes}
+    assert told == {n + 1: json.loads(line)["titre"] for n, line in enumerate(lines) if n not in (7, 20)}

@@ -121,7 +121,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_ones_are_read(
 ) -> None:
     good = some_lines(7, 1.0)[0]
     source, target = tmp_path / "d.jsonl", tmp_path / "r.jsonl"
-    monkeypatch.setattr(given, "LONGEST_LINE", 20_000)
+    monkeypatch.setattr(given, "MOST_BYTES", 20_000)
     file_of(source, [good, {"titre": "x" * 70_000, "reponses": {}}, good])
     assert run(["lot", str(source), "-o", str(target)]) == 2
     found = objects(target)

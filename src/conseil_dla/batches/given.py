@@ -6,29 +6,27 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.objects import NoObject, misread, object_of, read_object
-from conseil_dla.dossiers.store import load
+from conseil_dla.dossiers.store import load, unreadable
 from conseil_dla.model import Base, Dossier
 
-FEW_LINES = 500
 MOST_BYTES = 1 << 20
-"""Lines of one piece of work: so many, or so many bytes."""
-LONGEST_LINE = 1 << 20
-"""Bytes; a longer line is refused without being read whole."""
+"""Of the lines of one piece of work; a line that is longer is refused without being read whole."""
 FEW_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of a .jsonl file, the first of them being number ``first``."""
+    """Whole lines of a .jsonl file, the first of them being number ``first``."""
 
     file: str
     first: int
-    lines: tuple[bytes, ...]
+    start: int
+    """Where they begin, in bytes: the process that reads them opens the file itself."""
     size: int
-    """Bytes of the source that are done once this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +48,13 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A file of many dossiers that cannot be read at all, or no further."""
+    """A file of many dossiers that cannot be read at all, or no further, or one line of it."""
 
     file: str
     mistakes: tuple[Diagnostic, ...]
     size: int
+    line: int = 0
+    """Where it is one line of it; 0 where it is the file."""
 
 
 Chunk = Lines | Objects | Files | Faulty
@@ -106,27 +106,28 @@ class Given:
         return dossier
 
 
-def lines_of(path: Path) -> Iterator[Lines]:
+def lines_of(path: Path) -> Iterator[Lines | Faulty]:
     """A .jsonl file in pieces; it is never held whole. Raises OSError."""
     name = str(path)
     with path.open("rb") as file:
-        number, found, size = 0, [], 0
-        while line := file.readline(LONGEST_LINE):
-            size += len(line)
-            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-                size += _skipped(file)
-            found.append(line)
-            if len(found) >= FEW_LINES or size >= MOST_BYTES:
-                yield Lines(name, number + 1, tuple(found), size)
-                number, found, size = number + len(found), [], 0
-        if found:
-            yield Lines(name, number + 1, tuple(found), size)
+        first, start = 1, 0
+        while block := file.read(MOST_BYTES):
+            whole = block.rfind(b"\n") + 1
+            if not whole and len(block) == MOST_BYTES:
+                size = len(block) + _skipped(file)
+                yield Faulty(name, (_too_long(name, first),), size, first)
+                first, start = first + 1, start + size
+                continue
+            size = whole or len(block)
+            yield Lines(name, first, start, size)
+            first, start = first + block.count(b"\n"), start + size
+            file.seek(start)
 
 
-def _skipped(file: object) -> int:
+def _skipped(file: BinaryIO) -> int:
     """Past the end of a line that is too long; how many bytes that was."""
     size = 0
-    while rest := file.readline(LONGEST_LINE):  # type: ignore[attr-defined]
+    while rest := file.readline(MOST_BYTES):
         size += len(rest)
         if rest.endswith(b"\n"):
             break
@@ -150,27 +151,37 @@ def _size(path: Path) -> int:
 def opened(chunk: Chunk) -> Iterator[Given]:
     """The dossiers of a piece of work, blank lines left out."""
     match chunk:
-        case Lines(file, first, lines):
-            for number, line in enumerate(lines, first):
-                if line.strip() not in (b"", BOM_UTF8):
-                    yield Given(f"{file}:{number}", file, number, line)
+        case Lines():
+            yield from _lines(chunk)
         case Objects(file, rows):
             for number, data in rows:
                 yield Given(f"{file}:{number}", file, number, row=data)
         case Files(paths):
             for path in paths:
                 yield Given(path, path)
-        case Faulty(file, mistakes):
-            yield Given(file, file, mistakes=mistakes)
+        case Faulty(file, mistakes, _, line):
+            yield Given(f"{file}:{line}" if line else file, file, line, mistakes=mistakes)
+
+
+def _lines(chunk: Lines) -> Iterator[Given]:
+    file = chunk.file
+    try:
+        with open(file, "rb") as source:
+            source.seek(chunk.start)
+            lines = source.read(chunk.size).split(b"\n")
+    except OSError as error:
+        yield Given(file, file, mistakes=(unreadable(Path(file), error),))
+        return
+    for number, line in enumerate(lines, chunk.first):
+        if line.strip() not in (b"", BOM_UTF8):
+            yield Given(f"{file}:{number}", file, number, line)
 
 
 def _object(file: str, number: int, line: bytes) -> object:
-    if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
-        raise Unusable((_too_long(file, number),))
     try:
-        text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r")
     except UnicodeDecodeError as error:
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        text = line.decode("utf-8", "replace").rstrip("\r")
         why = NoObject("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
         raise Unusable((misread(why, file, number, text),)) from error
     try:

@@ -109,25 +109,36 @@ class _Crew:
 
 
 def _serve(line: Connection, make: Make, arguments: tuple[Any, ...]) -> None:
-    """The life of a process: get ready, work, end when nobody is there any more."""
+    """The life of a process: get ready, work, end when nobody is there any more.
+
+    Two threads do nothing but wait for the line, in and out, so that the work waits for neither.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     waiting: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
+    answers: SimpleQueue[Answer | None] = SimpleQueue()
     Thread(target=_listen, args=(line, waiting), daemon=True).start()
+    telling = Thread(target=_tell, args=(line, answers), daemon=True)
+    telling.start()
     handle: Handle | None = None
     while (piece := waiting.get()) is not None:
         number, work = piece
         try:
             handle = handle or make(*arguments)
-            answer: Answer = (number, handle(work), None)
+            answers.put((number, handle(work), None))
         except Exception as error:
-            answer = (number, None, error)
-        with suppress(OSError):
-            line.send(answer)
+            answers.put((number, None, error))
+    answers.put(None)
+    telling.join()
 
 
 def _listen(line: Connection, waiting: SimpleQueue[tuple[int, Any] | None]) -> None:
-    """Take in what is sent even while a result is on its way out: neither side ever waits for the other to read."""
     with suppress(EOFError, OSError):
         while True:
             waiting.put(line.recv())
     waiting.put(None)
+
+
+def _tell(line: Connection, answers: SimpleQueue[Answer | None]) -> None:
+    with suppress(OSError):
+        while (answer := answers.get()) is not None:
+            line.send(answer)

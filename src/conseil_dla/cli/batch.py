@@ -41,14 +41,15 @@ HELP = """\
 conseil-dla lot FICHIERS… -o FICHIER [--complet] [--remplacer] [--regles DOSSIER_REGLES]
 conseil-dla lot --tableau FICHIER
 
-Lit beaucoup de dossiers et écrit ce qu’ils donnent, dans l’ordre. La fin du nom choisit la sorte de fichier :
-.jsonl (un objet par ligne), .csv ou .xlsx (une ligne par dossier). Une page de synthèse est écrite à côté.
+Lit beaucoup de dossiers et écrit ce qu’ils donnent, dans l’ordre. La fin du nom choisit la sorte de
+fichier : .jsonl (un objet par ligne), .csv ou .xlsx (une ligne par dossier). Une page de synthèse est écrite
+à côté.
 
   FICHIERS      des dossiers (.yaml), des dossiers du disque, des .jsonl (une ligne : titre et reponses),
                 des tableaux .csv ou .xlsx
   --tableau     écrit un tableau vide à remplir, .xlsx ou .csv : une colonne par question
 
-  --complet     vers .jsonl : tout ce que dit « diagnostiquer », ce qui pourrait mûrir compris (bien plus long)
+  --complet     vers .jsonl : tout ce que dit « diagnostiquer », et ce qui pourrait mûrir (bien plus long)
   --processus N combien de processus travaillent à la fois (sinon : un par cœur de la machine)
   --graine N    le tirage des dossiers relus par le moteur de règles (sinon : au hasard, et dit à la fin)
   --remplacer   écrire par-dessus un fichier qui existe déjà
