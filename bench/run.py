@@ -27,6 +27,7 @@ import interview
 import peers
 import screens
 import session
+import soak
 import waits
 
 from conseil_dla.dossiers.store import load
@@ -44,6 +45,7 @@ PARTS: dict[str, tuple[str, ModuleType]] = {
     "screens": ("Screens", screens),
     "authors": ("What authors wait for", authors),
     "waits": ("Waits", waits),
+    "soak": ("Soak", soak),
     "growth": ("Growth", growth),
     "interview": ("How soon a reading shows something", interview),
 }
@@ -85,6 +87,7 @@ def measured(names: Collection[str]) -> list[tuple[str, str]]:
         "screens": lambda: screens.report(reader),
         "authors": authors.report,
         "waits": waits.report,
+        "soak": lambda: soak.report(reader.base.logic),
         "growth": growth.report,
         "interview": lambda: interview.report(reader, cases),
     }

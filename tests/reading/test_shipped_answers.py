@@ -43,9 +43,9 @@ def test_what_the_inference_fires_is_certain() -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("seed", [4, 14, 24, 34])
-def test_what_the_inference_fires_is_certain_on_5_000_dossiers(seed: int) -> None:
-    """A quarter of them each, so that they share the cores."""
+@pytest.mark.parametrize("seed", [4, 14])
+def test_what_the_inference_fires_is_certain_on_2_500_dossiers(seed: int) -> None:
+    """Half of them each, so that they share the cores."""
     fires_only_what_is_certain(1_250, seed)
 
 
@@ -169,7 +169,7 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 @pytest.mark.lent
 @pytest.mark.parametrize("seed", [8, 18, 28, 38])
 def test_without_effect_is_told_as_the_contract_says_on_40_dossiers(seed: int) -> None:
-    """A quarter of them each, so that they share the cores."""
+    """Half of them each, so that they share the cores."""
     check_contract(10, seed)
 
 
