@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.dossiers.objects import node_of
 from conseil_dla.inference.columns import MISSING, Columns, cell_number
 from conseil_dla.model import Base
 
-MOST_KEPT = 50_000
-"""Written answers, of all questions together, whose code is kept."""
-
-Written = tuple[str, object]
-"""A question and its answer as it is written, a list as a tuple; None where there is no answer."""
+MOST_KEPT = 5_000
+"""Written answers of one question whose code is kept."""
 
 
 class Codes:
@@ -26,7 +24,7 @@ class Codes:
         self._known_ids = frozenset(self._ids)
         self._several = tuple(id for id, q in base.logic.questions.items() if q.type == "plusieurs")
         self._numbers = tuple(id for id, q in base.logic.questions.items() if q.type == "nombre")
-        self._codes = _Kept(self._code)
+        self._codes = tuple(_Kept(partial(self._code, id)) for id in self._ids)
 
     def row(self, answers: Mapping[str, object]) -> bytes | None:
         """One code a question; None where something is not plain, which the exact reader will tell.
@@ -43,15 +41,12 @@ class Codes:
             if type(plain.get(id, "")) not in (int, str):  # true is 1 and 3.0 is 3 for a dictionary, not for a reader
                 return None
         try:
-            return bytes(map(self._codes.__getitem__, zip(self._ids, map(plain.get, self._ids), strict=True)))
+            return bytes([codes[answer] for codes, answer in zip(self._codes, map(plain.get, self._ids), strict=True)])
         except (TypeError, ValueError):
             return None
 
-    def _code(self, written: Written) -> int:
-        """The code of an answer met for the first time. Raises ``ValueError`` where it is no answer."""
-        id, answer = written
-        if answer is None:
-            return MISSING
+    def _code(self, id: str, answer: object) -> int:
+        """The code of an answer met for the first time, a list as a tuple. Raises ``ValueError`` where it is none."""
         question = self._base.logic.questions[id]
         labels = self._base.entry("question", id).labels
         node = node_of(list(answer) if isinstance(answer, tuple) else answer)
@@ -61,15 +56,15 @@ class Codes:
         return MISSING if value is None else cell_number(question, self._columns.cells[id], value)
 
 
-class _Kept(dict[Written, int]):
-    """Codes by answer; one that is not there yet is worked out."""
+class _Kept(dict[object, int]):
+    """Codes by answer, none included; one that is not there yet is worked out."""
 
-    def __init__(self, code: Callable[[Written], int]) -> None:
-        super().__init__()
+    def __init__(self, code: Callable[[object], int]) -> None:
+        super().__init__({None: MISSING})
         self._code = code
 
-    def __missing__(self, written: Written) -> int:
-        code = self._code(written)
+    def __missing__(self, answer: object) -> int:
+        code = self._code(answer)
         if len(self) < MOST_KEPT:
-            self[written] = code
+            self[answer] = code
         return code

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
     from conseil_dla.tui.workshop import Workshops
 
-SELDOM = 20_000
+SELDOM = 10_000
 """Objects made between two searches for garbage: at Python's 700, a quarter of a reading is spent in forty of them."""
+OFTENER = 4
+"""Such searches between two among older objects: at Python's 10, one of those stopped the screen for 30 to 50 ms."""
 BESIDE = 110
 """Columns from which the reading stands beside the question."""
 
@@ -127,7 +129,7 @@ class ConseilApp(ComfortApp):
         return Rereading(self, self._opening, self._opener, self._stamp)
 
     def _prepare(self) -> None:
-        gc.set_threshold(SELDOM)
+        gc.set_threshold(SELDOM, OFTENER)
         gc.enable()
         import conseil_dla.tui.opening  # noqa: PLC0415 - after the first paint
         import conseil_dla.tui.rereading  # noqa: F401, PLC0415
