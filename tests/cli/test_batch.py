@@ -85,7 +85,7 @@ def test_one_process_or_several_write_the_same_bytes(tmp_path: Path, monkeypatch
         target = str(tmp_path / f"r{count}.jsonl")
         assert run(["lot", str(source), "-o", target, "--processus", count, "--graine", "5"]) == 2
     assert (tmp_path / "r1.jsonl").read_bytes() == (tmp_path / "r2.jsonl").read_bytes()
-    pages = [(tmp_path / f"r{n}-synthese.html").read_text(encoding="utf-8") for n in (1, 2)]
+    pages = [(tmp_path / f"r{n}.jsonl-synthese.html").read_text(encoding="utf-8") for n in (1, 2)]
     assert pages[0] == pages[1]
 
 
@@ -157,6 +157,9 @@ def test_a_spreadsheet_and_a_csv_hold_the_same_texts(tmp_path: Path) -> None:
     assert sheet is not None
     cells = list(sheet.iter_rows())
     assert all(cell.data_type != "f" for row in cells for cell in row)
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in cells[0]]
+    assert all(len(str(cell.value or "")) <= width for row in cells for cell, width in zip(row, widths, strict=True)
+               if width < 60)  # fmt: skip
     assert [[(cell.value or "") for cell in row] for row in cells] == [
         [text.removeprefix("'") if n == 1 else text for text in row] for n, row in enumerate(rows)]  # fmt: skip
     assert rows[1][1].startswith("'=")

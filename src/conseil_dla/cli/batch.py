@@ -103,7 +103,7 @@ def _blank(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     target = target_of(options.sortie, RESULTS, replace=options.remplacer)
-    page = target_of(str(target.with_name(f"{target.stem}-synthese.html")), (".html",), replace=options.remplacer)
+    page = target_of(str(target.with_name(f"{target.name}-synthese.html")), (".html",), replace=options.remplacer)
     if options.complet and target.suffix.lower() != ".jsonl":
         raise Misused("--complet n’écrit que des .jsonl\naide : donnez un nom en .jsonl, ou retirez --complet")
     seed = _number(options.graine, "--graine", 2**31 - 1) if options.graine else secrets.randbelow(1_000_000)

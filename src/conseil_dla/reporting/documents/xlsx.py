@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import chain, islice
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -68,30 +69,32 @@ def _fill(page: Any, sheet: Sheet) -> None:
 
 MOST_ROWS = 1_000_000
 """Of one page; a spreadsheet holds 1,048,576."""
+LOOKED_AT = 200
+"""Rows of a long table that tell how wide its columns are."""
 
 
 def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A long table, row by row so that it is never held whole, on as many pages as it takes."""
     book = Workbook(write_only=True)
     book.properties.creator = None
-    pages = 0
-    page: Any = None
-    for number, row in enumerate(rows):
-        if number % MOST_ROWS == 0:
-            pages += 1
-            page = _page(book, title if pages == 1 else f"{title} {pages}", titles)
+    waiting = iter(rows)
+    first = list(islice(waiting, LOOKED_AT))
+    widths = [max(len(cell) for cell in column) + 2 for column in zip(*first, strict=True)] or [0] * len(titles)
+    page = _page(book, title, titles, widths)
+    for number, row in enumerate(chain(first, waiting)):
+        if number and number % MOST_ROWS == 0:
+            page = _page(book, f"{title} {number // MOST_ROWS + 1}", titles, widths)
         page.append([_text(page, cell) for cell in row])
-    if page is None:
-        _page(book, title, titles)
     book.save(file)
 
 
-def _page(book: Workbook, title: str, titles: Sequence[str]) -> Any:
+def _page(book: Workbook, title: str, titles: Sequence[str], widths: Sequence[int]) -> Any:
     page = book.create_sheet(title[:31])
-    page.freeze_panes = "A2"
+    page.freeze_panes = "B2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(titles))}1"
-    for number, name in enumerate(titles, 1):
-        page.column_dimensions[get_column_letter(number)].width = max(NARROWEST, len(name) + BOLD)
+    for number, (name, width) in enumerate(zip(titles, widths, strict=True), 1):
+        wide = min(WIDEST, max(NARROWEST, len(name) + BOLD, width))
+        page.column_dimensions[get_column_letter(number)].width = wide
     heads = [_text(page, name) for name in titles]
     for head in heads:
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EEEEEE")
