@@ -85,7 +85,7 @@ def test_one_process_or_several_write_the_same_bytes(tmp_path: Path, monkeypatch
         target = str(tmp_path / f"r{count}.jsonl")
         assert run(["lot", str(source), "-o", target, "--processus", count, "--graine", "5"]) == 2
     assert (tmp_path / "r1.jsonl").read_bytes() == (tmp_path / "r2.jsonl").read_bytes()
-    pages = [(tmp_path / f"r{n}.jsonl-synthese.html").read_text(encoding="utf-8") for n in (1, 2)]
+    pages = [(tmp_path / f"r{n}.jsonl-ensemble.html").read_text(encoding="utf-8") for n in (1, 2)]
     assert pages[0] == pages[1]
 
 

@@ -256,7 +256,7 @@ def test_no_file_of_a_batch_holds_any_of_it(
     assert run(["lot", str(dossier.parent), "-o", str(target)]) == 2, "some cannot be read"
     out, err = capfd.readouterr()
     check(out + err.replace("\r", ""), "what is said")
-    for path in (target, target.with_name(f"{target.name}-synthese.html")):
+    for path in (target, target.with_name(f"{target.name}-ensemble.html")):
         for name, text in parts(path).items():
             check(text, name, value=end == ".jsonl")
             assert path == target or not re.search(r"<(script>alert|img[^>]*onerror)", text), name

@@ -42,7 +42,7 @@ conseil-dla lot FICHIERS… -o FICHIER [--complet] [--remplacer] [--regles DOSSI
 conseil-dla lot --tableau FICHIER
 
 Lit beaucoup de dossiers et écrit ce qu’ils donnent, dans l’ordre. La fin du nom choisit la sorte de
-fichier : .jsonl (un objet par ligne), .csv ou .xlsx (une ligne par dossier). Une page de synthèse est écrite
+fichier : .jsonl (un objet par ligne), .csv ou .xlsx (une ligne par dossier). Une page d’ensemble est écrite
 à côté.
 
   FICHIERS      des dossiers (.yaml), des dossiers du disque, des .jsonl (une ligne : titre et reponses),
@@ -103,7 +103,7 @@ def _blank(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     target = target_of(options.sortie, RESULTS, replace=options.remplacer)
-    page = target_of(str(target.with_name(f"{target.name}-synthese.html")), (".html",), replace=options.remplacer)
+    page = target_of(str(target.with_name(f"{target.name}-ensemble.html")), (".html",), replace=options.remplacer)
     if options.complet and target.suffix.lower() != ".jsonl":
         raise Misused("--complet n’écrit que des .jsonl\naide : donnez un nom en .jsonl, ou retirez --complet")
     seed = _number(options.graine, "--graine", 2**31 - 1) if options.graine else secrets.randbelow(1_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from conseil_dla.batches.values import Summary
-from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.french import NBSP, counted, grouped
 
 WIDE = 24
 """Signs of the bar."""
@@ -23,7 +23,7 @@ def over_text(summary: Summary, target: Path, page: Path) -> str:
     """How many were read, where they are, which engine concluded and which one checked it."""
     read = f"{grouped(summary.read)} {_dossiers(summary.read)} {'lus' if summary.read > 1 else 'lu'}"
     refused = f", {counted(summary.refused, 'refusé', 'refusés')} (voir « erreur »)" if summary.refused else ""
-    return f"{read}{refused} : {target}\nsynthèse, pour vous : {page}\n{engine_text(summary)}"
+    return f"{read}{refused} : {target}\npage d’ensemble, pour vous : {page}\n{engine_text(summary)}"
 
 
 def engine_text(summary: Summary) -> str:
@@ -38,11 +38,6 @@ def engine_text(summary: Summary) -> str:
     alone = summary.read - summary.together
     rest = f" ; les autres, incomplets : lecture exacte avec {control.engine}" if alone else ""
     return f"moteur : {summary.engine} pour {grouped(summary.together)} dossiers complets, dont {checked}{rest}"
-
-
-def grouped(number: int) -> str:
-    """« 41 000 »."""
-    return f"{number:,}".replace(",", NBSP)
 
 
 def _dossiers(number: int) -> str:
