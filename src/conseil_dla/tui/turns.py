@@ -17,6 +17,13 @@ class InTurns:
     once, so that nothing else runs until both are done: no key is read, no worker heard.
     """
 
+    gives_way = False
+    """True while others have their turn: it is at work, though no message waits for it."""
+
     async def _on_resize(self, event: Resize) -> None:
         """Before Textual’s own of this name, which lays out; pages have an ``on_resize`` of their own beside."""
-        await asyncio.sleep(PAUSE)
+        self.gives_way = True
+        try:
+            await asyncio.sleep(PAUSE)
+        finally:
+            self.gives_way = False
