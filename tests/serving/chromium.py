@@ -151,6 +151,10 @@ class Chromium:
         """Wait for words on the terminal of the page."""
         return await self._until(lambda: all((word in self.seen) is not gone for word in words), words)
 
+    async def until_columns(self, least: int) -> None:
+        """Wait for a terminal of so many columns at least: once an address is opened, the page before stays a while."""
+        await self._until(lambda: self.screen.columns >= least, f"{least} columns")
+
     async def _until(self, holds: Callable[[], bool], what: object) -> str:
         until = monotonic() + PATIENCE
         while not holds():

@@ -181,7 +181,7 @@ async def test_letters_are_as_large_as_asked(tmp_path: Path) -> None:
         await browser.until("Préparer un accompagnement")
         large = browser.screen.columns
         await browser.open(f"http://{served.host}/?police=16")
-        await asyncio.sleep(0.5)
+        await browser.until_columns(int(1.5 * large))
         await browser.until("Préparer un accompagnement")
         assert 1.9 * large < browser.screen.columns < 2.2 * large
         assert large >= 80
