@@ -92,23 +92,11 @@ def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: b
     With ``unless_changed_from``, gives False and replaces nothing when the file holds something else by then. Raises
     OSError when the folder cannot be written; the temporary file is then removed.
     """
-    path = path.resolve() if path.is_symlink() else path
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with _in_place_of(path, unless_changed_from) as file:
             file.write(content.encode("utf-8") if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(name, path.stat().st_mode)
-        if unless_changed_from is not None and path.exists() and path.read_bytes() != unless_changed_from:
-            os.unlink(name)
-            return False
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    except _Changed:
+        return False
     return True
 
 
@@ -118,8 +106,18 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Where anything goes wrong meanwhile it is removed, and what stood there stands there still. Raises OSError.
     """
+    forget_unfinished(path.resolve() if path.is_symlink() else path)
+    with _in_place_of(path) as file:
+        yield file
+
+
+class _Changed(Exception):
+    """The file to replace holds something else by now."""
+
+
+@contextmanager
+def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterator[BinaryIO]:
     path = path.resolve() if path.is_symlink() else path
-    forget_unfinished(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -128,6 +126,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             os.chmod(name, path.stat().st_mode)
+        if unless_changed_from is not None and path.exists() and path.read_bytes() != unless_changed_from:
+            raise _Changed
         os.replace(name, path)
     except BaseException:
         with suppress(OSError):

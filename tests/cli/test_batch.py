@@ -244,6 +244,21 @@ def test_no_dossier_at_all_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "vide").mkdir()
     assert run(["lot", str(tmp_path / "vide"), "-o", str(tmp_path / "r.csv")]) == 2
     assert "aucun dossier" in capsys.readouterr().err
+    assert not list(tmp_path.glob("r.csv*"))
+
+
+def test_results_given_for_dossiers_are_refused_and_other_spreadsheets_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line without answers would be read as a dossier of which nothing is known."""
+    source = file_of(tmp_path / "d.jsonl", some_lines(14, 1.0))
+    assert run(["lot", str(source), "-o", str(tmp_path / "r.jsonl")]) == 0
+    (tmp_path / "t.ods").write_bytes(b"PK\x03\x04")
+    assert run(["lot", str(tmp_path / "r.jsonl"), str(tmp_path / "t.ods"), "-o", str(tmp_path / "s.jsonl")]) == 2
+    first, second = objects(tmp_path / "s.jsonl")
+    assert "reponses" in first["erreur"]
+    assert ".xlsx" in second["erreur"]
+    assert "DLA331" in capsys.readouterr().err
 
 
 def test_the_empty_table_is_read_back(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from conseil_dla.batches.coding import Codes
 from conseil_dla.batches.complete import Bulk, Concluded, Looked, Told
 from conseil_dla.batches.counts import Counts
-from conseil_dla.batches.given import Given
+from conseil_dla.batches.given import Given, title_of
 from conseil_dla.counting import known_answers
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.inference.outcome import EnginesDisagree
@@ -45,6 +45,7 @@ class Together(Generic[T]):
     """A complete dossier, concluded with others."""
 
     given: Given
+    title: str
     concluded: Concluded[T]
 
 
@@ -89,7 +90,7 @@ class Concluder(Generic[T]):
     def each(self, givens: Sequence[Given], number: int) -> Iterator[Together[T] | Alone | Refused]:
         """The dossiers of piece number so-and-so, in their order. Raises ``ControlFailed`` and ``ReadingFailed``."""
         chance = random.Random(f"{self._seed} {number}")
-        settled, looked = self._looked(givens)
+        settled, looked, titles = self._looked(givens)
         concluded = looked.concluded(self.counts) if looked else iter(())
         for index, given in enumerate(givens):
             if looked is None or index not in settled:
@@ -97,27 +98,35 @@ class Concluder(Generic[T]):
                 continue
             if chance.random() < CHECKED:
                 self._check(given, looked.fired(settled[index]))
-            yield Together(given, next(concluded))
+            yield Together(given, titles[index], next(concluded))
 
-    def _looked(self, givens: Sequence[Given]) -> tuple[Mapping[int, int], Looked[T] | None]:
-        """Those that are concluded together: their number among these by their number among all, and what holds."""
+    def _looked(self, givens: Sequence[Given]) -> tuple[Mapping[int, int], Looked[T] | None, Mapping[int, str]]:
+        """Those that are concluded together: their number among these by their number among all, and what holds.
+
+        Then titles, by number among all.
+        """
         if self._bulk is None:
-            return {}, None
-        rows = {index: row for index, given in enumerate(givens) if (row := self._row(given)) is not None}
+            return {}, None, {}
+        rows: dict[int, bytes] = {}
+        titles: dict[int, str] = {}
+        for index, given in enumerate(givens):
+            row, title = self._row(given)
+            if row is not None:
+                rows[index], titles[index] = row, title
         there = list(rows)
         settled = [there[number] for number in self._bulk.settled(list(rows.values()))]
         looked = self._bulk.look([rows[index] for index in settled]) if settled else None
-        return {index: number for number, index in enumerate(settled)}, looked
+        return {index: number for number, index in enumerate(settled)}, looked, titles
 
-    def _row(self, given: Given) -> bytes | None:
-        """The codes of its answers; None where the exact reader has to look."""
+    def _row(self, given: Given) -> tuple[bytes | None, str]:
+        """The codes of its answers, None where the exact reader has to look; its title."""
         try:
             data = given.data()
         except Unusable:
-            return None
+            return None, ""
         if isinstance(data, dict) and data.keys() <= PLAIN and isinstance(answers := data.get("reponses"), dict):
-            return self._codes.row(answers)
-        return None
+            return self._codes.row(answers), title_of(data)
+        return None, ""
 
     def _check(self, given: Given, fired: frozenset[str]) -> None:
         answers = known_answers(self.reader.base.logic, given.read(self.reader.base))

@@ -89,11 +89,9 @@ class Given:
     def title(self) -> str:
         """Its title, where it is an object that has one."""
         try:
-            data = self.data()
+            return title_of(self.data())
         except Unusable:
             return ""
-        title = data.get("titre") if isinstance(data, dict) else None
-        return title if isinstance(title, str) else ""
 
     def read(self, base: Base) -> Dossier:
         """The dossier. Raises ``Unusable``."""
@@ -104,6 +102,12 @@ class Given:
         if dossier is None:
             raise Unusable(tuple(found))
         return dossier
+
+
+def title_of(data: object) -> str:
+    """The title of an object; empty where it has none."""
+    title = data.get("titre") if isinstance(data, dict) else None
+    return title if isinstance(title, str) else ""
 
 
 def lines_of(path: Path) -> Iterator[Lines | Faulty]:

@@ -11,10 +11,13 @@ from conseil_dla.batches.given import Chunk, Faulty, Objects, files_of, lines_of
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers.store import unreadable
 from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.dossiers.table_mistakes import unopened
 from conseil_dla.model import Base
 
 LINES = ".jsonl"
 TABLES = (".csv", ".xlsx")
+OTHER_TABLES = (".ods", ".xls")
+OTHER_HELP = "dans le tableur, enregistrez-le au format .xlsx, ou en « CSV UTF-8 »"
 FEW_ROWS = 200
 
 
@@ -34,7 +37,7 @@ class Sources:
         """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
         own: list[Path] = []
         for path in self._files():
-            if path.suffix.lower() in (LINES, *TABLES):
+            if path.suffix.lower() in (LINES, *TABLES, *OTHER_TABLES):
                 yield from files_of(tuple(own))
                 own = []
                 yield from self._many(path)
@@ -51,6 +54,8 @@ class Sources:
 
     def _many(self, path: Path) -> Iterator[Chunk]:
         try:
+            if path.suffix.lower() in OTHER_TABLES and path.is_file():
+                raise unopened(path, "ce tableau est d’un format qui ne se lit pas ici", OTHER_HELP)
             yield from lines_of(path) if path.suffix.lower() == LINES else self._rows(path)
         except OSError as error:
             yield Faulty(str(path), (unreadable(path, error),), 0)

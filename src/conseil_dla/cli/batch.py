@@ -60,6 +60,7 @@ Places et vigilances internes y sont : ces fichiers sont pour vous.
 MOST_PROCESSES = 16
 WORTH_IT = 400_000
 """Bytes of sources under which no other process is started: it would take longer to start than to do the work."""
+NONE_HELP = "nommez des dossiers (.yaml), un dossier du disque qui en contient, un .jsonl ou un tableau"
 DIED = "un des processus s’est arrêté avant la fin : rien n’a été écrit"
 DIED_HELP = "relancez ; si cela revient, essayez « --processus 1 », ou moins de dossiers à la fois"
 
@@ -131,8 +132,6 @@ def _run(options: argparse.Namespace) -> int:
     put(page, page_of(opened.base, summary, date.today()).encode())
     _tell_refused(work)
     print(spaced(harmless(over_text(summary, target, page), keep_lines=True)), file=sys.stderr)
-    if not summary.read and not summary.refused:
-        raise Misused("aucun dossier à lire\naide : nommez des dossiers, un dossier du disque, un .jsonl ou un tableau")
     return UNUSABLE if summary.refused else DONE
 
 
@@ -167,7 +166,7 @@ class _Work:
 
 
 def _write(work: _Work, sources: Sources, target: Path) -> None:
-    """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
+    """The file, whole or not at all. Raises ``Misused`` with the disk's reason, or where there is no dossier at all."""
     lines = work.lines(sources.chunks())
     try:
         with replacing(target) as file:
@@ -175,9 +174,11 @@ def _write(work: _Work, sources: Sources, target: Path) -> None:
                 from conseil_dla.reporting.documents.xlsx import write_rows  # noqa: PLC0415 - seldom asked for
 
                 write_rows(file, "Dossiers", COLUMNS, (row for rows in lines for row in rows))
-                return
-            file.write(csv_head() if work.suffix == ".csv" else b"")
-            file.writelines(lines)
+            else:
+                file.write(csv_head() if work.suffix == ".csv" else b"")
+                file.writelines(lines)
+            if not work.counts.read and not work.counts.refused:
+                raise Misused(f"aucun dossier à lire : rien n’a été écrit\naide : {NONE_HELP}")
     except OSError as error:
         raise Misused(creation_failure(target.parent, error)) from error
 

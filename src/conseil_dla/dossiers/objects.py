@@ -51,6 +51,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier that an object makes, or None with findings, all at that line. A former format is not brought up."""
     excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
+    if not isinstance(data, dict) or "reponses" not in data:
+        return None, [misread(NoObject("elle ne contient pas « reponses »"), file, line, excerpt)]
     return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
 
 

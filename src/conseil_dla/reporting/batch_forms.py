@@ -54,7 +54,7 @@ class JsonForm:
     def _line(self, result: Result) -> bytes:
         label = result.given.label
         match result:
-            case Together(_, concluded):
+            case Together(_, _, concluded):
                 return batch_json.line(self._head, concluded, label)
             case Refused(_, diagnostics):
                 return batch_json.refused_line(label, reason(diagnostics))
@@ -84,8 +84,8 @@ class CellForm:
     def _row(self, result: Result) -> tuple[str, ...]:
         given = result.given
         match result:
-            case Together(_, concluded):
-                return self._rows.concluded(given.label, given.title, ENGINE, concluded)
+            case Together(_, title, concluded):
+                return self._rows.concluded(given.label, title, ENGINE, concluded)
             case Refused(_, diagnostics):
                 return batch_cells.refused(given.label, given.title, reason(diagnostics))
             case Alone(_, dossier, reading):
