@@ -20,8 +20,6 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 DOSSIERS = sorted(path for part in ("cas", "essais") for path in (ROOT / "knowledge" / part).glob("*.yaml"))
-PATCH = {"CPPFLAGS": "-DPyEval_CallObject=PyObject_CallObject"}
-"""A name that Python 3.13 no longer has and that durable-rules calls; elsewhere it changes nothing."""
 ENGINE = "durable-rules"
 
 
@@ -67,9 +65,9 @@ def both(python: str, work: Path) -> list[Result]:
     """With durable-rules, then without. Raises ``CalledProcessError`` where it cannot be installed."""
     subprocess.run([python, "-m", "venv", str(work)], check=True)
     own = work / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    pip(own, "install", "--no-cache-dir", "--no-binary", ENGINE, "-c", str(ROOT / "verrou.txt"), f"{ROOT}[durable]")
+    subprocess.run([str(own), str(ROOT / "tools" / "installer.py")], check=True, stdout=subprocess.DEVNULL)
     with_it = result(own, is_built=True)
-    pip(own, "uninstall", "--yes", ENGINE)
+    subprocess.run([str(own), "-m", "pip", "uninstall", "--quiet", "--yes", ENGINE], check=True)
     return [with_it, result(own, is_built=False)]
 
 
@@ -112,12 +110,6 @@ def run(python: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def without_ours() -> Mapping[str, str]:
     """The variables without those that choose rules or check engines."""
     return {name: value for name, value in os.environ.items() if not name.startswith("CONSEIL_DLA_")}
-
-
-def pip(python: Path, *words: str) -> None:
-    """An environment's pip. Raises ``CalledProcessError``."""
-    command = [str(python), "-m", "pip", *words, "--quiet", "--disable-pip-version-check"]
-    subprocess.run(command, check=True, env={**os.environ, **PATCH})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,19 @@ def test_reference_is_chosen_where_durable_is_absent(monkeypatch: pytest.MonkeyP
     engine = choose(LOGIC, check=check)
     assert engine.name == "référence"
     assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, {"r": True}, "référence")
+    assert (why_reference() or "").startswith("durable_rules n’est pas installé")
+
+
+def test_what_building_durable_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path))
+    monkeypatch.setenv("CC", "absent-cc -pthread")
+    told = why_reference()
+    assert told is not None
+    assert told.endswith("il manque un compilateur C (absent-cc) et les fichiers de développement de Python (Python.h)")
+    (tmp_path / "Python.h").touch()
+    monkeypatch.setenv("CC", sys.executable)
     assert why_reference() == "durable_rules n’est pas installé"
 
 

@@ -4,6 +4,13 @@ under control.
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
 from conseil_dla.inference.durable_engine import load
 from conseil_dla.inference.isolated_engine import IsolatedEngine
 from conseil_dla.inference.outcome import Engine, EnginesDisagree, Fired
@@ -57,7 +64,19 @@ def why_reference() -> str | None:
     try:
         load()
     except ModuleNotFoundError:
-        return "durable_rules n’est pas installé"
+        lacking = " et ".join(_lacking())
+        return f"durable_rules n’est pas installé{f' ; pour le compiler, il manque {lacking}' if lacking else ''}"
     except ImportError as error:
         return f"durable_rules est installé mais ne s’importe pas avec ce Python ({error})"
     return None
+
+
+def _lacking() -> list[str]:
+    """What building durable_rules takes and is not seen here. Microsoft's compiler, off the path, is not looked for."""
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")[0]
+    compiles = sys.platform == "win32" or shutil.which(compiler)
+    headers = Path(sysconfig.get_path("include"), "Python.h").is_file()
+    return [
+        *([] if compiles else [f"un compilateur C ({compiler})"]),
+        *([] if headers else ["les fichiers de développement de Python (Python.h)"]),
+    ]
