@@ -16,6 +16,7 @@ from types import TracebackType
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
@@ -129,11 +130,11 @@ class Writer:
             with suppress(ValueError):
                 is_ours = flat(merged.dossier) == flat(dossier)
                 wanted = dossier if is_ours else merged.dossier
-                after = edit(text, store.changes(text, wanted))
+                after = edit(text, changes(text, wanted))
                 if is_ours or self._reads(after, dossier):
                     return _Plan(after, wanted, joined, bool(merged.clashes))
         mine = _text(self._data)
-        return _Plan(edit(mine, store.changes(mine, dossier)), dossier, is_apart=True)
+        return _Plan(edit(mine, changes(mine, dossier)), dossier, is_apart=True)
 
     def _now(self, dossier: Dossier, data: bytes | None) -> tuple[str, Dossier | None]:
         """What the file holds; no dossier when it cannot be read. A file that is gone counts as unchanged."""
