@@ -338,7 +338,7 @@ def nothing_is_lost(seed: int, events: list[str]) -> None:
     """What stood in the file at one of our saves stands there still, or beside, or was replaced by who could read it.
 
     The others are one person, who may take back what is theirs by bringing an older file back, and whose unseen work
-    another accident of theirs may destroy; what is ours is never theirs to lose.
+    another accident of theirs may destroy; who goes on with a damaged file has made it theirs.
     """
     chance = random.Random(seed)
     keys = [q.id for q in FREE[:4]]
@@ -351,8 +351,9 @@ def nothing_is_lost(seed: int, events: list[str]) -> None:
             if event not in ("ours", "full disk"):
                 before = notes_in(path)
                 meanwhile(path, event, key, text, chance, past)
-                if event == "theirs" and notes_in(path).get(key) == text and before.get(key) == seen.get(key):
-                    seen.pop(key, None)
+                if event == "theirs" and notes_in(path).get(key) == text:
+                    left = {k: v for k, v in seen.items() if before.get(k) == v or (k not in before and v in ours)}
+                    seen = {k: v for k, v in left.items() if k != key}
                 if event == "older":
                     seen = {k: v for k, v in seen.items() if v in ours}
                 continue

@@ -64,8 +64,8 @@ class Writer:
         self._lock = lock
         self._data = data
         self._there = dossier
-        self._first: dict[Key, object | None] = {}
-        """What each thing that this writer changed was before."""
+        self._former: dict[Key, list[object | None]] = {}
+        """What each thing that this writer changed was, before each change."""
 
     @classmethod
     def open(cls, path: Path, base: Base, *, anyway: bool = False) -> Writer:
@@ -122,7 +122,7 @@ class Writer:
         was, now = flat(self.dossier), flat(dossier)
         for key in was.keys() | now.keys():
             if was.get(key) != now.get(key):
-                self._first.setdefault(key, was.get(key))
+                self._former.setdefault(key, []).append(was.get(key))
 
     def _plan(self, dossier: Dossier, data: bytes | None) -> _Plan:
         found = self._now(dossier, data)
@@ -138,7 +138,7 @@ class Writer:
 
     def _joined(self, dossier: Dossier, text: str, there: Dossier) -> _Plan | None:
         """What the file held, with what is changed here; None when the two cannot go together."""
-        merged = merge(self.dossier, dossier, there, self._first)
+        merged = merge(self.dossier, dossier, there, self._former)
         is_ours = flat(merged.dossier) == flat(dossier)
         wanted = dossier if is_ours else merged.dossier
         with suppress(ValueError):
