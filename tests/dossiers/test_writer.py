@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.dossiers import lock, store
@@ -109,9 +110,7 @@ def test_an_editor_that_saves_its_old_text_does_not_take_ours_away(path: Path) -
         assert FIRST.id in store.load(path, BASE).answers
 
 
-@pytest.mark.parametrize(
-    "text", ["titre: [", "- une liste\n", "titre: x\nreponses:\n  nimporte: quoi\n", "", "caf\xe9"]
-)
+@pytest.mark.parametrize("text", ["titre: [", "- une liste\n", "titre: x\nreponses:\n  nimporte: quoi\n", "caf\xe9"])
 def test_what_can_no_longer_be_read_is_set_aside_and_ours_written(path: Path, text: str) -> None:
     with no_lock(path, 1) as (writer,):
         writer.save(answered(writer.dossier, FIRST.id, 0))
@@ -276,19 +275,24 @@ moves = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 5), st.integers(0, 
 
 
 @given(st.permutations(KEYS), moves)
+@settings(max_examples=30, deadline=None)
 def test_two_writers_on_disjoint_keys_end_with_the_union(keys: list[str], moves: list[tuple[int, int, int]]) -> None:
     halves = (keys[:4], keys[4:])
     with fresh() as path, no_lock(path) as writers:
         wanted = store.load(path, BASE)
+        seen = dict.fromkeys((0, 1), path.read_bytes())
         for who, key, number in moves:
             name = halves[who][key % len(halves[who])]
-            assert writers[who].save(put(writers[who].dossier, name, number)).aside is None
-            wanted = put(wanted, name, number)
+            there, before = path.read_bytes(), seen.get(who, b"")
+            aside = writers[who].save(put(writers[who].dossier, name, number)).aside
+            assert aside is None or (before.startswith(there) and aside.read_bytes() == before), "its end is gone"
+            wanted, seen[who] = put(wanted, name, number), path.read_bytes()
         assert flat(store.load(path, BASE)) == flat(wanted)
-        assert len(list(path.parent.iterdir())) == 1
+        assert len(store.listing(path.parent)) == 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["titre", "demande", "note", "avis"])), max_size=12))
+@settings(max_examples=30, deadline=None)
 def test_two_writers_on_the_same_keys_lose_no_text(moves: list[tuple[int, str]]) -> None:
     """Every text that its own writer did not replace itself still stands in the file or beside it."""
     with fresh() as path, no_lock(path) as writers:
@@ -301,7 +305,113 @@ def test_two_writers_on_the_same_keys_lose_no_text(moves: list[tuple[int, str]])
         assert len(store.listing(path.parent)) == 1
 
 
+EVENTS = ["ours", "ours", "theirs", "empty", "cut", "cut at a line", "gone", "spoiled", "older", "full disk"]
+
+
+def meanwhile(path: Path, event: str, key: str, text: str, chance: random.Random, past: list[bytes]) -> None:
+    """Something that happens to the file while this window has it open."""
+    now = path.read_bytes() if path.exists() else b""
+    match event:
+        case "theirs":
+            with suppress(store.Unusable):
+                store.save(replace(said(store.load(path, BASE), key, text), path=str(path)))
+        case "empty":
+            path.write_bytes(b"")
+        case "gone":
+            path.unlink(missing_ok=True)
+        case "spoiled":
+            path.write_bytes(now + b"\n  : [")
+        case "older":
+            path.write_bytes(chance.choice(past))
+        case "cut":
+            path.write_bytes(now[: chance.randint(0, len(now))].rstrip(b"\n"))
+        case "cut at a line":
+            lines = now.splitlines(keepends=True)
+            path.write_bytes(b"".join(lines[: chance.randint(0, len(lines))]))
+
+
+def said(dossier: Dossier, key: str, text: str) -> Dossier:
+    return replace(dossier, notes={**dossier.notes, key: text})
+
+
+def nothing_is_lost(seed: int, events: list[str]) -> None:
+    """What stood in the file at one of our saves stands there still, or beside, or was replaced by who could read it.
+
+    The others are one person, who may take back what is theirs by bringing an older file back, and whose unseen work
+    another accident of theirs may destroy; who goes on with a damaged file has made it theirs.
+    """
+    chance = random.Random(seed)
+    keys = [q.id for q in FREE[:4]]
+    with fresh() as path, no_lock(path, 1) as (writer,), pytest.MonkeyPatch.context() as patch:
+        past = [path.read_bytes()]
+        seen: dict[str, str] = {}
+        ours: set[str] = set()
+        for number, event in enumerate([*events, "ours"]):
+            key, text = chance.choice(keys), f"{event}-{number}."
+            if event not in ("ours", "full disk"):
+                before = notes_in(path)
+                meanwhile(path, event, key, text, chance, past)
+                if event == "theirs" and notes_in(path).get(key) == text:
+                    left = {k: v for k, v in seen.items() if before.get(k) == v or (k not in before and v in ours)}
+                    seen = {k: v for k, v in left.items() if k != key}
+                if event == "older":
+                    seen = {k: v for k, v in seen.items() if v in ours}
+                continue
+            if event == "full disk":
+                with patch.context() as full:
+                    full.setattr("os.fsync", refuse)
+                    with suppress(OSError):
+                        writer.save(said(writer.dossier, key, text))
+                continue
+            seen.pop(key, None)
+            writer.save(said(writer.dossier, key, text))
+            ours.add(text)
+            assert notes_in(path)[key] == text
+            assert all(kept in everything(path) for kept in seen.values()), (events, seen)
+            seen |= notes_in(path)
+            past.append(path.read_bytes())
+
+
+def refuse(*_: object) -> None:
+    raise OSError(28, "disque plein")
+
+
+def notes_in(path: Path) -> dict[str, str]:
+    with suppress(store.Unusable):
+        return dict(store.load(path, BASE).notes)
+    return {}
+
+
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(EVENTS), max_size=10))
+@settings(max_examples=20, deadline=None)
+def test_whatever_happens_to_the_file_nothing_that_was_seen_is_lost(seed: int, events: list[str]) -> None:
+    nothing_is_lost(seed, events)
+
+
+@pytest.mark.lent
+@given(st.integers(0, 10**6), st.lists(st.sampled_from(EVENTS), max_size=30))
+@settings(max_examples=800, deadline=None)
+def test_whatever_happens_to_the_file_nothing_that_was_seen_is_lost_at_length(seed: int, events: list[str]) -> None:
+    nothing_is_lost(seed, events)
+
+
+@pytest.mark.parametrize("cut", ["", "titre: Titre de Marie\nnotes:\n  x: no", "titre: ["])
+def test_what_another_wrote_stays_when_the_file_is_empty_or_cut_for_a_while(path: Path, cut: str) -> None:
+    """It was announced as kept; the fall-back was one's own last state, without it."""
+    text = f"titre: Titre de Marie\nreponses: {{}}\nnotes:\n  {FIRST.id}: note de Marie\n"
+    with no_lock(path, 1) as (writer,):
+        path.write_text(text, encoding="utf-8")
+        assert writer.save(answered(writer.dossier, FIRST.id, 0)).joined
+        path.write_text(cut, encoding="utf-8")
+        found = writer.save(answered(writer.dossier, SECOND.id, 0))
+    assert (found.aside is None) == (not cut)
+    kept = store.load(path, BASE)
+    assert (kept.title, kept.notes) == ("Titre de Marie", {FIRST.id: "note de Marie"})
+    assert set(kept.answers) == {FIRST.id, SECOND.id}
+
+
 @given(moves)
+@settings(max_examples=30, deadline=None)
 def test_alone_a_writer_writes_what_a_plain_save_would(moves: list[tuple[int, int, int]]) -> None:
     with fresh() as path, no_lock(path, 1) as (writer,), tempfile.TemporaryDirectory() as beside:
         plain = Path(beside) / path.name

@@ -57,6 +57,44 @@ def test_adding_goes_after_the_last_sibling_and_before_the_next_comment() -> Non
     assert edit(TEXT, {("reponses", "d"): "n"}) == TEXT.replace("  - v\n", "  - v\n  d: n\n")
 
 
+BRACES = """\
+# tout en haut
+---
+# sous le trait
+titre: "Essai"   # un titre
+reponses: {a: x, b: [u, v],  # deux
+  c: ""}  # au téléphone
+notes: {}   # rien
+lignes:
+- {nom: A, n: 1}  # la première
+- nom: B
+# en bas
+...
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "before", "after"),
+    [
+        (("reponses", "a"), "z", "{a: x,", "{a: z,"),
+        (("reponses", "a"), None, "{a: x, b", "{b"),
+        (("reponses", "b"), None, "b: [u, v],  #", "#"),
+        (("reponses", "c"), None, 'c: ""}', "}"),
+        (("reponses", "d"), {"v", "w, y"}, 'c: ""}', 'c: "", d: [v, "w, y"]}'),
+        (("reponses", "c"), "a: b", 'c: ""', 'c: "a: b"'),
+        (("lignes", 0, "n"), 2, "n: 1", "n: 2"),
+        (("lignes", 0, "nom"), None, "{nom: A, n", "{n"),
+        (("lignes", 0, "n"), None, "{nom: A, n: 1}", "{nom: A}"),
+        (("notes", "a"), "dit", "notes: {}   # rien\n", "notes:   # rien\n  a: dit\n"),
+    ],
+)
+def test_between_braces_one_entry_changes_and_all_comments_stay(
+    path: tuple[str | int, ...], value: object, before: str, after: str
+) -> None:
+    assert BRACES.count(before) == 1
+    assert edit(BRACES, {path: value}) == BRACES.replace(before, after)
+
+
 def test_missing_mappings_are_created() -> None:
     assert data(edit(TEXT, {("profil", "x", "y"): 3}))["profil"] == {"x": {"y": "3"}}  # type: ignore[index]
     assert edit("", {("a", "b"): "c"}) == "a:\n  b: c\n"

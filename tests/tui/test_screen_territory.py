@@ -63,7 +63,7 @@ async def test_boxes_are_ticked_and_an_answer_can_be_taken_back_by_the_mouse() -
 
 
 async def test_leaving_a_question_changes_nothing_and_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(answers: object) -> str:
+    def full(base: object, answers: object) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     async with running() as driver:
@@ -77,7 +77,7 @@ async def test_leaving_a_question_changes_nothing_and_a_full_disk_is_told(monkey
 
 
 async def test_a_profile_that_cannot_be_read_is_told_and_left_alone(dossiers: Path) -> None:
-    territory.write({CHOICE.id: CHOICE.answers[0]}, datetime.now().astimezone().date())
+    territory.write(BASE, {CHOICE.id: CHOICE.answers[0]}, datetime.now().astimezone().date())
     spoiled = territory.path().read_text(encoding="utf-8").replace(CHOICE.answers[0], "autre_chose")
     territory.path().write_text(spoiled, encoding="utf-8")
     async with running() as driver:

@@ -24,10 +24,15 @@ from conseil_dla.yamltext import parse
 
 WORKSHOP = "atelier"
 """``oui`` on a scenario made to be played with a room."""
+TEXTS = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", "experience")
+"""Keys that hold one text. What has another shape is refused, under any key: a reading that passed over it would have
+the next writing take it away."""
 
 
 def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier, or None with findings when something in it cannot be used. Unknown top-level keys are left alone.
+
+    A key that is known holds what it is made for, or the file is refused: nothing is passed over in silence.
 
     A former format is brought to the present one first: places are those of the text so brought.
     """
@@ -60,7 +65,7 @@ def understand(
     found += unread
     respondents, misheard = read_respondents(root.get(RESPONDENTS), base)
     found += misheard
-    found += _for_workshops(root.get(WORKSHOP))
+    found += [*_for_workshops(root.get(WORKSHOP)), *_misshapen(root)]
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -135,6 +140,28 @@ def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Pl
             f"{reason} Corrigez l’une des réponses, ou écrivez « inconnu ».".strip(),
             culprits[1] if len(culprits) > 1 else None,
         )
+
+
+def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
+    """A finding on every text that is something else."""
+    for name in TEXTS:
+        yield from _no_text(root.get(name), name, "écrivez-le sur la même ligne, ou en retrait après « >- »")
+    notes = root.get("notes")
+    if isinstance(notes, Sequence):
+        help = "écrivez, décalé de deux espaces, « question: votre note »"
+        yield _error("DLA301", notes.place, "« notes » attend une ligne par question", help)
+    for key, value in notes.entries if isinstance(notes, Mapping) else ():
+        help = "écrivez-la sur la même ligne ; pour plusieurs lignes, écrivez « | » puis le texte en retrait"
+        yield from _no_text(value, f"notes, {key.text}", help)
+    source = root.get("source")
+    for item in source.items if isinstance(source, Sequence) else () if source is None else (source,):
+        yield from _no_text(item, "source", "écrivez un texte, ou une liste de textes")
+
+
+def _no_text(node: Node | None, name: str, help: str) -> Iterable[Diagnostic]:
+    if node is not None and not isinstance(node, Scalar):
+        found = "une liste" if isinstance(node, Sequence) else "des rubriques"
+        yield _error("DLA301", node.place, f"« {name} » attend un texte, et contient {found}", help)
 
 
 def _notes(node: Node | None) -> dict[str, str]:

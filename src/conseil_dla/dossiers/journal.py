@@ -1,6 +1,7 @@
-"""``journal`` in a dossier's file: dated readings, by day. An old entry is never an error: it is what was.
+"""``journal`` in a dossier's file: dated readings, by day.
 
-What today's rules no longer know of an old entry is left aside when it is read, and left alone in the file.
+What today's rules no longer know of an old entry is left aside when it is read, and left alone in the file: it is what
+was. What has not the shape of an entry is refused, as under any other key.
 """
 
 from __future__ import annotations
@@ -11,24 +12,25 @@ from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.dated import Dated
 from conseil_dla.diagnostics import Diagnostic, Severity
 from conseil_dla.model import Base, Value
-from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 
 KEY = "journal"
 
 
 def read_journal(node: Node | None, base: Base) -> tuple[tuple[Dated, ...], list[Diagnostic]]:
-    """The entries by day, and a warning for each that cannot be read."""
+    """The entries by day, and every mistake in them."""
     if node is None or (isinstance(node, Scalar) and not node.text.strip()):
         return (), []
     if not isinstance(node, Mapping):
-        return (), [_warning(node, f"« {KEY} » ne se lit pas : les lectures datées ne sont pas montrées")]
+        return (), [_error(node, f"« {KEY} » attend un jour par lecture datée")]
     entries: dict[str, Dated] = {}
     found: list[Diagnostic] = []
     for key, value in node.entries:
         day = key.text.strip()
-        if not _is_day(day) or not isinstance(value, Mapping):
-            found.append(_warning(key, f"lecture datée illisible « {day} » : elle n’est pas montrée"))
+        if not _is_day(day) or not _is_entry(value):
+            found.append(_error(key, f"lecture datée illisible « {day} »"))
             continue
+        assert isinstance(value, Mapping)
         entries[day] = Dated(day, value.text("regles"), _answers(value.get("reponses"), base), _conclusions(value))
     return tuple(entries[day] for day in sorted(entries)), found
 
@@ -42,19 +44,24 @@ def written(dated: Dated) -> dict[str, object]:
     }
 
 
-def is_written(node: Node | None, entry: dict[str, object]) -> bool:
-    """Does a file hold this entry already?"""
-    answers = entry["reponses"]
-    assert isinstance(answers, dict)
-    texts = {id: str(value) if isinstance(value, int) else value for id, value in answers.items()}
-    return node is not None and plain_data(node) == {**entry, "reponses": texts}
-
-
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _is_entry(node: Node) -> bool:
+    """True for a mapping whose keys hold what ``written`` puts there, or nothing."""
+    if not isinstance(node, Mapping):
+        return False
+    kinds: dict[str, type[Node]] = {"regles": Scalar, "reponses": Mapping, "conclusions": Sequence}
+    values = {name: node.get(name) for name in kinds}
+    said = values["conclusions"]
+    return all(
+        value is None or isinstance(value, kinds[name]) or (isinstance(value, Scalar) and not value.text.strip())
+        for name, value in values.items()
+    ) and all(isinstance(item, Scalar) for item in (said.items if isinstance(said, Sequence) else ()))
 
 
 def _answers(node: Node | None, base: Base) -> dict[str, Value]:
@@ -78,6 +85,6 @@ def _conclusions(node: Mapping) -> tuple[str, ...]:
     return tuple(sorted(item.text.strip() for item in items if isinstance(item, Scalar)))
 
 
-def _warning(node: Node, message: str) -> Diagnostic:
+def _error(node: Node, message: str) -> Diagnostic:
     help = "corrigez-la, ou effacez-la : aucune réponse n’en dépend"
-    return Diagnostic("DLA311", Severity.WARNING, node.place, message, help)
+    return Diagnostic("DLA311", Severity.ERROR, node.place, message, help)

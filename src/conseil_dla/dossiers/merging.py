@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from conseil_dla.answertext import UNKNOWN
@@ -46,18 +46,19 @@ def flat(dossier: Dossier) -> Flat:
     return {key: value for key, value in found.items() if value != ""}
 
 
-def merge(before: Dossier, ours: Dossier, theirs: Dossier, first: Mapping[Key, object | None]) -> Merged:
+def merge(before: Dossier, ours: Dossier, theirs: Dossier, former: Mapping[Key, Sequence[object | None]]) -> Merged:
     """``theirs`` with what ``ours`` changed since ``before``.
 
-    ``first`` holds, for each thing that this writer changed earlier, what it was before (None: absent). Finding that
-    again means that the other never saw our change and wrote over it: that is a clash too, not a wish.
+    ``former`` holds, for each thing that this writer changed earlier, what it was before each change (None: absent).
+    Finding one of those again means that the other never saw our last change and wrote over it, or brought an older
+    file back: that is a clash too, not a wish.
     """
     was, mine, there = flat(before), flat(ours), flat(theirs)
     result = dict(there)
     clashes = set()
-    for key in {*was, *mine, *first}:
+    for key in {*was, *mine, *former}:
         wanted, current = mine.get(key), there.get(key)
-        is_undone = key in first and current == first[key] and current != wanted
+        is_undone = current in former.get(key, ()) and current != wanted
         if wanted == was.get(key) and not is_undone:
             continue
         if (is_undone and wanted == was.get(key)) or current not in (was.get(key), wanted):

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from collections.abc import Mapping as Keyed
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from conseil_dla.answertext import UNKNOWN
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
-from conseil_dla.dossiers import journal, respondents
-from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.content import read_dossier
+from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.migration import brought, current, keep_former
-from conseil_dla.dossiers.opinion import written
 from conseil_dla.files import dossiers_folder, make_private, write_atomically
-from conseil_dla.model import Answers, Base, Dossier, Respondent, Value
-from conseil_dla.nodes import Mapping, Sequence
-from conseil_dla.words import NO, YES, fold
+from conseil_dla.model import Base, Dossier
+from conseil_dla.nodes import Mapping
+from conseil_dla.words import fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
-UNKNOWN = "inconnu"
 SHIPPED = ("cas", "essais")
 """Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
-Changes = dict[tuple[str | int, ...], object | None]
-"""Values to set at paths of a file; None to remove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,97 +177,6 @@ def save(dossier: Dossier) -> None:
     if wanted:
         keep_former(path, data)
         write_atomically(path, edit(before, wanted))
-
-
-def changes(text: str, dossier: Dossier) -> Changes:
-    """What to set and remove in a text so that it holds this dossier."""
-    root, _ = parse(text, dossier.path)
-    known = root if isinstance(root, Mapping) else None
-    wanted = _answered(dossier.answers, dossier.declined)
-    found = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
-    found |= _respondents_differing(known, dossier.respondents)
-    if known and isinstance(known.get("notes"), Mapping):
-        found |= _differing(known, "notes", dict(dossier.notes))
-    elif kept := {id: text for id, text in dossier.notes.items() if id}:
-        found |= (
-            {("notes",): dict(dossier.notes)}
-            if known and known.get("notes")
-            else {("notes", id): kept[id] for id in kept}
-        )
-    if dossier.opinion or (known and known.get("avis")):
-        found |= _differing(known, "avis", written(dossier.opinion))
-    there = known.get(journal.KEY) if known else None
-    for one in dossier.journal:
-        entry = journal.written(one)
-        if one.fresh and (not isinstance(there, Mapping) or not journal.is_written(there.get(one.day), entry)):
-            found[journal.KEY, one.day] = entry
-    for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
-                          ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
-        if text_now != (known.text(key) if known else ""):
-            found[(key,)] = text_now
-    return found
-
-
-def _rows_differing(root: Mapping | None, wanted: list[dict[str, object]]) -> Changes:
-    """Cell by cell while the same rows stand there; the whole list when some came or went."""
-    there = root.get(table.KEY) if root else None
-    current = [item for item in there.items if isinstance(item, Mapping)] if isinstance(there, Sequence) else []
-    if len(current) != len(wanted):
-        return {(table.KEY,): wanted or None}
-    changes: Changes = {}
-    for number, (row, cells) in enumerate(zip(current, wanted, strict=True)):
-        for key, value in cells.items():
-            if row.text(key) != str(value):
-                changes[table.KEY, number, key] = value
-        for key in (key.text for key, _ in row.entries):
-            if key not in cells and row.text(key) not in ("", UNKNOWN):
-                changes[table.KEY, number, key] = None
-    return changes
-
-
-def _respondents_differing(root: Mapping | None, wanted: Keyed[str, Respondent]) -> Changes:
-    """Line by line for who stands there already, notes and comments being left; who withdrew goes whole."""
-    node = root.get(respondents.KEY) if root else None
-    there = node if isinstance(node, Mapping) else None
-    changes: Changes = {}
-    for name, one in wanted.items():
-        node = there.get(name) if there else None
-        known = node if isinstance(node, Mapping) else None
-        where = (respondents.KEY, name)
-        if (known.text(respondents.ROLE) if known else "") != one.role:
-            changes[*where, respondents.ROLE] = one.role or None
-        if (known is not None and known.text(respondents.CONSENT) == YES) is not one.consents:
-            changes[*where, respondents.CONSENT] = YES if one.consents else NO
-        if known is None and not one.count:
-            changes[*where, respondents.ANSWERS] = {}
-        answers = _differing(known, respondents.ANSWERS, _answered(one.answers, one.declined))
-        changes |= {(*where, *path): value for path, value in answers.items()}
-    gone = [key.text for key, _ in there.entries if key.text not in wanted] if there else []
-    return changes | {(respondents.KEY, name): None for name in gone}
-
-
-def _answered(answers: Answers, declined: Collection[str]) -> dict[str, object]:
-    known: dict[str, object] = {id: _written(value) for id, value in answers.items()}
-    return known | dict.fromkeys(declined, UNKNOWN)
-
-
-def _differing(root: Mapping | None, key: str, wanted: dict[str, object]) -> Changes:
-    from conseil_dla.nodes import plain_data  # noqa: PLC0415
-
-    there = root.get(key) if root else None
-    current = plain_data(there) if isinstance(there, Mapping) else {}
-    assert isinstance(current, dict)
-    changes: Changes = {}
-    for id, value in wanted.items():
-        same = sorted(current[id]) if isinstance(current.get(id), list) else current.get(id)
-        if same != (str(value) if isinstance(value, int) else value):
-            changes[key, id] = value
-    changes |= {(key, id): None for id in current if id not in wanted}
-    return changes
-
-
-def _written(value: Value) -> str | int | list[str]:
-    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _title_of(path: Path) -> tuple[str, int]:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import current
 from conseil_dla.files import make_private, write_atomically
 from conseil_dla.model import Answers, Base, Dossier, Value
-from conseil_dla.yamltext import decode, dump
+from conseil_dla.yamltext import dump
 
 TITLE = "Profil du territoire"
 
@@ -41,16 +40,11 @@ def of_profile(base: Base, answers: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def load(base: Base) -> Profile | None:
-    """The profile kept, None where there is none. Raises ``Unusable`` with every mistake, or OSError."""
+    """The profile kept, None where there is none. Raises ``Unusable`` with every mistake."""
     where = path()
     if not where.exists():
         return None
-    text, found = decode(where.read_bytes(), str(where))
-    if text is None:
-        raise Unusable(tuple(found))
-    dossier, more = read_dossier(text, str(where), base)
-    if dossier is None:
-        raise Unusable((*found, *more))
+    dossier = store.load(where, base)
     return Profile(dossier.profile, of_profile(base, dossier.answers))
 
 
@@ -83,14 +77,21 @@ def keep(base: Base, answers: Mapping[str, Value], today: date) -> Profile:
     Raises OSError, and ``Unusable`` when the profile there cannot be read: it is then left as it is.
     """
     before = load(base)
-    return write({**(before.answers if before else {}), **of_profile(base, answers)}, today)
+    return write(base, {**(before.answers if before else {}), **of_profile(base, answers)}, today)
 
 
-def write(answers: Answers, today: date) -> Profile:
-    """The profile holds these answers and no other. Raises OSError."""
+def write(base: Base, answers: Answers, today: date) -> Profile:
+    """The profile holds these answers and no other; what else was written in its file stays.
+
+    Raises OSError, and ``Unusable`` when the profile there cannot be read: it is then left as it is.
+    """
     where = path()
     make_private(where.parent)
-    written = {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
-    content = {"version": current(), "titre": TITLE, "profil": today.isoformat(), "reponses": written}
-    write_atomically(where, dump(content))
+    if not where.exists():
+        content = {"version": current(), "titre": TITLE, "profil": today.isoformat(), "reponses": {}}
+        write_atomically(where, dump(content))
+    there = store.load(where, base)
+    others = {id: value for id, value in there.answers.items() if not base.logic.questions[id].in_profile}
+    declined = there.declined - answers.keys()
+    store.save(replace(there, answers={**others, **answers}, declined=declined, profile=today.isoformat()))
     return Profile(today.isoformat(), answers)

@@ -63,10 +63,11 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
     """Write it, whole or not at all; gives its file and what that holds now. Raises OSError.
 
     ``seen`` is what the file held when it was last read or written here. Where another window has written there since,
-    nothing of it is replaced: this workshop goes on under a name of its own.
+    nothing of it is replaced: this workshop goes on under a name of its own. Keys that it does not know stay there.
     """
-    data = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
+    written = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
             "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
+    data = (json.loads(seen) if seen else {}) | written
     content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     path = kept.path
     if not write_atomically(path, content, unless_changed_from=seen):

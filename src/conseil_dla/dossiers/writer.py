@@ -3,19 +3,24 @@
 Locks fail on some shares, a text editor knows of none, and a synchronised folder brings files from elsewhere. So every
 save starts from what the file holds now: what this writer changed is put into it, the rest stays. When both changed the
 same thing, ours stands in the file and the other's whole text is set aside beside it.
+
+A file that is gone, empty, cut in the middle of a line or unreadable says nothing of what anybody wanted: a save then
+starts from what was last seen there, which holds what others had written by then.
 """
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
@@ -34,7 +39,7 @@ class Saved:
     joined: bool = False
     """True when the file held changes made elsewhere, which are kept."""
     aside: Path | None = None
-    """Where the other's text stands when both could not be kept in one file."""
+    """Where the other's text stands when both could not be kept in one file; a second text has the next number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ class _Plan:
     there: Dossier
     """What the file will hold."""
     joined: bool = False
-    is_apart: bool = False
-    """True when the other's text has to be set aside."""
+    apart: tuple[bytes, ...] = ()
+    """Texts to set aside."""
 
 
 class Writer:
@@ -59,8 +64,8 @@ class Writer:
         self._lock = lock
         self._data = data
         self._there = dossier
-        self._first: dict[Key, object | None] = {}
-        """What each thing that this writer changed was before."""
+        self._former: dict[Key, list[object | None]] = {}
+        """What each thing that this writer changed was, before each change."""
 
     @classmethod
     def open(cls, path: Path, base: Base, *, anyway: bool = False) -> Writer:
@@ -101,7 +106,7 @@ class Writer:
         for _ in range(TRIES):
             data = _bytes(path)
             plan = self._plan(dossier, data)
-            aside = _set_aside(path, self._data if data is None else data) if plan.is_apart else None
+            asides = _set_aside(path, plan.apart)
             is_same = data is not None and plan.text == _text(data)
             if not is_same and data is not None:
                 keep_former(path, data)
@@ -109,40 +114,51 @@ class Writer:
             if is_same or write_atomically(path, plan.text, unless_changed_from=data):
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
-                return Saved(plan.joined, aside)
-            if aside is not None:
-                with suppress(OSError):
-                    aside.unlink()
+                return Saved(plan.joined, asides[0] if asides else None)
+            _forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 
     def _note_changes(self, dossier: Dossier) -> None:
         was, now = flat(self.dossier), flat(dossier)
         for key in was.keys() | now.keys():
             if was.get(key) != now.get(key):
-                self._first.setdefault(key, was.get(key))
+                self._former.setdefault(key, []).append(was.get(key))
 
     def _plan(self, dossier: Dossier, data: bytes | None) -> _Plan:
-        text, there = self._now(dossier, data)
-        if there is not None:
-            merged = merge(self.dossier, dossier, there, self._first)
-            joined = flat(there) != flat(self._there)
-            with suppress(ValueError):
-                is_ours = flat(merged.dossier) == flat(dossier)
-                wanted = dossier if is_ours else merged.dossier
-                after = edit(text, store.changes(text, wanted))
-                if is_ours or self._reads(after, dossier):
-                    return _Plan(after, wanted, joined, bool(merged.clashes))
-        mine = _text(self._data)
-        return _Plan(edit(mine, store.changes(mine, dossier)), dossier, is_apart=True)
+        found = self._now(dossier, data)
+        if found is not None and (plan := self._joined(dossier, *found)) is not None:
+            has_lost_its_end = data is not None and data != self._data and self._data.startswith(data)
+            more = (self._data,) if has_lost_its_end and found[1] is not self._there else ()
+            apart = (data or self._data,) if plan.apart else ()
+            return replace(plan, joined=flat(found[1]) != flat(self._there), apart=_each_once(*apart, *more))
+        seen = _text(self._data)
+        if (plan := self._joined(dossier, seen, self._there)) is not None:
+            return replace(plan, apart=_each_once(data or b""))
+        return _Plan(edit(seen, changes(seen, dossier)), dossier, apart=_each_once(data or b"", self._data))
 
-    def _now(self, dossier: Dossier, data: bytes | None) -> tuple[str, Dossier | None]:
-        """What the file holds; no dossier when it cannot be read. A file that is gone counts as unchanged."""
-        if data is None or data == self._data:
+    def _joined(self, dossier: Dossier, text: str, there: Dossier) -> _Plan | None:
+        """What the file held, with what is changed here; None when the two cannot go together."""
+        merged = merge(self.dossier, dossier, there, self._former)
+        is_ours = flat(merged.dossier) == flat(dossier)
+        wanted = dossier if is_ours else merged.dossier
+        with suppress(ValueError):
+            after = edit(text, changes(text, wanted))
+            if is_ours or self._reads(after, dossier):
+                return _Plan(after, wanted, apart=(self._data,) if merged.clashes else ())
+        return None
+
+    def _now(self, dossier: Dossier, data: bytes | None) -> tuple[str, Dossier] | None:
+        """What the file holds; None when it cannot be read, or was cut. A file that is gone counts as unchanged."""
+        is_cut = data is not None and not data.endswith(b"\n") and self._data.endswith(b"\n")
+        if data is None or data == self._data or not data.strip() or (is_cut and self._data.startswith(data)):
             return _text(self._data), self._there
         try:
-            return _text(data), store.understand(data, dossier.path, self._base)
+            there = store.understand(data, dossier.path, self._base)
         except Unusable:
-            return "", None
+            return None
+        if is_cut and flat(self._there).items() - flat(there).items():
+            return None
+        return _text(data), there
 
     def _reads(self, text: str, dossier: Dossier) -> bool:
         """False when the two sides cannot go together, such as answers that exclude each other."""
@@ -164,16 +180,31 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _set_aside(path: Path, data: bytes) -> Path:
-    """Another's text beside the dossier, under a name that no list of dossiers takes. Raises OSError."""
+def _each_once(*texts: bytes) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text.strip()))
+
+
+def _set_aside(path: Path, texts: Sequence[bytes]) -> list[Path]:
+    """Texts of others beside the dossier, under names that no list of dossiers takes. OSError leaves none there."""
     stamp = f"{datetime.now():%Y-%m-%d-%Hh%Mm%S}"
+    made: list[Path] = []
     number = 1
-    while True:
+    while len(made) < len(texts):
         more = f"-{number}" if number > 1 else ""
         beside = path.with_name(f"{path.stem}.autre-version-{stamp}{more}.txt")
+        number += 1
         try:
-            write_new(beside, data)
+            write_new(beside, texts[len(made)])
         except FileExistsError:
-            number += 1
-        else:
-            return beside
+            continue
+        except OSError:
+            _forget(made)
+            raise
+        made.append(beside)
+    return made
+
+
+def _forget(asides: Sequence[Path]) -> None:
+    for aside in asides:
+        with suppress(OSError):
+            aside.unlink()

@@ -31,6 +31,9 @@ NO_PLACE = {
 }
 """What differs when a dossier is created rather than written again."""
 
+PROFILE_UNREADABLE = "corrigez ou effacez territoire/profil.yaml, qui ne se lit plus"
+"""Why a territory profile is not written."""
+
 NOWHERE = f"aucun dossier personnel n’est connu ici{NBSP}: la variable {DOSSIERS_VARIABLE} dit où garder vos dossiers"
 """Where a program started by another has no home."""
 

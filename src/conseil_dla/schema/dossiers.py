@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.dossiers.content import WORKSHOP
+from conseil_dla.dossiers.content import TEXTS, WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.migration import current
@@ -39,20 +39,19 @@ FREE: Schema = {"type": [*SCALAR, OR_NOTHING]}
 
 def dossier_document(known: Known) -> Schema:
     """The schema of a dossier, a case or a trial."""
-    texts = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", "experience")
     parts: dict[str, Schema] = {
         "version": whole(1, current()),
-        **{key: FREE for key in texts},
+        **dict.fromkeys(TEXTS, FREE),
         "reponses": _or_nothing(ref("reponses")),
         WORKSHOP: words((YES, NO)),
-        "notes": {"type": [*SCALAR, OR_NOTHING, "object"]},
+        "notes": {"type": [*SCALAR, OR_NOTHING, "object"], "additionalProperties": FREE},
         "source": {"type": [*SCALAR, OR_NOTHING, "array"], "items": ref("texte")},
         "attendu": _or_nothing({"type": "array", "items": ref("attente")}),
         "avis": _or_nothing(_opinion(known)),
         STRUCTURES: rows(known),
         RESPONDENTS: _or_nothing(_respondents()),
         JOURNAL: _or_nothing({
-            "type": "object", "propertyNames": {"pattern": DAY}, "additionalProperties": {"type": "object"},
+            "type": "object", "propertyNames": {"pattern": DAY}, "additionalProperties": _dated(),
         }),
     }  # fmt: skip
     return {
@@ -81,6 +80,12 @@ def _respondents() -> Schema:
     inner |= {key: _or_nothing(words(known)) for key, known in RESPONDENT_WORDS.items()}
     one = closed({key: worded("repondant", key, part) for key, part in inner.items()})
     return {"type": "object", "additionalProperties": one, "propertyNames": {"pattern": r"\S"}}
+
+
+def _dated() -> Schema:
+    told: Schema = {"type": "array", "items": FREE}
+    inner = {"regles": FREE, "reponses": _or_nothing({"type": "object"}), "conclusions": _or_nothing(told)}
+    return {"type": "object", "properties": inner}
 
 
 def _expectation(known: Known) -> Schema:

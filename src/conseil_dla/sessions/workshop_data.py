@@ -52,7 +52,8 @@ def _plain_value(value: Value | None) -> object:
 def from_plain(logic: Logic, data: Mapping[str, Any]) -> Workshop:
     """The state that ``plain`` gave.
 
-    Raises ValueError, LookupError, AttributeError or TypeError for anything that these rules cannot read.
+    Raises ValueError, LookupError, AttributeError or TypeError for anything that these rules cannot read, and for what
+    the next writing would leave out.
     """
     read = _Reading(logic)
     state = Workshop(
@@ -66,6 +67,8 @@ def from_plain(logic: Logic, data: Mapping[str, Any]) -> Workshop:
     for variant in variants(state):
         if incoherences(logic, variant.answers):
             raise ValueError("answers that exclude each other")
+    if plain(state) != data:
+        raise ValueError("something that would not be written back")
     return state
 
 

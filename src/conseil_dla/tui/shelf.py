@@ -178,11 +178,11 @@ def profile(base: Base) -> tuple[Answers, str]:
     return (kept.answers, kept.day) if kept else ({}, "")
 
 
-def write_profile(answers: Answers) -> str:
-    """Keep these answers as the profile, and give its day. Raises OSError."""
+def write_profile(base: Base, answers: Answers) -> str:
+    """Keep these answers as the profile, and give its day. Raises OSError, ValueError and ``Unusable``."""
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 
-    return territory.write(answers, datetime.now().astimezone().date()).day
+    return territory.write(base, answers, datetime.now().astimezone().date()).day
 
 
 def copy(base: Base, case: Dossier) -> Dossier:

@@ -49,6 +49,20 @@ def render_item(value: object, indent: int) -> list[str]:
     return _entry(dash, value, indent)
 
 
+def render_inline(value: object) -> str:
+    """The same between braces and brackets, on one line."""
+    if isinstance(value, Data):
+        return "{" + ", ".join(f"{render_inline(str(key))}: {render_inline(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (set, frozenset)):
+        value = sorted(str(item) for item in value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(render_inline, value)) + "]"
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    return quoted(text) if written(text) == text and re.search(r"[,\[\]{}:]", text) else written(text)
+
+
 def _scalar(head: str, text: str, indent: int) -> list[str]:
     """A text on its line, or as a block below when it has several lines that a block keeps as they are."""
     body = text.rstrip("\n")
@@ -69,8 +83,11 @@ def written(text: str) -> str:
         and not _AMBIGUOUS.fullmatch(text)
         and text.lower() not in ENGLISH_YES_NO
     )
-    if plain:
-        return text
+    return text if plain else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text between double quotes, on one line."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return '"' + _UNPRINTABLE.sub(_escape, escaped) + '"'
 

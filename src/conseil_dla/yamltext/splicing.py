@@ -2,17 +2,20 @@
 
 A library that reads the whole and writes it again moves comments when a key goes away, joins texts written on several
 lines and aligns lists anew: an author would no longer recognise the file. Here the text is cut where the nodes say.
-What cannot be done on lines (braces, a key on the line of a dash) raises ``Unspliceable``; the caller has another way.
+What stands between braces is cut in its line. What cannot be done so (a key on the line of a dash) raises
+``Unspliceable``; the caller has another way.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from collections.abc import Mapping as Data
+from itertools import accumulate
 from typing import Any
 
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
-from conseil_dla.yamltext.rendering import render, render_item, written
+from conseil_dla.yamltext.rendering import render, render_inline, render_item, written
 
 Path = tuple[str | int, ...]
 """Keys of mappings, and numbers of items in lists, from the root."""
@@ -24,10 +27,7 @@ class Unspliceable(Exception):
 
 def splice(text: str, root: Node | None, path: Path, value: object | None) -> str:
     """The text with the value at ``path`` set, or removed when None. Raises Unspliceable and ValueError."""
-    lines = text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else _refuse()
-    end = "\r\n" if "\r\n" in text else "\n"
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += end
+    lines, end = _lines(text)
     if root is None:
         if value is not None:
             lines += [line + end for line in render(_nested(_names(path), value), 0)]
@@ -35,19 +35,23 @@ def splice(text: str, root: Node | None, path: Path, value: object | None) -> st
     parent, done = _deepest(root, path)
     rest = _names(path[done:])
     found = parent.get(rest[0])
-    if value is None:
-        return text if found is None or len(rest) > 1 else _remove(lines, parent, rest[0])
-    if len(rest) > 1:
+    if value is None and (found is None or len(rest) > 1):
+        return text
+    if len(rest) > 1 and value is not None:
         value = _nested(rest[1:], value)
+    if parent.flow:
+        return _in_braces(lines, parent, rest[0], value)
+    if value is None:
+        return _remove(lines, parent, rest[0])
     if found is None:
         last = parent.entries[-1][1] if parent.entries else None
-        if parent.flow or last is None:
+        if last is None:
             raise Unspliceable
         at = last.end[0]
         new = render({rest[0]: value}, _column(parent))
     else:
         key = parent.key(rest[0])
-        if parent.flow or key is None:
+        if key is None:
             raise Unspliceable
         at = key.place.line - 1
         new = _replacement(lines, key, found, value)
@@ -56,8 +60,15 @@ def splice(text: str, root: Node | None, path: Path, value: object | None) -> st
     return "".join(lines)
 
 
-def _refuse() -> list[str]:
-    raise Unspliceable
+def _lines(text: str) -> tuple[list[str], str]:
+    """The lines, the last one ended too, and how they end."""
+    if "\r" in text.replace("\r\n", ""):
+        raise Unspliceable
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += end
+    return lines, end
 
 
 def _nested(path: tuple[str, ...], value: object) -> dict[str, object]:
@@ -112,7 +123,7 @@ def _column(parent: Mapping) -> int:
 
 def _remove(lines: list[str], parent: Mapping, name: str) -> str:
     key, found = parent.key(name), parent.get(name)
-    if parent.flow or key is None or found is None:
+    if key is None or found is None:
         raise Unspliceable
     if len(parent.entries) == 1 and key.place.column > 1:
         kept = lines[key.place.line - 1][: key.place.column - 1]
@@ -125,6 +136,30 @@ def _remove(lines: list[str], parent: Mapping, name: str) -> str:
         raise Unspliceable
     del lines[key.place.line - 1 : max(found.end[0], key.place.line)]
     return "".join(lines)
+
+
+def _in_braces(lines: list[str], parent: Mapping, name: str, value: object | None) -> str:
+    """The text with one entry between braces set, or removed when None; what stands around it stays."""
+    text = "".join(lines)
+    starts = [0, *accumulate(map(len, lines))]
+
+    def at(line: int, column: int) -> int:
+        return starts[line - 1] + column - 1
+
+    spans = [(at(key.place.line, key.place.column), at(*value.end)) for key, value in parent.entries]
+    number = next((n for n, (key, _) in enumerate(parent.entries) if key.text == name), None)
+    if number is None:
+        told = render_inline({name: value})[1:-1]
+        here = spans[-1][1] if spans else at(parent.place.line, parent.place.column) + 1
+        return f"{text[:here]}{', ' if spans else ''}{told}{text[here:]}"
+    start, end = spans[number]
+    if value is not None:
+        key = parent.entries[number][0]
+        return f"{text[: at(*key.end)]}: {render_inline(value)}{text[end:]}"
+    if after := re.match(r"\s*,[ \t]*", text[end:]):
+        return text[:start] + text[end + after.end() :]
+    before = spans[number - 1][1] if number else start
+    return text[: before if text[before:start].strip(" \t\r\n,") == "" else start] + text[end:]
 
 
 def _replacement(lines: list[str], key: Scalar, found: Node, value: object) -> list[str]:

@@ -48,11 +48,13 @@ def _edit_one(text: str, path: Path, value: object | None) -> str:
             return after
     except Unspliceable:
         pass
-    return _round_trip(text, path, value)
+    above = text.splitlines(keepends=True)[: node.place.line - 1] if node else []
+    head = "".join(above)
+    return head + _round_trip(text[len(head) :], path, value)
 
 
 def _round_trip(text: str, path: Path, value: object | None) -> str:
-    """The same through ruamel's round trip, for layouts that lines cannot follow, such as braces."""
+    """The same through ruamel's round trip, for layouts that lines cannot follow."""
     from io import StringIO  # noqa: PLC0415
 
     from ruamel.yaml import YAML  # noqa: PLC0415 (imported at the first need only)

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Answers, Opinion
+from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.keys import key
@@ -54,10 +55,10 @@ class KeptTextsScreen(SavingScreen):
     def _keep_profile(self, answers: Answers) -> None:
         try:
             self.post_message(self.Profiled(shelf.keep_profile(self.reader.base, answers)))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self.post_message(self.Profiled(0, shelf.failure(error)))
         except Unusable:
-            self.post_message(self.Profiled(0, "corrigez ou effacez territoire/profil.yaml, qui ne se lit plus"))
+            self.post_message(self.Profiled(0, PROFILE_UNREADABLE))
 
     def on_kept_texts_screen_profiled(self, event: Profiled) -> None:
         """Say what was kept."""

@@ -14,8 +14,10 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Button
 
+from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Base, Value
 from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, day_text, sentence
 from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
 from conseil_dla.truth import incoherences
@@ -110,9 +112,11 @@ class TerritoryPage(ModalScreen[None]):
 
     def _write(self, answers: Mapping[str, Value]) -> None:
         try:
-            self._day = shelf.write_profile(answers)
-        except OSError as error:
+            self._day = shelf.write_profile(self._base, answers)
+        except (OSError, ValueError) as error:
             self.post_message(self.Kept(shelf.failure(error)))
+        except Unusable:
+            self.post_message(self.Kept(PROFILE_UNREADABLE))
         else:
             self.post_message(self.Kept())
 
