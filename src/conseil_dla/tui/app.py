@@ -20,12 +20,15 @@ from textual._styles_cache import StylesCache
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.constants import DRIVER
+from textual.driver import Driver
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui.comfort import ComfortApp
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.terminal_driver import TerminalDriver
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -147,6 +150,11 @@ class ConseilApp(ComfortApp):
 
     # --- from screen to screen ---
 
+    @property
+    def is_turning(self) -> bool:
+        """True while a dossier that was asked for is being made or opened."""
+        return "_opening" in self.__dict__ and self._opening.is_wanted
+
     @on(HomeScreen.Wants)
     def _wants(self, event: HomeScreen.Wants) -> None:
         from conseil_dla.tui.screens.new_dossier import NewDossierPage  # noqa: PLC0415 - after the first paint
@@ -244,6 +252,10 @@ class ConseilApp(ComfortApp):
         self.notify(spaced(f"Pour quitter : {key_name('ctrl+q')}."), markup=False)
 
     # --- Textual's own words ---
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours in a terminal; in a browser, the one that ``servir`` names."""
+        return super().get_driver_class() if DRIVER else TerminalDriver
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by their French names."""

@@ -111,6 +111,11 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
 
     @property
+    def is_turning(self) -> bool:
+        """True while the next question waits for a reading, too."""
+        return bool(self._then) or super().is_turning
+
+    @property
     def _suggested(self) -> str | None:
         """The question that the reading proposes."""
         return self.reading.next_question.question if self.reading and self.reading.next_question else None

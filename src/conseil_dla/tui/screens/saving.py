@@ -48,6 +48,11 @@ class SavingScreen(Screen[None]):
         self._leaving: tuple[Callable[[], None], Question] | None = None
 
     @property
+    def is_turning(self) -> bool:
+        """True while leaving waits for the disk."""
+        return self._leaving is not None
+
+    @property
     def shown_title(self) -> str:
         """The dossier's title, or what stands for it."""
         return as_shown(self.app, self.dossier).title

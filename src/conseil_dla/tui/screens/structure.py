@@ -22,6 +22,7 @@ from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import UNKNOWN
+from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
@@ -31,7 +32,7 @@ NOT_KNOWN = "à renseigner"
 NAME_HELP = "Son nom reste dans ce dossier. Un mot convenu entre vous suffit."
 
 
-class CellField(Input):
+class CellField(OneLine):
     """Entrée goes on to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
