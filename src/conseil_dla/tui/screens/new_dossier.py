@@ -65,6 +65,7 @@ def share_height(page: Screen[Any], height: int) -> None:
 class NewDossierPage(WritingPage[None]):
     """Only the title is needed, and one is proposed. The page stays until the dossier is on disk."""
 
+    draft_name = "un nouveau dossier"
     AUTO_FOCUS = "TitleField"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

@@ -41,6 +41,7 @@ class CellField(OneLine):
 class StructurePage(KeepingPage[tuple[Structure, ...]]):
     """Gives back the row, alone in a tuple; an empty tuple when it is taken out of the table; None when left as is."""
 
+    draft_name = "une structure du tableau"
     AUTO_FOCUS = f"#{NAME}"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),
@@ -54,6 +55,7 @@ class StructurePage(KeepingPage[tuple[Structure, ...]]):
         self._is_new = structure is None
         structure = structure or Structure("")
         self.before = (structure,)
+        self.draft_item = structure.name
         self._chosen: dict[str, Cell] = dict(structure.cells)
 
     def compose(self) -> ComposeResult:
