@@ -14,14 +14,16 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from textual.app import App
-from textual.events import Event, InputEvent, Key, MouseMove, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
 
-PATIENCE = 3.0
+PATIENCE = 10.0
 """Seconds after which keys go on all the same: a disk that does not answer takes nobody's keyboard away."""
 TURN = 0.001
 """Seconds given to others while keys wait."""
+SHORT = 20
+"""Turns of the loop that most keys are done with: those are not slept through."""
 PACKET = 0.005
 """Seconds between two keys of one packet, at most."""
 INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
@@ -65,8 +67,10 @@ class InOrder(App[int]):
     async def _hand_over_held(self) -> None:
         try:
             while self._held and not self._exit:
+                turns = 0
                 while not self._may_go(self._held[0]) and not self._is_out_of_patience:
-                    await asyncio.sleep(TURN)
+                    turns += 1
+                    await asyncio.sleep(TURN if turns > SHORT else 0)
                 await self._hand_over(self._held.popleft())
         except Exception as error:  # as in Textual's own loop: told, then the screens stop
             self._handle_exception(error)
@@ -97,7 +101,7 @@ class InOrder(App[int]):
 
     def _may_go(self, event: Event, own: bool = False) -> bool:
         """``own`` is for a call inside the application's own handling of that event, which is under way then."""
-        if isinstance(event, MouseMove):
+        if isinstance(event, MouseEvent) and not isinstance(event, MouseDown | MouseUp):
             return True
         if _is_letter(event) and self._typed_in is not None and self._typed_in is self.screen.focused:
             return True
@@ -118,7 +122,7 @@ class InOrder(App[int]):
         if not self._screen_stack or self.is_turning or not (_has_nothing(self) and (own or _waits(self))):
             return False
         front = self.screen
-        if front._callbacks or getattr(front, "gives_way", False) or getattr(front, "is_turning", False):
+        if getattr(front, "gives_way", False) or getattr(front, "is_turning", False):
             return False
         return all(node._closing or (_has_nothing(node) and _waits(node)) for node in self._made_of())
 
