@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 DOSSIERS = "Conseil DLA"
 """Folder of the dossiers, among the user's documents."""
+DRAFTS = "brouillons"
 DOSSIERS_VARIABLE = "CONSEIL_DLA_DOSSIERS"
 RULES_VARIABLE = "CONSEIL_DLA_REGLES"
 CONTROL_VARIABLE = "CONSEIL_DLA_CONTROLE"
@@ -55,6 +56,17 @@ def settings_folder() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
 
     return _at_home(lambda: user_config_path("conseil-dla", appauthor=False))
+
+
+def drafts_folder() -> Path:
+    """Where text being typed is kept until it is saved: with the settings that the variable names, or in the
+    platform's place for what concerns this machine alone. May not exist yet.
+    """
+    if chosen := os.environ.get(SETTINGS_VARIABLE):
+        return Path(chosen) / DRAFTS
+    from platformdirs import user_state_path  # noqa: PLC0415 - only needed when no folder is named
+
+    return _at_home(lambda: user_state_path("conseil-dla", appauthor=False)) / DRAFTS
 
 
 def cache_folder() -> Path:

@@ -49,6 +49,7 @@ class Driver:
             waiting = any(
                 node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True))
             )
+            waiting = waiting or self.app.holds_keys
             waiting = waiting or any(getattr(screen, "gives_way", False) for screen in self.app.screen_stack)
             quiet = 0 if waiting else quiet + 1
 

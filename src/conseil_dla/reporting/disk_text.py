@@ -125,3 +125,21 @@ def started_text(started: Started, where: Path) -> str:
         return ""
     kept = counted(len(started.profile.answers), "réponse reprise", "réponses reprises")
     return f"Profil du territoire du {day_text(started.profile.day)}{NBSP}: {kept}. À corriger ici si besoin."
+
+
+def draft_failure(error: OSError) -> str:
+    """What is being typed is kept nowhere until it is saved."""
+    told = f"Ce que vous tapez n’est pas gardé en brouillon{NBSP}: {failure(error)}."
+    return f"{told} Enregistrez-le sans attendre."
+
+
+def left_text(name: str, since: datetime, now: datetime) -> str:
+    """A text that waits to be taken up again, and where."""
+    when = typed_when(since, now)
+    return f"Un texte non enregistré {when} vous attend{NBSP}: {harmless(name)}. Rouvrez-le pour le reprendre."
+
+
+def typed_when(since: datetime, now: datetime) -> str:
+    """« d’aujourd’hui 10:42 », « du 12 mars 10:42 »."""
+    moment = moment_text(since, now)
+    return f"d’{moment}" if since.date() == now.date() else f"du {moment} {since:%H:%M}"

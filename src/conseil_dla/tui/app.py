@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,12 +20,15 @@ from textual._styles_cache import StylesCache
 from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.constants import DRIVER
+from textual.driver import Driver
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import spaced
-from conseil_dla.tui.comfort import ComfortApp
+from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.screens.home import HomeScreen
+from conseil_dla.tui.terminal_driver import TerminalDriver
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -66,7 +69,7 @@ def run(opener: Callable[[], Reader], start: Start, stamp: Callable[[], Hashable
     return ConseilApp(opener, start, stamp).run() or 0
 
 
-class ConseilApp(ComfortApp):
+class ConseilApp(DraftingApp):
     """Screens over one reader."""
 
     TITLE = "Conseil DLA"
@@ -107,6 +110,7 @@ class ConseilApp(ComfortApp):
         """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
         if "_opening" in self.__dict__:
             await asyncio.to_thread(self._opening.close)
+        await asyncio.to_thread(self.close_drafts)
         await asyncio.to_thread(self.write_settings)
 
     @cached_property
@@ -144,8 +148,14 @@ class ConseilApp(ComfortApp):
             self._opening.resume(self._start.dossier, is_asked=True)
         self._opening.begin()
         self._rereading.begin()
+        self.run_worker(partial(self.tell_left, ""), thread=True, group="drafts")
 
     # --- from screen to screen ---
+
+    @property
+    def is_turning(self) -> bool:
+        """True while a dossier that was asked for is being made or opened."""
+        return "_opening" in self.__dict__ and self._opening.is_wanted
 
     @on(HomeScreen.Wants)
     def _wants(self, event: HomeScreen.Wants) -> None:
@@ -225,8 +235,15 @@ class ConseilApp(ComfortApp):
         if isinstance(self.screen, Page) and any(id == LEAVE for id, _ in self.screen.buttons):
             return
         if any(isinstance(screen, WritingPage) and screen.has_typed for screen in self.screen_stack):
-            self.push_screen(give_up_writing(), lambda chosen: self._quit_saved() if chosen == LEAVE else None)
+            self.push_screen(give_up_writing(), self._given_up)
         else:
+            self._quit_saved()
+
+    def _given_up(self, chosen: str | None) -> None:
+        from conseil_dla.tui.screens.notice import LEAVE  # noqa: PLC0415 - after the first paint
+
+        if chosen == LEAVE:
+            self.drafts.give_up()
             self._quit_saved()
 
     def _quit_saved(self) -> None:
@@ -244,6 +261,10 @@ class ConseilApp(ComfortApp):
         self.notify(spaced(f"Pour quitter : {key_name('ctrl+q')}."), markup=False)
 
     # --- Textual's own words ---
+
+    def get_driver_class(self) -> type[Driver]:
+        """Ours in a terminal; in a browser, the one that ``servir`` names."""
+        return super().get_driver_class() if DRIVER else TerminalDriver
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys by their French names."""

@@ -19,6 +19,7 @@ from conseil_dla.reporting.disk_text import failure
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.themes import DARK, NO_COLOUR, THEMES, AttributesOnly, made_for
+from conseil_dla.tui.typed import InOrder
 
 if TYPE_CHECKING:
     from conseil_dla.model import Dossier
@@ -34,7 +35,7 @@ class Naming(Protocol):
         """Show them, or what stands for them, as it is wished now."""
 
 
-class ComfortApp(App[int]):
+class ComfortApp(InOrder):
     """Colours and discretion. Reads what was kept before the first paint; writes it in a worker."""
 
     hides_titles = var(False, init=False)

@@ -69,6 +69,11 @@ class Opening:
         """The rules in use; None until they are open."""
         return self._reader
 
+    @property
+    def is_wanted(self) -> bool:
+        """True while what was wished for is not there."""
+        return self._is_making or self._wish is not None
+
     def use(self, reader: Reader) -> None:
         """Other rules from now on; what is open under the former ones is the caller's to close."""
         self._reader = reader

@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.worker import Worker
 
 from conseil_dla.model import KINDS, Base, Kind
 from conseil_dla.reading.values import Reading
@@ -20,6 +21,7 @@ from conseil_dla.tui.screens.page import Page, spaced
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.questions import questions_picker, themes_picker
 from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage, question_page
+from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.rows import Row
 
 Given = TypeVar("Given")
@@ -81,6 +83,10 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
     @abstractmethod
     def go_to(self, question: str | None) -> None:
         """Show a question to be answered."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
 
     def action_list(self) -> None:
         """All the questions; the one chosen is gone to."""

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Input, TextArea
+from textual.widgets import Button, TextArea
 
 from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS, Topic
 from conseil_dla.reporting.questionnaire import DEMAND_LABEL, HEARD_LABEL, TITLE_LABEL, proposed_title
@@ -21,6 +21,7 @@ from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 
 MOST_LINES = 4
@@ -38,7 +39,7 @@ class Wanted:
     heard: str
 
 
-class TitleField(Input):
+class TitleField(OneLine):
     """Entrée goes on to the two texts, so that nobody skips them unseen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
@@ -64,6 +65,7 @@ def share_height(page: Screen[Any], height: int) -> None:
 class NewDossierPage(WritingPage[None]):
     """Only the title is needed, and one is proposed. The page stays until the dossier is on disk."""
 
+    draft_name = "un nouveau dossier"
     AUTO_FOCUS = "TitleField"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

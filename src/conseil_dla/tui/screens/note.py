@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, TextArea
 
+from conseil_dla.reporting.french import quoted
 from conseil_dla.reporting.help_text import BUTTONS_TOPIC, NOTE_TOPIC, Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.writing import KeepingPage
@@ -27,7 +28,8 @@ class NotePage(KeepingPage[str]):
 
     def __init__(self, question: str, text: str) -> None:
         super().__init__()
-        self._question = question
+        self._question = self.draft_item = question
+        self.draft_name = f"la note de {quoted(question)}"
         self.before = text
 
     def compose(self) -> ComposeResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 from conseil_dla.diagnostics import Diagnostic
 from conseil_dla.reporting.diagnostic_text import render
 from conseil_dla.reporting.discretion import HIDDEN_FINDINGS, HIDDEN_NAME, discreet_title
-from conseil_dla.reporting.disk_text import held_text
+from conseil_dla.reporting.disk_text import held_text, typed_when
 from conseil_dla.reporting.french import NBSP, sentence, spaced
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.screens.page import Page
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 LEAVE = "leave"
 READ = "read"
 ANYWAY = "anyway"
+RESUME, ERASE = "resume", "erase"
 
 
 class NamingPage(Page):
@@ -115,9 +117,23 @@ def _unsaved(title: str, why: str, leaving: str, leave: str) -> Page:
 
 def give_up_writing() -> Page:
     """Leaving now would lose what was typed."""
-    blocks = (Block("Ce texte n’est encore gardé nulle part."),)
+    blocks = (Block("Ce texte n’est pas encore enregistré, et son brouillon sera effacé."),)
     title = spaced("Abandonner ce que vous avez écrit ?")
     return Page(title, blocks, ((LEAVE, "Abandonner"),), close="Continuer à écrire")
+
+
+class UnsavedPage(Page):
+    """A text that was typed here and saved nowhere, of which nothing is shown; « Entrée » takes it up again."""
+
+    AUTO_FOCUS = f"#{RESUME}"
+
+    def __init__(self, since: datetime) -> None:
+        when = typed_when(since, datetime.now().astimezone())
+        told = f"Un texte {when} a été tapé sur cette page, et n’a pas été enregistré."
+        aside = spaced("Le laisser de côté : il vous sera proposé à nouveau.")
+        buttons = ((RESUME, "Le reprendre"), (ERASE, "L’effacer"))
+        blocks = (Block(told), GAP, Block(aside, "quiet"))
+        super().__init__("Un texte non enregistré", blocks, buttons, close="Le laisser de côté")
 
 
 def open_elsewhere(title: str, path: Path, holder: Holder) -> Page:

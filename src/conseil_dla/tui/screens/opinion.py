@@ -31,6 +31,7 @@ CHOICES = {"format": ("Format retenu", "Chercher un format"), "posture": ("Place
 class OpinionPage(KeepingPage[Opinion]):
     """Gives back the new opinion, or None when it is left as it was."""
 
+    draft_name = "votre avis"
     AUTO_FOCUS = "#format"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

@@ -18,11 +18,12 @@ from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME
 from conseil_dla.tui.searching import best, matching
 from conseil_dla.tui.widgets.bars import KeyBar
+from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 
-class SearchField(Input):
+class SearchField(OneLine):
     """Typing searches; the arrows move in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

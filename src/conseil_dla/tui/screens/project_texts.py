@@ -21,6 +21,7 @@ from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 class ProjectTextsPage(KeepingPage[Wanted]):
     """Gives back the new texts, or None when they are left as they were. A title is never left empty."""
 
+    draft_name = "le titre et la demande"
     AUTO_FOCUS = "#demand"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

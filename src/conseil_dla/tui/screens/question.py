@@ -14,7 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
 from conseil_dla.counting import answered_by_table
 from conseil_dla.model import Answers, Value
@@ -33,7 +33,6 @@ from conseil_dla.tui.screens.papers import PAPER_KEY, offer_papers
 from conseil_dla.tui.screens.reading import TO_OPINION, ReadingScreen
 from conseil_dla.tui.screens.retracing import RetracingScreen
 from conseil_dla.tui.screens.why import question_page
-from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.panel import Panel
@@ -100,15 +99,16 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self.screen_layout_refresh_signal.subscribe(self, self._look_further)
         self.call_after_refresh(self._ask_reading, "start")
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A reading that fails stops the screens."""
-        stop_if_untrusted(self.app, event)
-
     def show_titles(self) -> None:
         """The title, and the note of this question."""
         super().show_titles()
         if self.reading is not None:
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
+
+    @property
+    def is_turning(self) -> bool:
+        """True while the next question waits for a reading, too."""
+        return bool(self._then) or super().is_turning
 
     @property
     def _suggested(self) -> str | None:

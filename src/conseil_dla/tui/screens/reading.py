@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.worker import Worker
 
 from conseil_dla.comparing.nearest import Nearest, nearest
 from conseil_dla.comparing.since import Since, since
@@ -28,7 +27,6 @@ from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.tui.screens.papers import PAPER_KEY, offer_papers
 from conseil_dla.tui.shelf import experiences
-from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.reading_rows import ReadingRows, unfolded, what_of
@@ -143,10 +141,6 @@ class ReadingScreen(FindingScreen[str | None]):
         self.call_after_refresh(
             self.run_worker, self._read, thread=True, exclusive=True, group="reading", exit_on_error=False
         )
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A reading that fails stops the screens."""
-        stop_if_untrusted(self.app, event)
 
     def _read(self) -> None:
         reading = self.reading

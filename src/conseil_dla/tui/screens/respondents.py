@@ -186,6 +186,7 @@ def _withdrawal(one: Respondent) -> Page:
 class PersonPage(KeepingPage[tuple[str, str]]):
     """Gives back a name that nobody there has, and a role, which may be empty; None when nobody is added."""
 
+    draft_name = "une personne qui répondra seule"
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,6 +14,7 @@ from conseil_dla.reporting.disk_text import JOINED, not_kept
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
+from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.widgets.bars import TitleBar
@@ -46,6 +48,21 @@ class SavingScreen(Screen[None]):
         """Writes whose outcome has not been told yet."""
         self._is_telling = False
         self._leaving: tuple[Callable[[], None], Question] | None = None
+
+    def on_mount(self) -> None:
+        """Say which texts of the dossier were typed and not saved."""
+        if isinstance(self.app, DraftingApp):
+            self.run_worker(partial(self.app.tell_left, self.in_hand), thread=True, group="drafts")
+
+    @property
+    def in_hand(self) -> str:
+        """What is typed on a page over this screen is for that file."""
+        return self.dossier.path
+
+    @property
+    def is_turning(self) -> bool:
+        """True while leaving waits for the disk."""
+        return self._leaving is not None
 
     @property
     def shown_title(self) -> str:
@@ -98,6 +115,8 @@ class SavingScreen(Screen[None]):
             self.notify(not_kept(event.failure), severity="error", timeout=8, markup=False)
         self._failure = event.failure
         self.say_state()
+        if not event.failure and self._scribe.is_settled and isinstance(self.app, DraftingApp):
+            self.app.settle_drafts()
         if event.found is not None and event.found.aside is not None:
             self._is_telling = True
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())

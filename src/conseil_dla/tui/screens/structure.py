@@ -22,6 +22,7 @@ from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import UNKNOWN
+from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
@@ -31,7 +32,7 @@ NOT_KNOWN = "à renseigner"
 NAME_HELP = "Son nom reste dans ce dossier. Un mot convenu entre vous suffit."
 
 
-class CellField(Input):
+class CellField(OneLine):
     """Entrée goes on to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
@@ -40,6 +41,7 @@ class CellField(Input):
 class StructurePage(KeepingPage[tuple[Structure, ...]]):
     """Gives back the row, alone in a tuple; an empty tuple when it is taken out of the table; None when left as is."""
 
+    draft_name = "une structure du tableau"
     AUTO_FOCUS = f"#{NAME}"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),
@@ -53,6 +55,7 @@ class StructurePage(KeepingPage[tuple[Structure, ...]]):
         self._is_new = structure is None
         structure = structure or Structure("")
         self.before = (structure,)
+        self.draft_item = structure.name
         self._chosen: dict[str, Cell] = dict(structure.cells)
 
     def compose(self) -> ComposeResult:

@@ -184,6 +184,7 @@ class StructuresPage(ModalScreen[None]):
 class NamesPage(KeepingPage[tuple[str, ...]]):
     """Names pasted or typed, one a line."""
 
+    draft_name = "des noms de structures"
     AUTO_FOCUS = "#note"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "boutons"),

@@ -17,6 +17,7 @@ from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.workshop.words import undone_text
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import Workshop
+from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.trust import stop_if_untrusted
@@ -66,6 +67,11 @@ class WorkshopScreen(Screen[None]):
     def __init__(self, playing: Playing) -> None:
         super().__init__()
         self.playing = playing
+
+    @property
+    def in_hand(self) -> str:
+        """What is typed on a page over this screen is for that file."""
+        return str(self.playing.path or self.playing.scenario.path)
 
     def compose(self) -> ComposeResult:
         """The title, what the stage shows, the room’s line."""
@@ -117,6 +123,8 @@ class WorkshopScreen(Screen[None]):
     @on(Written)
     def _say_written(self) -> None:
         self.say_state()
+        if self.playing.is_written and not self.playing.failure and isinstance(self.app, DraftingApp):
+            self.app.settle_drafts()
 
     @on(Read)
     def _show_read(self) -> None:

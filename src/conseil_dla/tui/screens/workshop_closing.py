@@ -40,6 +40,7 @@ TO_WRITE = "à écrire, par F4"
 class SayingPage(KeepingPage[tuple[str, ...]]):
     """What the room keeps, disputes and asks, one line a point."""
 
+    draft_name = "ce que la salle retient"
     AUTO_FOCUS = "#retenons"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),

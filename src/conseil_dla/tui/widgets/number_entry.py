@@ -16,11 +16,12 @@ from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, VALIDATE, Choices
+from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 
-class NumberField(Input):
+class NumberField(OneLine):
     """Digits only; the arrows add and take away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,145 @@
+"""Keys that come in one packet (a remote desktop, automatic typing, a paste) end where the same keys would one by one.
+
+Textual hands every key at once to the field that has the focus, while what an earlier key asked for (a page, another
+field) is still on its way: what was typed for the page went to the screen behind, and was lost. Here a key waits until
+nothing that came before it is under way. A screen says by ``is_turning`` that what was asked for there is still being
+made, in a worker: what is typed meanwhile is meant for that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Iterator
+from time import monotonic
+
+from textual.app import App
+from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
+from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
+
+PATIENCE = 10.0
+"""Seconds after which keys go on all the same: a disk that does not answer takes nobody's keyboard away."""
+TURN = 0.001
+"""Seconds given to others while keys wait."""
+SHORT = 20
+"""Turns of the loop that most keys are done with: those are not slept through."""
+PACKET = 0.005
+"""Seconds between two keys of one packet, at most."""
+INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
+"""Text that Python, and so Textual, does not call printable: spaces that do not break, joiners of letters."""
+
+
+class InOrder(App[int]):
+    """Hands keys over one after the other; a key that finds nothing under way is not held at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: deque[Event] = deque()
+        self._handing: asyncio.Task[None] | None = None
+        self._waiting_since: float | None = None
+        """When the screens were last seen at rest, while keys wait."""
+        self._typed_in: Input | TextArea | None = None
+        """The field that letters go to since the screens were last seen at rest."""
+        self._last_key: Key | None = None
+
+    @property
+    def holds_keys(self) -> bool:
+        """True while something typed waits."""
+        return bool(self._held) or self._handing is not None
+
+    @property
+    def is_turning(self) -> bool:
+        """True while the application is about to show another screen."""
+        return False
+
+    async def on_event(self, event: Event) -> None:
+        """Before Textual's own, which hands over."""
+        if not isinstance(event, InputEvent | Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._held and self._may_go(event, own=True):
+            await self._hand_over(event)
+        else:
+            self._held.append(event)
+            if self._handing is None:
+                self._handing = asyncio.create_task(self._hand_over_held())
+
+    async def _hand_over_held(self) -> None:
+        try:
+            while self._held and not self._exit:
+                turns = 0
+                while not self._may_go(self._held[0]) and not self._is_out_of_patience:
+                    turns += 1
+                    await asyncio.sleep(TURN if turns > SHORT else 0)
+                await self._hand_over(self._held.popleft())
+        except Exception as error:  # as in Textual's own loop: told, then the screens stop
+            self._handle_exception(error)
+        finally:
+            self._handing, self._waiting_since = None, None
+
+    async def _hand_over(self, event: Event) -> None:
+        field = self.screen.focused if self._screen_stack else None
+        self._typed_in = field if _is_letter(event) and isinstance(field, Input | TextArea) else None
+        if (meant := self._meant(event, field)) is not None:
+            await super().on_event(meant)
+
+    def _meant(self, event: Event, field: object) -> Event | None:
+        """What a field understands of a key that Textual would have it ignore.
+
+        A line feed in a text begins a line, as typing programs mean it; after a return, it is the same one. A space
+        that does not break and a joiner of letters are text.
+        """
+        if not isinstance(event, Key):
+            return event
+        last, self._last_key = self._last_key, event
+        if event.character in INVISIBLE and isinstance(field, Input | TextArea):
+            return Paste(event.character).set_sender(self)
+        if event.key != "ctrl+j" or not isinstance(field, TextArea):
+            return event
+        is_same = last is not None and last.key == "enter" and event.time - last.time < PACKET
+        return None if is_same else Key("enter", "\r").set_sender(self)
+
+    def _may_go(self, event: Event, own: bool = False) -> bool:
+        """``own`` is for a call inside the application's own handling of that event, which is under way then."""
+        if isinstance(event, MouseEvent) and not isinstance(event, MouseDown | MouseUp):
+            return True
+        if _is_letter(event) and self._typed_in is not None and self._typed_in is self.screen.focused:
+            return True
+        is_at_rest = self._is_at_rest(own)
+        if is_at_rest:
+            self._waiting_since = None
+        return is_at_rest
+
+    @property
+    def _is_out_of_patience(self) -> bool:
+        """Counted from the first key that waited: behind something that never comes, keys wait once, not each."""
+        if self._waiting_since is None:
+            self._waiting_since = monotonic()
+        return monotonic() - self._waiting_since > PATIENCE
+
+    def _is_at_rest(self, own: bool) -> bool:
+        """Nothing waits in a queue or is being handled, of what the screen in front is made of."""
+        if not self._screen_stack or self.is_turning or not (_has_nothing(self) and (own or _waits(self))):
+            return False
+        front = self.screen
+        if getattr(front, "gives_way", False) or getattr(front, "is_turning", False):
+            return False
+        return all(node._closing or (_has_nothing(node) and _waits(node)) for node in self._made_of())
+
+    def _made_of(self) -> Iterator[MessagePump]:
+        yield from self.screen_stack[:-1]
+        yield from self.screen.walk_children(with_self=True)
+
+
+def _is_letter(event: Event) -> bool:
+    return isinstance(event, Key) and (event.is_printable or event.character in INVISIBLE)
+
+
+def _has_nothing(node: MessagePump) -> bool:
+    return not (node.message_queue_size or node._pending_message or node._next_callbacks)
+
+
+def _waits(node: MessagePump) -> bool:
+    """It is there, and its loop waits for a message; else it is coming, or handles one."""
+    waiters: Iterable[asyncio.Future[bool]] = node._message_queue.ready_event._waiters
+    return any(not waiter.done() for waiter in waiters)
