@@ -91,7 +91,7 @@ def question_lines(base: Base, state: Interview, reading: Reading) -> tuple[str,
     lines = [NOT_APPLICABLE] if id in reading.not_applicable else []
     lines += [about_table(id, state)] if base.logic.questions[id].tally is not None else []
     if reading.next_question is not None and reading.next_question.question == id:
-        lines.append(next_reason(base, reading.next_question))
+        lines.append(next_reason(base, reading))
     lines += [f"Note{NBSP}: {state.notes[id]}"] if id in state.notes else []
     return (*asked_lines(base, id), *lines, *choice_lines(base, state, id))
 

@@ -186,8 +186,11 @@ def _could_change(base: Base, explanation: Explanation) -> str:
 # --- the next question, and exceptions ------------------------------------------------------------------------------
 
 
-def next_reason(base: Base, question: NextQuestion) -> str:
-    """Why this question is asked now."""
+def next_reason(base: Base, reading: Reading) -> str:
+    """Why the next question is asked now; empty where there is none."""
+    question, standing = reading.next_question, reading.standing
+    if question is None:
+        return ""
     match question.purpose:
         case "essentiel":
             reason = f"c’est elle qui dira le plus sur {_what_it_settles(base, question)}"
@@ -196,9 +199,15 @@ def next_reason(base: Base, question: NextQuestion) -> str:
             what = "le format proposé" if kind == "format" else "votre place"
             reason = f"une réponse inhabituelle changerait {what}, pour {titles(base, kind, question.opens, 'ou')}"
         case "reprise":
-            reason = "vous l’aviez laissée de côté, et c’est la dernière qui reste"
+            alone = len(reading.open_questions) == 1
+            left = "c’est la dernière qui reste" if alone else "il ne reste que des questions laissées de côté"
+            reason = f"vous l’aviez laissée de côté, et {left}"
         case _:
-            reason = f"le format et votre place se dessinent déjà{NBSP}; cette question aide à préparer la suite"
+            drawn = "le format et votre place se dessinent déjà"
+            lead = drawn if standing.is_shown else "ce qui trancherait est laissé de côté"
+            knows = "fait mieux connaître le projet, sans changer la lecture"
+            aim = knows if question.question in standing.idle else "aide à préparer la suite"
+            reason = f"{lead}{NBSP}; cette question {aim}"
     return f"Pourquoi maintenant{NBSP}: {reason}."
 
 
