@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from conseil_dla.model import Answers, Force, Kind, Level, Side, Value
+from conseil_dla.reading.asked import NextQuestion, ToAsk
 
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
@@ -189,19 +190,6 @@ class Conclusions:
 
 
 @dataclass(frozen=True, slots=True)
-class NextQuestion:
-    """The question to ask now, and what it is asked for."""
-
-    question: str
-    purpose: Literal["essentiel", "exception", "theme", "reprise"]
-    """It settles most; it could overturn what is shown; it belongs to the theme; it was put off earlier."""
-    about_format: bool = False
-    about_axes: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()
-    """Formats or postures that an exceptional answer would open (``exception``)."""
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """How far a reading is settled. Every sentence that says so renders this one value, so that none denies another."""
 
@@ -334,11 +322,3 @@ class Prospects:
     ripenings: tuple[Ripening, ...] = ()
     """Format first, then posture, vigilances, préalables; the fewest changes first."""
     footings: tuple[Footing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ToAsk:
-    """One line of the call sheet for the next meeting."""
-
-    question: str
-    purpose: Literal["essentiel", "exception", "theme"]

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from conseil_dla.comparing.moves import Moves, Named, moves
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.outline import LEVEL_TITLES, moment_text
 
 MOST_NAMED = 2
 """How many are named in a line; the others are counted."""
 STILL = "Rien n’a bougé dans la lecture."
+EXCEPTIONS = spaced("Les exceptions (« sauf si… ») ne sont plus les mêmes.")
 ONLY_DETAIL = "Seul le détail de la lecture a changé."
-"""Said where reasons, exceptions or the place on the axes moved, and nothing that has a name."""
+"""Said where reasons or the place on the axes moved, and nothing that has a name."""
+QUIET = frozenset({STILL, EXCEPTIONS, ONLY_DETAIL})
+"""Lines that tell of nothing that came or went."""
 
 
 def change_lines(base: Base, before: Reading, after: Reading) -> tuple[str, ...]:
@@ -26,17 +29,19 @@ def change_lines(base: Base, before: Reading, after: Reading) -> tuple[str, ...]
     if found.is_still:
         return (STILL,)
     told = tuple(_lines(base, found, after))
-    same = (before.format.shown, before.posture.shown) == (after.format.shown, after.posture.shown)
-    return told or ((ONLY_DETAIL,) if same else ())
+    if told or (before.format.shown, before.posture.shown) != (after.format.shown, after.posture.shown):
+        return told
+    unless = [(each.format.usual.unless, each.posture.usual.unless) for each in (before, after)]
+    return (ONLY_DETAIL,) if unless[0] == unless[1] else (EXCEPTIONS,)
 
 
 def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
-    for ids, one, several in ((found.closed, "se ferme", "se ferment"), (found.opened, "s’ouvre", "s’ouvrent")):
+    for ids, verb, verbs in ((found.closed, "se ferme", "se ferment"), (found.opened, "s’ouvre", "s’ouvrent")):
         if len(ids) > MOST_NAMED:
-            yield f"{len(ids)} formats {several}."
+            yield f"{len(ids)} formats {verbs}."
         elif ids:
-            names = listed([lowered(base.title("format", id)) for id in ids])
-            yield sentence(f"{one if len(ids) == 1 else several}{NBSP}: {names}")
+            formats = listed([lowered(base.title("format", id)) for id in ids])
+            yield sentence(f"{verb if len(ids) == 1 else verbs}{NBSP}: {formats}")
     if found.moment is not None:
         yield moment_text(base, after) or "Le moment de lancer redevient ouvert."
     for names, one, several in (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from conseil_dla.model import Base, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.advised import headline
-from conseil_dla.reporting.changes import ONLY_DETAIL, STILL, change_lines
+from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.entries import (
     BACK,
@@ -155,7 +155,7 @@ def moved_lines(base: Base, before: Reading, now: Reading) -> tuple[str, ...]:
     """What is shown now, in one line, where it is no longer what it was; then what came and went."""
     seen = [(sentence(headline(base, each)), posture_line(base, each, most=MOST_NAMED)) for each in (before, now)]
     changed = [text for then, text in zip(*seen, strict=True) if text != then]
-    told = [line for line in change_lines(base, before, now) if line not in (STILL, ONLY_DETAIL)]
+    told = [line for line in change_lines(base, before, now) if line not in QUIET]
     return (" ".join([*changed, *told]),) if changed or told else ()
 
 

@@ -109,13 +109,14 @@ def moment_text(base: Base, reading: Reading) -> str:
 
 
 def _before(base: Base, reading: Reading) -> Iterable[Line]:
-    lines = []
-    for kind, detail in (("prealable", "definition"), ("vigilance", "que_faire")):
-        lines += _drawn(base, (d for d in reading.to_settle if d.kind == kind), detail)
+    lines = [
+        *_drawn(base, _certain(reading, "prealable"), "definition"),
+        *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
+    ]
     if text := moment_text(base, reading):
         step = reading.format.first if reading.moment == "pas_tel_quel" else reading.format.shown
-        first = lines[0].target if lines else ("format", step[0]) if step else None
-        yield Line(text, target=first, main=True)
+        target: tuple[Kind, str] | None = ("format", step[0]) if step else None
+        yield Line(text, target=lines[0].target if lines else target, main=True)
     yield from lines
     before = [d for kind in ("vigilance", "prealable") for d in reading.drawn_of(kind) if d.comes_before]
     for drawn in before:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.model import COLLECTED, Base, Kind, Push
+from conseil_dla.reading.asked import NextQuestion
 from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
-from conseil_dla.reading.values import NextQuestion, Reading, Unless
+from conseil_dla.reading.values import Reading, Unless
 from conseil_dla.reporting.accounts import account_text, claims_text, missing_text
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.format_reasons import why_format

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.changes import change_lines
+from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.glance import Glance
 from conseil_dla.reporting.help_text import PANEL_TOPIC, Topic
 from conseil_dla.tui.brief import Part, brief, compared
@@ -110,8 +110,12 @@ class Panel(VerticalScroll, inherit_bindings=False):
 
 
 def _changed(lines: tuple[str, ...]) -> list[Block]:
-    """What the last answer made come and go; nothing at the first reading."""
-    return [Block("Ce qui a changé", "quiet"), *(Block(line, mark="· ") for line in lines), GAP] if lines else []
+    """What the last answer made come and go, or in one quiet line that nothing did; nothing at the first reading."""
+    if not lines:
+        return []
+    if QUIET.issuperset(lines):
+        return [*(Block(line, "quiet") for line in lines), GAP]
+    return [Block("Ce qui a changé", "quiet"), *(Block(line, mark="· ") for line in lines), GAP]
 
 
 def _watched(text: str, is_fresh: bool) -> Block:
