@@ -39,6 +39,9 @@ Split = Mapping[Hashable, BDDFunction]
 NODES = 1 << 21
 
 
+BEST, PLACE = "best", "place"
+
+
 class SecondEngine:
     """A base as Boolean functions. ``parts`` holds everything that is read, each with all the ways it can end."""
 
@@ -59,6 +62,8 @@ class SecondEngine:
         self.formats = self._formats()
         self.sums = {axis: self._sums(axis) for axis in logic.axes}
         self.parts = self._parts()
+        self.seen = {**self.parts, BEST: self._first_of("format"), PLACE: self._first_of("posture")}
+        """The same, with the formats and the places alone."""
 
     # --- answers as bits ----------------------------------------------------------------------------------------------
 
@@ -303,15 +308,19 @@ class SecondEngine:
 
     def ends(self, part: Hashable, region: BDDFunction) -> frozenset[Hashable]:
         """All the ways in which a part can end there."""
-        return frozenset(end for end, when in self.parts[part].items() if (when & region).satisfiable())
+        return frozenset(end for end, when in self.seen[part].items() if (when & region).satisfiable())
 
     def depends(self, part: Hashable, region: BDDFunction, id: str) -> bool:
         """Do two dossiers of the region, alike but for one question, end apart?"""
         bits = self.all_of(self.bits[id])
         return any(
             (((when & region).exists(bits)) & ((~when & region).exists(bits))).satisfiable()
-            for when in self.parts[part].values()
+            for when in self.seen[part].values()
         )
+
+    def _first_of(self, part: Hashable) -> dict[Hashable, BDDFunction]:
+        """A part by the first thing that each of its ends tells."""
+        return self._merged((end[0], when) for end, when in self.parts[part].items())  # type: ignore[index]
 
     # --- small things -------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from conseil_dla.dossiers.writer import Saved, Writer
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import AllOf, Answers, Dossier, Is, Opinion, Value
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.entries import COMMANDS
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.json_text import reading_object
@@ -258,18 +259,20 @@ def test_what_is_shown_now_is_said_when_it_changed_and_only_then(talk: Talk, tmp
     entries, _, _ = scripted(2, 14)
     path = new(tmp_path)
     changes = done = 0
-    look = glance(BASE, READER.read({}))
+    was = READER.read({})
     for entry in entries:
         _, out, _ = talk(entry, on=path)
         after = ("\n" + out.split(f"Votre réponse{NBSP}: {entry}\n")[1]).split("\n\n")[0].replace("\n", " ")
         dossier = loaded(path)
-        now = glance(BASE, READER.read(dossier.answers, dossier.declined))
+        reading = READER.read(dossier.answers, dossier.declined)
+        look, now = glance(BASE, was), glance(BASE, reading)
         moved = [a for a, b in ((f"{now.headline}.", f"{look.headline}."), (now.posture, look.posture)) if a != b]
-        after, over, _ = after.partition("L’essentiel est fait")
+        moved += [line for line in change_lines(BASE, was, reading) if line not in QUIET]
+        after, over, _ = after.partition("L’essentiel est ")
         done += bool(over)
         assert after.strip() == " ".join(moved)
         changes += bool(moved)
-        look = now
+        was = reading
     assert 0 < changes < len(entries)
     assert done == 1, "said once, when it has just been done"
 

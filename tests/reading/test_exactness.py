@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -196,7 +195,9 @@ def advice(reading: Reading) -> tuple[object, ...]:
 
 
 def outcome(reading: Reading) -> tuple[object, ...]:
-    return (replace(reading.format, arguments=(), ruled_out={}), reading.posture)
+    """The format and the place, and what each may still be; not what follows a format, nor how far an axis goes."""
+    format, posture = reading.format, reading.posture
+    return format.shown, format.certainty, format.possible, format.tied, format.usual, posture.shown, posture.possible
 
 
 def arguing(logic: Logic) -> frozenset[str]:
@@ -225,6 +226,8 @@ def families(logic: Logic, answers: Answers, among: list[World], told: object) -
             "posture": lambda w: (w.postures, w.off_note),
             **{axis: lambda w, n=n: w.sums[n] for n, axis in enumerate(logic.axes)},  # type: ignore[misc]
         }
+        if told is outcome:
+            return {"format": frozenset(w.best for w in some), "place": frozenset(w.postures for w in some)}
         if told is advice:
             parts |= {id: lambda w, id=id: id in w.rules for id in arguing(logic)}  # type: ignore[misc]
         if told is facts:
@@ -246,7 +249,7 @@ def check_idle(logic: Logic, answers: dict[str, Value], general: list[World], da
     for said, told, ends in (
         (before.without_effect, facts, lambda w: w.outcome),
         (before.without_effect_on_advice, advice, lambda w: (*w.advice, w.rules & reasons)),
-        (before.without_effect_on_outcome, outcome, lambda w: w.advice),
+        (before.without_effect_on_outcome, outcome, lambda w: (w.best, w.postures)),
     ):
         for id in open_ones:
             asked = [({**answers, id: v}, found) for v in values(logic.questions[id])

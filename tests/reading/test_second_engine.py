@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from conseil_dla.model import Answers, Argue, Logic, RuleOut
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading
-from second_engine import SecondEngine
+from second_engine import BEST, PLACE, SecondEngine
 from shipped import random_dossier, shipped_reader
 from strategies import values
 from worlds import agreed, calm, certainty, drawn_case, reader_of
@@ -149,12 +149,11 @@ def check_unless(second: SecondEngine, reading: Reading, answers: Answers) -> No
 
 def check_without_effect(second: SecondEngine, reading: Reading, answers: Answers) -> None:
     region = second.region(answers)
-    outcome: set[Hashable] = {"format", "posture", *second.logic.axes}
     arguing = [r.id for r in second.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
-    advice = outcome | {("regle", id) for id in arguing}
+    advice: set[Hashable] = {"format", "posture", *second.logic.axes} | {("regle", id) for id in arguing}
     unknown = {f.id for f in reading.factors if f.state == "inconnu"}
     for said, parts in (
-        (reading.without_effect_on_outcome, [p for p in second.parts if p in outcome]),
+        (reading.without_effect_on_outcome, [BEST, PLACE]),
         (reading.without_effect_on_advice, [p for p in second.parts if p in advice]),
         (reading.without_effect, list(second.parts)),
     ):

@@ -121,7 +121,9 @@ def advice(reading: Reading) -> tuple[object, ...]:
 
 
 def outcome(reading: Reading) -> tuple[object, ...]:
-    return (reading.format.shown, reading.format.possible, reading.format.usual, reading.format.then, reading.posture)
+    """The format and the place, and what each may still be; not what follows a format, nor how far an axis goes."""
+    format, posture = reading.format, reading.posture
+    return format.shown, format.certainty, format.possible, format.usual, posture.shown, posture.possible
 
 
 # --- what other tools are told --------------------------------------------------------------------------------------

@@ -85,7 +85,8 @@ def test_a_difference_without_effect_says_that_nothing_changes() -> None:
     told, one = words(*(View(answer, (name,), seen(FORMATS[0], place="x"))
                         for answer, name in zip(CHOICE.answers[:2], NAMES, strict=False)))  # fmt: skip
     assert plain(*told.effects(one)) == (
-        f"Quelle que soit la réponse retenue, le format reste {title(FORMATS[0])}, et rien d’autre ne change."
+        f"Quelle que soit la réponse retenue, le format reste {title(FORMATS[0])}, et les autres points comparés ne "
+        "changent pas."
     )
     assert told.moves(one) == ""
     assert told.to_say == ()

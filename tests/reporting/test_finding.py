@@ -7,6 +7,7 @@ import random
 import pytest
 
 from conseil_dla.model import KINDS
+from conseil_dla.reporting.format_reasons import RULED_OUT
 from conseil_dla.reporting.index import NOT_DRAWN, index
 from conseil_dla.reporting.progress import brief_text, progress_text
 from conseil_dla.reporting.retracing import redone_text, undone_text
@@ -27,6 +28,7 @@ def test_progress_is_said_in_words_that_leave_room_for_the_subject() -> None:
     assert progress_text(Progress(4, False, 12)) == "L’essentiel 4/8"
     assert progress_text(Progress(8, False, 12)) == "L’essentiel 8/8, encore 12 questions utiles"
     assert progress_text(Progress(3, True, 1)) == "L’essentiel est fait, encore 1 question utile"
+    assert progress_text(Progress(8, True, 9, is_shown=False)) == "L’essentiel est parcouru, encore 9 questions utiles"
     assert progress_text(Progress(3, True, 0)) == "L’essentiel est fait, rien ne le change plus"
     assert brief_text(Progress(3, True, 12)) == "L’essentiel est fait, encore 12"
     for over in (True, False):
@@ -53,7 +55,7 @@ def test_everything_can_be_found_once_and_says_where_it_stands(seed: int) -> Non
             assert (entry.standing == NOT_DRAWN) == ((entry.kind, entry.id) not in drawn), entry.id
         if entry.kind == "format":
             assert (entry.standing == "retenu") == (entry.id == reading.format.retained)
-            is_out = entry.standing in ("écarté par définition", "derrière, d’après les réponses")
+            is_out = entry.standing in (RULED_OUT, "derrière, d’après les réponses")
             assert is_out == (entry.id not in reading.format.possible)
         if entry.kind == "question" and entry.id in reading.not_applicable:
             assert entry.is_aside
@@ -63,7 +65,7 @@ def test_a_format_that_is_out_by_definition_is_said_so() -> None:
     dossiers = (random_dossier(LOGIC, random.Random(seed)) for seed in range(50))
     answers, reading = next((a, r) for a in dossiers if (r := READER.read(a)).format.ruled_out)
     entries = [entry for chapter in index(BASE, Interview(answers), reading) for entry in chapter.entries]
-    out = {e.id for e in entries if e.kind == "format" and e.standing == "écarté par définition"}
+    out = {e.id for e in entries if e.kind == "format" and e.standing == RULED_OUT}
     assert out == set(reading.format.ruled_out)
 
 

@@ -46,7 +46,7 @@ def shown() -> tuple[str, ...]:
         texts += at_a_glance(BASE, ahead)
         texts += [look.headline, look.unless, look.posture, look.remaining, *(line.text for line in look.vigilances)]
         if reading.next_question:
-            texts.append(next_reason(BASE, reading.next_question))
+            texts.append(next_reason(BASE, reading))
         for kind, id in list(BASE.texts)[n % 3 :: 3]:
             if kind in KINDS:
                 texts += why(BASE, reading, READER.explain(reading, kind, id))  # type: ignore[arg-type]
@@ -127,7 +127,7 @@ def test_a_format_behind_says_at_which_force_and_by_which_reasons() -> None:
         for id in BASE.logic.formats:
             told = " ".join(why(BASE, reading, READER.explain(reading, "format", id)))
             if id not in reading.format.possible:
-                assert "passe devant" in told or "Écarté par définition" in told, (id, told)
+                assert "passe devant" in told or "Écarté en l’état, par définition" in told, (id, told)
 
 
 def test_untrusted_text_is_harmless() -> None:

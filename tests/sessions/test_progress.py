@@ -9,7 +9,7 @@ import pytest
 
 from conseil_dla.reading.values import Reading
 from conseil_dla.sessions.interview import Interview, advance, answer, back, decline, go_to, start
-from conseil_dla.sessions.progress import MOST, Progress, bearing, progress, useful_questions
+from conseil_dla.sessions.progress import MOST, Progress, bearing, progress
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()
@@ -54,6 +54,7 @@ def test_answering_what_is_proposed_ends_l_essentiel_as_soon_as_format_and_place
         asked = reading.next_question
         assert now.is_over == (shown or asked is None or asked.purpose != "essentiel")
         assert now.useful == len(set(reading.open_questions) - set(reading.without_effect_on_outcome))
+        assert now.is_shown == shown
         if now.is_over:
             break
         assert now.done == min(number, MOST), "each question proposed counts as one"
@@ -80,5 +81,5 @@ def test_when_all_that_is_essential_is_put_off_nothing_essential_is_left() -> No
 
 def test_useful_questions_are_those_that_the_reading_says_can_still_move_something() -> None:
     reading = READER.read({})
-    assert set(useful_questions(replace(reading, without_effect_on_outcome=reading.open_questions))) == set()
+    assert replace(reading, without_effect_on_outcome=reading.open_questions).standing.turning == ()
     assert advance(Interview(), lambda answers, put_off: "a").current == "a"

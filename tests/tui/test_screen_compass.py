@@ -122,7 +122,7 @@ async def test_the_reading_screen_leads_to_its_compass_and_back() -> None:
         await begin(driver)
         await driver.press("enter", "f6")
         assert "Tab boussole" in bar(driver)
-        assert "Rien n’a bougé" not in driver.seen
+        assert "n’a pas bougé" not in driver.seen
         await driver.press("tab", "enter")
         assert "Un instant" not in page_text(driver)
         await driver.press("escape", "left")
@@ -163,7 +163,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
     async with running(WIDE) as driver:
         await begin(driver)
         assert BEFORE not in driver.seen
-        said = {"Boussole": 0, "resserrée": 0, "Rien n’a bougé": 0}
+        said = {"Boussole": 0, "resserrée": 0, "La boussole n’a pas bougé": 0}
         positions = []
         for _ in range(6):
             reading = driver.question.reading
@@ -178,7 +178,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
             await driver.press("enter")
         assert said["Boussole"] == 1
         assert said["resserrée"] == sum(one != other for one, other in pairwise(positions)) > 0
-        assert said["Rien n’a bougé"] == 5 - said["resserrée"]
+        assert said["La boussole n’a pas bougé"] == 5 - said["resserrée"]
 
 
 async def test_an_answer_taken_back_is_seen_and_said_too() -> None:
@@ -201,20 +201,24 @@ def placed(across: tuple[float, float], up: tuple[float, float], retained: str |
 
 
 def test_every_movement_has_its_words() -> None:
-    id = next(iter(BASE.logic.postures))
+    others = iter(BASE.logic.postures)
+    id = next(others)
     name = quoted(BASE.title("posture", id))
     wide, less, line = placed((-1, 1), (-1, 1)), placed((0, 1), (-1, 1)), placed((0.5, 0.5), (-1, 1))
-    point, other = placed((0.5, 0.5), (0.5, 0.5), id), placed((1, 1), (0.5, 0.5), id)
+    sure, beside = placed((0.5, 0.5), (0.1, 1), id), placed((1, 1), (0.5, 0.5), id)
+    point, other = placed((0.5, 0.5), (0.5, 0.5), id), placed((1, 1), (0.5, 0.5), next(others))
     expected = [
         (None, wide, "Boussole : votre place est dans la zone grisée."),
         (None, line, "Boussole : votre place est sur le trait épais."),
         (None, point, f"La place est connue : {name}."),
-        (wide, wide, "Rien n’a bougé."),
+        (wide, wide, "La boussole n’a pas bougé."),
         (wide, less, "La boussole s’est resserrée. Hachures : avant."),
         (less, line, "La boussole s’est resserrée : il reste un trait. Hachures : avant."),
         (line, point, f"La place est connue : {name}. Hachures : avant."),
-        (point, point, "Rien n’a bougé."),
-        (point, other, f"La place a changé : {name}. Rond vide : avant."),
+        (point, point, "La boussole n’a pas bougé."),
+        (sure, point, "La boussole se réduit à un point. Hachures : avant."),
+        (point, beside, "La place reste la même. Rond vide : avant."),
+        (other, point, f"La place a changé : {name}. Rond vide : avant."),
         (less, wide, "La boussole s’est rouverte. Plus clair : ce qui revient."),
         (point, line, "La boussole s’est rouverte. Rond vide : avant."),
         (placed((0.5, 0.5), (0, 1)), line, "La boussole s’est rouverte. Tirets : ce qui revient."),

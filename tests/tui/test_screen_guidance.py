@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import errno
+import random
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
 
+from conseil_dla.comparing.moves import moves
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import AllOf, Dossier, Is
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.changes import STILL, change_lines
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.lines import Line
 from conseil_dla.sessions.interview import Interview
@@ -25,7 +29,7 @@ from conseil_dla.tui.widgets.panel import Panel
 from conseil_dla.tui.widgets.reading_rows import ReadingRows
 from conseil_dla.tui.widgets.rows import Rows
 from conseil_dla.tui.widgets.status import StatusLine
-from shipped import shipped_reader
+from shipped import random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 
 BASE = shipped_reader().base
@@ -132,7 +136,22 @@ async def test_the_panel_sorts_what_is_certain_from_what_is_worth_checking() -> 
         panel.show(reading, replace(view, vigilances=(Line("peut-être", main=True),)))
         assert "À vérifier" not in driver.panel
         assert "* peut-être" in driver.panel
-        assert "n’est plus là\u00a0: sur" in driver.panel
+
+
+async def test_the_panel_names_what_an_answer_made_come_and_go() -> None:
+    """Also what its few lines have no room for; nothing is said to be gone that is only pushed out of them."""
+    chance = random.Random(5)
+    full = random_dossier(BASE.logic, chance)
+    readings = [shipped_reader().read({}), *(shipped_reader().read(dict(list(full.items())[:n])) for n in (1, 12, 30))]
+    async with running(WIDE) as driver:
+        await begin(driver)
+        panel = driver.question.query_one(Panel)
+        assert "Ce qui a changé" not in driver.panel
+        for before, after in pairwise([*readings, *readings[::-1], readings[0]]):
+            panel.show(after, glance(BASE, after))
+            lines = change_lines(BASE, before, after)
+            assert all(line in driver.panel for line in lines)
+            assert (STILL in driver.panel) == moves(before, after).is_still
 
 
 async def test_tab_leads_to_the_panel_and_back_and_the_bar_says_so() -> None:

@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.analysis.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
 from conseil_dla.analysis.outlook import Outlook
 from conseil_dla.analysis.region import Region
 from conseil_dla.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
 """Kinds of charts that no reader is shown for themselves."""
+BEST: Name = ("meilleurs",)
+PLACE: Name = ("place",)
+"""What the format and the place come to, without what follows a format or how far an axis goes: a question that
+moves ``FORMAT`` or an axis may leave both as they are.
+"""
 
 
 class Relevance:
@@ -21,16 +27,22 @@ class Relevance:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self.outcome: tuple[Name, ...] = (FORMAT, POSTURE, *(("axe", axis) for axis in atlas.logic.axes))
-        """What decides format and posture."""
+        self.roots = {name: root for name, root in atlas.charts.items() if name[0] not in NOT_READ}
+        """The diagram of everything read, and of ``BEST`` and ``PLACE``."""
+        self.read = frozenset(self.roots)
+        """Everything read; ``BEST`` and ``PLACE`` would add nothing to it."""
+        for name, chart in ((BEST, FORMAT), (PLACE, POSTURE)):
+            self.roots[name] = atlas.diagrams.rename(_come_to, atlas.charts[chart])
+        self.outcome: tuple[Name, ...] = (BEST, PLACE)
+        """Format and place alone."""
         arguing = [r.id for r in atlas.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
-        self.advice: tuple[Name, ...] = (*self.outcome, *(("regle", id) for id in arguing))
-        """The same, with every reason given for or against a format."""
+        axes = (("axe", axis) for axis in atlas.logic.axes)
+        self.advice: tuple[Name, ...] = (FORMAT, POSTURE, *axes, *(("regle", id) for id in arguing))
+        """All that is said of them: what follows a format, the sum of each axis, every reason for or against."""
         first = {"regle": 0, "axe": 1}
-        read = sorted((name for name in atlas.charts if name[0] not in NOT_READ), key=lambda n: (first.get(n[0], 2), n))
         self._charts: dict[int, list[Name]] = {}
-        for name in read:
-            for level in atlas.diagrams.support(atlas.charts[name]):
+        for name in sorted(self.roots, key=lambda name: (first.get(name[0], 2), name)):
+            for level in atlas.diagrams.support(self.roots[name]):
                 self._charts.setdefault(level, []).append(name)
 
     def stakes(self, general: Outlook, usual: Outlook) -> Stakes:
@@ -58,7 +70,7 @@ class Stakes:
         ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
         changes what can be reached.
         """
-        kept = None if charts is None else frozenset(charts)
+        kept = self.relevance.read if charts is None else frozenset(charts)
         return frozenset(
             id
             for id in self.atlas.logic.questions
@@ -67,16 +79,16 @@ class Stakes:
 
     def depends(self, chart: Name, question: str) -> bool:
         """Does the chart still depend on the question?"""
-        return self._sight.depends(self.atlas.charts[chart], self.atlas.space.level[question])
+        return self._sight.depends(self.relevance.roots[chart], self.atlas.space.level[question])
 
-    def _moves(self, id: str, kept: frozenset[Name] | None) -> bool:
+    def _moves(self, id: str, kept: frozenset[Name]) -> bool:
         level = self.atlas.space.level[id]
-        charts = [name for name in self.relevance.charts_on(level) if kept is None or name in kept]
-        if any(self._sight.depends(self.atlas.charts[name], level) for name in charts):
+        roots = [self.relevance.roots[name] for name in self.relevance.charts_on(level) if name in kept]
+        if any(self._sight.depends(root, level) for root in roots):
             return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not _same_whatever(self.general.region, self.usual.region, id, charts)
+        return not _same_whatever(self.general.region, self.usual.region, id, roots)
 
 
 class _Sight:
@@ -134,12 +146,11 @@ class _Sight:
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
 
 
-def _same_whatever(general: Region, usual: Region, id: str, charts: list[Name]) -> bool:
-    """Whatever coherent answer the question gets, can each chart still end as before, usually and in general?
+def _same_whatever(general: Region, usual: Region, id: str, roots: list[int]) -> bool:
+    """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
 
     An answer that leaves no usual completion leaves the general ones to speak.
     """
-    roots = [general.atlas.charts[name] for name in charts]
 
     def ends(region: Region) -> list[int]:
         return [region.coherent_reach(root) for root in roots]
@@ -151,3 +162,10 @@ def _same_whatever(general: Region, usual: Region, id: str, charts: list[Name]) 
         if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
             return False
     return True
+
+
+def _come_to(outcome: object) -> object:
+    """The formats or the places of an outcome."""
+    if isinstance(outcome, FormatOutcome):
+        return outcome.best
+    return outcome.postures if isinstance(outcome, PostureOutcome) else INCOHERENT

@@ -152,7 +152,7 @@ class Bulk(Generic[T]):
 
     def _format(self, outcome: FormatOutcome) -> tuple[T, tuple[str, ...]]:
         if outcome not in self._formats:
-            reading = settle_format(outcome)
+            reading = settle_format(self.base.logic, outcome)
             self._formats[outcome] = self._tell(reading), reading.shown
         return self._formats[outcome]
 

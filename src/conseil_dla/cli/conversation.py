@@ -143,13 +143,15 @@ class Conversation:
         self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
         self._opened_with = dict(self.state.known)
         self.reading = self._read()
-        self._look = glance(self.base, self.reading)
+        self._told = self.reading
+        """The reading that was told last, in full or by what moved."""
         self._how_far = self._progress()
 
     def run(self) -> bool:
         """Until « fin » or the end of input; True when everything is on disk."""
         try:
-            self.lines.say(*text.opening_lines(self.dossier, len(self.state.known), self._look, self._how_far))
+            look = glance(self.base, self.reading)
+            self.lines.say(*text.opening_lines(self.dossier, len(self.state.known), look, self._how_far))
             self._ask()
             while (entry := self.lines.asked(text.PROMPT)) is not None:
                 if not entry:
@@ -284,10 +286,9 @@ class Conversation:
         """Show another state: what moved, then its question."""
         self.state = state
         self.reading = self._read()
-        look, before = glance(self.base, self.reading), self._look
-        self._look = look
+        before, self._told = self._told, self.reading
         far, self._how_far = self._how_far, self._progress()
-        self.lines.say(*text.moved_lines(before, look), *text.progress_lines(far, self._how_far))
+        self.lines.say(*text.moved_lines(self.base, before, self.reading), *text.progress_lines(far, self._how_far))
         self._ask()
 
     def _ask(self) -> None:

@@ -28,14 +28,11 @@ class State:
 def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, State]:
     """Everything concluded, in the order in which a reading is read. Arguments are those of the formats shown."""
     format, posture = reading.format, reading.posture
-    found: dict[Name, State] = {
-        ("format",): State(*_standing(format.shown, format.possible, bool(format.retained or format.tied)))
-    }
-    if format.then:
-        found["ensuite",] = State(format.then)
-    certain = bool(posture.retained or posture.nearest or posture.between)
-    detail = "hors_note" if posture.off_note else ""
-    found["posture",] = State(*_standing(posture.shown, posture.possible, certain), detail, internal=True)
+    found: dict[Name, State] = {("format",): State(format.shown or format.possible, format.certainty)}
+    if format.after:
+        found["ensuite",] = State(format.after)
+    detail = "hors_note" if posture.is_off_note else ""
+    found["posture",] = State(posture.shown or posture.possible, posture.certainty, detail, internal=True)
     if reading.moment:
         found["moment",] = State(detail=reading.moment)
     for drawn in reading.drawn:
@@ -52,9 +49,3 @@ def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, Sta
             if held is None or FORCES.index(argument.force) < FORCES.index(held.detail):
                 found[name] = State((), argument.certainty, argument.force, internal)
     return found
-
-
-def _standing(shown: tuple[str, ...], possible: tuple[str, ...], certain: bool) -> tuple[tuple[str, ...], str]:
-    if not shown:
-        return possible, "possible"
-    return shown, "certaine" if certain else "sauf_exception"

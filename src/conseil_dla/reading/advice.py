@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from conseil_dla.analysis.atlas import FORMAT, POSTURE
 from conseil_dla.analysis.exceptions import openings
@@ -34,7 +35,7 @@ def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool =
         unless = _unless(openings(general, usual, FORMAT, _formats_named, usually))
         opened = {id for exception in unless for id in exception.then}
         several = tuple(sorted(possible - usually - opened))
-    return FormatReading(
+    found = FormatReading(
         retained=_single(best),
         possible=tuple(sorted(possible)),
         tied=_several(best),
@@ -44,6 +45,8 @@ def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool =
         arguments=tuple(_arguments(base, general, usual)) if reasons else (),
         ruled_out=_ruled_out(base, general) if reasons else {},
     )
+    first = (id for id in found.shown or found.possible if base.logic.formats[id].preparatory)
+    return replace(found, first=tuple(first))
 
 
 def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading:

@@ -15,7 +15,8 @@ from conseil_dla.analysis.outcomes import FormatOutcome, PostureOutcome
 from conseil_dla.analysis.region import Region
 from conseil_dla.analysis.relevance import Stakes
 from conseil_dla.model import Base
-from conseil_dla.reading.values import FormatReading, NextQuestion, PostureReading, ToAsk, Unless
+from conseil_dla.reading.asked import NextQuestion, ToAsk
+from conseil_dla.reading.values import FormatReading, PostureReading, Unless
 from conseil_dla.words import YES
 
 

@@ -36,7 +36,7 @@ def compare(logic: Logic, profiles: Mapping[str, Profile | None]) -> FormatOutco
     return format_outcome(best[False], best[True])
 
 
-def settle_format(outcome: FormatOutcome) -> FormatReading:
+def settle_format(logic: Logic, outcome: FormatOutcome) -> FormatReading:
     """The format, without its arguments."""
     ids = tuple(sorted(outcome.best))
     retained, tied = (ids[0], ()) if len(ids) == 1 else (None, ids)
@@ -48,6 +48,7 @@ def settle_format(outcome: FormatOutcome) -> FormatReading:
         then=tuple(sorted(outcome.then)) or None,
         usual=UsualFormat(retained, tied),
         arguments=(),
+        first=tuple(id for id in ids if logic.formats[id].preparatory),
     )
 
 

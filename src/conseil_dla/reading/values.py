@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from conseil_dla.model import Answers, Force, Kind, Level, Side, Value
+from conseil_dla.reading.asked import NextQuestion, ToAsk
 
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
@@ -66,6 +67,20 @@ class FormatReading:
     arguments: tuple[Argument, ...]
     ruled_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Formats that are out by definition, and the rules that put them out."""
+    first: tuple[str, ...] = ()
+    """The preparatory ones among those shown; among those still possible while none is shown."""
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """What comes after, once a preparatory format is shown: ``then`` also tells of those that may yet win."""
+        return (self.then or ()) if set(self.first).intersection(self.shown) else ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure what is shown is; « possible » while nothing is shown."""
+        if not self.shown:
+            return "possible"
+        return "certaine" if self.retained or self.tied else "sauf_exception"
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -114,6 +129,18 @@ class PostureReading:
                 return several
         return ()
 
+    @property
+    def certainty(self) -> Certainty:
+        """How sure what is shown is; « possible » while nothing is shown."""
+        if not self.shown:
+            return "possible"
+        return "certaine" if self.retained or self.nearest or self.between else "sauf_exception"
+
+    @property
+    def is_off_note(self) -> bool:
+        """Is what is shown only the nearest to a corner that the note does not describe?"""
+        return self.off_note or (self.certainty != "certaine" and self.usual.off_note)
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -132,6 +159,11 @@ class Drawn:
     """True when at least one condition of a rule that may draw it is already established: worth checking."""
     foreseen: Literal["deja_prevu", "a_prevoir", "inconnu"] | None = None
     """Only for a modalité."""
+
+    @property
+    def comes_before(self) -> bool:
+        """Is it to be settled, or to be had, before launching?"""
+        return self.kind == "prealable" or self.level == "avant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +190,22 @@ class Conclusions:
 
 
 @dataclass(frozen=True, slots=True)
-class NextQuestion:
-    """The question to ask now, and what it is asked for."""
+class Standing:
+    """How far a reading is settled. Every sentence that says so renders this one value, so that none denies another."""
 
-    question: str
-    purpose: Literal["essentiel", "exception", "theme", "reprise"]
-    """It settles most; it could overturn what is shown; it belongs to the theme; it was put off earlier."""
-    about_format: bool = False
-    about_axes: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()
-    """Formats or postures that an exceptional answer would open (``exception``)."""
+    format: Certainty
+    place: Certainty
+    turning: tuple[str, ...]
+    """Open questions that can still change the format or the place; none once both are certain."""
+    refining: tuple[str, ...]
+    """Those that can change something else that is read."""
+    idle: tuple[str, ...]
+    """Those that change nothing any more."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Are format and place both shown, whether or not an exception may still turn them?"""
+        return "possible" not in (self.format, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +231,10 @@ class Reading:
     without_effect_on_advice: tuple[str, ...]
     """Unanswered questions that leave all that is said of format and posture as it is, arguments included."""
     without_effect_on_outcome: tuple[str, ...]
-    """Unanswered questions that move neither the format nor the posture any more, whatever reasons they still add."""
+    """Unanswered questions that change neither the format nor the place any more, nor what each may still be.
+
+    What follows a format, its reasons and how far an axis goes may still move.
+    """
     not_applicable: frozenset[str]
     """Questions that are sans objet."""
     open_questions: tuple[str, ...]
@@ -206,6 +247,23 @@ class Reading:
     """Rules that surely hold: those that the engine fired, and those that hold whether or not a question applies."""
     states: Mapping[str, bool | None] = field(default_factory=dict)
     """Truth of every rule: holds, cannot hold, still open."""
+
+    @property
+    def standing(self) -> Standing:
+        """How far it is settled."""
+        settled, idle = set(self.without_effect_on_outcome), set(self.without_effect)
+        return Standing(
+            self.format.certainty,
+            self.posture.certainty,
+            turning=tuple(id for id in self.open_questions if id not in settled),
+            refining=tuple(id for id in self.open_questions if id in settled and id not in idle),
+            idle=tuple(id for id in self.open_questions if id in settled and id in idle),
+        )
+
+    @property
+    def to_settle(self) -> tuple[Drawn, ...]:
+        """What is surely to be settled before launching, or to be had by then."""
+        return tuple(d for d in self.drawn if d.certainty == "certaine" and d.comes_before)
 
     def drawn_of(self, kind: Kind) -> tuple[Drawn, ...]:
         """The collected conclusions of one kind, in reading order."""
@@ -264,11 +322,3 @@ class Prospects:
     ripenings: tuple[Ripening, ...] = ()
     """Format first, then posture, vigilances, préalables; the fewest changes first."""
     footings: tuple[Footing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ToAsk:
-    """One line of the call sheet for the next meeting."""
-
-    question: str
-    purpose: Literal["essentiel", "exception", "theme"]

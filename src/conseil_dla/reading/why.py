@@ -206,6 +206,7 @@ def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> 
             if isinstance(effect, RuleOut) and effect.format == id and outlook.states[rule.id] is not False:
                 vetoes.append(account_of(base, outlook, rule))
                 bearing.append(rule)
+    rivals = [r for r in base.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
     return Explanation(
         "format",
         id,
@@ -213,7 +214,7 @@ def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> 
         _by_state(accounts),
         comparison=_compare(base, reading, id),
         ruled_out_by=tuple(vetoes),
-        could_change=_open_behind(base, outlook, bearing),
+        could_change=_open_behind(base, outlook, bearing) or _open_behind(base, outlook, rivals),
     )
 
 

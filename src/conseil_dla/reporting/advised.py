@@ -48,7 +48,7 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
         yield Line(f"Pourquoi aussi {lowered(base.title('format', id))}", target=("format", id), indent=1)
     if format.nothing_stands_out:
         yield Line(spaced("Rien ne s’impose vraiment : c’est le moins mal placé."), ("format", shown[0]), indent=1)
-    if format.retained or format.tied:
+    if format.certainty == "certaine":
         yield Line(settled_words(reading), target=("format", shown[0]), indent=1)
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
@@ -62,9 +62,8 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
 
 
 def _advised_lead(reading: Reading) -> str:
-    format = reading.format
-    stage = "" if format.retained or format.tied else "à ce stade"
-    tie = "à égalité" if len(format.shown) > 1 else ""
+    stage = "" if reading.format.certainty == "certaine" else "à ce stade"
+    tie = "à égalité" if len(reading.format.shown) > 1 else ""
     how = listed([part for part in (stage, tie) if part])
     return f"{ADVISED}, {how}" if how else ADVISED
 
@@ -98,11 +97,11 @@ def headline(base: Base, reading: Reading) -> str:
     shown = reading.format.shown
     if not shown:
         return "Rien n’est tranché encore"
-    certain = reading.format.retained or reading.format.tied
-    if not certain and len(shown) == 1:
-        return f"À ce stade, plutôt{NBSP}: {lowered(base.title('format', shown[0]))}"
+    certain = reading.format.certainty == "certaine"
     if len(shown) > 1:
-        return f"À égalité{NBSP}: {_names(base, shown)}"
+        return f"{'À' if certain else 'À ce stade, à'} égalité{NBSP}: {_names(base, shown)}"
+    if not certain:
+        return f"À ce stade, plutôt{NBSP}: {lowered(base.title('format', shown[0]))}"
     return base.title("format", shown[0])
 
 
@@ -110,28 +109,28 @@ def headline(base: Base, reading: Reading) -> str:
 
 
 def _path(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
-    """First, then, perhaps; only the steps that there are. « Peut-être » is the nearest change that could ripen."""
-    shown = reading.format.shown
-    preparatory = tuple(id for id in shown if base.logic.formats[id].preparatory)
+    """First, then, perhaps; only the steps that there are.
+
+    « Plus tard, peut-être » is the nearest change that could ripen: what is ruled out today may come by then.
+    """
+    shown, first, after = reading.format.shown, reading.format.first, reading.format.after
     steps: list[str] = []
-    named = set(shown)
-    if preparatory and reading.format.then:
-        named |= set(reading.format.then)
-        steps += [f"d’abord{NBSP}: {_names(base, preparatory, 'ou')}"]
-        steps += [f"ensuite{NBSP}: {_names(base, reading.format.then, 'ou')}"]
+    named = {*shown, *after}
+    if after:
+        steps += [f"d’abord{NBSP}: {_names(base, first, 'ou')}", f"ensuite{NBSP}: {_names(base, after, 'ou')}"]
     elif settling := _to_settle(base, reading):
         steps += [f"d’abord{NBSP}: {settling}", f"ensuite{NBSP}: {_names(base, shown, 'ou')}"]
     ripe = [r.then for r in chosen(base, prospects) if r.kind == "format" and not named.issuperset(r.then)]
     if ripe:
-        steps.append(f"peut-être{NBSP}: {_names(base, [id for id in ripe[0] if id not in named], 'ou')}")
+        steps.append(f"plus tard, peut-être{NBSP}: {_names(base, [id for id in ripe[0] if id not in named], 'ou')}")
     if steps:
         text = " · ".join(steps)
-        yield Line(text[:1].upper() + text[1:], target=("format", (preparatory or shown)[0]), indent=1)
+        yield Line(text[:1].upper() + text[1:], target=("format", (first or shown)[0]), indent=1)
 
 
 def _to_settle(base: Base, reading: Reading) -> str:
     """What is surely to be settled before launching: the one point by its name, several by their number."""
-    before = [d for d in reading.drawn if d.certainty == "certaine" and (d.kind == "prealable" or d.level == "avant")]
+    before = reading.to_settle
     if len(before) == 1:
         return lowered(base.title(before[0].kind, before[0].id))
     return f"les {number_word(len(before))} points à régler avant de lancer" if before else ""

@@ -8,11 +8,10 @@ from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.call_sheet import MOST_ASKED, call_sheet, left_out
 from conseil_dla.reporting.clauses import question_text
-from conseil_dla.reporting.french import NBSP, counted, day_text, quoted
+from conseil_dla.reporting.french import NBSP, counted, day_text, listed, quoted
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.prospects import chosen, footing_of, footing_text, more_text, ripening_text, who_text
 from conseil_dla.reporting.sentences import next_reason
-from conseil_dla.sessions.progress import useful_questions
 
 # --- what could turn it ----------------------------------------------------------------------------------------------
 
@@ -59,7 +58,7 @@ def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable
     if question := reading.next_question:
         yield Line(f"La prochaine question{NBSP}: {quoted(question_text(base, question.question))}",
                    question=question.question, main=True)  # fmt: skip
-        yield Line(next_reason(base, question), question=question.question, indent=1)
+        yield Line(next_reason(base, reading), question=question.question, indent=1)
     yield Line(remaining_text(reading))
     if profile:
         yield Line(f"Les réponses sur le territoire viennent du profil du {day_text(profile)}, sauf corrections.")
@@ -69,13 +68,17 @@ def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable
 
 
 def remaining_text(reading: Reading) -> str:
-    """How many questions still matter, honestly."""
-    moving = useful_questions(reading)
-    others = len(reading.open_questions) - len(moving)
-    if moving:
-        words = counted(len(moving), "question peut", "questions peuvent")
-        return f"{words} encore changer le format ou votre place."
-    if others:
-        return (f"Les questions qui restent ({others}) ne déplacent plus ni le format ni la posture{NBSP}; "
-                "elles gardent leur intérêt pour faire connaissance.")  # fmt: skip
-    return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."
+    """How many questions still matter, and for what."""
+    standing = reading.standing
+    open_ones = (("le format", standing.format), ("votre place", standing.place))
+    what = listed([name for name, certainty in open_ones if certainty != "certaine"], "ou")
+    if standing.turning:
+        words = counted(len(standing.turning), "question peut", "questions peuvent")
+        return f"{words} encore changer {what}."
+    if not reading.open_questions:
+        return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."
+    left = f"Ni le format ni votre place ne dépendent plus des questions qui restent ({len(reading.open_questions)})"
+    if standing.refining:
+        words = counted(len(standing.refining), "peut", "peuvent")
+        return f"{left}{NBSP}; {words} encore changer le reste de la lecture."
+    return f"{left}{NBSP}; elles gardent leur intérêt pour faire connaissance."

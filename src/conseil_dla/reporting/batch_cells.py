@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from conseil_dla.batches.complete import Concluded, Told
 from conseil_dla.model import LEVELS, Base
-from conseil_dla.reading.values import Drawn, FactorReading, FormatReading, PostureReading, Reading
+from conseil_dla.reading.values import Certainty, Drawn, FactorReading, FormatReading, PostureReading, Reading
 from conseil_dla.reporting.documents.sheets import LONGEST_CELL, csv_lines
 from conseil_dla.reporting.papers.cleaning import plain
 
@@ -16,6 +16,10 @@ Cells = Mapping[str, str]
 
 BETWEEN = " ; "
 """Between several ids, or several titles, of one cell."""
+CERTAINTIES: Mapping[Certainty, str] = {
+    "certaine": "certaine", "sauf_exception": "sauf_exception", "possible": "encore ouvert",
+}  # fmt: skip
+"""How sure what a row shows is; « possible » is said of what shows nothing yet."""
 LEVELLED = {level: f"vigilances_{level}" for level in LEVELS}
 LISTS = {"modalite": "modalites", "partenaire": "partenaires", "prealable": "prealables", "tension": "tensions"}
 COLUMNS = (
@@ -72,18 +76,17 @@ class Rows:
     def _format(self, format: FormatReading) -> Cells:
         return {
             "format": BETWEEN.join(format.shown),
-            "format_certitude": _certainty(format.shown, certain=bool(format.retained or format.tied)),
+            "format_certitude": CERTAINTIES[format.certainty],
             "formats_possibles": BETWEEN.join(format.possible),
-            "ensuite": BETWEEN.join(format.then or ()),
+            "ensuite": BETWEEN.join(format.after),
             "format en clair": self._titles("format", format.shown),
         }
 
     def _posture(self, posture: PostureReading) -> Cells:
-        off = posture.off_note or posture.usual.off_note
-        certain = bool(posture.retained or posture.between or posture.off_note)
+        off = posture.is_off_note
         return {
             "posture": "hors_note" if off else BETWEEN.join(posture.shown),
-            "posture_certitude": _certainty(posture.shown, certain=certain),
+            "posture_certitude": CERTAINTIES[posture.certainty],
             "postures_possibles": BETWEEN.join(posture.possible),
             "posture en clair": "non décrite par la note" if off else self._titles("posture", posture.shown),
         }
@@ -125,9 +128,3 @@ def csv_head() -> bytes:
 def _text(given: str) -> str:
     """What somebody wrote, harmless in a cell; ids and our own words are so already."""
     return plain(given)[:LONGEST_CELL]
-
-
-def _certainty(shown: Sequence[str], *, certain: bool) -> str:
-    if not shown:
-        return "encore ouvert"
-    return "certaine" if certain else "sauf_exception"

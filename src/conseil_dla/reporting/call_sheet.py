@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conseil_dla.model import Base
-from conseil_dla.reading.values import Reading, ToAsk
+from conseil_dla.reading.asked import ToAsk
+from conseil_dla.reading.values import Reading
 
 MOST_ASKED = 12
 """How many questions a sheet holds: what one meeting can bear."""

@@ -177,8 +177,9 @@ class CrossedWords:
             return (*untried, "Il n’y a donc pas deux réponses à comparer.")
         seen = [view.seen or {} for view in tried]
         if not moved:
-            return (f"Quelle que soit la réponse retenue, {self._format_stays(*seen)}, et rien d’autre ne change.",
-                    *untried)  # fmt: skip
+            stays = self._format_stays(*seen)
+            same = f"Quelle que soit la réponse retenue, {stays}, et les autres points comparés ne changent pas."
+            return (same, *untried)
         told = []
         if FORMAT in moved:
             told.append(f"Selon la réponse retenue, le format{NBSP}: {self._each(one, FORMAT)}.")

@@ -45,11 +45,14 @@ def _points(lead: str, points: Sequence[tuple[str, str]]) -> Iterable[Line]:
 
 
 def _common(base: Base, ours: Answers, theirs: Answers, id: str) -> str:
-    """The answer that both give; of boxes, those that both tick; two numbers that come to the same are both said."""
+    """What both answer: of boxes, those that both tick; of two numbers that no rule tells apart, that they are so."""
     one, other = ours[id], theirs[id]
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return f"{_name(base, id)}{quoted_answer(base, id, one & other)}"
-    return _two(base, ours, theirs, id) if one != other else f"{_name(base, id)}{quoted_answer(base, id, one)}"
+    if one == other:
+        return f"{_name(base, id)}{quoted_answer(base, id, one)}"
+    there, here = quoted_answer(base, id, other), quoted_answer(base, id, one)
+    return f"{_name(base, id)}du même ordre ({there} là-bas, {here} chez vous)"
 
 
 def _two(base: Base, ours: Answers, theirs: Answers, id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from conseil_dla.model import Base, Side
 from conseil_dla.reading.values import Argument, Drawn, Reading
-from conseil_dla.reporting.format_reasons import FORCE_WORDS
+from conseil_dla.reporting.format_reasons import FORCE_WORDS, RULED_OUT
 from conseil_dla.reporting.french import lowered
 from conseil_dla.reporting.lines import Line
 
@@ -30,7 +30,7 @@ def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
         title = base.title("format", id)
         if rules := format.ruled_out.get(id):
             against = tuple(lowered(base.title("regle", rule)) for rule in rules)
-            yield Line(f"{title} (écarté par définition)", target=("format", id), sides=((), against))
+            yield Line(f"{title} ({RULED_OUT})", target=("format", id), sides=((), against))
             continue
         arguments = [a for a in format.arguments if a.format == id and a.certainty != "possible"]
         if arguments:

@@ -16,6 +16,9 @@ OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèse
 """The same while the argument is still open."""
 REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
 """The same in the plural."""
+RULED_OUT = "écarté en l’état, par définition"
+"""Said of a format: other answers could let it in again, which the same page may say."""
+MAY_BE_OUT = "pourrait être écarté, par définition"
 MOST_MISSING = 3
 """How many answers that could have led to a format are named."""
 IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; l’avis n’en changera pas."
@@ -25,7 +28,7 @@ def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[s
     """Paragraphs, the heaviest reasons first. Once all is settled, reasons that are still open are only mentioned."""
     settled = explanation.status in ("certaine", "absente")
     paragraphs = [
-        f"{'Écarté' if veto.holds else 'Pourrait être écarté'} par définition. {account_text(base, reading, veto)}"
+        f"{sentence(RULED_OUT if veto.holds else MAY_BE_OUT)} {account_text(base, reading, veto)}"
         for veto in explanation.ruled_out_by
     ]
     if explanation.comparison:

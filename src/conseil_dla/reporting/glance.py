@@ -54,7 +54,7 @@ def _glance_unless(base: Base, reading: Reading) -> str:
         return f"{len(format.possible)} formats sont encore ouverts."
     if not format.shown:
         return f"Encore ouverts{NBSP}: {lowered(titles(base, 'format', format.possible))}."
-    if format.retained or format.tied:
+    if format.certainty == "certaine":
         return settled_words(reading)
     if format.usual.unless:
         more = len(format.usual.unless) - 1

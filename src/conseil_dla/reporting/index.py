@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from conseil_dla.model import Base, Entry, Kind
 from conseil_dla.reading.values import Drawn, Reading
+from conseil_dla.reporting.format_reasons import RULED_OUT
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.questionnaire import standing
 from conseil_dla.reporting.sentences import DETAILS
@@ -126,7 +127,7 @@ def _standing(reading: Reading, kind: Kind, id: str) -> str:
 def _of_format(reading: Reading, id: str) -> str:
     format = reading.format
     if id in format.ruled_out:
-        return "écarté par définition"
+        return RULED_OUT
     if id == format.retained:
         return "retenu"
     if id in format.tied or id in format.usual.tied:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from conseil_dla.model import Base, Dossier, Value
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.advised import headline
+from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.entries import (
     BACK,
@@ -25,7 +27,8 @@ from conseil_dla.reporting.entries import (
     unclear,
 )
 from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence
-from conseil_dla.reporting.glance import Glance
+from conseil_dla.reporting.glance import MOST_NAMED, Glance
+from conseil_dla.reporting.outline import posture_line
 from conseil_dla.reporting.progress import progress_text
 from conseil_dla.reporting.questionnaire import (
     DEMAND_LABEL,
@@ -91,7 +94,7 @@ def question_lines(base: Base, state: Interview, reading: Reading) -> tuple[str,
     lines = [NOT_APPLICABLE] if id in reading.not_applicable else []
     lines += [about_table(id, state)] if base.logic.questions[id].tally is not None else []
     if reading.next_question is not None and reading.next_question.question == id:
-        lines.append(next_reason(base, reading.next_question))
+        lines.append(next_reason(base, reading))
     lines += [f"Note{NBSP}: {state.notes[id]}"] if id in state.notes else []
     return (*asked_lines(base, id), *lines, *choice_lines(base, state, id))
 
@@ -148,11 +151,12 @@ def progress_lines(before: Progress, now: Progress) -> tuple[str, ...]:
     return (sentence(progress_text(now)),) if now.is_over and not before.is_over else ()
 
 
-def moved_lines(before: Glance, now: Glance) -> tuple[str, ...]:
-    """What is shown now, in one line, where it is no longer what it was."""
-    pairs = ((sentence(now.headline), sentence(before.headline)), (now.posture, before.posture))
-    changed = [text for text, then in pairs if text != then]
-    return (" ".join(changed),) if changed else ()
+def moved_lines(base: Base, before: Reading, now: Reading) -> tuple[str, ...]:
+    """What is shown now, in one line, where it is no longer what it was; then what came and went."""
+    seen = [(sentence(headline(base, each)), posture_line(base, each, most=MOST_NAMED)) for each in (before, now)]
+    changed = [text for then, text in zip(*seen, strict=True) if text != then]
+    told = [line for line in change_lines(base, before, now) if line not in QUIET]
+    return (" ".join([*changed, *told]),) if changed or told else ()
 
 
 def why_lines(base: Base, id: str) -> tuple[str, ...]:

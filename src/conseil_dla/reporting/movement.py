@@ -15,11 +15,13 @@ def movement(base: Base, before: PostureReading | None, now: PostureReading) -> 
     if before is None:
         return (_standing(base, now),)
     if before.position == now.position:
-        return ("Rien n’a bougé.",)
+        return ("La boussole n’a pas bougé.",)
     if _settled(now) == len(now.position):
+        stays = before.certainty == "certaine" and before.shown == now.shown
         if _settled(before) == len(before.position):
-            return spaced(f"La place a changé : {_named(base, now)}."), spaced("Rond vide : avant.")
-        return _known(base, now), HATCHED
+            changed = "La place reste la même." if stays else spaced(f"La place a changé : {_named(base, now)}.")
+            return changed, spaced("Rond vide : avant.")
+        return "La boussole se réduit à un point." if stays else _known(base, now), HATCHED
     if _within(now, before):
         only_a_line = " : il reste un trait" if _settled(now) > _settled(before) else ""
         return spaced(f"La boussole s’est resserrée{only_a_line}."), HATCHED

@@ -19,7 +19,7 @@ from conseil_dla.reporting.advised import (
 from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.reporting.experience_lines import experience_lines
 from conseil_dla.reporting.format_lines import format_lines, listed_under, way_lines
-from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence, spaced
+from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.lines import Line, Section
 from conseil_dla.reporting.sentences import details, settled_words, titles, unless_text
 from conseil_dla.reporting.since_lines import since_lines, since_title
@@ -89,9 +89,23 @@ def outline(
 MOMENTS = {
     "pret": "Rien ne s’oppose à lancer.",
     "a_preparer": "À préparer d’abord.",
-    "pas_tel_quel": "Pas tel quel : une étape vient avant.".replace(" :", f"{NBSP}:"),
+    "pas_tel_quel": spaced("Pas tel quel : une étape vient avant"),
 }
-"""How the moment is said."""
+"""How the moment is said; the last is followed by the step."""
+ONE_AT_LEAST = "À préparer d’abord, un de ces points au moins."
+"""The same where missing answers will say which."""
+
+
+def moment_text(base: Base, reading: Reading) -> str:
+    """When to launch; empty where that is still open."""
+    if reading.moment is None:
+        return ""
+    if reading.moment == "a_preparer" and not reading.to_settle:
+        return ONE_AT_LEAST
+    if reading.moment == "pas_tel_quel":
+        steps = listed([lowered(base.title("format", id)) for id in reading.format.first], "ou")
+        return f"{MOMENTS[reading.moment]}, {steps}."
+    return MOMENTS[reading.moment]
 
 
 def _before(base: Base, reading: Reading) -> Iterable[Line]:
@@ -99,14 +113,19 @@ def _before(base: Base, reading: Reading) -> Iterable[Line]:
         *_drawn(base, _certain(reading, "prealable"), "definition"),
         *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
     ]
-    if reading.moment:
-        first = lines[0].target if lines else ("format", reading.format.shown[0]) if reading.format.shown else None
-        yield Line(MOMENTS[reading.moment], target=first, main=True)
+    if text := moment_text(base, reading):
+        step = reading.format.first if reading.moment == "pas_tel_quel" else reading.format.shown
+        target: tuple[Kind, str] | None = ("format", step[0]) if step else None
+        yield Line(text, target=lines[0].target if lines else target, main=True)
     yield from lines
-    usual = [d for d in reading.drawn_of("vigilance") if d.certainty == "sauf_exception" and d.level == "avant"]
-    usual += [d for d in reading.drawn_of("prealable") if d.certainty == "sauf_exception"]
-    for drawn in usual:
-        yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
+    before = [d for kind in ("vigilance", "prealable") for d in reading.drawn_of(kind) if d.comes_before]
+    for drawn in before:
+        if drawn.certainty == "sauf_exception":
+            yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
+    if text == ONE_AT_LEAST:
+        for drawn in before:
+            if drawn.certainty == "possible":
+                yield Line(f"Peut-être{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
 
 
 def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> str:
@@ -119,9 +138,10 @@ def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> st
     if not shown:
         return f"{place} reste ouverte{NBSP}: {titles(base, 'posture', possible, 'ou')}."
     if len(shown) > 1:
-        return f"Entre {titles(base, 'posture', shown)}{NBSP}: les réponses s’équilibrent."
+        stage = "Entre" if posture.certainty == "certaine" else "À ce stade, entre"
+        return f"{stage} {titles(base, 'posture', shown)}{NBSP}: les réponses s’équilibrent."
     name = quoted(base.title("posture", shown[0]))
-    if not (posture.retained or posture.nearest):
+    if posture.certainty != "certaine":
         return f"À ce stade, {lowered(place)} serait plutôt{NBSP}: {name}."
     return f"La situation {'place le DLA' if reading.reported else 'vous place'} ainsi{NBSP}: {name}."
 
@@ -131,17 +151,15 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
     shown = posture.shown
     opens = None if shown else _asked_of_place(reading)
     yield Line(posture_line(base, reading), ("posture", shown[0]) if shown else None, opens, main=True)
-    certain = posture.retained or posture.between or posture.off_note
-    if shown and certain:
+    if posture.certainty == "certaine":
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
-    off_note = posture.off_note or (not certain and posture.usual.off_note)
-    if off_note and shown:
+    if posture.is_off_note and shown:
         caution = "À lire avec prudence : la note ne décrit pas cette situation ; c’est la posture la plus proche."
         yield Line(spaced(caution), target=("posture", shown[0]), indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
     yield from footing_lines(base, prospects, "posture")
-    for id in () if off_note else shown:
+    for id in () if posture.is_off_note else shown:
         entry = base.entry("posture", id)
         lead = f"{entry.title}. " if len(shown) > 1 else ""
         for text in details(base, "posture", id):
@@ -177,7 +195,7 @@ def _vigilances(base: Base, reading: Reading, level: Level) -> Iterable[Line]:
 def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
     """Conclusions with one condition already established, few enough to be read; the rest are folded."""
     waiting = [d for d in reading.drawn if d.certainty != "certaine" and d.kind in ("vigilance", "prealable")]
-    already = {d.id for d in waiting if d.certainty == "sauf_exception" and (d.level == "avant" or not d.level)}
+    already = {d.id for d in waiting if d.certainty == "sauf_exception" and d.comes_before}
     grounded = [d for d in waiting if d.grounded and d.id not in already]
     lines = [Line(base.title(drawn.kind, drawn.id), target=(drawn.kind, drawn.id)) for drawn in grounded]
     return _short(lines, MOST_TO_CHECK, "autre point encore ouvert", "autres points encore ouverts")

@@ -6,6 +6,8 @@ from conseil_dla.reporting.french import counted
 from conseil_dla.sessions.progress import MOST, Progress
 
 OVER = "L’essentiel est fait"
+PASSED = "L’essentiel est parcouru"
+"""The same where what would settle format and place was put off."""
 
 
 def progress_text(progress: Progress) -> str:
@@ -23,7 +25,9 @@ def brief_text(progress: Progress) -> str:
 
 
 def _lead(progress: Progress) -> str:
-    return OVER if progress.is_over else f"L’essentiel {progress.done}/{MOST}"
+    if progress.is_over:
+        return OVER if progress.is_shown else PASSED
+    return f"L’essentiel {progress.done}/{MOST}"
 
 
 def _has_more(progress: Progress) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.model import COLLECTED, Base, Kind, Push
+from conseil_dla.reading.asked import NextQuestion
 from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
-from conseil_dla.reading.values import NextQuestion, Reading, Unless
+from conseil_dla.reading.values import Reading, Unless
 from conseil_dla.reporting.accounts import account_text, claims_text, missing_text
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.format_reasons import why_format
@@ -186,8 +187,11 @@ def _could_change(base: Base, explanation: Explanation) -> str:
 # --- the next question, and exceptions ------------------------------------------------------------------------------
 
 
-def next_reason(base: Base, question: NextQuestion) -> str:
-    """Why this question is asked now."""
+def next_reason(base: Base, reading: Reading) -> str:
+    """Why the next question is asked now; empty where there is none."""
+    question, standing = reading.next_question, reading.standing
+    if question is None:
+        return ""
     match question.purpose:
         case "essentiel":
             reason = f"c’est elle qui dira le plus sur {_what_it_settles(base, question)}"
@@ -196,9 +200,15 @@ def next_reason(base: Base, question: NextQuestion) -> str:
             what = "le format proposé" if kind == "format" else "votre place"
             reason = f"une réponse inhabituelle changerait {what}, pour {titles(base, kind, question.opens, 'ou')}"
         case "reprise":
-            reason = "vous l’aviez laissée de côté, et c’est la dernière qui reste"
+            alone = len(reading.open_questions) == 1
+            left = "c’est la dernière qui reste" if alone else "il ne reste que des questions laissées de côté"
+            reason = f"vous l’aviez laissée de côté, et {left}"
         case _:
-            reason = f"le format et votre place se dessinent déjà{NBSP}; cette question aide à préparer la suite"
+            drawn = "le format et votre place se dessinent déjà"
+            lead = drawn if standing.is_shown else "ce qui trancherait est laissé de côté"
+            knows = "fait mieux connaître le projet, sans changer la lecture"
+            aim = knows if question.question in standing.idle else "aide à préparer la suite"
+            reason = f"{lead}{NBSP}; cette question {aim}"
     return f"Pourquoi maintenant{NBSP}: {reason}."
 
 

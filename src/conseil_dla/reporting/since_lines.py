@@ -16,7 +16,7 @@ WHY = {"reponses": "à cause de vos réponses", "regles": "parce que les règles
        "les_deux": "à cause de vos réponses et des règles, qui ont changé"}  # fmt: skip
 WHAT: dict[str, tuple[Kind, str, str]] = {"format": ("format", "Le format", "pas encore connu"),
                                           "posture": ("posture", "Votre place", "pas encore connue")}  # fmt: skip
-NOTHING = "Rien n’a bougé depuis."
+NOTHING = "Depuis, ni le format, ni la place, ni les points à régler n’ont bougé."
 
 
 def since_title(since: Since | None) -> str:

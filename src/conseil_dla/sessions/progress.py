@@ -28,7 +28,9 @@ class Progress:
     is_over: bool
     """True once format and posture are both shown, or no essential question is left to ask: often before ``MOST``."""
     useful: int
-    """Open questions that can still move format or posture."""
+    """Open questions that can still change format or place."""
+    is_shown: bool = True
+    """Are both shown? Where they are not and all is over, what would settle them was put off."""
 
 
 def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
@@ -39,9 +41,4 @@ def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
     done = (state.known.keys() | state.declined) & bearing(logic)
     asked = reading.next_question
     is_over = asked is None or asked.purpose != "essentiel"
-    return Progress(min(len(done), MOST), is_over, len(useful_questions(reading)))
-
-
-def useful_questions(reading: Reading) -> tuple[str, ...]:
-    """Open questions that can still move format or posture."""
-    return tuple(id for id in reading.open_questions if id not in reading.without_effect_on_outcome)
+    return Progress(min(len(done), MOST), is_over, len(reading.standing.turning), reading.standing.is_shown)

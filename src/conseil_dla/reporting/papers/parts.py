@@ -104,7 +104,7 @@ def shape(out: Outward) -> list[Block]:
         name = f"{out.base.title('format', id)} : " if several else ""
         told = definition(out, id)
         blocks.append(Paragraph(f"{name}{lowered(told) if several else told}"))
-    following = [id for id in out.reading.format.then or () if id not in out.formats]
+    following = [id for id in out.reading.format.after if id not in out.formats]
     if following and all(out.base.logic.formats[id].preparatory for id in out.formats):
         after = listed([lowered(out.base.title("format", id)) for id in following], "ou")
         blocks.append(Paragraph(f"Ensuite, si l’envie se confirme : {after}."))

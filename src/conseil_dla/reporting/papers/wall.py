@@ -175,7 +175,7 @@ def _format(inner: Inner, format: FormatReading) -> FormatReading:
 def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[Way]:
     """Methods: of certain vigilances, then of certain modalités that go with the formats in play."""
     base = inner.base
-    playing = {*formats, *(reading.format.then or ())}
+    playing = {*formats, *reading.format.after}
     for kind in ("vigilance", "modalite"):
         for drawn in reading.drawn:
             if drawn.kind != kind or drawn.certainty != "certaine":

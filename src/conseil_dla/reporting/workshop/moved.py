@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from conseil_dla.comparing.conclusions import Name, State, conclusions
-from conseil_dla.model import LEVELS, Base, Kind, Level
+from conseil_dla.comparing.conclusions import State, conclusions
+from conseil_dla.comparing.moves import Moves, moves
+from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Conclusions, Reading
+from conseil_dla.reporting.changes import named
+from conseil_dla.reporting.differences import MOMENT_WORDS
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted
 from conseil_dla.reporting.outline import LEVEL_TITLES
 from conseil_dla.reporting.sentences import titles
 
 NOTHING = "Rien ne bouge dans la lecture" + NBSP + ": ni le format, ni la place, ni les points de vigilance."
-MOST_NAMED = 2
-"""How many conclusions that appear, or fall, are named; the others are counted."""
-COLLECTED: tuple[Kind, ...] = ("vigilance", "prealable", "tension", "modalite", "partenaire")
-"""What may appear or fall, the gravest first."""
+ONLY_DETAIL = "Ni le format, ni la place, ni les points de vigilance ne bougent" + NBSP + "; seul le détail change."
+"""Said where reasons, exceptions or the place on the axes moved, and nothing that has a name."""
 ALONE: tuple[tuple[Kind, str, str], ...] = (("format", "le format", "ouvert"), ("posture", "la place", "ouverte"))
 
 
 def moved_text(base: Base, before: Reading | Conclusions, after: Reading | Conclusions) -> str:
     """One sentence; ``NOTHING`` where all that is read stays the same."""
-    was, now = conclusions(base, before), conclusions(base, after)
-    settled = [_alone(base, kind, what, open, was[kind,], now[kind,]) for kind, what, open in ALONE]
-    parts = [text for text, has_moved in settled if has_moved]
-    appears = _named(base, _established(now) - _established(was))
-    falls = _named(base, _established(was) - _established(now))
-    levels = {name: (_level(was, name), _level(now, name)) for name in was}
-    shifted = [(name, then) for name, (first, then) in levels.items() if first and then and first != then]
-    if appears or falls or shifted:
-        parts += [text for text, has_moved in settled if not has_moved]
-    if appears:
-        parts.append(f"{'apparaît' if len(appears) == 1 else 'apparaissent'}{NBSP}: {listed(appears)}")
-    if falls:
-        parts.append(f"{'tombe' if len(falls) == 1 else 'tombent'}{NBSP}: {listed(falls)}")
-    for name, level in shifted[:1]:
-        when = lowered(LEVEL_TITLES[level])
-        parts.append(f"{quoted(lowered(base.title(_kind(name), name[1])))} passe dans {quoted(when)}")
-    if not parts:
+    was, now, found = conclusions(base, before), conclusions(base, after), moves(before, after)
+    if found.is_still:
         return NOTHING
-    text = f"{NBSP}; ".join(parts)
+    settled = [_alone(base, kind, what, open, was[kind,], now[kind,]) for kind, what, open in ALONE]
+    collected = [*_closed(before, after, found), *_collected(base, found)]
+    parts = [text for text, has_moved in settled if has_moved or collected]
+    parts.sort(key=lambda text: not dict(settled)[text])
+    if not parts:
+        return ONLY_DETAIL
+    text = f"{NBSP}; ".join([*parts, *collected])
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _closed(before: Reading | Conclusions, after: Reading | Conclusions, found: Moves) -> list[str]:
+    """Formats that may come instead of the one shown: fewer, or more."""
+    if not before.format.shown or before.format.shown != after.format.shown:
+        return []
+    parts = []
+    if found.closed:
+        parts.append(counted(len(found.closed), "autre format se ferme", "autres formats se ferment"))
+    if found.opened:
+        parts.append(counted(len(found.opened), "autre format s’ouvre", "autres formats s’ouvrent"))
+    return parts
+
+
+def _collected(base: Base, found: Moves) -> list[str]:
+    """What is collected that moved: what holds is named, what is only to be checked is counted."""
+    parts = []
+    if found.moment is not None:
+        now = found.moment[1]
+        parts.append(f"le moment{NBSP}: {MOMENT_WORDS[now]}" if now else "le moment redevient ouvert")
+    for names, one, several in (
+        (found.came, "apparaît", "apparaissent"),
+        (found.went, "tombe", "tombent"),
+        (found.surer, "est sûr à présent", "sont sûrs à présent"),
+        (found.less_sure, "n’est plus sûr", "ne sont plus sûrs"),
+    ):
+        if names:
+            parts.append(f"{one if len(names) == 1 else several}{NBSP}: {listed(named(base, names))}")
+    for id, level in list(found.levels.items())[:1]:
+        when = lowered(LEVEL_TITLES[level])
+        parts.append(f"{quoted(lowered(base.title('vigilance', id)))} passe dans {quoted(when)}")
+    if found.to_check:
+        parts.append(counted(len(found.to_check), "point de plus à vérifier", "points de plus à vérifier"))
+    if found.cleared:
+        parts.append(counted(len(found.cleared), "point n’est plus à vérifier", "points ne sont plus à vérifier"))
+    return parts
 
 
 def facing(before: Sequence[Reading], after: Sequence[Reading]) -> tuple[tuple[Reading, Reading], ...]:
@@ -59,10 +87,13 @@ def _alone(base: Base, kind: Kind, what: str, open: str, was: State, now: State)
             return f"{what} reste {open}", False
         if (was.certainty, now.certainty) == ("sauf_exception", "certaine"):
             return f"{what} ({shown}) ne dépend plus des réponses manquantes", True
+        if was.certainty != now.certainty:
+            return f"{what} ({shown}) dépend de nouveau des réponses manquantes", True
         return f"{what} reste {shown}", False
     if is_open and was_open:
-        fewer = len(now.ids) < len(was.ids)
-        lead = f"{what}, encore {open}, {'se resserre' if fewer else 'se rouvre'}"
+        if not (set(now.ids) < set(was.ids) or set(was.ids) < set(now.ids)):
+            return f"{what}, encore {open}, ne l’est plus entre les mêmes possibilités", True
+        lead = f"{what}, encore {open}, {'se resserre' if len(now.ids) < len(was.ids) else 'se rouvre'}"
         return f"{lead}{NBSP}: {counted(len(now.ids), 'possibilité')} au lieu de {len(was.ids)}", True
     if is_open:
         return f"{what}, qui était {then}, se rouvre", True
@@ -77,27 +108,3 @@ def _said(base: Base, kind: Kind, ids: tuple[str, ...]) -> str:
     if len(ids) < 2:
         return named
     return f"{'l’équilibre' if kind == 'posture' else 'l’égalité'} entre {named}"
-
-
-def _established(found: Mapping[Name, State]) -> set[Name]:
-    return {name for name, state in found.items() if name[0] in COLLECTED and state.certainty != "possible"}
-
-
-def _named(base: Base, names: Iterable[Name]) -> list[str]:
-    """The gravest by their titles, the others counted."""
-    ordered = sorted(names, key=lambda name: (COLLECTED.index(_kind(name)), name))
-    shown = [quoted(lowered(base.title(_kind(name), name[1]))) for name in ordered[:MOST_NAMED]]
-    more = len(ordered) - MOST_NAMED
-    return [*shown, counted(more, "autre point", "autres points")] if more > 0 else shown
-
-
-def _kind(name: Name) -> Kind:
-    return next(kind for kind in COLLECTED if kind == name[0])
-
-
-def _level(found: Mapping[Name, State], name: Name) -> Level | None:
-    """When an established vigilance comes; None for anything else."""
-    state = found.get(name)
-    if name[0] != "vigilance" or state is None or state.certainty == "possible":
-        return None
-    return next((level for level in LEVELS if level == state.detail), None)

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from conseil_dla.model import Base
-from conseil_dla.reading.values import PostureReading, Reading
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.glance import Glance
 from conseil_dla.reporting.help_text import PANEL_TOPIC, Topic
 from conseil_dla.tui.brief import Part, brief, compared
@@ -40,7 +40,7 @@ class Panel(VerticalScroll, inherit_bindings=False):
         super().__init__(id=id)
         self._base = base
         self._before: Glance | None = None
-        self._posture_before: PostureReading | None = None
+        self._reading_before: Reading | None = None
         self._brief_before: tuple[str, ...] = ()
         self.brief: tuple[Part, ...] = ()
         """The panel in a few words: format, place."""
@@ -62,14 +62,15 @@ class Panel(VerticalScroll, inherit_bindings=False):
 
     def show(self, reading: Reading, glance: Glance) -> None:
         """Another reading; what differs from the one before is marked."""
-        before = self._before or glance
+        before, was = self._before or glance, self._reading_before
         words = brief(self._base, reading)
         self.brief = compared(words, self._brief_before or words)
         self._brief_before = words
-        self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before))
-        self.query_one(Compass).show(reading.posture, self._posture_before)
+        changes = change_lines(self._base, was, reading) if was else ()
+        self.query_one("#panel-advice", Paragraphs).show(*self._advice(glance, before), *_changed(changes))
+        self.query_one(Compass).show(reading.posture, was.posture if was else None)
         self.query_one("#panel-watch", Paragraphs).show(*self._watch(glance, before))
-        self._before, self._posture_before = glance, reading.posture
+        self._before, self._reading_before = glance, reading
 
     def help_topic(self) -> Topic:
         """What the panel says."""
@@ -100,14 +101,21 @@ class Panel(VerticalScroll, inherit_bindings=False):
                 blocks += [_watched(line.text, (line.text, line.main) not in known) for line in lines]
         if not blocks:
             blocks = [GAP, Block("À surveiller", "quiet"), Block("rien encore", mark=STILL)]
-        gone = {text for text, _ in known} - {line.text for line in glance.vigilances}
-        blocks += [Block(f"n’est plus là{NBSP}: {text}", "quiet", MOVED) for text in sorted(gone)]
         return [*blocks, GAP, Block(glance.remaining, "quiet")]
 
     @property
     def text(self) -> str:
         """Everything that it says."""
         return "\n".join(paragraphs.text for paragraphs in self.query(Paragraphs))
+
+
+def _changed(lines: tuple[str, ...]) -> list[Block]:
+    """What the last answer made come and go, or in one quiet line that nothing did; nothing at the first reading."""
+    if not lines:
+        return []
+    if QUIET.issuperset(lines):
+        return [*(Block(line, "quiet") for line in lines), GAP]
+    return [Block("Ce qui a changé", "quiet"), *(Block(line, mark="· ") for line in lines), GAP]
 
 
 def _watched(text: str, is_fresh: bool) -> Block:

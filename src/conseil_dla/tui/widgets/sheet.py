@@ -131,9 +131,8 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
             blocks += [GAP, Block(NOT_APPLICABLE, "quiet")]
         if self._base.logic.questions[id].tally is not None:
             blocks += [GAP, Block(about_table(id, state, key_name("ctrl+g")), "quiet")]
-        suggested = reading.next_question if reading else None
-        if suggested is not None and suggested.question == id:
-            blocks += [GAP, Block(next_reason(self._base, suggested), "quiet")]
+        if reading and reading.next_question and reading.next_question.question == id:
+            blocks += [GAP, Block(next_reason(self._base, reading), "quiet")]
         if id in state.notes:
             hidden = hides_titles(self.app)
             note = Block(HIDDEN_NOTE, "quiet") if hidden else Block(state.notes[id], "plain", f"Note{NBSP}: ")

@@ -1,0 +1,27 @@
+"""What a reading asks, as values: the question to put now, and the lines of the call sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """The question to ask now, and what it is asked for."""
+
+    question: str
+    purpose: Literal["essentiel", "exception", "theme", "reprise"]
+    """It settles most; it could overturn what is shown; it belongs to the theme; it was put off earlier."""
+    about_format: bool = False
+    about_axes: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    """Formats or postures that an exceptional answer would open (``exception``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """One line of the call sheet for the next meeting."""
+
+    question: str
+    purpose: Literal["essentiel", "exception", "theme"]
