@@ -144,7 +144,7 @@ class _Writer:
         self.body.append(_made("text:p", text, text_style_name=self._style(style)))
 
     def _style(self, name: str, family: Literal["paragraph", "list"] = "paragraph") -> str:
-        """The template's own style, else the nearest that it has; ``name`` is one of ``NAMES``."""
+        """The template's own style, else the nearest it has (no list has a plain one); ``name`` is of ``NAMES``."""
         for known in (name, *NEAREST.get(name, ())):
             found = found_by(known, self.known[family])
             if found:
@@ -152,7 +152,7 @@ class _Writer:
                     self.missing[_shown(name)] = _shown(known)
                 return found
         self.missing[_shown(name)] = ""
-        return "Standard"
+        return "Standard" if family == "paragraph" else ""
 
     def _automatic(
         self, family: str, name: str, properties: str, parent: str = "", master: str = "", **values: str
@@ -174,7 +174,8 @@ class _Writer:
 
     def _list(self, items: tuple[str, ...], bullets: str, style: str, into: Any = None) -> None:
         """A list at the end of the text, or of what it is put into."""
-        made = _made("text:list", text_style_name=self._style(bullets, "list"))
+        look = self._style(bullets, "list")
+        made = _made("text:list", **({"text_style_name": look} if look else {}))
         for item in items:
             line = _made("text:list-item")
             line.append(_made("text:p", item, text_style_name=self._style(style)))

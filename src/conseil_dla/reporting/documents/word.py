@@ -61,7 +61,9 @@ def write(paper: Paper, template: bytes) -> Made:
 def _opened(template: bytes) -> Any:
     try:
         document = Document(BytesIO(template))
-        document.sections[-1].page_width  # noqa: B018 - a damaged page shows here
+        page = document.sections[-1]
+        if None in (page.page_width, page.left_margin, page.right_margin):
+            raise BadTemplate
     except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, IndexError, AttributeError, OSError) as error:
         raise BadTemplate from error
     return document

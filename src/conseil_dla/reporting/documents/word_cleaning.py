@@ -45,7 +45,7 @@ UNWRAPPED = {"ins": words.CHANGES, "moveTo": words.CHANGES, "hyperlink": words.L
 """Elements that go and leave what they hold."""
 OF_DRAWINGS = {"extLst", "hlinkClick", "hlinkHover", "hlinkMouseOver", "audioFile", "videoFile", "quickTimeFile",
                "wavAudioFile", "audioCd", "snd"}  # fmt: skip
-OF_SHAPES = {"src", "href", "althref", "title", "gfxdata", "relid", "oleid"}
+CALLS = {"src", "href", "althref", "gfxdata", "relid", "oleid"}
 """Attributes of old drawings that lead elsewhere, or hold a file of their own."""
 PICTURES = {(A, "blip"), (V, "imagedata")}
 CODE = re.compile(
@@ -120,25 +120,19 @@ class Cleaner:
         shows = tag not in PICTURES
         for full, value in list(element.attrib.items()):
             space, name = split(full)
-            if space == R[1:-1]:
-                if tag in PICTURES and name in ("embed", "id", "pict") and value in pictures:
-                    element.set(full, pictures[value])
-                    shows = True
-                    continue
-                self.left |= {words.LINKS} if name in ("link", "href") else set()
-            elif not (
-                (space == W[1:-1] and name.startswith("rsid"))
-                or name in ("paraId", "textId")
-                or (tag[0] in (V, OLD) and name in OF_SHAPES)
-                or (name in ("descr", "title", "alt") and FILE_NAME.search(value))
-                or (name != "uri" and ELSEWHERE.match(value))
-            ):
-                if name == "name" and tag[1] in ("docPr", "cNvPr"):
-                    element.set(full, f"Dessin {element.get('id', '')}".strip())
-                continue
-            elif ELSEWHERE.match(value):
+            if space == R[1:-1] and tag in PICTURES and name in ("embed", "id", "pict") and value in pictures:
+                element.set(full, pictures[value])
+                shows = True
+            elif name == "name" and tag[1] in ("docPr", "cNvPr"):
+                element.set(full, f"Dessin {element.get('id', '')}".strip())
+            elif name in ("descr", "title", "alt"):
+                if FILE_NAME.search(value) or tag[0] in (V, OLD):
+                    del element.attrib[full]
+            elif name != "uri" and (ELSEWHERE.match(value) or (space == R[1:-1] and name in ("link", "href"))):
                 self.left.add(words.LINKS)
-            del element.attrib[full]
+                del element.attrib[full]
+            elif space == R[1:-1] or _is_trace(name) or (tag[0] in (V, OLD) and name in CALLS):
+                del element.attrib[full]
         return shows
 
     def _fields(self, root: Any) -> None:
@@ -176,6 +170,11 @@ class Cleaner:
             self.left.add(words.FIELDS)
             for part in field.parts:
                 drop(part)
+
+
+def _is_trace(name: str) -> bool:
+    """Whether an attribute says in which sitting a text was written."""
+    return name.startswith("rsid") or name in ("paraId", "textId")
 
 
 def _is_harmless(code: str) -> bool:

@@ -88,10 +88,24 @@ def _rebuild(section: Any, heads: Heads, *, apart: bool) -> None:
         after = [each for each in section if split(each.tag)[1] in ("textDirection", "bidi", "rtlGutter", "docGrid")]
         where = section.index(after[0]) if after else len(section)
         section.insert(where, section.makeelement(f"{W}titlePg", {}))
+    _complete(section)
     margins = section.find(f"{W}pgMar")
     has_foot = any(place == "footer" for place, _ in heads)
-    if margins is not None and not has_foot and _number(margins.get(f"{W}footer", "0")) < EDGE:
+    if not has_foot and _number(margins.get(f"{W}footer", "0")) < EDGE:
         margins.set(f"{W}footer", FOOT)
+
+
+def _complete(section: Any) -> None:
+    """What a section does not say of its page, for who counts with it."""
+    for usual in parsed(A4):
+        own = section.find(usual.tag)
+        if own is None:
+            heads = section.findall(f"{W}headerReference") + section.findall(f"{W}footerReference")
+            size = section.findall(f"{W}pgSz")
+            section.insert(len(heads) + len(size), usual)
+            continue
+        for name, value in usual.attrib.items():
+            own.set(name, own.get(name, value))
 
 
 def _number(text: str) -> int:
