@@ -116,7 +116,7 @@ def test_the_dossier_itself_is_not_changed(capsys: pytest.CaptureFixture[str], t
 def test_a_template_gives_its_look_and_says_what_it_lacks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The same words, in a template whose styles have other names."""
     given = tmp_path / "maison.docx"
-    text = re.sub(rb'w:val="Chapeau"', b'w:val="Slogan"', _member(template(".docx"), "word/styles.xml"))
+    text = re.sub(rb'(w:val|w:styleId)="Chapeau"', rb'\1="Slogan"', _member(template(".docx"), "word/styles.xml"))
     given.write_bytes(_with_member(template(".docx"), "word/styles.xml", text))
     code, err = report(capsys, tmp_path / "papier.docx", "--gabarit", str(given))
     assert code == 0

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli import crossing
 from conseil_dla.cli.desk import open_reader, tell_unusable
-from conseil_dla.cli.output import put, target_of
+from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.comparing.differences import Differences
     from conseil_dla.model import Base
+    from conseil_dla.reporting.documents.made import Made
 
 HELP = """\
 conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
@@ -82,8 +82,9 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     with Waiting("Comparaison"):
         found = compare(reader.base, reader.read, one, other)
     if target is not None:
-        put(target, _file(reader.base, found, target.suffix.lower()))
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        made = _file(reader.base, found, target.suffix.lower())
+        put(target, made.data)
+        tell_written(target, made)
     elif as_json:
         from conseil_dla.reporting.differences_json import differences_json  # noqa: PLC0415
 
@@ -121,12 +122,12 @@ def _checked(options: argparse.Namespace) -> Path | None:
     return target_of(options.sortie, kinds, replace=options.remplacer)
 
 
-def _file(base: Base, found: Differences, suffix: str) -> bytes:
+def _file(base: Base, found: Differences, suffix: str) -> Made:
     from conseil_dla.reporting.differences_sheets import differences_sheets  # noqa: PLC0415
     from conseil_dla.reporting.documents import sheets  # noqa: PLC0415
-    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
+    from conseil_dla.reporting.documents.made import Made  # noqa: PLC0415
     from conseil_dla.reporting.papers.differences import write  # noqa: PLC0415
 
     if suffix in sheets.KINDS:
-        return sheets.written(differences_sheets(base, found), suffix)
-    return styled(write(base, found, date.today()), suffix, base.origin).data
+        return Made(sheets.written(differences_sheets(base, found), suffix))
+    return made_of(write(base, found, date.today()), suffix, base.origin)

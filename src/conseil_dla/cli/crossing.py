@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.output import put
+from conseil_dla.cli.output import made_of, put, tell_written
 from conseil_dla.cli.parser import DONE
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -22,7 +21,6 @@ def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> in
     from conseil_dla.comparing.crossed import cross  # noqa: PLC0415
     from conseil_dla.reporting.crossed_text import CrossedWords  # noqa: PLC0415
     from conseil_dla.reporting.documents.plain import write as plainly  # noqa: PLC0415
-    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
     from conseil_dla.reporting.papers.crossed import write  # noqa: PLC0415
 
     dossier, _ = read_dossier(path, reader)
@@ -30,8 +28,9 @@ def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> in
         words = CrossedWords(reader.base, cross(reader.base, reader.conclude, dossier.respondents.values()))
     paper = write(words, dossier.title, date.today())
     if target is not None:
-        put(target, styled(paper, target.suffix.lower(), reader.base.origin).data)
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        made = made_of(paper, target.suffix.lower(), reader.base.origin)
+        put(target, made.data)
+        tell_written(target, made)
     elif as_json:
         from conseil_dla.reporting.crossed_json import crossed_json  # noqa: PLC0415
 

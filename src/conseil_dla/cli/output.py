@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,3 +52,15 @@ def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) ->
         why = "ce fichier est introuvable" if isinstance(error, FileNotFoundError) else why
         help = "enregistrez-le de nouveau depuis Word ou LibreOffice, ou passez-vous de --gabarit"
         raise Misused(f"le gabarit « {where} » ne peut pas servir : {why}\naide : {help}") from error
+
+
+def tell_written(target: Path, made: Made) -> None:
+    """Say on stderr where the paper is, and what of its template is not in it."""
+    from conseil_dla.reporting.french import spaced  # noqa: PLC0415
+
+    print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    for wanted, used in made.missing:
+        instead = f"« {used} »" if used else "le style ordinaire"
+        print(spaced(f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"), file=sys.stderr)
+    for told in made.told:
+        print(spaced(told), file=sys.stderr)

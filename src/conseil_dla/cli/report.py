@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
-from conseil_dla.cli.output import made_of, put, target_of
+from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
@@ -32,7 +32,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
-  --gabarit GABARIT           un fichier .docx ou .odt dont le papier prend l’allure
+  --gabarit GABARIT           un fichier .docx ou .odt dont le papier prend l’allure (un modèle .dotx ou .ott va aussi)
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
 Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
@@ -72,16 +72,16 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     with Waiting("Mise en page"):
         made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)
-    print(spaced(f"Écrit : {target}"), file=sys.stderr)
-    for wanted, used in made.missing:
-        instead = f"« {used} »" if used else "le style ordinaire"
-        print(spaced(f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"), file=sys.stderr)
+    tell_written(target, made)
+    if options.anonyme and options.gabarit:
+        kept = "son en-tête, son pied de page et les noms de ses styles sont dans le papier"
+        print(spaced(f"--anonyme ne change pas ce que montre le gabarit : {kept}"), file=sys.stderr)
     return DONE
 
 
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES  # noqa: PLC0415
+    from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
     from conseil_dla.reporting.papers.material import MODELS  # noqa: PLC0415
 
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
@@ -93,6 +93,6 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     suffix = target.suffix.lower()
     if options.gabarit and suffix not in STYLED:
         raise Misused(f"--gabarit ne va pas avec {suffix}\naide : il va avec {' et '.join(STYLED)}")
-    if options.gabarit and Path(options.gabarit).suffix.lower() != suffix:
+    if options.gabarit and Path(options.gabarit).suffix.lower() not in TEMPLATES[suffix]:
         raise Misused(f"le gabarit « {options.gabarit} » n’est pas un {suffix}\naide : il est de la sorte de FICHIER")
     return cast("Model", model), target

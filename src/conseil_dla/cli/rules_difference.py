@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
-from conseil_dla.cli.output import put, target_of
+from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Unusable
@@ -68,8 +68,9 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.reporting.papers.versions import write  # noqa: PLC0415
 
     if target is not None:
-        put(target, _file(write(found, before, after), target.suffix.lower(), found.after.origin))
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        made = made_of(write(found, before, after), target.suffix.lower(), found.after.origin)
+        put(target, made.data)
+        tell_written(target, made)
     elif form == "json":
         from conseil_dla.reporting.versions_json import versions_json  # noqa: PLC0415
 
@@ -131,12 +132,6 @@ def _text(paper: Paper, form: str) -> str:
     from conseil_dla.reporting.documents.plain import write as plainly  # noqa: PLC0415
 
     return plainly(paper)
-
-
-def _file(paper: Paper, suffix: str, origin: str) -> bytes:
-    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
-
-    return styled(paper, suffix, origin).data
 
 
 def _write_witnesses(found: VersionDifference, where: Path) -> None:

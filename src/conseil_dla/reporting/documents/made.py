@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conseil_dla.reporting.french import listed
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file's bytes, and the styles that its template lacks, each with what stands for it (empty: the plain style)."""
+    """A file's bytes, and what to tell of its template."""
 
     data: bytes
     missing: tuple[tuple[str, str], ...] = ()
+    """Styles that the template lacks, each with what stands for it (empty: the plain style), in French."""
+    told: tuple[str, ...] = ()
+    """What of the template is not in the paper, or stays unseen: sentences without their full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a paper takes of a template: an empty document that has its look, and nothing else."""
+
+    data: bytes
+    told: tuple[str, ...] = ()
+    masters: tuple[str, ...] = ()
+    """OpenDocument: the page styles that the paper goes through, that of its first page first."""
 
 
 class BadTemplate(ValueError):
@@ -18,3 +33,19 @@ class BadTemplate(ValueError):
 
     def __init__(self, why: str = "ce n’est pas un document de cette sorte, ou il est abîmé") -> None:
         super().__init__(why)
+
+
+COMMENTS, CHANGES, NOTES = "les commentaires", "les modifications suivies", "les notes de bas de page"
+LINKS, OBJECTS = "les liens vers d’autres fichiers ou d’autres sites", "les objets et documents insérés"
+FIELDS, HIDDEN, SCRIPTS = "les champs (leur texte reste)", "le texte masqué", "les scripts"
+FONTS, UNSAFE = "les polices incorporées", "les images d’une sorte qui ne peut pas être vérifiée"
+BODY_PICTURES = "les images du corps (dans l’en-tête, elles resteraient)"
+NOTABLE = (BODY_PICTURES, COMMENTS, CHANGES, NOTES, HIDDEN, FIELDS, LINKS, OBJECTS, SCRIPTS, FONTS, UNSAFE)
+"""What a template may hold that no paper takes from it, in the order in which it is told."""
+TALKS = "une image EMF ou WMF de l’en-tête dit peut-être qui l’a dessinée : un PNG n’en dirait rien"
+
+
+def told_of(left: set[str], *more: str) -> tuple[str, ...]:
+    """Sentences; ``left`` holds words of ``NOTABLE``."""
+    seen = [each for each in NOTABLE if each in left]
+    return (*([f"du gabarit, le papier ne garde pas : {listed(seen)}"] if seen else []), *filter(None, more))

@@ -6,8 +6,9 @@ LibreOffice has no named styles for them. Texts are put in as texts, never as fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 from zipfile import BadZipFile
 
 from lxml.etree import LxmlError
@@ -15,7 +16,9 @@ from odfdo import Document, Element
 
 from conseil_dla.reporting.documents import compass_png
 from conseil_dla.reporting.documents.made import BadTemplate, Made
+from conseil_dla.reporting.documents.odt_letterhead import PLAIN, letterhead
 from conseil_dla.reporting.documents.packing import packed
+from conseil_dla.reporting.documents.style_names import NAMES, NEAREST, decoded, found_by, same
 from conseil_dla.reporting.papers.blocks import (
     Ballot,
     Block,
@@ -28,19 +31,13 @@ from conseil_dla.reporting.papers.blocks import (
     Tone,
 )
 
-TEXT = "application/vnd.oasis.opendocument.text"
-PLAIN = "Text_20_body"
-NEAREST = {
-    PLAIN: ("Standard",), "Title": ("Heading_20_1",), "Subtitle": (), "Heading_20_1": ("Heading",),
-    "Heading_20_2": ("Heading_20_1", "Heading"), "Chapeau": (), "Discret": ("Subtitle",), "Quotations": (),
-    "Puce": ("List",), "Case_20_à_20_cocher": ("Puce", "List"),
-    "Réponse_20_à_20_cocher": ("Case_20_à_20_cocher", "Puce", "List"), "Cellule": ("Table_20_Contents",),
-    "Titre_20_de_20_colonne": ("Table_20_Heading", "Cellule"), "Footer": (), "Puces": (), "Cases": (),
-}  # fmt: skip
-"""Styles that papers use, by the names that files have for them, and what may stand for each before the plain one."""
-LISTS = {False: ("Puces", "Puce"), True: ("Cases", "Case_20_à_20_cocher")}
-ANSWERS = ("Cases", "Réponse_20_à_20_cocher")
-TONES: dict[Tone, str] = {"body": PLAIN, "lead": "Chapeau", "quote": "Quotations", "quiet": "Discret"}
+TONES: dict[Tone, str] = {"body": "text", "lead": "lead", "quote": "quote", "quiet": "quiet"}
+SHOWN = {"title": "Titre principal", "bullet": "Puce", "list": "Liste"}
+"""Names that LibreOffice has in French where Word has others."""
+HEADS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
+"""What a page style holds, in the order of the format."""
+LISTS = {False: ("bullets", "bullet"), True: ("boxes", "box")}
+ANSWERS = ("boxes", "answer")
 PICTURE = ("9cm", "7.53cm")
 BALLOT = (8, 1, 8, 1)
 """Widths of an option and of its number of hands, twice on a row."""
@@ -53,20 +50,19 @@ BORDER = "0.5pt solid #777777"
 
 def write(paper: Paper, template: bytes) -> Made:
     """The file. Raises ``BadTemplate`` when the template is no OpenDocument text."""
-    document = _opened(template)
-    writer = _Writer(document)
+    bare = letterhead(template)
+    document = _opened(bare.data)
+    writer = _Writer(document, bare.masters)
     writer.put(paper)
     _say_nothing_else(document, paper.title)
     file = BytesIO()
     document.save(file)
-    return Made(packed(file.getvalue()), tuple(writer.missing.items()))
+    return Made(packed(file.getvalue()), tuple(writer.missing.items()), bare.told)
 
 
 def _opened(template: bytes) -> Any:
     try:
         document = Document(BytesIO(template))
-        if document.mimetype != TEXT or document.body is None:
-            raise BadTemplate
         document.get_styles("paragraph")
     except (BadZipFile, LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
         raise BadTemplate from error
@@ -95,31 +91,43 @@ def _made(tag: str, text: str = "", **attributes: str) -> Any:
 
 
 class _Writer:
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, masters: tuple[str, ...]) -> None:
         self.document = document
+        self.masters = masters
         self.missing: dict[str, str] = {}
         """Styles that the template lacks, and what stands for each, in the words of LibreOffice."""
-        self.known = {style.name for style in document.get_styles() if style.name}
+        styles = [style for style in document.get_styles() if style.name]
+        self.known = {family: _names(styles, family) for family in ("paragraph", "list")}
+        self.own: set[str] = set()
+        """Names of the styles of this file alone."""
         self.tables = 0
         self.body = document.body
-        self.body.clear()
 
     def put(self, paper: Paper) -> None:
-        self._text(paper.subtitle, "Subtitle")
-        self._text(paper.title, "Title")
+        self._first(paper.subtitle, "subtitle")
+        self._text(paper.title, "title")
         for number, block in enumerate(paper.blocks, 1):
             self._block(block)
             touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
             if isinstance(block, Grid | Ballot) and not touches:
-                self._text("", "Discret")
+                self._text("", "quiet")
         self._foot(paper.footer)
+
+    def _first(self, text: str, style: str) -> None:
+        """The text that begins the first page, which is the one of the template's first page."""
+        known = self._style(style)
+        if self.masters[0] != PLAIN:
+            known = self._automatic("paragraph", "Premier", "", parent=known, master=self.masters[0])
+        self.body.append(_made("text:p", text, text_style_name=known))
 
     def _block(self, block: Block) -> None:
         match block:
             case Heading(text, level, apart):
-                style = self._style(f"Heading_20_{level}")
+                style = self._style(f"heading {level}")
                 if apart:
-                    style = self._automatic("paragraph", "Apart", "paragraph", parent=style, fo_break_before="page")
+                    style = self._automatic(
+                        "paragraph", f"{style}.apart", "paragraph", parent=style, fo_break_before="page"
+                    )
                 self.body.append(_made("text:h", text, text_style_name=style, text_outline_level=str(level)))
             case Paragraph(text, tone):
                 self._text(text, TONES[tone])
@@ -135,29 +143,39 @@ class _Writer:
     def _text(self, text: str, style: str) -> None:
         self.body.append(_made("text:p", text, text_style_name=self._style(style)))
 
-    def _style(self, name: str) -> str:
-        """The template's own style of that name, else the nearest that it has."""
-        found = next((known for known in (name, *NEAREST[name]) if known in self.known), "")
-        if found != name:
-            self.missing[_shown(name)] = _shown(found)
-        return found or "Standard"
+    def _style(self, name: str, family: Literal["paragraph", "list"] = "paragraph") -> str:
+        """The template's own style, else the nearest it has (no list has a plain one); ``name`` is of ``NAMES``."""
+        for known in (name, *NEAREST.get(name, ())):
+            found = found_by(known, self.known[family])
+            if found:
+                if known != name:
+                    self.missing[_shown(name)] = _shown(known)
+                return found
+        self.missing[_shown(name)] = ""
+        return "Standard" if family == "paragraph" else ""
 
-    def _automatic(self, family: str, name: str, properties: str, parent: str = "", **values: str) -> str:
-        """A style of this file alone."""
-        if name not in self.known:
-            self.known.add(name)
+    def _automatic(
+        self, family: str, name: str, properties: str, parent: str = "", master: str = "", **values: str
+    ) -> str:
+        """A style of this file alone; ``master`` is the page style that begins with it."""
+        if name not in self.own:
+            self.own.add(name)
             style = Element.from_tag("style:style")
             style.set_attribute("style:name", name)
             style.set_attribute("style:family", family)
             if parent:
                 style.set_attribute("style:parent-style-name", parent)
-            style.append(_made(f"style:{properties}-properties", **values))
+            if master:
+                style.set_attribute("style:master-page-name", master)
+            if properties:
+                style.append(_made(f"style:{properties}-properties", **values))
             self.document.insert_style(style, automatic=True)
         return name
 
     def _list(self, items: tuple[str, ...], bullets: str, style: str, into: Any = None) -> None:
         """A list at the end of the text, or of what it is put into."""
-        made = _made("text:list", text_style_name=self._style(bullets))
+        look = self._style(bullets, "list")
+        made = _made("text:list", **({"text_style_name": look} if look else {}))
         for item in items:
             line = _made("text:list-item")
             line.append(_made("text:p", item, text_style_name=self._style(style)))
@@ -167,10 +185,10 @@ class _Writer:
     def _table(self, grid: Grid) -> None:
         made = self._columns(grid.shares or (1,) * len(grid.titles))
         head = _made("table:table-header-rows")
-        head.append(self._row(grid.titles, "Titre_20_de_20_colonne", "TitreCellule"))
+        head.append(self._row(grid.titles, "column", "TitreCellule"))
         made.append(head)
         for cells in grid.rows:
-            made.append(self._row(cells, "Cellule", "Cellule.bord", grid.room))
+            made.append(self._row(cells, "cell", "Cellule.bord", grid.room))
         self.body.append(made)
 
     def _columns(self, shares: tuple[int, ...]) -> Any:
@@ -190,9 +208,9 @@ class _Writer:
         kept = self._automatic("table-row", "Ligne", "table-row", fo_keep_together="always")
         head = _made("table:table-row", table_style_name=kept)
         asked = self._cell("TitreBulletin", TIGHT, table_number_columns_spanned=str(len(BALLOT)))
-        asked.append(_made("text:p", ballot.question, text_style_name=self._style("Titre_20_de_20_colonne")))
+        asked.append(_made("text:p", ballot.question, text_style_name=self._style("column")))
         if ballot.note:
-            asked.append(_made("text:p", ballot.note, text_style_name=self._style("Discret")))
+            asked.append(_made("text:p", ballot.note, text_style_name=self._style("quiet")))
         head.append(asked)
         for _ in BALLOT[1:]:
             head.append(_made("table:covered-table-cell"))
@@ -233,23 +251,54 @@ class _Writer:
         frame.append(image)
         frame.append(_made("svg:title", "Boussole"))
         frame.append(_made("svg:desc", picture.told))
-        paragraph = _made("text:p", text_style_name=self._style(PLAIN))
+        paragraph = _made("text:p", text_style_name=self._style("text"))
         paragraph.append(frame)
         self.body.append(paragraph)
 
     def _foot(self, text: str) -> None:
-        """A line under what the template's own foot says: the text, then the number of the page."""
-        page = self.document.get_part("styles").get_master_page()
-        line = _made("text:p", text, text_style_name=self._style("Footer"))
-        line.append(_made("text:tab"))
-        line.append(_made("text:page-number", "1", text_select_page="current"))
-        foot = page.get_element("style:footer")
-        if foot is None:
-            foot = _made("style:footer")
-            page.append(foot)
-        foot.append(line)
+        """A line under what the template's own feet say: the text, then the number of the page."""
+        styles = self.document.get_part("styles")
+        for page in styles.get_elements("//style:master-page"):
+            kinds = {each.tag.removeprefix("style:"): each for each in page.children}
+            feet = [
+                "footer",
+                *(f"footer-{end}" for end in ("left", "first") if {f"footer-{end}", f"header-{end}"} & {*kinds}),
+            ]
+            for kind in feet:
+                if kind not in kinds:
+                    kinds[kind] = _made(f"style:{kind}")
+                kinds[kind].set_attribute("style:display", None)
+                line = _made("text:p", text, text_style_name=self._style("foot"))
+                line.append(_made("text:tab"))
+                line.append(_made("text:page-number", "1", text_select_page="current"))
+                kinds[kind].append(line)
+            rest = [each for each in page.children if each.tag.removeprefix("style:") not in HEADS]
+            for each in list(page.children):
+                page.delete(each)
+            for each in (*(kinds[name] for name in HEADS if name in kinds), *rest):
+                page.append(each)
+            self._room(styles, page.get_attribute("style:page-layout-name"))
+
+    def _room(self, styles: Any, layout: str | None) -> None:
+        """Between the text and a foot that the template did not have."""
+        for page in styles.get_elements("//style:page-layout"):
+            if page.get_attribute("style:name") != layout:
+                continue
+            foot = page.get_element("style:footer-style")
+            if foot is None:
+                foot = _made("style:footer-style")
+                page.append(foot)
+            if not foot.children:
+                foot.append(_made("style:header-footer-properties", fo_min_height="0.8cm", fo_margin_top="0.4cm"))
+
+
+def _names(styles: Iterable[Any], family: str) -> tuple[dict[str, str], ...]:
+    """Names of the styles of a kind: as they are shown, then as they are written."""
+    names = [(style.name, style.get_attribute("style:display-name") or decoded(style.name))
+             for style in styles if style.family == family]  # fmt: skip
+    return {same(shown): name for name, shown in reversed(names)}, {same(decoded(name)): name for name, _ in names}
 
 
 def _shown(name: str) -> str:
     """A style's name as LibreOffice shows it."""
-    return name.replace("_20_", " ")
+    return SHOWN.get(name) or NAMES[name][0]

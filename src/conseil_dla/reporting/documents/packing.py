@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -14,13 +15,17 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 def packed(archive: bytes) -> bytes:
     """The same members, without what depends on when and where they were put together."""
+    with ZipFile(BytesIO(archive)) as given:
+        return put_together({name: given.read(name) for name in given.namelist() if not name.endswith("/")})
+
+
+def put_together(members: Mapping[str, bytes]) -> bytes:
+    """An archive of these members, in the order that their format wants."""
     file = BytesIO()
-    with ZipFile(BytesIO(archive)) as given, ZipFile(file, "w") as made:
-        for name in sorted(given.namelist(), key=lambda name: (name != MIMETYPE, name != CONTENT_TYPES, name)):
-            if name.endswith("/"):
-                continue
+    with ZipFile(file, "w") as made:
+        for name in sorted(members, key=lambda name: (name != MIMETYPE, name != CONTENT_TYPES, name)):
             member = ZipInfo(name, LONG_AGO)
             member.compress_type = ZIP_STORED if name == MIMETYPE else ZIP_DEFLATED
             member.external_attr = 0o600 << 16
-            made.writestr(member, given.read(name))
+            made.writestr(member, members[name])
     return file.getvalue()

@@ -1,13 +1,11 @@
 """The templates of papers: those of a rules folder, those of the program, or one that is named.
 
-A file named by a user is looked at before it is opened: how large it is, and how large it would become.
+A file named by a user is never opened as it is: ``word_letterhead`` and ``odt_letterhead`` take from it what shows.
 """
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from conseil_dla.files import packaged_rules
 from conseil_dla.reporting.documents.made import BadTemplate, Made
@@ -16,10 +14,8 @@ from conseil_dla.reporting.papers.blocks import Paper
 
 WHERE = ("knowledge", "gabarits")
 NAME = "papier"
-MOST, MOST_UNPACKED = 20_000_000, 100_000_000
-"""Bytes of a template, as a file and once unpacked."""
-MACROS = ("vbaProject.bin", "Basic/", "Scripts/")
-"""Members that say that a document holds programs."""
+MOST = 20_000_000
+"""Bytes of a template."""
 
 
 def usual(origin: str, suffix: str) -> Path:
@@ -40,14 +36,4 @@ def read(path: Path) -> bytes:
     """The bytes of a template. Raises ``BadTemplate`` with the reason in French, and OSError."""
     if path.stat().st_size > MOST:
         raise BadTemplate("il est trop gros")
-    data = path.read_bytes()
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-    except (BadZipFile, ValueError) as error:
-        raise BadTemplate from error
-    if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise BadTemplate("il est trop gros une fois ouvert")
-    if any(part in member.filename for member in members for part in MACROS):
-        raise BadTemplate("il contient des macros")
-    return data
+    return path.read_bytes()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
@@ -22,6 +23,8 @@ from lxml.etree import LxmlError
 from conseil_dla.reporting.documents import compass_png
 from conseil_dla.reporting.documents.made import BadTemplate, Made
 from conseil_dla.reporting.documents.packing import packed
+from conseil_dla.reporting.documents.style_names import NAMES, NEAREST, found_by, same
+from conseil_dla.reporting.documents.word_letterhead import letterhead
 from conseil_dla.reporting.papers.blocks import (
     Ballot,
     Block,
@@ -31,18 +34,9 @@ from conseil_dla.reporting.papers.blocks import (
     Heading,
     Paper,
     Paragraph,
-    Tone,
 )
 
-NEAREST = {
-    "Title": ("Heading 1",), "Subtitle": (), "Heading 1": ("Title",), "Heading 2": ("Heading 1",), "Chapeau": (),
-    "Discret": ("Subtitle",), "Quote": ("Intense Quote",), "List Bullet": ("List Paragraph",),
-    "Case à cocher": ("List Bullet", "List Paragraph"),
-    "Réponse à cocher": ("Case à cocher", "List Bullet", "List Paragraph"), "Cellule": (),
-    "Titre de colonne": ("Cellule",), "Footer": ("Header",), "Tableau de papier": ("Table Grid",),
-}  # fmt: skip
-"""Styles that papers use, by the names that Word has for them, and what may stand for each before the plain one."""
-TONES: dict[Tone, str] = {"body": "Normal", "lead": "Chapeau", "quote": "Quote", "quiet": "Discret"}
+KINDS = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
 PICTURE = Cm(9)
 LONGEST_TITLE = 255
 """Characters of a property, by the format (ISO/IEC 29500-2, core properties as Word takes them)."""
@@ -54,21 +48,22 @@ ROOM = Cm(0.9)
 
 def write(paper: Paper, template: bytes) -> Made:
     """The file. Raises ``BadTemplate`` when the template is no Word document."""
-    document = _opened(template)
+    bare = letterhead(template)
+    document = _opened(bare.data)
     writer = _Writer(document)
     writer.put(paper)
-    properties = document.core_properties
-    properties.title = paper.title[:LONGEST_TITLE]
-    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    document.core_properties.title = paper.title[:LONGEST_TITLE]
     file = BytesIO()
     document.save(file)
-    return Made(packed(file.getvalue()), tuple(writer.missing.items()))
+    return Made(packed(file.getvalue()), tuple(writer.missing.items()), bare.told)
 
 
 def _opened(template: bytes) -> Any:
     try:
         document = Document(BytesIO(template))
-        document.sections[-1].page_width  # noqa: B018 - a damaged body shows here
+        page = document.sections[-1]
+        if None in (page.page_width, page.left_margin, page.right_margin):
+            raise BadTemplate
     except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, IndexError, AttributeError, OSError) as error:
         raise BadTemplate from error
     return document
@@ -78,31 +73,29 @@ class _Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.missing: dict[str, str] = {}
-        """Styles that the template lacks, and what stands for each."""
-        body = document.element.body
-        for child in list(body):
-            if child.tag != qn("w:sectPr"):
-                body.remove(child)
+        """Styles that the template lacks, and what stands for each, in the words of its user."""
+        self.styles = {style.style_id: style for style in document.styles}
+        self.known = {kind: _names(document, type) for kind, type in KINDS.items()}
 
     def put(self, paper: Paper) -> None:
-        self._text(paper.subtitle, "Subtitle")
-        self._text(paper.title, "Title")
+        self._text(paper.subtitle, "subtitle")
+        self._text(paper.title, "title")
         for number, block in enumerate(paper.blocks, 1):
             self._block(block)
             touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
             if isinstance(block, Grid | Ballot) and not touches:
-                self._text("", "Discret")
+                self._text("", "quiet")
         self._foot(paper.footer)
 
     def _block(self, block: Block) -> None:
         match block:
             case Heading(text, level, apart):
-                self._text(text, f"Heading {level}").paragraph_format.page_break_before = apart or None
+                self._text(text, f"heading {level}").paragraph_format.page_break_before = apart or None
             case Paragraph(text, tone):
-                self._text(text, TONES[tone])
+                self._text(text, tone)
             case Bullets(items, boxes):
                 for item in items:
-                    self._text(item, "Case à cocher" if boxes else "List Bullet")
+                    self._text(item, "box" if boxes else "bullet")
             case Grid():
                 self._table(block)
             case Ballot():
@@ -116,19 +109,19 @@ class _Writer:
         return paragraph
 
     def _style(self, name: str, kind: Literal["paragraph", "table"] = "paragraph") -> Any:
-        """The template's own style of that name, else the nearest; None is the plain one."""
-        styles = self.document.styles
+        """The template's own style, else the nearest; None is the plain one. ``name`` is one of ``NAMES``."""
         for known in (name, *NEAREST.get(name, ())):
-            if known in styles:
+            id = found_by(known, self.known[kind])
+            if id:
                 if known != name:
-                    self.missing[name] = known
-                return styles[known]
-        if name in NEAREST:
-            self.missing[name] = ""
+                    self.missing[NAMES[name][0]] = NAMES[known][0]
+                return self.styles[id]
+        if name != "body":
+            self.missing[NAMES[name][0]] = ""
         return None
 
     def _table(self, grid: Grid) -> None:
-        table = self.document.add_table(0, len(grid.titles), style=self._style("Tableau de papier", "table"))
+        table = self.document.add_table(0, len(grid.titles), style=self._style("table", "table"))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         widths = self._widths(grid)
         for column, width in zip(table.columns, widths, strict=True):
@@ -144,12 +137,12 @@ class _Writer:
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
-                paragraph.style = self._style("Cellule" if number else "Titre de colonne")
+                paragraph.style = self._style("cell" if number else "column")
                 paragraph.add_run(text)
 
     def _ballot(self, ballot: Ballot) -> None:
         """A table: the question over all of it, then two options a row, each with room for a number of hands."""
-        table = self.document.add_table(0, len(BALLOT), style=self._style("Tableau de papier", "table"))
+        table = self.document.add_table(0, len(BALLOT), style=self._style("table", "table"))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         widths = self._shared(BALLOT)
         for column, width in zip(table.columns, widths, strict=True):
@@ -158,11 +151,11 @@ class _Writer:
         merged = cells[0].merge(cells[-1])
         merged._tc.get_or_add_tcPr().append(_shade())
         head = merged.paragraphs[0]
-        head.style = self._style("Titre de colonne")
+        head.style = self._style("column")
         head.add_run(ballot.question)
         head.paragraph_format.keep_with_next = True
         if ballot.note:
-            merged.add_paragraph(ballot.note, style=self._style("Discret")).paragraph_format.keep_with_next = True
+            merged.add_paragraph(ballot.note, style=self._style("quiet")).paragraph_format.keep_with_next = True
         for first in range(0, len(ballot.options), 2):
             row = table.add_row()
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -171,7 +164,7 @@ class _Writer:
                 cell.width = width
                 options = ballot.options[first + number // 2 : first + number // 2 + 1] if number % 2 == 0 else ()
                 paragraph = cell.paragraphs[0]
-                paragraph.style = self._style("Réponse à cocher" if options else "Cellule")
+                paragraph.style = self._style("answer" if options else "cell")
                 paragraph.paragraph_format.keep_with_next = None if is_last else True
                 paragraph.add_run("".join(options))
 
@@ -185,7 +178,7 @@ class _Writer:
         return [Emu(room * share // sum(shares)) for share in shares]
 
     def _picture(self, picture: CompassPicture) -> None:
-        paragraph = self.document.add_paragraph(style=self._style("Normal"))
+        paragraph = self.document.add_paragraph(style=self._style("body"))
         shape = paragraph.add_run().add_picture(BytesIO(compass_png.drawn(picture)), width=PICTURE)
         described = shape._inline.docPr
         described.set("name", "Boussole")
@@ -203,11 +196,29 @@ class _Writer:
                 if foot.is_linked_to_previous:
                     foot.is_linked_to_previous = False
                 first = foot.paragraphs[0] if foot.paragraphs else foot.add_paragraph()
-                is_free = not first.text and not len(first._p.findall(f".//{qn('w:drawing')}"))
+                is_free = not _shows(first._p)
                 paragraph = first if is_free else foot.add_paragraph()
-                paragraph.style = self._style("Footer")
+                paragraph.style = self._style("foot")
                 paragraph.add_run(f"{text}\t" if text else "\t")
                 _page_number(paragraph)
+
+
+def _names(document: Any, kind: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids of the styles of a kind, by their names, then by their ids, which Word writes in its own language."""
+    styles = [style for style in document.styles if style.type == kind]
+    others = [(style, style.element.find(qn("w:aliases"))) for style in styles]
+    aliases = {same(name): style.style_id for style, each in others if each is not None
+               for name in each.get(qn("w:val"), "").split(",")}  # fmt: skip
+    return (
+        {**aliases, **{same(style.name): style.style_id for style in reversed(styles) if style.name}},
+        {same(style.style_id): style.style_id for style in styles},
+    )
+
+
+def _shows(paragraph: Any) -> bool:
+    """Whether there is anything to see, be it a picture or a number of page, or a place of its own on the page."""
+    seen = (qn(f"w:{name}") for name in ("t", "drawing", "pict", "fldSimple", "instrText", "sym", "framePr"))
+    return next(paragraph.iter(*seen), None) is not None
 
 
 def _shade() -> Any:

@@ -14,6 +14,8 @@ from conseil_dla.reporting.papers.blocks import Paper
 
 STYLED: Mapping[str, str] = MappingProxyType({".docx": "word", ".odt": "odt"})
 """Kinds of file that take their look from a template: ``write(paper, template) -> Made``."""
+TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType({".docx": (".docx", ".dotx"), ".odt": (".odt", ".ott")})
+"""Ends of the names that a template may have."""
 TEXTS: Mapping[str, str] = MappingProxyType({".html": "html", ".md": "markdown"})
 """Kinds of file that are made whole here: ``write(paper) -> str``."""
 SUFFIXES = (*STYLED, *TEXTS)
