@@ -192,6 +192,16 @@ def test_a_new_dossier_keeps_its_texts_and_takes_a_title_where_none_is_given(tal
     assert f"La demande{NBSP}: un poste à plusieurs\n" in out
 
 
+def test_a_pasted_text_keeps_its_joiners_and_says_what_was_taken_out(talk: Talk, dossiers: Path) -> None:
+    _, _, err = talk("Le potager 👩‍🌾", "mot\ufffe coupé", "", "note می‌خواهم\uffff", "fin")
+    dossier = loaded(only_file(dossiers))
+    assert dossier.title == "Le potager 👩‍🌾"
+    assert dossier.demand == "mot coupé"
+    assert set(dossier.notes.values()) == {"می‌خواهم"}
+    assert "(U+FFFE)" in err
+    assert "(U+FFFF)" in err
+
+
 def test_an_input_that_ends_before_the_title_creates_nothing(talk: Talk, dossiers: Path) -> None:
     code, _, err = talk()
     assert code == 0

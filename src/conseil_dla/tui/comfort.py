@@ -9,14 +9,16 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.reactive import var
 
 from conseil_dla import settings
+from conseil_dla.characters import kept
 from conseil_dla.reporting.disk_text import failure
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.french import NBSP, taken_out_text
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.themes import DARK, NO_COLOUR, THEMES, AttributesOnly, made_for
 
@@ -77,6 +79,14 @@ class ComfortApp(App[int]):
         if self.theme == NO_COLOUR.name:
             return (ATTRIBUTES_ONLY,)
         return [filter for filter in super().get_line_filters() if not isinstance(filter, NEEDLESS)]
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted loses what could not be kept, whatever the field; keys bring nothing of the kind."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text, out = kept(event.text)
+            if out:
+                self.notify(taken_out_text(out), timeout=8, markup=False)
+        await super().on_event(event)
 
     # --- choices ---
 
