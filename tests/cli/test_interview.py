@@ -27,6 +27,7 @@ from conseil_dla.dossiers.writer import Saved, Writer
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import AllOf, Answers, Dossier, Is, Opinion, Value
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from conseil_dla.reporting.entries import COMMANDS
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.json_text import reading_object
@@ -499,6 +500,7 @@ def test_without_any_input_or_once_nobody_listens_the_rest_is_taken(tmp_path: Pa
     shell = f"printf '{lines}' | {sys.executable} -m conseil_dla entretien {path} | head -1"
     done = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+    assert UNFORESEEN not in done.stderr
     assert loaded(path).answers == {FREE.id: FREE.answers[-1]}
 
 

@@ -15,7 +15,7 @@ from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.comparing.differences import Differences
@@ -83,7 +83,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         found = compare(reader.base, reader.read, one, other)
     if target is not None:
         put(target, _file(reader.base, found, target.suffix.lower()))
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     elif as_json:
         from conseil_dla.reporting.differences_json import differences_json  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.output import put
 from conseil_dla.cli.parser import DONE
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -31,7 +31,7 @@ def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> in
     paper = write(words, dossier.title, date.today())
     if target is not None:
         put(target, styled(paper, target.suffix.lower(), reader.base.origin).data)
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     elif as_json:
         from conseil_dla.reporting.crossed_json import crossed_json  # noqa: PLC0415
 

@@ -14,7 +14,7 @@ from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reporting.papers.material import Model
@@ -72,10 +72,11 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     with Waiting("Mise en page"):
         made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)
-    print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     for wanted, used in made.missing:
         instead = f"« {used} »" if used else "le style ordinaire"
-        print(spaced(f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"), file=sys.stderr)
+        told = f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"
+        print(spaced(harmless(told)), file=sys.stderr)
     return DONE
 
 

@@ -12,7 +12,7 @@ from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.comparing.versions import VersionDifference
@@ -69,7 +69,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
     if target is not None:
         put(target, _file(write(found, before, after), target.suffix.lower(), found.after.origin))
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     elif form == "json":
         from conseil_dla.reporting.versions_json import versions_json  # noqa: PLC0415
 
@@ -152,4 +152,4 @@ def _write_witnesses(found: VersionDifference, where: Path) -> None:
             write_witness(where, f"difference-{number:02d}-{'-'.join(move.name)}", title, told, known)
         except OSError as error:
             raise Misused(creation_failure(where, error)) from error
-    print(spaced(f"Dossiers témoins : {where}"), file=sys.stderr)
+    print(spaced(harmless(f"Dossiers témoins : {where}")), file=sys.stderr)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from rich.segment import Segments
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.reactive import var
+from textual.worker import WorkerFailed
 
 from conseil_dla import settings
 from conseil_dla.characters import kept
@@ -87,6 +91,21 @@ class ComfortApp(App[int]):
             if out:
                 self.notify(taken_out_text(out), timeout=8, markup=False)
         await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program closes the screens: Textual would print every value around it, a dossier's texts too.
+
+        The name is Textual 8's.
+        """
+        from conseil_dla.reporting.crash_text import crash_text  # noqa: PLC0415 - seldom needed
+
+        self.bell()
+        error = self._exception or sys.exc_info()[1]
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        told = Text(crash_text(error) if error is not None else "")
+        self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
+        self._close_messages_no_wait()
 
     # --- choices ---
 
