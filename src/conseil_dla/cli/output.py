@@ -28,9 +28,10 @@ def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
 
 def put(target: Path, data: bytes) -> None:
     """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.files import write_atomically  # noqa: PLC0415
+    from conseil_dla.files import forget_unfinished, write_atomically  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
 
+    forget_unfinished(target)
     try:
         write_atomically(target, data)
     except OSError as error:
