@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import os
+import platform
+import re
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 DOSSIERS = "Conseil DLA"
 """Folder of the dossiers, among the user's documents."""
@@ -130,7 +133,7 @@ class _Changed(Exception):
 @contextmanager
 def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterator[BinaryIO]:
     path = path.resolve() if path.is_symlink() else path
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_unfinished(path), suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -148,15 +151,51 @@ def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterat
 
 
 def forget_unfinished(path: Path) -> None:
-    """Remove what a program that was killed in the middle of writing this file left beside it, an hour ago or more.
+    """Remove what a program that was killed in the middle of writing left in the folder of this file.
 
-    It is a copy of a dossier, under a hidden name, that nobody would think of deleting with it.
+    It is a copy of dossiers, under a hidden name, that nobody would think of deleting with them. Its name says which
+    process of which machine made it: one that is gone will not finish it. Where that cannot be told, what is of this
+    file goes after an hour.
     """
     long_ago = time.time() - 3600
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-        with suppress(OSError):
-            if left.stat().st_mtime < long_ago:
-                left.unlink()
+    with suppress(OSError):
+        for left in list(path.parent.glob(f".*{UNFINISHED}")):
+            found = _LEFT.fullmatch(left.name)
+            with suppress(OSError):
+                if found is None or left.is_symlink():
+                    continue
+                is_old = found["name"] == path.name[:MOST_OF_NAME] and left.stat().st_mtime < long_ago
+                if is_old or (found["machine"] == _machine() and _is_gone(int(found["process"]))):
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+UNFINISHED = ".tmp"
+MOST_OF_NAME = 60
+"""Characters of a name that stand in that of its unfinished file, which a disk may refuse for being too long."""
+_LEFT = re.compile(rf"\.(?P<name>.+?)\.(?:(?P<machine>[0-9a-f]{{8}})_(?P<process>\d+)_)?\w+{re.escape(UNFINISHED)}")
+
+
+def _unfinished(path: Path) -> str:
+    """How the hidden name begins under which a file or a folder is written before it takes its place."""
+    return f".{path.name[:MOST_OF_NAME]}.{_machine()}_{os.getpid()}_"
+
+
+@cache
+def _machine() -> str:
+    return f"{crc32(platform.node().encode()):08x}"
+
+
+def _is_gone(process: int) -> bool:
+    """True when no process of this machine has that number. Windows has no way to ask that harms nobody."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def packaged_help() -> Path:
@@ -173,7 +212,8 @@ def make_folder(target: Path, fill: Callable[[Path], None]) -> None:
     was_there = target.is_dir()
     above = target if was_there else target.parent
     above.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".conseil-dla-", dir=above))
+    forget_unfinished(above / target.name)
+    work = Path(tempfile.mkdtemp(prefix=_unfinished(target), suffix=UNFINISHED, dir=above))
     moved: list[Path] = []
     try:
         made = work / target.name if target.name else work / "copie"
@@ -216,7 +256,9 @@ def write_folder(target: Path, files: Mapping[str, bytes], replaced: Collection[
     ``replaced`` are removed, and nothing else may be in it; should anything have come meanwhile, it is kept, and where
     is given back. Raises OSError when the disk refuses: what stood there stands there still.
     """
-    new = _beside(target, "tmp")
+    target = target.resolve()
+    forget_unfinished(target)
+    new = target.with_name(f"{_unfinished(target)}{os.urandom(4).hex()}{UNFINISHED}")
     try:
         new.mkdir()
         for name, data in files.items():
@@ -230,17 +272,12 @@ def write_folder(target: Path, files: Mapping[str, bytes], replaced: Collection[
         raise
 
 
-def _beside(target: Path, ending: str) -> Path:
-    """A name that nothing has, in the same folder and so on the same disk."""
-    return target.resolve().with_name(f".{target.resolve().name}.{os.urandom(4).hex()}.{ending}")
-
-
 def _take_place(new: Path, target: Path, replaced: Collection[str]) -> Path | None:
     """The new folder where the old one was. Gives where the old one is when it could not be emptied."""
     if not target.exists():
         new.rename(target)
         return None
-    old = _beside(target, "ancien")
+    old = target.with_name(f".{target.name}.{os.urandom(4).hex()}.ancien")
     os.chmod(new, target.stat().st_mode)
     target.rename(old)
     try:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from conseil_dla.characters import JOINERS
+
 ENGLISH_YES_NO = frozenset({"yes", "no", "on", "off", "true", "false", "vrai", "faux"})
 """Words that some YAML readers turn into a truth value: refused everywhere, in any case."""
 ANSWERS_PLACE = "…"
@@ -30,7 +32,7 @@ def counted(number: int, noun: str) -> str:
 def fold(word: str) -> str:
     """The word without accents, case, spaces, hyphens or quotes around it: how two spellings of one id are compared."""
     letters = unicodedata.normalize("NFKD", word.strip(QUOTES).strip().casefold().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in JOINERS)
     return "_".join(bare.replace("-", " ").replace("’", " ").replace("'", " ").replace("_", " ").split())
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from conseil_dla.cli.main import COMMANDS, RULES_COMMANDS, run
 from conseil_dla.dossiers.store import load
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from shipped import CASES, ROOT, shipped_reader, told
 
 CASE = str(CASES[0])
@@ -302,6 +303,7 @@ def test_engines_that_disagree_fail_loudly_and_the_dossier_is_kept(tmp_path: Pat
     assert done.returncode == 2
     assert "une_regle_de_trop" in done.stderr
     assert "Traceback" not in done.stderr
+    assert UNFORESEEN not in done.stderr
     kept = list(tmp_path.glob("*.yaml"))
     assert len(kept) == 1
     assert load(kept[0], reader.base).answers == load(Path(CASE), reader.base).answers

@@ -28,6 +28,7 @@ from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import AllOf, Answers, Dossier, Is, Opinion, Value
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting.changes import QUIET, change_lines
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from conseil_dla.reporting.entries import COMMANDS
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.json_text import reading_object
@@ -191,6 +192,16 @@ def test_a_new_dossier_keeps_its_texts_and_takes_a_title_where_none_is_given(tal
     assert (dossier.demand, dossier.heard) == ("un poste à plusieurs", "")
     assert str(only_file(dossiers)) in err
     assert f"La demande{NBSP}: un poste à plusieurs\n" in out
+
+
+def test_a_pasted_text_keeps_its_joiners_and_says_what_was_taken_out(talk: Talk, dossiers: Path) -> None:
+    _, _, err = talk("Le potager 👩‍🌾", "mot\ufffe coupé", "", "note می‌خواهم\uffff", "fin")
+    dossier = loaded(only_file(dossiers))
+    assert dossier.title == "Le potager 👩‍🌾"
+    assert dossier.demand == "mot coupé"
+    assert set(dossier.notes.values()) == {"می‌خواهم"}
+    assert "(U+FFFE)" in err
+    assert "(U+FFFF)" in err
 
 
 def test_an_input_that_ends_before_the_title_creates_nothing(talk: Talk, dossiers: Path) -> None:
@@ -492,6 +503,7 @@ def test_without_any_input_or_once_nobody_listens_the_rest_is_taken(tmp_path: Pa
     shell = f"printf '{lines}' | {sys.executable} -m conseil_dla entretien {path} | head -1"
     done = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+    assert UNFORESEEN not in done.stderr
     assert loaded(path).answers == {FREE.id: FREE.answers[-1]}
 
 

@@ -30,6 +30,7 @@ from conseil_dla.inference.outcome import EnginesDisagree
 from conseil_dla.inference.reference_engine import ReferenceEngine
 from conseil_dla.model import Answers
 from conseil_dla.reading.compose import Reader, ReadingFailed
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from faults import broken_durable as broken
 from shipped import CASES, random_dossier, shipped_reader
 from tui.driving import begin, running
@@ -283,6 +284,7 @@ def test_diagnoses_go_on_and_say_which_engine_made_them(tmp_path: Path) -> None:
     assert engines[-1] == "référence"
     assert done.stderr.count(TOLD) == 1
     assert "Traceback" not in done.stderr
+    assert UNFORESEEN not in done.stderr
 
 
 @UNIX

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from conseil_dla import __main__, files
 from conseil_dla.dossiers.store import create
 from conseil_dla.dossiers.writer import Writer
 from shipped import shipped_reader
@@ -44,6 +46,51 @@ def test_what_a_kill_left_beside_a_dossier_goes_when_it_is_opened_an_hour_later(
         assert not long_ago.exists()
         assert now.exists()
         assert other.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can be asked there whether a process is gone")
+def test_what_a_killed_program_left_goes_at_the_next_write_in_its_folder(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = files._unfinished(tmp_path / "resultats.xlsx")
+    left = tmp_path / f"{mine.replace(f'_{os.getpid()}_', f'_{gone.pid}_')}abc.tmp"
+    folder = tmp_path / left.name.replace("resultats", "site")
+    elsewhere = tmp_path / left.name.replace(files._machine(), "0" * 8)
+    kept = [tmp_path / f"{mine}abc.tmp", elsewhere, tmp_path / ".a.tmp", tmp_path / "à moi.tmp"]
+    folder.mkdir()
+    (folder / "page.html").touch()
+    for one in (left, *kept):
+        one.touch()
+    with files.replacing(tmp_path / "un-autre.jsonl"):
+        assert not left.exists()
+        assert not folder.exists()
+    assert all(one.exists() for one in kept)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_program_that_is_told_to_stop_leaves_nothing_half_written(name: str, tmp_path: Path) -> None:
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    signal.signal(number, signal.SIG_DFL)
+    try:
+        __main__._leave_in_order()
+        with pytest.raises(SystemExit) as caught, files.replacing(tmp_path / "r.jsonl"):
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+        assert caught.value.code == 128 + number
+        signal.signal(number, signal.SIG_IGN)
+        __main__._leave_in_order()
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_whose_name_is_as_long_as_a_disk_takes_is_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'a' * 250}.yaml"
+    files.write_atomically(path, "titre: a\n")
+    assert path.read_text("utf-8") == "titre: a\n"
 
 
 @pytest.mark.lent

@@ -17,6 +17,7 @@ import pytest
 from conseil_dla.dossiers import lock
 from conseil_dla.dossiers.store import create, load
 from conseil_dla.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from conseil_dla.tui.widgets.choices import Choices
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, running
@@ -172,6 +173,7 @@ def test_closed_streams_stop_nothing_halfway(which: str, command: str, path: Pat
         check=False, timeout=60, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    assert UNFORESEEN not in done.stderr + done.stdout, done.stderr
     assert done.returncode in (0, 2), done.returncode
     assert path.read_bytes() == before
     assert lock.holder(path) is None
@@ -204,3 +206,4 @@ def test_ctrl_c_in_a_batch_of_diagnoses_says_so_and_leaves_nothing(path: Path) -
     assert process.returncode == 130
     assert "interrompu" in err.decode()
     assert "Traceback" not in err.decode()
+    assert UNFORESEEN not in err.decode()

@@ -16,6 +16,7 @@ import pytest
 
 from cli.test_commands import called
 from conseil_dla.dossiers.lock import holder
+from conseil_dla.reporting.crash_text import UNFORESEEN
 from serving.served import PATIENCE, Served, until_all_gone
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")
@@ -65,6 +66,7 @@ async def test_however_the_server_ends_the_screens_leave_and_let_the_dossier_go(
                 assert code == 0
                 assert "Conseil DLA est arrêté" in told
                 assert "Traceback" not in told
+                assert UNFORESEEN not in told
             else:
                 served.process.kill()
             await asyncio.to_thread(until_all_gone, screens)

@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from conseil_dla.dossiers import store
 from conseil_dla.tui.keys import key_name
+from conseil_dla.tui.screens.new_dossier import TitleField
 from tui.driving import NARROW, running
 
 
@@ -44,3 +45,13 @@ async def test_a_title_and_a_note_never_become_markup_nor_control_sequences(doss
             assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", driver.seen)
             assert "[bold red]piège[/]" in driver.seen
     assert path.exists()
+
+
+async def test_what_is_pasted_loses_what_no_paper_could_hold_and_the_screen_says_so(dossiers: Path) -> None:
+    async with running() as driver:
+        await driver.press("enter")
+        await driver.write("Un titre\uffff")
+        await driver.rest()
+        assert "U+FFFF" in " ".join(str(each.message) for each in driver.app._notifications)
+        assert driver.app.screen.query_one(TitleField).value == "Un titre"
+    assert not list(dossiers.glob("*.yaml"))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from conseil_dla.characters import kept
 from conseil_dla.cli.desk import cases
 from conseil_dla.comparing.nearest import nearest
 from conseil_dla.comparing.since import dated, since
@@ -22,7 +23,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
 from conseil_dla.reporting.disk_text import failure, joined_text, left_unkept, not_kept, set_aside_text
-from conseil_dla.reporting.french import NBSP, harmless
+from conseil_dla.reporting.french import NBSP, harmless, taken_out_text
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
 from conseil_dla.reporting.retracing import redone_text, undone_text
@@ -85,6 +86,9 @@ class Lines:
             if blank and (wrong := words.unreadable(entry)):
                 self.refuse(wrong.told, wrong.help)
                 return ""
+            _, taken_out = kept(entry)
+            if taken_out:
+                self.tell(taken_out_text(taken_out))
             return harmless(entry)
         self.say("")
         return None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
+from conseil_dla.reporting.documents.made import NotMade
 from conseil_dla.reporting.french import harmless, spaced
 
 HELP = """\
@@ -85,6 +86,9 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except Misused as error:
         print(spaced(harmless(f"conseil-dla : {error}", keep_lines=True)), file=sys.stderr)
+        return UNUSABLE
+    except NotMade as error:
+        print(spaced(harmless(f"conseil-dla : {error.told}", keep_lines=True)), file=sys.stderr)
         return UNUSABLE
     except Told:
         return UNUSABLE

@@ -29,9 +29,10 @@ def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
 
 def put(target: Path, data: bytes) -> None:
     """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.files import write_atomically  # noqa: PLC0415
+    from conseil_dla.files import forget_unfinished, write_atomically  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
 
+    forget_unfinished(target)
     try:
         write_atomically(target, data)
     except OSError as error:
@@ -56,11 +57,12 @@ def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) ->
 
 def tell_written(target: Path, made: Made) -> None:
     """Say on stderr where the paper is, and what of its template is not in it."""
-    from conseil_dla.reporting.french import spaced  # noqa: PLC0415
+    from conseil_dla.reporting.french import harmless, spaced  # noqa: PLC0415
 
-    print(spaced(f"Écrit : {target}"), file=sys.stderr)
+    print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     for wanted, used in made.missing:
         instead = f"« {used} »" if used else "le style ordinaire"
-        print(spaced(f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"), file=sys.stderr)
+        told = f"le gabarit n’a pas de style « {wanted} » : {instead} le remplace"
+        print(spaced(harmless(told)), file=sys.stderr)
     for told in made.told:
-        print(spaced(told), file=sys.stderr)
+        print(spaced(harmless(told)), file=sys.stderr)

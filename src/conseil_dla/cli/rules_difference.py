@@ -12,7 +12,7 @@ from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.comparing.versions import VersionDifference
@@ -147,4 +147,4 @@ def _write_witnesses(found: VersionDifference, where: Path) -> None:
             write_witness(where, f"difference-{number:02d}-{'-'.join(move.name)}", title, told, known)
         except OSError as error:
             raise Misused(creation_failure(where, error)) from error
-    print(spaced(f"Dossiers témoins : {where}"), file=sys.stderr)
+    print(spaced(harmless(f"Dossiers témoins : {where}")), file=sys.stderr)

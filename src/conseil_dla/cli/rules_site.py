@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import READING, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -108,7 +108,7 @@ def _cases(base: Base) -> list[tuple[str, Dossier]]:
             found.append((path.stem, load(path, base)))
         except Unusable as error:
             tell_unusable(error)
-            print(spaced(f"laissé de côté : {path}"), file=sys.stderr)
+            print(spaced(harmless(f"laissé de côté : {path}")), file=sys.stderr)
     return found
 
 
@@ -122,4 +122,4 @@ def _put(target: Path, site: dict[str, bytes], replaced: frozenset[str]) -> None
     except OSError as error:
         raise Misused(creation_failure(target.parent, error)) from error
     if left is not None:
-        print(spaced(f"de l’ancien dossier, il reste quelque chose, gardé dans {left}"), file=sys.stderr)
+        print(spaced(harmless(f"de l’ancien dossier, il reste quelque chose, gardé dans {left}")), file=sys.stderr)

@@ -14,7 +14,7 @@ from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.reporting.french import spaced
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -71,7 +71,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     else:
         target = Path(options.sortie)
         put(target, made_of(_one(desk, options), target.suffix.lower(), desk.base.origin).data)
-        print(spaced(f"Écrit : {target}"), file=sys.stderr)
+        print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     return DONE
 
 
@@ -139,7 +139,7 @@ def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
         make_folder(target, fill)
     except OSError as error:
         raise Misused(creation_failure(target, error)) from error
-    print(spaced(f"Écrits dans {target} : {len(made)} papiers"), file=sys.stderr)
+    print(spaced(harmless(f"Écrits dans {target} : {len(made)} papiers")), file=sys.stderr)
 
 
 class _Desk:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from collections.abc import Mapping as Keyed
+from itertools import chain
 
+from conseil_dla.characters import NO_CHARACTER
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.content import understand
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.yamltext.traps import invisible
 
 SHOWN = 160
 """Characters of a line that an excerpt shows."""
@@ -53,7 +57,27 @@ def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier
     excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
     if not isinstance(data, dict) or "reponses" not in data:
         return None, [misread(NoObject("elle ne contient pas « reponses »"), file, line, excerpt)]
+    if wrong := _unwritable(data, file, line):
+        return None, [wrong]
     return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
+
+
+def _unwritable(data: object, file: str, line: int) -> Diagnostic | None:
+    """The finding where a text of the object holds what no file can hold."""
+    match = next((found for text in _texts(data) if (found := NO_CHARACTER.search(text))), None)
+    if match is None:
+        return None
+    text = json.dumps(data, ensure_ascii=False)
+    return invisible(_shown(file, line, text.find(json.dumps(match[0], ensure_ascii=False)[1:-1]) + 1, text), match[0])
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Keyed):
+        yield from chain.from_iterable(chain(_texts(key), _texts(value)) for key, value in data.items())
+    elif isinstance(data, list):
+        yield from chain.from_iterable(map(_texts, data))
 
 
 def node_of(data: object, place: Place = NOWHERE) -> Node:
@@ -72,11 +96,16 @@ def node_of(data: object, place: Place = NOWHERE) -> Node:
 
 def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:
     """The finding for a line that is no object."""
-    start = max(0, error.column - SHOWN // 2)
     return Diagnostic(
         "DLA321",
         Severity.ERROR,
-        Place(file, line, error.column - start, 1, text[start : start + SHOWN]),
+        _shown(file, line, error.column, text),
         f"cette ligne n’est pas un dossier en JSON : {error}",
         'une ligne par dossier, comme : {"titre": "Un projet", "reponses": {"question": "réponse"}}',
     )
+
+
+def _shown(file: str, line: int, column: int, text: str) -> Place:
+    """A place in a line, with what stands around it."""
+    start = max(0, column - SHOWN // 2)
+    return Place(file, line, column - start, 1, text[start : start + SHOWN])

@@ -18,6 +18,7 @@ from conseil_dla.dossiers.table_names import (
     named,
 )
 from conseil_dla.model import Base
+from conseil_dla.reporting.documents.made import door
 from conseil_dla.reporting.french import NBSP, spaced
 from conseil_dla.reporting.papers.cleaning import plain
 from conseil_dla.words import FORMULA_START
@@ -62,7 +63,8 @@ def blank_table(base: Base, suffix: str) -> bytes:
         raise KeyError(suffix)
     columns = fields(base)
     if suffix == ".xlsx":
-        data: bytes = import_module("conseil_dla.reporting.documents.xlsx_form").write(columns)
+        with door():
+            data: bytes = import_module("conseil_dla.reporting.documents.xlsx_form").write(columns)
         return data
     file = StringIO()
     csv.writer(file, delimiter=";", lineterminator="\r\n").writerow([column.name for column in columns])

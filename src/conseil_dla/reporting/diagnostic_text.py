@@ -106,4 +106,6 @@ def _width(character: str) -> int:
     """Columns that a character takes on a terminal."""
     if unicodedata.combining(character):
         return 0
+    if unicodedata.category(character)[0] == "C":
+        return 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

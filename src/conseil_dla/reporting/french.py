@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from conseil_dla.characters import JOINERS, LINE_ENDS, code_point, is_obeyed
+
 NBSP = "\u00a0"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -56,11 +58,21 @@ def sentence(text: str) -> str:
 def harmless(text: str, *, keep_lines: bool = False) -> str:
     """The text without control characters, which a terminal would obey; line ends kept on request.
 
-    Bidirectional overrides go too: they would let a title rewrite the line that it stands in. So do accents piled on a
-    letter, beyond what any language writes: they would be drawn over the lines around.
+    Bidirectional overrides go too: they would let a title rewrite the line that it stands in. So does what no file can
+    hold, and accents piled on a letter, beyond what any language writes: they would be drawn over the lines around.
     """
-    kept = text.translate(_LINES if keep_lines else _ONE_LINE)
-    return without_piles(kept)
+    if text.isascii() and text.isprintable():
+        return text
+    return without_piles(_LONE_JOINER.sub("", text.translate(_LINES if keep_lines else _ONE_LINE)))
+
+
+def taken_out_text(characters: Sequence[str]) -> str:
+    """What is said of a text that somebody types or pastes, when such characters were taken out of it."""
+    several = len(characters) > 1
+    named = ", ".join([*map(code_point, characters[:MOST_NAMED]), *(["…"] if len(characters) > MOST_NAMED else [])])
+    what = "Des signes parasites ont été retirés" if several else "Un signe parasite a été retiré"
+    come = "ils viennent" if several else "il vient"
+    return f"{what} de ce texte ({named}){NBSP}; {come} souvent d’un copier-coller."
 
 
 def without_piles(text: str) -> str:
@@ -72,12 +84,19 @@ class _Harmless(dict[int, str | None]):
     """For ``str.translate``: what becomes of each character, found once."""
 
     def __missing__(self, code: int) -> str | None:
-        is_obeyed = unicodedata.category(chr(code)) in ("Cc", "Cf", "Co", "Cs")
-        self[code] = None if is_obeyed else chr(code)
+        self[code] = None if is_obeyed(chr(code)) else chr(code)
         return self[code]
 
 
-_ONE_LINE, _LINES = _Harmless({9: " ", 10: " "}), _Harmless({9: " ", 10: "\n"})
+def _line_ends(told: str) -> _Harmless:
+    return _Harmless({9: " ", 10: told} | {ord(end): told for end in LINE_ENDS})
+
+
+_ONE_LINE, _LINES = _line_ends(" "), _line_ends("\n")
+_LONE_JOINER = re.compile(f"(?<!\\S)[{JOINERS}]+|[{JOINERS}]+(?!\\S)")
+"""What joins nothing; it would make a text of nothing."""
+MOST_NAMED = 4
+"""Characters taken out that are named."""
 MOST_MARKS = 4
 """Combining marks on one letter: Hebrew and Vietnamese take three at most."""
 _PILED = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")

@@ -66,7 +66,8 @@ def run(opener: Callable[[], Reader], start: Start, stamp: Callable[[], Hashable
 
     ``stamp`` tells when the rules were last written, for rules that somebody edits meanwhile.
     """
-    return ConseilApp(opener, start, stamp).run() or 0
+    app = ConseilApp(opener, start, stamp)
+    return app.run() or app.return_code or 0
 
 
 class ConseilApp(DraftingApp):

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
+from rich.segment import Segments
+from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.reactive import var
+from textual.worker import WorkerFailed
 
 from conseil_dla import settings
+from conseil_dla.characters import kept
 from conseil_dla.reporting.disk_text import failure
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.french import NBSP, taken_out_text
 from conseil_dla.tui.keys import key, key_name
 from conseil_dla.tui.themes import DARK, NO_COLOUR, THEMES, AttributesOnly, made_for
 from conseil_dla.tui.typed import InOrder
@@ -78,6 +84,29 @@ class ComfortApp(InOrder):
         if self.theme == NO_COLOUR.name:
             return (ATTRIBUTES_ONLY,)
         return [filter for filter in super().get_line_filters() if not isinstance(filter, NEEDLESS)]
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted loses what could not be kept, whatever the field; keys bring nothing of the kind."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text, out = kept(event.text)
+            if out:
+                self.notify(taken_out_text(out), timeout=8, markup=False)
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program closes the screens: Textual would print every value around it, a dossier's texts too.
+
+        The name is Textual 8's.
+        """
+        from conseil_dla.reporting.crash_text import crash_text  # noqa: PLC0415 - seldom needed
+
+        self.bell()
+        error = self._exception or sys.exc_info()[1]
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        told = Text(crash_text(error) if error is not None else "")
+        self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
+        self._close_messages_no_wait()
 
     # --- choices ---
 

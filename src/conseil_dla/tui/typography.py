@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
+from conseil_dla.characters import JOINERS
 from conseil_dla.reporting.french import MOST_MARKS, harmless
 
+_NO_JOINER = dict.fromkeys(map(ord, JOINERS))
 MOST_FOR_A_CELL = 2 * (1 + MOST_MARKS)
 """Characters that are looked at for each cell: a letter with all its marks, and as much again that is not shown."""
 
@@ -26,7 +28,7 @@ def wrapped(text: str, width: int) -> list[str]:
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
     """Kept: a layout asks for the same lines several times, and a page for those of the page before."""
     lines: list[str] = []
-    for paragraph in harmless(text, keep_lines=True).split("\n"):
+    for paragraph in _shown(text, keep_lines=True).split("\n"):
         line: str | None = None
         for word in (piece for long in paragraph.split(" ") for piece in _pieces(long, width)):
             longer = word if line is None else f"{line} {word}"
@@ -41,10 +43,15 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
 
 def shortened(text: str, width: int) -> str:
     """The text on one line of at most ``width`` cells, ended by « … » when something had to go."""
-    start = harmless(text[: MOST_FOR_A_CELL * max(1, width)])
+    start = _shown(text[: MOST_FOR_A_CELL * max(1, width)])
     if len(text) <= MOST_FOR_A_CELL * width and cell_len(start) <= width:
         return start
     return f"{start[: _fitting(start, width - 1)].rstrip()}…" if width > 0 else ""
+
+
+def _shown(text: str, *, keep_lines: bool = False) -> str:
+    """Emoji stand side by side: few terminals join them, and one that does not would push the line out of its place."""
+    return harmless(text, keep_lines=keep_lines).translate(_NO_JOINER)
 
 
 def padded(text: str, width: int) -> str:

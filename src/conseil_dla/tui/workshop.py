@@ -12,7 +12,7 @@ from textual.app import App
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.disk_text import creation_failure
-from conseil_dla.reporting.french import NBSP, counted, sentence, spaced
+from conseil_dla.reporting.french import counted, sentence, spaced
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.playing import Playing, resumed
 from conseil_dla.tui.screens.notice import could_not_open
@@ -119,15 +119,15 @@ class Workshops:
 
     def _print(self, screen: ScenariosScreen, reader: Reader, suffix: str) -> None:
         from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415 - only when papers are asked for
-        from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
+        from conseil_dla.reporting.documents.made import NotMade  # noqa: PLC0415
         from conseil_dla.tui.workshop_paper import write_papers  # noqa: PLC0415
 
         try:
             page = papers_written(write_papers(reader, suffix, date.today()))
         except OSError as error:
             page = papers_refused(creation_failure(folder(), error))
-        except BadTemplate as error:
-            page = papers_refused(f"le gabarit ne peut pas servir{NBSP}: {error}")
+        except NotMade as error:
+            page = papers_refused(error.told)
         self._on_screen(lambda: screen.say(""))
         self._on_screen(lambda: self._open_page(page))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from conseil_dla.characters import NO_CHARACTER
 from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.nodes import Mapping, Node, Position, Scalar, Sequence
 from conseil_dla.yamltext.failures import Failure, explain
@@ -24,6 +25,7 @@ from conseil_dla.yamltext.traps import (
     cut_text,
     error,
     french_colon_key,
+    no_character,
     split_lines,
     tag,
     unsafe_characters,
@@ -222,7 +224,11 @@ class _Composer:
         if event.anchor or event.tag is not None:
             self._signs(event)
         plain = not event.style
-        node = Scalar(event.value, self._place(event.start_mark, event.end_mark), plain, self._end(event))
+        place, text = self._place(event.start_mark, event.end_mark), event.value
+        if event.style == '"' and NO_CHARACTER.search(text):
+            text, told = no_character(place, text)
+            self.found.append(told)
+        node = Scalar(text, place, plain, self._end(event))
         if plain and event.value:
             line, column = node.end
             whole = self.source.line(line)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Data
 
+from conseil_dla.characters import LINE_ENDS, NO_CHARACTER
 from conseil_dla.words import ENGLISH_YES_NO
 
 _STEP = 2
 _AMBIGUOUS = re.compile(r"[-+.]?[0-9][0-9_.,eE+-]*|0[xo][0-9a-fA-F]+|~|null", re.IGNORECASE)
 _NEEDS_QUOTES = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|^\s|\s$|:(?:\s|$)|\s#|[ \u00a0\u202f\u2009]:|^---|^\.\.\.")
-_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(f"[\t\n\r{LINE_ENDS}]|{NO_CHARACTER.pattern}")
 
 
 def render(data: Data[str, object], indent: int) -> list[str]:
@@ -93,5 +94,4 @@ def quoted(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return "\\ufffd" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
+    return "\\ufffd" if NO_CHARACTER.match(match.group()) else f"\\u{ord(match.group()):04x}"

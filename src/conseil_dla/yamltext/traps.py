@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conseil_dla.characters import LINE_ENDS, NO_CHARACTER, code_point
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 
 THIN = "\u00a0\u202f\u2009"
 """No-break and thin spaces that French typography puts before a colon."""
 WORD = re.compile(r"[a-z][a-z0-9_]*")
-_UNSAFE = re.compile("[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE = re.compile(f"[\t{LINE_ENDS}]|{NO_CHARACTER.pattern}")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -71,8 +72,28 @@ def unsafe_characters(source: Source, text: str) -> tuple[str, list[Diagnostic]]
 def _unsafe(code: str, place: Place, character: str) -> Diagnostic:
     if code == "DLA002":
         return error(code, place, "une tabulation", "remplacez-la par des espaces (deux par niveau de retrait)")
-    name = f"U+{ord(character):04X}"
-    return error(code, place, f"un caractère invisible ({name})", "effacez-le : il vient souvent d’un copier-coller")
+    return invisible(place, character)
+
+
+def invisible(place: Place, character: str) -> Diagnostic:
+    """A character that no file can hold, as such."""
+    message = f"un caractère invisible ({code_point(character)})"
+    return error("DLA015", place, message, "effacez-le : il vient souvent d’un copier-coller")
+
+
+def no_character(place: Place, text: str) -> tuple[str, Diagnostic]:
+    """A text between quotes that spells out what is no character: the text without it, and a warning.
+
+    An earlier version of this program wrote such dossiers, from what was pasted: they are still read.
+    """
+    found = ", ".join(dict.fromkeys(code_point(match[0]) for match in NO_CHARACTER.finditer(text)))
+    return NO_CHARACTER.sub("", text), Diagnostic(
+        "DLA023",
+        Severity.WARNING,
+        place,
+        f"ce texte contient un signe qu’aucun fichier ne peut garder ({found}) : il est laissé de côté",
+        "dans ce texte, effacez la barre oblique inversée et le code qui la suit : ils viennent d’un copier-coller",
+    )
 
 
 # --- what loads, but not as meant -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from importlib import import_module
 from io import StringIO
 from types import MappingProxyType
 
+from conseil_dla.reporting.documents.made import door
 from conseil_dla.reporting.papers.cleaning import plain
 from conseil_dla.words import FORMULA_START
 
@@ -38,13 +39,17 @@ KINDS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
 
 
 def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
-    """The file; in .csv one table under the other, its title before it. Raises KeyError for another suffix."""
+    """The file; in .csv one table under the other, its title before it.
+
+    Raises KeyError for another suffix, and ``made.NotMade``.
+    """
     clean = tuple(
         Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets
     )
     if module := KINDS[suffix]:
-        data: bytes = import_module(f"{__package__}.{module}").write(clean)
-        return data
+        with door():
+            data: bytes = import_module(f"{__package__}.{module}").write(clean)
+            return data
     return _csv(clean)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-from conseil_dla.reporting.documents.made import Made
+from conseil_dla.reporting.documents.made import Made, door
 from conseil_dla.reporting.papers.blocks import Paper
 
 STYLED: Mapping[str, str] = MappingProxyType({".docx": "word", ".odt": "odt"})
@@ -25,11 +25,12 @@ SUFFIXES = (*STYLED, *TEXTS)
 def written(paper: Paper, suffix: str, template: bytes = b"") -> Made:
     """The file; ``suffix`` is one of ``SUFFIXES``, and ``template`` the bytes of one where it is of ``STYLED``.
 
-    Raises KeyError for any other suffix, and ``made.BadTemplate``.
+    Raises KeyError for any other suffix, ``made.BadTemplate`` and ``made.NotMade``.
     """
     module = import_module(f"{__package__}.{STYLED.get(suffix) or TEXTS[suffix]}")
-    if suffix in STYLED:
-        made: Made = module.write(paper, template)
-        return made
-    text: str = module.write(paper)
-    return Made(text.encode("utf-8"))
+    with door():
+        if suffix in STYLED:
+            made: Made = module.write(paper, template)
+            return made
+        text: str = module.write(paper)
+        return Made(text.encode("utf-8"))

@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from conseil_dla.reporting.documents.made import door
 from conseil_dla.reporting.documents.packing import packed
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ LOOKED_AT = 200
 
 
 def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A long table, row by row so that it is never held whole, on as many pages as it takes."""
+    """A long table, row by row so that it is never held whole, on as many pages as it takes.
+
+    Raises ``made.NotMade``, and whatever making a row raises.
+    """
     book = Workbook(write_only=True)
     book.properties.creator = None
     waiting = iter(rows)
@@ -84,10 +88,12 @@ def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable
     for number, row in enumerate(chain(first, waiting)):
         if number and number % MOST_ROWS == 0:
             page = _page(book, f"{title} {number // MOST_ROWS + 1}", titles, widths)
-        page.append([_text(page, cell) for cell in row])
-    book.save(file)
+        _add(page, row)
+    with door():
+        book.save(file)
 
 
+@door()
 def _page(book: Workbook, title: str, titles: Sequence[str], widths: Sequence[int]) -> Any:
     page = book.create_sheet(title[:31])
     page.freeze_panes = "B2"
@@ -100,6 +106,11 @@ def _page(book: Workbook, title: str, titles: Sequence[str], widths: Sequence[in
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="EEEEEE")
     page.append(heads)
     return page
+
+
+@door()
+def _add(page: Any, row: Sequence[str]) -> None:
+    page.append([_text(page, cell) for cell in row])
 
 
 def _text(page: Any, text: str) -> Any:

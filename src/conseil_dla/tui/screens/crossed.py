@@ -180,7 +180,7 @@ class CrossedScreen(InTurns, Screen[None]):
         self.app.push_screen(Picker(FILE, kinds, "Chercher une sorte de fichier"), chosen)
 
     def _write(self, suffix: str, timer: Timer) -> None:
-        from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a paper is asked for
+        from conseil_dla.reporting.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
         from conseil_dla.tui.paper import write_crossed_beside  # noqa: PLC0415
 
         if self._named is None:
@@ -189,8 +189,8 @@ class CrossedScreen(InTurns, Screen[None]):
             page = written(write_crossed_beside(self._reader.base, self._dossier, self._named, suffix))
         except OSError as error:
             page = not_written(creation_failure(Path(self._dossier.path).parent, error))
-        except BadTemplate as error:
-            page = not_written(f"le gabarit ne peut pas servir\u00a0: {error}")
+        except NotMade as error:
+            page = not_written(error.told)
         timer.stop()
         self.app.call_from_thread(self.app.push_screen, page)
 

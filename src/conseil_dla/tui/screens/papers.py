@@ -65,15 +65,15 @@ def say_if_it_lasts(screen: Screen[Any]) -> Timer:
 
 
 def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str, timer: Timer) -> None:
-    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.reporting.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
     from conseil_dla.tui.paper import write_beside  # noqa: PLC0415
 
     try:
         page = written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
     except OSError as error:
         page = not_written(creation_failure(Path(dossier.path).parent, error))
-    except BadTemplate as error:
-        page = not_written(f"le gabarit ne peut pas servir{NBSP}: {error}")
+    except NotMade as error:
+        page = not_written(error.told)
     timer.stop()
     screen.app.call_from_thread(screen.app.push_screen, page)
 

@@ -174,7 +174,7 @@ class ClosingScreen(WorkshopScreen):
         self.app.push_screen(Picker("Le compte rendu de l’atelier", rows, "Chercher une sorte de fichier"), chosen)
 
     def _record(self, suffix: str) -> None:
-        from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415 - only when a record is asked for
+        from conseil_dla.reporting.documents.made import NotMade  # noqa: PLC0415 - only when a record is asked for
         from conseil_dla.tui.workshop_paper import write_record  # noqa: PLC0415
 
         try:
@@ -182,8 +182,8 @@ class ClosingScreen(WorkshopScreen):
             page = _written(path)
         except OSError as error:
             page = _refused(creation_failure(Path(error.filename or "ateliers").parent, error))
-        except BadTemplate as error:
-            page = _refused(f"le gabarit ne peut pas servir{NBSP}: {error}")
+        except NotMade as error:
+            page = _refused(error.told)
         self.hand_over(self._recorded, page)
 
     def _recorded(self, page: Page) -> None:
