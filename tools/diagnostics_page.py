@@ -45,6 +45,7 @@ SHOWN = {
     "DLA301": "reponses_sans_lignes",
     "DLA303": "question_inconnue",
     "DLA310": "case_inconnue",
+    "DLA316": "question_sans_retrait",
     "DLA331": "guillemet_ouvert",
     "DLA333": "colonne_mal_ecrite",
 }

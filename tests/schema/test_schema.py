@@ -64,6 +64,7 @@ BEYOND: dict[str, str] = {
     ), ITEMS_TOGETHER),
 }  # fmt: skip
 """Folders of tests/bad that loading refuses and no schema can, each with its reason."""
+SPELLING = "a key that is nearly another may also be one of the author's own"
 LOST_BY_EDITORS = {"DLA117_zero_devant"}
 """Refused as a text; an editor reads 07 as 7."""
 
@@ -162,6 +163,7 @@ DOSSIERS_BEYOND = {
     "DLA305_incoherentes": ITEMS_TOGETHER,
     "DLA308_plus_rien_de_possible": ITEMS_TOGETHER,
     "DLA117_nombre_a_zero": "",
+    **dict.fromkeys(("DLA316_ancien_nom_sans_reponses", "DLA317_cle_mal_ecrite", "DLA317_note_mal_nommee"), SPELLING),
 }
 
 

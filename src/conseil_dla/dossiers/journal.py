@@ -12,8 +12,11 @@ from conseil_dla.dated import Dated
 from conseil_dla.diagnostics import Diagnostic, Severity
 from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.words import did_you_mean
 
 KEY = "journal"
+KEYS = ("regles", "reponses", "conclusions")
+"""Keys under a day."""
 
 
 def read_journal(node: Node | None, base: Base) -> tuple[tuple[Dated, ...], list[Diagnostic]]:
@@ -29,6 +32,7 @@ def read_journal(node: Node | None, base: Base) -> tuple[tuple[Dated, ...], list
         if not _is_day(day) or not isinstance(value, Mapping):
             found.append(_warning(key, f"lecture datée illisible « {day} » : elle n’est pas montrée"))
             continue
+        found += [_misspelt(inner) for inner, _ in value.entries if inner.text not in KEYS]
         entries[day] = Dated(day, value.text("regles"), _answers(value.get("reponses"), base), _conclusions(value))
     return tuple(entries[day] for day in sorted(entries)), found
 
@@ -78,6 +82,12 @@ def _conclusions(node: Mapping) -> tuple[str, ...]:
     return tuple(sorted(item.text.strip() for item in items if isinstance(item, Scalar)))
 
 
-def _warning(node: Node, message: str) -> Diagnostic:
-    help = "corrigez-la, ou effacez-la : aucune réponse n’en dépend"
+def _misspelt(key: Scalar) -> Diagnostic:
+    message = f"rubrique inconnue « {key.text} » dans une lecture datée : ce qui y est écrit n’est pas lu"
+    return _warning(key, message, did_you_mean(key.text, KEYS))
+
+
+def _warning(
+    node: Node, message: str, help: str = "corrigez-la, ou effacez-la : aucune réponse n’en dépend"
+) -> Diagnostic:
     return Diagnostic("DLA311", Severity.WARNING, node.place, message, help)

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Keyed
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.content import understand
+from conseil_dla.dossiers.keys import ANSWERS, misread_keys
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 
@@ -51,9 +52,11 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier that an object makes, or None with findings, all at that line. A former format is not brought up."""
     excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
-    if not isinstance(data, dict) or "reponses" not in data:
-        return None, [misread(NoObject("elle ne contient pas « reponses »"), file, line, excerpt)]
-    return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
+    root = node_of(data, Place(file, line, 1, 1, excerpt))
+    if not isinstance(root, Mapping) or root.get(ANSWERS) is None:
+        misspelt = list(misread_keys(root, base)) if isinstance(root, Mapping) else []
+        return None, misspelt or [misread(NoObject(f"elle ne contient pas « {ANSWERS} »"), file, line, excerpt)]
+    return understand(root, [], f"{file}:{line}", base)
 
 
 def node_of(data: object, place: Place = NOWHERE) -> Node:

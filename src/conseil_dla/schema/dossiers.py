@@ -1,10 +1,11 @@
-"""Dossiers, cases and trials as a schema: the same keys, ``attendu`` included. Other top-level keys are left alone."""
+"""Dossiers, cases and trials as a schema: the same keys, ``attendu`` included. Keys of one's own are left alone."""
 
 from __future__ import annotations
 
-from conseil_dla.dossiers.content import WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
+from conseil_dla.dossiers.journal import KEYS as DATED
+from conseil_dla.dossiers.keys import WORKSHOP
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
@@ -52,7 +53,8 @@ def dossier_document(known: Known) -> Schema:
         STRUCTURES: rows(known),
         RESPONDENTS: _or_nothing(_respondents()),
         JOURNAL: _or_nothing({
-            "type": "object", "propertyNames": {"pattern": DAY}, "additionalProperties": {"type": "object"},
+            "type": "object", "propertyNames": {"pattern": DAY},
+            "additionalProperties": {"type": "object", "propertyNames": words(DATED)},
         }),
     }  # fmt: skip
     return {
@@ -62,6 +64,8 @@ def dossier_document(known: Known) -> Schema:
         "être conclu.",
         "type": "object",
         "properties": {key: worded("dossier", key, part) for key, part in parts.items()},
+        "anyOf": [{"required": [key]} for key in parts],
+        "propertyNames": {"not": words((*known.titles["question"], *known.former_questions))},
         "$defs": {**common(), "reponses": answers(known, former=True), "attente": _expectation(known)},
     }
 
