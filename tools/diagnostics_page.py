@@ -24,6 +24,7 @@ SHOWN = {
     "DLA010": "crochet",
     "DLA013": "trop_de_niveaux",
     "DLA015": "caractere_invisible",
+    "DLA018": "texte_du_bloc_notes",
     "DLA019": "dans_le_retrait",
     "DLA101": "sorte_inconnue",
     "DLA102": "reponse_inconnue",

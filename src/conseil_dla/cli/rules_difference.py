@@ -108,11 +108,12 @@ def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Itera
     """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
     from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
     from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+    from conseil_dla.shelving import readable  # noqa: PLC0415
     from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
 
     paths = list(trial_paths(Path(folder)))
     if named is None:
-        paths += sorted(saved().glob("*.yaml")) if saved().is_dir() else []
+        paths += readable(saved())
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
     with Steps("Dossiers lus") as steps:
