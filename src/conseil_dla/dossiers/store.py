@@ -65,6 +65,11 @@ def _newest_first(where: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
+def summary(path: Path) -> Summary:
+    """One of them. Raises OSError."""
+    return _summary(path, datetime.fromtimestamp(path.stat().st_mtime))
+
+
 def _summary(path: Path, modified: datetime) -> Summary:
     title, answered = _title_of(path)
     return Summary(path, title or path.stem, modified, answered)

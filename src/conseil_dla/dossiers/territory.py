@@ -20,6 +20,8 @@ from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.yamltext import decode, dump
 
 TITLE = "Profil du territoire"
+FOLDER = "territoire"
+"""Beside the dossiers: it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Profile:
 
 
 def path() -> Path:
-    """Beside the dossiers, in a folder of its own: it is no dossier."""
-    return store.folder() / "territoire" / "profil.yaml"
+    """Where the profile is kept; may not exist yet."""
+    return store.folder() / FOLDER / "profil.yaml"
 
 
 def of_profile(base: Base, answers: Mapping[str, Value]) -> dict[str, Value]:
