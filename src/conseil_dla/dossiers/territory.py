@@ -30,6 +30,8 @@ class Profile:
 
     day: str
     answers: Answers
+    left: tuple[str, ...] = ()
+    """Questions that its file answers and that no profile holds."""
 
 
 def path() -> Path:
@@ -53,7 +55,8 @@ def load(base: Base) -> Profile | None:
     dossier, more = read_dossier(text, str(where), base)
     if dossier is None:
         raise Unusable((*found, *more))
-    return Profile(dossier.profile, of_profile(base, dossier.answers))
+    answers = of_profile(base, dossier.answers)
+    return Profile(dossier.profile, answers, tuple(id for id in dossier.answers if id not in answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def started(base: Base, dossier: Dossier) -> Started:
     except (OSError, Unusable):
         return Started(dossier, is_unreadable=True)
     if profile is None or not profile.answers:
-        return Started(dossier)
+        return Started(dossier, profile if profile is not None and profile.left else None)
     begun = replace(dossier, answers=profile.answers, profile=profile.day)
     store.save(begun)
     return Started(begun, profile)

@@ -27,9 +27,10 @@ def aside_lines(aside: Sequence[Aside]) -> list[str]:
     return lines
 
 
-def finding_line(one: Diagnostic) -> str:
-    """The same of a finding, by the path that it shows."""
-    return spaced(harmless(f"{one.place.file} : {_bare(one.message)} ({one.help})"))
+def finding_line(one: Diagnostic, name: str = "") -> str:
+    """The same of a finding, by the path that it shows or by a name."""
+    line = f", ligne {one.place.line}" if one.place.excerpt else ""
+    return spaced(harmless(f"{name or one.place.file}{line} : {_bare(one.message)} ({one.help})"))
 
 
 def aside_line(one: Aside) -> str:

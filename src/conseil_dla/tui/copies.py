@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.tui.opening import Opening
 
+WIDE = 64
 COMPARE, FIRST, COPY = "compare", "first", "copy"
 TITLE = "Deux versions d’un dossier"
 STAYS = spaced("Celle que vous ne gardez pas va dans le sous-dossier « corbeille » : rien n’est effacé.")
@@ -47,7 +49,7 @@ class Copies:
             for what, one in (("Le dossier", first), ("La copie", copy))
         )
         named = (Block(quoted(first.title), "strong"), *map(Block, told), GAP, Block(STAYS))
-        self._show(NamingPage(TITLE, named, (Block(STAYS),), BUTTONS, close="Ne rien changer"), reader)
+        self._show(NamingPage(TITLE, named, (Block(STAYS),), BUTTONS, close="Annuler"), reader)
 
     def _compare(self, reader: Reader) -> None:
         from conseil_dla.comparing.differences import Side, compare  # noqa: PLC0415 - only when asked for
@@ -63,8 +65,10 @@ class Copies:
         sides = [
             Side(name, reader.read_dossier(one)) for name, one in zip(("le dossier", "la copie"), read, strict=True)
         ]
-        text = plainly(write(reader.base, compare(reader.base, reader.read, *sides), date.today()), 72)
-        self._show(Page("Ce qui diffère", tuple(Block(line) for line in text.splitlines())), reader)
+        text = plainly(write(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
+        blocks = tuple(Block(line) for line in text.splitlines() if line.strip("═") or not line)
+        page = Page("Ce qui diffère", blocks, close="Choisir")
+        self._on_screen(lambda: self._app.push_screen(page, lambda _: self.ask()))
 
     def _keep(self, reader: Reader, *, keeps_copy: bool) -> None:
         from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
@@ -85,9 +89,9 @@ class Copies:
     def _show(self, page: Page, reader: Reader) -> None:
         self._on_screen(lambda: self._app.push_screen(page, partial(self._chosen, reader)))
 
-    def _on_screen(self, then: object) -> None:
+    def _on_screen(self, then: Callable[[], object]) -> None:
         if self._app.is_running:
-            self._app.call_from_thread(then)  # type: ignore[arg-type]
+            self._app.call_from_thread(then)
 
     # --- on the screen's thread ---
 
