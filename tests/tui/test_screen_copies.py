@@ -47,8 +47,11 @@ async def test_a_copy_is_compared_then_kept_from_the_list(size: tuple[int, int],
 
 def test_names_of_files_are_hidden_with_titles(kept: Path) -> None:
     found = contents(kept).aside
-    told = {hidden: " ".join(row.text for row in dossier_rows(saved(), found, discreetly=hidden)) for hidden in (0, 1)}
-    assert COPY in told[0]
-    assert COPY not in told[1]
-    assert "b.yml" not in told[1]
-    assert "1 fichier n’est pas lu" in told[1]
+    told = {
+        hidden: " ".join(row.text for row in dossier_rows(saved(), found, discreetly=hidden))
+        for hidden in (False, True)
+    }
+    assert COPY in told[False]
+    assert COPY not in told[True]
+    assert "b.yml" not in told[True]
+    assert "1 fichier n’est pas lu" in told[True]
