@@ -29,7 +29,7 @@ def seen(driver: Driver) -> str:
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_a_copy_is_compared_then_kept_from_the_list(size: tuple[int, int], kept: Path) -> None:
     async with running(size) as driver:
-        assert "Tous mes dossiers (1)" in seen(driver)
+        assert "Tous mes dossiers (1) 2 fichiers à part" in seen(driver)
         await driver.click("Tous mes dossiers")
         assert "renommez-le en « b.yaml »" in seen(driver)
         await driver.click("copie à départager")
@@ -43,6 +43,15 @@ async def test_a_copy_is_compared_then_kept_from_the_list(size: tuple[int, int],
     assert "en_formation" in (kept / "a.yaml").read_text(encoding="utf-8")
     assert [path.name for path in (kept / "corbeille").iterdir()] == ["a.yaml"]
     assert not (kept / COPY).exists()
+
+
+async def test_a_folder_where_nothing_can_be_read_still_says_so(dossiers: Path) -> None:
+    dossiers.mkdir()
+    (dossiers / "b.yaml.txt").write_text("titre: Zinc et laine\n", encoding="utf-8")
+    async with running(NARROW) as driver:
+        assert "Le dernier dossier" not in driver.seen
+        await driver.click("Tous mes dossiers (0)")
+        assert "renommez-le en « b.yaml »" in seen(driver)
 
 
 def test_names_of_files_are_hidden_with_titles(kept: Path) -> None:

@@ -45,6 +45,8 @@ class Latest:
 
     number: int = 0
     last: Saved | None = None
+    aside: int = 0
+    """Copies, and files that are not read for their name or their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def latest(base: Base | None = None) -> Latest:
         number, last = store.newest(store.folder())
     except OSError:
         return Latest()
-    return Latest(number, _standing(last, base) if last else None)
+    return Latest(number, _standing(last, base) if last else None, len(aside()))
 
 
 def _standing(one: Summary, base: Base | None) -> Saved:
