@@ -52,6 +52,14 @@ def test_nothing_is_said_while_nothing_is_saved(rules: Path) -> None:
     assert watch.look() is None
 
 
+def test_a_file_saved_under_another_name_is_told_once(rules: Path) -> None:
+    watch = begun(rules)
+    (rules / "rules" / "mien.yaml.txt").write_text("- regle: mienne\n", encoding="utf-8")
+    assert "renommez-le en « mien.yaml »" in told(watch.look(), rules)
+    change(rules, "au_moins: 15", "au_moins: 14")
+    assert "mien.yaml" not in told(watch.look(), rules)
+
+
 def test_a_changed_rule_is_read_back_and_what_moves_is_told(rules: Path) -> None:
     watch = begun(rules)
     change(rules, "au_moins: 15", "au_moins: 3")

@@ -24,6 +24,7 @@ SHOWN = {
     "DLA010": "crochet",
     "DLA013": "trop_de_niveaux",
     "DLA015": "caractere_invisible",
+    "DLA018": "texte_du_bloc_notes",
     "DLA019": "dans_le_retrait",
     "DLA101": "sorte_inconnue",
     "DLA102": "reponse_inconnue",
@@ -45,6 +46,7 @@ SHOWN = {
     "DLA301": "reponses_sans_lignes",
     "DLA303": "question_inconnue",
     "DLA310": "case_inconnue",
+    "DLA316": "question_sans_retrait",
     "DLA331": "guillemet_ouvert",
     "DLA333": "colonne_mal_ecrite",
 }

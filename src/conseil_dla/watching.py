@@ -13,6 +13,7 @@ from pathlib import Path
 from conseil_dla.analysis.diagram import TooLarge
 from conseil_dla.comparing.versions import ItemChange, VersionDifference, changed_items, compare_versions
 from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.loading import set_aside
 from conseil_dla.loading.stamps import Stamp, changed, stamp
 from conseil_dla.model import Base
 from conseil_dla.opening import open_rules
@@ -52,6 +53,8 @@ class Watch:
         """Mistakes of the last look, where a file could not even be opened: it is tried again without being saved."""
         self._first: Reader | None = None
         self._last: Reader | None = None
+        self._told: tuple[Diagnostic, ...] = ()
+        """What is not read, as it was last told: said again only once it changed."""
 
     def look(self) -> Round | None:
         """The folder as it stands, if it was written since the last look. Never raises on what it holds."""
@@ -75,7 +78,8 @@ class Watch:
     def _read(self, reader: Reader, saved: tuple[str, ...]) -> Round:
         former, self._last = self._last, reader
         self._first = self._first or reader
-        dossiers, refused = load_trials(trial_paths(self.folder), reader.base)
+        dossiers, unread = load_trials(trial_paths(self.folder), reader.base)
+        refused = (*self._aside(), *unread)
         items = changed_items(former.base, reader.base) if former is not None else ()
         if self._first is reader:
             return Round(saved, reader.base, refused)
@@ -88,6 +92,16 @@ class Watch:
         return Round(
             saved, reader.base, refused, False, items, difference, tuple(trial for trial in trials if trial.failures)
         )
+
+    def _aside(self) -> tuple[Diagnostic, ...]:
+        """What lies in the folder and is not read, where that changed."""
+        before, self._told = self._told, tuple(set_aside(self.folder))
+        return self._told if self._told != before else ()
+
+
+def unread(folder: Path) -> list[Diagnostic]:
+    """What lies in a rules folder and is not read, each with what to do about it. Never raises."""
+    return set_aside(folder, "")
 
 
 def open_reader(folder: Path) -> Reader:

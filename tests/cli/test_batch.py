@@ -247,6 +247,26 @@ def test_no_dossier_at_all_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     assert not list(tmp_path.glob("r.csv*"))
 
 
+def test_what_lies_in_a_folder_and_is_not_read_is_counted_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "dossiers"
+    (folder / "vieux").mkdir(parents=True)
+    for name in ("a.yaml", "a (1).yaml", "._a.yaml", "b.yml", "vieux/c.yaml", "note.docx"):
+        (folder / name).write_text("titre: Un projet\nreponses: {}\n", encoding="utf-8")
+    assert run(["lot", str(folder), "-o", str(tmp_path / "r.jsonl")]) == 0
+    assert [each["dossier"] for each in objects(tmp_path / "r.jsonl")] == [str(folder / "a.yaml")]
+    err = capsys.readouterr().err.replace("\u00a0", " ")
+    assert "1 dossier lu, 3 ignorés" in err
+    for words in ("a (1).yaml : c’est une copie de « a.yaml »", "« b.yaml »", "vieux", "pas un dossier : note.docx"):
+        assert words in err
+    assert "._a" not in err
+    (folder / "a.yaml").unlink()
+    (folder / "a (1).yaml").unlink()
+    assert run(["lot", str(folder), "-o", str(tmp_path / "s.jsonl")]) == 2
+    assert "« b.yaml »" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 def test_results_given_for_dossiers_are_refused_and_other_spreadsheets_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,6 +33,21 @@ def test_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(out)["premier"] == A
 
 
+def test_one_of_two_versions_is_kept_at_its_owner_s_word(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.yaml", tmp_path / "a (copie en conflit de X 2026-11-02).yaml"
+    path.write_text("titre: Un projet\nreponses: {}\n", encoding="utf-8")
+    copy.write_text("titre: Un projet\nreponses:\n", encoding="utf-8")
+    code, out, err = called(capsys, "comparer", str(path), str(copy), "--garder", str(copy))
+    assert code == 0
+    assert "D’un côté" in out
+    assert str(tmp_path / "corbeille" / "a.yaml") in err
+    assert path.read_text(encoding="utf-8").endswith("reponses:\n")
+    assert not copy.exists()
+    code, _, err = called(capsys, "comparer", A, B, "--garder", A)
+    assert code == 2
+    assert "ceux des règles" in err
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".docx", ".odt", ".html", ".md"])
 def test_every_kind_of_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"c{suffix}"
@@ -58,6 +73,8 @@ def test_every_kind_of_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, 
         ((A, B, "-o", "c.csv", "--format", "json"), "sortie standard"),
         ((A, B, "--format", "xml"), "json"),
         ((A, B, "--depuis", "2026-03-12"), "un seul dossier"),
+        ((A, B, "--garder", "c.yaml"), "l’un des deux dossiers"),
+        ((A, A, "--garder", A), "l’un des deux dossiers"),
         ((A, B, "--repondants", "Zoé", "Ali"), "un seul dossier"),
         ((A, "--repondants", "Zoé", "Ali"), "n’a pas de « repondants »"),
         ((A, "--repondants", "Zoé", "Ali", "--depuis", "2026-03-12"), "ne vont pas ensemble"),

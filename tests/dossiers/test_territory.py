@@ -71,3 +71,10 @@ def test_what_was_known_stays_where_nothing_new_is_known() -> None:
 def test_nothing_to_keep_writes_nothing() -> None:
     assert shelf.keep_profile(BASE, {OTHER.id: OTHER.answers[0]}) == 0
     assert not territory.path().exists()
+
+
+def test_an_answer_that_no_profile_holds_is_said_to_stay_behind() -> None:
+    territory.write(ANSWERS, date(2026, 3, 12))
+    started, told = shelf.with_profile(BASE, shelf.create(BASE, "Un", "", ""))
+    assert set(started.answers) == {CHOICE.id, SEVERAL.id}
+    assert f"«\u00a0{OTHER.id}\u00a0»" in told

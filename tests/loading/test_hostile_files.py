@@ -81,10 +81,10 @@ def test_a_link_to_a_file_is_read_like_a_file(tmp_path: Path) -> None:
 
 
 @NOT_WINDOWS
-def test_the_same_file_under_two_names_is_two_times_the_same_item(tmp_path: Path) -> None:
+def test_the_same_file_under_two_names_is_told_once_as_a_copy(tmp_path: Path) -> None:
     folder = write_folder(tmp_path)
     (folder / "rules" / "projet_bis.yaml").symlink_to("projet.yaml")
-    assert {code for code, _ in codes(folder)} == {"DLA108"}
+    assert {code for code, _ in codes(folder)} == {"DLA021"}
 
 
 @NOT_WINDOWS
@@ -132,7 +132,7 @@ def test_the_largest_file_is_read_and_no_larger_one(size: int, tmp_path: Path) -
     folder = write_folder(tmp_path)
     comment = "#" + "x" * (folder_module.LARGEST_FILE - 2 + size) + "\n"
     (folder / "rules" / "gros.yaml").write_text(comment, encoding="utf-8")
-    assert codes(folder) == ([("DLA020", "rules/gros.yaml")] if size > 0 else [])
+    assert codes(folder) == [("DLA020" if size > 0 else "DLA022", "rules/gros.yaml")]
 
 
 @pytest.mark.parametrize(
@@ -159,10 +159,11 @@ def test_what_editors_leave_in_a_file_changes_nothing(data: str, tmp_path: Path)
 @pytest.mark.parametrize(
     "text", ["", " ", "   \n \n", "\u00a0\u00a0\n", "\ufeff", "# rien\n", "[]\n", "---\n", "\r\n\r\n"]
 )
-def test_a_file_with_nothing_in_it_is_no_mistake(text: str, tmp_path: Path) -> None:
+def test_a_file_with_nothing_in_it_is_told_and_prevents_nothing(text: str, tmp_path: Path) -> None:
     folder = write_folder(tmp_path)
     (folder / "rules" / "vide.yaml").write_bytes(text.encode())
-    assert codes(folder) == []
+    assert codes(folder) == ([] if text == "[]\n" else [("DLA022", "rules/vide.yaml")])
+    assert load(folder).base is not None
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp850"])

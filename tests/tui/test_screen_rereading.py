@@ -80,6 +80,10 @@ async def test_f5_says_that_nothing_changed(rules: Path) -> None:
     async with running(opener=opener(rules)) as driver:
         await driver.press("f5")
         assert "elles n’ont pas changé" in seen(driver)
+        (rules / "rules" / "mien.yaml.txt").write_text("- regle: mienne\n", encoding="utf-8")
+        await driver.press("f5")
+        assert "Des fichiers ne sont pas lus" in seen(driver)
+        assert "« mien.yaml »" in seen(driver)
 
 
 @SIZES
@@ -184,7 +188,7 @@ def test_the_stamp_of_a_folder_knows_what_was_written(rules: Path) -> None:
     file = next((rules / "knowledge" / "cas").glob("*.yaml"))
     os.utime(file, (1, 1))
     (rules / "rules" / "neuve.yaml").write_text("", encoding="utf-8")
-    (rules / "rules" / ".cachee.yaml").write_text("", encoding="utf-8")
+    (rules / "rules" / "._neuve.yaml").write_text("", encoding="utf-8")
     assert changed(before, stamp(rules)) == (f"knowledge/cas/{file.name}", "rules/neuve.yaml")
     shutil.rmtree(rules)
     assert stamp(rules) == frozenset()

@@ -481,9 +481,20 @@ async def test_a_folder_that_is_brought_is_listed_after_the_others(tmp_path: Pat
     async with running(HALL, tmp_path / "salle", is_workshop=True) as driver:
         lines = [line.strip() for line in driver.lines()]
         assert any("TITREZ" in line for line in lines)
+        assert "Pas dans cette liste" not in driver.seen
         await driver.click("TITREZ")
         assert isinstance(driver.app.screen, StoryScreen)
         assert "DEMANDEZ" in driver.seen
+
+
+async def test_what_a_folder_that_is_brought_cannot_give_is_said(tmp_path: Path) -> None:
+    own_dossier(tmp_path / "salle")
+    (tmp_path / "salle" / "autre.yml").write_text("titre: Autre\n", encoding="utf-8")
+    (tmp_path / "salle" / "faute.yaml").write_text("titre: Faute\nréponses: {}\n", encoding="utf-8")
+    async with running((120, 60), tmp_path / "salle", is_workshop=True) as driver:
+        listed = driver.app.screen.query_one("#scenarios", Rows).text.replace("\u00a0", " ")
+        assert "autre.yml : son nom ne finit pas par .yaml (renommez-le en « autre.yaml »)" in listed
+        assert "faute.yaml, ligne 2 : clé inconnue « réponses »" in listed
 
 
 async def test_what_was_done_in_an_experience_is_told_at_the_end_alone() -> None:

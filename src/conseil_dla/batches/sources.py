@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,13 +13,18 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers.store import unreadable
 from conseil_dla.dossiers.table_file import read_table
 from conseil_dla.dossiers.table_mistakes import unopened
+from conseil_dla.dossiers.territory import FOLDER as PROFILE
+from conseil_dla.dossiers.workshops import FOLDER
 from conseil_dla.model import Base
+from conseil_dla.shelving import Aside, contents, readable
 
 LINES = ".jsonl"
 TABLES = (".csv", ".xlsx")
 OTHER_TABLES = (".ods", ".xls")
 OTHER_HELP = "dans le tableur, enregistrez-le au format .xlsx, ou en « CSV UTF-8 »"
 FEW_ROWS = 200
+HELD = (FOLDER, PROFILE)
+"""Folders among dossiers that hold none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,17 @@ class Sources:
     def _files(self) -> Iterator[Path]:
         for path in self.paths:
             if path.is_dir():
-                yield from sorted(path.glob("*.yaml"))
+                yield from readable(path)
             else:
                 yield path
+
+    def aside(self) -> tuple[Aside, ...]:
+        """What lies in the folders and is not read."""
+        found: list[Aside] = []
+        for path in self.paths:
+            with suppress(OSError):
+                found += contents(path, HELD).aside if path.is_dir() else ()
+        return tuple(found)
 
     def _many(self, path: Path) -> Iterator[Chunk]:
         try:

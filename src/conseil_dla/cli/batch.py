@@ -29,6 +29,7 @@ from conseil_dla.files import replacing
 from conseil_dla.model import Base
 from conseil_dla.opening import open_rules, rules_folder
 from conseil_dla.reading.compose import ReadingFailed
+from conseil_dla.reporting.aside_text import aside_lines
 from conseil_dla.reporting.batch_cells import COLUMNS, csv_head
 from conseil_dla.reporting.batch_forms import SUFFIXES as RESULTS
 from conseil_dla.reporting.batch_page import page as page_of
@@ -122,6 +123,10 @@ def _run(options: argparse.Namespace) -> int:
         with Bar() as bar:
             work = _Work(opened.base, target.suffix.lower(), seed, count, options.complet, whole, bar)
             _write(work, sources, target)
+    except Misused:
+        for line in aside_lines(sources.aside()):
+            print(line, file=sys.stderr)
+        raise
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
@@ -131,7 +136,10 @@ def _run(options: argparse.Namespace) -> int:
     summary = work.counts.summary(ENGINE, opened.base.digest, control, named)
     put(page, page_of(opened.base, summary, date.today()).encode())
     _tell_refused(work)
-    print(spaced(harmless(over_text(summary, target, page), keep_lines=True)), file=sys.stderr)
+    aside = sources.aside()
+    for line in aside_lines(aside):
+        print(line, file=sys.stderr)
+    print(spaced(harmless(over_text(summary, target, page, aside), keep_lines=True)), file=sys.stderr)
     return UNUSABLE if summary.refused else DONE
 
 

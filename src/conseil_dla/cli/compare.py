@@ -15,6 +15,7 @@ from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Unusable
+from conseil_dla.reporting.french import harmless, spaced
 
 if TYPE_CHECKING:
     from conseil_dla.comparing.differences import Differences
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 HELP = """\
 conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
+conseil-dla comparer A B --garder A|B
 conseil-dla comparer DOSSIER --depuis JOUR […]
 conseil-dla comparer DOSSIER --repondants NOM NOM […]
 conseil-dla comparer DOSSIER --croiser […]
@@ -30,6 +32,7 @@ conseil-dla comparer DOSSIER --croiser […]
 Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
 
+  --garder A|B    de deux versions d’un dossier, garder celle-là ; l’autre va dans le sous-dossier « corbeille »
   --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
   --repondants NOM NOM
                   un seul dossier, auquel deux personnes ont répondu chacune de leur côté
@@ -51,6 +54,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     """Compare two dossiers; on stdout, or into a file."""
     parser = FrenchParser("conseil-dla comparer", HELP, rules)
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--garder", metavar="DOSSIER")
     parser.add_argument("--depuis", metavar="JOUR")
     parser.add_argument("--repondants", nargs=2, metavar="NOM")
     parser.add_argument("--croiser", action="store_true")
@@ -94,6 +98,26 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         from conseil_dla.reporting.papers.differences import write  # noqa: PLC0415
 
         sys.stdout.write(plainly(write(reader.base, found, date.today())))
+    return DONE if options.garder is None else _keep(options.garder, options.dossiers, reader.base)
+
+
+def _keep(named: str, both: Sequence[str], base: Base) -> int:
+    """Set one of the two aside. Raises ``Misused`` with the disk's reason."""
+    from conseil_dla.dossiers.keeping import keep  # noqa: PLC0415
+    from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
+    from conseil_dla.dossiers.store import is_shipped, title  # noqa: PLC0415
+    from conseil_dla.reporting.disk_text import failure, held_text  # noqa: PLC0415
+
+    other = next(path for path in both if path != named)
+    if any(is_shipped(Path(path), base) for path in both):
+        raise Misused("ces dossiers sont ceux des règles : personne ne les range\naide : retirez --garder")
+    try:
+        where, aside = keep(Path(named), Path(other))
+    except OpenElsewhere as error:
+        raise Misused(f"{held_text(title(error.path), error.holder)}\naide : fermez-le d’abord") from error
+    except OSError as error:
+        raise Misused(f"rien n’a été rangé : {failure(error)}") from error
+    print(spaced(harmless(f"Gardé : {where}\nMis de côté : {aside}", keep_lines=True)), file=sys.stderr)
     return DONE
 
 
@@ -114,6 +138,10 @@ def _checked(options: argparse.Namespace) -> Path | None:
             options.depuis = day_given(options.depuis)
     if not asked and len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
+    if options.garder is not None and (
+        asked or options.garder not in options.dossiers or len(set(options.dossiers)) < 2
+    ):
+        raise Misused("--garder nomme l’un des deux dossiers comparés, comme il est écrit avant\naide : comparer -h")
     if options.sortie is None:
         return None
     if options.format == "json":

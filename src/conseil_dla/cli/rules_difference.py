@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,12 +109,19 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
 def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
     """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
     from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
+    from conseil_dla.dossiers.territory import FOLDER as PROFILE  # noqa: PLC0415
+    from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS  # noqa: PLC0415
+    from conseil_dla.reporting.aside_text import aside_lines  # noqa: PLC0415
     from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+    from conseil_dla.shelving import contents, readable  # noqa: PLC0415
     from conseil_dla.trials.run import load_trials, trial_paths  # noqa: PLC0415
 
     paths = list(trial_paths(Path(folder)))
     if named is None:
-        paths += sorted(saved().glob("*.yaml")) if saved().is_dir() else []
+        paths += readable(saved())
+        with suppress(OSError):
+            for line in aside_lines(contents(saved(), (PROFILE, WORKSHOPS)).aside):
+                print(line, file=sys.stderr)
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
     with Steps("Dossiers lus") as steps:

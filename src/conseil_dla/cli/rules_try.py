@@ -39,6 +39,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options is None:
         return DONE
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
+    from conseil_dla.loading import set_aside  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
     from conseil_dla.reporting.trial_text import trials_text  # noqa: PLC0415
@@ -65,8 +66,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except ReadingFailed as failed:
         tell_failure(failed, path)
         return UNUSABLE
-    if unreadable:
-        tell(unreadable)
+    if aside := (*set_aside(folder), *unreadable):
+        tell(aside)
     sys.stdout.write(trials_text(trials, examples))
     if unreadable:
         return UNUSABLE

@@ -8,6 +8,8 @@ from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Scalar
 from conseil_dla.words import did_you_mean
 
+PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
+"""Keys of a dossier that may have slid under its answers."""
 Read = tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]
 """Known answers, questions answered « inconnu », where each answer stands, mistakes."""
 
@@ -31,7 +33,8 @@ def read_answers(root: Mapping, base: Base) -> Read:
         id = key.text if key.text in questions else former.get(key.text)
         if id is None:
             wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
-            help = did_you_mean(key.text, questions, wordings)
+            left = f"« {key.text} » s’écrit tout à gauche, hors de « reponses »"
+            help = left if key.text in PARTS else did_you_mean(key.text, questions, wordings)
             found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
             continue
         if id in places:

@@ -11,6 +11,7 @@ from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
+from conseil_dla.dossiers.keys import WORKSHOP, is_dossier, misread_keys, misread_notes
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
@@ -22,15 +23,14 @@ from conseil_dla.truth import incoherences, questions_read
 from conseil_dla.words import NO, YES
 from conseil_dla.yamltext import parse
 
-WORKSHOP = "atelier"
-"""``oui`` on a scenario made to be played with a room."""
 TEXTS = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", "experience")
 """Keys that hold one text. What has another shape is refused, under any key: a reading that passed over it would have
 the next writing take it away."""
+NO_DOSSIER = "ce fichier n’est pas un dossier : il devrait contenir « titre » et « reponses »"
 
 
 def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
-    """The dossier, or None with findings when something in it cannot be used. Unknown top-level keys are left alone.
+    """The dossier, or None with findings when something in it cannot be used. Keys of the author's own are left alone.
 
     A key that is known holds what it is made for, or the file is refused: nothing is passed over in silence.
 
@@ -46,13 +46,12 @@ def understand(
     root: Node | None, found: list[Diagnostic], path: str, base: Base
 ) -> tuple[Dossier | None, list[Diagnostic]]:
     """The same from nodes, whatever text they come from. ``found`` is what reading that text remarked."""
-    if not isinstance(root, Mapping):
+    if not isinstance(root, Mapping) or not is_dossier(root, base):
         place = root.place if root else Place(path)
-        message = "ce fichier n’est pas un dossier : il devrait contenir « titre » et « reponses »"
-        return None, [*found, _error("DLA301", place, message, "commencez par « titre: … », puis « reponses: »")]
+        return None, [*found, _error("DLA301", place, NO_DOSSIER, "commencez par « titre: … », puis « reponses: »")]
     if newer := _newer(root):
         return None, [*found, *newer]
-    found += _version(root)
+    found += [*_version(root), *misread_keys(root, base), *misread_notes(root.get("notes"), base)]
     answers, declined, places, mistakes = read_answers(root, base)
     found += mistakes
     expected, mistakes = read_expectations(root.get("attendu"), base)

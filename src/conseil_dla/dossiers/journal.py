@@ -13,8 +13,11 @@ from conseil_dla.dated import Dated
 from conseil_dla.diagnostics import Diagnostic, Severity
 from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.words import did_you_mean
 
 KEY = "journal"
+KEYS = ("regles", "reponses", "conclusions")
+"""Keys under a day."""
 
 
 def read_journal(node: Node | None, base: Base) -> tuple[tuple[Dated, ...], list[Diagnostic]]:
@@ -31,6 +34,7 @@ def read_journal(node: Node | None, base: Base) -> tuple[tuple[Dated, ...], list
             found.append(_error(key, f"lecture datée illisible « {day} »"))
             continue
         assert isinstance(value, Mapping)
+        found += [_misspelt(inner) for inner, _ in value.entries if inner.text not in KEYS]
         entries[day] = Dated(day, value.text("regles"), _answers(value.get("reponses"), base), _conclusions(value))
     return tuple(entries[day] for day in sorted(entries)), found
 
@@ -83,6 +87,11 @@ def _conclusions(node: Mapping) -> tuple[str, ...]:
     listed = node.get("conclusions")
     items = listed.items if isinstance(listed, Sequence) else ()
     return tuple(sorted(item.text.strip() for item in items if isinstance(item, Scalar)))
+
+
+def _misspelt(key: Scalar) -> Diagnostic:
+    message = f"rubrique inconnue « {key.text} » dans une lecture datée : ce qui y est écrit n’est pas lu"
+    return Diagnostic("DLA311", Severity.WARNING, key.place, message, did_you_mean(key.text, KEYS))
 
 
 def _error(node: Node, message: str) -> Diagnostic:

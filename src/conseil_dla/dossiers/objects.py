@@ -10,6 +10,7 @@ from itertools import chain
 from conseil_dla.characters import NO_CHARACTER
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.content import understand
+from conseil_dla.dossiers.keys import ANSWERS, misread_keys
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.yamltext.traps import invisible
@@ -55,11 +56,13 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier that an object makes, or None with findings, all at that line. A former format is not brought up."""
     excerpt = json.dumps(data, ensure_ascii=False)[:SHOWN]
-    if not isinstance(data, dict) or "reponses" not in data:
-        return None, [misread(NoObject("elle ne contient pas « reponses »"), file, line, excerpt)]
+    root = node_of(data, Place(file, line, 1, 1, excerpt))
+    if not isinstance(root, Mapping) or root.get(ANSWERS) is None:
+        misspelt = list(misread_keys(root, base)) if isinstance(root, Mapping) else []
+        return None, misspelt or [misread(NoObject(f"elle ne contient pas « {ANSWERS} »"), file, line, excerpt)]
     if wrong := _unwritable(data, file, line):
         return None, [wrong]
-    return understand(node_of(data, Place(file, line, 1, 1, excerpt)), [], f"{file}:{line}", base)
+    return understand(root, [], f"{file}:{line}", base)
 
 
 def _unwritable(data: object, file: str, line: int) -> Diagnostic | None:

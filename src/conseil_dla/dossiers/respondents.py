@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Mapping as Keyed
 
 from conseil_dla.diagnostics import Diagnostic, Severity
@@ -32,7 +33,7 @@ def read_respondents(node: Node | None, base: Base) -> tuple[dict[str, Responden
             found.append(_error("DLA312", key, "il manque le nom de cette personne", HELP))
         elif isinstance(value, Mapping):
             answers, declined, _, mistakes = read_answers(value, base)
-            found += [*mistakes, *_misread(value)]
+            found += [*mistakes, *_misread(value, base.logic.questions)]
             consents = value.text(CONSENT) == YES
             respondents[key.text] = Respondent(key.text, answers, declined, value.text(ROLE), consents)
         else:
@@ -40,13 +41,14 @@ def read_respondents(node: Node | None, base: Base) -> tuple[dict[str, Responden
     return respondents, found
 
 
-def _misread(one: Mapping) -> list[Diagnostic]:
-    """What is wrong in the keys beside the answers."""
+def _misread(one: Mapping, ids: Container[str]) -> list[Diagnostic]:
+    """What is wrong in the keys beside the answers; ``ids`` are those of the questions."""
     found = []
     for key, value in one.entries:
         if key.text not in KEYS:
             message = f"rubrique inconnue « {key.text} » pour une personne qui répond"
-            found.append(_error("DLA312", key, message, did_you_mean(key.text, KEYS)))
+            under = f"mettez-la sous « {ANSWERS}: », décalée de deux espaces de plus"
+            found.append(_error("DLA312", key, message, under if key.text in ids else did_you_mean(key.text, KEYS)))
         elif key.text in WORDS:
             text = value.text.strip() if isinstance(value, Scalar) else None
             if text not in ("", *WORDS[key.text]):

@@ -16,6 +16,7 @@ from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping
+from conseil_dla.shelving import readable
 from conseil_dla.words import fold
 from conseil_dla.yamltext import decode, dump, edit, parse
 
@@ -52,10 +53,15 @@ def newest(where: Path) -> tuple[int, Summary | None]:
 
 def _newest_first(where: Path) -> list[tuple[datetime, Path]]:
     found = []
-    for path in where.glob("*.yaml") if where.is_dir() else ():
+    for path in readable(where):
         with suppress(OSError):
             found.append((datetime.fromtimestamp(path.stat().st_mtime), path))
     return sorted(found, reverse=True)
+
+
+def summary(path: Path) -> Summary:
+    """One of them. Raises OSError."""
+    return _summary(path, datetime.fromtimestamp(path.stat().st_mtime))
 
 
 def _summary(path: Path, modified: datetime) -> Summary:
@@ -65,7 +71,7 @@ def _summary(path: Path, modified: datetime) -> Summary:
 
 def cases(base: Base) -> tuple[Path, ...]:
     """The real experiences shipped with the rules, by name."""
-    return tuple(sorted((Path(base.origin) / "knowledge" / "cas").glob("*.yaml")))
+    return readable(Path(base.origin) / "knowledge" / "cas")
 
 
 def load_cases(base: Base) -> tuple[Dossier, ...]:
@@ -83,7 +89,7 @@ def load_scenarios(base: Base) -> tuple[Dossier, ...]:
     One that cannot be read is left out, as for experiences.
     """
     found = []
-    for path in sorted((Path(base.origin) / "knowledge" / "essais").glob("*.yaml")):
+    for path in readable(Path(base.origin) / "knowledge" / "essais"):
         with suppress(OSError, Unusable):
             dossier = load(path, base)
             if dossier.for_workshops:
@@ -199,6 +205,11 @@ def slug(title: str) -> str:
 
 def unreadable(path: Path, error: OSError) -> Diagnostic:
     """The finding for a file that is not there, or that the disk does not give."""
+    if path.is_dir():
+        help = "nommez les fichiers qu’il contient ; « lot » lit tout un dossier du disque"
+        return Diagnostic(
+            "DLA307", Severity.ERROR, Place(str(path)), "c’est un dossier du disque, pas un fichier", help
+        )
     cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
     help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
     return Diagnostic("DLA307", Severity.ERROR, Place(str(path)), f"ce dossier {cause}", help)

@@ -19,6 +19,8 @@ from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.yamltext import dump
 
 TITLE = "Profil du territoire"
+FOLDER = "territoire"
+"""Beside the dossiers: it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Profile:
 
     day: str
     answers: Answers
+    left: tuple[str, ...] = ()
+    """Questions that its file answers and that no profile holds."""
 
 
 def path() -> Path:
-    """Beside the dossiers, in a folder of its own: it is no dossier."""
-    return store.folder() / "territoire" / "profil.yaml"
+    """Where the profile is kept; may not exist yet."""
+    return store.folder() / FOLDER / "profil.yaml"
 
 
 def of_profile(base: Base, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -45,7 +49,8 @@ def load(base: Base) -> Profile | None:
     if not where.exists():
         return None
     dossier = store.load(where, base)
-    return Profile(dossier.profile, of_profile(base, dossier.answers))
+    answers = of_profile(base, dossier.answers)
+    return Profile(dossier.profile, answers, tuple(id for id in dossier.answers if id not in answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def started(base: Base, dossier: Dossier) -> Started:
     except (OSError, Unusable):
         return Started(dossier, is_unreadable=True)
     if profile is None or not profile.answers:
-        return Started(dossier)
+        return Started(dossier, profile if profile is not None and profile.left else None)
     begun = replace(dossier, answers=profile.answers, profile=profile.day)
     store.save(begun)
     return Started(begun, profile)

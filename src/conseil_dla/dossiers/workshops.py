@@ -14,10 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conseil_dla.diagnostics import Unusable
+from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.files import dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
+from conseil_dla.shelving import contents, readable
 
 VERSION = 1
 FOLDER = "ateliers"
@@ -120,9 +121,22 @@ def scenario_of(kept: Kept, base: Base) -> Dossier:
 
 
 def load_folder(where: Path, base: Base) -> tuple[Dossier, ...]:
-    """Every dossier of a folder that can be read, by name."""
+    """Every dossier of a folder that can be read, by name; ``left_out`` says what is not here."""
     found = []
-    for path in sorted(where.glob("*.yaml")):
+    for path in readable(where):
         with suppress(OSError, Unusable):
             found.append(store.load(path, base))
+    return tuple(found)
+
+
+def left_out(where: Path, base: Base) -> tuple[Diagnostic, ...]:
+    """Why the rest of a folder is not among its scenarios: a name, a place, or mistakes."""
+    found: list[Diagnostic] = []
+    with suppress(OSError):
+        found += [one.finding() for one in contents(where).aside]
+    for path in readable(where):
+        try:
+            store.load(path, base)
+        except Unusable as error:
+            found += error.diagnostics
     return tuple(found)

@@ -8,15 +8,16 @@ from pathlib import Path, PurePath
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.loading.copies import told_once
 from conseil_dla.loading.known import Known, known_words
+from conseil_dla.loading.layout import SUBFOLDERS, items, set_aside
 from conseil_dla.loading.ledger import Ledger
 from conseil_dla.model import Base
+from conseil_dla.nodes import Node, Scalar
 from conseil_dla.yamltext import decode, parse
 
 LARGEST_FILE = 2_000_000
 """Bytes of one file: nearly ten times all that is shipped, and some ten thousand rules."""
-SUBFOLDERS = ("knowledge", "rules")
-"""Where items are looked for. ``knowledge/cas`` and ``knowledge/essais`` hold dossiers, read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,13 @@ def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
             complete = False
             continue
         root, found = parse(text, shown)
-        written += found
+        written += found or _nothing(root, shown)
         if any(one.is_error for one in found):
             note_ghosts(ledger, text)
         collect(ledger, root)
     flawless = not any(one.is_error for one in written)
     base = build(ledger, Place(name), complete=complete, flawless=flawless)
-    found = without_echoes(written, ledger.found)
+    found = told_once(without_echoes(written, ledger.found))
     failed = any(one.is_error for one in found)
     return Loaded(None if failed else base, in_reading_order(found))
 
@@ -82,22 +83,24 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
     for sub in SUBFOLDERS:
         shown = PurePath(name, sub).as_posix()
         try:
-            paths = sorted((folder / sub).iterdir())
+            paths = items(folder, sub).read
         except OSError:
             help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
             found.append(
                 Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help)
             )
             continue
-        for path in paths:
-            label = f"{shown}/{path.name}"
-            if path.suffix == ".yaml" and not path.name.startswith("."):
-                files.append((path, label))
-            elif path.suffix.lower() in (".yml", ".yaml") and not path.name.startswith("."):
-                help = "renommez-le avec la fin .yaml"
-                message = "ce fichier n’est pas lu : son nom ne finit pas par .yaml"
-                found.append(Diagnostic("DLA018", Severity.WARNING, Place(label), message, help))
+        files += [(path, f"{shown}/{path.name}") for path in paths]
+    found += set_aside(folder, name)
     return files
+
+
+def _nothing(root: Node | None, shown: str) -> list[Diagnostic]:
+    """A remark on a file that holds no item."""
+    if root is not None and not (isinstance(root, Scalar) and not root.text.strip()):
+        return []
+    help = "écrivez-y un élément (un modèle par sorte est dans modeles/), ou retirez ce fichier"
+    return [Diagnostic("DLA022", Severity.WARNING, Place(shown), "ce fichier ne contient rien à lire", help)]
 
 
 def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from conseil_dla.batches.values import Summary
+from conseil_dla.reporting.aside_text import aside_count
 from conseil_dla.reporting.french import NBSP, counted, grouped
+from conseil_dla.shelving import Aside
 
 WIDE = 24
 """Signs of the bar."""
@@ -19,11 +22,13 @@ def bar_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
     return f"[{'█' * full}{'░' * (WIDE - full)}]  {grouped(dossiers)} {_dossiers(dossiers)}{left}"
 
 
-def over_text(summary: Summary, target: Path, page: Path) -> str:
+def over_text(summary: Summary, target: Path, page: Path, aside: Sequence[Aside] = ()) -> str:
     """How many were read, where they are, which engine concluded and which one checked it."""
     read = f"{grouped(summary.read)} {_dossiers(summary.read)} {'lus' if summary.read > 1 else 'lu'}"
     refused = f", {counted(summary.refused, 'refusé', 'refusés')} (voir « erreur »)" if summary.refused else ""
-    return f"{read}{refused} : {target}\npage d’ensemble, pour vous : {page}\n{engine_text(summary)}"
+    return (
+        f"{read}{refused}{aside_count(aside)} : {target}\npage d’ensemble, pour vous : {page}\n{engine_text(summary)}"
+    )
 
 
 def engine_text(summary: Summary) -> str:

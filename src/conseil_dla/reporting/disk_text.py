@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.files import DOSSIERS, DOSSIERS_VARIABLE, NO_HOME, SERVED_AROUND, SERVED_HERE
-from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, moment_text, quoted
+from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, listed, moment_text, quoted
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
@@ -124,7 +124,11 @@ def started_text(started: Started, where: Path) -> str:
     if started.profile is None:
         return ""
     kept = counted(len(started.profile.answers), "réponse reprise", "réponses reprises")
-    return f"Profil du territoire du {day_text(started.profile.day)}{NBSP}: {kept}. À corriger ici si besoin."
+    told = f"Profil du territoire du {day_text(started.profile.day)}{NBSP}: {kept}. À corriger ici si besoin."
+    if not started.profile.left:
+        return told
+    left = listed([quoted(id) for id in started.profile.left])
+    return f"{told} Ces réponses n’y sont pas reprises, car elles changent d’un projet à l’autre{NBSP}: {left}."
 
 
 def draft_failure(error: OSError) -> str:

@@ -1,10 +1,12 @@
-"""Dossiers, cases and trials as a schema: the same keys, ``attendu`` included. Other top-level keys are left alone."""
+"""Dossiers, cases and trials as a schema: the same keys, ``attendu`` included. Keys of one's own are left alone."""
 
 from __future__ import annotations
 
-from conseil_dla.dossiers.content import TEXTS, WORKSHOP
+from conseil_dla.dossiers.content import TEXTS
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
+from conseil_dla.dossiers.journal import KEYS as DATED
+from conseil_dla.dossiers.keys import WORKSHOP
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
@@ -61,6 +63,8 @@ def dossier_document(known: Known) -> Schema:
         "être conclu.",
         "type": "object",
         "properties": {key: worded("dossier", key, part) for key, part in parts.items()},
+        "anyOf": [{"required": [key]} for key in parts],
+        "propertyNames": {"not": words((*known.titles["question"], *known.former_questions))},
         "$defs": {**common(), "reponses": answers(known, former=True), "attente": _expectation(known)},
     }
 
@@ -85,7 +89,7 @@ def _respondents() -> Schema:
 def _dated() -> Schema:
     told: Schema = {"type": "array", "items": FREE}
     inner = {"regles": FREE, "reponses": _or_nothing({"type": "object"}), "conclusions": _or_nothing(told)}
-    return {"type": "object", "properties": inner}
+    return {"type": "object", "properties": inner, "propertyNames": words(DATED)}
 
 
 def _expectation(known: Known) -> Schema:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Unusable
 from conseil_dla.dossiers.store import load
+from conseil_dla.loading.layout import DOSSIERS, dossiers
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.compose import Reader
 from conseil_dla.trials.expectations import failure
@@ -34,8 +35,7 @@ class Trial:
 
 def trial_paths(folder: Path) -> tuple[Path, ...]:
     """Cases then invented trials of a rules folder, by name."""
-    knowledge = folder / "knowledge"
-    return tuple(path for kind in ("cas", "essais") for path in sorted((knowledge / kind).glob("*.yaml")))
+    return tuple(path for kind in DOSSIERS for path in dossiers(folder, kind))
 
 
 def load_trials(

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.model import Base, Dossier
 from conseil_dla.tui import shelf
+from conseil_dla.tui.copies import Copies
 from conseil_dla.tui.screens.dossiers import DossiersPicker
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.new_dossier import NewDossierPage, Wanted
@@ -121,7 +122,9 @@ class Opening:
         page = DossiersPicker()
 
         def chosen(path: str | None) -> None:
-            if path is not None:
+            if path is not None and path in page.copies:
+                Copies(self._app, self, Path(path), page.copies[path]).ask()
+            elif path is not None:
                 self.resume(Path(path))
 
         self._app.push_screen(page, chosen)
@@ -222,7 +225,7 @@ class Opening:
         base = self._reader.base if self._reader is not None else None
         for known in (None,) if base is None else (None, base):
             if page in self._app.screen_stack:
-                self._on_screen(page.list_saved, shelf.saved(known))
+                self._on_screen(page.list_saved, shelf.saved(known), shelf.aside())
 
     def make(
         self,

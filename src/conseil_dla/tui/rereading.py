@@ -38,6 +38,7 @@ EVERY = 0.7
 SAME = f"Règles relues{NBSP}: elles n’ont pas changé."
 TAKEN = f"Règles relues{NBSP}: c’est avec elles que l’on continue."
 AFTER_WORKSHOP = f"Les règles ont changé{NBSP}: elles seront reprises quand l’atelier sera fini."
+UNREAD = "Des fichiers ne sont pas lus"
 LATER = f"Les règles ont changé{NBSP}: elles seront reprises quand vous reviendrez à la question."
 
 
@@ -67,6 +68,8 @@ class Rereading:
         self._is_reading = False
         self._is_in_fault = False
         """The folder could not be read when it was last looked at."""
+        self._aside: tuple[str, ...] = ()
+        """What lies there and is not read, as it was last told."""
 
     def begin(self) -> None:
         """From now on, look at the folder."""
@@ -98,10 +101,14 @@ class Rereading:
                 self._tell(lambda: None)
                 return
             reader = self._opener()
+            self._aside, before = _aside_of(reader), self._aside
+            is_new = self._aside != before
         except Unusable as error:
             self._tell(partial(self._refused, error.diagnostics, is_asked))
         else:
             self._tell(partial(self._changed, reader, is_asked))
+            if self._aside and (is_asked or is_new):
+                self._tell(partial(self._app.notify, "\n".join(self._aside), title=UNREAD, timeout=12, markup=False))
 
     def _tell(self, then: Callable[[], None]) -> None:
         def told() -> None:
@@ -193,6 +200,13 @@ class Rereading:
             self._app.push_screen(page, None if is_over else lambda _: self._take_again(former, left))
 
         self._opening.make(make, made, refused)
+
+
+def _aside_of(reader: Reader) -> tuple[str, ...]:
+    from conseil_dla.reporting.aside_text import finding_line  # noqa: PLC0415 - only where rules are edited
+    from conseil_dla.watching import unread  # noqa: PLC0415 - only where rules are edited
+
+    return tuple(finding_line(one) for one in unread(Path(reader.base.origin)))
 
 
 def _can_go(screen: Screen[object]) -> bool:

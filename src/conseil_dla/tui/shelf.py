@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.model import Answers, Base, Dossier
+    from conseil_dla.shelving import Aside
 
 failure = disk_text.failure
 
@@ -44,6 +45,8 @@ class Latest:
 
     number: int = 0
     last: Saved | None = None
+    aside: int = 0
+    """Copies, and files that are not read for their name or their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,33 @@ def saved(base: Base | None = None) -> tuple[Saved, ...]:
     return tuple(_standing(one, base) for one in found)
 
 
+def one(path: Path, base: Base) -> Saved:
+    """One dossier, or a copy of it. Raises OSError."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    return _standing(store.summary(path), base)
+
+
+def aside() -> tuple[Aside, ...]:
+    """What lies among the dossiers and seems to be one, without being listed: copies, other names, subfolders."""
+    from conseil_dla.dossiers import store, territory, workshops  # noqa: PLC0415 - after the first paint
+    from conseil_dla.reporting.aside_text import UNTOLD  # noqa: PLC0415 - after the first paint
+    from conseil_dla.shelving import contents  # noqa: PLC0415 - after the first paint
+
+    try:
+        found = contents(store.folder(), (territory.FOLDER, workshops.FOLDER)).aside
+    except OSError:
+        return ()
+    return tuple(each for each in found if each.sort not in UNTOLD)
+
+
+def keep(kept: Path, other: Path) -> Path:
+    """Keep one of two versions; gives where the other went. Raises OSError and ``OpenElsewhere``."""
+    from conseil_dla.dossiers import keeping  # noqa: PLC0415 - after the first paint
+
+    return keeping.keep(kept, other)[1]
+
+
 def latest(base: Base | None = None) -> Latest:
     """The same in brief, at the cost of one dossier however many there are."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
@@ -76,7 +106,7 @@ def latest(base: Base | None = None) -> Latest:
         number, last = store.newest(store.folder())
     except OSError:
         return Latest()
-    return Latest(number, _standing(last, base) if last else None)
+    return Latest(number, _standing(last, base) if last else None, len(aside()))
 
 
 def _standing(one: Summary, base: Base | None) -> Saved:

@@ -113,7 +113,8 @@ class Workshops:
     def _list(self, screen: ScenariosScreen, reader: Reader, scenario: Path | None) -> None:
         groups = workshop_shelf.scenarios(reader.base, screen.brought)
         last = workshop_shelf.latest()
-        self._on_screen(lambda: screen.list_scenarios(groups, last))
+        left_out = workshop_shelf.left_out(reader.base, screen.brought)
+        self._on_screen(lambda: screen.list_scenarios(groups, last, left_out))
         if scenario is not None:
             self._play_named(scenario, reader)
 

@@ -30,6 +30,16 @@ def scenarios(base: Base, brought: Path | None) -> tuple[tuple[str, tuple[Dossie
     return tuple((title, found) for title, found in groups if found)
 
 
+def left_out(base: Base, brought: Path | None) -> tuple[str, ...]:
+    """Why the rest of a folder that was named is not listed, a line each; nothing where all of it is."""
+    from conseil_dla.dossiers import store, workshops  # noqa: PLC0415 - after the first paint
+    from conseil_dla.reporting.aside_text import finding_line  # noqa: PLC0415 - after the first paint
+
+    if brought is None or not brought.is_dir() or store.is_personal(brought, base):
+        return ()
+    return tuple(finding_line(one, Path(one.place.file).name) for one in workshops.left_out(brought, base))
+
+
 def load(path: Path, base: Base) -> Dossier:
     """A scenario. Raises ``Unusable``."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.reporting.aside_text import aside_lines
 from conseil_dla.reporting.discretion import discreet_row
+from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.screens.picker import Picker, SearchField
 from conseil_dla.tui.searching import matching
@@ -13,9 +16,12 @@ from conseil_dla.tui.standing import standing
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from conseil_dla.shelving import Aside
     from conseil_dla.tui.shelf import Saved
 
 WAIT = Row("Un instant…", tone="quiet")
+COPY = f"copie à départager{NBSP}: "
+CHOOSE = "comparer, garder"
 NONE = Row("Il n’y a encore aucun dossier.", tone="quiet")
 
 
@@ -25,23 +31,40 @@ class DossiersPicker(Picker):
     def __init__(self) -> None:
         super().__init__("Tous mes dossiers", (WAIT,), "Chercher un titre, un jour")
         self._saved: Sequence[Saved] | None = None
+        self._aside: Sequence[Aside] = ()
 
-    def list_saved(self, saved: Sequence[Saved]) -> None:
-        """The dossiers, or the same better known; what is typed and the cursor stay."""
-        self._saved = saved
+    @property
+    def copies(self) -> Mapping[str, Path]:
+        """The original of each copy listed, by its path."""
+        return {str(one.path): one.original for one in self._aside if one.original is not None}
+
+    def list_saved(self, saved: Sequence[Saved], aside: Sequence[Aside] = ()) -> None:
+        """The dossiers, or the same better known, and what lies among them; what is typed and the cursor stay."""
+        self._saved, self._aside = saved, aside
         self.show_titles()
 
     def show_titles(self) -> None:
         """Titles, or days in their place. The list may be ready before the page is."""
         if self._saved is None:
             return
-        self._all = tuple(dossier_rows(self._saved, discreetly=hides_titles(self.app))) or (NONE,)
+        self._all = tuple(dossier_rows(self._saved, self._aside, discreetly=hides_titles(self.app))) or (NONE,)
         for rows in self.query("#found").results(Rows):
             rows.show(matching(self._all, self.query_one(SearchField).value), rows.current)
 
 
-def dossier_rows(saved: Sequence[Saved], *, discreetly: bool) -> Iterable[Row]:
-    """One dossier a row, the last changed first."""
+def dossier_rows(saved: Sequence[Saved], aside: Sequence[Aside], *, discreetly: bool) -> Iterable[Row]:
+    """One dossier a row, the last changed first, its copies under it; then what is not listed, and why."""
     for one in saved:
         text = discreet_row(str(one.path), one.modified) if discreetly else one.title
         yield Row(text, str(one.path), standing(one))
+        for copy in aside:
+            if copy.original == one.path:
+                name = "une copie" if discreetly else copy.path.name
+                yield Row(f"{COPY}{name}", str(copy.path), CHOOSE, tone="quiet", indent=2)
+    others = [one for one in aside if one.original is None]
+    if others:
+        yield Row("")
+        yield Row("Pas dans cette liste", tone="header")
+        number = counted(len(others), "fichier n’est pas lu", "fichiers ne sont pas lus")
+        for line in [f"{number}."] if discreetly else aside_lines(others):
+            yield Row(line, tone="quiet")

@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from conseil_dla.files import SERVED_VARIABLE, dossiers_named
 from conseil_dla.reporting.disk_text import kept_where
-from conseil_dla.reporting.french import NBSP
+from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.shelf import Case, Latest
 from conseil_dla.tui.standing import standing
@@ -109,10 +109,12 @@ class HomeScreen(Screen[None]):
 
     def _rows(self) -> list[Row]:
         rows = [Row("Commencer", tone="header"), Row("Nouveau dossier", NEW, tone="strong")]
-        if self._latest.last is not None:
+        last, aside = self._latest.last, self._latest.aside
+        if last is not None or aside:
             rows += [Row(""), Row("Reprendre", tone="header")]
-            rows.append(Row("Le dernier dossier", LAST, standing(self._latest.last)))
-            rows.append(Row(f"Tous mes dossiers ({self._latest.number})", ALL))
+            rows += [Row("Le dernier dossier", LAST, standing(last))] if last is not None else []
+            apart = counted(aside, "fichier à part", "fichiers à part") if aside else ""
+            rows.append(Row(f"Tous mes dossiers ({self._latest.number})", ALL, apart))
         rows += [Row(""), Row("Préparer", tone="header")]
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
         rows.append(Row("Un atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 RESUME = "resume"
 LOADING = f"Un instant{NBSP}: les scénarios se préparent."
+LEFT_OUT = "Pas dans cette liste"
 LEAD = spaced("Quelle situation mettre devant la salle ?")
 
 
@@ -77,8 +78,10 @@ class ScenariosScreen(Screen[None]):
             yield ScenarioRows([Row(LOADING, tone="quiet")], id="scenarios")
         yield KeyBar()
 
-    def list_scenarios(self, groups: Sequence[tuple[str, Sequence[Dossier]]], last: Kept | None) -> None:
-        """What there is to play."""
+    def list_scenarios(
+        self, groups: Sequence[tuple[str, Sequence[Dossier]]], last: Kept | None, left_out: Sequence[str] = ()
+    ) -> None:
+        """What there is to play, and what of the folder that was named cannot be."""
         self._groups, self._last = groups, last
         rows: list[Row] = []
         if last is not None:
@@ -87,6 +90,8 @@ class ScenariosScreen(Screen[None]):
             rows.append(Row(title, tone="header"))
             rows += [Row(harmless(each.title), f"{group} {number}") for number, each in enumerate(scenarios)]
             rows.append(Row(""))
+        if left_out:
+            rows += [Row(LEFT_OUT, tone="header"), *(Row(line, tone="quiet") for line in left_out), Row("")]
         self.query_one("#scenarios", Rows).show(rows[:-1])
 
     def help_topic(self) -> Topic:

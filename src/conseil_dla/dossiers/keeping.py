@@ -1,0 +1,53 @@
+"""Of two versions of a dossier, one is kept under its name; the other goes whole into a folder beside, never away."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from conseil_dla.dossiers.lock import take
+from conseil_dla.files import make_private, write_new
+from conseil_dla.shelving import TRASH, copied_from
+
+
+def keep(kept: Path, other: Path) -> tuple[Path, Path]:
+    """Keep one of two versions; gives where it is, and where the other went.
+
+    A copy that is kept takes the name of its original, in one step: that name always holds the one or the other.
+    Raises OSError, and ``OpenElsewhere`` where somebody writes in one of them.
+    """
+    with take(kept), take(other):
+        is_copy = copied_from(kept, (kept.name, other.name)) == other
+        trash = other.parent / TRASH
+        make_private(trash)
+        if not is_copy:
+            return kept, _moved(other, trash)
+        aside = _written(trash, other.name, other.read_bytes())
+        try:
+            os.replace(kept, other)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
+            raise
+        return other, aside
+
+
+def _moved(path: Path, trash: Path) -> Path:
+    aside = _written(trash, path.name, path.read_bytes())
+    path.unlink()
+    return aside
+
+
+def _written(trash: Path, name: str, data: bytes) -> Path:
+    """A name of the folder that was free. Nothing there is ever replaced."""
+    number = 1
+    while True:
+        more = f"-{number}" if number > 1 else ""
+        path = trash / f"{Path(name).stem}{more}{Path(name).suffix}"
+        try:
+            write_new(path, data)
+        except FileExistsError:
+            number += 1
+        else:
+            return path
