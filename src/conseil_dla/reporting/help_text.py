@@ -47,13 +47,14 @@ def _how(question: Question, unit: str) -> str:
             low, high = question.bounds or (0, 0)
             bounds = f"de {low} à {high}{NBSP}{unit}".rstrip()
             return (
-                f"Un nombre entier, {bounds} : tapez-le, ou changez-le avec ↑ et ↓, puis Entrée. "
+                f"Un nombre entier, {bounds} : tapez-le, puis Entrée ; ↑ et ↓ changent celui qui est écrit. "
                 f"Tab mène à « Valider » et à {quoted(UNKNOWN_TEXT)}."
             )
         case "plusieurs":
             return (
-                "Plusieurs réponses sont possibles : Espace coche ou décoche, Entrée garde ce qui est coché. "
-                f"Ne rien cocher, puis valider, dit {quoted(NONE_TEXT)} : c’est une réponse, et non un oubli."
+                "Plusieurs réponses sont possibles : Entrée ou Espace coche ou décoche ; « Valider », ou F12, garde ce "
+                f"qui est coché. {quoted(sentence(NONE_TEXT)[:-1])} est une réponse, et se coche aussi ; si rien n’est "
+                "coché, rien n’est enregistré."
             )
         case "oui_non":
             return "Oui ou non : ↑ et ↓ pour aller sur la réponse, puis Entrée. La question suivante vient aussitôt."
