@@ -14,7 +14,7 @@ from shipped import shipped_reader
 from tui.driving import NARROW, Driver, begin, jump, running
 
 LOGIC = shipped_reader().base.logic
-LOOKING = ("up", "down", "down", "left", "right", "tab", "shift+tab", "pageup", "pagedown", "home", "end", "enter", "enter")
+LOOKING = "up down down left right tab shift+tab pageup pagedown home end enter enter".split()
 NOTHING = object()
 
 
@@ -51,7 +51,7 @@ async def look_around(driver: Driver, id: str, chance: Random, most: int) -> Non
 
 async def wander(seed: int, times: int) -> None:
     chance = Random(seed)
-    kinds: list[list[str]] = [list(asked(type)) for type in ("plusieurs", "nombre", "choix")]
+    kinds = [list(asked(type)) for type in ("plusieurs", "nombre", "choix")]
     async with running(NARROW) as driver:
         await begin(driver)
         await driver.press("f3", "end", "enter")
@@ -69,5 +69,3 @@ async def test_keys_that_only_look_around_answer_nothing() -> None:
 @pytest.mark.parametrize("seed", range(12))
 async def test_keys_that_only_look_around_answer_nothing_however_long(seed: int) -> None:
     await wander(seed, 40)
-
-

@@ -81,6 +81,12 @@ async def test_a_row_is_taken_out_and_left_as_it_was_by_the_mouse() -> None:
         await driver.click("B")
         await driver.click("Retirer du tableau")
         assert [s.name for s in driver.question_below.dossier.structures] == ["A", "C"]
+        assert "Retiré du tableau\u00a0: B. F9 annule." in driver.seen
+        await driver.press("f9")
+        assert [s.name for s in driver.question_below.dossier.structures] == ["A", "B", "C"]
+        assert "Retiré du tableau\u00a0: B — annulé." in driver.seen
+        await driver.press("ctrl+y")
+        assert [s.name for s in driver.question_below.dossier.structures] == ["A", "C"]
         await driver.click("Ajouter une structure")
         await driver.write("D")
         await driver.click("Laisser comme avant")

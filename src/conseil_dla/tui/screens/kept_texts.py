@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -47,6 +47,10 @@ class KeptTextsScreen(SavingScreen):
             self.number = number
             self.failure = failure
 
+    @abstractmethod
+    def keep_beside(self, **written: Any) -> None:
+        """Change what the dossier keeps beside its answers, as a step that can be undone."""
+
     def action_territory(self) -> None:
         """Keep what is known of the territory for the dossiers to come."""
         self.run_worker(partial(self._keep_profile, dict(self.dossier.answers)), thread=True, group="saving")
@@ -75,7 +79,7 @@ class KeptTextsScreen(SavingScreen):
 
     def _keep_opinion(self, opinion: Opinion | None) -> None:
         if opinion is not None:
-            self.keep(replace(self.dossier, opinion=opinion))
+            self.keep_beside(opinion=opinion)
 
     def action_texts(self) -> None:
         """The title and the two texts that every paper opens with."""
@@ -84,5 +88,5 @@ class KeptTextsScreen(SavingScreen):
 
     def _keep_texts(self, wanted: Wanted | None) -> None:
         if wanted is not None:
-            self.keep(replace(self.dossier, title=wanted.title, demand=wanted.demand, heard=wanted.heard))
+            self.keep_beside(title=wanted.title, demand=wanted.demand, heard=wanted.heard)
             self.show_titles()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,19 +13,24 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
-from conseil_dla.model import Answers, Base, Value
+from conseil_dla.model import Answers, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
 from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
+from conseil_dla.reporting.retracing import step_text
 from conseil_dla.tables import Structure
 from conseil_dla.tui.behind import ModalScreen
-from conseil_dla.tui.keys import HELP_KEY, key
+from conseil_dla.tui.comfort import hides_titles
+from conseil_dla.tui.keys import HELP_KEY, key, key_name
 from conseil_dla.tui.screens.page import PageButton
 from conseil_dla.tui.screens.structure import StructurePage
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from conseil_dla.tui.screens.tabled import TabledScreen
 
 ADD = "add"
 ADD_NAMES = "names"
@@ -50,23 +55,26 @@ class StructuresPage(ModalScreen[None]):
     """Every change is handed in at once; one that cannot be kept is told, and nothing changes."""
 
     AUTO_FOCUS = "#structures"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f9", "undo", "annuler", "Annuler le dernier changement."),
+        key("ctrl+z", "undo", "annuler", show=False),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        key("escape", "leave", "fermer"),
+        HELP_KEY,
+    ]
 
     def __init__(
         self,
-        base: Base,
-        structures: tuple[Structure, ...],
-        keep: Callable[[tuple[Structure, ...]], tuple[str, ...]],
-        answered: Callable[[], Answered],
-        withdraw: Callable[[], None],
+        table: TabledScreen,
     ) -> None:
-        """``keep`` gives why the rows cannot be kept, if they cannot; ``withdraw`` lets the table speak alone."""
+        """``table`` keeps the rows, counts in them, takes changes back."""
         super().__init__()
-        self._base = base
-        self._structures = structures
-        self._keep = keep
-        self._answered = answered
-        self._withdraw = withdraw
+        self._base = table.reader.base
+        self._table = table
+
+    @property
+    def _structures(self) -> tuple[Structure, ...]:
+        return self._table.state.beside.structures
 
     def compose(self) -> ComposeResult:
         """The list, what it answers, two buttons."""
@@ -111,7 +119,7 @@ class StructuresPage(ModalScreen[None]):
 
     def _told(self) -> list[Block]:
         """The answers that the table gives, and those that it would give."""
-        given, otherwise = self._answered()
+        given, otherwise = self._table.table_answers()
         blocks = [Block("Ce que le tableau répond", "quiet")] if given or otherwise else []
         for id, value in given.items():
             blocks.append(
@@ -126,7 +134,8 @@ class StructuresPage(ModalScreen[None]):
     def _show(self, at: str | None = None) -> None:
         self.query_one("#structures", Rows).show(self._rows(), at)
         self.query_one("#counted", Paragraphs).show(*self._told())
-        self.query_one("#withdraw").display = bool(self._answered()[1])
+        self.query_one("#withdraw").display = bool(self._table.table_answers()[1])
+        self.refresh_bindings()
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -153,17 +162,42 @@ class StructuresPage(ModalScreen[None]):
             self._try((*self._structures[:number], *rows, *self._structures[number + 1 :]), str(number))
 
     def _try(self, structures: tuple[Structure, ...], at: str) -> None:
-        refused = self._keep(structures)
+        before = self._table.state.beside
+        refused = self._table.keep_structures(structures)
         if refused:
             self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
             return
-        self._structures = structures
         self._show(at)
+        if len(structures) < len(before.structures):
+            told = step_text(before, self._table.state.beside, discreetly=hides_titles(self.app))
+            self.notify(f"{told}. {key_name('f9')} annule.", markup=False)
+
+    def action_undo(self) -> None:
+        """Take the last change back, of the table or of anything else: it is told."""
+        self._retraced(self._table.retraced(again=False))
+
+    def action_redo(self) -> None:
+        """Give again what was taken back."""
+        self._retraced(self._table.retraced(again=True))
+
+    def _retraced(self, told: str) -> None:
+        self._show(self.query_one("#structures", Rows).current)
+        if told:
+            self.notify(told, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be taken back, or given again."""
+        match action:
+            case "undo":
+                return self._table.state.before is not None
+            case "redo":
+                return self._table.state.after is not None
+        return True
 
     @on(Button.Pressed, "#withdraw")
     def _let_it_speak(self, event: Button.Pressed) -> None:
         event.stop()
-        self._withdraw()
+        self._table.let_table_speak()
         self._show()
         self.query_one("#structures").focus()
 
