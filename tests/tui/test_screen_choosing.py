@@ -14,7 +14,10 @@ from shipped import shipped_reader
 from tui.driving import NARROW, Driver, begin, jump, running
 
 LOGIC = shipped_reader().base.logic
-LOOKING = "up down down left right tab shift+tab pageup pagedown home end enter enter".split()
+LOOKING = (
+    *("up", "down", "left", "right", "tab", "shift+tab", "home", "end"),
+    *("pageup", "pagedown", "enter", "enter"),
+)
 NOTHING = object()
 
 

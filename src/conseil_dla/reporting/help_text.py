@@ -114,7 +114,8 @@ PANEL_TOPIC = topic(
 SEARCHING_TOPIC = topic(
     "Chercher dans une liste",
     "Tapez quelques mots : majuscules, accents et apostrophes ne comptent pas, et une faute de frappe dans un mot long "
-    "est pardonnée. Les lignes où ces mots se lisent viennent d’abord, puis celles qui les ont dans le détail.",
+    "est pardonnée. Les lignes où un mot commence ainsi viennent d’abord, puis celles où c’est au milieu d’un mot, "
+    "puis celles qui l’ont dans le détail.",
     "↑ et ↓ choisissent une ligne, Entrée l’ouvre.",
 )
 PAGE_TOPIC = topic(

@@ -19,6 +19,9 @@ Ordering = Callable[[Answers, frozenset[str]], str | None]
 """(known answers, questions put off) -> the question to ask, or None when nothing is left."""
 
 
+NO_OPINION = Opinion()
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a dossier keeps beside its answers and notes, and that is changed, undone and redone as they are."""
@@ -27,7 +30,7 @@ class Beside:
     demand: str = ""
     heard: str = ""
     structures: tuple[Structure, ...] = ()
-    opinion: Opinion = Opinion()
+    opinion: Opinion = NO_OPINION
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Interview:
     declined: frozenset[str] = frozenset()
     """Answered « je ne sais pas encore »: a real answer, which leaves the question unknown."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    beside: Beside = Beside()
+    beside: Beside = field(default_factory=Beside)
     counted: Answers = field(default_factory=dict)
     """Answers that the table of structures gives; those given by hand win."""
     current: str | None = None

@@ -123,7 +123,7 @@ class Choices(Rows):
             self.post_message(self.Answered(self._question.id, frozenset(self._ticked - {NONE})))
         else:
             self._told = NOTHING_KEPT
-            self._paint(VALIDATE)
+            self._paint(self.current)
 
     def action_choose(self) -> None:
         """What Entrée does, and a click: tick, conclude or answer, by the row."""
