@@ -154,6 +154,8 @@ STRUCTURES_BUTTONS_TOPIC = topic(
 NAMES_TOPIC = topic(
     "Plusieurs structures à la fois",
     "Un nom par ligne, tapé ou collé. Chacun devient une ligne du tableau, où rien d’autre n’est encore renseigné.",
+    "Des lignes copiées dans un tableur se collent aussi : les titres de la première disent ce que contient chaque "
+    "colonne. Ce qui serait ajouté, et ce qui ne le serait pas, est dit d’abord.",
 )
 CELL_TOPIC = topic(
     "Une structure du groupe",

@@ -13,16 +13,18 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
-from conseil_dla.model import Answers, Value
+from conseil_dla.dossiers.pasted import Pasted, pasted
+from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
 from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
+from conseil_dla.reporting.pasted_text import pasted_lines
 from conseil_dla.reporting.retracing import step_text
 from conseil_dla.tables import Structure
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import HELP_KEY, key, key_name
-from conseil_dla.tui.screens.page import PageButton
+from conseil_dla.tui.screens.page import Page, PageButton, spaced
 from conseil_dla.tui.screens.structure import StructurePage
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
@@ -34,8 +36,12 @@ if TYPE_CHECKING:
 
 ADD = "add"
 ADD_NAMES = "names"
+SKIP = "skip"
+PLAIN_LINES = 2
+"""What is told of a plain list: more is worth being read before it is added."""
 AROUND = 13
 """Lines of the page that are neither the list nor what it answers, with two lines of keys."""
+NAMES_LEAD = f"Un nom par ligne{NBSP}; une liste se colle, ou des lignes d’un tableur avec leurs titres."
 LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous sont plus demandées."
 
 Answered = tuple[Answers, dict[str, Value]]
@@ -141,7 +147,7 @@ class StructuresPage(ModalScreen[None]):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.key == ADD_NAMES:
-            self.app.push_screen(NamesPage(), self._named)
+            self.app.push_screen(NamesPage(self._base, self._structures), self._named)
         elif event.key == ADD:
             self.app.push_screen(StructurePage(self._base, None), self._added)
         else:
@@ -153,9 +159,9 @@ class StructuresPage(ModalScreen[None]):
         if rows:
             self._try((*self._structures, *rows), ADD)
 
-    def _named(self, names: tuple[str, ...] | None) -> None:
-        if names:
-            self._try((*self._structures, *(Structure(name) for name in names)), "0")
+    def _named(self, rows: tuple[Structure, ...] | None) -> None:
+        if rows:
+            self._try((*self._structures, *rows), "0")
 
     def _changed(self, number: int, rows: tuple[Structure, ...] | None) -> None:
         if rows is not None:
@@ -168,7 +174,7 @@ class StructuresPage(ModalScreen[None]):
             self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
             return
         self._show(at)
-        if len(structures) < len(before.structures):
+        if len(structures) != len(before.structures):
             told = step_text(before, self._table.state.beside, discreetly=hides_titles(self.app))
             self.notify(f"{told}. {key_name('f9')} annule.", markup=False)
 
@@ -215,8 +221,8 @@ class StructuresPage(ModalScreen[None]):
         self.dismiss(None)
 
 
-class NamesPage(KeepingPage[tuple[str, ...]]):
-    """Names pasted or typed, one a line."""
+class NamesPage(KeepingPage[tuple[Structure, ...]]):
+    """Names typed or pasted, one a line, or cells of a spreadsheet: what these give is looked at first."""
 
     AUTO_FOCUS = "#note"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -226,10 +232,15 @@ class NamesPage(KeepingPage[tuple[str, ...]]):
     ]
     before = ()
 
+    def __init__(self, base: Base, there: tuple[Structure, ...]) -> None:
+        super().__init__()
+        self._base = base
+        self._there = there
+
     def compose(self) -> ComposeResult:
         """A text and two buttons."""
         with Vertical(classes="sheet"):
-            lead = Block("Un nom par ligne ; vous pouvez coller une liste.".replace(" ;", f"{NBSP};"), "quiet")
+            lead = Block(NAMES_LEAD, "quiet")
             yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
             yield TextArea(tab_behavior="focus", id="note")
             with Horizontal(classes="buttons"):
@@ -242,7 +253,25 @@ class NamesPage(KeepingPage[tuple[str, ...]]):
         return NAMES_TOPIC
 
     @property
-    def given(self) -> tuple[str, ...]:
-        """The names, without empty lines."""
-        lines = (line.strip() for line in self.query_one("#note", TextArea).text.splitlines())
-        return tuple(line for line in lines if line)
+    def given(self) -> tuple[Structure, ...]:
+        """The rows, without empty lines."""
+        return self._pasted().rows
+
+    def _pasted(self, *, skips_first: bool = False) -> Pasted:
+        return pasted(self._base, self.query_one("#note", TextArea).text, skips_first=skips_first)
+
+    def action_keep(self) -> None:
+        """Add plain names; of anything else, tell first what it gives."""
+        found = self._pasted()
+        lines = pasted_lines(self._base, found, self._there)
+        if found.is_plain and len(lines) <= PLAIN_LINES:
+            self.dismiss(found.rows)
+            return
+        buttons = ((ADD, "Ajouter"), *(() if found.is_titled else ((SKIP, "Ajouter sans la première ligne"),)))
+        self.app.push_screen(
+            Page("Ce qui serait ajouté", spaced(lines), buttons, close="Revenir à la liste"), self._seen
+        )
+
+    def _seen(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.dismiss(self._pasted(skips_first=chosen == SKIP).rows)
