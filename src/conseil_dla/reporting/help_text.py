@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conseil_dla.model import Base, Question
 from conseil_dla.reporting.french import NBSP, quoted, sentence, spaced
-from conseil_dla.reporting.questionnaire import NONE_TEXT, UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import NONE_LABEL, UNKNOWN_TEXT
 from conseil_dla.reporting.word_list import meaning, words_in
 
 
@@ -53,7 +53,7 @@ def _how(question: Question, unit: str) -> str:
         case "plusieurs":
             return (
                 "Plusieurs réponses sont possibles : Entrée ou Espace coche ou décoche ; « Valider », ou F12, garde ce "
-                f"qui est coché. {quoted(sentence(NONE_TEXT)[:-1])} est une réponse, et se coche aussi ; si rien n’est "
+                f"qui est coché. {quoted(NONE_LABEL)} est une réponse, et se coche aussi ; si rien n’est "
                 "coché, rien n’est enregistré."
             )
         case "oui_non":

@@ -8,8 +8,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from conseil_dla.model import Entry, Question, Value
-from conseil_dla.reporting.french import NBSP, counted, sentence
-from conseil_dla.reporting.questionnaire import NONE_TEXT, NOTHING_KEPT, NOTHING_TICKED, UNKNOWN_TEXT
+from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.questionnaire import NONE_LABEL, NONE_TEXT, NOTHING_KEPT, NOTHING_TICKED, UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.rows import Row, Rows
 
@@ -72,7 +72,7 @@ class Choices(Rows):
             return
         rows = [Row(entry.labels[id], id, mark=self._mark(id)) for id in question.answers]
         if self.has_boxes:
-            rows.append(Row(sentence(NONE_TEXT)[:-1], NONE, mark=self._mark(NONE), tone="quiet"))
+            rows.append(Row(NONE_LABEL, NONE, mark=self._mark(NONE), tone="quiet"))
             rows.append(Row(f"Valider{NBSP}: {self._count()}", VALIDATE, mark="    ", tone="strong"))
             rows += [Row(self._told, mark="  ! ")] if self._told else []
         blank = "    " if self.has_boxes and not self._declined else "  "
