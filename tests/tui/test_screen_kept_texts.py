@@ -8,6 +8,7 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.model import Opinion
+from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.question import QuestionScreen
 from shipped import shipped_reader
@@ -108,6 +109,12 @@ async def test_the_territory_is_kept_from_one_dossier_and_starts_the_next(dossie
         await jump(driver, held.id)
         await driver.press("enter", "ctrl+r")
         assert "1 réponse gardée" in driver.seen.replace("\u00a0", " ")
+        await driver.press("f9")
+        assert "Profil du territoire gardé — annulé." in driver.seen
+        assert shelf.profile(BASE)[1] == {}
+        assert held.id in driver.question.state.answers, "one step at a time"
+        await driver.press("ctrl+y")
+        assert shelf.profile(BASE)[1] == {held.id: held.answers[0]}
         await driver.press("f8")
         await begin(driver, "Deux")
         assert driver.question.state.answers == {held.id: held.answers[0]}

@@ -23,14 +23,20 @@ def undone_text(base: Base, later: Interview, earlier: Interview, *, discreetly:
 
     ``discreetly``: no structure is named.
     """
-    beside = step_text(earlier.beside, later.beside, discreetly=discreetly)
+    beside = _beside_text(earlier, later, discreetly=discreetly)
     return f"{beside} — annulé." if beside else _told(base, later, earlier, "annulé")
 
 
 def redone_text(base: Base, earlier: Interview, later: Interview, *, discreetly: bool = False) -> str:
     """« Réponse à « … » rétablie. »"""
-    beside = step_text(earlier.beside, later.beside, discreetly=discreetly)
+    beside = _beside_text(earlier, later, discreetly=discreetly)
     return f"{beside} — rétabli." if beside else _told(base, earlier, later, "rétabli", is_named=False)
+
+
+def _beside_text(earlier: Interview, later: Interview, *, discreetly: bool) -> str:
+    if None not in (earlier.profile, later.profile) and earlier.profile != later.profile:
+        return "Profil du territoire gardé"
+    return step_text(earlier.beside, later.beside, discreetly=discreetly)
 
 
 def step_text(before: Beside, after: Beside, *, discreetly: bool = False) -> str:

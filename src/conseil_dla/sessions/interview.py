@@ -20,6 +20,8 @@ Ordering = Callable[[Answers, frozenset[str]], str | None]
 
 
 NO_OPINION = Opinion()
+Profile = tuple[str, Answers]
+"""The day of a territory profile, and its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Interview:
     """Answered « je ne sais pas encore »: a real answer, which leaves the question unknown."""
     notes: Mapping[str, str] = field(default_factory=dict)
     beside: Beside = field(default_factory=Beside)
+    profile: Profile | None = None
+    """The territory profile, which is no part of the dossier, as it was kept or found when it was; None before that."""
     counted: Answers = field(default_factory=dict)
     """Answers that the table of structures gives; those given by hand win."""
     current: str | None = None
@@ -104,6 +108,11 @@ def note(state: Interview, question: str, text: str) -> Interview:
 def keep_beside(state: Interview, **written: Any) -> Interview:
     """Change some of what is kept beside the answers, by the names of ``Beside``."""
     return _changed(state, beside=replace(state.beside, **written))
+
+
+def keep_profile(state: Interview, found: Profile, kept: Profile) -> Interview:
+    """The territory profile was written over the one that was found there."""
+    return _changed(replace(state, profile=found), profile=kept)
 
 
 def advance(state: Interview, ordering: Ordering) -> Interview:

@@ -39,6 +39,8 @@ class RetracingScreen(CrossingScreen):
         self.state = self.recounted(moved)
         self.written()
         self.show_titles()
+        if was.profile is not None and moved.profile not in (None, was.profile):
+            self.change_profile(was.profile, moved.profile)
         if again:
             return redone_text(self.reader.base, was, moved, discreetly=discreetly)
         told = undone_text(self.reader.base, was, moved, discreetly=discreetly)
