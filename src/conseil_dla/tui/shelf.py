@@ -190,7 +190,7 @@ def write_profile(answers: Answers) -> str:
 
 
 def change_profile(base: Base, found: Profile, wanted: Profile) -> bool:
-    """Write another profile over the one that is expected there, whose day comes with it; False when it is another.
+    """Put another profile, or none, in the place of the one that is expected there; False when it is not that one.
 
     Raises ``Unusable`` or OSError.
     """
@@ -199,7 +199,10 @@ def change_profile(base: Base, found: Profile, wanted: Profile) -> bool:
     if profile(base) != found:
         return False
     day, answers = wanted
-    territory.write(answers, date.fromisoformat(day) if day else datetime.now().astimezone().date())
+    if day or answers:
+        territory.write(answers, date.fromisoformat(day) if day else datetime.now().astimezone().date())
+    else:
+        territory.path().unlink(missing_ok=True)
     return True
 
 

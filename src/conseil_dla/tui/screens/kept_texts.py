@@ -81,7 +81,7 @@ class KeptTextsScreen(SavingScreen):
             failure = "" if shelf.change_profile(self.reader.base, found, wanted) else CHANGED_ELSEWHERE
         except OSError as error:
             failure = shelf.failure(error)
-        except Unusable:
+        except (Unusable, ValueError):
             failure = UNREADABLE
         if failure:
             self.post_message(self.Profiled(0, failure))
