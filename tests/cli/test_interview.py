@@ -115,7 +115,7 @@ def entry_for(question: str, value: Value) -> str:
 def scripted(seed: int, count: int) -> tuple[list[str], list[str], interview.Interview]:
     """Entries for so many questions in the machine's own order, the questions, and the state that they lead to."""
     wanted = random_dossier(LOGIC, random.Random(seed))
-    state = interview.start({}, frozenset(), {}, next_of)
+    state = interview.start(interview.Interview(), next_of)
     entries, order = [], []
     for n in range(count):
         question = state.current

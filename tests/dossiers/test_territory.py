@@ -69,7 +69,7 @@ def test_what_was_known_stays_where_nothing_new_is_known() -> None:
 
 
 def test_nothing_to_keep_writes_nothing() -> None:
-    assert shelf.keep_profile(BASE, {OTHER.id: OTHER.answers[0]}) == 0
+    assert shelf.keep_profile(BASE, {OTHER.id: OTHER.answers[0]})[0] == 0
     assert not territory.path().exists()
 
 

@@ -41,6 +41,8 @@ def test_several_answers_are_given_by_numbers_or_ids_with_spaces_or_commas(quest
     assert understood(BASE, question.id, "1") == Answered(question.id, frozenset({one}))
     for typed in ("aucune", "Aucune", "[]"):
         assert understood(BASE, question.id, typed) == Answered(question.id, frozenset()), typed
+    for typed in (",", " ; ", ", ,", "[", f"{question.id}:", f"{question.id}: # rien"):
+        assert isinstance(understood(BASE, question.id, typed), Unclear), typed
     for typed in ("1 0", "aucune 1", "1 inconnu", f"1 {len(question.answers) + 1}"):
         assert isinstance(understood(BASE, question.id, typed), Unclear), typed
 

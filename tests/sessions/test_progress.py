@@ -39,14 +39,14 @@ def test_answering_never_leads_back_and_a_dossier_resumed_stands_where_it_stood(
         done = now.done
         assert how_far(answer(state, id, dossier[id])).done == done, "a question counts once"
         assert how_far(back(state)).done == done
-        resumed = start(state.answers, state.declined, {}, lambda answers, put_off: None)
+        resumed = start(Interview(state.answers, state.declined), lambda answers, put_off: None)
         assert how_far(resumed) == now
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_answering_what_is_proposed_ends_l_essentiel_as_soon_as_format_and_place_are_shown(seed: int) -> None:
     dossier = random_dossier(LOGIC, random.Random(seed))
-    state = start({}, frozenset(), {}, lambda answers, put_off: None)
+    state = start(Interview(), lambda answers, put_off: None)
     for number in range(len(dossier)):
         reading = read(state)
         now = progress(LOGIC, state, reading)

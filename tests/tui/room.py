@@ -40,7 +40,7 @@ async def answer(driver: Driver, *counts: int) -> str:
     question = screen.question
     assert question is not None
     if screen.playing.base.logic.questions[question].type == "nombre":
-        await driver.press("up", "enter")
+        await driver.press("5", "enter")
     else:
         await raise_hands(driver, *counts)
         await driver.press("enter")

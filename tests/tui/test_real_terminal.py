@@ -66,6 +66,7 @@ def keys_for(question: Question, value: Value) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, frozenset):
         yield from chain.from_iterable(("space", "down") if a in value else ("down",) for a in question.answers)
+        yield from ("down",) if value else ("space", "down")
     else:
         yield from ["down"] * question.answers.index(value)
     yield "enter"

@@ -175,7 +175,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
                 said[words] += words in driver.seen
             await driver.press("tab", "escape")
             assert (BEFORE in driver.seen) is moved
-            await driver.press("enter")
+            await driver.press("enter", "f12")
         assert said["Boussole"] == 1
         assert said["resserrée"] == sum(one != other for one, other in pairwise(positions)) > 0
         assert said["La boussole n’a pas bougé"] == 5 - said["resserrée"]

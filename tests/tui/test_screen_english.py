@@ -111,7 +111,7 @@ async def the_questionnaire(see: Looking) -> None:
     await see.press("escape", "tab", "escape", "f4", "enter", "enter", "left", "f9", "right")
     for type in ("plusieurs", "nombre"):
         await jump(see.driver, next(id for id, q in BASE.logic.questions.items() if q.type == type and not q.asked_if))
-        await see.press("space", "down", "enter")
+        await see.press("space", "down", "enter", "f12")
     await jump(see.driver, next(id for id, q in BASE.logic.questions.items() if q.type == "nombre" and not q.asked_if))
     await see.write("999999")
     await see.press("enter", "tab", "tab")

@@ -163,7 +163,7 @@ async def test_the_help_of_a_question_tells_how_it_is_answered_its_help_and_its_
             topic = question_topic(BASE, question.id)
             text = " ".join(topic.paragraphs)
             assert topic.title == BASE.entry("question", question.id).texts["libelle"].replace(" ?", "\u00a0?")
-            assert ("aucune de ces réponses" in text) == (question.type == "plusieurs")
+            assert ("Aucune de ces réponses" in text) == (question.type == "plusieurs")
             assert ("Un nombre entier, de" in text) == (question.type == "nombre")
             assert "Je ne sais pas encore" in text
             entry = BASE.entry("question", question.id)

@@ -21,12 +21,12 @@ from conseil_dla.reading.compose import Reader
 from conseil_dla.reporting.glance import glance
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.widgets.choices import UNKNOWN, Choices
+from conseil_dla.tui.widgets.choices import NONE, UNKNOWN, VALIDATE, Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry, NumberField
 from conseil_dla.tui.widgets.panel import Panel
 from conseil_dla.tui.widgets.rows import Rows
 from shipped import CASES, shipped_reader
-from tui.driving import NARROW, Driver, begin, choose, jump, running
+from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 
 BASE = shipped_reader().base
 LOGIC = BASE.logic
@@ -126,19 +126,33 @@ async def test_not_knowing_is_last_everywhere_and_withdraws_the_answer(dossiers:
         assert store.load(only_file(dossiers), BASE).declined == {first}
 
 
-async def test_boxes_are_ticked_and_none_ticked_is_an_answer() -> None:
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_enter_ticks_a_box_valider_alone_concludes_and_none_is_chosen(size: tuple[int, int]) -> None:
     id = first_of("plusieurs")
-    async with running() as driver:
+    async with running(size) as driver:
         await begin(driver)
         await jump(driver, id)
-        assert "aucune de ces réponses" in driver.seen
+        await driver.press("f12")
+        assert "rien n’est donc enregistré" in " ".join(driver.seen.split())
+        assert (driver.question.state.current, id in driver.question.state.known) == (id, False)
+        await driver.press("home", "enter", "down", "space")
+        assert "2 réponses cochées" in driver.seen
+        assert driver.question.state.current == id
+        await driver.press("f12")
+        assert driver.question.state.answers[id] == frozenset(LOGIC.questions[id].answers[:2])
+        await jump(driver, id)
+        await choose(driver, NONE)
+        await driver.press("enter")
+        assert driver.seen.count("[×]") == 1, "none goes with nothing else"
+        await choose(driver, VALIDATE)
+        assert "Entrée ou F12 valider" in driver.seen
         await driver.press("enter")
         assert driver.question.state.answers[id] == frozenset()
         await jump(driver, id)
-        await driver.press("space", "down", "space")
-        assert "2 réponses cochées" in driver.seen
-        await driver.press("enter")
-        assert driver.question.state.answers[id] == frozenset(LOGIC.questions[id].answers[:2])
+        await driver.press("home", "enter")
+        assert "1 réponse cochée" in driver.seen, "another answer takes none away"
+        await driver.press("enter", "f12")
+        assert driver.question.state.answers[id] == frozenset(), "what was answered stays"
 
 
 async def test_a_number_is_checked_against_its_bounds() -> None:
@@ -152,8 +166,11 @@ async def test_a_number_is_checked_against_its_bounds() -> None:
         assert f"de {low} à {high}" in driver.question.query_one(NumberEntry).query_one("#wrong").text  # type: ignore[attr-defined]
         assert id not in driver.question.state.answers
         driver.question.query_one(NumberField).value = ""
-        await driver.press("up", "up", "enter")
-        assert driver.question.state.answers[id] == low + 1
+        await driver.press("up", "down", "enter")
+        assert "rien n’est donc enregistré" in driver.question.query_one(NumberEntry).query_one("#wrong").text  # type: ignore[attr-defined]
+        assert id not in driver.question.state.known, "no number comes of arrows alone"
+        await driver.press(*str(low), "up", "up", "enter")
+        assert driver.question.state.answers[id] == low + 2
 
 
 async def test_an_answer_that_cannot_go_with_another_is_refused_and_both_are_named(dossiers: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.model import Opinion
+from conseil_dla.tui import shelf
 from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.question import QuestionScreen
 from shipped import shipped_reader
@@ -63,18 +64,40 @@ async def test_leaving_the_page_keeps_what_was_there(dossiers: Path) -> None:
 async def test_the_title_and_the_two_texts_can_be_changed_later(dossiers: Path) -> None:
     async with running(NARROW) as driver:
         await begin(driver, "Essai")
-        await driver.press("enter", "ctrl+d")
+        await driver.press("enter", "ctrl+d", "end")
+        await driver.write(" repris")
+        await driver.press("tab")
         await driver.write("« On nous a dit de venir. »")
         await driver.press("tab")
         await driver.write("Une aide espérée")
-        await driver.press("shift+tab", "shift+tab", "end")
-        await driver.write(" repris")
         await driver.press("f5")
+        assert "Essai repris" in driver.lines()[0]
+        await driver.press("f9")
+        assert "Essai repris" not in driver.lines()[0]
+        assert "Changement\u00a0: le titre, la demande et ce que vous entendez — annulé." in driver.seen
+        await driver.press("ctrl+y")
         assert "Essai repris" in driver.lines()[0]
     (path,) = dossiers.glob("*.yaml")
     kept = store.load(path, BASE)
     assert (kept.title, kept.demand, kept.heard) == ("Essai repris", "« On nous a dit de venir. »", "Une aide espérée")
     assert len(kept.answers) == 1
+
+
+async def test_what_is_ticked_stays_while_the_title_is_changed_and_an_opinion_is_taken_back(dossiers: Path) -> None:
+    several = next(q.id for q in BASE.logic.questions.values() if q.type == "plusieurs" and not q.asked_if)
+    async with running() as driver:
+        await begin(driver, "Essai")
+        await jump(driver, several)
+        await driver.press("enter", "ctrl+d", "a", "f5")
+        assert "· a " in driver.lines()[0], "typing begins with the title"
+        assert "1 réponse cochée" in driver.seen
+        await driver.press("ctrl+k", "tab", "tab", "a", "f5", "f9")
+        assert "«\u00a0Mon avis\u00a0» — annulé" in driver.seen
+        assert not driver.question.dossier.opinion
+    (path,) = dossiers.glob("*.yaml")
+    kept = store.load(path, BASE)
+    assert (kept.title, kept.demand, kept.answers) == ("a", "", {})
+    assert not kept.opinion
 
 
 async def test_the_territory_is_kept_from_one_dossier_and_starts_the_next(dossiers: Path) -> None:
@@ -86,6 +109,12 @@ async def test_the_territory_is_kept_from_one_dossier_and_starts_the_next(dossie
         await jump(driver, held.id)
         await driver.press("enter", "ctrl+r")
         assert "1 réponse gardée" in driver.seen.replace("\u00a0", " ")
+        await driver.press("f9")
+        assert "Profil du territoire gardé — annulé." in driver.seen
+        assert shelf.profile(BASE)[1] == {}
+        assert held.id in driver.question.state.answers, "one step at a time"
+        await driver.press("ctrl+y")
+        assert shelf.profile(BASE)[1] == {held.id: held.answers[0]}
         await driver.press("f8")
         await begin(driver, "Deux")
         assert driver.question.state.answers == {held.id: held.answers[0]}

@@ -12,7 +12,7 @@ from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.opinion import OpinionPage
 from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.widgets.choices import UNKNOWN, VALIDATE
+from conseil_dla.tui.widgets.choices import NONE, UNKNOWN, VALIDATE
 from conseil_dla.tui.widgets.rows import Rows
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, choose, running
@@ -34,13 +34,13 @@ async def give(driver: Driver, value: Value | None) -> None:
             await driver.press(digit)
         await driver.press("enter")
     elif isinstance(value, frozenset):
-        for option in sorted(value):
+        for option in sorted(value) or [NONE]:
             await choose(driver, option)
             await driver.press("space")
         await choose(driver, VALIDATE)
         await driver.press("enter")
     elif question.type == "nombre":
-        await driver.press("down", "enter")
+        await driver.press("tab", "end", "enter")
     else:
         await choose(driver, value if isinstance(value, str) else UNKNOWN)
         await driver.press("enter")

@@ -57,6 +57,23 @@ async def test_names_are_pasted_a_row_is_filled_and_the_count_is_not_asked(
     assert [s.name for s in kept.structures] == ["Les Sables", "Le Phare", "Cie des Ronces"]
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_rows_pasted_from_a_spreadsheet_are_told_then_added_and_taken_back(size: tuple[int, int]) -> None:
+    sheet = 'Structure\tForme juridique\tVille\r\nLes Sables\tassociation\tGap\r\n"Le ""Phare"""\tSARL\tDie\r\n'
+    async with running(size) as driver:
+        await begin(driver)
+        await add_names(driver, sheet)
+        assert "2 structures, la première ligne lue comme titres." in driver.seen
+        assert "Laissé de côté\u00a0: «\u00a0Ville\u00a0»." in driver.seen
+        assert "«\u00a0SARL\u00a0» (forme juridique)" in driver.seen
+        assert driver.question_below.dossier.structures == ()
+        await driver.click("Ajouter ")
+        wanted = (Structure("Les Sables", {"forme_juridique": "association"}), Structure('Le "Phare"'))
+        assert driver.question_below.dossier.structures == wanted
+        await driver.press("f9")
+        assert driver.question_below.dossier.structures == ()
+
+
 async def test_an_answer_by_hand_wins_until_the_table_is_let_speak() -> None:
     async with running() as driver:
         await begin(driver)
@@ -80,6 +97,12 @@ async def test_a_row_is_taken_out_and_left_as_it_was_by_the_mouse() -> None:
         await add_names(driver, "A", "B", "C")
         await driver.click("B")
         await driver.click("Retirer du tableau")
+        assert [s.name for s in driver.question_below.dossier.structures] == ["A", "C"]
+        assert "Retiré du tableau\u00a0: B. F9 annule." in driver.seen
+        await driver.press("f9")
+        assert [s.name for s in driver.question_below.dossier.structures] == ["A", "B", "C"]
+        assert "Retiré du tableau\u00a0: B — annulé." in driver.seen
+        await driver.press("ctrl+y")
         assert [s.name for s in driver.question_below.dossier.structures] == ["A", "C"]
         await driver.click("Ajouter une structure")
         await driver.write("D")

@@ -58,6 +58,13 @@ async def test_boxes_are_ticked_and_an_answer_can_be_taken_back_by_the_mouse() -
         kept = territory.load(BASE)
         assert kept is not None
         assert kept.answers == {}
+        await driver.press("f9")
+        assert "annulée" in driver.seen
+        again = territory.load(BASE)
+        assert again is not None
+        assert again.answers == page.answers == {SEVERAL.id: frozenset({SEVERAL.answers[1]})}
+        await driver.press("ctrl+y")
+        assert page.answers == {}
         await driver.click("Fermer")
         assert not isinstance(driver.app.screen, TerritoryPage)
 

@@ -317,6 +317,9 @@ async def test_several_answers_follow_the_hands_until_they_are_corrected() -> No
         assert isinstance(screen, WorkshopQuestionScreen)
         screen._go(several.id)
         await driver.rest()
+        await driver.press("enter")
+        assert "rien n’est donc enregistré" in " ".join(driver.seen.split())
+        assert not playing(driver).state.moves
         await raise_hands(driver, 4, 2, 1)
         await driver.press("enter")
         assert playing(driver).variants[0].answers[several.id] == frozenset(several.answers[:2])
@@ -324,6 +327,10 @@ async def test_several_answers_follow_the_hands_until_they_are_corrected() -> No
         await driver.rest()
         await driver.press("home", *["up"] * 9, "space", "enter")
         assert playing(driver).variants[0].answers[several.id] == frozenset(several.answers[1:2])
+        screen._go(several.id)
+        await driver.rest()
+        await driver.press(*["down"] * 9, "up", "enter")
+        assert playing(driver).variants[0].answers[several.id] == frozenset(), "none is an option of its own"
 
 
 async def test_a_number_is_said_and_takes_no_hands_of_the_question_before() -> None:
@@ -336,7 +343,9 @@ async def test_a_number_is_said_and_takes_no_hands_of_the_question_before() -> N
         screen._go(number.id)
         await driver.rest()
         assert "mains levées" not in driver.seen
-        await driver.press("up", "up", "enter")
+        await driver.press("up", "enter")
+        assert not playing(driver).state.moves, "no number comes of arrows alone"
+        await driver.press("5", "enter")
         (move,) = playing(driver).state.moves
         assert isinstance(move, Voted)
         assert (move.question, dict(move.hands)) == (number.id, {})

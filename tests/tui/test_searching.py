@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.tui.searching import BY_DETAIL, NEAREST, NOTHING, matching
+from conseil_dla.tui.searching import BY_DETAIL, INSIDE, NEAREST, NOTHING, best, folded, matching
 from conseil_dla.tui.widgets.rows import Row
 from conseil_dla.words import distance, is_slip
 
@@ -27,6 +27,41 @@ def test_rows_that_show_the_words_come_before_those_that_hide_them_each_under_it
     found = matching(ROWS, "rythme")
     assert [row.key or row.text for row in found] == ["Premier", "a", "Second", "d", f"Premier · {BY_DETAIL}", "b"]
     assert matching(ROWS, " ") == ROWS
+
+
+def test_beginnings_of_words_come_before_their_insides_whatever_the_accents() -> None:
+    forms = (Row("Association", "a"), Row("Société ou coopérative", "s"), Row("À l’occasion d’une Sociale", "o"))
+    for words, wanted in (
+        ("soc", "soa"),
+        ("SOC", "soa"),
+        ("soc coop", "s"),
+        ("occ", "o"),
+        ("cia", "ao"),
+        ("ation", "a"),
+    ):
+        found = matching(forms, words)
+        assert "".join(row.key or "" for row in found) == wanted, words
+        assert best(found, words) == wanted[0]
+    titled = (Row("Un", tone="header"), forms[0], Row("Deux", tone="header"), forms[1])
+    told = [row.key or row.text for row in matching(titled, "soc")]
+    assert told == ["Deux", "s", f"Un · {INSIDE}", "a"]
+
+
+ROW_TEXTS = st.lists(st.text("abé’ -", min_size=1, max_size=8), max_size=6)
+
+
+@given(ROW_TEXTS, st.text("abé ", max_size=4))
+def test_every_row_that_holds_the_words_is_found_once_and_the_best_begins_with_them(
+    texts: list[str], words: str
+) -> None:
+    rows = tuple(Row(text, str(number)) for number, text in enumerate(texts))
+    found = [row for row in matching(rows, words) if row.key is not None]
+    assert len({row.key for row in found}) == len(found)
+    sought = folded(words).split()
+    held = [row for row in rows if row.text.strip() and all(word in folded(row.text) for word in sought)]
+    if held and sought:
+        assert sorted(held, key=lambda row: row.key or "") == sorted(found, key=lambda row: row.key or "")
+        assert best(tuple(found), words) == found[0].key
 
 
 def test_accents_case_apostrophes_ligatures_and_middle_dots_do_not_count() -> None:

@@ -82,7 +82,7 @@ class AloneConversation:
 
     def _answer(self, question: str, value: Value | None) -> None:
         """Keep an answer and go on, or say why it cannot be kept."""
-        moved, clash = answering.given(self._base.logic, self._state, question, value, ())
+        moved, clash = answering.given(self._base.logic, self._state, question, value)
         if clash:
             self._lines.refuse(*common.refused_lines(self._cut, self._state, question, value, clash))
             return

@@ -141,10 +141,7 @@ class Conversation:
         self.base = reader.base
         self.lines = lines
         self._keeper = keeper
-        dossier = keeper.dossier
-        state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
-        state = self._recounted(state)
-        self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
+        self.state = interview.start(answering.begun(self.base.logic, keeper.dossier), self._next)
         self._opened_with = dict(self.state.known)
         self.reading = self._read()
         self._told = self.reading
@@ -204,7 +201,7 @@ class Conversation:
 
     def _answer(self, question: str, value: Value | None) -> None:
         """Keep an answer and go on, or say why it cannot be kept."""
-        moved, clash = answering.given(self.base.logic, self.state, question, value, self.dossier.structures)
+        moved, clash = answering.given(self.base.logic, self.state, question, value)
         if clash:
             self.lines.refuse(*text.refused_lines(self.base, self.state, question, value, clash))
             return
@@ -304,7 +301,7 @@ class Conversation:
         return progress(self.base.logic, self.state, self.reading)
 
     def _recounted(self, state: interview.Interview) -> interview.Interview:
-        return answering.recounted(self.base.logic, state, self.dossier.structures)
+        return answering.recounted(self.base.logic, state)
 
     def _next(self, answers: Answers, put_off: frozenset[str]) -> str | None:
         """The reading's own next question, as an ordering for the machine."""

@@ -30,6 +30,11 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and FORMULA_START.match(text[1:]) else text
 
 
+def number_in(text: str) -> int | None:
+    """The whole number that a cell holds, « 3,0 » included; None for anything else."""
+    return whole_number(_NOTHING_AFTER.sub("", text))
+
+
 @dataclass(slots=True)
 class Cells:
     """What the cells of one column say. Most of them say what others said: their meaning is remembered."""
@@ -59,7 +64,7 @@ class Cells:
         if word == NOT_APPLICABLE_WORD:
             return NOT_APPLICABLE_WORD
         if self.type == "nombre":
-            number = whole_number(_NOTHING_AFTER.sub("", text))
+            number = number_in(text)
             return text if number is None else number
         if self.type == "plusieurs":
             return [] if word in NONE_KEYS else self._ticked(text)

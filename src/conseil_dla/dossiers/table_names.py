@@ -56,6 +56,19 @@ def answer_names(base: Base, question: str) -> Mapping[str, str]:
     return _names(said, former.get(question, {}), answers)
 
 
+def structure_columns(base: Base) -> Mapping[str, str]:
+    """By key of a name: the column of the table of structures that it designates."""
+    columns = base.logic.columns
+    return _names(((base.title("colonne", id), id) for id in columns), {}, columns)
+
+
+def cell_names(base: Base, column: str) -> Mapping[str, str]:
+    """By key of a name: the answer that it designates in a column of the table of structures."""
+    answers = base.logic.columns[column].answers
+    labels = base.entry("colonne", column).labels
+    return _names(((label, id) for id, label in labels.items() if id in answers), {}, answers)
+
+
 def named(names: Mapping[str, str], text: str) -> str | None:
     """What a text designates; None when nothing, or several things."""
     return names.get(text.strip()) or names.get(key(text))

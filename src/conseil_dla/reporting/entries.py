@@ -135,8 +135,10 @@ def _ticked(base: Base, question: Question, text: str) -> Answered | Unclear:
     if (label := _labelled(base, question.id, text)) is not None:
         return Answered(question.id, frozenset({label}))
     words = text.removeprefix("[").removesuffix("]").replace(",", " ").replace(";", " ").split()
-    if not words or [fold(word) for word in words] == [NONE]:
+    if [fold(word) for word in words] == [NONE] or "".join(text.split()) == "[]":
         return Answered(question.id, frozenset())
+    if not words:
+        return unclear(f"il manque la réponse à {quoted(base.title('question', question.id))}", _wanted(question))
     ticked: set[str] = set()
     for word in words:
         if word == "0" or fold(word) in (NONE, UNKNOWN):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from conseil_dla.model import Base, Question
 from conseil_dla.reporting.french import NBSP, quoted, sentence, spaced
-from conseil_dla.reporting.questionnaire import NONE_TEXT, UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import NONE_LABEL, UNKNOWN_TEXT
 from conseil_dla.reporting.word_list import meaning, words_in
 
 
@@ -47,13 +47,14 @@ def _how(question: Question, unit: str) -> str:
             low, high = question.bounds or (0, 0)
             bounds = f"de {low} à {high}{NBSP}{unit}".rstrip()
             return (
-                f"Un nombre entier, {bounds} : tapez-le, ou changez-le avec ↑ et ↓, puis Entrée. "
+                f"Un nombre entier, {bounds} : tapez-le, puis Entrée ; ↑ et ↓ changent celui qui est écrit. "
                 f"Tab mène à « Valider » et à {quoted(UNKNOWN_TEXT)}."
             )
         case "plusieurs":
             return (
-                "Plusieurs réponses sont possibles : Espace coche ou décoche, Entrée garde ce qui est coché. "
-                f"Ne rien cocher, puis valider, dit {quoted(NONE_TEXT)} : c’est une réponse, et non un oubli."
+                "Plusieurs réponses sont possibles : Entrée ou Espace coche ou décoche ; « Valider », ou F12, garde ce "
+                f"qui est coché. {quoted(NONE_LABEL)} est une réponse, et se coche aussi ; si rien n’est "
+                "coché, rien n’est enregistré."
             )
         case "oui_non":
             return "Oui ou non : ↑ et ↓ pour aller sur la réponse, puis Entrée. La question suivante vient aussitôt."
@@ -113,7 +114,8 @@ PANEL_TOPIC = topic(
 SEARCHING_TOPIC = topic(
     "Chercher dans une liste",
     "Tapez quelques mots : majuscules, accents et apostrophes ne comptent pas, et une faute de frappe dans un mot long "
-    "est pardonnée. Les lignes où ces mots se lisent viennent d’abord, puis celles qui les ont dans le détail.",
+    "est pardonnée. Les lignes où un mot commence ainsi viennent d’abord, puis celles où c’est au milieu d’un mot, "
+    "puis celles qui l’ont dans le détail.",
     "↑ et ↓ choisissent une ligne, Entrée l’ouvre.",
 )
 PAGE_TOPIC = topic(
@@ -152,6 +154,8 @@ STRUCTURES_BUTTONS_TOPIC = topic(
 NAMES_TOPIC = topic(
     "Plusieurs structures à la fois",
     "Un nom par ligne, tapé ou collé. Chacun devient une ligne du tableau, où rien d’autre n’est encore renseigné.",
+    "Des lignes copiées dans un tableur se collent aussi : les titres de la première disent ce que contient chaque "
+    "colonne. Ce qui serait ajouté, et ce qui ne le serait pas, est dit d’abord.",
 )
 CELL_TOPIC = topic(
     "Une structure du groupe",

@@ -19,6 +19,10 @@ DEMAND_LABEL = "La demande, dans leurs mots (facultatif)"
 HEARD_LABEL = "Ce que vous entendez derrière (facultatif)"
 UNKNOWN_TEXT = "Je ne sais pas encore"
 NONE_TEXT = "aucune de ces réponses"
+NONE_LABEL = sentence(NONE_TEXT)[:-1]
+NOTHING_TICKED = "rien n’est coché"
+NOTHING_KEPT = f"Rien n’est coché, rien n’est donc enregistré. Cochez ce qui convient, ou {quoted(NONE_LABEL)}."
+NO_NUMBER = f"Aucun nombre n’est écrit, rien n’est donc enregistré. Tapez-le, ou choisissez {quoted(UNKNOWN_TEXT)}."
 NOTHING_LEFT = "Plus rien à demander pour l’instant."
 NOT_APPLICABLE = f"Sans objet ici{NBSP}: vos autres réponses l’écartent."
 

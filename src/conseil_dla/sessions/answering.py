@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from conseil_dla.coherence import offending
 from conseil_dla.counting import counted
 from conseil_dla.model import Dossier, Logic, Value
 from conseil_dla.sessions import interview
-from conseil_dla.sessions.interview import Interview
-from conseil_dla.tables import Structure
+from conseil_dla.sessions.interview import Beside, Interview
 from conseil_dla.truth import incoherences
 
 
@@ -28,9 +26,15 @@ class Clash:
         return bool(self.broken or self.together)
 
 
-def recounted(logic: Logic, state: Interview, structures: Collection[Structure]) -> Interview:
-    """The state with what the table gives beside its answers."""
-    return interview.recount(state, counted(logic, structures, state.answers, state.declined))
+def begun(logic: Logic, dossier: Dossier) -> Interview:
+    """The state that a dossier holds, without a question yet."""
+    beside = Beside(**{field.name: getattr(dossier, field.name) for field in fields(Beside)})
+    return recounted(logic, Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes), beside))
+
+
+def recounted(logic: Logic, state: Interview) -> Interview:
+    """The state with what its table gives beside its answers."""
+    return interview.recount(state, counted(logic, state.beside.structures, state.answers, state.declined))
 
 
 def broken_by(logic: Logic, before: Interview, after: Interview) -> tuple[str, ...]:
@@ -45,15 +49,14 @@ def clash(logic: Logic, before: Interview, after: Interview) -> Clash:
     return Clash(broken) if broken else Clash((), offending(logic, after.known))
 
 
-def given(
-    logic: Logic, state: Interview, question: str, value: Value | None, structures: Collection[Structure]
-) -> tuple[Interview, Clash]:
+def given(logic: Logic, state: Interview, question: str, value: Value | None) -> tuple[Interview, Clash]:
     """The state once a question is answered (None: not known yet), and what stands against it."""
     moved = interview.decline(state, question) if value is None else interview.answer(state, question, value)
-    moved = recounted(logic, moved, structures)
+    moved = recounted(logic, moved)
     return moved, clash(logic, state, moved)
 
 
 def kept(dossier: Dossier, state: Interview) -> Dossier:
-    """The dossier with the answers and notes of the state."""
-    return replace(dossier, answers=state.answers, declined=state.declined, notes=state.notes)
+    """The dossier with the answers and notes of the state, and what it keeps beside them."""
+    beside = {field.name: getattr(state.beside, field.name) for field in fields(Beside)}
+    return replace(dossier, answers=state.answers, declined=state.declined, notes=state.notes, **beside)

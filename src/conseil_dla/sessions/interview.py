@@ -1,8 +1,9 @@
 """The questionnaire as a pure state machine: every move takes a state and gives a new one.
 
 The machine knows no engine: the next question comes from an ``Ordering``, a function that the front end hands in
-(usually the reading's own next question). Nothing is ever lost: each change of an answer keeps the state before it,
-so that it can be undone; and what was undone can be given again, until another change is made.
+(usually the reading's own next question). Nothing is ever lost: each change, of an answer or of what the dossier keeps
+beside, holds the whole state before it, so that it can be undone; and what was undone can be given again, until another
+change is made.
 """
 
 from __future__ import annotations
@@ -11,10 +12,27 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conseil_dla.model import Answers, Value
+from conseil_dla.model import Answers, Opinion, Value
+from conseil_dla.tables import Structure
 
 Ordering = Callable[[Answers, frozenset[str]], str | None]
 """(known answers, questions put off) -> the question to ask, or None when nothing is left."""
+
+
+NO_OPINION = Opinion()
+Profile = tuple[str, Answers]
+"""The day of a territory profile, and its answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a dossier keeps beside its answers and notes, and that is changed, undone and redone as they are."""
+
+    title: str = ""
+    demand: str = ""
+    heard: str = ""
+    structures: tuple[Structure, ...] = ()
+    opinion: Opinion = NO_OPINION
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,9 @@ class Interview:
     declined: frozenset[str] = frozenset()
     """Answered « je ne sais pas encore »: a real answer, which leaves the question unknown."""
     notes: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
+    profile: Profile | None = None
+    """The territory profile, which is no part of the dossier, as it was kept or found when it was; None before that."""
     counted: Answers = field(default_factory=dict)
     """Answers that the table of structures gives; those given by hand win."""
     current: str | None = None
@@ -32,7 +53,7 @@ class Interview:
     trail: tuple[str, ...] = ()
     """Questions seen before the current one, oldest first: where « revenir » leads."""
     before: Interview | None = None
-    """The state before the last change of an answer or a note, for « annuler »."""
+    """The state before the last change, for « annuler »."""
     after: Interview | None = None
     """The state that was undone to come here, for « rétablir »; another change forgets it."""
     passed: frozenset[str] = frozenset()
@@ -49,15 +70,8 @@ class Interview:
         return self.declined | self.passed
 
 
-def start(
-    answers: Answers,
-    declined: frozenset[str],
-    notes: Mapping[str, str],
-    ordering: Ordering,
-    counted: Answers | None = None,
-) -> Interview:
-    """A conversation begun, or resumed on a saved dossier."""
-    state = Interview(dict(answers), declined, dict(notes), dict(counted or {}))
+def start(state: Interview, ordering: Ordering) -> Interview:
+    """A conversation begun, or resumed on what a dossier holds: its first question."""
     return replace(state, current=_next(state, ordering))
 
 
@@ -89,6 +103,16 @@ def note(state: Interview, question: str, text: str) -> Interview:
     if text.strip():
         notes[question] = text.strip()
     return _changed(state, notes=notes)
+
+
+def keep_beside(state: Interview, **written: Any) -> Interview:
+    """Change some of what is kept beside the answers, by the names of ``Beside``."""
+    return _changed(state, beside=replace(state.beside, **written))
+
+
+def keep_profile(state: Interview, found: Profile, kept: Profile) -> Interview:
+    """The territory profile was written over the one that was found there."""
+    return _changed(replace(state, profile=found), profile=kept)
 
 
 def advance(state: Interview, ordering: Ordering) -> Interview:
@@ -125,9 +149,9 @@ def back(state: Interview) -> Interview:
 
 
 def undo(state: Interview) -> Interview:
-    """Take the last change of an answer or a note back, and show the question that was then on screen.
+    """Take the last change back, and show the question that was then on screen.
 
-    What the table of structures gives is no change of an answer: it stays as it is now.
+    What the table gave is for whoever knows the rules to count again.
     """
     if state.before is None:
         return state

@@ -21,6 +21,8 @@ Hands = Mapping[str, int]
 """How many hands were raised, by option; an option that nobody chose may be absent."""
 UNSURE = "?"
 """The option « on ne sait pas encore », which every question has; no id looks like it."""
+NONE = "-"
+"""The option « aucune », which a question with several answers has: it is chosen, never what an empty list means."""
 NEARLY = 2, 3
 """A vote is split when the second has at least two thirds of the hands of the first."""
 REMEMBERED = "retenons", "contestons", "demandons"

@@ -186,7 +186,7 @@ class Opening:
 
         def work(reader: Reader) -> None:
             try:
-                answers, day = shelf.profile(reader.base)
+                day, answers = shelf.profile(reader.base)
             except Unusable as error:
                 self._on_screen(show, could_not_open(error.diagnostics, ""))
             except OSError as error:

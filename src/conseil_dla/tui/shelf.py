@@ -7,7 +7,7 @@ first paint.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.model import Answers, Base, Dossier
+    from conseil_dla.sessions.interview import Profile
     from conseil_dla.shelving import Aside
 
 failure = disk_text.failure
@@ -187,25 +188,28 @@ def with_profile(base: Base, dossier: Dossier) -> tuple[Dossier, str]:
     return started.dossier, started_text(started, territory.path())
 
 
-def keep_profile(base: Base, answers: Answers) -> int:
-    """Keep the answers about the territory in its profile; gives how many. Nothing is written when there is none.
+def keep_profile(base: Base, answers: Answers) -> tuple[int, Profile, Profile]:
+    """Keep the answers about the territory in its profile; gives how many, the profile found there and the one kept.
 
-    Raises OSError, and ``Unusable`` when the profile there cannot be read.
+    Nothing is written when there is no answer to keep. Raises OSError, and ``Unusable`` when the profile there cannot
+    be read.
     """
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 
+    before = profile(base)
     found = territory.of_profile(base, answers)
-    if found:
-        territory.keep(base, found, datetime.now().astimezone().date())
-    return len(found)
+    if not found:
+        return 0, before, before
+    kept = territory.keep(base, found, datetime.now().astimezone().date())
+    return len(found), before, (kept.day, kept.answers)
 
 
-def profile(base: Base) -> tuple[Answers, str]:
+def profile(base: Base) -> Profile:
     """The territory profile and its day; nothing and no day where there is none. Raises ``Unusable`` or OSError."""
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 
     kept = territory.load(base)
-    return (kept.answers, kept.day) if kept else ({}, "")
+    return (kept.day, kept.answers) if kept else ("", {})
 
 
 def write_profile(base: Base, answers: Answers) -> str:
@@ -213,6 +217,23 @@ def write_profile(base: Base, answers: Answers) -> str:
     from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
 
     return territory.write(base, answers, datetime.now().astimezone().date()).day
+
+
+def change_profile(base: Base, found: Profile, wanted: Profile) -> bool:
+    """Put another profile, or none, in the place of the one that is expected there; False when it is not that one.
+
+    Raises ``Unusable`` or OSError.
+    """
+    from conseil_dla.dossiers import territory  # noqa: PLC0415 - after the first paint
+
+    if profile(base) != found:
+        return False
+    day, answers = wanted
+    if day or answers:
+        territory.write(base, answers, date.fromisoformat(day) if day else datetime.now().astimezone().date())
+    else:
+        territory.path().unlink(missing_ok=True)
+    return True
 
 
 def copy(base: Base, case: Dossier) -> Dossier:

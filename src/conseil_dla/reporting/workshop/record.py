@@ -17,6 +17,7 @@ from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, P
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.papers.compass import compass
 from conseil_dla.reporting.papers.workshop.sheet import FICTION
+from conseil_dla.reporting.questionnaire import NONE_LABEL
 from conseil_dla.reporting.workshop.moved import facing, moved_text
 from conseil_dla.reporting.workshop.steps import STEPS, Step, step_lines
 from conseil_dla.reporting.workshop.words import (
@@ -26,7 +27,7 @@ from conseil_dla.reporting.workshop.words import (
     value_text,
     variant_names,
 )
-from conseil_dla.sessions.workshop import REMEMBERED, UNSURE, Hands, Supposed, Voted, Workshop
+from conseil_dla.sessions.workshop import NONE, REMEMBERED, UNSURE, Hands, Supposed, Voted, Workshop
 
 FEW, NEAREST = 5, 5
 """Under ``FEW`` hands, no number is told; from there on, the nearest multiple of ``NEAREST``."""
@@ -124,9 +125,9 @@ def _kept(base: Base, move: Voted) -> str:
 
 def _options(base: Base, move: Voted) -> Iterator[str]:
     labels = base.entry("question", move.question).labels
-    for id in (*base.logic.questions[move.question].answers, UNSURE):
+    for id in (*base.logic.questions[move.question].answers, NONE, UNSURE):
         if count := move.hands.get(id, 0):
-            yield f"{labels.get(id, UNSURE_TEXT)} : {hands_text(count)}"
+            yield f"{labels.get(id, NONE_LABEL if id == NONE else UNSURE_TEXT)} : {hands_text(count)}"
 
 
 def _moved(base: Base, before: Sequence[Reading], after: Sequence[Reading]) -> Iterator[Block]:

@@ -33,7 +33,8 @@ QUESTION_TOPIC = topic(
     "Une question à la salle",
     HANDS,
     "Entrée retient la réponse marquée « ▸ » : celle qui a le plus de mains, ou celle où vous êtes allé·e. Là où "
-    "plusieurs réponses sont possibles, les cases suivent les mains, et Espace les corrige.",
+    "plusieurs réponses sont possibles, les cases suivent les mains, et Espace les corrige ; si rien n’est coché, rien "
+    "n’est retenu.",
     "Quand la salle est partagée, F4 garde les deux réponses qui ont le plus de mains : deux variantes avancent "
     "ensuite côte à côte, jusqu’à ce que l’on en choisisse une, à la lecture.",
     "Ce qu’une réponse change reste caché tant que la lecture n’a pas commencé ; Ctrl+B le montre quand même. « Page "

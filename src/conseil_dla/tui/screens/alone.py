@@ -122,7 +122,7 @@ class AloneScreen(InTurns, Screen[None]):
         event.stop()
         if event.question != self.state.current:
             return  # a second Entrée, on its way when the first one turned the page
-        moved, clash = answering.given(self._base.logic, self.state, event.question, event.value, ())
+        moved, clash = answering.given(self._base.logic, self.state, event.question, event.value)
         if clash:
             self.query_one(AloneSheet).refuse(clash)
         else:

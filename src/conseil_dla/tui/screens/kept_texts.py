@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -13,6 +13,8 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.model import Answers, Opinion
 from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.sessions import interview
+from conseil_dla.sessions.interview import Profile
 from conseil_dla.tui import shelf
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import Wanted
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
+CHANGED_ELSEWHERE = "il a été changé ailleurs depuis"
+
+
 class KeptTextsScreen(SavingScreen):
     """Opens the pages where these are written, and keeps what they give back."""
 
     reader: Reader
+    state: interview.Interview
     BINDINGS: ClassVar[list[BindingType]] = [
         key("ctrl+k", "opinion", "mon avis", "Écrire l’avis que vous retenez.", show=False),
         key("ctrl+d", "texts", "titre et demande", "Changer le titre, et les deux textes de la demande.", show=False),
@@ -41,12 +47,17 @@ class KeptTextsScreen(SavingScreen):
     ]
 
     class Profiled(Message):
-        """The territory profile was kept, with so many answers; or why it was not."""
+        """The territory profile was kept, with so many answers, over the one found there; or why it was not."""
 
-        def __init__(self, number: int, failure: str = "") -> None:
+        def __init__(self, number: int, failure: str = "", pair: tuple[Profile, Profile] | None = None) -> None:
             super().__init__()
             self.number = number
             self.failure = failure
+            self.pair = pair
+
+    @abstractmethod
+    def keep_beside(self, **written: Any) -> None:
+        """Change what the dossier keeps beside its answers, as a step that can be undone."""
 
     def action_territory(self) -> None:
         """Keep what is known of the territory for the dossiers to come."""
@@ -54,17 +65,35 @@ class KeptTextsScreen(SavingScreen):
 
     def _keep_profile(self, answers: Answers) -> None:
         try:
-            self.post_message(self.Profiled(shelf.keep_profile(self.reader.base, answers)))
+            number, found, kept = shelf.keep_profile(self.reader.base, answers)
+            self.post_message(self.Profiled(number, pair=(found, kept)))
         except (OSError, ValueError) as error:
             self.post_message(self.Profiled(0, shelf.failure(error)))
         except Unusable:
             self.post_message(self.Profiled(0, PROFILE_UNREADABLE))
+
+    def change_profile(self, found: Profile, wanted: Profile) -> None:
+        """Write the profile of another step, unless it has become something else meanwhile."""
+        self.run_worker(partial(self._change_profile, found, wanted), thread=True, group="saving")
+
+    def _change_profile(self, found: Profile, wanted: Profile) -> None:
+        try:
+            failure = "" if shelf.change_profile(self.reader.base, found, wanted) else CHANGED_ELSEWHERE
+        except OSError as error:
+            failure = shelf.failure(error)
+        except (Unusable, ValueError):
+            failure = PROFILE_UNREADABLE
+        if failure:
+            self.post_message(self.Profiled(0, failure))
 
     def on_kept_texts_screen_profiled(self, event: Profiled) -> None:
         """Say what was kept."""
         if event.failure:
             self.notify(f"Profil non enregistré{NBSP}: {event.failure}.", severity="error", markup=False)
         elif event.number:
+            if event.pair is not None:
+                self.state = interview.keep_profile(self.state, *event.pair)
+                self.refresh_bindings()
             kept = counted(event.number, "réponse gardée", "réponses gardées")
             self.notify(f"Profil du territoire{NBSP}: {kept}. Les prochains dossiers partiront de là.", markup=False)
         else:
@@ -76,7 +105,7 @@ class KeptTextsScreen(SavingScreen):
 
     def _keep_opinion(self, opinion: Opinion | None) -> None:
         if opinion is not None:
-            self.keep(replace(self.dossier, opinion=opinion))
+            self.keep_beside(opinion=opinion)
 
     def action_texts(self) -> None:
         """The title and the two texts that every paper opens with."""
@@ -85,5 +114,5 @@ class KeptTextsScreen(SavingScreen):
 
     def _keep_texts(self, wanted: Wanted | None) -> None:
         if wanted is not None:
-            self.keep(replace(self.dossier, title=wanted.title, demand=wanted.demand, heard=wanted.heard))
+            self.keep_beside(title=wanted.title, demand=wanted.demand, heard=wanted.heard)
             self.show_titles()

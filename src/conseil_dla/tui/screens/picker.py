@@ -73,7 +73,7 @@ class Picker(ModalScreen[str | None]):
     def _search(self, event: Input.Changed) -> None:
         event.stop()
         found = matching(self._all, event.value)
-        self._rows.show(found, best(found, event.value))
+        self._rows.show(found, best(found, event.value) if event.value.strip() else self._at)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:

@@ -22,7 +22,7 @@ class ProjectTextsPage(KeepingPage[Wanted]):
     """Gives back the new texts, or None when they are left as they were. A title is never left empty."""
 
     draft_name = "le titre et la demande"
-    AUTO_FOCUS = "#demand"
+    AUTO_FOCUS = "TitleField"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "app.focus_next", "champ suivant"),
         key("f5", "keep", "garder", "Garder ces textes dans le dossier."),

@@ -60,7 +60,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("f7", "glance", "aperçu", "Montrer ou cacher la lecture en bref et la boussole."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
         key("tab", "focus_panel", "aperçu", "Aller à la lecture en bref et à la boussole."),
-        key("f9", "undo", "annuler", "Annuler la dernière réponse ou la dernière note."),
+        key("f9", "undo", "annuler", "Annuler le dernier changement\u00a0: réponse, note, tableau, titre, avis."),
         key("ctrl+z", "undo", "annuler", show=False),
         key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
         THEMES_KEY,
@@ -72,11 +72,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         super().__init__(scribe, reader)
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
-        dossier = self.dossier
         self.reading: Reading | None = None
         self.prospects: Prospects | None = None
-        self.state = interview.Interview(dict(dossier.answers), dossier.declined, dict(dossier.notes))
-        self.state = self.recounted(self.state)
+        self.state = answering.begun(reader.base.logic, self.dossier)
         self._ticket = 0
         self._turn = Lock()
         self._ahead = Latest()
@@ -164,8 +162,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self.query_one(StatusLine).say(panel.brief)
         then, self._then = self._then, ""
         if then == "start":
-            state = self.state
-            self.state = interview.start(state.answers, state.declined, state.notes, self._next, state.counted)
+            self.state = interview.start(self.state, self._next)
             if self.back_to[0] in self.reader.base.logic.questions:
                 self.state = interview.go_to(self.state, str(self.back_to[0]))
         elif then == "advance":
@@ -209,7 +206,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """Record an answer to the question on screen, keep it, and go on; another's came too late for it."""
         if question != self.state.current:
             return
-        moved, clash = answering.given(self.reader.base.logic, self.state, question, value, self.dossier.structures)
+        moved, clash = answering.given(self.reader.base.logic, self.state, question, value)
         if clash:
             self.query_one(QuestionSheet).refuse(clash)
             return
@@ -250,11 +247,14 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self.go_to(self._suggested)
 
     def written(self, *, is_read_again: bool = True) -> None:
-        """Keep it, show it, and read again where an answer changed."""
+        """Keep it, show it, and read again where an answer changed; else what is being ticked is left alone."""
         self._keep()
-        self._show()
-        if is_read_again:
+        if is_read_again or self.reading is None:
+            self._show()
             self._ask_reading()
+        else:
+            self.query_one(QuestionSheet).update_below(self.state, self.reading)
+            self.refresh_bindings()
 
     def tell(self, text: str) -> None:
         """Under the answers, or over the panel that hides them."""

@@ -244,7 +244,7 @@ class ReadingScreen(FindingScreen[str | None]):
         """The dossier's answers, and those that its table gives."""
         dossier = self.dossier
         known = self.reading.answers if self.reading else dossier.answers
-        return Interview(dossier.answers, dossier.declined, dossier.notes, known)
+        return Interview(dossier.answers, dossier.declined, dossier.notes, counted=known)
 
     def go_to(self, question: str | None) -> None:
         """Back, to that question."""

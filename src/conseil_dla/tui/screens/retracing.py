@@ -1,4 +1,4 @@
-"""A questionnaire whose last changes are taken back, and given again; answers and notes alike."""
+"""A questionnaire whose last changes are taken back, and given again: answers, notes and what is kept beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import interview
+from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key_name
 from conseil_dla.tui.screens.crossing import CrossingScreen
 from conseil_dla.tui.screens.note import NotePage
@@ -16,29 +17,34 @@ class RetracingScreen(CrossingScreen):
     """Says in one line what was taken back or given again."""
 
     @abstractmethod
-    def written(self, *, is_read_again: bool = True) -> None:
-        """The state changed otherwise than by an answer to the question on screen: keep it, show it, read again."""
-
-    @abstractmethod
     def tell(self, text: str) -> None:
         """Say something in one line, until another question is shown."""
 
     def action_undo(self) -> None:
-        """Take the last change of an answer or a note back."""
-        moved = interview.undo(self.state)
-        told = undone_text(self.reader.base, self.state, moved)
-        self._retrace(moved, told and f"{told} {key_name('ctrl+y')} rétablit.")
+        """Take the last change back."""
+        self._tell_retraced(self.retraced(again=False))
 
     def action_redo(self) -> None:
         """Give again what was taken back."""
-        moved = interview.redo(self.state)
-        self._retrace(moved, redone_text(self.reader.base, self.state, moved))
+        self._tell_retraced(self.retraced(again=True))
 
-    def _retrace(self, moved: interview.Interview, told: str) -> None:
-        self.state = self.recounted(moved)
-        self.written()
+    def _tell_retraced(self, told: str) -> None:
         if told:
             self.tell(told)
+
+    def retraced(self, *, again: bool) -> str:
+        """One step of the one journal, forth or back."""
+        was, discreetly = self.state, hides_titles(self.app)
+        moved = interview.redo(was) if again else interview.undo(was)
+        self.state = self.recounted(moved)
+        self.written()
+        self.show_titles()
+        if was.profile is not None and moved.profile not in (None, was.profile):
+            self.change_profile(was.profile, moved.profile)
+        if again:
+            return redone_text(self.reader.base, was, moved, discreetly=discreetly)
+        told = undone_text(self.reader.base, was, moved, discreetly=discreetly)
+        return told and f"{told} {key_name('ctrl+y')} rétablit."
 
     def action_note(self) -> None:
         """A note on this question."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,24 +13,35 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
+from conseil_dla.dossiers.pasted import Pasted, pasted
 from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
 from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
+from conseil_dla.reporting.pasted_text import pasted_lines
+from conseil_dla.reporting.retracing import step_text
 from conseil_dla.tables import Structure
 from conseil_dla.tui.behind import ModalScreen
-from conseil_dla.tui.keys import HELP_KEY, key
-from conseil_dla.tui.screens.page import PageButton
+from conseil_dla.tui.comfort import hides_titles
+from conseil_dla.tui.keys import HELP_KEY, key, key_name
+from conseil_dla.tui.screens.page import Page, PageButton, spaced
 from conseil_dla.tui.screens.structure import StructurePage
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from conseil_dla.tui.screens.tabled import TabledScreen
+
 ADD = "add"
 ADD_NAMES = "names"
+SKIP = "skip"
+PLAIN_LINES = 2
+"""What is told of a plain list: more is worth being read before it is added."""
 AROUND = 13
 """Lines of the page that are neither the list nor what it answers, with two lines of keys."""
+NAMES_LEAD = f"Un nom par ligne{NBSP}; une liste se colle, ou des lignes d’un tableur avec leurs titres."
 LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous sont plus demandées."
 
 Answered = tuple[Answers, dict[str, Value]]
@@ -50,23 +61,26 @@ class StructuresPage(ModalScreen[None]):
     """Every change is handed in at once; one that cannot be kept is told, and nothing changes."""
 
     AUTO_FOCUS = "#structures"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f9", "undo", "annuler", "Annuler le dernier changement."),
+        key("ctrl+z", "undo", "annuler", show=False),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        key("escape", "leave", "fermer"),
+        HELP_KEY,
+    ]
 
     def __init__(
         self,
-        base: Base,
-        structures: tuple[Structure, ...],
-        keep: Callable[[tuple[Structure, ...]], tuple[str, ...]],
-        answered: Callable[[], Answered],
-        withdraw: Callable[[], None],
+        table: TabledScreen,
     ) -> None:
-        """``keep`` gives why the rows cannot be kept, if they cannot; ``withdraw`` lets the table speak alone."""
+        """``table`` keeps the rows, counts in them, takes changes back."""
         super().__init__()
-        self._base = base
-        self._structures = structures
-        self._keep = keep
-        self._answered = answered
-        self._withdraw = withdraw
+        self._base = table.reader.base
+        self._table = table
+
+    @property
+    def _structures(self) -> tuple[Structure, ...]:
+        return self._table.state.beside.structures
 
     def compose(self) -> ComposeResult:
         """The list, what it answers, two buttons."""
@@ -111,7 +125,7 @@ class StructuresPage(ModalScreen[None]):
 
     def _told(self) -> list[Block]:
         """The answers that the table gives, and those that it would give."""
-        given, otherwise = self._answered()
+        given, otherwise = self._table.table_answers()
         blocks = [Block("Ce que le tableau répond", "quiet")] if given or otherwise else []
         for id, value in given.items():
             blocks.append(
@@ -126,13 +140,14 @@ class StructuresPage(ModalScreen[None]):
     def _show(self, at: str | None = None) -> None:
         self.query_one("#structures", Rows).show(self._rows(), at)
         self.query_one("#counted", Paragraphs).show(*self._told())
-        self.query_one("#withdraw").display = bool(self._answered()[1])
+        self.query_one("#withdraw").display = bool(self._table.table_answers()[1])
+        self.refresh_bindings()
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.key == ADD_NAMES:
-            self.app.push_screen(NamesPage(), self._named)
+            self.app.push_screen(NamesPage(self._base, self._structures), self._named)
         elif event.key == ADD:
             self.app.push_screen(StructurePage(self._base, None), self._added)
         else:
@@ -144,26 +159,51 @@ class StructuresPage(ModalScreen[None]):
         if rows:
             self._try((*self._structures, *rows), ADD)
 
-    def _named(self, names: tuple[str, ...] | None) -> None:
-        if names:
-            self._try((*self._structures, *(Structure(name) for name in names)), "0")
+    def _named(self, rows: tuple[Structure, ...] | None) -> None:
+        if rows:
+            self._try((*self._structures, *rows), "0")
 
     def _changed(self, number: int, rows: tuple[Structure, ...] | None) -> None:
         if rows is not None:
             self._try((*self._structures[:number], *rows, *self._structures[number + 1 :]), str(number))
 
     def _try(self, structures: tuple[Structure, ...], at: str) -> None:
-        refused = self._keep(structures)
+        before = self._table.state.beside
+        refused = self._table.keep_structures(structures)
         if refused:
             self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
             return
-        self._structures = structures
         self._show(at)
+        if len(structures) != len(before.structures):
+            told = step_text(before, self._table.state.beside, discreetly=hides_titles(self.app))
+            self.notify(f"{told}. {key_name('f9')} annule.", markup=False)
+
+    def action_undo(self) -> None:
+        """Take the last change back, of the table or of anything else: it is told."""
+        self._retraced(self._table.retraced(again=False))
+
+    def action_redo(self) -> None:
+        """Give again what was taken back."""
+        self._retraced(self._table.retraced(again=True))
+
+    def _retraced(self, told: str) -> None:
+        self._show(self.query_one("#structures", Rows).current)
+        if told:
+            self.notify(told, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be taken back, or given again."""
+        match action:
+            case "undo":
+                return self._table.state.before is not None
+            case "redo":
+                return self._table.state.after is not None
+        return True
 
     @on(Button.Pressed, "#withdraw")
     def _let_it_speak(self, event: Button.Pressed) -> None:
         event.stop()
-        self._withdraw()
+        self._table.let_table_speak()
         self._show()
         self.query_one("#structures").focus()
 
@@ -181,8 +221,8 @@ class StructuresPage(ModalScreen[None]):
         self.dismiss(None)
 
 
-class NamesPage(KeepingPage[tuple[str, ...]]):
-    """Names pasted or typed, one a line."""
+class NamesPage(KeepingPage[tuple[Structure, ...]]):
+    """Names typed or pasted, one a line, or cells of a spreadsheet: what these give is looked at first."""
 
     draft_name = "des noms de structures"
     AUTO_FOCUS = "#note"
@@ -193,10 +233,15 @@ class NamesPage(KeepingPage[tuple[str, ...]]):
     ]
     before = ()
 
+    def __init__(self, base: Base, there: tuple[Structure, ...]) -> None:
+        super().__init__()
+        self._base = base
+        self._there = there
+
     def compose(self) -> ComposeResult:
         """A text and two buttons."""
         with Vertical(classes="sheet"):
-            lead = Block("Un nom par ligne ; vous pouvez coller une liste.".replace(" ;", f"{NBSP};"), "quiet")
+            lead = Block(NAMES_LEAD, "quiet")
             yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
             yield TextArea(tab_behavior="focus", id="note")
             with Horizontal(classes="buttons"):
@@ -209,7 +254,25 @@ class NamesPage(KeepingPage[tuple[str, ...]]):
         return NAMES_TOPIC
 
     @property
-    def given(self) -> tuple[str, ...]:
-        """The names, without empty lines."""
-        lines = (line.strip() for line in self.query_one("#note", TextArea).text.splitlines())
-        return tuple(line for line in lines if line)
+    def given(self) -> tuple[Structure, ...]:
+        """The rows, without empty lines."""
+        return self._pasted().rows
+
+    def _pasted(self, *, skips_first: bool = False) -> Pasted:
+        return pasted(self._base, self.query_one("#note", TextArea).text, skips_first=skips_first)
+
+    def action_keep(self) -> None:
+        """Add plain names; of anything else, tell first what it gives."""
+        found = self._pasted()
+        lines = pasted_lines(self._base, found, self._there)
+        if found.is_plain and len(lines) <= PLAIN_LINES:
+            self.dismiss(found.rows)
+            return
+        buttons = ((ADD, "Ajouter"), *(() if found.is_titled else ((SKIP, "Ajouter sans la première ligne"),)))
+        self.app.push_screen(
+            Page("Ce qui serait ajouté", spaced(lines), buttons, close="Revenir à la liste"), self._seen
+        )
+
+    def _seen(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.dismiss(self._pasted(skips_first=chosen == SKIP).rows)

@@ -9,7 +9,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
@@ -71,27 +71,33 @@ class TabledScreen(KeptTextsScreen):
         """Those that the table answers too."""
         return len(self.state.known)
 
-    def recounted(
-        self, state: interview.Interview, structures: tuple[Structure, ...] | None = None
-    ) -> interview.Interview:
+    def recounted(self, state: interview.Interview) -> interview.Interview:
         """The state with what the table gives beside its answers."""
-        rows = self.dossier.structures if structures is None else structures
-        return answering.recounted(self.reader.base.logic, state, rows)
+        return answering.recounted(self.reader.base.logic, state)
+
+    @abstractmethod
+    def written(self, *, is_read_again: bool = True) -> None:
+        """The state changed otherwise than by an answer to the question on screen: keep it, show it, read again."""
+
+    @abstractmethod
+    def retraced(self, *, again: bool) -> str:
+        """Take the last change back, or give ``again`` what was; tells which, empty where there was none."""
+
+    def keep_beside(self, **written: Any) -> None:
+        """The title, the texts or the opinion changed."""
+        self.state = interview.keep_beside(self.state, **written)
+        self.written(is_read_again=False)
 
     def action_structures(self) -> None:
         """Who is in the group."""
-        page = StructuresPage(
-            self.reader.base, self.dossier.structures, self._keep_structures, self._table_answers, self._let_speak
-        )
-        self.app.push_screen(page)
+        self.app.push_screen(StructuresPage(self))
 
-    def _keep_structures(self, structures: tuple[Structure, ...]) -> tuple[str, ...]:
+    def keep_structures(self, structures: tuple[Structure, ...]) -> tuple[str, ...]:
         """Keep the rows, or give why their answers cannot go with the others."""
-        moved = self.recounted(self.state, structures)
+        moved = self.recounted(interview.keep_beside(self.state, structures=structures))
         if refused := self._refusal(moved):
             return ("Ce changement n’est pas gardé.", *refused)
         self.state = moved
-        self.dossier = replace(self.dossier, structures=structures)
         self.recounted_anew()
         return ()
 
@@ -118,15 +124,14 @@ class TabledScreen(KeptTextsScreen):
         ]
         return (*told, f"À revoir{NBSP}: {listed(named)}.")
 
-    def _table_answers(self) -> Answered:
-        structures = self.dossier.structures
-        return self.state.counted, differing(
-            self.reader.base.logic, structures, self.state.answers, self.state.declined
-        )
+    def table_answers(self) -> Answered:
+        """What the table answers, and what it would answer to questions answered otherwise by hand."""
+        state = self.state
+        return state.counted, differing(self.reader.base.logic, state.beside.structures, state.answers, state.declined)
 
-    def _let_speak(self) -> None:
+    def let_table_speak(self) -> None:
         """Take back the answers given by hand to questions that the table answers otherwise."""
-        _, otherwise = self._table_answers()
+        _, otherwise = self.table_answers()
         moved = self.recounted(interview.withdraw(self.state, otherwise))
         if refused := self._refusal(moved):
             self.notify(" ".join(refused), severity="warning", timeout=12, markup=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
+from threading import Lock
 from typing import ClassVar
 
 from textual import on
@@ -15,11 +16,14 @@ from textual.message import Message
 from textual.widgets import Button
 
 from conseil_dla.diagnostics import Unusable
-from conseil_dla.model import Base, Value
+from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, day_text, sentence
 from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
+from conseil_dla.reporting.retracing import redone_text, undone_text
+from conseil_dla.sessions import interview
+from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import incoherences
 from conseil_dla.tui import shelf
 from conseil_dla.tui.behind import ModalScreen
@@ -46,10 +50,16 @@ class TerritoryRows(Rows):
 
 
 class TerritoryPage(ModalScreen[None]):
-    """Every answer is kept at once."""
+    """Every answer is kept at once, and may be taken back."""
 
     AUTO_FOCUS = "#territory"
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "fermer"), HELP_KEY]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f9", "undo", "annuler", "Annuler la dernière réponse."),
+        key("ctrl+z", "undo", "annuler", show=False),
+        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        key("escape", "leave", "fermer"),
+        HELP_KEY,
+    ]
 
     class Kept(Message):
         """The profile was written, or why it was not."""
@@ -58,11 +68,17 @@ class TerritoryPage(ModalScreen[None]):
             super().__init__()
             self.failure = failure
 
-    def __init__(self, base: Base, answers: Mapping[str, Value], day: str) -> None:
+    def __init__(self, base: Base, answers: Answers, day: str) -> None:
         super().__init__()
         self._base = base
-        self.answers = dict(answers)
+        self._state = Interview(dict(answers))
         self._day = day
+        self._turn = Lock()
+
+    @property
+    def answers(self) -> Answers:
+        """The profile as it stands."""
+        return self._state.answers
 
     def compose(self) -> ComposeResult:
         """Its questions with their answers."""
@@ -98,21 +114,47 @@ class TerritoryPage(ModalScreen[None]):
     def _answered(self, question: str, given: tuple[Value | None] | None) -> None:
         if given is None:
             return
-        answers = {id: value for id, value in self.answers.items() if id != question}
-        if given[0] is not None:
-            answers[question] = given[0]
-        if broken := incoherences(self._base.logic, answers):
+        value, state = given[0], self._state
+        moved = interview.withdraw(state, [question]) if value is None else interview.answer(state, question, value)
+        if broken := incoherences(self._base.logic, moved.answers):
             entry = self._base.entry("coherence", broken[0])
             told = sentence(entry.texts.get("parce_que", entry.title))
             self.notify(f"Cette réponse n’a pas été gardée. {told}", severity="warning", timeout=8, markup=False)
             return
-        self.answers = answers
-        self.query_one("#territory", Rows).show(self._rows(), question)
-        self.run_worker(partial(self._write, dict(answers)), thread=True, group="saving")
+        self._change(moved, question)
 
-    def _write(self, answers: Mapping[str, Value]) -> None:
+    def _change(self, moved: Interview, at: str | None) -> None:
+        self._state = moved
+        self.query_one("#territory", Rows).show(self._rows(), at)
+        self.refresh_bindings()
+        self.run_worker(self._write, thread=True, group="saving")
+
+    def action_undo(self) -> None:
+        """Take the last answer back."""
+        self._retrace(interview.undo(self._state), undone_text)
+
+    def action_redo(self) -> None:
+        """Give again what was taken back."""
+        self._retrace(interview.redo(self._state), redone_text)
+
+    def _retrace(self, moved: Interview, text: Callable[[Base, Interview, Interview], str]) -> None:
+        told = text(self._base, self._state, moved)
+        self._change(moved, self.query_one("#territory", Rows).current)
+        self.notify(told, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be taken back, or given again."""
+        match action:
+            case "undo":
+                return self._state.before is not None
+            case "redo":
+                return self._state.after is not None
+        return True
+
+    def _write(self) -> None:
         try:
-            self._day = shelf.write_profile(self._base, answers)
+            with self._turn:
+                self._day = shelf.write_profile(self._base, self.answers)
         except (OSError, ValueError) as error:
             self.post_message(self.Kept(shelf.failure(error)))
         except Unusable:

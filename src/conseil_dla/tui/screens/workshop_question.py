@@ -14,7 +14,7 @@ from conseil_dla.model import Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted, sentence
 from conseil_dla.reporting.help_text import Topic
-from conseil_dla.reporting.questionnaire import refusal
+from conseil_dla.reporting.questionnaire import NONE_LABEL, NOTHING_KEPT, refusal
 from conseil_dla.reporting.workshop.topics import QUESTION_TOPIC
 from conseil_dla.reporting.workshop.words import (
     SHARED,
@@ -26,7 +26,7 @@ from conseil_dla.reporting.workshop.words import (
     variant_names,
 )
 from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import UNSURE, Voted
+from conseil_dla.sessions.workshop import NONE, UNSURE, Voted
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
@@ -124,6 +124,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
             entry.take_focus()
         else:
             options = [Option(id, texts.labels[id]) for id in asked.answers]
+            options += [Option(NONE, NONE_LABEL, is_quiet=True)] if asked.type == "plusieurs" else []
             ticked = (given if isinstance(given, frozenset) else ()) if asked.type == "plusieurs" else None
             before = next((m.hands for m in reversed(self.playing.state.moves)
                            if isinstance(m, Voted) and m.question == question), {})  # fmt: skip
@@ -171,8 +172,10 @@ class WorkshopQuestionScreen(WorkshopScreen):
             return  # a second Entrée, on its way when the first one turned the page
         if self.question is None:
             self.turn("reading")
-        else:
+        elif event.options:
             self._keep((self._value(event.options),))
+        else:
+            self.tell(NOTHING_KEPT)
 
     @on(Choices.Answered)
     def _number(self, event: Choices.Answered) -> None:
@@ -186,7 +189,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         if options == (UNSURE,):
             return None
         if self.playing.base.logic.questions[self.question].type == "plusieurs":
-            return frozenset(options)
+            return frozenset(options) - {NONE}
         return options[0]
 
     def _keep(self, values: Iterable[Value | None]) -> None:

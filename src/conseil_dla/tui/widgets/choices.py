@@ -9,22 +9,26 @@ from textual.message import Message
 
 from conseil_dla.model import Entry, Question, Value
 from conseil_dla.reporting.french import NBSP, counted
-from conseil_dla.reporting.questionnaire import NONE_TEXT, UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import NONE_LABEL, NONE_TEXT, NOTHING_KEPT, NOTHING_TICKED, UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 UNKNOWN = "?"
 VALIDATE = "!"
-"""Keys of the two rows that are no answer of the question; no id of an answer looks like them."""
+NONE = "-"
+"""Keys of the rows that are no answer of the question; no id of an answer looks like them."""
 GIVEN = "● "
 
 
 class Choices(Rows):
-    """Entrée answers; where several answers may be ticked, Espace ticks and Entrée validates."""
+    """Entrée answers; where several answers may be ticked, it ticks, and « Valider » alone concludes."""
 
     DEFAULT_CSS = "Choices { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "tick", "cocher"),
         key("space", "tick", "cocher"),
+        key("enter", "validate", "valider"),
+        key("f12", "validate", "valider"),
         key("enter", "choose", "répondre"),
     ]
 
@@ -44,12 +48,16 @@ class Choices(Rows):
         self._given: Value | None = None
         self._declined = False
         self._ticked: set[str] = set()
+        """Answers, or ``NONE`` alone."""
+        self._told = ""
+        """Why what was ticked could not be concluded; empty otherwise."""
 
     def ask(self, question: Question, entry: Entry, given: Value | None, declined: bool) -> None:
         """Show a question's answers; ``given`` is the recorded one, ``declined`` says that it was put off."""
         self._question, self._entry = question, entry
         self._given, self._declined = given, declined
-        self._ticked = set(given) if isinstance(given, frozenset) else set()
+        self._ticked = set(given or {NONE}) if isinstance(given, frozenset) else set()
+        self._told = ""
         at = UNKNOWN if declined else given if isinstance(given, str) else None
         self._paint(at)
 
@@ -64,7 +72,9 @@ class Choices(Rows):
             return
         rows = [Row(entry.labels[id], id, mark=self._mark(id)) for id in question.answers]
         if self.has_boxes:
+            rows.append(Row(NONE_LABEL, NONE, mark=self._mark(NONE), tone="quiet"))
             rows.append(Row(f"Valider{NBSP}: {self._count()}", VALIDATE, mark="    ", tone="strong"))
+            rows += [Row(self._told, mark="  ! ")] if self._told else []
         blank = "    " if self.has_boxes and not self._declined else "  "
         rows.append(Row(UNKNOWN_TEXT, UNKNOWN, mark=GIVEN if self._declined else blank, tone="quiet"))
         self.show(rows, at)
@@ -75,34 +85,54 @@ class Choices(Rows):
         return GIVEN if id == self._given else "  "
 
     def _count(self) -> str:
-        return counted(len(self._ticked), "réponse cochée", "réponses cochées") if self._ticked else NONE_TEXT
+        if self._ticked == {NONE}:
+            return NONE_TEXT
+        return counted(len(self._ticked), "réponse cochée", "réponses cochées") if self._ticked else NOTHING_TICKED
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ticking is offered only where there are boxes."""
-        return self.has_boxes if action == "tick" else True
+        """Entrée ticks a box, concludes on « Valider », answers on any other row; F12 concludes from anywhere."""
+        if action == "tick":
+            return self._is_at_box
+        if action == "validate":
+            return self.has_boxes and self.current != UNKNOWN
+        return action != "choose" or not self.has_boxes or self.current == UNKNOWN
+
+    @property
+    def _is_at_box(self) -> bool:
+        return self.has_boxes and self.current not in (UNKNOWN, VALIDATE, None)
+
+    def on_rows_moved(self) -> None:
+        """What Entrée does depends on the row."""
+        if self.has_boxes:
+            self.screen.refresh_bindings()
 
     def action_tick(self) -> None:
-        """Tick or untick the row under the cursor."""
+        """Tick or untick the row under the cursor; « aucune » goes with nothing else."""
         id = self.current
-        if self._question is not None and id in self._question.answers:
-            self._ticked ^= {id}
+        if self._is_at_box and id is not None:
+            others = set() if id == NONE else self._ticked - {NONE, id}
+            self._ticked = others if id in self._ticked else others | {id}
+            self._told = ""
             self._paint(id)
 
+    def action_validate(self) -> None:
+        """Conclude; where nothing is ticked nothing is answered, and that is said."""
+        if self._question is None:
+            return
+        if self._ticked:
+            self.post_message(self.Answered(self._question.id, frozenset(self._ticked - {NONE})))
+        else:
+            self._told = NOTHING_KEPT
+            self._paint(self.current)
+
     def action_choose(self) -> None:
-        """Entrée: answer with the row, or validate the ticks."""
+        """What Entrée does, and a click: tick, conclude or answer, by the row."""
         id, question = self.current, self._question
         if id is None or question is None:
             return
-        if id == UNKNOWN:
-            self.post_message(self.Answered(question.id, None))
-        elif self.has_boxes:
-            self.post_message(self.Answered(question.id, frozenset(self._ticked)))
-        else:
-            self.post_message(self.Answered(question.id, id))
-
-    def choose_clicked(self) -> None:
-        """A click on a box ticks it; on any other row it chooses."""
-        if self.has_boxes and self.current not in (UNKNOWN, VALIDATE):
+        if self._is_at_box:
             self.action_tick()
+        elif id == VALIDATE:
+            self.action_validate()
         else:
-            self.action_choose()
+            self.post_message(self.Answered(question.id, None if id == UNKNOWN else id))

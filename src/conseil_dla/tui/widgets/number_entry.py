@@ -13,7 +13,7 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Entry, Question
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import NO_NUMBER, UNKNOWN_TEXT
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, VALIDATE, Choices
 from conseil_dla.tui.widgets.one_line import OneLine
@@ -22,7 +22,7 @@ from conseil_dla.tui.widgets.rows import Row, Rows
 
 
 class NumberField(OneLine):
-    """Digits only; the arrows add and take away."""
+    """Digits only; the arrows add to the number there is, or take away: where there is none, they make none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         key("up", "step(1)", "modifier"),
@@ -102,7 +102,10 @@ class NumberEntry(Vertical):
     @on(NumberField.Step)
     def _step(self, event: NumberField.Step) -> None:
         event.stop()
-        self._change(event.by)
+        if self._number() is None:
+            self._wrong(NO_NUMBER)
+        else:
+            self._change(event.by)
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:
@@ -140,5 +143,8 @@ class NumberEntry(Vertical):
             self.post_message(Choices.Answered(self._question, number))
             return
         wrong = f"Écrivez un nombre entier de {low} à {high}, ou choisissez «{NBSP}{UNKNOWN_TEXT}{NBSP}»."
-        self.query_one("#wrong", Paragraphs).show(Block(wrong, "accent", "! "))
+        self._wrong(wrong if self._field.value else NO_NUMBER)
         self._field.focus()
+
+    def _wrong(self, told: str) -> None:
+        self.query_one("#wrong", Paragraphs).show(Block(told, "accent", "! "))

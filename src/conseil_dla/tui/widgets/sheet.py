@@ -104,6 +104,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def update_below(self, state: Interview, reading: Reading) -> None:
         """Another reading of the same question: what is being ticked or typed is left alone."""
+        self._state = state
         if state.current is None:
             self._show_last(state, reading)
         else:
