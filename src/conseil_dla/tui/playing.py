@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from conseil_dla.model import Dossier
-from conseil_dla.sessions.workshop import Variant, Workshop, variants
+from conseil_dla.sessions.workshop import Variant, Voted, Workshop, variants
 from conseil_dla.sessions.workshop_data import from_plain
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.countdown import Countdown
@@ -53,6 +53,11 @@ class Playing:
         self.day = day or date.today()
         self.passed: set[str] = set()
         """Questions that the facilitator passed over."""
+        asked = [move.question for move in state.moves if isinstance(move, Voted)]
+        self.trail: list[str] = list(dict.fromkeys(asked))
+        """Questions in the order in which they were first put to the room: the way back, and on again."""
+        self.place: int | None = None
+        """Which of the trail is on screen; its length where none was left, None where the next one is to be found."""
         self.is_completing_asked = False
         """Whether to complete with the sheet was asked already."""
         self._countdowns: dict[str, Countdown] = {}
@@ -110,6 +115,13 @@ class Playing:
                 if question not in self.passed and question not in reading.declined:
                     return question
         return None
+
+    def ask(self, question: str | None) -> None:
+        """A question is put to the room, for the first time or again; None where none is left."""
+        if question is not None and question not in self.trail:
+            self.trail.append(question)
+        self.place = len(self.trail) if question is None else self.trail.index(question)
+        self.passed.discard(question or "")
 
     @property
     def is_essential_over(self) -> bool:

@@ -96,7 +96,9 @@ class Workshops:
             if isinstance(listed, ScenariosScreen):
                 self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, listed, reader, None)))
         elif isinstance(self._app.screen, WorkshopScreen):
-            self._app.switch_screen(STAGES[turn.to](turn.playing))
+            stage = STAGES[turn.to](turn.playing)
+            stage.at_end = turn.at_end
+            self._app.switch_screen(stage)
 
     def _show(self, playing: Playing, stage: str) -> None:
         self._app.push_screen(STAGES[stage](playing))

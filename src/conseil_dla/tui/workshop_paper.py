@@ -11,7 +11,7 @@ from conseil_dla.files import make_private
 from conseil_dla.reporting.papers.blocks import Paper
 from conseil_dla.reporting.workshop.record import record
 from conseil_dla.sessions.progress import MOST
-from conseil_dla.sessions.workshop import replayed
+from conseil_dla.sessions.workshop import clash, keep, replayed
 from conseil_dla.tui.paper import new_file
 from conseil_dla.tui.playing import Playing
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 def paper_of(playing: Playing) -> Paper:
     """The record as a paper. Raises ``ReadingFailed``."""
-    readings = [playing.readings_of(state) for state in replayed(playing.state)]
-    return record(playing.base, playing.scenario, playing.state, readings[-1], tuple(pairwise(readings)), playing.day)
+    states = replayed(playing.state)
+    readings = [playing.readings_of(state) for state in states]
+    tried = []
+    for change, after in dict.fromkeys((each.change, min(each.after, len(states) - 1)) for each in playing.state.tried):
+        if not clash(playing.base.logic, states[after], change.question, (change.value,)):
+            tried.append((change, readings[after], playing.readings_of(keep(states[after], change))))
+    steps_read = tuple(pairwise(readings))
+    return record(playing.base, playing.scenario, playing.state, readings[-1], steps_read, playing.day, tried)
 
 
 def write_record(playing: Playing, suffix: str) -> Path:
