@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import re
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
 from conseil_dla.reporting.workshop.words import NOBODY, TIED
 from conseil_dla.sessions.workshop import Voted
@@ -23,7 +26,7 @@ from conseil_dla.tui.screens.workshop_story import StoryScreen
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.quarters import Quarters
 from shipped import shipped_reader
-from tui.driving import NARROW, Driver, running
+from tui.driving import NARROW, WIDE, Driver, running
 from tui.room import answer, hands, playing, raise_hands, stage, to_questions
 
 BASE = shipped_reader().base
@@ -313,3 +316,52 @@ async def test_page_down_keeps_the_hands_that_were_counted_and_closes_a_page() -
                 assert isinstance(driver.app.screen, WorkshopQuestionScreen)
         await driver.press("pageup", "pagedown", "pageup", "pagedown")
         assert playing(driver).state.moves == (move,), "looked at again, kept once"
+
+
+# --- morning and afternoon ------------------------------------------------------------------------------------------
+
+
+async def test_every_workshop_of_the_day_is_resumed_from_the_list_with_its_record() -> None:
+    for number, hands_up in enumerate((2, 3)):
+        async with running(NARROW, is_workshop=True) as driver:
+            title = store.load_scenarios(BASE)[number].title
+            await driver.click(title[:30])
+            await driver.press("enter")
+            await raise_hands(driver, 1)
+            await driver.press("enter")
+            for _ in range(1 + number):
+                await answer(driver, hands_up)
+    morning, afternoon = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d\dh\d\d-[a-z0-9-]+", morning.stem)
+    assert store.load_scenarios(BASE)[0].title.split()[-1].replace("é", "e") in morning.stem, "the title is whole"
+    old = json.loads(morning.read_text(encoding="utf-8"))
+    (folder() / "ancien.json").write_text(json.dumps({**old, "jour": "2020-02-03", "heure": "09:05"}), encoding="utf-8")
+    os.utime(folder() / "ancien.json", (1, 1))
+    async with running(WIDE, is_workshop=True) as driver:
+        assert driver.seen.count(" · ") >= 3
+        assert driver.seen.index("2 questions posées") < driver.seen.index("1 question posée")
+        assert "3\u00a0février\u00a02020" not in driver.seen
+        await driver.press("down", "f3")
+        assert isinstance(driver.app.screen, ClosingScreen)
+        assert playing(driver).path == morning
+        await driver.press("f2", "enter")
+        assert (folder() / f"{morning.stem}-compte-rendu.docx").exists()
+        await driver.press("escape", "f10")
+        assert "compte rendu écrit" in driver.seen
+        await driver.click("Des ateliers plus anciens")
+        assert "3\u00a0février\u00a02020, 09\u00a0h\u00a005" in driver.seen
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        assert len(playing(driver).state.moves) == 1
+    assert afternoon.exists()
+
+
+async def test_nothing_of_the_reading_is_led_to_before_the_room_has_spoken() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        for _ in range(4):
+            await answer(driver, 3)
+        await driver.press("ctrl+r")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
+        await driver.press("f8")
+        assert "feraient bouger" not in driver.seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 
@@ -554,6 +555,7 @@ async def test_what_is_printed_before_is_written_from_the_list_of_scenarios() ->
             await driver.press("escape")
             (made,) = folder().glob(f"*-{expected}")
             names = {path.stem for path in made.iterdir()}
+            assert {S_IMODE(path.stat().st_mode) for path in (made, *made.iterdir())} <= {0o700, 0o600}
             assert names >= {"questionnaire", *(f"fiche-{Path(s.path).stem}" for s in SCENARIOS)}
             assert len(names) == 1 + len(BASE.plans) + len(SCENARIOS)
 

@@ -109,6 +109,14 @@ def asked_text(state: Workshop) -> str:
     return " · ".join(told)
 
 
+def far_text(state: Workshop) -> str:
+    """« 6 questions posées · lecture commencée »: how far a workshop went."""
+    told = [asked_text(state)] if state.moves else ["intuition seule"]
+    told += ["lecture commencée"] if state.revealed else []
+    told += ["conclusion écrite"] if state.said else []
+    return " · ".join(filter(None, told))
+
+
 def sheet_text(base: Base, scenario: Dossier, question: str) -> str:
     """What the scenario's own sheet answers."""
     if question not in scenario.answers:

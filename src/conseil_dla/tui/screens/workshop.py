@@ -247,8 +247,10 @@ class WorkshopScreen(PagedScreen):
                 return self.playing.state.before is not None
             case "redo":
                 return self.playing.state.after is not None
-            case "what_if" | "replay":
+            case "what_if":
                 return bool(self.playing.state.moves)
+            case "replay":  # it tells what each answer changed: not before the room has spoken
+                return bool(self.playing.state.moves) and bool(self.playing.state.revealed)
             case "hold":
                 return self.playing.plan is not None
             case "on":
