@@ -203,15 +203,20 @@ def packaged_help() -> Path:
     return packaged_rules() / "docs"
 
 
-def make_folder(target: Path, fill: Callable[[Path], None]) -> None:
+def make_folder(target: Path, fill: Callable[[Path], None], *, is_private: bool = False) -> None:
     """A new or empty folder, filled whole or left as it was: a full disk leaves nothing half made.
 
-    ``fill`` writes into the folder that it is given. Raises OSError.
+    ``fill`` writes into the folder that it is given. Where it ``is_private``, all that is made is its owner's alone, as
+    by ``make_private`` and ``write_new``, whatever ``fill`` wrote with; else it follows the habits of the account.
+    Raises OSError.
     """
     target = target.resolve()
     was_there = target.is_dir()
     above = target if was_there else target.parent
-    above.mkdir(parents=True, exist_ok=True)
+    if is_private:
+        make_private(above)
+    else:
+        above.mkdir(parents=True, exist_ok=True)
     forget_unfinished(above / target.name)
     work = Path(tempfile.mkdtemp(prefix=_unfinished(target), suffix=UNFINISHED, dir=above))
     moved: list[Path] = []
@@ -219,6 +224,9 @@ def make_folder(target: Path, fill: Callable[[Path], None]) -> None:
         made = work / target.name if target.name else work / "copie"
         made.mkdir()
         fill(made)
+        if is_private:  # nobody could come in meanwhile: the folder around is its owner's
+            for part in (made, *made.rglob("*")):
+                part.chmod(0o700 if part.is_dir() else 0o600)
         if not was_there:
             os.rename(made, target)
             return

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from stat import S_IMODE
 
@@ -60,7 +60,7 @@ def test_all_that_comes_of_a_dossier_is_its_owners_alone(home: Path, monkeypatch
     assert migration.keep_former(path, path.read_bytes()) is not None
     territory.write(base, {}, date(2026, 3, 12))
     kept = workshops.Kept(
-        workshops.new_path("Une fiction", date(2026, 3, 12)), "x", "Une fiction", "2026-03-12", "", {}
+        workshops.new_path("Une fiction", datetime(2026, 3, 12, 9, 30)), "x", "Une fiction", "2026-03-12", "", {}
     )
     workshops.save(kept)
     settings.keep(settings.Settings("sombre", hides_titles=True))
@@ -113,6 +113,18 @@ def test_folders_are_made_private_all_the_way(home: Path) -> None:
         make_private(home / "fichier")
     with pytest.raises(NotADirectoryError):
         make_private(home / "fichier" / "sous")
+
+
+def test_a_folder_of_papers_too_however_its_files_were_written(home: Path) -> None:
+    def fill(where: Path) -> None:
+        (where / "fiche.md").write_text("x", encoding="utf-8")
+        (where / "images").mkdir()
+
+    (home / "vide").mkdir(mode=0o700)
+    for target in (home / "ateliers" / "papiers", home / "vide"):
+        files.make_folder(target, fill, is_private=True)
+    assert len(list(home.rglob("*"))) == 7
+    assert open_to_others(home) == {}
 
 
 def test_rules_that_are_copied_follow_the_habits_of_the_account(home: Path) -> None:

@@ -8,12 +8,15 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from conseil_dla.comparing.conclusions import conclusions
 from conseil_dla.dossiers.store import load_scenarios
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.documents import markdown
 from conseil_dla.reporting.workshop.moved import NOTHING, facing, moved_text
-from conseil_dla.reporting.workshop.record import MOST_POINTS, hands_text, record
+from conseil_dla.reporting.workshop.record import MOST_POINTS, _least, hands_text, record
 from conseil_dla.reporting.workshop.steps import STEPS, step_lines
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import UNSURE, Supposed, Workshop
@@ -96,22 +99,31 @@ def played(chance: random.Random) -> Workshop:
 def written(state: Workshop) -> str:
     read = [tuple(READER.read(v.answers, v.declined) for v in workshop.variants(each))
             for each in workshop.replayed(state)]  # fmt: skip
-    paper = record(BASE, SCENARIO, state, read[-1], tuple(pairwise(read)), date(2026, 11, 26))
+    states = workshop.replayed(state)
+    tried = [(each.change, read[each.after],
+              tuple(READER.read(v.answers, v.declined)
+                    for v in workshop.variants(workshop.keep(states[each.after], each.change))))
+             for each in state.tried]  # fmt: skip
+    paper = record(BASE, SCENARIO, state, read[-1], tuple(pairwise(read)), date(2026, 11, 26), tried)
     return markdown.write(paper)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_no_small_number_of_hands_can_be_read_or_worked_out_of_the_record(seed: int) -> None:
-    """Two workshops whose votes differ by who is among the few give the same record, letter for letter."""
+    """Two workshops whose votes differ by who is among the few give the same record, letter for letter.
+
+    Of large numbers that are rounded alike the record tells the order, which stays: equal ones stay equal.
+    """
     chance = random.Random(seed)
     state = played(chance)
     told = written(state)
     assert "quelques-uns" in told
 
     def stirred(hands: dict[str, int]) -> dict[str, int]:
-        """Other small numbers, and other large ones that round alike."""
-        return {o: chance.randint(1, 4) if 0 < n < 5 else chance.randint(5 * ((n + 2) // 5) - 2, 5 * ((n + 2) // 5) + 2)
-                if n > 7 else n for o, n in hands.items()}  # fmt: skip
+        """Other small numbers, and other large ones that round alike, in the same order."""
+        large = {0: 0, 6: chance.randint(5, 7), 9: chance.choice((8, 9)), 11: chance.choice((10, 11, 12)),
+                 17: chance.randint(13, 17)}  # fmt: skip
+        return {o: chance.randint(1, 4) if 0 < n < 5 else large[n] for o, n in hands.items()}
 
     other = Workshop(
         stirred(dict(state.intuition)),
@@ -121,6 +133,81 @@ def test_no_small_number_of_hands_can_be_read_or_worked_out_of_the_record(seed: 
         state.revealed, state.tried, state.said,
     )  # fmt: skip
     assert written(other) == told
+
+
+def voted(hands: dict[str, int]) -> str:
+    """The record of a workshop of one vote, without no-break spaces."""
+    question = next(q for q in BASE.logic.questions.values() if q.type == "choix")
+    ids = dict(zip("abc", question.answers, strict=False))
+    state = workshop.vote(Workshop(), question.id, {ids[letter]: n for letter, n in hands.items()}, question.answers[1])
+    labels = BASE.entry("question", question.id).labels
+    told = re.sub(r"\\", "", written(state)).replace("\u00a0", " ")
+    for letter, id in ids.items():
+        told = told.replace(f"« {labels[id][:1].lower()}{labels[id][1:]} »", f"<{letter}>")
+    return told
+
+
+def test_five_against_seven_is_no_tie() -> None:
+    assert "Le plus de mains : <b>." in voted({"a": 5, "b": 7})
+    assert "autant de mains pour <a> et <b>." in voted({"a": 7, "b": 7, "c": 5})
+    for silent in ({"a": 2, "b": 4}, {"a": 4, "b": 5}, {"a": 6, "b": 12}):
+        told = voted(silent)
+        assert "Le plus de mains" not in told, "small numbers are not compared, and others speak for themselves"
+        assert "autant de mains" not in told
+
+
+def test_where_nobody_voted_the_record_says_so_and_it_says_how_many_did() -> None:
+    told = voted({})
+    assert told.count("Personne n’a voté.") == 2, "the intuition, and the question"
+    assert "personnes ont voté" not in told
+    assert "Au moins 9 personnes ont voté. Présentes : [à compléter]" in voted({"a": 10, "b": 1})
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
+def test_how_many_voted_is_never_more_than_did_and_comes_of_what_is_told_alone(counts: list[int]) -> None:
+    assert sum(map(_least, counts)) <= sum(counts)
+    by_words: dict[str, set[int]] = {}
+    for count in range(60):
+        by_words.setdefault(hands_text(count), set()).add(_least(count))
+    assert all(len(least) == 1 for least in by_words.values())
+
+
+def test_nothing_says_that_nobody_is_named_since_texts_that_were_typed_may_name_somebody() -> None:
+    told = written(workshop.say(played(random.Random(1)), {"retenons": "Demander à Camille"}))
+    assert "personne n’y est nommé" not in told.replace("\u00a0", " ")
+    assert "n’y désignent personne" in told.replace("\u00a0", " ")
+
+
+def test_what_two_variants_share_is_told_once() -> None:
+    """The vote that divides them changes nothing of the reading: what is read of both is the same."""
+    question, one, other = next(
+        (q.id, a, b)
+        for q in BASE.logic.questions.values() if q.type == "choix"
+        for a in q.answers for b in q.answers
+        if a < b and conclusions(BASE, READER.read({q.id: a})) == conclusions(BASE, READER.read({q.id: b}))
+    )  # fmt: skip
+    state = workshop.vote(Workshop(), question, {one: 5, other: 5}, one, other)
+    for step in STEPS:
+        state = workshop.reveal(state, step.key)
+    told = written(state)
+    reading = READER.read({question: one})
+    line = next(line.text for step in STEPS for line in step_lines(BASE, reading, step) if not line.indent)
+    assert told.count(line[:30]) == 1
+    assert "Les deux variantes" in told
+
+
+def test_an_et_si_is_told_by_what_it_would_have_moved() -> None:
+    answers = dict(SCENARIO.answers)
+    before = READER.read(answers)
+    id, value = next((id, other) for id in answers for other in BASE.logic.questions[id].answers
+                     if BASE.logic.questions[id].type == "choix"
+                     and moved_text(BASE, before, READER.read({**answers, id: other})) != NOTHING)  # fmt: skip
+    state = workshop.complete(Workshop(), workshop.completing(BASE.logic, Workshop(), answers)[0])
+    state = workshop.suppose(state, Supposed(id, value))
+    told = re.sub(r"\\", "", written(state))
+    (variant,) = workshop.variants(state)
+    moved = moved_text(BASE, READER.read(variant.answers), READER.read({**variant.answers, id: value}))
+    assert moved[:60] in told.split("Les «")[-1]
 
 
 def test_the_record_holds_what_was_answered_read_tried_and_said() -> None:

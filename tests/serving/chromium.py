@@ -36,6 +36,7 @@ KEYS = {
     "enter": ("Enter", "Enter", 13, "\r"), "tab": ("Tab", "Tab", 9, ""), "escape": ("Escape", "Escape", 27, ""),
     "up": ("ArrowUp", "ArrowUp", 38, ""), "down": ("ArrowDown", "ArrowDown", 40, ""),
     "left": ("ArrowLeft", "ArrowLeft", 37, ""), "right": ("ArrowRight", "ArrowRight", 39, ""),
+    "backspace": ("Backspace", "Backspace", 8, ""),
     "home": ("Home", "Home", 36, ""), "pageup": ("PageUp", "PageUp", 33, ""),
     "pagedown": ("PageDown", "PageDown", 34, ""), " ": (" ", "Space", 32, " "),
     **{f"f{n}": (f"F{n}", f"F{n}", 111 + n, "") for n in range(1, 13)},

@@ -19,7 +19,7 @@ from shipped import CASES
 from tui.driving import NARROW, running
 
 ALLOWED = re.compile(
-    r"f[1-9]|f1[0-2]|up|down|left|right|enter|space|escape|tab|shift\+tab|home|end|pageup|pagedown|ctrl\+[a-z]"
+    r"f[1-9]|f1[0-2]|up|down|left|right|enter|space|escape|backspace|delete|tab|shift\+tab|home|end|pageup|pagedown|ctrl\+[a-z]"
 )
 SWALLOWED = {f"ctrl+{letter}" for letter in "hijms"} | {f"ctrl+{letter}" for letter in "ntw"}
 """By terminals, as other keys; by browsers, for themselves."""

@@ -136,7 +136,7 @@ def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
             (folder / name).write_bytes(data)
 
     try:
-        make_folder(target, fill)
+        make_folder(target, fill, is_private=True)
     except OSError as error:
         raise Misused(creation_failure(target, error)) from error
     print(spaced(harmless(f"Écrits dans {target} : {len(made)} papiers")), file=sys.stderr)

@@ -198,9 +198,9 @@ def _title_of(path: Path) -> tuple[str, int]:
     return root.text("titre"), len(known)
 
 
-def slug(title: str) -> str:
+def slug(title: str, most: int = 60) -> str:
     """The title as a file name that every system takes."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60] or "dossier"
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:most] or "dossier"
 
 
 def unreadable(path: Path, error: OSError) -> Diagnostic:

@@ -6,11 +6,12 @@ One JSON file a workshop, since only the program reads it. What it holds of the 
 
 from __future__ import annotations
 
+import glob
 import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ from conseil_dla.shelving import contents, readable
 
 VERSION = 1
 FOLDER = "ateliers"
+RECORD = "-compte-rendu"
+"""What the name of a record adds to that of its workshop."""
+MOST_OF_TITLE = 90
+"""Letters of a title in a file's name: with all that is added, under the 143 that an encrypted home may take."""
 MOST_BYTES = 2_000_000
 """A file beyond this is no workshop of ours."""
 
@@ -39,6 +44,8 @@ class Kept:
     plan: str
     """Id of the plan that was followed; empty without one."""
     state: Mapping[str, Any]
+    hour: str = ""
+    """``HH:MM``, when it began: it tells the morning's group from the afternoon's."""
     seen: bytes = b""
     """What its file held when it was read."""
 
@@ -48,11 +55,11 @@ def folder() -> Path:
     return dossiers_folder() / FOLDER
 
 
-def new_path(title: str, day: date) -> Path:
+def new_path(title: str, began: datetime) -> Path:
     """The file of a new workshop, a name that is free; the folder is made if needed. Raises OSError."""
     where = folder()
     make_private(where)
-    stem = f"{day:%Y-%m-%d}-{store.slug(title)}"
+    stem = f"{began:%Y-%m-%d-%Hh%M}-{store.slug(title, MOST_OF_TITLE)}"
     path, number = where / f"{stem}.json", 2
     while path.exists():
         path = where / f"{stem}-{number}.json"
@@ -66,20 +73,21 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
     ``seen`` is what the file held when it was last read or written here. Where another window has written there since,
     nothing of it is replaced: this workshop goes on under a name of its own. Keys that it does not know stay there.
     """
-    written = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
+    written = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day, "heure": kept.hour,
             "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
     data = (json.loads(seen) if seen else {}) | written
     content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     path = kept.path
     if not write_atomically(path, content, unless_changed_from=seen):
-        path = new_path(kept.title, date.fromisoformat(kept.day))
+        path = new_path(kept.title, began(kept))
         write_atomically(path, content)
     return path, content
 
 
 def load(path: Path) -> Kept:
     """A kept workshop. Raises OSError, and ValueError when the file is not one."""
-    if path.stat().st_size > MOST_BYTES:
+    status = path.stat()
+    if status.st_size > MOST_BYTES:
         raise ValueError("too large for a workshop")
     content = path.read_bytes()
     data = json.loads(content.decode("utf-8"))
@@ -89,16 +97,27 @@ def load(path: Path) -> Kept:
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("not a workshop")
     scenario, title, day, plan = texts
-    return Kept(path, scenario, title, day, plan, data["atelier"], content)
+    hour = data.get("heure") or f"{datetime.fromtimestamp(status.st_mtime):%H:%M}"
+    return Kept(path, scenario, title, day, plan, data["atelier"], str(hour), content)
 
 
-def newest() -> Kept | None:
-    """The workshop that was played last, if it can still be read."""
-    found = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found:
+def began(kept: Kept) -> datetime:
+    """When it began. Raises ValueError where its file does not tell."""
+    return datetime.fromisoformat(f"{kept.day}T{kept.hour}")
+
+
+def every() -> tuple[Kept, ...]:
+    """All workshops that can still be read, the one played last first. Raises OSError."""
+    found = []
+    for path in sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True):
         with suppress(OSError, ValueError, RecursionError):
-            return load(path)
-    return None
+            found.append(load(path))
+    return tuple(found)
+
+
+def has_record(kept: Kept) -> bool:
+    """A record of it was written."""
+    return any(kept.path.parent.glob(f"{glob.escape(kept.path.stem + RECORD)}*"))
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

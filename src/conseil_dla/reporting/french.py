@@ -125,6 +125,14 @@ def day_text(day: str) -> str:
     return f"{number}{NBSP}{MONTHS[int(parts[1]) - 1]}{NBSP}{parts[0]}"
 
 
+def hour_text(hour: str) -> str:
+    """« 14 h 05 » for ``14:05``; what is no such hour is given back as it is."""
+    parts = hour.split(":")
+    return (
+        NBSP.join((parts[0], "h", parts[1])) if len(parts) == 2 and hour.replace(":", "").isdigit() else harmless(hour)
+    )
+
+
 def moment_text(moment: datetime, today: datetime) -> str:
     """« aujourd’hui 10:42 », « 12 mars », « 12 mars 2024 »."""
     if moment.date() == today.date():

@@ -8,12 +8,12 @@ A room that is divided keeps two answers to a question: from there two variants 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conseil_dla.coherence import offending
-from conseil_dla.model import Answers, Logic, Value
+from conseil_dla.model import Answers, Logic, Question, Value
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.truth import incoherences
 
@@ -25,6 +25,8 @@ NONE = "-"
 """The option « aucune », which a question with several answers has: it is chosen, never what an empty list means."""
 NEARLY = 2, 3
 """A vote is split when the second has at least two thirds of the hands of the first."""
+FOR_INTUITION = "intuition"
+"""What hands are counted for, before any question."""
 REMEMBERED = "retenons", "contestons", "demandons"
 """What a room leaves in writing: what it keeps, what it disputes, what it asks."""
 
@@ -45,6 +47,15 @@ class Supposed:
 
     question: str
     value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An « et si » was looked at."""
+
+    change: Supposed
+    after: int
+    """How many moves had been made by then: what it would have moved is read from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +95,12 @@ class Workshop:
     """« Qu’auriez-vous dit ? »: hands by option, for each step of the reading that was put to the room."""
     revealed: frozenset[str] = frozenset()
     """Steps of the reading that were shown."""
-    tried: tuple[Supposed, ...] = ()
+    tried: tuple[Tried, ...] = ()
     """« Et si » that were looked at, kept or not, in order."""
     said: Mapping[str, str] = field(default_factory=dict)
     """What the room leaves in writing, by one of ``REMEMBERED``."""
+    counting: Mapping[str, Hands] = field(default_factory=dict)
+    """Hands that are up and not kept yet, by what they are raised for (``for_question``…); they are not undone."""
     before: Workshop | None = None
     """The state before the last change, for « annuler »."""
     after: Workshop | None = None
@@ -185,12 +198,41 @@ def is_split(hands: Hands) -> bool:
     return bool(others) and NEARLY[1] * hands[others[0]] >= NEARLY[0] * hands[first]
 
 
+def answer_of(question: Question, options: Sequence[str]) -> Value | None:
+    """The room's answer, from the options that it keeps."""
+    if tuple(options) == (UNSURE,):
+        return None
+    return frozenset(options) - {NONE} if question.type == "plusieurs" else options[0]
+
+
+def last_vote(state: Workshop, question: str | None) -> Voted | None:
+    """The last vote on a question."""
+    votes = (move for move in reversed(state.moves) if isinstance(move, Voted))
+    return next((vote for vote in votes if vote.question == question), None)
+
+
+def is_tied(hands: Hands) -> bool:
+    """True when several options share the most hands: nothing says which one the room would keep."""
+    first, second, *_ = (*sorted(hands.values(), reverse=True), 0, 0)
+    return first == second > 0
+
+
+def for_question(question: str) -> str:
+    """What hands are counted for, at a question."""
+    return f"question {question}"
+
+
+def for_step(step: str) -> str:
+    """What hands are counted for, at a step of the reading."""
+    return f"lecture {step}"
+
+
 # --- moves ----------------------------------------------------------------------------------------------------------
 
 
 def feel(state: Workshop, hands: Hands) -> Workshop:
     """Note the room's feeling."""
-    return _changed(state, intuition=_raised(hands))
+    return _changed(_settled(state, FOR_INTUITION), intuition=_raised(hands))
 
 
 def vote(state: Workshop, question: str, hands: Hands, *kept: Value | None) -> Workshop:
@@ -200,7 +242,8 @@ def vote(state: Workshop, question: str, hands: Hands, *kept: Value | None) -> W
     """
     if len(kept) > 1 and len(variants(state)) > 1:
         raise ValueError("two variants already")
-    return _changed(state, moves=(*state.moves, Voted(question, _raised(hands), kept)))
+    moves = (*state.moves, Voted(question, _raised(hands), kept))
+    return _changed(_settled(state, for_question(question)), moves=moves)
 
 
 def complete(state: Workshop, move: Completed) -> Workshop:
@@ -215,7 +258,7 @@ def choose(state: Workshop, variant: int) -> Workshop:
 
 def suppose(state: Workshop, change: Supposed) -> Workshop:
     """Look at an « et si »; answers stay, and what was looked at is not undone."""
-    return replace(state, tried=(*state.tried, change))
+    return replace(state, tried=(*state.tried, Tried(change, len(state.moves))))
 
 
 def keep(state: Workshop, change: Supposed) -> Workshop:
@@ -225,7 +268,14 @@ def keep(state: Workshop, change: Supposed) -> Workshop:
 
 def guess(state: Workshop, step: str, hands: Hands) -> Workshop:
     """What the room would have said, before a step of the reading is shown."""
-    return _changed(state, guesses={**state.guesses, step: _raised(hands)})
+    return _changed(_settled(state, for_step(step)), guesses={**state.guesses, step: _raised(hands)})
+
+
+def count(state: Workshop, what: str, hands: Hands) -> Workshop:
+    """Note hands while they are being counted, so that they outlive the machine; no answer comes of it."""
+    others = {each: raised for each, raised in state.counting.items() if each != what}
+    counting = {**others, what: raised} if (raised := _raised(hands)) else others
+    return state if counting == state.counting else replace(state, counting=counting)
 
 
 def reveal(state: Workshop, step: str) -> Workshop:
@@ -242,14 +292,24 @@ def undo(state: Workshop) -> Workshop:
     """Take the last change back; what was shown or looked at stays so."""
     if state.before is None:
         return state
-    return replace(state.before, revealed=state.revealed, tried=state.tried, after=state)
+    return replace(state.before, **_kept_always(state), after=state)
 
 
 def redo(state: Workshop) -> Workshop:
     """Give again what was undone last; nothing happens once something else was changed since."""
     if state.after is None:
         return state
-    return replace(state.after, revealed=state.revealed, tried=state.tried)
+    return replace(state.after, **_kept_always(state))
+
+
+def _kept_always(state: Workshop) -> dict[str, Any]:
+    """What neither undoing nor giving again touches."""
+    return {"revealed": state.revealed, "tried": state.tried, "counting": state.counting}
+
+
+def _settled(state: Workshop, what: str) -> Workshop:
+    """Hands that were being counted have been kept."""
+    return count(state, what, {})
 
 
 def _raised(hands: Hands) -> Hands:

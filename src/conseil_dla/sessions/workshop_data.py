@@ -14,6 +14,7 @@ from conseil_dla.sessions.workshop import (
     Hands,
     Move,
     Supposed,
+    Tried,
     Voted,
     Workshop,
     variants,
@@ -28,8 +29,9 @@ def plain(state: Workshop) -> dict[str, object]:
         "deroule": [_plain_move(move) for move in state.moves],
         "pronostics": {step: dict(hands) for step, hands in state.guesses.items()},
         "montre": sorted(state.revealed),
-        "essaye": [_plain_move(change) for change in state.tried],
+        "essaye": [{**_plain_move(tried.change), "apres": tried.after} for tried in state.tried],
         "dit": dict(state.said),
+        "compte": {what: dict(hands) for what, hands in state.counting.items()},
     }
 
 
@@ -61,8 +63,9 @@ def from_plain(logic: Logic, data: Mapping[str, Any]) -> Workshop:
         moves=tuple(read.move(each) for each in data["deroule"]),
         guesses={str(step): _counts(hands) for step, hands in data["pronostics"].items()},
         revealed=frozenset(map(str, data["montre"])),
-        tried=tuple(Supposed(each["suppose"], read.value(each["suppose"], each["reponse"])) for each in data["essaye"]),
+        tried=tuple(read.tried(each, len(data["deroule"])) for each in data["essaye"]),
         said={key: str(data["dit"][key]) for key in REMEMBERED if data["dit"].get(key)},
+        counting={str(what): _counts(hands) for what, hands in data.get("compte", {}).items()},
     )
     for variant in variants(state):
         if incoherences(logic, variant.answers):
@@ -100,6 +103,11 @@ class _Reading:
         if not 1 <= len(kept) <= 2:
             raise ValueError("one answer, or two")
         return Voted(data["question"], _counts(data["mains"]), kept)
+
+    def tried(self, data: Mapping[str, Any], moves: int) -> Tried:
+        """An « et si » that was looked at; after the last move where the file does not say."""
+        change = Supposed(data["suppose"], self.value(data["suppose"], data["reponse"]))
+        return Tried(change, max(0, int(data.get("apres", moves))))
 
     def value(self, question: str, value: Any) -> Value | None:
         """An answer that the question knows, or None."""

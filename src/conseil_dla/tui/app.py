@@ -183,7 +183,11 @@ class ConseilApp(DraftingApp):
 
     def on_scenarios_screen_wants(self, event: ScenariosScreen.Wants) -> None:
         """A scenario is to be played."""
-        self._workshops.play(event.screen, event.scenario)
+        self._workshops.play(event.scenario)
+
+    def on_scenarios_screen_wants_again(self, event: ScenariosScreen.WantsAgain) -> None:
+        """Go on with a workshop that was kept."""
+        self._workshops.resume(event.kept, event.stage)
 
     def on_scenarios_screen_wants_papers(self, event: ScenariosScreen.WantsPapers) -> None:
         """What is printed before a workshop."""

@@ -1,8 +1,8 @@
 """Keys: how a binding is declared here, and how a key is named in French.
 
-Only F-keys, arrows, Entrée, Espace, Échap, Tab and Ctrl with a letter are bound: on an AZERTY keyboard digits,
-brackets, @ and # need a modifier. The palette and the help are made from the bindings in force, so that an action that
-has a key also has a name, a sentence and something to click.
+Only F-keys, arrows, Entrée, Espace, Échap, Retour arrière, Suppr, Tab and Ctrl with a letter are bound: on an AZERTY
+keyboard digits, brackets, @ and # need a modifier. The palette and the help are made from the bindings in force, so
+that an action that has a key also has a name, a sentence and something to click.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from textual.screen import Screen
 NAMES = {
     "up": "↑", "down": "↓", "left": "←", "right": "→",
     "enter": "Entrée", "escape": "Échap", "space": "Espace", "tab": "Tab", "shift+tab": "Maj+Tab",
+    "backspace": "Retour arr.", "delete": "Suppr",
     "home": "Début", "end": "Fin", "pageup": "Page préc.", "pagedown": "Page suiv.",
 }  # fmt: skip
 

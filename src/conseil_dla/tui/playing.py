@@ -6,13 +6,13 @@ Readings are made in workers by the screens; what is written goes through ``writ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from conseil_dla.model import Dossier
-from conseil_dla.sessions.workshop import Variant, Workshop, variants
+from conseil_dla.sessions.workshop import Variant, Voted, Workshop, variants
 from conseil_dla.sessions.workshop_data import from_plain
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.countdown import Countdown
@@ -40,7 +40,7 @@ class Playing:
         plan: Plan | None = None,
         state: Workshop = NEW,
         place: tuple[Path, bytes] | None = None,
-        day: date | None = None,
+        began: datetime | None = None,
     ) -> None:
         self.reader = reader
         self.scenario = scenario
@@ -50,9 +50,14 @@ class Playing:
         """Its file and what that held when it was last read or written; None until something was done."""
         self.is_moved = False
         """True once another window had written in its file: it goes on in another."""
-        self.day = day or date.today()
+        self.began = began or datetime.now()
         self.passed: set[str] = set()
         """Questions that the facilitator passed over."""
+        asked = [move.question for move in state.moves if isinstance(move, Voted)]
+        self.trail: list[str] = list(dict.fromkeys(asked))
+        """Questions in the order in which they were first put to the room: the way back, and on again."""
+        self.place: int | None = None
+        """Which of the trail is on screen; its length where none was left, None where the next one is to be found."""
         self.is_completing_asked = False
         """Whether to complete with the sheet was asked already."""
         self._countdowns: dict[str, Countdown] = {}
@@ -111,6 +116,13 @@ class Playing:
                     return question
         return None
 
+    def ask(self, question: str | None) -> None:
+        """A question is put to the room, for the first time or again; None where none is left."""
+        if question is not None and question not in self.trail:
+            self.trail.append(question)
+        self.place = len(self.trail) if question is None else self.trail.index(question)
+        self.passed.discard(question or "")
+
     @property
     def is_essential_over(self) -> bool:
         """True once no variant waits for a question that settles format or place."""
@@ -150,7 +162,7 @@ class Playing:
                 return
             try:
                 plan = self.plan.id if self.plan else ""
-                place = workshop_shelf.keep(self._place, self.scenario, self.base, plan, self.day, state)
+                place = workshop_shelf.keep(self._place, self.scenario, self.base, plan, self.began, state)
             except (OSError, ValueError) as error:
                 self.failure = workshop_shelf.failure(error)
                 return
@@ -163,10 +175,12 @@ class Playing:
 
 def resumed(kept: Kept, reader: Reader) -> Playing:
     """The workshop as it was left. Raises ``Unusable``, OSError, and ValueError where these rules no longer read it."""
+    from conseil_dla.dossiers.workshops import began  # noqa: PLC0415 - after the first paint
+
     scenario = workshop_shelf.scenario_of(kept, reader.base)
     try:
         state = from_plain(reader.base.logic, kept.state)
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError("these rules no longer read it") from error
     plan = next((plan for plan in reader.base.plans if plan.id == kept.plan), None)
-    return Playing(reader, scenario, plan, state, (kept.path, kept.seen), date.fromisoformat(kept.day))
+    return Playing(reader, scenario, plan, state, (kept.path, kept.seen), began(kept))

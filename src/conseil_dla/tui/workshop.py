@@ -13,6 +13,7 @@ from textual.app import App
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.reporting.french import counted, sentence, spaced
+from conseil_dla.sessions.workshop import for_question
 from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.playing import Playing, resumed
 from conseil_dla.tui.screens.notice import could_not_open
@@ -63,6 +64,17 @@ UNREADABLE = spaced(
 )
 
 
+def stage_of(playing: Playing) -> str:
+    """Where a workshop was left: at the question that hands are up for, if they are."""
+    state = playing.state
+    asked = next((id for id in playing.base.logic.questions if for_question(id) in state.counting), None)
+    if asked is not None:
+        playing.ask(asked)
+    elif state.revealed:
+        return "closing"
+    return "question" if asked is not None or state.moves else "intuition"
+
+
 class Workshops:
     """Belongs to one application; opens the list of scenarios, then one stage at a time over it."""
 
@@ -76,13 +88,13 @@ class Workshops:
         self._app.push_screen(screen)
         self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, screen, reader, scenario)))
 
-    def play(self, screen: ScenariosScreen, scenario: Dossier | None) -> None:
-        """Begin with a scenario, or go on with the last workshop."""
-        if scenario is not None:
-            self._wait_for_rules(lambda reader: self._show(Playing(reader, scenario), "story"))
-        elif screen.last is not None:
-            last = screen.last
-            self._wait_for_rules(lambda reader: self._in_thread(lambda: self._resume(last, reader)))
+    def play(self, scenario: Dossier) -> None:
+        """Begin with a scenario."""
+        self._wait_for_rules(lambda reader: self._show(Playing(reader, scenario), "story"))
+
+    def resume(self, kept: Kept, stage: str) -> None:
+        """Go on with a workshop, where it was left or at the stage named."""
+        self._wait_for_rules(lambda reader: self._in_thread(lambda: self._resume(kept, reader, stage)))
 
     def print(self, screen: ScenariosScreen, suffix: str) -> None:
         """Write what is printed before a workshop, and say where it is."""
@@ -96,7 +108,9 @@ class Workshops:
             if isinstance(listed, ScenariosScreen):
                 self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, listed, reader, None)))
         elif isinstance(self._app.screen, WorkshopScreen):
-            self._app.switch_screen(STAGES[turn.to](turn.playing))
+            stage = STAGES[turn.to](turn.playing)
+            stage.at_end = turn.at_end
+            self._app.switch_screen(stage)
 
     def _show(self, playing: Playing, stage: str) -> None:
         self._app.push_screen(STAGES[stage](playing))
@@ -112,9 +126,9 @@ class Workshops:
 
     def _list(self, screen: ScenariosScreen, reader: Reader, scenario: Path | None) -> None:
         groups = workshop_shelf.scenarios(reader.base, screen.brought)
-        last = workshop_shelf.latest()
+        left = workshop_shelf.left(reader.base)
         left_out = workshop_shelf.left_out(reader.base, screen.brought)
-        self._on_screen(lambda: screen.list_scenarios(groups, last, left_out))
+        self._on_screen(lambda: screen.list_scenarios(groups, left, left_out))
         if scenario is not None:
             self._play_named(scenario, reader)
 
@@ -141,15 +155,14 @@ class Workshops:
         else:
             self._on_screen(lambda: self._show(Playing(reader, scenario), "story"))
 
-    def _resume(self, kept: Kept, reader: Reader) -> None:
+    def _resume(self, kept: Kept, reader: Reader, stage: str) -> None:
         try:
             playing = resumed(kept, reader)
         except (Unusable, OSError, ValueError):
             page = Page("Cet atelier ne peut pas être repris", (Block(UNREADABLE),))
             self._on_screen(lambda: self._open_page(page))
         else:
-            stage = "closing" if playing.state.revealed else "question" if playing.state.moves else "intuition"
-            self._on_screen(lambda: self._show(playing, stage))
+            self._on_screen(lambda: self._show(playing, stage or stage_of(playing)))
 
     def _open_page(self, page: Page) -> None:
         self._app.push_screen(page)

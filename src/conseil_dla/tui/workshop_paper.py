@@ -11,7 +11,7 @@ from conseil_dla.files import make_private
 from conseil_dla.reporting.papers.blocks import Paper
 from conseil_dla.reporting.workshop.record import record
 from conseil_dla.sessions.progress import MOST
-from conseil_dla.sessions.workshop import replayed
+from conseil_dla.sessions.workshop import clash, keep, replayed
 from conseil_dla.tui.paper import new_file
 from conseil_dla.tui.playing import Playing
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 def paper_of(playing: Playing) -> Paper:
     """The record as a paper. Raises ``ReadingFailed``."""
-    readings = [playing.readings_of(state) for state in replayed(playing.state)]
-    return record(playing.base, playing.scenario, playing.state, readings[-1], tuple(pairwise(readings)), playing.day)
+    states = replayed(playing.state)
+    readings = [playing.readings_of(state) for state in states]
+    tried = []
+    for change, after in dict.fromkeys((each.change, min(each.after, len(states) - 1)) for each in playing.state.tried):
+        if not clash(playing.base.logic, states[after], change.question, (change.value,)):
+            tried.append((change, readings[after], playing.readings_of(keep(states[after], change))))
+    steps_read = tuple(pairwise(readings))
+    return record(playing.base, playing.scenario, playing.state, readings[-1], steps_read, playing.began.date(), tried)
 
 
 def write_record(playing: Playing, suffix: str) -> Path:
@@ -30,13 +36,13 @@ def write_record(playing: Playing, suffix: str) -> Path:
 
     Raises OSError, ``documents.made.BadTemplate`` and ``ReadingFailed``.
     """
-    from conseil_dla.dossiers.workshops import folder, new_path  # noqa: PLC0415 - only when a record is asked for
+    from conseil_dla.dossiers.workshops import RECORD, folder, new_path  # noqa: PLC0415 - only when a record is asked for
     from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
 
     data = styled(paper_of(playing), suffix, playing.base.origin).data
-    own = playing.path or new_path(playing.scenario.title, playing.day)
+    own = playing.path or new_path(playing.scenario.title, playing.began)
     make_private(folder())
-    return new_file(own.parent, f"{own.stem}-compte-rendu", suffix, data)
+    return new_file(own.parent, f"{own.stem}{RECORD}", suffix, data)
 
 
 def write_papers(reader: Reader, suffix: str, day: date) -> Path:
@@ -60,5 +66,5 @@ def write_papers(reader: Reader, suffix: str, day: date) -> Path:
         for name, data in made.items():
             (where / name).write_bytes(data)
 
-    make_folder(target, fill)
+    make_folder(target, fill, is_private=True)
     return target

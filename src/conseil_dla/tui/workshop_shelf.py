@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.reporting import disk_text
-from conseil_dla.sessions.workshop_data import plain
+from conseil_dla.reporting.french import day_text, hour_text
+from conseil_dla.reporting.workshop.words import far_text
+from conseil_dla.sessions.workshop_data import from_plain, plain
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
@@ -47,14 +50,32 @@ def load(path: Path, base: Base) -> Dossier:
     return store.load(path, base)
 
 
-def latest() -> Kept | None:
-    """The workshop to resume; None where there is none, or where the disk refuses."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A workshop that may be resumed."""
+
+    kept: Kept
+    told: str
+    """When it began, how far it went, and whether its record is written."""
+
+
+def left(base: Base) -> tuple[Left, ...]:
+    """Workshops that may be resumed, the one played last first; none where the disk refuses."""
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
     try:
-        return workshops.newest()
+        return tuple(Left(kept, _told(kept, base, workshops.has_record(kept))) for kept in workshops.every())
     except OSError:
-        return None
+        return ()
+
+
+def _told(kept: Kept, base: Base, has_record: bool) -> str:
+    try:
+        far = far_text(from_plain(base.logic, kept.state))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        far = "ne se lit plus avec ces règles"
+    record = ["compte rendu écrit"] if has_record else []
+    return " · ".join([f"{day_text(kept.day)}, {hour_text(kept.hour)}", far, *record])
 
 
 def scenario_of(kept: Kept, base: Base) -> Dossier:
@@ -65,7 +86,7 @@ def scenario_of(kept: Kept, base: Base) -> Dossier:
 
 
 def keep(
-    place: tuple[Path, bytes] | None, scenario: Dossier, base: Base, plan: str, day: date, state: Workshop
+    place: tuple[Path, bytes] | None, scenario: Dossier, base: Base, plan: str, began: datetime, state: Workshop
 ) -> tuple[Path, bytes]:
     """Write a workshop; gives its file and what that holds. Raises OSError.
 
@@ -74,6 +95,7 @@ def keep(
     """
     from conseil_dla.dossiers import workshops  # noqa: PLC0415 - after the first paint
 
-    path, seen = place or (workshops.new_path(scenario.title, day), None)
+    path, seen = place or (workshops.new_path(scenario.title, began), None)
     where = workshops.place_of(scenario, base)
-    return workshops.save(workshops.Kept(path, where, scenario.title, day.isoformat(), plan, plain(state)), seen)
+    day, hour = f"{began:%Y-%m-%d}", f"{began:%H:%M}"
+    return workshops.save(workshops.Kept(path, where, scenario.title, day, plan, plain(state), hour), seen)

@@ -16,8 +16,15 @@ from conseil_dla.sessions.workshop import Chosen, Completed, Hands, Move, Suppos
 
 UNSURE_TEXT = "On ne sait pas encore"
 SHARED = spaced("La salle est partagée : F4 garde les deux.")
-VARIANTS = "AB"
-"""How the two variants are called."""
+NOTHING_LEFT = spaced("Plus aucune question utile : passez à la lecture.")
+PASSED = spaced("Question passée : elle pourra être choisie par F3.")
+ESSENTIAL_OVER = spaced("L’essentiel est fait : F6 ouvre la lecture.")
+NOBODY = spaced("Aucune main levée : comptez les mains, ou passez avec Page suiv.")
+TIED = spaced("Égalité : allez sur la réponse à garder, avec ↑ et ↓.")
+COUNTING = spaced("Une lettre : une main de plus.")
+VARIANTS = "1re variante", "2e variante"
+"""How the two variants are called: never by a letter, since letters are those of answers."""
+BOTH = "Les deux variantes"
 MOST_REASONS = 4
 """How many reasons that come or go are told."""
 
@@ -45,7 +52,12 @@ def move_text(base: Base, move: Move) -> str:
             number = max(map(len, given), default=0)
             return f"Complété avec la fiche{NBSP}: {counted(number, 'réponse')}."
         case Chosen(variant):
-            return f"La variante {VARIANTS[variant]} est gardée."
+            return chosen_text(variant)
+
+
+def chosen_text(variant: int) -> str:
+    """« La 1re variante est gardée. »."""
+    return f"La {VARIANTS[variant]} est gardée."
 
 
 def undone_text(base: Base, was: Workshop, now: Workshop) -> str:
@@ -59,22 +71,50 @@ def undone_text(base: Base, was: Workshop, now: Workshop) -> str:
 
 
 def variant_names(base: Base, state: Workshop) -> tuple[str, ...]:
-    """« A : Elle écoute », « B : Elle a choisi »: what sets the variants apart; nothing where there is one."""
+    """« 1re variante : Elle écoute »: what sets each of two apart; nothing where there is one."""
     known = variants(state)
     if len(known) < 2:
         return ()
     first, second = known
     apart = [id for id in base.logic.questions if first.answers.get(id) != second.answers.get(id)]
     names = []
-    for letter, variant in zip(VARIANTS, known, strict=True):
+    for name, variant in zip(VARIANTS, known, strict=True):
         told = value_text(base, apart[0], variant.answers.get(apart[0])) if apart else ""
-        names.append(f"{letter}{NBSP}: {told}")
+        names.append(f"{name}{NBSP}: {told}")
     return tuple(names)
 
 
 def tally_text(hands: Hands) -> str:
     """« 12 mains levées »."""
     return counted(sum(hands.values()), "main levée", "mains levées")
+
+
+def felt_text(base: Base, hands: Hands) -> str:
+    """« Au début : Aiguilleur 2 · Révélateur 5. », where there is no room for crosses."""
+    told = " · ".join(f"{base.title('posture', id)} {count}" for id, count in hands.items() if count)
+    return f"Au début{NBSP}: {told}." if told else ""
+
+
+def hidden_text(above: int, below: int) -> str:
+    """« ↓ 3 autres réponses »: how many there is no room for, above and below; empty where all are seen."""
+    told = " et ".join(f"{arrow} {count}" for arrow, count in (("↑", above), ("↓", below)) if count)
+    return f"{told} {'autre réponse' if max(above, below) == 1 else 'autres réponses'}" if told else ""
+
+
+def asked_text(state: Workshop) -> str:
+    """« deux variantes · 3 questions posées »; empty before the first answer."""
+    asked = len({move.question for move in state.moves if isinstance(move, Voted)})
+    told = ["deux variantes"] if len(variants(state)) > 1 else []
+    told += [counted(asked, "question posée", "questions posées")] if asked else []
+    return " · ".join(told)
+
+
+def far_text(state: Workshop) -> str:
+    """« 6 questions posées · lecture commencée »: how far a workshop went."""
+    told = [asked_text(state)] if state.moves else ["intuition seule"]
+    told += ["lecture commencée"] if state.revealed else []
+    told += ["conclusion écrite"] if state.said else []
+    return " · ".join(filter(None, told))
 
 
 def sheet_text(base: Base, scenario: Dossier, question: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widgets import Button
 
 from conseil_dla.reporting.help_text import PAGE_TOPIC, Topic
@@ -97,9 +98,12 @@ class Page(ModalScreen[str | None]):
         self.query_one("#page-text", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_page_text(self, direction: int) -> None:
-        """A screenful of text."""
-        height = self.query_one("#page-text", VerticalScroll).size.height
-        self.action_scroll_text(direction * max(1, height - 1))
+        """A screenful of text; over a stage of a workshop, at the end, it closes: a remote control has no other key."""
+        text = self.query_one("#page-text", VerticalScroll)
+        before = text.scroll_y
+        text.scroll_relative(y=direction * max(1, text.size.height - 1), animate=False, immediate=True)
+        if text.scroll_y == before and is_over_a_stage(self):
+            self.action_leave()
 
     def action_leave(self) -> None:
         """Close without choosing."""
@@ -109,6 +113,12 @@ class Page(ModalScreen[str | None]):
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(None if event.button.id == CLOSE else event.button.id)
+
+
+def is_over_a_stage(screen: Screen[Any]) -> bool:
+    """It was opened over a screen that is led by a remote control."""
+    stack = screen.app.screen_stack
+    return any(getattr(each, "takes_remote", False) for each in stack[: stack.index(screen)])
 
 
 def _room(height: int) -> int:

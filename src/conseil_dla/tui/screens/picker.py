@@ -15,7 +15,7 @@ from textual.widgets import Input
 from conseil_dla.reporting.help_text import SEARCHING_TOPIC, Topic
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
-from conseil_dla.tui.screens.page import FRAME
+from conseil_dla.tui.screens.page import FRAME, is_over_a_stage
 from conseil_dla.tui.searching import best, matching
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.one_line import OneLine
@@ -94,8 +94,12 @@ class Picker(ModalScreen[str | None]):
         self._rows.action_move(step)
 
     def action_page(self, direction: int) -> None:
-        """Move by a screenful."""
-        self._rows.action_page(direction)
+        """Move by a screenful; over a stage of a workshop, at the end, it closes without choosing."""
+        rows = self._rows
+        before = rows.cursor, rows.scroll_y
+        rows.action_page(direction)
+        if (rows.cursor, rows.scroll_y) == before and is_over_a_stage(self):
+            self.action_leave()
 
     def action_group(self, direction: int) -> None:
         """To the first row under the next title, or the one before."""

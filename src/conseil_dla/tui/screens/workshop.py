@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker
 
 from conseil_dla.reporting.french import NBSP
 from conseil_dla.reporting.workshop.words import undone_text
 from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import Workshop
+from conseil_dla.sessions.workshop import Hands, Workshop
 from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.paging import PagedScreen
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.trust import stop_if_untrusted
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
@@ -29,14 +29,24 @@ from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs, Tone
 class Turn(Message):
     """Another screen of the workshop is wanted, by its name in ``tui.workshop``."""
 
-    def __init__(self, playing: Playing, to: str) -> None:
+    def __init__(self, playing: Playing, to: str, *, at_end: bool = False) -> None:
         super().__init__()
         self.playing = playing
         self.to = to
+        self.at_end = at_end
+        """One comes back to it: it shows its end."""
 
 
-class WorkshopScreen(Screen[None]):
-    """One stage of a workshop. A remote control sends « page suivante » and « page précédente »: on, and back."""
+class WorkshopScreen(PagedScreen):
+    """One stage of a workshop. A remote control sends « page suivante » and « page précédente » : on, and back.
+
+    « Page suivante » first goes through what there is no room for, screenful by screenful; « page précédente » is its
+    exact mirror, and comes to the end of the stage before.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (15, "-short"), (21, "-tall")]  # noqa: RUF012 - as Textual declares it
+    takes_remote = True
+    """A page over this screen is closed by the keys of a remote control, at its ends."""
 
     moment: ClassVar[str] = ""
     """The moment of the plan whose time the clock counts."""
@@ -44,8 +54,8 @@ class WorkshopScreen(Screen[None]):
     after: ClassVar[str] = ""
     """Names of the stages before and after."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("pagedown", "on", "suite", "Passer à la suite de l’atelier.", priority=True),
-        key("pageup", "back", "revenir", "Revenir à ce qui précède.", show=False, priority=True),
+        key("pagedown", "page(1)", "suite", "La suite du texte, puis de l’atelier.", priority=True),
+        key("pageup", "page(-1)", "revenir", "Revenir à ce qui précède.", show=False, priority=True),
         key("escape", "back", "revenir", show=False),
         key("f6", "reading", "lecture", "Montrer la lecture, pas à pas."),
         key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer.", show=False),
@@ -67,6 +77,8 @@ class WorkshopScreen(Screen[None]):
     def __init__(self, playing: Playing) -> None:
         super().__init__()
         self.playing = playing
+        self.at_end = False
+        """One has come back to it: the end is shown first."""
 
     @property
     def in_hand(self) -> str:
@@ -79,6 +91,9 @@ class WorkshopScreen(Screen[None]):
         yield from self.compose_stage()
         with Horizontal(id="room"):
             yield Paragraphs(id="room-line")
+            more = Paragraphs(id="more")
+            more.display = False
+            yield more
             yield Clock(id="clock")
         yield KeyBar()
 
@@ -90,6 +105,8 @@ class WorkshopScreen(Screen[None]):
         """Start the clock, ask for the readings."""
         self.start_clock()
         self.ask_readings()
+        if self.at_end:
+            self.call_after_refresh(self.page_to_end)
 
     def start_clock(self, *, anew: bool = False) -> None:
         """The time that the plan gives to this moment; what is left of it, unless it is counted anew."""
@@ -165,9 +182,22 @@ class WorkshopScreen(Screen[None]):
         self.ask_readings()
         self.refresh_bindings()
 
-    def turn(self, to: str) -> None:
-        """Go to another stage."""
-        self.post_message(Turn(self.playing, to))
+    def keep_count(self, what: str, hands: Hands) -> None:
+        """Hands that are up are on disk as they are raised: a machine that dies takes no vote along."""
+        if self.playing.change(workshop.count(self.playing.state, what, hands)):
+            self.run_worker(self._write, thread=True, group="saving")
+
+    def turn(self, to: str, *, at_end: bool = False) -> None:
+        """Go to another stage, or back to the end of one."""
+        self.post_message(Turn(self.playing, to, at_end=at_end))
+
+    def action_page(self, direction: int) -> None:
+        """A screenful further, then to what comes after; or the other way round."""
+        if not self.page(direction):
+            if direction > 0:
+                self.action_on()
+            else:
+                self.action_back()
 
     def action_on(self) -> None:
         """To the stage after."""
@@ -175,9 +205,9 @@ class WorkshopScreen(Screen[None]):
             self.turn(self.after)
 
     def action_back(self) -> None:
-        """To the stage before."""
+        """To the end of the stage before."""
         if self.before:
-            self.turn(self.before)
+            self.turn(self.before, at_end=True)
 
     def action_reading(self) -> None:
         """The reading, step by step."""
@@ -225,12 +255,16 @@ class WorkshopScreen(Screen[None]):
                 return self.playing.state.before is not None
             case "redo":
                 return self.playing.state.after is not None
-            case "what_if" | "replay":
+            case "what_if":
                 return bool(self.playing.state.moves)
+            case "replay":  # it tells what each answer changed: not before the room has spoken
+                return bool(self.playing.state.moves) and bool(self.playing.state.revealed)
             case "hold":
                 return self.playing.plan is not None
             case "on":
                 return bool(self.after)
+            case "page":
+                return True
             case "back":
                 return bool(self.before)
         return True

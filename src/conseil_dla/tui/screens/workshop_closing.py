@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
@@ -17,10 +17,11 @@ from conseil_dla.reporting.french import NBSP, harmless, sentence, spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.record import TITLES
 from conseil_dla.reporting.workshop.topics import CLOSING_TOPIC, SAYING_TOPIC
-from conseil_dla.reporting.workshop.words import VARIANTS
+from conseil_dla.reporting.workshop.words import VARIANTS, felt_text, variant_names
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import REMEMBERED
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.paging import Scrolling
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.page import spaced as apart
 from conseil_dla.tui.screens.picker import Picker
@@ -28,6 +29,7 @@ from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.compass import Compass
+from conseil_dla.tui.widgets.compass_drawing import LEAST
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
 
@@ -35,6 +37,10 @@ ORDER = (".docx", ".md", ".odt", ".html")
 """Kinds of file, those of a record first."""
 CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses laissent possible.")
 TO_WRITE = "à écrire, par F4"
+AROUND = 4
+"""Lines of the screen that no compass can take."""
+BESIDE = 7
+"""Lines that the texts take under a compass, or its legend and the room's line beside them."""
 
 
 class SayingPage(KeepingPage[tuple[str, ...]]):
@@ -95,27 +101,38 @@ class ClosingScreen(WorkshopScreen):
 
     def compose_stage(self) -> ComposeResult:
         """Compass and texts, beside one another where there is room."""
-        with Container(classes="stage", id="closing"):
+        with Scrolling(classes="stage", id="closing"):
             with Vertical(id="cloud"):
-                yield Compass(self.playing.base, id="compass")
-                yield Paragraphs(id="second")
-            with VerticalScroll(id="said", can_focus=False):
+                for number in range(len(VARIANTS)):
+                    yield Paragraphs(id=f"of-{number}")
+                    yield Compass(self.playing.base, id=f"compass-{number}")
+                yield Paragraphs(id="legend")
+            with Vertical(id="said"):
                 yield Paragraphs(id="texts")
 
     def on_mount(self) -> None:
         """The texts at once, the compass once it is read."""
-        self.query_one(Compass).can_focus = False
+        for compass in self.query(Compass):
+            compass.can_focus = compass.display = False
         self._texts()
         super().on_mount()
 
     def show_readings(self) -> None:
-        """The cloud of the room against the region."""
-        first, *others = self.playing.readings
-        self.query_one(Compass).show(first.posture, cloud=self.playing.state.intuition)
-        told = [Block(CLOUD, "quiet")] if self.playing.state.intuition else []
-        if others:
-            told.append(Block(f"La boussole est celle de la variante {VARIANTS[0]}.", "quiet"))
-        self.query_one("#second", Paragraphs).show(*told)
+        """The cloud of the room against the region, for each variant; in words where there is no room for a picture."""
+        base, readings, felt = self.playing.base, self.playing.readings, self.playing.state.intuition
+        room = self.size.height - AROUND
+        names = variant_names(base, self.playing.state)
+        height = (room - BESIDE) // max(1, len(readings)) - len(names)
+        for number, reading in enumerate(readings):
+            compass = self.query_one(f"#compass-{number}", Compass)
+            compass.show(reading.posture, cloud=felt)
+            compass.display = room >= LEAST[1]
+            compass.styles.height = max(LEAST[1], height)
+            lead = [Block(names[number], "accent")] if names else []
+            words = [] if compass.display else [Block(compass.words)]
+            self.query_one(f"#of-{number}", Paragraphs).show(*lead, *words)
+        told = CLOUD if room >= LEAST[1] else felt_text(base, felt)
+        self.query_one("#legend", Paragraphs).show(*([Block(told, "quiet")] if felt else []))
 
     def help_topic(self) -> Topic:
         """How a workshop ends."""
@@ -135,8 +152,10 @@ class ClosingScreen(WorkshopScreen):
         self.query_one("#texts", Paragraphs).show(*blocks)
 
     def on_resize(self, event: Resize) -> None:
-        """More room, or less, for the texts."""
+        """More room, or less, for the compass and the texts."""
         self.call_after_refresh(self._texts)
+        if self.playing.readings:
+            self.call_after_refresh(self.show_readings)
 
     def action_say(self) -> None:
         """Write the three texts."""

@@ -9,8 +9,9 @@ from textual.containers import Vertical
 from conseil_dla.reporting.french import spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import INTUITION_TOPIC
-from conseil_dla.reporting.workshop.words import tally_text
+from conseil_dla.reporting.workshop.words import COUNTING, NOBODY, tally_text
 from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import FOR_INTUITION
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.quarters import Quarters
@@ -31,7 +32,14 @@ class IntuitionScreen(WorkshopScreen):
         """The question, then the compass."""
         with Vertical(classes="stage"):
             yield Paragraphs(Block(ASKS, "title"), Block(HOW, "quiet"), id="asks")
-            yield Quarters(self.playing.base, self.playing.state.intuition, id="quarters")
+            state = self.playing.state
+            yield Quarters(self.playing.base, state.counting.get(FOR_INTUITION) or state.intuition, id="quarters")
+
+    def on_mount(self) -> None:
+        """How hands are counted is told before the first."""
+        super().on_mount()
+        if not any(self.query_one(Quarters).hands.values()):
+            self.tell(COUNTING, "quiet")
 
     def help_topic(self) -> Topic:
         """What is noted, and how."""
@@ -41,20 +49,25 @@ class IntuitionScreen(WorkshopScreen):
     def _raised(self) -> None:
         hands = self.query_one(Quarters).hands
         self.tell(f"{tally_text(hands)}." if any(hands.values()) else "")
+        self.keep_count(FOR_INTUITION, hands)
+
+    @on(Quarters.Undecided)
+    def _undecided(self) -> None:
+        self.tell(NOBODY, "accent")
 
     @on(Quarters.Kept)
     def _kept(self) -> None:
         self.action_on()
 
     def action_on(self) -> None:
-        """Keep the room's feeling and go on."""
-        self._note()
+        """Keep the room's feeling and go on, to the first question that was put to it."""
+        self.playing.place = 0
         super().action_on()
 
-    def turn(self, to: str) -> None:
+    def turn(self, to: str, *, at_end: bool = False) -> None:
         """However one leaves, it is noted."""
         self._note()
-        super().turn(to)
+        super().turn(to, at_end=at_end)
 
     def _note(self) -> None:
         self.change(workshop.feel(self.playing.state, self.query_one(Quarters).hands))

@@ -10,15 +10,22 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from conseil_dla.model import Value
+from conseil_dla.model import Question, Value
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.french import NBSP, counted, sentence
+from conseil_dla.reporting.french import NBSP, sentence
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.questionnaire import NONE_LABEL, NOTHING_KEPT, refusal
 from conseil_dla.reporting.workshop.topics import QUESTION_TOPIC
 from conseil_dla.reporting.workshop.words import (
+    COUNTING,
+    ESSENTIAL_OVER,
+    NOBODY,
+    NOTHING_LEFT,
+    PASSED,
     SHARED,
+    TIED,
     UNSURE_TEXT,
+    asked_text,
     kept_text,
     sheet_text,
     tally_text,
@@ -26,10 +33,9 @@ from conseil_dla.reporting.workshop.words import (
     variant_names,
 )
 from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import NONE, UNSURE, Voted
+from conseil_dla.sessions.workshop import NONE, UNSURE, Voted, for_question
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.playing import Playing
-from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.why import question_page
 from conseil_dla.tui.screens.workshop import WorkshopScreen
@@ -39,11 +45,6 @@ from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.number_entry import NumberEntry
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row
-
-NOTHING_LEFT = f"Plus aucune question utile{NBSP}: passez à la lecture."
-
-PASSED = f"Question passée{NBSP}: elle pourra être choisie par F3."
-ESSENTIAL_OVER = f"L’essentiel est fait{NBSP}: F6 ouvre la lecture."
 
 
 class WorkshopQuestionScreen(WorkshopScreen):
@@ -61,10 +62,11 @@ class WorkshopQuestionScreen(WorkshopScreen):
         key("ctrl+b", "moved", "ce que ça change", "Ce que la dernière réponse a changé.", show=False),
     ]
 
-    def __init__(self, playing: Playing, question: str | None = None) -> None:
+    def __init__(self, playing: Playing) -> None:
         super().__init__(playing)
-        self.question = question
-        self._awaits_next = question is None
+        place = playing.place
+        self.question = playing.trail[place] if place is not None and place < len(playing.trail) else None
+        self._awaits_next = self.question is None
         self._was: tuple[Reading, ...] = ()
         """Readings before the last answer."""
         self._told = ""
@@ -90,6 +92,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
             return
         self._awaits_next = False
         self.question = self.playing.next_question()
+        self.playing.ask(self.question)
         if self._told and self.playing.is_essential_over:
             self._told = f"{self._told} {ESSENTIAL_OVER}"
         self._ask()
@@ -126,20 +129,30 @@ class WorkshopQuestionScreen(WorkshopScreen):
             options = [Option(id, texts.labels[id]) for id in asked.answers]
             options += [Option(NONE, NONE_LABEL, is_quiet=True)] if asked.type == "plusieurs" else []
             ticked = (given if isinstance(given, frozenset) else ()) if asked.type == "plusieurs" else None
-            before = next((m.hands for m in reversed(self.playing.state.moves)
-                           if isinstance(m, Voted) and m.question == question), {})  # fmt: skip
-            at = given if isinstance(given, str) else None
+            voted = self._voted
+            counted_before = self.playing.state.counting.get(for_question(question))
+            before = counted_before or (voted.hands if voted else {})
+            at = given if isinstance(given, str) and not counted_before else None
             hands.ask([*options, Option(UNSURE, UNSURE_TEXT, is_quiet=True)], before, at=at, ticked=ticked)
+            hands.is_touched = bool(counted_before)
             hands.focus()
         self._say()
 
     @property
+    def _asked(self) -> Question:
+        """The question on screen; there is one."""
+        assert self.question is not None
+        return self.playing.base.logic.questions[self.question]
+
+    @property
+    def _voted(self) -> Voted | None:
+        """The last vote on this question."""
+        return workshop.last_vote(self.playing.state, self.question)
+
+    @property
     def how_far(self) -> str:
         """How many questions were put to the room."""
-        asked = len({move.question for move in self.playing.state.moves if isinstance(move, Voted)})
-        told = ["deux variantes"] if len(self.playing.variants) > 1 else []
-        told += [counted(asked, "question posée", "questions posées")] if asked else []
-        return " · ".join(told)
+        return asked_text(self.playing.state)
 
     def _say(self) -> None:
         """Where the room stands: how many hands, divided or not, in which variants."""
@@ -150,19 +163,28 @@ class WorkshopQuestionScreen(WorkshopScreen):
             self.tell(SHARED, "accent")
         elif hands:
             self.tell(f"{tally_text(hands)}.")
+        elif told := self._told or " · ".join(names):
+            self.tell(told)
         else:
-            self.tell(self._told or " · ".join(names))
+            self.tell(COUNTING if self.question is not None else "", "quiet")
         self.refresh_bindings()
 
     @property
     def _can_keep_both(self) -> bool:
-        hands = workshop.leading(self.query_one(HandRows).raised)
-        is_one = self.question is not None and self.playing.base.logic.questions[self.question].type != "plusieurs"
-        return is_one and len(hands) > 1 and len(self.playing.variants) == 1
+        is_one = self.question is not None and self._asked.type != "plusieurs"
+        return is_one and len(self.query_one(HandRows).raised) > 1 and len(self.playing.variants) == 1
 
     @on(HandRows.Raised)
     def _raised(self) -> None:
+        hands = self.query_one(HandRows)
+        if self.question is not None and hands.is_touched and hands.display and not self._awaits_next:
+            self.keep_count(for_question(self.question), hands.raised)
         self._say()
+
+    @on(HandRows.Undecided)
+    def _undecided(self, event: HandRows.Undecided) -> None:
+        tied = f"{TIED} {SHARED}" if self._can_keep_both else TIED
+        self.tell(tied if event.is_tied else NOBODY, "accent")
 
     # --- the answer ---
 
@@ -172,25 +194,17 @@ class WorkshopQuestionScreen(WorkshopScreen):
             return  # a second Entrée, on its way when the first one turned the page
         if self.question is None:
             self.turn("reading")
+        elif self._is_as_it_was:
+            self._go_on()
         elif event.options:
-            self._keep((self._value(event.options),))
+            self._keep((workshop.answer_of(self._asked, event.options),))
         else:
             self.tell(NOTHING_KEPT)
 
     @on(Choices.Answered)
     def _number(self, event: Choices.Answered) -> None:
-        event.stop()
         if event.question == self.question:
             self._keep((event.value,))
-
-    def _value(self, options: tuple[str, ...]) -> Value | None:
-        """What the room's answer is, from the options kept."""
-        assert self.question is not None
-        if options == (UNSURE,):
-            return None
-        if self.playing.base.logic.questions[self.question].type == "plusieurs":
-            return frozenset(options) - {NONE}
-        return options[0]
 
     def _keep(self, values: Iterable[Value | None]) -> None:
         """Keep one answer, or two; refuse what cannot stand beside the others, and say with which."""
@@ -213,7 +227,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
     def action_both(self) -> None:
         """Keep the two answers that have the most hands."""
         first, second, *_ = workshop.leading(self.query_one(HandRows).raised)
-        self._keep(self._value((option,)) for option in (first, second))
+        self._keep(workshop.answer_of(self._asked, (option,)) for option in (first, second))
 
     def retraced(self, told: str) -> None:
         """To the question whose answer was taken back."""
@@ -222,6 +236,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         undone = after.moves[-1] if after is not None and len(after.moves) > len(self.playing.state.moves) else None
         if isinstance(undone, Voted):
             self.question, self._awaits_next = undone.question, False
+            self.playing.ask(undone.question)
             self._ask()
         else:
             self._awaits_next = True
@@ -252,41 +267,59 @@ class WorkshopQuestionScreen(WorkshopScreen):
         self.app.push_screen(Picker(f"Quelle question poser à la salle{NBSP}?", rows,
                                     "Chercher une question", self.question), self._go)  # fmt: skip
 
-    def _go(self, question: str | None) -> None:
+    def _go(self, question: str | None, told: str = "") -> None:
         if question is not None:
-            self.question, self._awaits_next, self._told = question, False, ""
+            self.question, self._awaits_next, self._told = question, False, told
+            self.playing.ask(question)
             self._ask()
             self.start_clock(anew=True)  # each question has its own share
 
     def action_moved(self) -> None:
         """What the last answer changed, in one sentence."""
-        page = self._moved_page()
-        if page is not None:
-            self.app.push_screen(page)
-
-    def _moved_page(self) -> Page | None:
         before, after = self._was, self.playing.readings
-        if not before or not after:
-            return None
-        return moved_page(self.playing, sentence(self._told), before, after)
+        if before and after:
+            self.app.push_screen(moved_page(self.playing, sentence(self._told), before, after))
+
+    @property
+    def _is_as_it_was(self) -> bool:
+        """This question was answered, and nothing was done to it since one came back."""
+        return self._voted is not None and not self.query_one(HandRows).is_touched
 
     def action_on(self) -> None:
-        """Pass this question over; to the reading when none is left."""
+        """Keep what was counted, as Entrée would; else pass this question over; to the reading when none is left."""
+        hands, entry = self.query_one(HandRows), self.query_one(NumberEntry)
+        if self._awaits_next:
+            return
         if self.question is None:
             self.turn("reading")
-            return
-        self.playing.passed.add(self.question)
-        self._was, self._told, self._awaits_next = (), PASSED, True
-        self.ask_readings()
+        elif entry.display and entry.is_changed:
+            entry.submit()
+        elif hands.display and hands.raised and not self._is_as_it_was:
+            hands.action_keep()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the question that came after, else to the next one; this one is passed over where it has no answer."""
+        playing, question = self.playing, self.question
+        if question is not None and self._voted is None:
+            playing.passed.add(question)
+        following = playing.trail[(playing.place or 0) + 1 :]
+        self._was, self._told = (), PASSED if self._voted is None else ""
+        if following:
+            self._go(following[0], told=self._told)
+        else:
+            self._awaits_next = True
+            self.ask_readings()
 
     def action_back(self) -> None:
-        """To the question before, else to the room's intuition."""
-        asked = [move.question for move in self.playing.state.moves if isinstance(move, Voted)]
-        here = asked.index(self.question) if self.question in asked else len(asked)
-        if here:
-            self._go(asked[here - 1])
+        """To the question that came before, else to the room's intuition."""
+        place = self.playing.place or 0
+        if place:
+            self._go(self.playing.trail[place - 1])
+            self.call_after_refresh(self.page_to_end)
         else:
-            self.turn("intuition")
+            self.turn(self.before, at_end=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""

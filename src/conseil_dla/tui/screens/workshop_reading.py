@@ -8,33 +8,43 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 
 from conseil_dla.model import Kind
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.reporting.help_text import Topic
-from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.workshop.steps import Step, step_lines, steps_of
 from conseil_dla.reporting.workshop.topics import READING_TOPIC
-from conseil_dla.reporting.workshop.words import VARIANTS, left_out_text, variant_names
+from conseil_dla.reporting.workshop.words import (
+    COUNTING,
+    NOBODY,
+    VARIANTS,
+    chosen_text,
+    left_out_text,
+    tally_text,
+    variant_names,
+)
 from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import for_step
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.paging import Scrolling
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
 from conseil_dla.tui.screens.why import WhyPage
 from conseil_dla.tui.screens.workshop import WorkshopScreen
+from conseil_dla.tui.screens.workshop_moved import blocks_of
 from conseil_dla.tui.typography import wrapped
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.tui.widgets.quarters import places_of
 from conseil_dla.tui.widgets.rows import Row
 
 FILL = "fill"
 COLUMN_EDGES = 5
 """Cells of a column that its text does not take: padding, and the place of the bar."""
 NOTHING_YET = "La salle n’a encore répondu à aucune question."
-NOTHING_HERE = "Rien à ce point, avec ces réponses."
 
 
 class WorkshopReadingScreen(WorkshopScreen):
@@ -70,9 +80,9 @@ class WorkshopReadingScreen(WorkshopScreen):
             yield Paragraphs(id="asks")
             yield HandRows(id="hands")
             with Horizontal(id="columns"):
-                for letter in VARIANTS:
-                    with VerticalScroll(id=f"column-{letter}", classes="column", can_focus=False):
-                        yield Paragraphs(id=f"text-{letter}")
+                for number in range(len(VARIANTS)):
+                    with Scrolling(id=f"column-{number}", classes="column"):
+                        yield Paragraphs(id=f"text-{number}")
 
     def on_mount(self) -> None:
         """Nothing is shown before the readings are there."""
@@ -81,10 +91,22 @@ class WorkshopReadingScreen(WorkshopScreen):
 
     def show_readings(self) -> None:
         """The step as it now is; the rest of the sheet is offered once."""
+        is_first = not self.steps
         self.steps = steps_of(self.playing.base, self.playing.readings)
         self.number = min(self.number, max(0, len(self.steps) - 1))
-        self._show()
+        if is_first and self.at_end:
+            self._start_from_the_end()
+        else:
+            self._show()
         self._offer_sheet()
+
+    def _start_from_the_end(self) -> None:
+        """The last step as it was shown; before that, the first that was not: it is not given away by going back."""
+        hidden = (number for number, step in enumerate(self.steps) if step.key not in self.playing.state.revealed)
+        self.number = next(hidden, len(self.steps) - 1)
+        self.is_shown = bool(self.steps) and self.steps[self.number].key in self.playing.state.revealed
+        self._show()
+        self.call_after_refresh(self.page_to_end)
 
     def help_topic(self) -> Topic:
         """How the reading is shown."""
@@ -132,15 +154,15 @@ class WorkshopReadingScreen(WorkshopScreen):
             hands.display = False
             self._columns(())
             return
-        self.is_shown = self.is_shown or step.key in self.playing.state.revealed
         title = step.title if self.is_shown else step.asks
         self.query_one("#asks", Paragraphs).show(Block(title.upper(), "title"))
         hands.display = bool(step.votes) and not self.is_shown
         if hands.display and step.votes:
-            ids = self.playing.base.logic.formats if step.votes == "format" else self.playing.base.logic.postures
-            options = [Option(id, self.playing.base.title(step.votes, id)) for id in ids]
+            base, state = self.playing.base, self.playing.state
+            ids = base.logic.formats if step.votes == "format" else places_of(base)
+            options = [Option(id, base.title(step.votes, id)) for id in ids]
             if self._asked != step.key:  # hands raised meanwhile stay raised
-                hands.ask(options, self.playing.state.guesses.get(step.key, {}))
+                hands.ask(options, state.counting.get(for_step(step.key)) or state.guesses.get(step.key, {}))
             self._asked = step.key
             hands.focus()
         else:
@@ -159,15 +181,16 @@ class WorkshopReadingScreen(WorkshopScreen):
         step, names = self.step, variant_names(self.playing.base, self.playing.state)
         self.query_one("#columns").display = bool(readings)
         lines = [len(wrapped(name, self.size.width // 2 - COLUMN_EDGES)) for name in names]
-        for number, letter in enumerate(VARIANTS):
-            column = self.query_one(f"#column-{letter}", VerticalScroll)
+        for number in range(len(VARIANTS)):
+            column = self.query_one(f"#column-{number}", Scrolling)
             column.display = number < len(readings)
             if column.display and step is not None:
                 under = [GAP] * (1 + max(lines) - lines[number]) if names else []  # both columns begin on one line
                 lead = [Block(names[number], "accent"), *under] if names else []
-                text = self.query_one(f"#text-{letter}", Paragraphs)
+                text = self.query_one(f"#text-{number}", Paragraphs)
                 text.show(*lead, *blocks_of(step_lines(self.playing.base, readings[number], step)))
-                column.scroll_home(animate=False)
+                column.scroll_home(animate=False, immediate=True)
+        self.call_after_refresh(self.say_more)
 
     def _say(self, step: Step) -> None:
         """What the room said, beside what is read."""
@@ -180,18 +203,36 @@ class WorkshopReadingScreen(WorkshopScreen):
             when = "La salle disait" if state.guesses.get(step.key) else "L’intuition de la salle"
             named = " ou ".join(self.playing.base.title(step.votes, id) for id in first if hands[id] == hands[first[0]])
             self.tell(f"{when}{NBSP}: {named.lower()}." if named else "")
-        elif not self.is_shown and not step.votes:
-            self.tell("Laissez dire la salle, puis Entrée.")
-        else:
+        elif self.is_shown:
             self.tell("")
+        elif step.votes:
+            raised = self.query_one(HandRows).raised
+            self.tell(f"{tally_text(raised)}." if raised else COUNTING, "plain" if raised else "quiet")
+        else:
+            self.tell("Laissez dire la salle, puis Entrée.")
 
     def retraced(self, told: str) -> None:
         """The step under the answers as they now are."""
         self._told = told
 
+    @on(HandRows.Raised)
+    def _raised(self) -> None:
+        step, hands = self.step, self.query_one(HandRows)
+        if step is not None and step.votes and hands.is_touched and not self.is_shown:
+            self._told = ""
+            self.keep_count(for_step(step.key), hands.raised)
+            self._say(step)
+
     @on(HandRows.Kept)
     def _guessed(self) -> None:
         self.action_on()
+
+    @on(HandRows.Undecided)
+    def _undecided(self, event: HandRows.Undecided) -> None:
+        if event.is_tied:
+            self.action_on()  # what the room would have said is told as it is: nothing is to be chosen
+        else:
+            self.tell(NOBODY, "accent")
 
     def action_on(self) -> None:
         """Show what is read at this step; then go on to the next one."""
@@ -206,27 +247,37 @@ class WorkshopReadingScreen(WorkshopScreen):
             self.is_shown, self._told = True, ""
             self.change(workshop.reveal(state, step.key))
         elif self.number + 1 < len(self.steps):
-            self._go(self.number + 1)
+            self._go(self.number + 1, is_shown=False)
         else:
             self.turn(self.after)
 
     def action_back(self) -> None:
-        """To the step before, else to the questions."""
-        if self.number:
-            self._go(self.number - 1)
+        """To what was asked at this step, to the end of the step before, else to the questions."""
+        if self.is_shown:
+            self._go(self.number, is_shown=False)
+            self.call_after_refresh(self.page_to_end)
+        elif self.number:
+            self._go(self.number - 1, is_shown=self.steps[self.number - 1].key in self.playing.state.revealed)
+            self.call_after_refresh(self.page_to_end)
         else:
+            self.playing.place = None
             super().action_back()
 
-    def _go(self, number: int) -> None:
-        self.number, self.is_shown, self._told, self._asked = number, False, "", ""
+    def _go(self, number: int, *, is_shown: bool) -> None:
+        self.number, self.is_shown, self._told, self._asked = number, is_shown, "", ""
         self._show()
 
     def action_steps(self) -> None:
         """Any step."""
-        rows = [Row(step.title, str(number), "montrée" if step.key in self.playing.state.revealed else "")
+        revealed = self.playing.state.revealed
+        rows = [Row(step.title, str(number), "montrée" if step.key in revealed else "")
                 for number, step in enumerate(self.steps)]  # fmt: skip
-        self.app.push_screen(Picker("Les étapes de la lecture", rows, "Chercher une étape", str(self.number)),
-                             lambda chosen: self._go(int(chosen)) if chosen is not None else None)  # fmt: skip
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self._go(int(number), is_shown=self.steps[int(number)].key in revealed)
+
+        self.app.push_screen(Picker("Les étapes de la lecture", rows, "Chercher une étape", str(self.number)), chosen)
 
     def action_why(self) -> None:
         """Why one of the conclusions of this step; which one is chosen first."""
@@ -235,8 +286,8 @@ class WorkshopReadingScreen(WorkshopScreen):
             return
         found: dict[str, tuple[Reading, tuple[Kind, str]]] = {}
         rows: list[Row] = []
-        for letter, reading in zip(VARIANTS, self.playing.readings, strict=False):
-            lead = f"{letter}{NBSP}: " if len(self.playing.readings) > 1 else ""
+        for name, reading in zip(VARIANTS, self.playing.readings, strict=False):
+            lead = f"{name}{NBSP}: " if len(self.playing.readings) > 1 else ""
             targets = dict.fromkeys(line.target for line in step_lines(base, reading, step) if line.target)
             for target in targets:
                 rows.append(Row(lead + base.title(*target), str(len(found))))
@@ -256,15 +307,10 @@ class WorkshopReadingScreen(WorkshopScreen):
 
         def chosen(number: str | None) -> None:
             if number is not None:
-                self._told = f"La variante {VARIANTS[int(number)]} est gardée."
+                self._told = chosen_text(int(number))
                 self.change(workshop.choose(self.playing.state, int(number)))
 
         self.app.push_screen(Picker(f"Quelle variante garder{NBSP}?", rows, "Chercher"), chosen)
-
-    def action_scroll_text(self, lines: int) -> None:
-        """A line of text."""
-        for column in self.query(".column").results(VerticalScroll):
-            column.scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
@@ -281,15 +327,3 @@ class WorkshopReadingScreen(WorkshopScreen):
             case "steps":
                 return len(self.steps) > 1
         return super().check_action(action, parameters)
-
-
-def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Lines of a reading in large type: one idea apart from the next."""
-    blocks: list[Block] = []
-    for line in lines or (Line(NOTHING_HERE),):
-        if blocks and not line.indent:
-            blocks.append(GAP)
-        blocks.append(Block(line.text, "plain" if line.indent else "strong", "  " * line.indent))
-        blocks += [Block(text, "plain", mark) for side, mark in zip(line.sides or (), ("  + ", "  − "), strict=False)
-                   for text in side]  # fmt: skip
-    return tuple(blocks)

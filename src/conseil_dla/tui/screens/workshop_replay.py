@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.message import Message
 
 from conseil_dla.reading.values import Reading
@@ -17,6 +16,7 @@ from conseil_dla.reporting.workshop.topics import REPLAY_TOPIC
 from conseil_dla.reporting.workshop.words import move_text
 from conseil_dla.sessions.workshop import replayed
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.paging import Scrolling
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.screens.workshop_moved import moved_blocks
@@ -50,7 +50,7 @@ class ReplayScreen(WorkshopScreen):
 
     def compose_stage(self) -> ComposeResult:
         """What was done, then what it changed."""
-        with VerticalScroll(classes="stage", can_focus=False):
+        with Scrolling(classes="stage"):
             yield Paragraphs(id="asks")
             yield Paragraphs(Block("Un instant…", "quiet"), id="replayed")
 
@@ -76,6 +76,7 @@ class ReplayScreen(WorkshopScreen):
         self.query_one("#asks", Paragraphs).show(Block(move_text(base, move), "title"), GAP)
         before, after = self._all[self.number], self._all[self.number + 1]
         self.query_one("#replayed", Paragraphs).show(*moved_blocks(self.playing, before, after))
+        self.query_one(Scrolling).scroll_home(animate=False, immediate=True)
 
     def help_topic(self) -> Topic:
         """What is replayed."""
@@ -94,12 +95,9 @@ class ReplayScreen(WorkshopScreen):
         if self.number:
             self.number -= 1
             self._show()
+            self.call_after_refresh(self.page_to_end)
         else:
             self.turn(self.before)
-
-    def action_scroll_text(self, lines: int) -> None:
-        """A line of text."""
-        self.query_one(".stage", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is undone, tried nor counted down while one looks back."""

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from conseil_dla.reporting.french import NBSP, day_text, harmless, spaced
+from conseil_dla.reporting.french import NBSP, harmless, spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import SCENARIOS_TOPIC
 from conseil_dla.tui.keys import key
@@ -25,8 +25,10 @@ from conseil_dla.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
     from conseil_dla.model import Dossier
+    from conseil_dla.tui.workshop_shelf import Left
 
-RESUME = "resume"
+RESUME, OLDER = "resume ", "older"
+"""Keys of rows: a workshop, by its number, and the list of those of other days."""
 LOADING = f"Un instant{NBSP}: les scénarios se préparent."
 LEFT_OUT = "Pas dans cette liste"
 LEAD = spaced("Quelle situation mettre devant la salle ?")
@@ -43,6 +45,7 @@ class ScenariosScreen(Screen[None]):
 
     AUTO_FOCUS = "#scenarios"
     BINDINGS: ClassVar[list[BindingType]] = [
+        key("f3", "closing", "conclusion", f"La conclusion de l’atelier marqué{NBSP}: son compte rendu s’y écrit."),
         key("f2", "papers", "imprimer", f"Écrire ce qui s’imprime{NBSP}: questionnaire, déroulements, fiches."),
         key("escape", "leave", "accueil", "Revenir à l’accueil."),
     ]  # fmt: skip
@@ -56,19 +59,26 @@ class ScenariosScreen(Screen[None]):
             self.suffix = suffix
 
     class Wants(Message):
-        """A scenario is to be played, or the last workshop to be resumed (no scenario)."""
+        """A scenario is to be played."""
 
-        def __init__(self, screen: ScenariosScreen, scenario: Dossier | None) -> None:
+        def __init__(self, scenario: Dossier) -> None:
             super().__init__()
-            self.screen = screen
             self.scenario = scenario
+
+    class WantsAgain(Message):
+        """A workshop is to be resumed, where it was left or at the stage named."""
+
+        def __init__(self, kept: Kept, stage: str = "") -> None:
+            super().__init__()
+            self.kept = kept
+            self.stage = stage
 
     def __init__(self, brought: Path | None = None) -> None:
         super().__init__()
         self.brought = brought
         """A folder named by the facilitator."""
         self._groups: Sequence[tuple[str, Sequence[Dossier]]] = ()
-        self._last: Kept | None = None
+        self._left: Sequence[Left] = ()
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -79,13 +89,16 @@ class ScenariosScreen(Screen[None]):
         yield KeyBar()
 
     def list_scenarios(
-        self, groups: Sequence[tuple[str, Sequence[Dossier]]], last: Kept | None, left_out: Sequence[str] = ()
+        self, groups: Sequence[tuple[str, Sequence[Dossier]]], left: Sequence[Left], left_out: Sequence[str] = ()
     ) -> None:
-        """What there is to play, and what of the folder that was named cannot be."""
-        self._groups, self._last = groups, last
-        rows: list[Row] = []
-        if last is not None:
-            rows += [Row("Reprendre", tone="header"), Row(harmless(last.title), RESUME, day_text(last.day)), Row("")]
+        """What there is to resume, each workshop of the last day first, what there is to play, and what cannot be."""
+        self._groups, self._left = groups, left
+        same_day = [number for number, each in enumerate(left) if each.kept.day == left[0].kept.day]
+        rows = [Row("Reprendre", tone="header")] if left else []
+        rows += [self._left_row(number) for number in same_day]
+        if len(left) > len(same_day):
+            rows.append(Row("Des ateliers plus anciens", OLDER, str(len(left) - len(same_day)), tone="quiet"))
+        rows += [Row("")] if left else []
         for group, (title, scenarios) in enumerate(groups):
             rows.append(Row(title, tone="header"))
             rows += [Row(harmless(each.title), f"{group} {number}") for number, each in enumerate(scenarios)]
@@ -101,16 +114,41 @@ class ScenariosScreen(Screen[None]):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        if event.key == RESUME:
-            self.post_message(self.Wants(self, None))
+        if event.key == OLDER:
+            day = self._left[0].kept.day
+            rows = [self._left_row(number) for number, each in enumerate(self._left) if each.kept.day != day]
+            self.app.push_screen(Picker("Des ateliers plus anciens", rows, "Chercher un atelier"), self._again)
+        elif event.key.startswith(RESUME):
+            self._again(event.key)
         else:
             group, number = map(int, event.key.split())
-            self.post_message(self.Wants(self, self._groups[group][1][number]))
+            self.post_message(self.Wants(self._groups[group][1][number]))
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def _left_row(self, number: int) -> Row:
+        each = self._left[number]
+        return Row(harmless(each.kept.title), f"{RESUME}{number}", each.told)
+
+    def _again(self, wanted: str | None, stage: str = "") -> None:
+        if wanted is not None:
+            self.post_message(self.WantsAgain(self._left[int(wanted.removeprefix(RESUME))].kept, stage))
 
     @property
-    def last(self) -> Kept | None:
-        """The workshop to resume."""
-        return self._last
+    def _marked(self) -> str:
+        """The row of a workshop that may be resumed, if the cursor is there."""
+        marked = self.query_one("#scenarios", Rows).current or ""
+        return marked if marked.startswith(RESUME) else ""
+
+    def action_closing(self) -> None:
+        """The end of the workshop that is marked."""
+        self._again(self._marked, "closing")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A conclusion is offered of a workshop alone."""
+        return bool(self._marked) if action == "closing" else True
 
     def action_papers(self) -> None:
         """In what kind of file."""

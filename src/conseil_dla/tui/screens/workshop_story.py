@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 
 from conseil_dla.reporting.french import NBSP, harmless, spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.topics import STORY_TOPIC
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.paging import Scrolling
 from conseil_dla.tui.playing import Playing
 from conseil_dla.tui.screens.workshop import WorkshopScreen
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
@@ -23,10 +23,15 @@ FREE = "sans"
 
 
 class StoryRows(Rows):
-    """Entrée begins."""
+    """Entrée begins; an arrow brings the plans into sight, under the story."""
 
     DEFAULT_CSS = "StoryRows { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [key("enter", "choose", "commencer")]
+
+    def action_move(self, step: int) -> None:
+        """To the plan above or below."""
+        super().action_move(step)
+        self.scroll_visible(animate=False)
 
 
 class StoryScreen(WorkshopScreen):
@@ -34,17 +39,18 @@ class StoryScreen(WorkshopScreen):
 
     moment = "accueil"
     after = "intuition"
-    AUTO_FOCUS = "#plans"
+    AUTO_FOCUS = ""
 
     def compose_stage(self) -> ComposeResult:
         """The story in large type, the plans below."""
-        with VerticalScroll(classes="stage", can_focus=False):
+        with Scrolling(classes="stage"):
             yield Paragraphs(*_story(self.playing), id="story")
             yield StoryRows(self._rows(), id="plans")
 
     def on_mount(self) -> None:
-        """The plan followed so far has the cursor."""
+        """The plan followed so far has the cursor; the story stays in sight, since it is read aloud."""
         super().on_mount()
+        self.set_focus(self.query_one("#plans", Rows), scroll_visible=False)
         if self.playing.plan is not None:
             self.query_one("#plans", Rows).show(self._rows(), self.playing.plan.id)
 

@@ -39,7 +39,8 @@ def _look(screen: WorkshopScreen) -> None:
     playing = screen.playing
     playing.read()
     reading = playing.readings[0]
-    ahead = playing.reader.prospects(reading) if reading.format.shown else Prospects()
+    is_public = bool(playing.state.revealed)  # before, what would move it gives the reading away
+    ahead = playing.reader.prospects(reading) if is_public and reading.format.shown else Prospects()
     screen.hand_over(_pick, screen, ahead)
 
 

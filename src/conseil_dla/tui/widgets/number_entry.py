@@ -63,6 +63,7 @@ class NumberEntry(Vertical):
         super().__init__(id=id)
         self._question = ""
         self._bounds = (0, 0)
+        self._given = ""
 
     def compose(self) -> ComposeResult:
         """Field between its two steps, then the rows."""
@@ -78,7 +79,7 @@ class NumberEntry(Vertical):
         """Show a question about a number."""
         self._question = question.id
         low, high = self._bounds = question.bounds or (0, 0)
-        self._field.value = "" if given is None else str(given)
+        self._given = self._field.value = "" if given is None else str(given)
         unit = entry.texts.get("unite", "")
         self.query_one("#unit", Paragraphs).show(Block(f"{unit} (de {low} à {high})".strip(), "quiet"))
         self.query_one("#wrong", Paragraphs).show()
@@ -88,6 +89,15 @@ class NumberEntry(Vertical):
     def take_focus(self) -> None:
         """Be ready to type."""
         self._field.focus()
+
+    @property
+    def is_changed(self) -> bool:
+        """Something else stands in the field than what was given."""
+        return self._field.value.strip() != self._given
+
+    def submit(self) -> None:
+        """As Entrée in the field does."""
+        self._validate()
 
     @property
     def _field(self) -> NumberField:

@@ -15,21 +15,35 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from conseil_dla.model import Base
+from conseil_dla.reporting.workshop.words import hidden_text
 from conseil_dla.sessions.workshop import Hands
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.raising import HAND, MOST, NOWHERE, lettered, remember
 from conseil_dla.tui.typography import padded, shortened
 from conseil_dla.tui.widgets.compass_drawing import beside
-from conseil_dla.tui.widgets.hands import HAND, MOST, lettered
 
 Signs = tuple[int, int]
 CORNERS: tuple[Signs, ...] = ((-1, 1), (1, 1), (-1, -1), (1, -1))
 """Across then up: top left, top right, bottom left, bottom right."""
 ENDS = 2
 """Lines that the ends of the axis across may take."""
+LEAST = 30, 9
+"""Cells and lines of the smallest picture; under that, a list."""
+
+
+def places_of(base: Base) -> tuple[str, ...]:
+    """Postures corner by corner: the order of their letters, wherever hands are raised for them."""
+    axes = base.logic.axes
+    found = {tuple(posture.signs[axis] for axis in axes): posture.id for posture in base.logic.postures.values()}
+    corners = tuple(found[corner] for corner in CORNERS if corner in found)
+    return corners if len(corners) == len(found) else tuple(base.logic.postures)
 
 
 class Quarters(Widget, can_focus=True, inherit_bindings=False):
-    """Arrows choose a place, letters and the mouse raise a hand for it. A list where the rules have not two axes."""
+    """Arrows choose a place, letters and the mouse raise a hand for it. A list where the rules have not two axes.
+
+    As with options, no place is chosen before somebody does.
+    """
 
     DEFAULT_CSS = "Quarters { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +51,9 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
         key("down", "go(0, -1)", "place"),
         key("left", "go(-1, 0)", "place"),
         key("right", "go(1, 0)", "place"),
-        key("space", "raise_hand", "une main"),
+        key("space", "raise_hand(1)", "une main"),
+        key("backspace", "take_back", "une main de moins"),
+        key("delete", "raise_hand(-1)", "une main", show=False),
         key("enter", "keep", "continuer"),
     ]
 
@@ -47,15 +63,18 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
     class Kept(Message):
         """The room is done."""
 
+    class Undecided(Message):
+        """The room was to be done, and nobody has raised a hand."""
+
     def __init__(self, base: Base, hands: Hands, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._base = base
-        axes = base.logic.axes
-        found = {tuple(posture.signs[axis] for axis in axes): posture.id for posture in base.logic.postures.values()}
-        self.places: tuple[str, ...] = tuple(found[corner] for corner in CORNERS if corner in found)
+        self.places = places_of(base)
         """Posture ids, corner by corner."""
         self._hands: dict[str, int] = {}
-        self.cursor = 0
+        self.cursor = NOWHERE
+        self._last: list[int] = []
+        """Places for which a hand was added, in order."""
         self._rows = 0
         """Lines of each quarter, as it was last painted."""
         self.show(hands)
@@ -77,29 +96,43 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
     # --- moves ---
 
     def on_key(self, event: Key) -> None:
-        """A letter adds a hand, in capital takes one away."""
-        if (found := lettered(event, len(self.places))) is not None:
-            self._raise(*found)
+        """A letter adds a hand, a minus sign takes one away."""
+        if (number := lettered(event, len(self.places))) is not None:
+            self._raise(number, 1)
+        elif event.character in ("-", "−"):
+            event.stop()
+            self.action_raise_hand(-1)
 
     def action_go(self, across: int, up: int) -> None:
         """To the place on that side."""
         if len(self.places) == len(CORNERS):
-            here = CORNERS[self.cursor]
+            here = CORNERS[max(0, self.cursor)]
             self.cursor = CORNERS.index(((across or here[0]), (up or here[1])))
             self.refresh()
 
-    def action_raise_hand(self) -> None:
-        """A hand for the place chosen."""
-        self._raise(self.cursor, 1)
+    def action_raise_hand(self, by: int) -> None:
+        """A hand more, or less, for the place chosen."""
+        if self.cursor >= 0:
+            self._raise(self.cursor, by)
+
+    def action_take_back(self) -> None:
+        """The last hand that was added is taken back; one of the place chosen where none is known."""
+        number = self._last[-1] if self._last else self.cursor
+        if number >= 0:
+            self._raise(number, -1)
 
     def action_keep(self) -> None:
         """Entrée."""
-        self.post_message(self.Kept())
+        self.post_message(self.Kept() if any(self._hands.values()) else self.Undecided())
 
     def on_click(self, event: Click) -> None:
         """The first button adds a hand, the others take one away."""
         offset = event.get_content_offset(self)
-        if offset is None or len(self.places) < len(CORNERS):
+        if offset is None:
+            return
+        if not self._is_picture:
+            if offset.y < len(self.places):
+                self._raise(offset.y, 1 if event.button == 1 else -1)
             return
         middle = self._rows + 1
         if offset.y not in (0, middle) and offset.y <= 2 * self._rows + 1:
@@ -108,6 +141,7 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
 
     def _raise(self, number: int, by: int) -> None:
         self.cursor = number
+        remember(self._last, number, by)
         place = self.places[number]
         self._hands[place] = max(0, min(MOST, self._hands[place] + by))
         self.refresh()
@@ -115,11 +149,24 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
 
     # --- painting ---
 
+    @property
+    def _is_picture(self) -> bool:
+        """There are four places, and room for them in a frame."""
+        width, height = self.content_size
+        return (
+            len(self._base.logic.axes) == 2
+            and len(self.places) == len(CORNERS)
+            and (width >= LEAST[0] and height >= LEAST[1])
+        )
+
     def render(self) -> VisualType:
         """A frame cut in four; the ends of the axes stand in and under it."""
         width, height = self.content_size
-        if len(self.places) < len(CORNERS) or width < 30 or height < 9:
-            return Content("\n").join(self._line(number, width) for number in range(len(self.places)))
+        if not self._is_picture:
+            shown = len(self.places) if len(self.places) <= height else max(0, height - 1)
+            lines = [self._line(number, width) for number in range(shown)]
+            hidden = hidden_text(0, len(self.places) - shown)
+            return Content("\n").join([*lines, Content.styled(hidden, "bold $accent")] if hidden else lines)
         half, rest = (width - 3) // 2, (width - 3) - (width - 3) // 2
         across, up = (self._base.entry("axe", axis).texts for axis in self._base.logic.axes)
         ends = beside(across.get("negatif", ""), across.get("positif", ""), width, ENDS)
