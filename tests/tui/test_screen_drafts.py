@@ -19,6 +19,9 @@ from conseil_dla.tui.screens.writing import WritingPage
 from shipped import shipped_reader
 from tui.driving import NARROW, Driver, running
 
+if sys.platform != "win32":
+    from terminal import PROGRAM, Terminal
+
 BASE = shipped_reader().base
 
 
@@ -199,8 +202,6 @@ async def test_a_spoilt_draft_stops_nobody(path: Path, spoilt: bytes) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of Unix")
 @pytest.mark.parametrize("how", ["SIGKILL", "closed"])
 def test_the_real_program_killed_or_without_its_terminal_gives_the_text_back(path: Path, how: str) -> None:
-    from terminal import PROGRAM, Terminal
-
     def opened() -> Terminal:
         return Terminal((*PROGRAM, "ouvrir", str(path)), NARROW)
 

@@ -3,7 +3,8 @@
 Textual hands every key at once to the field that has the focus, while what an earlier key asked for (a page, another
 field) is still on its way: what was typed for the page went to the screen behind, and was lost. Here a key waits until
 nothing that came before it is under way. A screen says by ``is_turning`` that what was asked for there is still being
-made, in a worker: what is typed meanwhile is meant for that.
+made, in a worker: what is typed meanwhile is meant for that. By ``is_moving_on``, that an answer was given and the next
+question is sought: keys of the same packet wait for it; a hand that goes on meanwhile corrects that answer.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ TURN = 0.001
 """Seconds given to others while keys wait."""
 SHORT = 20
 """Turns of the loop that most keys are done with: those are not slept through."""
-PACKET = 0.005
-"""Seconds between two keys of one packet, at most."""
+PACKET = 0.02
+"""Seconds between two keys of one packet, at most; a hand takes longer."""
+SAME_LINE = 0.25
+"""Seconds between a return and a line feed that are one end of line, at most."""
 INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
 """Text that Python, and so Textual, does not call printable: spaces that do not break, joiners of letters."""
 
@@ -96,7 +99,7 @@ class InOrder(App[int]):
             return Paste(event.character).set_sender(self)
         if event.key != "ctrl+j" or not isinstance(field, TextArea):
             return event
-        is_same = last is not None and last.key == "enter" and event.time - last.time < PACKET
+        is_same = last is not None and last.key == "enter" and event.time - last.time < SAME_LINE
         return None if is_same else Key("enter", "\r").set_sender(self)
 
     def _may_go(self, event: Event, own: bool = False) -> bool:
@@ -105,7 +108,9 @@ class InOrder(App[int]):
             return True
         if _is_letter(event) and self._typed_in is not None and self._typed_in is self.screen.focused:
             return True
-        is_at_rest = self._is_at_rest(own)
+        last = self._last_key
+        follows = last is not None and event.time - last.time < PACKET
+        is_at_rest = self._is_at_rest(own) and not (follows and getattr(self.screen, "is_moving_on", False))
         if is_at_rest:
             self._waiting_since = None
         return is_at_rest

@@ -104,9 +104,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
 
     @property
-    def is_turning(self) -> bool:
-        """True while the next question waits for a reading, too."""
-        return bool(self._then) or super().is_turning
+    def is_moving_on(self) -> bool:
+        """True while the next question waits for a reading."""
+        return bool(self._then)
 
     @property
     def _suggested(self) -> str | None:
