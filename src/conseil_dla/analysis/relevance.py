@@ -5,7 +5,7 @@ What is said to be without effect rests on this alone; ``information`` only rank
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.analysis.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
@@ -64,16 +64,16 @@ class Stakes:
         self.atlas = relevance.atlas
         self._sight = _Sight(general.region)
 
-    def moving(self, charts: Iterable[Name] | None = None) -> frozenset[str]:
+    def moving(self, charts: Iterable[Name] | None = None, among: Collection[str] | None = None) -> frozenset[str]:
         """Unanswered questions that still change something that is read, however the others are answered.
 
         ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
-        changes what can be reached.
+        changes what can be reached. ``among`` are those that may: no other is looked at.
         """
         kept = self.relevance.read if charts is None else frozenset(charts)
         return frozenset(
             id
-            for id in self.atlas.logic.questions
+            for id in (self.atlas.logic.questions if among is None else among)
             if id not in self.general.answers and self.general.applies[id] is not False and self._moves(id, kept)
         )
 

@@ -108,7 +108,7 @@ class Reader:
         stakes = self._relevance.stakes(general, views.usual)
         moving = stakes.moving() | _told_by_answering(self.base, factors)
         moving_advice = stakes.moving(self._relevance.advice)
-        moving_outcome = stakes.moving(self._relevance.outcome)
+        moving_outcome = stakes.moving(self._relevance.outcome, moving_advice)
         asking = Asking(self.base, stakes, format, posture, open_questions, moving)
         ranked = asking.ranked()
         return Reading(
