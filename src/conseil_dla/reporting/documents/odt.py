@@ -292,7 +292,7 @@ class _Writer:
 
 def _names(document: Any, family: str) -> tuple[dict[str, str], ...]:
     """Names of the styles of a kind: as they are shown, then as they are written."""
-    told = [(style.get_attribute("style:name"), style.get_attribute("style:display-name"))
+    told = [(style.get_attribute_string("style:name"), style.get_attribute_string("style:display-name"))
             for style in document.get_styles(family)]  # fmt: skip
     names = [(name, shown or decoded(name)) for name, shown in told if name]
     return {same(shown): name for name, shown in reversed(names)}, {same(decoded(name)): name for name, _ in names}
