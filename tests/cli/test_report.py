@@ -15,6 +15,7 @@ from cli.test_commands import called, without_names
 from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES
 from conseil_dla.reporting.papers.material import MODELS
 from english import english_in
+from reporting.documents.foreign import field, odt, word
 from reporting.papers.making import template
 from shipped import CASES
 
@@ -125,6 +126,19 @@ def test_a_template_gives_its_look_and_says_what_it_lacks(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("suffix", STYLED)
+def test_what_is_left_of_a_template_and_what_stays_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str
+) -> None:
+    given = tmp_path / f"modele{ {'.docx': '.dotx', '.odt': '.ott'}[suffix] }"
+    data = word(field("AUTHOR", "Maison")) if suffix == ".docx" else odt("<text:creator>Maison</text:creator>")
+    given.write_bytes(data)
+    code, err = report(capsys, tmp_path / f"papier{suffix}", "--gabarit", str(given), "--anonyme")
+    assert code == 0
+    assert "du gabarit, le papier ne garde pas\u00a0: les champs (leur texte reste)" in err
+    assert "--anonyme ne change pas ce que montre le gabarit" in err
+
+
+@pytest.mark.parametrize("suffix", STYLED)
 def test_the_templates_of_a_rules_folder_are_its_own(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str
 ) -> None:
@@ -143,13 +157,14 @@ def test_the_templates_of_a_rules_folder_are_its_own(
 
 
 @pytest.mark.parametrize("suffix", STYLED)
-@pytest.mark.parametrize("kind", ["text", "cut", "other", "macros", "bomb"])
+@pytest.mark.parametrize("kind", ["text", "cut", "other", "macros", "bomb", "password", "styles"])
 def test_a_template_that_cannot_serve_is_refused_and_nothing_is_written(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, suffix: str, kind: str
 ) -> None:
     whole, other = template(suffix), template(".odt" if suffix == ".docx" else ".docx")
     data = {"text": b"bonjour", "cut": whole[: len(whole) // 2], "other": other,
-            "macros": _with_member(whole, "word/vbaProject.bin", b"x"),
+            "macros": _with_member(whole, "word/vbaProject.bin", b"x"), "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "styles": _with_member(whole, "word/styles.xml" if suffix == ".docx" else "styles.xml", b"<styles"),
             "bomb": _with_member(whole, "gros.bin", bytes(110_000_000))}[kind]  # fmt: skip
     given, target = tmp_path / f"maison{suffix}", tmp_path / f"papier{suffix}"
     given.write_bytes(data)

@@ -74,7 +74,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     put(target, made.data)
     tell_written(target, made)
     if options.anonyme and options.gabarit:
-        kept = "son en-tête, son pied de page et les noms de ses styles sont dans le papier"
+        kept = "son en-tête, son pied de page et le nom de chaque style sont dans le papier"
         print(spaced(f"--anonyme ne change pas ce que montre le gabarit : {kept}"), file=sys.stderr)
     return DONE
 

@@ -75,7 +75,7 @@ def word(
     found["word/head.xml"] = f"<w:hdr {SPACES}><w:p><w:r><w:t>Maison</w:t></w:r>{head}</w:p></w:hdr>".encode()
     found["word/_rels/head.xml.rels"] = relations(*links)
     links_of = found["word/_rels/document.xml.rels"].replace(b"</Relationships>", b"")
-    own = relations(("head", "header", "head.xml"), *more).partition(b"relationships\">")[2]
+    own = relations(("head", "header", "head.xml"), *more).partition(b'relationships">')[2]
     found["word/_rels/document.xml.rels"] = links_of + own
     told = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>'
                    for name, kind in (("word/head.xml", f"{KIND}.header+xml"), *types))  # fmt: skip

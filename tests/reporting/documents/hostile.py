@@ -170,7 +170,8 @@ def refused(suffix: str) -> Cases:
     outside = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     cases = {
         f"{why} in {part}": (make(parts=headed(part, told)), "déclarations (DTD)")
-        for why, told in (("outside entity", outside), ("laughs", laughs)) for part in (name, main)
+        for why, told in (("outside entity", outside), ("laughs", laughs))
+        for part in (name, main)
     }
     return {
         **cases,

@@ -102,8 +102,9 @@ def test_macros_under_another_name_are_macros(kinds: dict[str, tuple[tuple[str, 
 
 def test_a_document_with_macros_under_the_name_of_one_without_is_refused() -> None:
     parts = opened(template(".docx"))
-    listed = parts["[Content_Types].xml"].replace(f"{KIND}.document.main+xml".encode(),
-                                                  b"application/vnd.ms-word.document.macroEnabled.main+xml")
+    listed = parts["[Content_Types].xml"].replace(
+        f"{KIND}.document.main+xml".encode(), b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    )
     with pytest.raises(BadTemplate, match="macros"):
         written(SHORT, ".docx", closed({**parts, "[Content_Types].xml": listed}))
 
@@ -144,7 +145,7 @@ def test_comments_changes_notes_and_properties_of_word_stay_behind() -> None:
 
 def test_comments_changes_and_notes_of_libreoffice_stay_behind() -> None:
     work = (
-        '<office:annotation><dc:creator>SECRET</dc:creator><text:p>SECRET</text:p></office:annotation>'
+        "<office:annotation><dc:creator>SECRET</dc:creator><text:p>SECRET</text:p></office:annotation>"
         '<text:change text:change-id="c"/>'
         '<text:note text:note-class="footnote"><text:note-body><text:p>SECRET</text:p></text:note-body></text:note>'
         '<text:span text:style-name="H">SECRET</text:span><text:bookmark text:name="SECRET"/>'
@@ -244,7 +245,7 @@ def test_sections_become_one_page_or_two(data: bytes, first: str, following: str
 def test_the_first_page_of_libreoffice_is_that_of_the_template() -> None:
     pages = (
         '<style:master-page style:name="Une" style:page-layout-name="A4" style:next-style-name="Standard">'
-        '<style:header><text:p>Première</text:p></style:header></style:master-page>'
+        "<style:header><text:p>Première</text:p></style:header></style:master-page>"
         '<style:master-page style:name="Paysage_20_large" '
         'style:page-layout-name="A4"><style:header><text:p>SECRET</text:p></style:header></style:master-page>'
     )

@@ -6,7 +6,6 @@ LibreOffice has no named styles for them. Texts are put in as texts, never as fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, Literal
 from zipfile import BadZipFile
@@ -96,8 +95,7 @@ class _Writer:
         self.masters = masters
         self.missing: dict[str, str] = {}
         """Styles that the template lacks, and what stands for each, in the words of LibreOffice."""
-        styles = [style for style in document.get_styles() if style.name]
-        self.known = {family: _names(styles, family) for family in ("paragraph", "list")}
+        self.known = {family: _names(document, family) for family in ("paragraph", "list")}
         self.own: set[str] = set()
         """Names of the styles of this file alone."""
         self.tables = 0
@@ -292,10 +290,11 @@ class _Writer:
                 foot.append(_made("style:header-footer-properties", fo_min_height="0.8cm", fo_margin_top="0.4cm"))
 
 
-def _names(styles: Iterable[Any], family: str) -> tuple[dict[str, str], ...]:
+def _names(document: Any, family: str) -> tuple[dict[str, str], ...]:
     """Names of the styles of a kind: as they are shown, then as they are written."""
-    names = [(style.name, style.get_attribute("style:display-name") or decoded(style.name))
-             for style in styles if style.family == family]  # fmt: skip
+    told = [(style.get_attribute_string("style:name"), style.get_attribute_string("style:display-name"))
+            for style in document.get_styles(family)]  # fmt: skip
+    names = [(name, shown or decoded(name)) for name, shown in told if name]
     return {same(shown): name for name, shown in reversed(names)}, {same(decoded(name)): name for name, _ in names}
 
 

@@ -38,6 +38,8 @@ from conseil_dla.reporting.papers.blocks import (
 
 KINDS = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
 PICTURE = Cm(9)
+LEAST_ROOM = Cm(4)
+"""Width of the text."""
 LONGEST_TITLE = 255
 """Characters of a property, by the format (ISO/IEC 29500-2, core properties as Word takes them)."""
 BALLOT = (8, 1, 8, 1)
@@ -62,10 +64,21 @@ def _opened(template: bytes) -> Any:
     try:
         document = Document(BytesIO(template))
         page = document.sections[-1]
-        if None in (page.page_width, page.left_margin, page.right_margin):
-            raise BadTemplate
-    except (OpcError, BadZipFile, LxmlError, KeyError, ValueError, IndexError, AttributeError, OSError) as error:
+        room = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]
+    except (
+        OpcError,
+        BadZipFile,
+        LxmlError,
+        KeyError,
+        ValueError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        OSError,
+    ) as error:
         raise BadTemplate from error
+    if room < LEAST_ROOM:
+        raise BadTemplate("ses marges ne laissent pas de place au texte")
     return document
 
 
