@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
-from conseil_dla.reporting.workshop.words import NOBODY, TIED
+from conseil_dla.reporting.workshop.words import BOTH, NOBODY, TIED, VARIANTS
+from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import Voted
 from conseil_dla.tui.paging import Scrolling, is_shown, paged
 from conseil_dla.tui.screens.page import Page
@@ -23,6 +24,7 @@ from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
 from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
 from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
 from conseil_dla.tui.screens.workshop_story import StoryScreen
+from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.quarters import Quarters
 from shipped import shipped_reader
@@ -316,6 +318,29 @@ async def test_page_down_keeps_the_hands_that_were_counted_and_closes_a_page() -
                 assert isinstance(driver.app.screen, WorkshopQuestionScreen)
         await driver.press("pageup", "pagedown", "pageup", "pagedown")
         assert playing(driver).state.moves == (move,), "looked at again, kept once"
+
+
+@pytest.mark.parametrize(("is_shared", "number"), [(True, 1), (False, 2)])
+async def test_the_closing_shows_the_compass_of_each_variant_or_says_that_it_is_of_both(
+    is_shared: bool, number: int
+) -> None:
+    """Two answers to a question that no place depends on share one; two that change the place have one each."""
+    reader = shipped_reader()
+    question, one, other = next(
+        (q.id, a, b) for q in BASE.logic.questions.values() if q.type == "choix" and not q.asked_if
+        for a in q.answers[:1] for b in q.answers[1:]
+        if (reader.read({q.id: a}).posture == reader.read({q.id: b}).posture) == is_shared
+    )  # fmt: skip
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        screen = stage(driver)
+        screen.change(workshop.vote(playing(driver).state, question, {one: 2, other: 2}, one, other))
+        await driver.rest()
+        await driver.press("ctrl+e")
+        assert [is_shown(compass) for compass in driver.app.screen.query(Compass)].count(True) == number
+        for name in (BOTH,) if number == 1 else VARIANTS:
+            assert name in driver.seen
+        assert "Ce que nous demandons" in driver.seen
 
 
 # --- morning and afternoon ------------------------------------------------------------------------------------------
