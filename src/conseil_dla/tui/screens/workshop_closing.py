@@ -37,6 +37,7 @@ ORDER = (".docx", ".md", ".odt", ".html")
 """Kinds of file, those of a record first."""
 CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses laissent possible.")
 TO_WRITE = "à écrire, par F4"
+TO_READ = spaced("Relisez-le avant de le transmettre : les textes de la salle y sont tels quels.")
 AROUND = 4
 """Lines of the screen that no compass can take."""
 APART = 36
@@ -239,7 +240,7 @@ class ClosingScreen(WorkshopScreen):
 def _written(path: Path) -> Page:
     """Where it is."""
     blocks = (Block(f"Il est dans le dossier des ateliers, à côté de vos dossiers, sous le nom{NBSP}:"), GAP,
-              Block(path.name, "strong"), GAP, Block("Relisez-le avant de le transmettre.", "quiet"))  # fmt: skip
+              Block(path.name, "strong"), GAP, Block(TO_READ, "quiet"))  # fmt: skip
     return Page("Le compte rendu est écrit", blocks)
 
 
