@@ -39,7 +39,7 @@ def played(draw: st.DrawFn) -> Workshop:
         question = draw(st.sampled_from(list(LOGIC.questions)))
         hands = draw(st.dictionaries(st.sampled_from([*LOGIC.questions[question].answers, UNSURE]), st.integers(0, 12)))
         several = len(workshop.variants(state)) > 1
-        match draw(st.integers(0, 6)):
+        match draw(st.integers(0, 7)):
             case 0 if several:
                 state = workshop.choose(state, draw(st.integers(0, 1)))
             case 1 if not several:
@@ -50,6 +50,8 @@ def played(draw: st.DrawFn) -> Workshop:
                 state = workshop.suppose(state, Supposed(question, draw(values(question))))
             case 4:
                 state = workshop.say(state, {"retenons": draw(st.text(max_size=20)), "demandons": ""})
+            case 6:
+                state = workshop.count(state, workshop.for_question(question), hands)
             case 5:
                 state = workshop.reveal(workshop.guess(state, "format", hands), "format")
             case _:
@@ -72,6 +74,25 @@ def test_everything_done_is_undone_to_the_beginning_and_given_again_to_the_end(s
 @given(played())
 def test_what_was_shown_of_the_reading_is_not_hidden_again_by_undoing(state: Workshop) -> None:
     assert workshop.undo(state).revealed == state.revealed
+
+
+@given(played(), st.sampled_from(list(LOGIC.questions)), st.integers(1, 9))
+def test_hands_being_counted_are_no_answer_and_go_once_they_are_kept(state: Workshop, question: str, up: int) -> None:
+    what, hands = workshop.for_question(question), {UNSURE: up}
+    counting = workshop.count(state, what, hands)
+    assert counting.counting[what] == hands
+    assert workshop.variants(counting) == workshop.variants(state)
+    assert counting.before is state.before
+    assert workshop.undo(counting).counting[what] == hands
+    voted = workshop.vote(counting, question, hands, None)
+    assert what not in voted.counting
+    assert what not in workshop.undo(voted).counting
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 9)))
+def test_a_tie_is_the_most_hands_for_several(hands: dict[str, int]) -> None:
+    most = max(hands.values(), default=0)
+    assert workshop.is_tied(hands) == (most > 0 and list(hands.values()).count(most) > 1)
 
 
 @given(played())

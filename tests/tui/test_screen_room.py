@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
-from conseil_dla.reporting.workshop.words import NOBODY, TIED
-from conseil_dla.sessions.workshop import Voted
+from conseil_dla.reporting.workshop.words import BOTH, NOBODY, TIED, VARIANTS
+from conseil_dla.sessions import workshop
+from conseil_dla.sessions.workshop import Voted, Workshop
+from conseil_dla.tui import workshop_shelf
 from conseil_dla.tui.paging import Scrolling, is_shown, paged
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
@@ -23,6 +26,7 @@ from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
 from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
 from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
 from conseil_dla.tui.screens.workshop_story import StoryScreen
+from conseil_dla.tui.widgets.compass import Compass
 from conseil_dla.tui.widgets.hands import HandRows, Option
 from conseil_dla.tui.widgets.quarters import Quarters
 from shipped import shipped_reader
@@ -58,6 +62,10 @@ async def test_without_a_hand_enter_keeps_nothing_and_says_what_to_do() -> None:
             assert NOBODY[:20] in driver.seen
             assert playing(driver).state.moves == ()
         await answer(driver, 0, 2)
+        await driver.press("ctrl+r", "f8")
+        assert "feraient bouger" not in driver.seen
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, WorkshopQuestionScreen), "no replay before the reading is public"
         await driver.press("f6", "escape", "enter")
         assert NOBODY[:20] in driver.seen
         assert playing(driver).state.guesses == {}
@@ -66,10 +74,13 @@ async def test_without_a_hand_enter_keeps_nothing_and_says_what_to_do() -> None:
         assert playing(driver).state.revealed == {"format"}
 
 
-async def test_as_many_hands_for_two_answers_choose_neither() -> None:
+async def test_a_letter_adds_a_hand_whatever_the_case_and_as_many_for_two_answers_choose_neither() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         await to_questions(driver, 1)
-        await raise_hands(driver, 3, 3)
+        await driver.press("a", "A", "B", "b", "b", "backspace", "backspace")
+        assert list(hands(driver).values())[:2] == [2, 1]
+        assert "Retour arr." in driver.seen
+        await driver.press("B", "B", "a")
         for pressed in ("enter", "pagedown"):
             await driver.press(pressed)
             assert TIED[:20] in driver.seen
@@ -106,16 +117,6 @@ def test_what_would_be_kept_always_has_hands_and_most_of_them_unless_the_arrows_
             (id,) = rows.kept
             assert rows.hands[id] == most or (what in ("up", "down") and rows.options[rows.cursor].id == id)
             assert rows.hands[id] > 0
-
-
-async def test_a_letter_adds_a_hand_whatever_the_case_and_the_last_one_is_taken_back() -> None:
-    async with running(NARROW, is_workshop=True) as driver:
-        await to_questions(driver, 1)
-        await driver.press("a", "A", "B", "b", "b")
-        assert list(hands(driver).values())[:2] == [2, 3]
-        await driver.press("backspace", "backspace")
-        assert list(hands(driver).values())[:2] == [2, 1]
-        assert "Retour arr." in driver.seen
 
 
 async def test_hands_that_are_up_when_the_machine_dies_are_still_up() -> None:
@@ -286,13 +287,24 @@ async def zigzag(size: tuple[int, int], presses: int) -> None:
 
 
 async def test_page_up_is_the_mirror_of_page_down_through_the_whole_workshop() -> None:
-    await zigzag((60, 20), 25)
+    await zigzag((60, 20), 12)
 
 
 @pytest.mark.lent
 @pytest.mark.parametrize("size", [SMALLEST, NARROW, (160, 50)])
 async def test_page_up_is_the_mirror_of_page_down_at_every_size(size: tuple[int, int]) -> None:
     await zigzag(size, 150)
+
+
+async def test_letters_typed_just_before_page_down_are_hands() -> None:
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        for pressed in ("b", "b", "b", "pagedown", "pagedown"):
+            driver.app.simulate_key(pressed)
+        await driver.rest()
+        (move,) = playing(driver).state.moves
+        assert isinstance(move, Voted)
+        assert sum(move.hands.values()) == 3
 
 
 async def test_page_down_keeps_the_hands_that_were_counted_and_closes_a_page() -> None:
@@ -318,21 +330,43 @@ async def test_page_down_keeps_the_hands_that_were_counted_and_closes_a_page() -
         assert playing(driver).state.moves == (move,), "looked at again, kept once"
 
 
+@pytest.mark.parametrize(("is_shared", "number"), [(True, 1), (False, 2)])
+async def test_the_closing_shows_the_compass_of_each_variant_or_says_that_it_is_of_both(
+    is_shared: bool, number: int
+) -> None:
+    """Two answers to a question that no place depends on share one; two that change the place have one each."""
+    reader = shipped_reader()
+    question, one, other = next(
+        (q.id, a, b) for q in BASE.logic.questions.values() if q.type == "choix" and not q.asked_if
+        for a in q.answers[:1] for b in q.answers[1:]
+        if (reader.read({q.id: a}).posture == reader.read({q.id: b}).posture) == is_shared
+    )  # fmt: skip
+    async with running(NARROW, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        screen = stage(driver)
+        screen.change(workshop.vote(playing(driver).state, question, {one: 2, other: 2}, one, other))
+        await driver.rest()
+        await driver.press("ctrl+e")
+        assert [is_shown(compass) for compass in driver.app.screen.query(Compass)].count(True) == number
+        for name in (BOTH,) if number == 1 else VARIANTS:
+            assert name in driver.seen
+        assert "Ce que nous demandons" in driver.seen
+
+
 # --- morning and afternoon ------------------------------------------------------------------------------------------
 
 
 async def test_every_workshop_of_the_day_is_resumed_from_the_list_with_its_record() -> None:
-    for number, hands_up in enumerate((2, 3)):
-        async with running(NARROW, is_workshop=True) as driver:
-            title = store.load_scenarios(BASE)[number].title
-            await driver.click(title[:30])
-            await driver.press("enter")
-            await raise_hands(driver, 1)
-            await driver.press("enter")
-            for _ in range(1 + number):
-                await answer(driver, hands_up)
-    morning, afternoon = sorted(folder().glob("*.json"), key=lambda path: path.stat().st_mtime)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d\dh\d\d-[a-z0-9-]+", morning.stem)
+    question = next(q for q in BASE.logic.questions.values() if q.type == "choix" and not q.asked_if)
+    other = next(id for id in BASE.logic.questions if id != question.id)
+    first, second = Voted(question.id, {}, question.answers[:1]), Voted(other, {}, (None,))
+    for hour, moves in enumerate(((first,), (first, second))):
+        scenario = store.load_scenarios(BASE)[hour]
+        began = datetime(2026, 11, 30, 9 + 5 * hour, 30)
+        workshop_shelf.keep(None, scenario, BASE, "", began, Workshop(moves=moves))
+    morning, afternoon = sorted(folder().glob("*.json"))
+    os.utime(morning, (2, 2))
+    assert re.fullmatch(r"2026-11-30-09h30-[a-z0-9-]+", morning.stem)
     assert store.load_scenarios(BASE)[0].title.split()[-1].replace("é", "e") in morning.stem, "the title is whole"
     old = json.loads(morning.read_text(encoding="utf-8"))
     (folder() / "ancien.json").write_text(json.dumps({**old, "jour": "2020-02-03", "heure": "09:05"}), encoding="utf-8")
@@ -340,6 +374,7 @@ async def test_every_workshop_of_the_day_is_resumed_from_the_list_with_its_recor
     async with running(WIDE, is_workshop=True) as driver:
         assert driver.seen.count(" · ") >= 3
         assert driver.seen.index("2 questions posées") < driver.seen.index("1 question posée")
+        assert "30\u00a0novembre\u00a02026, 14\u00a0h\u00a030" in driver.seen
         assert "3\u00a0février\u00a02020" not in driver.seen
         await driver.press("down", "f3")
         assert isinstance(driver.app.screen, ClosingScreen)
@@ -354,14 +389,3 @@ async def test_every_workshop_of_the_day_is_resumed_from_the_list_with_its_recor
         assert isinstance(driver.app.screen, WorkshopQuestionScreen)
         assert len(playing(driver).state.moves) == 1
     assert afternoon.exists()
-
-
-async def test_nothing_of_the_reading_is_led_to_before_the_room_has_spoken() -> None:
-    async with running(NARROW, is_workshop=True) as driver:
-        await to_questions(driver, 1)
-        for _ in range(4):
-            await answer(driver, 3)
-        await driver.press("ctrl+r")
-        assert isinstance(driver.app.screen, WorkshopQuestionScreen)
-        await driver.press("f8")
-        assert "feraient bouger" not in driver.seen

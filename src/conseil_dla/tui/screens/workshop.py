@@ -192,7 +192,15 @@ class WorkshopScreen(PagedScreen):
         self.post_message(Turn(self.playing, to, at_end=at_end))
 
     def action_page(self, direction: int) -> None:
-        """A screenful further, then to what comes after; or the other way round."""
+        """A screenful further, then to what comes after; or the other way round.
+
+        Through the messages of what has the focus: letters that were typed just before are hands, and count.
+        """
+        (self.focused or self).call_later(self._turn_page, direction)
+
+    def _turn_page(self, direction: int) -> None:
+        if not self.is_current:  # pressed twice, and the first time led away
+            return
         if not self.page(direction):
             if direction > 0:
                 self.action_on()

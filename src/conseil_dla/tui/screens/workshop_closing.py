@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
@@ -17,7 +17,7 @@ from conseil_dla.reporting.french import NBSP, harmless, sentence, spaced
 from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.workshop.record import TITLES
 from conseil_dla.reporting.workshop.topics import CLOSING_TOPIC, SAYING_TOPIC
-from conseil_dla.reporting.workshop.words import VARIANTS, felt_text, variant_names
+from conseil_dla.reporting.workshop.words import BOTH, VARIANTS, felt_text, variant_names
 from conseil_dla.sessions import workshop
 from conseil_dla.sessions.workshop import REMEMBERED
 from conseil_dla.tui.keys import key
@@ -37,8 +37,11 @@ ORDER = (".docx", ".md", ".odt", ".html")
 """Kinds of file, those of a record first."""
 CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses laissent possible.")
 TO_WRITE = "à écrire, par F4"
+TO_READ = spaced("Relisez-le avant de le transmettre : les textes de la salle y sont tels quels.")
 AROUND = 4
 """Lines of the screen that no compass can take."""
+APART = 36
+"""Cells of the screen for each compass, where two stand side by side."""
 BESIDE = 7
 """Lines that the texts take under a compass, or its legend and the room's line beside them."""
 
@@ -103,9 +106,11 @@ class ClosingScreen(WorkshopScreen):
         """Compass and texts, beside one another where there is room."""
         with Scrolling(classes="stage", id="closing"):
             with Vertical(id="cloud"):
-                for number in range(len(VARIANTS)):
-                    yield Paragraphs(id=f"of-{number}")
-                    yield Compass(self.playing.base, id=f"compass-{number}")
+                with Container(id="compasses"):
+                    for number in range(len(VARIANTS)):
+                        with Vertical(classes="compass"):
+                            yield Paragraphs(id=f"of-{number}")
+                            yield Compass(self.playing.base, id=f"compass-{number}")
                 yield Paragraphs(id="legend")
             with Vertical(id="said"):
                 yield Paragraphs(id="texts")
@@ -118,14 +123,24 @@ class ClosingScreen(WorkshopScreen):
         super().on_mount()
 
     def show_readings(self) -> None:
-        """The cloud of the room against the region, for each variant; in words where there is no room for a picture."""
-        base, readings, felt = self.playing.base, self.playing.readings, self.playing.state.intuition
-        room = self.size.height - AROUND
+        """The cloud of the room against the region, for each variant unless both have the same place.
+
+        In words where there is no room for a picture.
+        """
+        base, felt = self.playing.base, self.playing.state.intuition
+        postures = [reading.posture for reading in self.playing.readings]
         names = variant_names(base, self.playing.state)
-        height = (room - BESIDE) // max(1, len(readings)) - len(names)
-        for number, reading in enumerate(readings):
+        if len(postures) > 1 and postures[0] == postures[1]:
+            postures, names = postures[:1], (BOTH,)
+        room = self.size.height - AROUND
+        is_side_by_side = self.has_class("-narrow") and self.size.width >= len(postures) * APART
+        self.query_one("#compasses").styles.layout = "horizontal" if is_side_by_side else "vertical"
+        height = (room - BESIDE) // (1 if is_side_by_side else max(1, len(postures))) - len(names)
+        for number in range(len(VARIANTS)):
+            self.query_one(f"#compass-{number}").parent.display = number < len(postures)  # type: ignore[union-attr]
+        for number, posture in enumerate(postures):
             compass = self.query_one(f"#compass-{number}", Compass)
-            compass.show(reading.posture, cloud=felt)
+            compass.show(posture, cloud=felt)
             compass.display = room >= LEAST[1]
             compass.styles.height = max(LEAST[1], height)
             lead = [Block(names[number], "accent")] if names else []
@@ -226,7 +241,7 @@ class ClosingScreen(WorkshopScreen):
 def _written(path: Path) -> Page:
     """Where it is."""
     blocks = (Block(f"Il est dans le dossier des ateliers, à côté de vos dossiers, sous le nom{NBSP}:"), GAP,
-              Block(path.name, "strong"), GAP, Block("Relisez-le avant de le transmettre.", "quiet"))  # fmt: skip
+              Block(path.name, "strong"), GAP, Block(TO_READ, "quiet"))  # fmt: skip
     return Page("Le compte rendu est écrit", blocks)
 
 
