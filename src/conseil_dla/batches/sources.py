@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from conseil_dla.batches.given import Chunk, Faulty, Objects, files_of, lines_of
-from conseil_dla.diagnostics import Unusable
+from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import unreadable
-from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.dossiers.table_file import SUFFIXES, read_table
 from conseil_dla.dossiers.table_mistakes import unopened
 from conseil_dla.model import Base
 
 LINES = ".jsonl"
-TABLES = (".csv", ".xlsx")
-OTHER_TABLES = (".ods", ".xls")
-OTHER_HELP = "dans le tableur, enregistrez-le au format .xlsx, ou en « CSV UTF-8 »"
+OTHER_TABLES = (".ods", ".xls", ".xlsb", ".numbers")
+OTHER_HELP = "dans le tableur, enregistrez-le (ou exportez-le) au format .xlsx"
 FEW_ROWS = 200
 
 
@@ -27,6 +26,8 @@ class Sources:
 
     paths: tuple[Path, ...]
     base: Base
+    remarks: list[Diagnostic] = field(default_factory=list)
+    """What is worth saying of tables that are read all the same; it grows as they are."""
 
     @property
     def size(self) -> int:
@@ -37,7 +38,7 @@ class Sources:
         """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
         own: list[Path] = []
         for path in self._files():
-            if path.suffix.lower() in (LINES, *TABLES, *OTHER_TABLES):
+            if path.suffix.lower() in (LINES, *SUFFIXES, *OTHER_TABLES):
                 yield from files_of(tuple(own))
                 own = []
                 yield from self._many(path)
@@ -63,7 +64,7 @@ class Sources:
             yield Faulty(str(path), error.diagnostics, _size(path))
 
     def _rows(self, path: Path) -> Iterator[Objects]:
-        rows = read_table(path, self.base)
+        rows = read_table(path, self.base, self.remarks.append)
         size = _size(path)
         while few := tuple(islice(rows, FEW_ROWS)):
             yield Objects(str(path), few, 0)
