@@ -103,5 +103,5 @@ def test_a_dossier_that_is_not_there_is_told(tmp_path: Path, base: Base) -> None
 def test_every_code_of_dossiers_has_a_bad_one() -> None:
     source = TESTS.parent / "src" / "conseil_dla" / "dossiers"
     codes = {code for file in source.glob("*.py") for code in re.findall(r"\bDLA\d{3}\b", file.read_text("utf-8"))}
-    tables = (TESTS / "bad_tables").glob("*.txt")
+    tables = (TESTS / "bad_tables").rglob("*.txt")
     assert codes - {"DLA307", "DLA321"} <= {path.stem.split("_")[0] for path in (*BAD, *tables)}

@@ -268,3 +268,14 @@ def test_what_the_table_counts_cannot_offend_unseen(tmp_path: Path) -> None:
     (finding,) = (one for one in caught.value.diagnostics if one.is_error)
     assert finding.code == "DLA305"
     assert finding.place.line == 2
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "titre;envie\n"), ("a.txt", "titre\tenvie\na\tb\n")])
+def test_a_table_given_as_a_dossier_is_called_one(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Unusable) as caught:
+        load(path, BASE)
+    (found,) = caught.value.diagnostics
+    assert found.code == "DLA301"
+    assert "conseil-dla lot" in found.help

@@ -20,10 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import GOOD, write_folder
-from conseil_dla.diagnostics import Unusable
+from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import table_xlsx
 from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.dossiers.table_letters import likeliest
 from conseil_dla.dossiers.table_mistakes import letters
+from conseil_dla.dossiers.table_names import GUIDE
 from conseil_dla.dossiers.table_xlsx import NO_RESULT
 from conseil_dla.files import packaged_rules
 from conseil_dla.loading import load as load_rules
@@ -248,6 +250,130 @@ def test_the_first_visible_sheet_is_read(tmp_path: Path, base: Base) -> None:
     assert objects(tmp_path / "t.xlsx", base) == [{"titre": "a", "reponses": {"envie": "clairement"}}]
 
 
+# --- what is read all the same, and said ---------------------------------------------------------------------------
+
+
+def remarked(path: Path, base: Base) -> tuple[list[object], str]:
+    """The dossiers of a table, and what is said of it."""
+    remarks: list[Diagnostic] = []
+    made = [made for _, made in read_table(path, base, remarks.append)]
+    assert not any(remark.is_error for remark in remarks)
+    return made, render(remarks, base_dir=path.parent)
+
+
+ROWS: Table = [["titre", "envie", "combien", "#vu"], *([f"d{n}", "", n, ""] for n in range(1, 6))]
+
+
+def merging(path: Path, cells: dict[str, object], *ranges: str) -> Path:
+    as_xlsx(path, ROWS)
+    book = openpyxl.load_workbook(path)
+    for where, value in cells.items():
+        book.active[where] = value
+    for each in ranges:
+        book.active.merge_cells(each)
+    book.save(path)
+    return path
+
+
+def test_a_merged_cell_answers_for_every_row_that_it_covers_and_it_is_said(tmp_path: Path, base: Base) -> None:
+    path = merging(tmp_path / "t.xlsx", {"B2": "clairement", "D2": "x"}, "B2:B4", "D2:D5")
+    made, said = remarked(path, base)
+    answers = [each["reponses"] for each in made]  # type: ignore[index]
+    assert answers == [{"combien": n} | ({"envie": "clairement"} if n < 4 else {}) for n in range(1, 6)]
+    assert "(B2:B4)" in said
+    assert "DLA335" in said
+    assert "D2:D5" not in said
+
+
+def test_a_cell_merged_across_questions_answers_none_of_them(tmp_path: Path, base: Base) -> None:
+    path = merging(tmp_path / "t.xlsx", {"B3": "clairement", "C3": ""}, "B3:C3", "A5:C5")
+    answers = [each["reponses"] for each in remarked(path, base)[0]]  # type: ignore[index]
+    assert answers[0] == {"combien": 1}
+    assert "B3:C3" in answers[1]["envie"]
+    assert answers[1]["envie"] == answers[1]["combien"]
+    assert answers[3] == {}
+
+
+def test_merged_cells_without_a_value_or_in_the_first_row_say_nothing(tmp_path: Path, base: Base) -> None:
+    path = merging(tmp_path / "t.xlsx", {}, "B2:B4", "C1:D1")
+    assert remarked(path, base)[1] == ""
+
+
+def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path, base: Base) -> None:
+    path = merging(tmp_path / "t.xlsx", {})
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = book.active.row_dimensions[5].hidden = True
+    book.active.column_dimensions["C"].hidden = book.active.column_dimensions["D"].hidden = True
+    book.create_sheet("Vide")
+    book.create_sheet("Suite")["A1"] = "titre"
+    book.create_sheet(GUIDE)["A1"] = "ce que l’on peut répondre"
+    book.save(path)
+    made, said = remarked(path, base)
+    assert len(made) == 5
+    assert "2 lignes (3, 5) et 1 colonne (C)" in said
+    assert "« Suite »".replace(" ", "\u00a0") in said
+    assert "Vide" not in said
+    assert GUIDE not in said
+
+
+REMARKED = sorted(each for each in (TESTS / "bad_tables" / "remarques").iterdir() if each.suffix != ".txt")
+
+
+@pytest.mark.parametrize("path", REMARKED, ids=lambda path: path.stem)
+def test_what_is_remarked_is_told_as_written(path: Path, base: Base) -> None:
+    _, said = remarked(path, base)
+    golden = path.with_suffix(".txt")
+    if os.environ.get("CONSEIL_DLA_ECRIRE_ATTENDUS") == "1":
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
+    assert set(re.findall(r"\bDLA\d{3}\b", said.replace(path.stem, ""))) == {path.stem.split("_")[0]}
+
+
+FRENCH: Table = [["titre", "envie"], ["Fédération des théâtres d’été à Orléans", "À demi-mot"]]
+
+
+@pytest.mark.parametrize(("encoding", "whose"), [("cp850", "MS-DOS"), ("mac_roman", "Mac"), ("cp1252", "")])
+def test_letters_of_before_are_read_as_what_makes_french_of_them(
+    encoding: str, whose: str, tmp_path: Path, base: Base
+) -> None:
+    table = [[str(cell).replace("’", "'") for cell in row] for row in FRENCH]
+    path = as_csv(tmp_path / "t.csv", table, encoding=encoding)
+    made, said = remarked(path, base)
+    assert made == [{"titre": table[1][0], "reponses": {"envie": "a_demi_mot"}}]
+    assert (whose in said and "Fédération" in said and "DLA337" in said) if whose else not said
+
+
+def test_letters_that_nothing_tells_are_read_and_the_first_is_shown(tmp_path: Path, base: Base) -> None:
+    path = as_csv(tmp_path / "t.csv", [["titre", "envie"], ["João", "clairement"]], encoding="cp1252")
+    made, said = remarked(path, base)
+    assert made == [{"titre": "João", "reponses": {"envie": "clairement"}}]
+    assert "João" in said
+
+
+@pytest.mark.parametrize("sign", ";,|\t")
+def test_a_separator_that_the_first_line_declares_is_no_row(sign: str, tmp_path: Path, base: Base) -> None:
+    path = as_csv(tmp_path / "t.csv", FRENCH, sign, "utf-8-sig")
+    path.write_bytes(f"sep={sign}\r\n".encode() + path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    assert [(n, made["titre"]) for n, made in read_table(path, base)] == [(3, FRENCH[1][0])]
+
+
+def test_tabs_and_programs_make_tables_too(tmp_path: Path, base: Base) -> None:
+    assert objects(as_csv(tmp_path / "t.tsv", FRENCH, "\t", "utf-16"), base)
+    assert objects(as_xlsx(tmp_path / "t.xlsx", FRENCH).rename(tmp_path / "t.xlsm"), base)
+
+
+@pytest.mark.parametrize("cell", ["emploi, gestion", "emploi / la gestion", "emploi\ngestion", "emploi,la lune,"])
+def test_answers_that_another_sign_separates_are_told_apart(cell: str, tmp_path: Path, base: Base) -> None:
+    second = "la lune" if "lune" in cell else "gestion"
+    assert one(tmp_path, base, [["titre", "sujets"], ["a", cell]]) == {"sujets": ["emploi", second]}
+
+
+def test_a_name_whose_letters_were_spoilt_is_not_to_be_left_aside(tmp_path: Path, base: Base) -> None:
+    told = refusal(as_csv(tmp_path / "t.csv", [["titre", "envie", "FÃ©dÃ©ration"], ["a", "", ""]]), base)
+    assert "CSV\u00a0UTF-8" in told.replace(" ", "\u00a0")
+    assert "#" not in told
+
+
 def test_the_published_example_is_read(tmp_path: Path) -> None:
     shipped = load_rules(packaged_rules()).base
     assert shipped is not None
@@ -272,7 +398,9 @@ EXAMPLE = (
 
 # --- written anyhow, read the same ------------------------------------------------------------------------------------
 
-SIGNS = st.characters(codec="cp1252", exclude_categories=("Cc", "Zs", "Cf")) | st.sampled_from(" ;,\"\t\n'")
+SIGNS = st.characters(codec="ascii", exclude_categories=("Cc", "Zs", "Cf")) | st.sampled_from(
+    "éèêëàâçîïôùûœÉÈÊÀÇÔ’«»“”–—…€° ;,\"\t\n'"
+)
 TITLES = st.text(SIGNS, max_size=20).map(lambda text: text.strip()).filter(
     lambda text: text == text.strip() and not text.startswith(("'", "=1")) and "_x" not in text
 )  # fmt: skip
@@ -308,12 +436,12 @@ def table_of(base: Base, dossiers: list[dict[str, object]], spelt: random.Random
     return rows
 
 
-def is_utf_8_by_chance(data: bytes) -> bool:
-    """Letters of Windows that are right UTF-8 too, such as « Â¡ »: nobody can tell which was meant."""
+def is_another_by_chance(data: bytes) -> bool:
+    """Letters of Windows that are right UTF-8 too, such as « Â¡ », or no likelier: nobody can tell which was meant."""
     try:
         return not data.decode("utf-8").isascii()
     except UnicodeDecodeError:
-        return False
+        return likeliest(data) != ("cp1252", True)
 
 
 def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt: random.Random) -> None:
@@ -323,7 +451,7 @@ def read_back(folder: Path, base: Base, dossiers: list[dict[str, object]], spelt
         for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):
             end = spelt.choice(["\r\n", "\n", "\r"])
             path = as_csv(folder / "t.csv", table, separator, encoding, end)
-            if encoding == "cp1252" and is_utf_8_by_chance(path.read_bytes()):
+            if encoding == "cp1252" and is_another_by_chance(path.read_bytes()):
                 continue
             assert objects(path, base) == dossiers, (separator, encoding, end)
     path = as_xlsx(folder / "t.xlsx", table)

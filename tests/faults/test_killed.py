@@ -75,7 +75,7 @@ def test_a_program_that_is_told_to_stop_leaves_nothing_half_written(name: str, t
     signal.signal(number, signal.SIG_DFL)
     try:
         __main__._leave_in_order()
-        with pytest.raises(SystemExit) as caught, files.replacing(tmp_path / "r.jsonl"):
+        with pytest.raises(SystemExit) as caught, files.replacing(tmp_path / "r.jsonl"):  # noqa: PT012
             os.kill(os.getpid(), number)
             time.sleep(5)
         assert caught.value.code == 128 + number

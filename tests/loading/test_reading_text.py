@@ -164,3 +164,21 @@ def test_deep_nesting_is_refused_not_suffered() -> None:
     ):
         _, found = parse(text, "f.yaml")
         assert found
+
+
+@pytest.mark.parametrize(
+    ("data", "told", "mend"),
+    [
+        (b"%PDF-1.7", "un PDF", ".yaml"),
+        (b"PK\x03\x04 a.yaml", "une archive", ".yaml"),
+        (b"PK\x03\x04 xl/workbook.xml", "un classeur", "conseil-dla lot"),
+        (b"PK\x03\x04 mimetype application/vnd.oasis.opendocument.spreadsheet", "un classeur", "conseil-dla lot"),
+        (b"PK\x03\x04 word/document.xml", "un document de traitement de texte", "texte brut"),
+        (b"\x89PNG\r\n", "une image", ".yaml"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, told: str, mend: str) -> None:
+    text, (found,) = decode(data, "a.yaml")
+    assert text is None
+    assert told in found.message
+    assert mend in found.help

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from conseil_dla.batches.given import Chunk, Faulty, Objects, files_of, lines_of
-from conseil_dla.diagnostics import Unusable
+from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import unreadable
-from conseil_dla.dossiers.table_file import read_table
+from conseil_dla.dossiers.table_file import SUFFIXES, read_table
 from conseil_dla.dossiers.table_mistakes import unopened
 from conseil_dla.dossiers.territory import FOLDER as PROFILE
 from conseil_dla.dossiers.workshops import FOLDER
@@ -19,9 +19,8 @@ from conseil_dla.model import Base
 from conseil_dla.shelving import Aside, contents, readable
 
 LINES = ".jsonl"
-TABLES = (".csv", ".xlsx")
-OTHER_TABLES = (".ods", ".xls")
-OTHER_HELP = "dans le tableur, enregistrez-le au format .xlsx, ou en « CSV UTF-8 »"
+OTHER_TABLES = (".ods", ".xls", ".xlsb", ".numbers")
+OTHER_HELP = "dans le tableur, enregistrez-le (ou exportez-le) au format .xlsx"
 FEW_ROWS = 200
 HELD = (FOLDER, PROFILE)
 """Folders among dossiers that hold none."""
@@ -33,6 +32,8 @@ class Sources:
 
     paths: tuple[Path, ...]
     base: Base
+    remarks: list[Diagnostic] = field(default_factory=list)
+    """What is worth saying of tables that are read all the same; it grows as they are."""
 
     @property
     def size(self) -> int:
@@ -43,7 +44,7 @@ class Sources:
         """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
         own: list[Path] = []
         for path in self._files():
-            if path.suffix.lower() in (LINES, *TABLES, *OTHER_TABLES):
+            if path.suffix.lower() in (LINES, *SUFFIXES, *OTHER_TABLES):
                 yield from files_of(tuple(own))
                 own = []
                 yield from self._many(path)
@@ -77,7 +78,7 @@ class Sources:
             yield Faulty(str(path), error.diagnostics, _size(path))
 
     def _rows(self, path: Path) -> Iterator[Objects]:
-        rows = read_table(path, self.base)
+        rows = read_table(path, self.base, self.remarks.append)
         size = _size(path)
         while few := tuple(islice(rows, FEW_ROWS)):
             yield Objects(str(path), few, 0)

@@ -19,7 +19,7 @@ from conseil_dla.batches.sources import Sources
 from conseil_dla.batches.values import Control
 from conseil_dla.cli.bar import Bar
 from conseil_dla.cli.batch_work import MOST_TOLD, get_ready
-from conseil_dla.cli.desk import READING, expanded, tell_unusable
+from conseil_dla.cli.desk import READING, expanded, tell, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
@@ -135,6 +135,8 @@ def _run(options: argparse.Namespace) -> int:
     named = tuple(map(str, paths))
     summary = work.counts.summary(ENGINE, opened.base.digest, control, named)
     put(page, page_of(opened.base, summary, date.today()).encode())
+    if sources.remarks:
+        tell(tuple(sources.remarks))
     _tell_refused(work)
     aside = sources.aside()
     for line in aside_lines(aside):

@@ -153,12 +153,22 @@ def read(path: Path, base: Base) -> tuple[Dossier, bytes]:
 def understand(data: bytes, path: str, base: Base) -> Dossier:
     """The dossier that a file's content makes. Raises ``Unusable`` with every mistake when it has any."""
     text, found = decode(data, path)
+    if is_table(path, text or ""):
+        help = "nommez-le en .csv ou .tsv, puis : conseil-dla lot TABLEAU.csv -o RESULTATS.xlsx"
+        place = Place(path)
+        raise Unusable((Diagnostic("DLA301", Severity.ERROR, place, "c’est un tableau, pas un dossier", help),))
     if text is None:
         raise Unusable(tuple(found))
     dossier, more = read_dossier(text, path, base)
     if dossier is None:
         raise Unusable((*found, *more))
     return dossier
+
+
+def is_table(path: str, text: str) -> bool:
+    """True for rows of cells: said by the file's name, or by tabs on its first line, which a dossier never has."""
+    first = text.lstrip("\ufeff\r\n ").partition("\n")[0]
+    return Path(path).suffix.lower() in (".csv", ".tsv") or ("\t" in first.strip() and not re.search("[:#]", first))
 
 
 def title(path: Path) -> str:

@@ -17,6 +17,8 @@ from conseil_dla.words import FORMULA_START
 Answer = str | int | list[str]
 BETWEEN = ";"
 """Between the answers of a ``plusieurs``."""
+OTHERS_BETWEEN = re.compile(r"[,/|\r\n]")
+"""What one writes there as well."""
 MOST_REMEMBERED = 5_000
 """Different cells of one column whose meaning is kept at hand."""
 LONGEST_REMEMBERED = 500
@@ -83,9 +85,15 @@ class Cells:
             if id is not None:
                 ticked.append(id)
             elif part := parts[start].strip():
-                ticked.append(part)
+                ticked += self._by_other_signs(part)
             start = end
         return ticked or [text]
+
+    def _by_other_signs(self, text: str) -> list[str]:
+        """The parts of a text that other signs separate, where one of them at least is a known answer."""
+        parts = [part.strip() for part in OTHERS_BETWEEN.split(text) if part.strip()]
+        ids = [named(self.names, part) for part in parts]
+        return [id or part for id, part in zip(ids, parts, strict=True)] if any(ids) else [text]
 
 
 def cells_of(base: Base, question: str) -> Cells:

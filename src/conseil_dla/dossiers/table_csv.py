@@ -6,18 +6,24 @@ Read twice: once whole, to know its encoding and that it holds together, then ro
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.dossiers.table_mistakes import broken, not_there, unopened
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.dossiers.table_letters import OLD, SAVE_AS, example, likeliest
+from conseil_dla.dossiers.table_mistakes import broken, guessed_letters, not_there, unopened
 
 Row = tuple[int, list[str]]
 """Number of the row, as a spreadsheet shows it, and its cells."""
 SEPARATORS = (";", ",", "\t")
-ENCODINGS = ("utf-8-sig", "cp1252")
-"""From the strictest: what is no UTF-8 was written by a Windows of this side of the world."""
+UTF_8 = "utf-8-sig"
+LOOKED_AT = 1 << 20
+"""Bytes that tell in which letters it is written."""
+DECLARED = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n?", re.IGNORECASE)
+"""The first line by which some programs tell a spreadsheet their separator."""
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ARCHIVE = b"PK\x03\x04"
 LONGEST_LINE = 4_000_000
@@ -28,18 +34,29 @@ QUOTES_HELP = (
 )
 
 
-def rows(path: Path, recognised: Callable[[list[str]], int]) -> Iterator[Row]:
+def rows(
+    path: Path, recognised: Callable[[list[str]], int], remark: Callable[[Diagnostic], None] = lambda _: None
+) -> Iterator[Row]:
     """Every row. ``recognised`` counts the names of columns that it knows, by which the separator is chosen.
 
-    Raises ``Unusable`` before the first row.
+    ``remark`` takes what is worth saying of a table that is read all the same. Raises ``Unusable`` before the first
+    row.
     """
     try:
-        encoding = _encoding(path)
-        separator = max(SEPARATORS, key=lambda sign: _weight(path, encoding, sign, recognised))
+        encoding = _encoding(path, remark)
+        declared = _declared(path, encoding)
+        separator = declared or max(SEPARATORS, key=lambda sign: _weight(path, encoding, sign, recognised))
         _read_whole(path, encoding, separator)
     except OSError as cause:
         raise not_there(path, cause) from cause
-    return _rows(path, encoding, separator)
+    return islice(_rows(path, encoding, separator), 1 if declared else 0, None)
+
+
+def _declared(path: Path, encoding: str) -> str:
+    """The separator that the first line declares; empty where it declares none."""
+    with path.open(encoding=encoding, newline="") as file:
+        found = DECLARED.fullmatch(file.readline(LONGEST_LINE))
+    return found[1] if found and found[1] not in "\"'" else ""
 
 
 def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
@@ -55,8 +72,8 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
         raise broken(path, number + 1, "ce tableau a changé pendant sa lecture", "recommencez") from cause
 
 
-def _encoding(path: Path) -> str:
-    """The first encoding in which every byte is a letter."""
+def _encoding(path: Path, remark: Callable[[Diagnostic], None]) -> str:
+    """UTF-8, UTF-16 where it says so, else the likeliest of older ones."""
     with path.open("rb") as file:
         start = file.read(4)
     if start == ARCHIVE:
@@ -64,20 +81,31 @@ def _encoding(path: Path) -> str:
         raise unopened(path, "ce fichier est une archive, pas un tableau en texte", help)
     if start.startswith(UTF_16_MARKS):
         return "utf-16"
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                for _ in _lines(path, file):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise _unreadable(path)
+    if _holds(path, UTF_8):
+        return UTF_8
+    with path.open("rb") as file:
+        data = file.read(LOOKED_AT)
+    encoding, is_sure = likeliest(data)
+    if not _holds(path, encoding):
+        raise _unreadable(path)
+    if not is_sure:
+        remark(guessed_letters(path, OLD[encoding], example(data, encoding)))
+    return encoding
+
+
+def _holds(path: Path, encoding: str) -> bool:
+    """Whether every byte of it is a letter there."""
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            for _ in _lines(path, file):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unreadable(path: Path) -> Unusable:
-    help = "dans le tableur, choisissez « Enregistrer sous », puis « CSV UTF-8 »"
-    return unopened(path, "ce tableau contient des signes que l’on ne sait pas lire", help)
+    return unopened(path, "ce tableau contient des signes que l’on ne sait pas lire", SAVE_AS)
 
 
 def _lines(path: Path, file: TextIO) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from conseil_dla.dossiers.table_names import ASIDE, TITLE, column_names, named
 from conseil_dla.model import Base
 from conseil_dla.words import nearest
 
-SUFFIXES = (".csv", ".xlsx")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm")
 """Ends of names, in small letters, of what is read here."""
 
 MOST_TOLD = 30
@@ -29,21 +29,24 @@ class _Columns:
     aside: frozenset[int]
 
 
-def read_table(path: Path, base: Base) -> Iterator[tuple[int, Mapping[str, object]]]:
+def read_table(
+    path: Path, base: Base, remark: Callable[[Diagnostic], None] = lambda _: None
+) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Each row that holds something: its number, as a spreadsheet shows it, and ``{"titre": …, "reponses": {…}}``.
 
     A cell that is not understood is handed on as its own text, and what stands in a column without a name under the
-    name of that column, for the check of answers to refuse. Memory does not grow with the number of rows.
+    name of that column, for the check of answers to refuse. Memory does not grow with the number of rows. ``remark``
+    takes what is worth saying of a table that is read all the same: merged cells, hidden rows, sheets left out.
 
     Raises ``Unusable`` before the first row when the table cannot be read as a whole. A workbook that turns out
     badly made further on, or a file that goes away meanwhile, raises it then.
     """
     names = column_names(base)
     match path.suffix.lower():
-        case ".csv":
-            rows = table_csv.rows(path, lambda cells: _recognised(names, cells))
-        case ".xlsx":
-            rows = table_xlsx.rows(path)
+        case ".csv" | ".tsv":
+            rows = table_csv.rows(path, lambda cells: _recognised(names, cells), remark)
+        case ".xlsx" | ".xlsm":
+            rows = table_xlsx.rows(path, remark)
         case _:
             help = "enregistrez-le au format .xlsx ou .csv"
             raise unopened(path, "ce fichier n’est pas un tableau que l’on sait lire", help)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers.table_letters import SAVE_AS, is_garbled
+from conseil_dla.words import counted
 
+STRICT = "Open XML strict"
+STRICT_HELP = f"dans le tableur, « Enregistrer sous », type « Classeur Excel (.xlsx) », et non « {STRICT} »"
+UNMERGE = "dans le tableur, choisissez ces cases, annulez « Fusionner et centrer », et remplissez chaque case"
+MOST_NAMED = 6
+"""Places of a table that are named, of those that deserve the same remark."""
 DAMAGED_HELP = "ouvrez-le dans un tableur et enregistrez-le au format .xlsx ; à défaut, reprenez-en une copie saine"
 
 
@@ -37,7 +45,51 @@ def not_there(path: Path, cause: OSError) -> Unusable:
 
 def damaged(path: Path, why: str = "est abîmé") -> Unusable:
     """A workbook that cannot be trusted."""
-    return unopened(path, f"ce classeur {why}", DAMAGED_HELP)
+    help = STRICT_HELP if STRICT in why else DAMAGED_HELP
+    return unopened(path, f"ce classeur {why}", help)
+
+
+def guessed_letters(path: Path, whose: str, word: str) -> Diagnostic:
+    """The table does not say in which letters it is written."""
+    message = f"ce tableau n’est pas en UTF-8 : ses accents sont lus comme ceux de {whose} (« {word} »)"
+    return _remark("DLA337", path, message, f"si ce mot n’est pas le bon : {SAVE_AS}")
+
+
+def merged(path: Path, ranges: Sequence[str]) -> Diagnostic:
+    """Cells made one, down a column: each dossier that they cover has their value."""
+    message = f"des cases sont fusionnées ({_few(ranges)}) : leur valeur vaut pour chacune des lignes couvertes"
+    return _remark("DLA335", path, message, UNMERGE)
+
+
+def merged_across(path: Path, ranges: Sequence[str]) -> Unusable:
+    """Cells made one across columns: nobody can tell to which question the answer goes."""
+    message = f"des cases de plusieurs colonnes sont fusionnées ({_few(ranges)}) : à quelle question répondent-elles ?"
+    return Unusable((Diagnostic("DLA335", Severity.ERROR, Place(str(path)), message, UNMERGE),))
+
+
+def hidden(path: Path, rows: Sequence[int], columns: Sequence[str]) -> Diagnostic:
+    """What a filter or a hand hides is read."""
+    parts = [f"{counted(len(rows), 'ligne')} ({_few(rows)})"] if rows else []
+    parts += [f"{counted(len(columns), 'colonne')} ({_few(columns)})"] if columns else []
+    message = f"ce qui est masqué dans ce tableau est lu aussi : {' et '.join(parts)}"
+    help = "pour ne pas le lire, copiez ce qui se voit dans un autre classeur, et donnez celui-là"
+    return _remark("DLA336", path, message, help)
+
+
+def other_sheets(path: Path, read: str, names: Sequence[str]) -> Diagnostic:
+    """Sheets that hold something, of which nothing is read."""
+    message = f"seule la feuille « {read} » est lue ; rien n’est lu de : {_few([f'« {name} »' for name in names])}"
+    help = "si des dossiers s’y trouvent, mettez-les à la suite sur la première feuille, ou dans un autre classeur"
+    return _remark("DLA338", path, message, help)
+
+
+def _few(items: Sequence[object]) -> str:
+    """The first of them."""
+    return ", ".join([*map(str, items[:MOST_NAMED]), *(["…"] if len(items) > MOST_NAMED else [])])
+
+
+def _remark(code: str, path: Path, message: str, help: str) -> Diagnostic:
+    return Diagnostic(code, Severity.WARNING, Place(str(path)), message, help)
 
 
 def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
@@ -54,6 +106,9 @@ def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
 def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, near: str | None) -> Diagnostic:
     """A column that names no question; ``near`` is the one that was meant, where that can be told."""
     message = f"colonne inconnue « {header[index]} » (colonne {letters(index)})"
+    if is_garbled(header[index]):
+        help = f"les accents de ce tableau ont été abîmés : rouvrez le fichier d’origine, puis {SAVE_AS}"
+        return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
     aside = "mettez # devant son nom : elle sera laissée de côté"
     help = f"vouliez-vous dire « {near} » ? Sinon, {aside}" if near else aside
     return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)

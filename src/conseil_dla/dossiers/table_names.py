@@ -13,6 +13,8 @@ from conseil_dla.answertext import UNKNOWN, former_names
 from conseil_dla.model import Base
 from conseil_dla.words import fold
 
+GUIDE = "Réponses possibles"
+"""The sheet of an empty table that explains: nothing of it is read."""
 TITLE = "titre"
 """The column of titles."""
 ASIDE = "#"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.dossiers.table_mistakes import Damaged, damaged, not_there, unopened
+from conseil_dla.diagnostics import Diagnostic, Unusable
+from conseil_dla.dossiers.table_layout import Layout
+from conseil_dla.dossiers.table_mistakes import STRICT, Damaged, damaged, not_there, other_sheets, unopened
+from conseil_dla.dossiers.table_names import GUIDE
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
 """Stands for a formula that no spreadsheet has worked out."""
@@ -46,10 +48,13 @@ _SIGN = re.compile("_x00([01][0-9A-Fa-f])_")
 """How spreadsheets spell the signs that XML cannot hold: ``_x000D_``."""
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold a cell, each with its number. Raises ``Unusable`` before the first, or on one badly made."""
+def rows(path: Path, remark: Callable[[Diagnostic], None] = lambda _: None) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold a cell, each with its number; ``remark`` takes what is merged, hidden or left out.
+
+    Raises ``Unusable`` before the first, or on one badly made.
+    """
     try:
-        yield from _rows(path)
+        yield from _rows(path, remark)
     except (Unusable, MemoryError):
         raise
     except Damaged as cause:
@@ -60,7 +65,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise damaged(path) from cause
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, remark: Callable[[Diagnostic], None]) -> Iterator[tuple[int, list[str]]]:
     with path.open("rb") as file:
         start = file.read(len(COMPOUND))
     if start == COMPOUND:
@@ -70,38 +75,47 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         help = "enregistrez-le au format .xlsx depuis un tableur ; un texte séparé par des signes se nomme .csv"
         raise unopened(path, "ce fichier n’est pas un classeur .xlsx", help)
     with ZipFile(path) as archive:
-        has_formulas = _has_formulas(archive)
+        layouts = _layouts(archive)
     with ExitStack() as opened:
-        lines = _sheet(path, opened, data_only=True).iter_rows(values_only=not has_formulas)
-        if has_formulas:
-            lines = map(_results, lines, _sheet(path, opened, data_only=False).iter_rows())
-        for number, line in enumerate(_quietly(lines), 1):
-            if line:
-                yield number, [_text(value) for value in line]
+        sheet, others = _sheet(path, opened, data_only=True)
+        layout = layouts.get(_part(sheet), Layout())
+        if left := [each.title for each in others if layouts.get(_part(each), layout).cells and each.title != GUIDE]:
+            remark(other_sheets(path, sheet.title, left))
+        lines = sheet.iter_rows(values_only=not layout.has_formulas)
+        if layout.has_formulas:
+            lines = map(_results, lines, _sheet(path, opened, data_only=False)[0].iter_rows())
+        texts = ((number, list(map(_text, line))) for number, line in enumerate(_quietly(lines), 1) if line)
+        yield from layout.laid_out(path, texts, remark)
 
 
-def _has_formulas(archive: ZipFile) -> bool:
-    """Whether a sheet holds one. Raises ``Damaged`` on an archive that should not be opened at all."""
+def _part(sheet: Any) -> str:
+    """Where a sheet stands in its archive."""
+    return str(sheet._worksheet_path).lstrip("/")
+
+
+def _layouts(archive: ZipFile) -> dict[str, Layout]:
+    """Of every sheet. Raises ``Damaged`` on an archive that should not be opened at all."""
     parts = archive.infolist()
     if "mimetype" in archive.namelist():
         raise Damaged("est au format de LibreOffice, sous un nom en .xlsx")
     too_large = any(part.file_size > max(SMALL, BOMB * part.compress_size) for part in parts)
     if too_large or sum(part.file_size for part in parts) > LARGEST:
         raise Damaged(TOO_LARGE)
-    return any([_checked(archive, part) for part in parts if not part.filename.startswith(NEVER_READ)])
+    read = [part for part in parts if not part.filename.startswith(NEVER_READ)]
+    return {part.filename: _checked(archive, part) for part in read}
 
 
-def _checked(archive: ZipFile, part: ZipInfo) -> bool:
-    """Reads a part to its end, where the archive has a sum to hold it to, and tells whether it has formulas."""
+def _checked(archive: ZipFile, part: ZipInfo) -> Layout:
+    """Reads a part to its end, where the archive has a sum to hold it to, and tells how a sheet is laid out."""
     with archive.open(part) as file:
         head = file.read(CHUNK).removeprefix(b"\xef\xbb\xbf")
         if not (head.startswith(b"<") or part.filename.endswith((".xml", ".rels"))):
-            return False
+            return Layout()
         if b"\0" in head or _OTHER_LETTERS.match(head):
             raise Damaged(UNLIKE)
         is_sheet = _SHEET.search(head) is not None
         if is_sheet and _STRICT in head:
-            raise Damaged("est au format Open XML strict")
+            raise Damaged(f"est au format {STRICT}")
         if not is_sheet and part.file_size > LARGEST_HELD:
             raise Damaged(TOO_LARGE)
         return _in_order(_pieces(file, head), is_sheet)
@@ -121,11 +135,13 @@ def _pieces(file: IO[bytes], held: bytes) -> Iterator[bytes]:
         held += chunk
 
 
-def _in_order(pieces: Iterator[bytes], is_sheet: bool) -> bool:
-    """Whether a sheet has formulas, its rows and cells each after the one before."""
+def _in_order(pieces: Iterator[bytes], is_sheet: bool) -> Layout:
+    """How a sheet is laid out, its rows and cells each after the one before."""
     row = column = aside = 0
-    has_formulas = False
+    layout = Layout()
     for piece in pieces:
+        if is_sheet:
+            layout.note(piece)
         found = _TAG.findall(piece) if is_sheet else []
         aside += max(0, piece.count(b"<") - USUAL * sum(tag != b"f" for tag, _ in found))
         if aside > MOST_ASIDE:
@@ -142,8 +158,8 @@ def _in_order(pieces: Iterator[bytes], is_sheet: bool) -> bool:
                 if not before < row <= LAST_ROW:
                     raise Damaged("a des lignes en désordre")
             else:
-                has_formulas = True
-    return has_formulas
+                layout.has_formulas = True
+    return layout
 
 
 @cache
@@ -157,8 +173,8 @@ def _column(letters: bytes) -> int:
         return 0
 
 
-def _sheet(path: Path, opened: ExitStack, data_only: bool) -> Any:
-    """The first visible sheet, whatever the size that it claims. ``opened`` closes it."""
+def _sheet(path: Path, opened: ExitStack, data_only: bool) -> tuple[Any, list[Any]]:
+    """The first visible sheet, whatever the size that it claims, and the others. ``opened`` closes them."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only when a workbook is read
 
     file = opened.enter_context(path.open("rb"))
@@ -169,7 +185,7 @@ def _sheet(path: Path, opened: ExitStack, data_only: bool) -> Any:
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()
-            return sheet
+            return sheet, [each for each in book.worksheets if each is not sheet]
     raise Damaged("n’a pas de feuille visible")
 
 

@@ -6,20 +6,34 @@ from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.yamltext.traps import error, split_lines
 
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_DOCUMENTS = (b"PK\x03\x04", b"{\\rtf", b"%PDF-", b"\xd0\xcf\x11\xe0")
-"""How .docx and .odt, .rtf, .pdf and .doc files begin."""
+_ARCHIVE = b"PK\x03\x04"
+_TABLE = "un tableau se lit par « conseil-dla lot TABLEAU.xlsx -o RESULTATS.xlsx », un dossier par ligne"
+_SAVE = "dans le traitement de texte, enregistrez-le en « texte brut », encodage UTF-8, avec la fin .yaml"
+_WITHIN = (
+    (b"xl/workbook.", "un classeur de tableur", _TABLE),
+    (b"opendocument.spreadsheet", "un classeur de tableur", _TABLE),
+    (b"word/document.", "un document de traitement de texte", _SAVE),
+    (b"opendocument.text", "un document de traitement de texte", _SAVE),
+)
+"""What an archive holds that is not one to its owner."""
+_BEGINNINGS = (
+    (b"%PDF-", "un PDF", "un PDF ne se relit pas ici : donnez le fichier .yaml d’où il vient"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "une image", "donnez le fichier .yaml dont vous voulez la lecture"),
+    (b"{\\rtf", "un document de traitement de texte", _SAVE),
+    (b"\xd0\xcf\x11\xe0", "un document d’un ancien Word ou d’un ancien Excel", _SAVE),
+    (_ARCHIVE, "une archive", "ouvrez-la, sortez-en les fichiers .yaml, et donnez ceux-là"),
+)
 _LOOKED_AT = 400
 
 
 def foreign(data: bytes, file: str) -> Diagnostic | None:
     """The finding for such a file; None for any other, readable or not."""
-    if data.startswith(_DOCUMENTS):
-        return error(
-            "DLA001",
-            Place(file),
-            "c’est un document de traitement de texte, pas un fichier texte",
-            "dans le traitement de texte, enregistrez-le en « texte brut », encodage UTF-8, avec la fin .yaml",
-        )
+    within = _WITHIN if data.startswith(_ARCHIVE) else ()
+    for told, help in (
+        *((told, help) for sign, told, help in within if sign in data),
+        *((told, help) for signs, told, help in _BEGINNINGS if data.startswith(signs)),
+    ):
+        return error("DLA001", Place(file), f"c’est {told}, pas un fichier texte", help)
     encoding = _MARKS.get(data[:2]) or _unmarked(data[:_LOOKED_AT])
     if encoding is None:
         return None

@@ -14,13 +14,14 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from conseil_dla.dossiers.table_names import GUIDE
 from conseil_dla.reporting.documents.packing import packed
 from conseil_dla.reporting.french import spaced
 
 if TYPE_CHECKING:
     from conseil_dla.reporting.blank_table import Field
 
-TO_FILL, TO_CHOOSE = "Dossiers", "Réponses possibles"
+TO_FILL, TO_CHOOSE = "Dossiers", GUIDE
 HEADINGS = (
     "Colonne", "Question", "Réponse à écrire", "Nom court de la réponse", "Nom court de la colonne", "Pour répondre",
 )  # fmt: skip
