@@ -31,14 +31,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")
-    from conseil_dla.files import make_folder  # noqa: PLC0415
+    from conseil_dla.files import holds_something, make_folder  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
 
     source, target = rules_folder(options.regles), Path(options.folder)
     if target.exists() and not target.is_dir():
         raise Misused(f"{target} est un fichier\naide : nommez un dossier vide, ou qui n’existe pas encore")
-    if target.is_dir() and any(target.iterdir()):
+    if holds_something(target):
         raise Misused(f"{target} n’est pas vide\naide : nommez un dossier vide, ou qui n’existe pas encore")
     for part in PARTS:
         if not (source / part).is_dir():

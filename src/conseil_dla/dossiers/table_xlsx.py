@@ -18,6 +18,7 @@ from zipfile import ZipFile, ZipInfo
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers.table_mistakes import Damaged, damaged, not_there, unopened
+from conseil_dla.files import check_regular
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
 """Stands for a formula that no spreadsheet has worked out."""
@@ -61,6 +62,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    check_regular(path)
     with path.open("rb") as file:
         start = file.read(len(COMPOUND))
     if start == COMPOUND:

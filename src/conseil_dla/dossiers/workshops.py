@@ -16,7 +16,7 @@ from typing import Any
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.files import dossiers_folder, make_private, write_atomically
+from conseil_dla.files import ReadOnly, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 
 VERSION = 1
@@ -63,14 +63,19 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
     """Write it, whole or not at all; gives its file and what that holds now. Raises OSError.
 
     ``seen`` is what the file held when it was last read or written here. Where another window has written there since,
-    nothing of it is replaced: this workshop goes on under a name of its own. Keys that it does not know stay there.
+    or where it was made read-only, nothing of it is replaced: this workshop goes on under a name of its own. Keys that
+    it does not know stay there.
     """
     written = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day,
             "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
     data = (json.loads(seen) if seen else {}) | written
     content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     path = kept.path
-    if not write_atomically(path, content, unless_changed_from=seen):
+    try:
+        is_written = write_atomically(path, content, unless_changed_from=seen)
+    except ReadOnly:
+        is_written = False
+    if not is_written:
         path = new_path(kept.title, date.fromisoformat(kept.day))
         write_atomically(path, content)
     return path, content
@@ -78,9 +83,9 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
 
 def load(path: Path) -> Kept:
     """A kept workshop. Raises OSError, and ValueError when the file is not one."""
-    if path.stat().st_size > MOST_BYTES:
+    content = content_of(path, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise ValueError("too large for a workshop")
-    content = path.read_bytes()
     data = json.loads(content.decode("utf-8"))
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("atelier"), dict):
         raise ValueError("not a workshop of this version")

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from conseil_dla.files import packaged_rules
+from conseil_dla.files import content_of, packaged_rules
 from conseil_dla.reporting.documents.made import BadTemplate, Made
 from conseil_dla.reporting.documents.writing import STYLED, written
 from conseil_dla.reporting.papers.blocks import Paper
@@ -38,9 +38,9 @@ def styled(paper: Paper, suffix: str, origin: str, named: Path | None = None) ->
 
 def read(path: Path) -> bytes:
     """The bytes of a template. Raises ``BadTemplate`` with the reason in French, and OSError."""
-    if path.stat().st_size > MOST:
+    data = content_of(path, MOST + 1)
+    if len(data) > MOST:
         raise BadTemplate("il est trop gros")
-    data = path.read_bytes()
     try:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
