@@ -192,6 +192,18 @@ def test_a_new_dossier_keeps_its_texts_and_takes_a_title_where_none_is_given(tal
     assert f"La demande{NBSP}: un poste à plusieurs\n" in out
 
 
+def test_words_of_command_are_no_title_and_no_text(talk: Talk, dossiers: Path) -> None:
+    code, out, err = talk("aide", "lecture", "Aide aux aidants", "Aide", "leur demande", "suite", "fin")
+    assert code == 2, "« lecture » was refused"
+    assert out.count("Ici, écrivez votre texte") == 2
+    assert "ne sert que devant une question" in err
+    dossier = loaded(only_file(dossiers))
+    assert (dossier.title, dossier.demand, dossier.heard) == ("Aide aux aidants", "leur demande", "")
+    assert talk("fin")[0] == 0
+    assert talk("Deux", "fin")[0] == 0
+    assert {one.title for one in store.listing(dossiers)} == {"Aide aux aidants", "Deux"}
+
+
 def test_an_input_that_ends_before_the_title_creates_nothing(talk: Talk, dossiers: Path) -> None:
     code, _, err = talk()
     assert code == 0

@@ -41,6 +41,7 @@ CAUSES = {
     errno.ENFILE: "trop de fichiers sont ouverts",
     errno.ENOMEM: "la machine manque de mémoire",
 }
+SILENT = "le disque ne répond pas"
 READ_ONLY = "ce fichier est en lecture seule, et il n’est pas remplacé"
 KEPT_BESIDE = f"{NBSP}; vos réponses sont à côté, dans le fichier du même nom qui finit par .non-enregistre.txt"
 NO_FILE = "ce n’est pas un fichier ordinaire (c’est un dossier, un périphérique ou un tube)"
