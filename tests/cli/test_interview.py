@@ -161,7 +161,7 @@ async def test_the_file_is_the_one_that_the_screens_write(talk: Talk, dossiers: 
     shared = {id: q.answers[0] for id, q in LOGIC.questions.items() if q.in_profile and q.type == "choix"}
     given: list[str] = []
     async with running() as driver:
-        shelf.write_profile(dict(list(shared.items())[:1]))
+        shelf.write_profile(shipped_reader().base, dict(list(shared.items())[:1]))
         await begin(driver, "Trois compagnies")
         for n in range(5):
             question = LOGIC.questions[driver.question.state.current or ""]
@@ -373,7 +373,11 @@ def test_what_is_shipped_with_the_rules_is_never_written(
 def test_a_missing_or_broken_dossier_is_told(talk: Talk, tmp_path: Path) -> None:
     broken = tmp_path / "mauvais.yaml"
     broken.write_text("titre: x\nreponses:\n  jamais_vue: oui\n", encoding="utf-8")
-    for path, why in ((tmp_path / "absent.yaml", "introuvable"), (broken, "jamais_vue"), (tmp_path, "ne peut pas")):
+    for path, why in (
+        (tmp_path / "absent.yaml", "introuvable"),
+        (broken, "jamais_vue"),
+        (tmp_path, "fichier ordinaire"),
+    ):
         code, out, err = talk("1", on=path)
         assert (code, out) == (2, "")
         assert why in err
