@@ -9,10 +9,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conseil_dla.files import content_of
 from conseil_dla.reporting.rule_text import rule_lines
 from conseil_dla.reporting.watch_text import round_text
 from conseil_dla.watching import Round, Watch, open_reader
@@ -122,16 +122,15 @@ def test_a_file_that_vanishes_between_two_breaths_is_told_once_and_tried_again(
     """Another program holds it for a moment; nothing is saved again, and the folder is read all the same."""
     watch = begun(rules)
     gone = rules / "rules" / "pouvoirs_publics.yaml"
-    real = Path.open
 
-    def vanish(self: Path, *how: Any, **more: Any) -> Any:
-        if self == gone:
-            raise FileNotFoundError(2, "gone", str(self))
-        return real(self, *how, **more)
+    def vanish(path: Path, most: int) -> bytes:
+        if path == gone:
+            raise FileNotFoundError(2, "gone", str(path))
+        return content_of(path, most)
 
     os.utime(gone, (1, 1))
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "open", vanish)
+        patched.setattr("conseil_dla.loading.folder.content_of", vanish)
         assert "ce fichier a disparu" in told(watch.look(), rules)
         assert watch.look() is None
     assert "Rien ne change" in told(watch.look(), rules)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -37,10 +39,18 @@ def packaged_rules() -> Path:
     return Path(__file__).parents[2]
 
 
+def named(path: str) -> Path:
+    """The place that a user names, ``~`` being their home wherever no shell has read it."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def dossiers_folder() -> Path:
     """Where new dossiers go: the variable if set, else a folder in the user's documents. May not exist yet."""
-    if (named := dossiers_named()) is not None:
-        return named
+    if (chosen := dossiers_named()) is not None:
+        return chosen
     from platformdirs import user_documents_path  # noqa: PLC0415 - only needed when no folder is named
 
     return _at_home(user_documents_path) / DOSSIERS
@@ -49,13 +59,13 @@ def dossiers_folder() -> Path:
 def dossiers_named() -> Path | None:
     """The folder that the variable names for new dossiers; None when they go to the user's documents."""
     chosen = os.environ.get(DOSSIERS_VARIABLE)
-    return Path(chosen) if chosen else None
+    return named(chosen) if chosen else None
 
 
 def settings_folder() -> Path:
     """Where choices of comfort are kept: the variable if set, else the platform's own place. May not exist yet."""
     if chosen := os.environ.get(SETTINGS_VARIABLE):
-        return Path(chosen)
+        return named(chosen)
     from platformdirs import user_config_path  # noqa: PLC0415 - only needed when no folder is named
 
     return _at_home(lambda: user_config_path("conseil-dla", appauthor=False))
@@ -86,6 +96,36 @@ def _at_home(find: Callable[[], Path]) -> Path:
     except RuntimeError:
         return NO_HOME
     return found if found.is_absolute() else NO_HOME
+
+
+class NoRegularFile(OSError):
+    """A queue, a device, a folder: reading it would wait, or never end."""
+
+
+class ReadOnly(PermissionError):
+    """A file that its owner has made read-only: a rename would take its place all the same."""
+
+    is_kept_beside = False
+    """True once what could not be written there is in a file of its own."""
+
+
+def check_regular(path: Path) -> None:
+    """Raises ``NoRegularFile``, and OSError where nothing is there."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NoRegularFile(errno.EINVAL, "no regular file", str(path))
+
+
+def content_of(path: Path, most: int = -1) -> bytes:
+    """What a file holds, or its first bytes. Raises ``NoRegularFile`` for what is none, without waiting; and OSError.
+
+    Windows has neither the flag nor the queues that it is for.
+    """
+    check_regular(path)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise NoRegularFile(errno.EINVAL, "no regular file", str(path))
+        return file.read(most)
 
 
 def make_private(folder: Path) -> None:
@@ -133,6 +173,10 @@ class _Changed(Exception):
 @contextmanager
 def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterator[BinaryIO]:
     path = path.resolve() if path.is_symlink() else path
+    with suppress(FileNotFoundError):
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode) and not mode & 0o222:
+            raise ReadOnly(errno.EACCES, "read-only file", str(path))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_unfinished(path), suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -141,7 +185,7 @@ def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterat
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             os.chmod(name, path.stat().st_mode)
-        if unless_changed_from is not None and path.exists() and path.read_bytes() != unless_changed_from:
+        if unless_changed_from is not None and path.exists() and content_of(path) != unless_changed_from:
             raise _Changed
         os.replace(name, path)
     except BaseException:

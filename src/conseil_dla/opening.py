@@ -10,7 +10,7 @@ from conseil_dla.analysis.atlas import Atlas
 from conseil_dla.analysis.cones import questions_behind
 from conseil_dla.analysis.diagram import MOST_NODES, TooLarge
 from conseil_dla.diagnostics import Diagnostic, Severity, Unusable
-from conseil_dla.files import CONTROL_VARIABLE, RULES_VARIABLE, packaged_rules
+from conseil_dla.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
 from conseil_dla.inference.outcome import Engine
 from conseil_dla.inference.selection import choose
 from conseil_dla.loading import load
@@ -32,8 +32,8 @@ def rules_folder(option: str | None) -> Path:
 
     A ``rules/`` folder that happens to lie in the current directory is never used.
     """
-    named = option or os.environ.get(RULES_VARIABLE)
-    return Path(named) if named else packaged_rules()
+    chosen = option or os.environ.get(RULES_VARIABLE)
+    return named(chosen) if chosen else packaged_rules()
 
 
 def open_rules(folder: Path) -> Opened:

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from conseil_dla.files import make_private, settings_folder, write_atomically
+from conseil_dla.files import content_of, make_private, settings_folder, write_atomically
 
 NAME = "reglages.json"
 THEME = "couleurs"
@@ -49,8 +49,7 @@ def keep(settings: Settings) -> None:
 
 def _content() -> dict[str, object]:
     try:
-        with path().open("rb") as file:
-            read = json.loads(file.read(MOST))
+        read = json.loads(content_of(path(), MOST))
     except (OSError, ValueError, RecursionError):  # the last: nested too deep
         return {}
     return read if isinstance(read, dict) else {}

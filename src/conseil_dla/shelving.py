@@ -22,8 +22,13 @@ TRASH = "corbeille"
 """Where a file that was not kept goes, inside its folder; nothing is read there."""
 MOST_LOOKED = 300
 """Entries of a subfolder that are looked at, and bytes of a text that tell whether it is one of ours: enough."""
+_SYSTEMS = (
+    r"(\._|\.~lock\.).*|(\.ds_store|\.localized|\.directory|(eh)?thumbs\.db|desktop\.ini|icon\r?|__macosx|\$recycle\.bin)"
+)
+"""Names of what systems and office suites leave in a folder by themselves."""
+_LEFT = re.compile(_SYSTEMS, re.IGNORECASE)
 _LITTER = re.compile(
-    r"(\._|~\$|\.#|#|\.~lock\.).*|(thumbs\.db|desktop\.ini|icon\r?|__macosx|\$recycle\.bin)"
+    rf"{_SYSTEMS}|(~\$|\.#|#).*"
     r"|.*(~|\.(tmp|swp|swo|part|crdownload|lock|bak|old|orig))|.*\.version-\d+(-\d+)?\.txt",
     re.IGNORECASE,
 )
@@ -104,6 +109,12 @@ def contents(folder: Path, known: Collection[str] = ()) -> Contents:
         elif (found := _misplaced(path, names)) is not None:
             aside.append(found)
     return Contents(tuple(read), tuple(aside))
+
+
+def holds_something(folder: Path) -> bool:
+    """False for a folder that does not exist, and for one that holds only what a system leaves there by itself."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return not all(_LEFT.fullmatch(name) for name in names)
 
 
 def readable(folder: Path) -> tuple[Path, ...]:

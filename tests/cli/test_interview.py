@@ -163,7 +163,7 @@ async def test_the_file_is_the_one_that_the_screens_write(talk: Talk, dossiers: 
     shared = {id: q.answers[0] for id, q in LOGIC.questions.items() if q.in_profile and q.type == "choix"}
     given: list[str] = []
     async with running() as driver:
-        shelf.write_profile(dict(list(shared.items())[:1]))
+        shelf.write_profile(shipped_reader().base, dict(list(shared.items())[:1]))
         await begin(driver, "Trois compagnies")
         for n in range(5):
             question = LOGIC.questions[driver.question.state.current or ""]
@@ -202,6 +202,16 @@ def test_a_pasted_text_keeps_its_joiners_and_says_what_was_taken_out(talk: Talk,
     assert set(dossier.notes.values()) == {"می‌خواهم"}
     assert "(U+FFFE)" in err
     assert "(U+FFFF)" in err
+def test_words_of_command_are_no_title_and_no_text(talk: Talk, dossiers: Path) -> None:
+    code, out, err = talk("aide", "lecture", "Aide aux aidants", "Aide", "leur demande", "suite", "fin")
+    assert code == 2, "« lecture » was refused"
+    assert out.count("Ici, écrivez votre texte") == 2
+    assert "ne sert que devant une question" in err
+    dossier = loaded(only_file(dossiers))
+    assert (dossier.title, dossier.demand, dossier.heard) == ("Aide aux aidants", "leur demande", "")
+    assert talk("fin")[0] == 0
+    assert talk("Deux", "fin")[0] == 0
+    assert {one.title for one in store.listing(dossiers)} == {"Aide aux aidants", "Deux"}
 
 
 def test_an_input_that_ends_before_the_title_creates_nothing(talk: Talk, dossiers: Path) -> None:
@@ -375,7 +385,11 @@ def test_what_is_shipped_with_the_rules_is_never_written(
 def test_a_missing_or_broken_dossier_is_told(talk: Talk, tmp_path: Path) -> None:
     broken = tmp_path / "mauvais.yaml"
     broken.write_text("titre: x\nreponses:\n  jamais_vue: oui\n", encoding="utf-8")
-    for path, why in ((tmp_path / "absent.yaml", "introuvable"), (broken, "jamais_vue"), (tmp_path, "ne peut pas")):
+    for path, why in (
+        (tmp_path / "absent.yaml", "introuvable"),
+        (broken, "jamais_vue"),
+        (tmp_path, "dossier du disque"),
+    ):
         code, out, err = talk("1", on=path)
         assert (code, out) == (2, "")
         assert why in err

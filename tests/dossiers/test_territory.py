@@ -74,7 +74,7 @@ def test_nothing_to_keep_writes_nothing() -> None:
 
 
 def test_an_answer_that_no_profile_holds_is_said_to_stay_behind() -> None:
-    territory.write(ANSWERS, date(2026, 3, 12))
+    territory.write(BASE, ANSWERS, date(2026, 3, 12))
     started, told = shelf.with_profile(BASE, shelf.create(BASE, "Un", "", ""))
     assert set(started.answers) == {CHOICE.id, SEVERAL.id}
     assert f"«\u00a0{OTHER.id}\u00a0»" in told

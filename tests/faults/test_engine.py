@@ -349,3 +349,14 @@ def test_a_single_firing_dropped_late_is_noticed_at_that_dossier(breaking: Break
     assert isinstance(cause, EnginesDisagree)
     assert not cause.only_durable
     assert cause.only_reference <= ReferenceEngine(LOGIC).fire(cause.answers).rules
+
+
+def test_a_clock_before_1970_stops_no_reading(engine: IsolatedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There durable_rules fires nothing; the reference serves, and says so, until the clock is right again."""
+    (answers,) = drawn(1)
+    with monkeypatch.context() as clock:
+        clock.setattr("conseil_dla.inference.isolated_engine.time", SimpleNamespace(time=lambda: -18_000_000.0))
+        fired = engine.fire(answers)
+    again = engine.fire(answers)
+    assert (fired.rules, fired.findings) == (again.rules, again.findings)
+    assert fired.engine != again.engine

@@ -11,6 +11,7 @@ import pytest
 
 from builders import GOOD, write_folder
 from conseil_dla.cli.main import run
+from conseil_dla.files import content_of
 from conseil_dla.loading import folder as folder_module
 from conseil_dla.loading import load
 from conseil_dla.reporting.diagnostic_text import render
@@ -105,14 +106,13 @@ def test_a_file_lost_between_listing_and_reading_is_told(
     error: type[OSError], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_folder(tmp_path)
-    real = Path.open
 
-    def opened(path: Path, *arguments: object, **options: object) -> object:
+    def opened(path: Path, most: int) -> bytes:
         if path.name == "groupe.yaml":
             raise error
-        return real(path, *arguments, **options)  # type: ignore[call-overload]
+        return content_of(path, most)
 
-    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr("conseil_dla.loading.folder.content_of", opened)
     loaded = load(folder, shown_as="")
     assert [(one.code, one.place.file) for one in loaded.diagnostics] == [("DLA017", "rules/groupe.yaml")]
     assert words in loaded.diagnostics[0].message

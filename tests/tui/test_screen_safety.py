@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -16,10 +18,12 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.files import DOSSIERS_VARIABLE
 from conseil_dla.model import Dossier
-from conseil_dla.tui import shelf
+from conseil_dla.tui import app, shelf
+from conseil_dla.tui.screens import saving
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.new_dossier import NewDossierPage
 from conseil_dla.tui.screens.note import NotePage
+from conseil_dla.tui.screens.notice import LEAVE
 from conseil_dla.tui.screens.question import QuestionScreen
 from shipped import CASES, ROOT, shipped_reader
 from tui.driving import NARROW, Driver, begin, running
@@ -191,3 +195,33 @@ async def test_a_broken_dossier_is_told_apart_on_the_list(dossiers: Path) -> Non
         lines = driver.lines()
         assert "à corriger\u00a0: ouvrez pour voir où" in next(line for line in lines if "casse" in line)
         assert "0 réponse" in next(line for line in lines if "sain" in line)
+
+
+async def test_a_disk_that_never_answers_does_not_keep_who_wants_to_leave(
+    dossiers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is asked after a while, and the program ends though its thread still waits."""
+    answers_at_last, stuck = Event(), Event()
+    monkeypatch.setattr(saving, "LATE", 0.05)
+    monkeypatch.setattr(app, "LAST_WAIT", 0.05)
+    try:
+        async with running() as driver:
+            await begin(driver)
+            driver.app.when_stuck = stuck.set
+            monkeypatch.setattr(Writer, "save", lambda *_: answers_at_last.wait())
+            driver.question.keep(replace(driver.question.dossier, title="Autre"))
+            await driver.app.action_quit()
+            for _ in range(200):
+                if "Quitter sans enregistrer" in driver.seen:
+                    break
+                await asyncio.sleep(0.02)
+            assert "le disque ne répond pas" in driver.seen
+            driver.app.screen.dismiss(LEAVE)
+            for _ in range(200):
+                if not driver.app.is_running:
+                    break
+                await asyncio.sleep(0.02)
+            assert not driver.app.is_running
+        assert await asyncio.to_thread(stuck.wait, 10)
+    finally:
+        answers_at_last.set()

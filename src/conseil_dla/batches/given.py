@@ -11,6 +11,7 @@ from typing import BinaryIO
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.objects import NoObject, misread, object_of, read_object
 from conseil_dla.dossiers.store import load, unreadable
+from conseil_dla.files import check_regular
 from conseil_dla.model import Base, Dossier
 
 MOST_BYTES = 1 << 20
@@ -113,6 +114,7 @@ def title_of(data: object) -> str:
 def lines_of(path: Path) -> Iterator[Lines | Faulty]:
     """A .jsonl file in pieces; it is never held whole. Raises OSError."""
     name = str(path)
+    check_regular(path)
     with path.open("rb") as file:
         first, start = 1, 0
         while block := file.read(MOST_BYTES):

@@ -148,7 +148,10 @@ class AloneConversation:
     def _consent(self) -> None:
         """Whether these answers may stand beside those of others; nothing typed leaves it as it was."""
         self._lines.say("", text.CONSENT, *text.consent_lines(self._one))
-        given = self._lines.asked(text.CONSENT_PROMPT, blank=True)
+        while (given := self._lines.asked(text.CONSENT_PROMPT, blank=True)) and words.command(given) == words.HELP:
+            self._lines.say(*text.consent_lines(self._one))
+        if given and words.command(given) == words.END:
+            return
         said = fold(given or "")
         if said in (YES, NO):
             self._keeper.keep(alone.consenting(self._keeper.dossier, self._name, said == YES))

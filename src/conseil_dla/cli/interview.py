@@ -43,6 +43,10 @@ ligne, les autres sont prises (code de sortie 2).
 """
 
 
+END = "\0"
+"""No text: one wants to leave."""
+
+
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Begin or resume a dossier, and converse."""
     parser = FrenchParser("conseil-dla entretien", HELP, rules)
@@ -161,8 +165,8 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
 
     proposed = proposed_title(datetime.now().astimezone())
     lines.say(*text.title_lines(proposed))
-    title = lines.asked(text.TITLE_PROMPT, blank=True)
-    if title is None:
+    title = _said(lines, text.TITLE_PROMPT)
+    if title is None or title == END:
         lines.tell(text.NOTHING_KEPT)
         return None
     try:
@@ -176,14 +180,38 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
     return _described(Keeper(_writer(Path(started.dossier.path), base), lines), lines)
 
 
-def _described(keeper: Keeper, lines: Lines) -> Keeper:
-    """The two free texts."""
+def _described(keeper: Keeper, lines: Lines) -> Keeper | None:
+    """The two free texts; None when one leaves there, what was said being kept."""
     from conseil_dla.reporting import interview_text as text  # noqa: PLC0415
 
-    lines.say(text.DEMAND)
-    if demand := lines.asked(text.DEMAND_PROMPT, blank=True):
-        keeper.keep(replace(keeper.dossier, demand=demand))
-    lines.say(text.HEARD)
-    if heard := lines.asked(text.HEARD_PROMPT, blank=True):
-        keeper.keep(replace(keeper.dossier, heard=heard))
+    for told, prompt in ((text.DEMAND, text.DEMAND_PROMPT), (text.HEARD, text.HEARD_PROMPT)):
+        lines.say(told)
+        said = _said(lines, prompt)
+        if said == END:
+            keeper.settle()
+            keeper.close()
+            return None
+        if said:
+            demand, heard = (said, keeper.dossier.heard) if told == text.DEMAND else (keeper.dossier.demand, said)
+            keeper.keep(replace(keeper.dossier, demand=demand, heard=heard))
     return keeper
+
+
+def _said(lines: Lines, prompt: str) -> str | None:
+    """A free text, empty where it is passed over; ``END`` to leave, None at the end of input."""
+    from conseil_dla.reporting import entries as words  # noqa: PLC0415
+    from conseil_dla.reporting import interview_text as text  # noqa: PLC0415
+
+    while (entry := lines.asked(prompt, blank=True)) is not None:
+        match words.command(entry):
+            case None:
+                return entry
+            case words.END:
+                return END
+            case words.SKIP:
+                return ""
+            case words.HELP:
+                lines.say(text.FREE_TEXT_HELP)
+            case word:
+                lines.refuse(text.only_for_questions(word), text.FREE_TEXT_HELP)
+    return None

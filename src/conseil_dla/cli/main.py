@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, at_home, pick
 from conseil_dla.reporting.documents.made import NotMade
 from conseil_dla.reporting.french import harmless, spaced
 
@@ -108,7 +108,7 @@ def _run(arguments: Sequence[str]) -> int:
     parser = FrenchParser("conseil-dla", HELP)
     parser.add_argument("--version", action="store_true")
     before, after = _split(arguments)
-    options = parser.parse_args(before)
+    options = parser.parse_args(at_home(before))
     if options.wants_help:
         print(spaced(HELP), end="")
         return DONE
@@ -171,5 +171,7 @@ def _told(error: OSError) -> str:
         NotADirectoryError: "ce n’est pas un dossier",
         FileExistsError: "existe déjà",
     }
-    cause = causes.get(type(error), "le système refuse (disque plein, ou support débranché ?)")
+    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415 - seldom needed
+
+    cause = causes.get(type(error)) or failure(error)
     return f"{error.filename} : {cause}" if error.filename else cause

@@ -67,15 +67,15 @@ def _has_someone_to_speak_to() -> bool:
 
 def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:
     """When rules that somebody may be editing were last written; None for those inside the package."""
-    from conseil_dla.files import RULES_VARIABLE  # noqa: PLC0415
+    from conseil_dla.files import RULES_VARIABLE, named  # noqa: PLC0415
 
-    named = rules or os.environ.get(RULES_VARIABLE)
-    if not named:
+    chosen = rules or os.environ.get(RULES_VARIABLE)
+    if not chosen:
         return None
 
     def look() -> Hashable:
         from conseil_dla.loading.stamps import stamp  # noqa: PLC0415 - after the first paint
 
-        return stamp(Path(named))
+        return stamp(named(chosen))
 
     return look

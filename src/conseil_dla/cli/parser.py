@@ -7,6 +7,7 @@ not recognised becomes a general sentence rather than a line of English.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Sequence
 from typing import NoReturn
@@ -36,7 +37,7 @@ class FrenchParser(argparse.ArgumentParser):
 
     def options(self, arguments: Sequence[str]) -> argparse.Namespace | None:
         """The options of a command, or None once the help that was asked for is printed. Raises ``Misused``."""
-        found = self.parse_intermixed_args(list(arguments))
+        found = self.parse_intermixed_args(at_home(arguments))
         if found.wants_help:
             print(spaced(self.help_text), end="")
             return None
@@ -49,6 +50,15 @@ class FrenchParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse, in French."""
         raise Misused(f"{translated(message)}\naide : {self.prog} -h")
+
+
+def at_home(arguments: Sequence[str]) -> list[str]:
+    """``~/`` as the user's home, where no shell has read it: after ``=``, between quotes, on Windows."""
+    found = []
+    for one in arguments:
+        option, sign, value = one.partition("=") if one.startswith("--") else ("", "", one)
+        found.append(f"{option}{sign}{os.path.expanduser(value)}" if value[:2] in ("~", "~/", "~\\") else one)
+    return found
 
 
 PATTERNS: tuple[tuple[str, str], ...] = (

@@ -34,11 +34,12 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.files import make_folder  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
+    from conseil_dla.shelving import holds_something  # noqa: PLC0415
 
     source, target = rules_folder(options.regles), Path(options.folder)
     if target.exists() and not target.is_dir():
         raise Misused(f"{target} est un fichier\naide : nommez un dossier vide, ou qui n’existe pas encore")
-    if target.is_dir() and any(target.iterdir()):
+    if holds_something(target):
         raise Misused(f"{target} n’est pas vide\naide : nommez un dossier vide, ou qui n’existe pas encore")
     for part in PARTS:
         if not (source / part).is_dir():

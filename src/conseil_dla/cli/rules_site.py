@@ -68,6 +68,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 def _replaced(target: Path, *, replace: bool) -> frozenset[str]:
     """The files that give way to the site. Raises ``Misused`` when anything else would have to."""
     from conseil_dla.reporting.site.marker import MARKER, files_of  # noqa: PLC0415
+    from conseil_dla.shelving import holds_something  # noqa: PLC0415
 
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         what = "un lien" if target.is_symlink() else "un fichier"
@@ -79,8 +80,8 @@ def _replaced(target: Path, *, replace: bool) -> frozenset[str]:
             f"vous êtes dans « {target} » : rien n’a été écrit\naide : remontez d’un dossier, puis recommencez"
         )
     held = list(target.iterdir())
-    if not held:
-        return frozenset()
+    if not holds_something(target):
+        return frozenset(one.name for one in held)
     marker = target / MARKER
     ours = files_of(marker.read_text(encoding="utf-8", errors="replace")) if marker.is_file() else None
     if ours is None:

@@ -100,12 +100,14 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _check_folder(target: Path, *, replace: bool) -> None:
+    from conseil_dla.shelving import holds_something  # noqa: PLC0415
+
     free = "nommez un dossier vide, ou qui n’existe pas encore"
     if replace:
         raise Misused(f"« tout » ne remplace rien\naide : {free}")
     if target.exists() and not target.is_dir():
         raise Misused(f"« {target} » est un fichier : rien n’a été écrit\naide : {free}")
-    if target.is_dir() and any(target.iterdir()):
+    if holds_something(target):
         raise Misused(f"« {target} » n’est pas vide : rien n’a été écrit\naide : {free}")
 
 

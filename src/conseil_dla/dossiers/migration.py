@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from conseil_dla import nodes
-from conseil_dla.files import write_new
+from conseil_dla.files import content_of, write_new
 from conseil_dla.yamltext import decode, edit, parse
 
 Step = Callable[[nodes.Mapping], Mapping[tuple[str | int, ...], object | None]]
@@ -60,7 +60,7 @@ def keep_former(path: Path, data: bytes) -> Path | None:
         with suppress(FileExistsError):
             write_new(beside, data)
             return beside
-        if beside.read_bytes() == data:
+        if content_of(beside) == data:
             return beside
         number += 1
 

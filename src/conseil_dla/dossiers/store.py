@@ -13,7 +13,7 @@ from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.migration import brought, current, keep_former
-from conseil_dla.files import dossiers_folder, make_private, write_atomically
+from conseil_dla.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping
 from conseil_dla.shelving import readable
@@ -144,7 +144,7 @@ def load(path: Path, base: Base) -> Dossier:
 def read(path: Path, base: Base) -> tuple[Dossier, bytes]:
     """The same, with what the file held at that moment."""
     try:
-        data = path.read_bytes()
+        data = content_of(path)
     except OSError as error:
         raise Unusable((unreadable(path, error),)) from error
     return understand(data, str(path), base), data
@@ -184,7 +184,7 @@ def save(dossier: Dossier) -> None:
     dossier: it is then left as it is.
     """
     path = Path(dossier.path)
-    data = path.read_bytes() if path.exists() else b""
+    data = content_of(path) if path.exists() else b""
     text, _ = decode(data, str(path))
     if text is None:
         raise ValueError("the file on disk can no longer be read")
@@ -197,7 +197,7 @@ def save(dossier: Dossier) -> None:
 
 def _title_of(path: Path) -> tuple[str, int]:
     try:
-        text, _ = decode(path.read_bytes(), str(path))
+        text, _ = decode(content_of(path), str(path))
     except OSError:
         return "", 0
     root, _ = parse(brought(text or ""), str(path))
@@ -222,4 +222,6 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
         )
     cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
     help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
+    if isinstance(error, NoRegularFile):
+        cause, help = "n’est pas un fichier ordinaire", "nommez un fichier, pas un dossier, un périphérique ou un tube"
     return Diagnostic("DLA307", Severity.ERROR, Place(str(path)), f"ce dossier {cause}", help)

@@ -15,6 +15,7 @@ from typing import TextIO
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.table_letters import OLD, SAVE_AS, example, likeliest
 from conseil_dla.dossiers.table_mistakes import broken, guessed_letters, not_there, unopened
+from conseil_dla.files import content_of
 
 Row = tuple[int, list[str]]
 """Number of the row, as a spreadsheet shows it, and its cells."""
@@ -74,8 +75,7 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
 
 def _encoding(path: Path, remark: Callable[[Diagnostic], None]) -> str:
     """UTF-8, UTF-16 where it says so, else the likeliest of older ones."""
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = content_of(path, 4)
     if start == ARCHIVE:
         help = "s’il vient d’un tableur, donnez-lui la fin de nom .xlsx, ou enregistrez-le au format CSV"
         raise unopened(path, "ce fichier est une archive, pas un tableau en texte", help)

@@ -20,6 +20,7 @@ from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.table_layout import Layout
 from conseil_dla.dossiers.table_mistakes import STRICT, Damaged, damaged, not_there, other_sheets, unopened
 from conseil_dla.dossiers.table_names import GUIDE
+from conseil_dla.files import check_regular
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
 """Stands for a formula that no spreadsheet has worked out."""
@@ -66,6 +67,7 @@ def rows(path: Path, remark: Callable[[Diagnostic], None] = lambda _: None) -> I
 
 
 def _rows(path: Path, remark: Callable[[Diagnostic], None]) -> Iterator[tuple[int, list[str]]]:
+    check_regular(path)
     with path.open("rb") as file:
         start = file.read(len(COMPOUND))
     if start == COMPOUND:

@@ -17,7 +17,7 @@ from typing import Any
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.files import dossiers_folder, make_private, write_atomically
+from conseil_dla.files import ReadOnly, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 from conseil_dla.shelving import contents, readable
 
@@ -71,14 +71,19 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
     """Write it, whole or not at all; gives its file and what that holds now. Raises OSError.
 
     ``seen`` is what the file held when it was last read or written here. Where another window has written there since,
-    nothing of it is replaced: this workshop goes on under a name of its own. Keys that it does not know stay there.
+    or where it was made read-only, nothing of it is replaced: this workshop goes on under a name of its own. Keys that
+    it does not know stay there.
     """
     written = {"version": VERSION, "scenario": kept.scenario, "titre": kept.title, "jour": kept.day, "heure": kept.hour,
             "deroulement": kept.plan, "atelier": kept.state}  # fmt: skip
     data = (json.loads(seen) if seen else {}) | written
     content = (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     path = kept.path
-    if not write_atomically(path, content, unless_changed_from=seen):
+    try:
+        is_written = write_atomically(path, content, unless_changed_from=seen)
+    except ReadOnly:
+        is_written = False
+    if not is_written:
         path = new_path(kept.title, began(kept))
         write_atomically(path, content)
     return path, content
@@ -86,10 +91,9 @@ def save(kept: Kept, seen: bytes | None = None) -> tuple[Path, bytes]:
 
 def load(path: Path) -> Kept:
     """A kept workshop. Raises OSError, and ValueError when the file is not one."""
-    status = path.stat()
-    if status.st_size > MOST_BYTES:
+    content = content_of(path, MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise ValueError("too large for a workshop")
-    content = path.read_bytes()
     data = json.loads(content.decode("utf-8"))
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("atelier"), dict):
         raise ValueError("not a workshop of this version")
@@ -97,7 +101,7 @@ def load(path: Path) -> Kept:
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("not a workshop")
     scenario, title, day, plan = texts
-    hour = data.get("heure") or f"{datetime.fromtimestamp(status.st_mtime):%H:%M}"
+    hour = data.get("heure") or f"{datetime.fromtimestamp(path.stat().st_mtime):%H:%M}"
     return Kept(path, scenario, title, day, plan, data["atelier"], str(hour), content)
 
 

@@ -24,10 +24,12 @@ from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
-from conseil_dla.files import forget_unfinished, write_atomically, write_new
+from conseil_dla.files import ReadOnly, content_of, forget_unfinished, write_atomically, write_new
 from conseil_dla.model import Base, Dossier
 from conseil_dla.yamltext import decode, edit
 
+NOT_WRITTEN = ".non-enregistre"
+"""Ends the name of what is kept beside a read-only dossier."""
 TRIES = 5
 """How often a save begins again because the file changed under it."""
 
@@ -66,6 +68,8 @@ class Writer:
         self._there = dossier
         self._former: dict[Key, list[object | None]] = {}
         """What each thing that this writer changed was, before each change."""
+        self._beside: Path | None = None
+        """Where what could not be written in a read-only dossier is kept meanwhile."""
 
     @classmethod
     def open(cls, path: Path, base: Base, *, anyway: bool = False) -> Writer:
@@ -100,7 +104,7 @@ class Writer:
         """Write what changed since the last save, wholly or not at all; everything else in the file stays.
 
         A file of a former format is kept beside first. Raises OSError when the disk refuses (nothing is then
-        replaced), ValueError when the text cannot be edited.
+        replaced; ``ReadOnly`` once it is kept beside), ValueError when the text cannot be edited.
         """
         path = Path(dossier.path)
         for _ in range(TRIES):
@@ -111,12 +115,38 @@ class Writer:
             if not is_same and data is not None:
                 keep_former(path, data)
             after = data if is_same and data is not None else plan.text.encode()
-            if is_same or write_atomically(path, plan.text, unless_changed_from=data):
+            try:
+                is_there = is_same or write_atomically(path, plan.text, unless_changed_from=data)
+            except OSError as refused:
+                _forget(asides)
+                if isinstance(refused, ReadOnly):
+                    self._keep_beside(path, plan.text)
+                    refused.is_kept_beside = True
+                raise
+            if is_there:
+                self._forget_beside()
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
                 return Saved(plan.joined, asides[0] if asides else None)
             _forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
+
+    def _keep_beside(self, path: Path, text: str) -> None:
+        """What a dossier that may not be written would hold. Raises OSError."""
+        number = 1
+        while self._beside is None:
+            more = f"-{number}" if number > 1 else ""
+            beside, number = path.with_name(f"{path.stem}{NOT_WRITTEN}{more}.txt"), number + 1
+            with suppress(FileExistsError):
+                write_new(beside, b"")
+                self._beside = beside
+        write_atomically(self._beside, text)
+
+    def _forget_beside(self) -> None:
+        if self._beside is not None:
+            with suppress(OSError):
+                self._beside.unlink()
+            self._beside = None
 
     def _note_changes(self, dossier: Dossier) -> None:
         was, now = flat(self.dossier), flat(dossier)
@@ -175,7 +205,7 @@ def _text(data: bytes) -> str:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return content_of(path)
     except FileNotFoundError:
         return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.files import content_of
 from conseil_dla.loading.build import build, collect, note_ghosts, without_echoes
 from conseil_dla.loading.copies import told_once
 from conseil_dla.loading.known import Known, known_words
@@ -106,10 +106,7 @@ def _nothing(root: Node | None, shown: str) -> list[Diagnostic]:
 def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, or None and why it cannot be had."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise IsADirectoryError
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST_FILE + 1)
+        data = content_of(file, LARGEST_FILE + 1)
     except FileNotFoundError:
         help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
         return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]

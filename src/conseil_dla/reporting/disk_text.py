@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.files import DOSSIERS, DOSSIERS_VARIABLE, NO_HOME, SERVED_AROUND, SERVED_HERE
+from conseil_dla.files import DOSSIERS, DOSSIERS_VARIABLE, NO_HOME, SERVED_AROUND, SERVED_HERE, NoRegularFile, ReadOnly
 from conseil_dla.reporting.french import NBSP, counted, day_text, harmless, listed, moment_text, quoted
 
 if TYPE_CHECKING:
@@ -22,7 +22,29 @@ CAUSES = {
     errno.EROFS: "ce disque est en lecture seule",
     errno.ENOENT: "le dossier du disque a disparu",
     errno.ENOTDIR: "le dossier du disque a disparu",
+    errno.ENAMETOOLONG: "ce nom de fichier est trop long",
+    errno.EISDIR: "un dossier du disque porte déjà ce nom",
+    errno.EBUSY: "un autre programme se sert de ce fichier",
+    errno.ETXTBSY: "un autre programme se sert de ce fichier",
+    errno.EFBIG: "ce fichier est trop gros pour ce disque",
+    errno.EIO: "le disque ne répond pas comme il faut",
+    errno.ENXIO: "le disque ne répond pas comme il faut",
+    errno.ENODEV: "le disque a été débranché",
+    errno.ESTALE: "le disque du réseau a disparu",
+    errno.ETIMEDOUT: "le disque du réseau ne répond plus",
+    errno.EHOSTDOWN: "le disque du réseau ne répond plus",
+    errno.EHOSTUNREACH: "le disque du réseau ne répond plus",
+    errno.ENETUNREACH: "le disque du réseau ne répond plus",
+    errno.ELOOP: "ce lien tourne en rond",
+    errno.EXDEV: "ce fichier est sur un autre disque",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+    errno.ENOMEM: "la machine manque de mémoire",
 }
+SILENT = "le disque ne répond pas"
+READ_ONLY = "ce fichier est en lecture seule, et il n’est pas remplacé"
+KEPT_BESIDE = f"{NBSP}; vos réponses sont à côté, dans le fichier du même nom qui finit par .non-enregistre.txt"
+NO_FILE = "ce n’est pas un fichier ordinaire (c’est un dossier, un périphérique ou un tube)"
 
 NO_PLACE = {
     errno.ENOENT: "cet emplacement est introuvable",
@@ -72,6 +94,10 @@ def failure(error: OSError | ValueError) -> str:
     """Why the disk refused, in French; the system's own words are English."""
     if not isinstance(error, OSError):
         return "le fichier a été remplacé par autre chose qu’un dossier"
+    if isinstance(error, NoRegularFile):
+        return NO_FILE
+    if isinstance(error, ReadOnly):
+        return READ_ONLY + (KEPT_BESIDE if error.is_kept_beside else "")
     return CAUSES.get(error.errno or 0, f"le système a refusé (erreur{NBSP}{error.errno})")
 
 

@@ -82,6 +82,11 @@ def understood(base: Base, current: str | None, text: str) -> Entry:
     return answer(base, current, text)
 
 
+def command(text: str) -> str | None:
+    """The word of command that a text is, alone; None for any other text."""
+    return _TYPED.get(fold(text.strip()))
+
+
 def unreadable(text: str) -> Unclear | None:
     """Why a line cannot be kept, where some of its letters were not read."""
     if _UNREADABLE not in text:

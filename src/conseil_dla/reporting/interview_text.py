@@ -26,7 +26,7 @@ from conseil_dla.reporting.entries import (
     takes_zero,
     unclear,
 )
-from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence
+from conseil_dla.reporting.french import NBSP, counted, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.glance import MOST_NAMED, Glance
 from conseil_dla.reporting.outline import posture_line
 from conseil_dla.reporting.progress import progress_text
@@ -76,6 +76,15 @@ DEMAND_PROMPT = f"La demande{NBSP}: "
 HEARD = f"{HEARD_LABEL}. Aucune règle ne lit ce texte."
 HEARD_PROMPT = f"Ce que vous entendez{NBSP}: "
 TITLE_PROMPT = f"Titre{NBSP}: "
+FREE_TEXT_HELP = spaced(
+    f"Ici, écrivez votre texte sur une ligne ; une ligne vide ou {quoted(SKIP)} le laisse pour plus tard, "
+    f"{quoted(END)} quitte. Les autres mots servent dès la première question."
+)
+
+
+def only_for_questions(word: str) -> str:
+    """A word of command where a free text is asked."""
+    return f"{quoted(word)} ne sert que devant une question"
 
 
 def opening_lines(dossier: Dossier, answered: int, look: Glance, how_far: Progress) -> tuple[str, ...]:

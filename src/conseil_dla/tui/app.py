@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -44,6 +46,10 @@ SELDOM = 10_000
 """Objects made between two searches for garbage: at Python's 700, a quarter of a reading is spent in forty of them."""
 OFTENER = 4
 """Such searches between two among older objects: at Python's 10, one of those stopped the screen for 30 to 50 ms."""
+STUCK = 2
+"""The exit code when what was answered last may not be on disk."""
+LAST_WAIT = 5.0
+"""Seconds that each of the last writings may take once one leaves."""
 BESIDE = 110
 """Columns from which the reading stands beside the question."""
 
@@ -67,6 +73,7 @@ def run(opener: Callable[[], Reader], start: Start, stamp: Callable[[], Hashable
     ``stamp`` tells when the rules were last written, for rules that somebody edits meanwhile.
     """
     app = ConseilApp(opener, start, stamp)
+    app.when_stuck = partial(os._exit, STUCK)
     return app.run() or app.return_code or 0
 
 
@@ -95,6 +102,8 @@ class ConseilApp(DraftingApp):
         self._stamp = stamp
         self._start = start
         self._opener = opener
+        self.when_stuck: Callable[[], None] | None = None
+        """Ends the program when a disk that does not answer holds its threads, which Python would wait for."""
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first thing painted."""
@@ -108,11 +117,16 @@ class ConseilApp(DraftingApp):
         self.call_after_refresh(self.run_worker, self._prepare, thread=True)
 
     async def on_unmount(self) -> None:
-        """However one leaves, the dossier is let go; the disk is waited for elsewhere than here."""
-        if "_opening" in self.__dict__:
-            await asyncio.to_thread(self._opening.close)
-        await asyncio.to_thread(self.close_drafts)
-        await asyncio.to_thread(self.write_settings)
+        """However one leaves, the dossier is let go; the disk is waited for elsewhere than here, and not for ever."""
+        if self.when_stuck is not None:
+            end = Timer(2 * LAST_WAIT + 1, self.when_stuck)
+            end.daemon = True
+            end.start()
+        closing = self._opening.close if "_opening" in self.__dict__ else None
+        for last in (closing, self.close_drafts, self.write_settings):
+            if last is not None:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(asyncio.to_thread(last), LAST_WAIT)
 
     @cached_property
     def _opening(self) -> Opening:

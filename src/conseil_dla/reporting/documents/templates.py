@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conseil_dla.files import packaged_rules
+from conseil_dla.files import content_of, packaged_rules
 from conseil_dla.reporting.documents.made import BadTemplate, Made
 from conseil_dla.reporting.documents.writing import STYLED, written
 from conseil_dla.reporting.papers.blocks import Paper
@@ -34,6 +34,7 @@ def styled(paper: Paper, suffix: str, origin: str, named: Path | None = None) ->
 
 def read(path: Path) -> bytes:
     """The bytes of a template. Raises ``BadTemplate`` with the reason in French, and OSError."""
-    if path.stat().st_size > MOST:
+    data = content_of(path, MOST + 1)
+    if len(data) > MOST:
         raise BadTemplate("il est trop gros")
-    return path.read_bytes()
+    return data

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import JOINED, not_kept
+from conseil_dla.reporting.disk_text import JOINED, SILENT, not_kept
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SOON = 0.15
 """Seconds after which a write that goes on is told; told at once, it would only flicker before the reading comes."""
+LATE = 4.0
+"""Seconds of a disk that does not answer after which who wants to leave is asked whether to go all the same."""
 Question = Callable[[str], Page]
 """Given why the disk refused, the page that asks whether to leave all the same."""
 
@@ -93,12 +95,13 @@ class SavingScreen(Screen[None]):
         else:
             self._leaving = (go, question)
             self._start_writing()
+            self.set_timer(LATE, self._ask_to_leave)
 
     def _ask_to_leave(self) -> None:
         if self._leaving is None:
             return
         (go, question), self._leaving = self._leaving, None
-        self.app.push_screen(question(self._failure), lambda chosen: go() if chosen == LEAVE else None)
+        self.app.push_screen(question(self._failure or SILENT), lambda chosen: go() if chosen == LEAVE else None)
 
     def _write(self) -> None:
         try:
