@@ -186,7 +186,7 @@ async def test_a_draft_that_says_what_is_saved_already_is_forgotten(path: Path) 
     assert drafts() == []
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"{", b"[]", b'{"textes": 3}', b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize("spoilt", [b"", b'{"textes": 3}', b"[" * 100_000])
 async def test_a_spoilt_draft_stops_nobody(path: Path, spoilt: bytes) -> None:
     async with running(NARROW, path) as driver:
         await note(driver)
@@ -218,7 +218,7 @@ def test_the_real_program_killed_or_without_its_terminal_gives_the_text_back(pat
             terminal.close()
         terminal.wait()
     with opened() as again:
-        again.until("vous attend")
+        again.until(lambda seen: "vous attend" in seen and "F4 note" in seen)
         again.press("f4")
         again.until("Le reprendre")
         again.press("enter")
