@@ -16,6 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from lxml.etree import LxmlError
@@ -52,8 +53,11 @@ def write(paper: Paper, template: bytes) -> Made:
     """The file. Raises ``BadTemplate`` when the template is no Word document."""
     bare = letterhead(template)
     document = _opened(bare.data)
-    writer = _Writer(document)
-    writer.put(paper)
+    try:
+        writer = _Writer(document)
+        writer.put(paper)
+    except XmlchemyError as error:  # a style without what every style has
+        raise BadTemplate from error
     document.core_properties.title = paper.title[:LONGEST_TITLE]
     file = BytesIO()
     document.save(file)
