@@ -32,7 +32,7 @@ conseil-dla comparer DOSSIER --croiser […]
 Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
 ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
 
-  --garder A|B    de deux versions d’un dossier, garder celle-là ; l’autre va dans le sous-dossier « corbeille »
+  --garder A|B    de deux versions, garder celle-là ; l’autre va dans le sous-dossier « corbeille »
   --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
   --repondants NOM NOM
                   un seul dossier, auquel deux personnes ont répondu chacune de leur côté
