@@ -23,7 +23,8 @@ TRASH = "corbeille"
 MOST_LOOKED = 300
 """Entries of a subfolder that are looked at, and bytes of a text that tell whether it is one of ours: enough."""
 _SYSTEMS = (
-    r"(\._|\.~lock\.).*|(\.ds_store|\.localized|\.directory|(eh)?thumbs\.db|desktop\.ini|icon\r?|__macosx|\$recycle\.bin)"
+    r"(\._|\.~lock\.).*|\.ds_store|\.localized|\.directory"
+    r"|(eh)?thumbs\.db|desktop\.ini|icon\r?|__macosx|\$recycle\.bin"
 )
 """Names of what systems and office suites leave in a folder by themselves."""
 _LEFT = re.compile(_SYSTEMS, re.IGNORECASE)

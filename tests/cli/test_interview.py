@@ -202,6 +202,8 @@ def test_a_pasted_text_keeps_its_joiners_and_says_what_was_taken_out(talk: Talk,
     assert set(dossier.notes.values()) == {"می‌خواهم"}
     assert "(U+FFFE)" in err
     assert "(U+FFFF)" in err
+
+
 def test_words_of_command_are_no_title_and_no_text(talk: Talk, dossiers: Path) -> None:
     code, out, err = talk("aide", "lecture", "Aide aux aidants", "Aide", "leur demande", "suite", "fin")
     assert code == 2, "« lecture » was refused"
