@@ -9,6 +9,7 @@ import asyncio
 import importlib
 import inspect
 import pkgutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from conseil_dla.opening import open_rules
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.notice import go_home_unsaved, quit_unsaved, set_aside
+from conseil_dla.tui.screens.notice import UnsavedPage, go_home_unsaved, quit_unsaved, set_aside
 from conseil_dla.tui.screens.papers import not_written
 from dossiers.test_lock import another_process
 from english import english, english_in
@@ -99,6 +100,8 @@ def our_screens() -> set[str]:
 async def the_questionnaire(see: Looking) -> None:
     """Home, a new dossier, every page that opens from a question."""
     await see.press("ctrl+c")
+    see.driver.app.push_screen(UnsavedPage(datetime.now().astimezone()))
+    await see.press("f1", "escape", "escape")
     await see.everywhere("f2", "f1")
     await see.write("Trois compagnies")
     await see.press("escape", "escape", "tab", "tab", "f5")
