@@ -36,7 +36,7 @@ from conseil_dla.model import (
 
 Split = Mapping[Hashable, BDDFunction]
 """Functions that exclude one another and together are always true: what something comes to, and when."""
-NODES = 1 << 21
+NODES = 1 << 22
 
 
 BEST, PLACE = "best", "place"

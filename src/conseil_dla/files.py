@@ -10,7 +10,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -177,7 +177,7 @@ def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterat
         mode = path.stat().st_mode
         if stat.S_ISREG(mode) and not mode & 0o222:
             raise ReadOnly(errno.EACCES, "read-only file", str(path))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_unfinished(path), suffix=UNFINISHED)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=unfinished_name(path), suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -219,7 +219,7 @@ MOST_OF_NAME = 60
 _LEFT = re.compile(rf"\.(?P<name>.+?)\.(?:(?P<machine>[0-9a-f]{{8}})_(?P<process>\d+)_)?\w+{re.escape(UNFINISHED)}")
 
 
-def _unfinished(path: Path) -> str:
+def unfinished_name(path: Path) -> str:
     """How the hidden name begins under which a file or a folder is written before it takes its place."""
     return f".{path.name[:MOST_OF_NAME]}.{_machine()}_{os.getpid()}_"
 
@@ -247,46 +247,6 @@ def packaged_help() -> Path:
     return packaged_rules() / "docs"
 
 
-def make_folder(target: Path, fill: Callable[[Path], None], *, is_private: bool = False) -> None:
-    """A new or empty folder, filled whole or left as it was: a full disk leaves nothing half made.
-
-    ``fill`` writes into the folder that it is given. Where it ``is_private``, all that is made is its owner's alone, as
-    by ``make_private`` and ``write_new``, whatever ``fill`` wrote with; else it follows the habits of the account.
-    Raises OSError.
-    """
-    target = target.resolve()
-    was_there = target.is_dir()
-    above = target if was_there else target.parent
-    if is_private:
-        make_private(above)
-    else:
-        above.mkdir(parents=True, exist_ok=True)
-    forget_unfinished(above / target.name)
-    work = Path(tempfile.mkdtemp(prefix=_unfinished(target), suffix=UNFINISHED, dir=above))
-    moved: list[Path] = []
-    try:
-        made = work / target.name if target.name else work / "copie"
-        made.mkdir()
-        fill(made)
-        if is_private:  # nobody could come in meanwhile: the folder around is its owner's
-            for part in (made, *made.rglob("*")):
-                part.chmod(0o700 if part.is_dir() else 0o600)
-        if not was_there:
-            os.rename(made, target)
-            return
-        for part in sorted(made.iterdir()):
-            os.rename(part, target / part.name)
-            moved.append(target / part.name)
-    except BaseException:
-        for part in moved:
-            shutil.rmtree(part, ignore_errors=True)
-            with suppress(OSError):
-                part.unlink()
-        raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
 def write_new(path: Path, data: bytes) -> None:
     """A new file, readable by its owner only. Raises FileExistsError, and OSError; half a file is then removed."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -299,48 +259,3 @@ def write_new(path: Path, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(path)
         raise
-
-
-def write_folder(target: Path, files: Mapping[str, bytes], replaced: Collection[str] = ()) -> Path | None:
-    """A folder with these files and no other, wholly or not at all: a full disk or a crash leaves what was there.
-
-    It is written beside the target and takes its place once whole. Of a target that exists, only files named in
-    ``replaced`` are removed, and nothing else may be in it; should anything have come meanwhile, it is kept, and where
-    is given back. Raises OSError when the disk refuses: what stood there stands there still.
-    """
-    target = target.resolve()
-    forget_unfinished(target)
-    new = target.with_name(f"{_unfinished(target)}{os.urandom(4).hex()}{UNFINISHED}")
-    try:
-        new.mkdir()
-        for name, data in files.items():
-            with (new / name).open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        return _take_place(new, target, replaced)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-
-
-def _take_place(new: Path, target: Path, replaced: Collection[str]) -> Path | None:
-    """The new folder where the old one was. Gives where the old one is when it could not be emptied."""
-    if not target.exists():
-        new.rename(target)
-        return None
-    old = target.with_name(f".{target.name}.{os.urandom(4).hex()}.ancien")
-    os.chmod(new, target.stat().st_mode)
-    target.rename(old)
-    try:
-        new.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
-    try:
-        for name in replaced:
-            (old / name).unlink(missing_ok=True)
-        old.rmdir()
-    except OSError:
-        return old
-    return None

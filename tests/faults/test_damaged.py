@@ -28,7 +28,7 @@ version: 1
 titre: Trois compagnies d’une vallée
 demande: >-
   Un poste partagé, et vite.
-entendu: "Se connaître d’abord"
+ce_que_vous_entendez: "Se connaître d’abord"
 reponses:
   envie: clairement  # dit en réunion
   commande: non

@@ -15,7 +15,7 @@ from stat import S_IMODE
 
 import pytest
 
-from conseil_dla import files, settings
+from conseil_dla import files, folders, settings
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import lock, migration, store, territory, witnesses, workshops
 from conseil_dla.dossiers.writer import Writer
@@ -122,7 +122,7 @@ def test_a_folder_of_papers_too_however_its_files_were_written(home: Path) -> No
 
     (home / "vide").mkdir(mode=0o700)
     for target in (home / "ateliers" / "papiers", home / "vide"):
-        files.make_folder(target, fill, is_private=True)
+        folders.make_folder(target, fill, is_private=True)
     assert len(list(home.rglob("*"))) == 7
     assert open_to_others(home) == {}
 

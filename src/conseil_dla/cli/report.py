@@ -32,7 +32,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
-  --gabarit GABARIT           un fichier .docx ou .odt dont le papier prend l’allure (un modèle .dotx ou .ott va aussi)
+  --gabarit GABARIT           un fichier .docx, .odt, .dotx ou .ott dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
 Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).

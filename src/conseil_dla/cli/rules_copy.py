@@ -31,7 +31,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")
-    from conseil_dla.files import make_folder  # noqa: PLC0415
+    from conseil_dla.folders import make_folder  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
     from conseil_dla.shelving import holds_something  # noqa: PLC0415

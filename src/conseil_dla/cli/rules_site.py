@@ -115,7 +115,7 @@ def _cases(base: Base) -> list[tuple[str, Dossier]]:
 
 def _put(target: Path, site: dict[str, bytes], replaced: frozenset[str]) -> None:
     """The folder, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.files import write_folder  # noqa: PLC0415
+    from conseil_dla.folders import write_folder  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
 
     try:

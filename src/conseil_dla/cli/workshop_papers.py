@@ -120,7 +120,7 @@ def _one(desk: _Desk, options: argparse.Namespace) -> Paper:
 
 def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
     """Every paper in a new folder, wholly or not at all."""
-    from conseil_dla.files import make_folder  # noqa: PLC0415
+    from conseil_dla.folders import make_folder  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
 
     suffix = f".{options.sorte or KINDS[0]}"

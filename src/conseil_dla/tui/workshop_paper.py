@@ -52,7 +52,7 @@ def write_papers(reader: Reader, suffix: str, day: date) -> Path:
     """
     from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415 - only when papers are asked for
     from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415
-    from conseil_dla.files import make_folder  # noqa: PLC0415
+    from conseil_dla.folders import make_folder  # noqa: PLC0415
     from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415
     from conseil_dla.reporting.papers.workshop.everything import everything  # noqa: PLC0415
 
