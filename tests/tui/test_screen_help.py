@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textual.screen import Screen
 
+from conseil_dla.dossiers.drafts import Drafts, Place
 from conseil_dla.model import KINDS, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.help_text import compass_topic, question_topic
@@ -72,6 +73,9 @@ async def explain(driver: Driver, visited: set[type], told: set[str]) -> None:
 async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Path) -> None:
     visited: set[type] = set()
     told: set[str] = set()
+    left = Drafts()  # by a window that was closed
+    left.hold(Place("NewDossierPage", "", ""), "un nouveau dossier", {"title": "Un texte"})
+    left.close()
 
     async with running(WIDE) as driver:
 
@@ -85,6 +89,8 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
         await look("enter")
         await driver.press("escape", "escape")
         await look("f2")
+        await driver.click("L’effacer")
+        await look()
         await driver.press("f5")
         await look()
         await look("f2")

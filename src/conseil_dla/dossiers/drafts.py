@@ -144,8 +144,12 @@ class Drafts:
         return max(self._left(f"*-{place.digest}.json"), key=lambda draft: draft.since, default=None)
 
     def left(self, dossier: str) -> tuple[Draft, ...]:
-        """Every text of a dossier that waits, the newest first; with an empty path, of dossiers that are not there."""
-        found = (draft for draft in self._left("*-*.json") if draft.place.dossier == dossier)
+        """Every text of a dossier that waits, the newest first; with an empty path, of dossiers that are not there.
+
+        What is being typed in this window is not among them.
+        """
+        others = (draft for draft in self._left("*-*.json") if not draft.path.name.startswith(f"{self._window}-"))
+        found = (draft for draft in others if draft.place.dossier == dossier)
         return tuple(sorted(found, key=lambda draft: draft.since, reverse=True))
 
     def _left(self, pattern: str) -> Iterator[Draft]:

@@ -104,6 +104,11 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
 
     @property
+    def is_turning(self) -> bool:
+        """True also until the first question is there: what is typed before it is meant for it."""
+        return super().is_turning or self._then == "start"
+
+    @property
     def is_moving_on(self) -> bool:
         """True while the next question waits for a reading."""
         return bool(self._then)
