@@ -57,7 +57,7 @@ async def hand_over(driver: Driver) -> AloneScreen:
 
 
 def people(path: Path) -> dict[str, Respondent]:
-    return dict(store.load(path, BASE).respondents)
+    return dict(store.load(path, BASE).everyone)
 
 
 # --- the way through ------------------------------------------------------------------------------------------------

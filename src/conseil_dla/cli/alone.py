@@ -34,7 +34,7 @@ class AloneConversation:
 
     @property
     def _one(self) -> Respondent:
-        return self._keeper.dossier.respondents[self._name]
+        return self._keeper.dossier.everyone[self._name]
 
     def run(self) -> bool:
         """Until « fin » or the end of input; True when everything is on disk."""

@@ -84,7 +84,7 @@ class AloneScreen(InTurns, Screen[None]):
 
     @property
     def _one(self) -> Respondent:
-        return self._dossier().respondents[self._who]
+        return self._dossier().everyone[self._who]
 
     @property
     def _subject(self) -> str:

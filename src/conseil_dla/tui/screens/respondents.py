@@ -91,7 +91,7 @@ class RespondentsScreen(InTurns, Screen[None]):
         self._show(self.query_one("#respondents", Rows).current)
 
     def _rows(self) -> Iterable[Row]:
-        for number, one in enumerate(self._dossier().respondents.values(), 1):
+        for number, one in enumerate(self._dossier().everyone.values(), 1):
             yield Row(self._named(number, one), f"{PERSON}{number}", text.standing(one))
         yield Row("Ajouter une personne", ADD, tone="strong")
         yield Row("Voir les regards croisés", CROSS, tone="strong")
@@ -116,7 +116,7 @@ class RespondentsScreen(InTurns, Screen[None]):
 
     def _open(self, number: int) -> None:
         """What can be done for somebody."""
-        one = list(self._dossier().respondents.values())[number - 1]
+        one = list(self._dossier().everyone.values())[number - 1]
         begun = "Reprendre le questionnaire" if one.count else "Faire répondre"
         buttons = ((ANSWER, begun), (CONSENT, "Son accord"), (REMOVE, "Retirer"))
         after = (Block(text.standing(one)), GAP, Block(text.HANDING, "quiet"))
@@ -150,13 +150,13 @@ class RespondentsScreen(InTurns, Screen[None]):
 
     def action_add(self) -> None:
         """Somebody more."""
-        self.app.push_screen(PersonPage(tuple(self._dossier().respondents)), self._added)
+        self.app.push_screen(PersonPage(tuple(self._dossier().everyone)), self._added)
 
     def _added(self, given: tuple[str, str] | None) -> None:
         if given is not None and given[0]:
             dossier = alone.with_respondent(self._dossier(), Respondent(given[0], role=given[1]))
             self._keep(dossier)
-            self._show(f"{PERSON}{len(dossier.respondents)}")
+            self._show(f"{PERSON}{len(dossier.everyone)}")
 
     def action_crossed(self) -> None:
         """Their views."""
