@@ -51,6 +51,7 @@ class AloneConversation:
             self._keeper.settle()
         if not self._keeper.failure:
             self._lines.tell(text.kept_line(self._one, self._keeper.dossier.path))
+            self._lines.tell(text.CLEAN)
         return not self._keeper.failure
 
     @property

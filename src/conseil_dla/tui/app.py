@@ -233,10 +233,13 @@ class ConseilApp(DraftingApp):
 
     async def action_quit(self) -> None:
         """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
-        from conseil_dla.tui.screens.notice import LEAVE, give_up_writing  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.held import HeldScreen  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.notice import LEAVE, give_up_writing  # noqa: PLC0415
         from conseil_dla.tui.screens.page import Page  # noqa: PLC0415
         from conseil_dla.tui.screens.writing import WritingPage  # noqa: PLC0415
 
+        if isinstance(self.screen, HeldScreen):
+            return  # whoever stands there does not hold the dossier
         if isinstance(self.screen, Page) and any(id == LEAVE for id, _ in self.screen.buttons):
             return
         if any(isinstance(screen, WritingPage) and screen.has_typed for screen in self.screen_stack):
