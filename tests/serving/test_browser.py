@@ -177,7 +177,7 @@ async def test_copy_and_paste_go_through_the_machine_s_own_clipboard(tmp_path: P
 @pytest.mark.lent
 async def test_letters_are_as_large_as_asked(tmp_path: Path) -> None:
     async with both(tmp_path, size=(1600, 1100)) as (served, browser):
-        await browser.open(f"{served.address}&police=32")
+        await browser.open(f"http://{served.host}/?police=32#jeton={served.word}")
         await browser.until("Préparer un accompagnement")
         large = browser.screen.columns
         await browser.open(f"http://{served.host}/?police=16")

@@ -30,7 +30,14 @@ async def door() -> AsyncIterator[Door]:
 
 
 async def greeting(socket: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
+    await key_of(socket)
     return dict(json.loads(await asyncio.wait_for(socket.receive_bytes(), SOON)))
+
+
+async def key_of(socket: aiohttp.ClientWebSocketResponse) -> str:
+    told, key = await asyncio.wait_for(socket.receive_json(), SOON)
+    assert told == "cle"
+    return str(key)
 
 
 async def code_of_end(socket: aiohttp.ClientWebSocketResponse) -> int | None:
@@ -167,6 +174,7 @@ async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch:
     monkeypatch.setattr(server, "HEARTBEAT", 0.2)
     monkeypatch.setattr(child, "GOES", 0.2)
     async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
+        await key_of(socket)
         assert await socket.receive_bytes() == b"here"
         await until_idle(door)
 
@@ -182,6 +190,7 @@ async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pyte
     monkeypatch.setattr(child, "DIES", 0.2)
     async with serving(standing_in(DEAF)) as door:
         async with door.tab() as socket:
+            await key_of(socket)
             assert await socket.receive_bytes() == b"here"
             assert door.server.idle_for() == 0
         await until_idle(door)
