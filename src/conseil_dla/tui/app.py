@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
@@ -24,6 +25,7 @@ from textual.constants import DRIVER
 from textual.driver import Driver
 from textual.screen import Screen
 
+from conseil_dla.files import PLACE_VARIABLE
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.keys import key, key_name
@@ -147,6 +149,10 @@ class ConseilApp(DraftingApp):
             self._open_workshop(self._start.dossier)
         elif self._start.dossier is not None:
             self._opening.resume(self._start.dossier, is_asked=True)
+        elif place := os.environ.pop(PLACE_VARIABLE, ""):
+            from conseil_dla.tui.returning import back_to  # noqa: PLC0415 - after the first paint
+
+            back_to(place, self, self._opening, self._workshops)
         self._opening.begin()
         self._rereading.begin()
         self.run_worker(partial(self.tell_left, ""), thread=True, group="drafts")

@@ -13,6 +13,12 @@ from typing import Any
 from textual import events, messages
 from textual.drivers.web_driver import WebDriver
 
+from conseil_dla.files import PLACE_VARIABLE
+
+
+OFTEN = 0.5
+"""Seconds between two looks at what is open."""
+
 
 class BrowserDriver(WebDriver):
     """Named by the variable ``TEXTUAL_DRIVER`` (``cli.serve``)."""
@@ -20,6 +26,7 @@ class BrowserDriver(WebDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._write = self._write_whole  # type: ignore[assignment]
+        self._place = os.environ.get(PLACE_VARIABLE, "")
 
     def _write_whole(self, data: bytes) -> int:
         """Every byte, since packets follow each other; nothing once nobody reads: the input then ends as well."""
@@ -33,6 +40,18 @@ class BrowserDriver(WebDriver):
         """A tab that opens has the keyboard; Textual would have it wait for a click."""
         super().start_application_mode()
         self._app.call_later(self._app.post_message, events.AppFocus())
+        self._app.call_later(self._app.set_interval, OFTEN, self._tell_place)
+
+    def _tell_place(self) -> None:
+        """What to open again if the page is loaded again; nothing to come back to before home is left."""
+        stack = self._app.screen_stack
+        if len(stack) == 1 and not self._place:
+            return
+        from conseil_dla.tui.returning import place_of  # noqa: PLC0415 - after the first paint
+
+        if (place := place_of(stack)) != self._place:
+            self._place = place
+            self.write_meta({"type": "place", "what": place})
 
     def run_input_thread(self) -> None:
         """Read until the server has no more to say, then leave."""

@@ -84,6 +84,11 @@ class AloneScreen(InTurns, Screen[None]):
         self.state = interview.advance(alone.begun(base, self._one), self._next)
 
     @property
+    def path(self) -> str:
+        """The file of the dossier."""
+        return self._dossier().path
+
+    @property
     def _one(self) -> Respondent:
         return self._dossier().everyone[self._who]
 
@@ -199,7 +204,7 @@ class AloneScreen(InTurns, Screen[None]):
 
     def _handed_back(self, nothing: object) -> None:
         """The next one to look may be anybody."""
-        self.app.push_screen(HeldScreen(), self._taken_back)
+        self.app.push_screen(HeldScreen(self.path), self._taken_back)
 
     def _taken_back(self, nothing: object) -> None:
         self.dismiss(None)

@@ -15,8 +15,10 @@ from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 class HeldScreen(ModalScreen[None]):
     """Left by the holder's word alone. Modal, so that no key of the application is in force; its ground is opaque."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        """``path`` is the file of the dossier that it hides."""
         super().__init__()
+        self.path = path
         self._typed = ""
 
     def compose(self) -> ComposeResult:
