@@ -102,7 +102,9 @@ TAKING_BACK = spaced(
 HELD_TITLE = "Merci"
 HELD = "Cet écran attend la personne qui tient le dossier."
 WHO = spaced("Qui est-ce ?")
-WHO_ONLY = spaced("Son nom n’est montré qu’ici, pour lui laisser l’écran : elle n’a pas accepté qu’il le soit ailleurs.")
+WHO_ONLY = spaced(
+    "Son nom n’est montré qu’ici, pour lui laisser l’écran : elle n’a pas accepté qu’il le soit ailleurs."
+)
 NAME_HELP = spaced("Un nom ou un mot convenu : c’est lui qui sera montré, si cette personne l’accepte.")
 NAME_MISSING = "Il manque un nom."
 NAME_TAKEN = spaced("Quelqu’un porte déjà ce nom ici : ajoutez un mot pour les distinguer.")

@@ -15,7 +15,6 @@ from textual.drivers.web_driver import WebDriver
 
 from conseil_dla.files import PLACE_VARIABLE
 
-
 OFTEN = 0.5
 """Seconds between two looks at what is open."""
 

@@ -186,7 +186,13 @@ def _withdrawal(one: Respondent, named: str) -> Page:
     after = (GAP, Block(text.withdrawal_text(one)))
     buttons = ((REMOVE, "Retirer"),)
     instead = spaced(f"Retirer {HIDDEN_PERSON} ?")
-    return NamingPage("Retirer une personne", (Block(told, "strong"), *after), (Block(instead, "strong"), *after), buttons, close="Garder")
+    return NamingPage(
+        "Retirer une personne",
+        (Block(told, "strong"), *after),
+        (Block(instead, "strong"), *after),
+        buttons,
+        close="Garder",
+    )
 
 
 class PersonPage(KeepingPage[tuple[str, str]]):
