@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 import conseil_dla
 from cli.test_commands import called
+from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers import store
+from conseil_dla.reporting.diagnostic_text import render
 from crossing import BASE, LOGIC, several
 from shipped import random_dossier
 
@@ -57,10 +60,10 @@ def commands(path: Path, folder: Path, silent: str, heard: str) -> list[list[str
     it = str(path)
     return [
         ["comparer", it, "--repondants", heard, silent],
-        ["comparer", it, "--repondants", silent, heard, "--format", "json"],
+        ["comparer", it, "--croiser", "--format", "json"],
         ["comparer", it, "--repondants", heard, silent, "-o", f"{target}.docx", "--remplacer"],
         ["comparer", it, "--repondants", heard, "Zoraide"],
-        ["comparer", it, "--croiser", "--format", "json"],
+        ["comparer", it, "--repondants", silent, heard, "--format", "json"],
         ["comparer", it, "--croiser", "-o", f"{target}.md", "--remplacer"],
         ["comparer", it, it],
         ["diagnostiquer", it],
@@ -106,7 +109,7 @@ AGREED = st.lists(st.sampled_from(sorted(CONSENTS)), min_size=2, max_size=4)
 
 
 def test_who_has_not_agreed_is_as_absent(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    check(capsys, tmp_path, 5, ["oui", "non", "absent", "oui"], slice(0, 6))
+    check(capsys, tmp_path, 5, ["oui", "non", "absent"], slice(0, 4))
 
 
 @pytest.mark.lent
@@ -122,18 +125,36 @@ def test_who_has_not_agreed_is_as_absent_from_everything(
 
 
 @pytest.mark.parametrize("kind", MISTAKES)
-def test_a_mistake_of_who_has_not_agreed_is_placed_and_not_quoted(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str
-) -> None:
+def test_a_mistake_of_who_has_not_agreed_is_placed_and_not_quoted(tmp_path: Path, kind: str) -> None:
     """The file is refused as it must be; where it is wrong is said, not what stands there."""
     path = tmp_path / "projet.yaml"
     question = next(id for id, one in LOGIC.questions.items() if one.type == "choix")
     lines = MISTAKES[kind].format(secret="zibeline", question=question)
     path.write_text(f"version: 1\ntitre: T\nrepondants:\n  Zoraïde:\n{lines}", encoding="utf-8")
-    code, out, err = called(capsys, "diagnostiquer", str(path))
+    with pytest.raises(Unusable) as caught:
+        store.load(path, BASE)
+    told = render(caught.value.diagnostics)
+    assert not re.search("zibeline|Zoraïde", told + str(caught.value))
+    assert f"{path}:" in told
+
+
+LINES = [
+    '{"titre": "T", "reponses": {}, "repondants": {"Zoraïde": {"role": "zibeline"}}}',
+    '{"titre": "T", "reponses": {"zut": 1}, "repondants": {"Zoraïde": {"notes": "zibeline"}}}',
+    '{"titre": "T", "reponses": {}, "repondants": {"Zoraïde": {"notes": zibeline}}}',
+    '{"titre": "T", "reponses": {}, "repondants": {"Zoraïde": 1, "Zoraïde": "zibeline"}}',
+    '{"titre": "T", "reponses": {}, "repondants": {"Zoraïde": {"notes": "zibeline \\u0007"}}}',
+    '{"titre": "T", "repondants": {"Zoraïde": {"notes": "zibeline"}}}',
+]
+
+
+def test_a_line_of_json_is_not_quoted_either(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "projets.jsonl"
+    path.write_text("\n".join(LINES) + "\n", encoding="utf-8")
+    code, out, err = called(capsys, "lot", str(path), "-o", str(tmp_path / "sortie.csv"))
     assert code == 2
+    assert all(f"{path}:{number}" in err for number in range(1, len(LINES) + 1))
     assert not re.search("zibeline|Zoraïde", out + err)
-    assert f"{path}:" in err
 
 
 def test_everyone_is_asked_for_only_where_one_answers_alone_and_where_the_file_is_written() -> None:

@@ -247,7 +247,7 @@ async def test_a_page_loaded_again_returns_to_the_dossier_that_was_open(tmp_path
         assert str(served.dossiers) not in browser.seen
         await begin_a_dossier(browser, "Projet du matin")
         await answer(browser, 1)
-        await asyncio.sleep(1)  # the screens tell what is open twice a second
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
         browser.screen.reset()
         await browser.call("Page.reload")
         await browser.until("Projet du matin", "L’essentiel 1/")
@@ -271,7 +271,7 @@ async def test_a_page_loaded_again_by_who_was_handed_the_screen_shows_nothing(tm
         await browser.until("Laissez-lui")
         await browser.press("enter")
         await browser.until("Réponses · Nour")
-        await asyncio.sleep(1)  # the screens tell what is open twice a second
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
         for _ in range(2):
             browser.screen.reset()
             await browser.call("Page.reload")
@@ -298,7 +298,7 @@ async def test_hands_that_were_up_are_there_when_the_page_is_loaded_again(tmp_pa
         await browser.until("OÙ SENTEZ-VOUS")
         await browser.press("a", "a", "b")
         await browser.until("3 mains levées")
-        await asyncio.sleep(1)  # the screens tell what is open twice a second
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
         browser.screen.reset()
         await browser.call("Page.reload")
         await browser.until("AIGUILLEUR  2", "FACILITATEUR  1")

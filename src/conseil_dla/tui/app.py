@@ -141,6 +141,9 @@ class ConseilApp(DraftingApp):
         import conseil_dla.tui.opening  # noqa: PLC0415 - after the first paint
         import conseil_dla.tui.rereading  # noqa: F401, PLC0415
 
+        if DRIVER:
+            import conseil_dla.tui.returning  # noqa: F401, PLC0415
+
         if self.is_running:
             self.call_from_thread(self._begin)
 
@@ -149,10 +152,11 @@ class ConseilApp(DraftingApp):
             self._open_workshop(self._start.dossier)
         elif self._start.dossier is not None:
             self._opening.resume(self._start.dossier, is_asked=True)
-        elif place := os.environ.pop(PLACE_VARIABLE, ""):
+        elif place := os.environ.get(PLACE_VARIABLE, ""):
             from conseil_dla.tui.returning import back_to  # noqa: PLC0415 - after the first paint
 
             back_to(place, self, self._opening, self._workshops)
+        os.environ.pop(PLACE_VARIABLE, None)  # until then the driver tells nothing else
         self._opening.begin()
         self._rereading.begin()
         self.run_worker(partial(self.tell_left, ""), thread=True, group="drafts")

@@ -7,6 +7,7 @@ do when a terminal closes, and the dossier is let go.
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from textual.drivers.web_driver import WebDriver
 
 from conseil_dla.files import PLACE_VARIABLE
 
-OFTEN = 0.5
+OFTEN = 0.2
 """Seconds between two looks at what is open."""
 
 
@@ -42,13 +43,14 @@ class BrowserDriver(WebDriver):
         self._app.call_later(self._app.set_interval, OFTEN, self._tell_place)
 
     def _tell_place(self) -> None:
-        """What to open again if the page is loaded again; nothing to come back to before home is left."""
+        """What to open again if the page is loaded again; what is still on its way there is not forgotten."""
         stack = self._app.screen_stack
-        if len(stack) == 1 and not self._place:
+        returning = sys.modules.get("conseil_dla.tui.returning")  # imported by the worker that prepares the screens
+        if returning is None:
             return
-        from conseil_dla.tui.returning import place_of  # noqa: PLC0415 - after the first paint
-
-        if (place := place_of(stack)) != self._place:
+        place = returning.place_of(stack)
+        is_on_its_way = PLACE_VARIABLE in os.environ or getattr(self._app, "is_turning", False)
+        if place != self._place and (place or not is_on_its_way):
             self._place = place
             self.write_meta({"type": "place", "what": place})
 
