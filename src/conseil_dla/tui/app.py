@@ -139,7 +139,7 @@ class ConseilApp(DraftingApp):
         gc.set_threshold(SELDOM, OFTENER)
         gc.enable()
         import conseil_dla.tui.opening  # noqa: PLC0415 - after the first paint
-        import conseil_dla.tui.rereading  # noqa: F401, PLC0415
+        import conseil_dla.tui.rereading  # noqa: PLC0415
 
         if DRIVER:
             import conseil_dla.tui.returning  # noqa: F401, PLC0415

@@ -45,10 +45,10 @@ class BrowserDriver(WebDriver):
     def _tell_place(self) -> None:
         """What to open again if the page is loaded again; what is still on its way there is not forgotten."""
         stack = self._app.screen_stack
-        returning = sys.modules.get("conseil_dla.tui.returning")  # imported by the worker that prepares the screens
-        if returning is None:
-            return
-        place = returning.place_of(stack)
+        place_of = getattr(sys.modules.get("conseil_dla.tui.returning"), "place_of", None)
+        if place_of is None:
+            return  # the worker that prepares the screens is still importing it
+        place = place_of(stack)
         is_on_its_way = PLACE_VARIABLE in os.environ or getattr(self._app, "is_turning", False)
         if place != self._place and (place or not is_on_its_way):
             self._place = place
