@@ -52,7 +52,7 @@ def saved(folder: Path, people: list[Respondent], title: str = "Projet croisé")
     """A dossier of theirs, on disk."""
     path = store.create(folder, title)
     dossier = store.load(path, BASE)
-    store.save(replace(dossier, respondents={one.name: one for one in people}))
+    store.save(replace(dossier, everyone={one.name: one for one in people}))
     return path
 
 

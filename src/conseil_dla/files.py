@@ -28,6 +28,8 @@ NO_HOME = Path(os.devnull)
 """Where no folder can be: what would be kept at home is refused by the disk, as anything that it cannot hold."""
 SERVED_VARIABLE = "CONSEIL_DLA_SERVI"
 """Set by ``servir`` for the screens of a tab, never by a user: one of ``SERVED_HERE`` and ``SERVED_AROUND``."""
+PLACE_VARIABLE = "CONSEIL_DLA_ENDROIT"
+"""Set by ``servir`` too: what the screens of a tab had open when its page was loaded again, in their own words."""
 SERVED_HERE, SERVED_AROUND = "ici", "reseau"
 
 

@@ -440,7 +440,13 @@ class Dossier:
     """``atelier: oui``: an invented scenario, made to be played with a room."""
     journal: tuple[Dated, ...] = ()
     """Dated readings, by day."""
-    respondents: Mapping[str, Respondent] = field(default_factory=dict)
-    """``repondants``: who answers alone, by name, in file order."""
+    everyone: Mapping[str, Respondent] = field(default_factory=dict)
+    """``repondants``: who answers alone, by name, in file order, whether or not they agree to be shown: for their own
+    answering and for writing the file, and nothing else."""
     remarks: tuple[Diagnostic, ...] = ()
     """What reading found that does not prevent use, such as a text cut by a comment."""
+
+    @property
+    def respondents(self) -> Mapping[str, Respondent]:
+        """Those of ``everyone`` who agree to be shown: nothing told, shown or written elsewhere rests on another."""
+        return {name: one for name, one in self.everyone.items() if one.consents}

@@ -56,12 +56,12 @@ def test_answers_are_kept_as_they_come_and_nobody_else_changes(talk: Talk, path:
     code, out, err = talk("1", "aucune", "0", "fin", "oui")
     assert code == 0, err
     after = store.load(path, BASE)
-    one = after.respondents["Zoé"]
+    one = after.everyone["Zoé"]
     first, second, third = QUESTIONS[:3]
     assert one.answers == {first: LOGIC.questions[first].answers[0], second: frozenset()}
     assert one.declined == {third}
     assert (one.role, one.consents) == ("structure", True)
-    assert {**after.respondents} == {**before.respondents, "Zoé": one}
+    assert {**after.everyone} == {**before.everyone, "Zoé": one}
     assert after.answers == before.answers
     assert "3 réponses de" in err
     assert "Jamais" in out.replace("\u00a0", " ")
@@ -72,19 +72,19 @@ def test_one_resumes_and_consent_can_be_taken_back_or_left(talk: Talk, path: Pat
     _, out, _ = talk("2", "fin", "", role="")
     assert BASE.entry("question", QUESTIONS[1]).texts["libelle"] in out.replace("\n", " ")
     assert BASE.entry("question", QUESTIONS[0]).texts["libelle"] not in out.replace("\n", " ")
-    assert store.load(path, BASE).respondents["Zoé"].consents
+    assert store.load(path, BASE).everyone["Zoé"].consents
     talk("fin", "non")
-    assert not store.load(path, BASE).respondents["Zoé"].consents
+    assert not store.load(path, BASE).everyone["Zoé"].consents
     code, _, err = talk("fin", "peut-être")
     assert code == 2
     assert "oui, non" in err
     talk("1")
-    assert len(store.load(path, BASE).respondents["Zoé"].answers) == 3, "an input that ends asks nothing and keeps all"
+    assert len(store.load(path, BASE).everyone["Zoé"].answers) == 3, "an input that ends asks nothing and keeps all"
 
 
 def test_a_name_is_recognised_whatever_its_capitals(talk: Talk, path: Path) -> None:
     talk("fin", "non", name=NAMES[1].upper(), role="")
-    people = store.load(path, BASE).respondents
+    people = store.load(path, BASE).everyone
     assert list(people) == [*NAMES[:3], SILENT.name]
     assert not people[NAMES[1]].consents
 
@@ -126,7 +126,7 @@ def test_the_dla_alone_is_asked_internal_questions_and_told_so(talk: Talk, path:
     code, out, _ = talk(f"{INTERNAL}: {answer}", "fin", "oui", role="dla")
     assert code == 0
     assert "questions internes" in out
-    assert store.load(path, BASE).respondents["Zoé"].answers == {INTERNAL: answer}
+    assert store.load(path, BASE).everyone["Zoé"].answers == {INTERNAL: answer}
 
 
 def test_two_answers_that_exclude_each_other_are_refused_by_name(talk: Talk, path: Path) -> None:
@@ -138,7 +138,7 @@ def test_two_answers_that_exclude_each_other_are_refused_by_name(talk: Talk, pat
     code, _, err = talk(f"{first}: {a}", f"{second}: {b}", "fin", "")
     assert code == 2
     assert "pas été gardée" in err
-    assert store.load(path, BASE).respondents["Zoé"].answers == {first: a}
+    assert store.load(path, BASE).everyone["Zoé"].answers == {first: a}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_every_kind_of_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, 
         ((A, B, "--garder", "c.yaml"), "l’un des deux dossiers"),
         ((A, A, "--garder", A), "l’un des deux dossiers"),
         ((A, B, "--repondants", "Zoé", "Ali"), "un seul dossier"),
-        ((A, "--repondants", "Zoé", "Ali"), "n’a pas de « repondants »"),
+        ((A, "--repondants", "Zoé", "Ali"), "qui ait donné son accord"),
         ((A, "--repondants", "Zoé", "Ali", "--depuis", "2026-03-12"), "ne vont pas ensemble"),
         ((A, "--depuis", "hier"), "2026-03-12 ou 12/03/2026"),
         ((A, "--depuis", "2026-02-30"), "n’est pas un jour"),
@@ -150,7 +150,7 @@ def test_two_respondents_of_one_dossier_without_what_is_internal(
     path = tmp_path / "projet.yaml"
     lines = ["version: 1", "titre: Un projet", "repondants:"]
     for name, number in (("la ville", 0), ("les structures", 1)):
-        lines += [f"  {name}:", "    reponses:"]
+        lines += [f"  {name}:", "    accord: oui", "    reponses:"]
         lines += [f"      {q.id}: {q.answers[number]}" for q in (open_one, inner)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     code, out, err = called(

@@ -40,7 +40,7 @@ def by_hand(folder: Path) -> Path:
 
 
 def test_what_is_written_by_hand_is_read(tmp_path: Path) -> None:
-    people = store.load(by_hand(tmp_path), BASE).respondents
+    people = store.load(by_hand(tmp_path), BASE).everyone
     assert list(people) == ["la ville", "le phare : bureau"]
     ville = people["la ville"]
     assert (ville.role, ville.consents, ville.count) == ("collectivite", False, 2)
@@ -54,7 +54,7 @@ def test_saving_changes_its_own_lines_only(tmp_path: Path) -> None:
     dossier = store.load(path, BASE)
     store.save(dossier)
     assert path.read_text(encoding="utf-8") == HAND
-    ville = replace(dossier.respondents["la ville"], answers={FIRST.id: FIRST.answers[0], SECOND.id: SECOND.answers[0]},
+    ville = replace(dossier.everyone["la ville"], answers={FIRST.id: FIRST.answers[0], SECOND.id: SECOND.answers[0]},
                     declined=frozenset(), consents=True)  # fmt: skip
     store.save(with_respondent(dossier, ville))
     assert path.read_text(encoding="utf-8") == HAND.replace("accord: non", "accord: oui").replace(
@@ -70,14 +70,14 @@ def test_saving_changes_its_own_lines_only(tmp_path: Path) -> None:
 def test_what_is_saved_is_what_is_read(number: int, tmp_path: Path) -> None:
     people = several(random.Random(number), number)
     named = [replace(one, name=f"{one.name} : « {n} » #{n}") for n, one in enumerate(people)]
-    read = store.load(saved(tmp_path, named), BASE).respondents
+    read = store.load(saved(tmp_path, named), BASE).everyone
     assert list(read.values()) == named
 
 
 @pytest.mark.parametrize("role", ["", "dla"])
 def test_somebody_without_an_answer_yet_is_kept(role: str, tmp_path: Path) -> None:
     path = saved(tmp_path, [Respondent("Zoé", role=role)])
-    assert store.load(path, BASE).respondents == {"Zoé": Respondent("Zoé", role=role)}
+    assert store.load(path, BASE).everyone == {"Zoé": Respondent("Zoé", role=role)}
 
 
 def test_withdrawn_consent_is_written(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_withdrawn_consent_is_written(tmp_path: Path) -> None:
     dossier = store.load(path, BASE)
     store.save(consenting(dossier, NAMES[0], False))
     assert "accord: non" in path.read_text(encoding="utf-8")
-    assert not store.load(path, BASE).respondents[NAMES[0]].consents
+    assert not store.load(path, BASE).everyone[NAMES[0]].consents
 
 
 # --- two who write --------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def elsewhere(path: Path, change: str) -> None:
 
 
 def answered(dossier: Dossier, name: str, question: str, answer: str) -> Dossier:
-    one = dossier.respondents[name]
+    one = dossier.everyone[name]
     return with_respondent(dossier, replace(one, answers={**one.answers, question: answer}, declined=frozenset()))
 
 
@@ -108,7 +108,7 @@ def test_answers_given_in_two_places_are_joined(tmp_path: Path) -> None:
         elsewhere(path, f"{FIRST.id}: {FIRST.answers[1]} => {FIRST.id}: {FIRST.answers[2]}")
         kept = writer.save(answered(writer.dossier, "la ville", SECOND.id, SECOND.answers[1]))
     assert (kept.joined, kept.aside) == (True, None)
-    people = store.load(path, BASE).respondents
+    people = store.load(path, BASE).everyone
     assert people["la ville"].answers == {FIRST.id: FIRST.answers[0], SECOND.id: SECOND.answers[1]}
     assert people["le phare : bureau"].answers == {FIRST.id: FIRST.answers[2]}
 
@@ -120,7 +120,7 @@ def test_the_same_answer_given_otherwise_elsewhere_is_set_aside_not_lost(tmp_pat
         kept = writer.save(answered(writer.dossier, "la ville", FIRST.id, FIRST.answers[1]))
     assert kept.aside is not None
     assert f"{FIRST.id}: {FIRST.answers[2]}" in kept.aside.read_text(encoding="utf-8")
-    assert store.load(path, BASE).respondents["la ville"].answers[FIRST.id] == FIRST.answers[1]
+    assert store.load(path, BASE).everyone["la ville"].answers[FIRST.id] == FIRST.answers[1]
 
 
 def test_who_came_elsewhere_stays_and_what_is_answered_while_one_withdraws_is_not_lost(
@@ -132,7 +132,7 @@ def test_who_came_elsewhere_stays_and_what_is_answered_while_one_withdraws_is_no
         line = f"      {SECOND.id}: inconnu\n"
         elsewhere(path, f"{line} => {line}      {THIRD.id}: {THIRD.answers[1]}\n")
         writer.save(without(writer.dossier, "la ville"))
-    people = store.load(path, BASE).respondents
+    people = store.load(path, BASE).everyone
     assert people["Nour"].answers == {FIRST.id: FIRST.answers[0]}
     assert people["la ville"].answers == {THIRD.id: THIRD.answers[1]}
     assert not people["la ville"].consents
@@ -144,4 +144,4 @@ def test_consent_taken_back_elsewhere_stays_taken_back(tmp_path: Path) -> None:
     with Writer.open(path, BASE) as writer:
         elsewhere(path, "accord: oui => accord: non")
         writer.save(answered(writer.dossier, "la ville", SECOND.id, SECOND.answers[0]))
-    assert not store.load(path, BASE).respondents["la ville"].consents
+    assert not store.load(path, BASE).everyone["la ville"].consents

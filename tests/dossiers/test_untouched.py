@@ -115,7 +115,7 @@ def thought(dossier: Dossier) -> Dossier:
 
 def heard(dossier: Dossier) -> Dossier:
     one = Respondent("une voisine", {FIRST.id: FIRST.answers[0]}, role="structure")
-    return replace(dossier, respondents={**dossier.respondents, one.name: one})
+    return replace(dossier, everyone={**dossier.everyone, one.name: one})
 
 
 def dated(dossier: Dossier, day: str = "2026-02-02") -> Dossier:

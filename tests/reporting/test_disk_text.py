@@ -17,6 +17,7 @@ def test_each_place_has_a_claim_of_its_own() -> None:
     assert "hors de cette machine" in told[1]
     assert "sans chiffrement" in told[2]
     assert all("réseau" not in text for text in told[1:2])
+    assert ["ici" in text.split(". ")[0] for text in told] == [True, False, False], "a page may be projected"
 
 
 @pytest.mark.parametrize("served", ["", SERVED_HERE, SERVED_AROUND])

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
-from aiohttp import web
 
 from conseil_dla.serving.child import Program
 from conseil_dla.serving.entry import Entry
 from conseil_dla.serving.place import THIS_MACHINE, Place, open_place
-from conseil_dla.serving.server import LONGEST_HEADER, Server
+from conseil_dla.serving.reception import listening
+from conseil_dla.serving.server import Server
 
 ECHO = """
 import json, os, sys
@@ -61,8 +61,7 @@ class Door:
         self.entry = entry
         self.server = server
         self.host = f"{THIS_MACHINE}:{place.port}"
-        self.cookie = f"conseil_dla_{place.port}={entry.pass_word}"
-        self.known = {"Host": self.host, "Cookie": self.cookie}
+        self.known = {"Host": self.host}
         self.from_our_page = {**self.known, "Origin": f"http://{self.host}"}
 
     async def ask(self, line: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> tuple[int, str]:
@@ -80,8 +79,17 @@ class Door:
         return (int(text.split()[1]), text) if text.startswith("HTTP/1.") else (0, text)
 
     @asynccontextmanager
-    async def tab(self, query: str = "", **options: bool) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-        """The connection that our page makes."""
+    async def tab(
+        self, query: str = "", key: str = "", **options: bool
+    ) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """The connection that our page makes, once it has said the word."""
+        async with self.connection(query, **options) as socket:
+            await socket.send_json(["bonjour", self.entry.word, key])
+            yield socket
+
+    @asynccontextmanager
+    async def connection(self, query: str = "", **options: bool) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """The same, silent yet."""
         async with (
             aiohttp.ClientSession() as client,
             client.ws_connect(f"http://{self.host}/ecran{query}", headers=self.from_our_page, **options) as socket,
@@ -93,14 +101,8 @@ class Door:
 async def serving(program: Program) -> AsyncIterator[Door]:
     place, entry = open_place(THIS_MACHINE, 0), Entry()
     server = Server(place, entry, program)
-    runner = web.AppRunner(
-        server.application(), access_log=None, shutdown_timeout=1,
-        max_field_size=LONGEST_HEADER, max_line_size=LONGEST_HEADER,
-    )  # fmt: skip
-    await runner.setup()
-    await web.SockSite(runner, place.door).start()
-    try:
-        yield Door(place, entry, server)
-    finally:
-        await server.close()
-        await runner.cleanup()
+    async with listening(place, server.application()):
+        try:
+            yield Door(place, entry, server)
+        finally:
+            await server.close()

@@ -33,8 +33,8 @@ class Served:
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=told,
                 env=variables, cwd=folder, start_new_session=True,
             )  # fmt: skip
-        self.address = self.until(r"http://\S+/\?jeton=\S+(?=\n)")
-        self.host, self.word = self.address.removeprefix("http://").split("/?jeton=")
+        self.address = self.until(r"http://\S+/#jeton=\S+(?=\n)")
+        self.host, self.word = self.address.removeprefix("http://").split("/#jeton=")
 
     @property
     def told(self) -> str:

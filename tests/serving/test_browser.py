@@ -13,8 +13,10 @@ from time import monotonic
 import pytest
 
 from conseil_dla.dossiers.lock import holder
+from conseil_dla.dossiers.store import load_scenarios
 from serving.chromium import PROGRAM, Chromium
 from serving.served import Served, until_all_gone
+from shipped import shipped_reader
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc"),
@@ -177,7 +179,7 @@ async def test_copy_and_paste_go_through_the_machine_s_own_clipboard(tmp_path: P
 @pytest.mark.lent
 async def test_letters_are_as_large_as_asked(tmp_path: Path) -> None:
     async with both(tmp_path, size=(1600, 1100)) as (served, browser):
-        await browser.open(f"{served.address}&police=32")
+        await browser.open(f"http://{served.host}/?police=32#jeton={served.word}")
         await browser.until("Préparer un accompagnement")
         large = browser.screen.columns
         await browser.open(f"http://{served.host}/?police=16")
@@ -232,4 +234,95 @@ async def test_another_page_of_the_browser_gets_nothing(tmp_path: Path) -> None:
         assert await browser.run(script.format(served.host)) == "refused"
         fetched = f"fetch('http://{served.host}/').then(a => a.text(), () => 'refused')"
         assert await browser.run(fetched) == "refused"
+        other.close()
+
+
+@pytest.mark.lent
+async def test_a_page_loaded_again_returns_to_the_dossier_that_was_open(tmp_path: Path) -> None:
+    async with both(tmp_path) as (served, browser):
+        await browser.open(served.address)
+        await browser.until("Nouveau dossier")
+        assert await browser.run("location.href") == f"http://{served.host}/"
+        assert await browser.run("document.cookie") == ""
+        assert str(served.dossiers) not in browser.seen
+        await begin_a_dossier(browser, "Projet du matin")
+        await answer(browser, 1)
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
+        browser.screen.reset()
+        await browser.call("Page.reload")
+        await browser.until("Projet du matin", "L’essentiel 1/")
+        assert len(served.screens()) == 1
+
+
+@pytest.mark.lent
+async def test_a_page_loaded_again_by_who_was_handed_the_screen_shows_nothing(tmp_path: Path) -> None:
+    async with both(tmp_path) as (served, browser):
+        await browser.open(served.address)
+        await browser.until("Nouveau dossier")
+        await begin_a_dossier(browser, "Projet secret")
+        await browser.press("ctrl+x")
+        await browser.until("Croiser les regards")
+        await browser.press("f4")
+        await browser.until("Une personne qui répondra seule")
+        await browser.write("Nour")
+        await browser.press("f5")
+        await browser.until("pas encore de réponse")
+        await browser.press("enter")
+        await browser.until("Laissez-lui")
+        await browser.press("enter")
+        await browser.until("Réponses · Nour")
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
+        for _ in range(2):
+            browser.screen.reset()
+            await browser.call("Page.reload")
+            seen = await browser.until("attend la personne")
+            assert "secret" not in seen
+            assert "Nour" not in seen
+            await browser.press("escape", "enter", "ctrl+q")
+        await browser.write("reprendre")
+        await browser.until("Projet secret")
+
+
+@pytest.mark.lent
+async def test_hands_that_were_up_are_there_when_the_page_is_loaded_again(tmp_path: Path) -> None:
+    async with both(tmp_path) as (served, browser):
+        await browser.open(served.address)
+        await browser.until("Nouveau dossier")
+        while not any("▸" in line and "Un atelier" in line for line in browser.seen.split("\n")):
+            await browser.press("down")
+        await browser.press("enter")
+        await browser.until("Quelle situation mettre", load_scenarios(shipped_reader().base)[0].title[:30])
+        await browser.press("enter")
+        await browser.until("La demande, dans leurs mots")
+        await browser.press("down", "enter")
+        await browser.until("OÙ SENTEZ-VOUS")
+        await browser.press("a", "a", "b")
+        await browser.until("3 mains levées")
+        await asyncio.sleep(2)  # the screens tell what is open several times a second
+        browser.screen.reset()
+        await browser.call("Page.reload")
+        await browser.until("AIGUILLEUR  2", "FACILITATEUR  1")
+
+
+@pytest.mark.lent
+async def test_another_server_of_this_machine_is_sent_nothing_that_lets_in(tmp_path: Path) -> None:
+    """Visited in the same browser, at another port: it would have been sent a cookie."""
+    async with both(tmp_path) as (served, browser):
+        await browser.open(served.address)
+        await browser.until("Nouveau dossier")
+        asked: list[bytes] = []
+
+        async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with suppress(asyncio.IncompleteReadError, asyncio.CancelledError):
+                asked.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+            writer.close()
+
+        other = await asyncio.start_server(page, "127.0.0.1", 0)
+        await browser.run(f"location.href = 'http://127.0.0.1:{other.sockets[0].getsockname()[1]}/'; 0")
+        await browser.told("ok")
+        assert await browser.run("sessionStorage.length + localStorage.length + document.cookie.length") == 0
+        assert await browser.run("document.referrer") == ""
+        assert asked
+        assert not [one for one in asked if b"Cookie" in one or served.host.encode() in one or b"jeton" in one]
         other.close()

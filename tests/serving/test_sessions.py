@@ -30,7 +30,14 @@ async def door() -> AsyncIterator[Door]:
 
 
 async def greeting(socket: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
+    await key_of(socket)
     return dict(json.loads(await asyncio.wait_for(socket.receive_bytes(), SOON)))
+
+
+async def key_of(socket: aiohttp.ClientWebSocketResponse) -> str:
+    told, key = await asyncio.wait_for(socket.receive_json(), SOON)
+    assert told == "cle"
+    return str(key)
 
 
 async def code_of_end(socket: aiohttp.ClientWebSocketResponse) -> int | None:
@@ -167,6 +174,7 @@ async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch:
     monkeypatch.setattr(server, "HEARTBEAT", 0.2)
     monkeypatch.setattr(child, "GOES", 0.2)
     async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
+        await key_of(socket)
         assert await socket.receive_bytes() == b"here"
         await until_idle(door)
 
@@ -182,6 +190,7 @@ async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pyte
     monkeypatch.setattr(child, "DIES", 0.2)
     async with serving(standing_in(DEAF)) as door:
         async with door.tab() as socket:
+            await key_of(socket)
             assert await socket.receive_bytes() == b"here"
             assert door.server.idle_for() == 0
         await until_idle(door)
@@ -216,3 +225,43 @@ async def test_the_end_of_the_server_is_told_and_leaves_no_process(door: Door) -
         assert [await code_of_end(socket) for socket in (one, two)] == [Ending.STOPPED, Ending.STOPPED]
         await closing
         assert not any(is_alive(pid) for pid in pids)
+
+
+PLACED = """
+import json, os, sys
+os.write(1, b"__GANGLION__\\n")
+def say(kind, text):
+    os.write(1, kind + len(text.encode()).to_bytes(4, "big") + text.encode())
+say(b"D", os.environ["CONSEIL_DLA_ENDROIT"] + ".")
+for told in ("[", json.dumps({"type": "place", "what": 3}), json.dumps({"type": "place", "what": "x" * 9000})):
+    say(b"M", told)
+say(b"M", json.dumps({"type": "place", "what": "le dossier de " + str(os.getpid())}))
+say(b"D", "told")
+while sys.stdin.buffer.read(5):
+    pass
+"""
+"""Says what it was told of what was open, then what is open now."""
+
+
+async def test_a_page_loaded_again_has_what_was_open_and_another_tab_has_not() -> None:
+    async with serving(standing_in(PLACED)) as door:
+        async with door.tab() as one:
+            key = await key_of(one)
+            assert await one.receive_bytes() == b"."
+            assert await one.receive_bytes() == b"told"
+            async with door.tab() as other:
+                assert await key_of(other) != key
+                assert await other.receive_bytes() == b"."
+            await one.close()
+        async with door.tab(key=key) as again:
+            assert await key_of(again) == key
+            assert (await again.receive_bytes()).startswith(b"le dossier de ")
+
+
+async def test_a_tab_that_was_doubled_has_screens_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "A_PLACE", 0.2)
+    async with serving(standing_in(PLACED)) as door, door.tab() as one:
+        key = await key_of(one)
+        async with door.tab(key=key) as two:
+            assert await key_of(two) != key
+            assert await two.receive_bytes() == b"."

@@ -48,24 +48,24 @@ def test_questions_come_theme_by_theme_and_only_where_they_surely_apply() -> Non
 
 def test_a_conversation_resumes_where_it_stopped_and_touches_nobody_else() -> None:
     people = several(random.Random(1))
-    dossier = Dossier("x", "t", {"a": "b"}, respondents={one.name: one for one in people})
+    dossier = Dossier("x", "t", {"a": "b"}, everyone={one.name: one for one in people})
     one = people[1]
     state = alone.begun(BASE, one)
     assert (state.answers, state.declined) == (one.answers, one.declined)
     id = next(iter(one.answers))
     after = alone.kept(BASE, dossier, one.name, interview.decline(state, id))
-    assert id in after.respondents[one.name].declined
-    assert after.respondents[people[0].name] == people[0]
-    assert list(after.respondents) == list(dossier.respondents)
+    assert id in after.everyone[one.name].declined
+    assert after.everyone[people[0].name] == people[0]
+    assert list(after.everyone) == list(dossier.everyone)
     assert after.answers == dossier.answers
-    assert alone.without(after, one.name).respondents.keys() == {people[0].name, people[2].name}
+    assert alone.without(after, one.name).everyone.keys() == {people[0].name, people[2].name}
 
 
 def test_answers_to_what_is_no_longer_asked_are_neither_shown_nor_lost() -> None:
     """Somebody of the DLA, then said to answer for a structure."""
     one = next(p for s in range(9) if INTERNAL & (p := somebody("Zoé", "dla", random.Random(s))).answers.keys())
     moved = Respondent(one.name, one.answers, one.declined, "structure", one.consents)
-    dossier = Dossier("x", "t", {}, respondents={one.name: moved})
+    dossier = Dossier("x", "t", {}, everyone={one.name: moved})
     state = alone.begun(BASE, moved)
     assert not INTERNAL & (state.answers.keys() | state.declined)
-    assert alone.kept(BASE, dossier, one.name, state).respondents[one.name] == moved
+    assert alone.kept(BASE, dossier, one.name, state).everyone[one.name] == moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from textual.widgets import Input
 from comparing.test_crossed import clashing
 from conseil_dla.dossiers import store
 from conseil_dla.model import Respondent
+from conseil_dla.reporting.alone_text import HELD, HELD_TITLE, HOLDERS_WORD
 from conseil_dla.reporting.crossed_text import TITLES
 from conseil_dla.sessions.alone import asked_of
 from conseil_dla.tui.comfort import HIDE_TITLES
 from conseil_dla.tui.screens.alone import AloneScreen, AloneSheet
 from conseil_dla.tui.screens.crossed import FOLD, CrossedScreen
+from conseil_dla.tui.screens.held import HeldScreen
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.respondents import RespondentsScreen
+from conseil_dla.tui.widgets.bars import NAME
 from conseil_dla.tui.widgets.rows import Rows
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from reporting.test_crossed import leaks
@@ -56,8 +60,21 @@ async def hand_over(driver: Driver) -> AloneScreen:
     return screen
 
 
+async def take_back(driver: Driver) -> None:
+    """Who holds the dossier has the screen again; until then it shows nothing, whatever is pressed or clicked."""
+    for pressed in ("escape", "enter", "f1", "f3", "f5", "f6", "ctrl+p", "ctrl+q", "ctrl+x", "tab", "pagedown"):
+        await driver.press(pressed)
+        assert isinstance(driver.app.screen, HeldScreen), pressed
+    words = re.findall(r"\w+", driver.seen)
+    assert sorted(words) == sorted(re.findall(r"\w+", f"{NAME} {HELD_TITLE} {HELD}")), driver.seen
+    for letter in f"x{HOLDERS_WORD}":
+        await driver.press(letter)
+    assert isinstance(driver.app.screen, RespondentsScreen)
+    assert SILENT.name not in driver.seen
+
+
 def people(path: Path) -> dict[str, Respondent]:
-    return dict(store.load(path, BASE).respondents)
+    return dict(store.load(path, BASE).everyone)
 
 
 # --- the way through ------------------------------------------------------------------------------------------------
@@ -81,7 +98,7 @@ async def test_somebody_is_added_answers_alone_agrees_and_is_crossed(size: tuple
         await driver.click("J’accepte")
         assert "rendre la main" in driver.seen
         await driver.press("enter")
-        assert isinstance(driver.app.screen, RespondentsScreen)
+        await take_back(driver)
         assert "3 réponses · accord donné" in driver.seen
         await driver.press("f6")
         assert isinstance(driver.app.screen, CrossedScreen)
@@ -101,15 +118,23 @@ async def test_one_resumes_where_one_stopped_and_consent_can_change(path: Path) 
         await add(driver)
         await hand_over(driver)
         await driver.press("enter", "right", "f8", "enter", "enter")
+        await take_back(driver)
         assert not people(path)[NEWCOMER].consents
+        await driver.press("enter")
+        assert NEWCOMER not in driver.seen
+        await driver.click("Qui est-ce")
+        assert NEWCOMER in driver.seen
+        await driver.press("escape")
         alone = await hand_over(driver)
         assert alone.state.current == QUESTIONS[1], "passed over, not answered"
         await driver.press("f3", "enter", "left", "right", "f8", "escape", "enter")
+        await take_back(driver)
         for button, agreed in (("J’accepte", True), ("Je n’accepte pas", False)):
             await driver.press("enter", "tab", "enter")
             await driver.click(button)
             assert people(path)[NEWCOMER].consents is agreed
-            assert ("pas d’accord donné" in driver.lines()[driver_row(driver)]) is not agreed
+            assert ("accord donné" in driver.lines()[driver_row(driver)]) is agreed
+            assert (NEWCOMER in driver.seen) is agreed
 
 
 def driver_row(driver: Driver) -> int:
@@ -323,7 +348,7 @@ async def test_with_titles_hidden_no_name_is_shown(path: Path) -> None:
         assert not [name for name in names if name in driver.seen]
         await driver.press(HIDE_TITLES)
         assert NAMES[0] in driver.seen
-        await driver.press(HIDE_TITLES, "f8", "enter", "enter", "f6")
+        await driver.press(HIDE_TITLES, "f8", "enter", "enter", *HOLDERS_WORD, "f6")
         whole = "\n".join([text async for text in everything(driver, 6)])
         assert not [name for name in names if name in whole]
         assert "Répondant·e 3" in whole

@@ -25,6 +25,7 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import AllOf, Is
 from conseil_dla.opening import open_rules
+from conseil_dla.reporting.alone_text import HOLDERS_WORD
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.home import HomeScreen
@@ -159,6 +160,7 @@ async def the_crossing(see: Looking) -> None:
         await see.everywhere("f3", "escape")
         answers = ["enter", "end", "enter"] if name == "Aline" else ["down", "enter", "end", "enter"]
         await see.press(*answers, "right", "f9", "ctrl+y", "f8", "f1", "tab", "enter", "f1", "enter")
+        await see.press("f1", *HOLDERS_WORD)
     await see.press("f6")
     await see.everywhere("enter", "f1", "escape", "tab", "tab", "tab", "enter", "down", "enter", "escape")
     await see.press("ctrl+e", "f1", "enter", "f1", "enter", "escape")

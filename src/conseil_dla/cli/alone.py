@@ -34,7 +34,7 @@ class AloneConversation:
 
     @property
     def _one(self) -> Respondent:
-        return self._keeper.dossier.respondents[self._name]
+        return self._keeper.dossier.everyone[self._name]
 
     def run(self) -> bool:
         """Until « fin » or the end of input; True when everything is on disk."""
@@ -51,6 +51,7 @@ class AloneConversation:
             self._keeper.settle()
         if not self._keeper.failure:
             self._lines.tell(text.kept_line(self._one, self._keeper.dossier.path))
+            self._lines.tell(text.CLEAN)
         return not self._keeper.failure
 
     @property

@@ -35,8 +35,8 @@ ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont
   --garder A|B    de deux versions, garder celle-là ; l’autre va dans le sous-dossier « corbeille »
   --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
   --repondants NOM NOM
-                  un seul dossier, auquel deux personnes ont répondu chacune de leur côté
-                  (clé « repondants ») ; les réponses internes n’y sont pas
+                  un seul dossier, auquel deux personnes ont répondu chacune de leur côté et l’acceptent
+                  (clé « repondants », « accord: oui ») ; les réponses internes n’y sont pas
   --croiser       un seul dossier : ce que toutes les personnes qui ont répondu de leur côté, et qui
                   l’acceptent, disent de même ou autrement, et si cela change le conseil (rien d’interne)
   --format json   un objet, pour un autre outil

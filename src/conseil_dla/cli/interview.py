@@ -112,7 +112,7 @@ def _alone(base: Base, keeper: Keeper, lines: Lines, options: argparse.Namespace
     from conseil_dla.reporting.alone_text import name_given  # noqa: PLC0415
     from conseil_dla.sessions.alone import with_respondent  # noqa: PLC0415
 
-    there = keeper.dossier.respondents
+    there = keeper.dossier.everyone
     name = next((known for known in there if fold(known) == fold(options.repondant)), "")
     name = name or name_given(options.repondant, there)
     one = there.get(name, Respondent(name))

@@ -50,10 +50,9 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     from conseil_dla.reporting.serving_text import started, stopped  # noqa: PLC0415
     from conseil_dla.serving.child import Program  # noqa: PLC0415 - the server is imported by who serves
-    from conseil_dla.serving.entry import Entry  # noqa: PLC0415
+    from conseil_dla.serving.entry import WORD, Entry  # noqa: PLC0415
     from conseil_dla.serving.place import FIRST_PORT, THIS_MACHINE, NoPort, NoSuchAddress, open_place  # noqa: PLC0415
     from conseil_dla.serving.server import serve  # noqa: PLC0415
-    from conseil_dla.serving.walls import WORD  # noqa: PLC0415
 
     address = options.adresse or THIS_MACHINE
     try:
@@ -65,13 +64,13 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused(f"{told}\naide : sans --adresse, les écrans restent sur cette machine") from None
     entry = Entry()
     taken = FIRST_PORT if port is None and place.port != FIRST_PORT else None
-    url = f"{place.address}?{WORD}={entry.word}"
+    url = f"{place.address}#{WORD}={entry.word}"
     told = started(url, address=address, is_private=place.is_private, minutes=minutes, taken=taken)
 
     def ready() -> None:
         print(told, file=sys.stderr, flush=True)
         if not options.sans_navigateur:
-            ours = f"{place.address}?{WORD}={entry.new_ticket()}"
+            ours = f"{place.address}#{WORD}={entry.new_ticket()}"
             Thread(target=_open_browser, args=(ours,), daemon=True).start()  # some browsers are waited for
 
     around = SERVED_HERE if place.is_private else SERVED_AROUND

@@ -45,7 +45,10 @@ def at_two_dates(path: str, day: str, reader: Reader) -> tuple[Named, Named]:
 
 
 def of_two_respondents(path: str, names: tuple[str, str], reader: Reader) -> tuple[Named, Named]:
-    """What two people answered alone, internal questions left out. Raises ``Misused`` where one is not there."""
+    """What two people answered alone, internal questions left out. Raises ``Misused`` where one is not there.
+
+    Who has not agreed is not there either, in the same words: a refusal would be told by any other.
+    """
     dossier, _ = read_dossier(path, reader)
     base = reader.base
     sides = []
@@ -53,8 +56,9 @@ def of_two_respondents(path: str, names: tuple[str, str], reader: Reader) -> tup
         respondent = dossier.respondents.get(name)
         if respondent is None:
             there = ", ".join(quoted(each) for each in dossier.respondents)
-            known = f"ceux de ce dossier : {there}" if there else "ce dossier n’a pas de « repondants »"
-            raise Misused(f"pas de répondant {quoted(name)} dans ce dossier\naide : {known}")
+            known = f"ceux qui l’ont donné : {there}" if there else "personne ne l’a donné (« accord: oui »)"
+            told = f"pas de répondant {quoted(name)} qui ait donné son accord dans ce dossier"
+            raise Misused(f"{told}\naide : {known}")
         shared = {id: value for id, value in respondent.answers.items() if not base.entry("question", id).internal}
         if not fits(base, shared):
             raise Misused(f"les réponses de {quoted(name)} ne peuvent pas aller ensemble\n"

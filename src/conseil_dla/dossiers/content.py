@@ -15,7 +15,7 @@ from conseil_dla.dossiers.keys import WORKSHOP, is_dossier, misread_keys, misrea
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
-from conseil_dla.dossiers.respondents import read_respondents
+from conseil_dla.dossiers.respondents import discreet, read_respondents, withheld
 from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.model import Answers, Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
@@ -37,6 +37,7 @@ def read_dossier(text: str, path: str, base: Base) -> tuple[Dossier | None, list
     A former format is brought to the present one first: places are those of the text so brought.
     """
     root, found = parse(brought(text), path)
+    found = withheld(found, root, text)
     if any(finding.is_error for finding in found):
         return None, found
     return understand(root, found, path, base)
@@ -62,9 +63,9 @@ def understand(
     found += mistaken
     journal, unread = read_journal(root.get(JOURNAL), base)
     found += unread
-    respondents, misheard = read_respondents(root.get(RESPONDENTS), base)
-    found += misheard
-    found += [*_for_workshops(root.get(WORKSHOP)), *_misshapen(root)]
+    everyone, misheard = read_respondents(root.get(RESPONDENTS), base)
+    found += [*misheard, *_for_workshops(root.get(WORKSHOP)), *_misshapen(root)]
+    found = discreet(found, root)
     dossier = Dossier(
         path=path,
         title=root.text("titre"),
@@ -81,7 +82,7 @@ def understand(
         experience=root.text("experience"),
         for_workshops=root.text(WORKSHOP).strip() == YES,
         journal=journal,
-        respondents=respondents,
+        everyone=everyone,
         remarks=tuple(found),
     )
     if not any(finding.is_error for finding in found):

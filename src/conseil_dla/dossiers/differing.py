@@ -28,7 +28,7 @@ def changes(text: str, dossier: Dossier) -> Changes:
     known = root if isinstance(root, Mapping) else None
     wanted = _answered(dossier.answers, dossier.declined)
     found = _differing(known, "reponses", wanted) | _rows_differing(known, table.written(dossier.structures))
-    found |= _respondents_differing(known, dossier.respondents)
+    found |= _respondents_differing(known, dossier.everyone)
     whole = known.text("notes") if known else ""
     if whole and any(dossier.notes):
         found[("notes",)] = dict(dossier.notes)

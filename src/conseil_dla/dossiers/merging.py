@@ -35,7 +35,7 @@ def flat(dossier: Dossier) -> Flat:
     found |= {(OPINION, field.name): getattr(dossier.opinion, field.name).strip() for field in fields(Opinion)}
     found |= {(name,): getattr(dossier, name).strip() for name in TEXTS}
     found |= {(JOURNAL, one.day): one for one in dossier.journal}
-    for name, one in dossier.respondents.items():
+    for name, one in dossier.everyone.items():
         found |= {(RESPONDENTS, name): True, (RESPONDENTS, name, ROLE): one.role}
         found |= {(RESPONDENTS, name, CONSENT): True} if one.consents else {}
         found |= {(RESPONDENTS, name, ANSWERS, id): value for id, value in one.answers.items()}
@@ -100,7 +100,7 @@ def _dossier(found: Flat, ours: Dossier, theirs: Dossier, order: list[tuple[str,
         notes=under.get(NOTES, {}),  # type: ignore[arg-type]
         opinion=Opinion(**under.get(OPINION, {})),  # type: ignore[arg-type]
         structures=tuple(rows),
-        respondents=_respondents(found, [*theirs.respondents, *ours.respondents]),
+        everyone=_respondents(found, [*theirs.everyone, *ours.everyone]),
         journal=tuple(one for _, one in sorted(under.get(JOURNAL, {}).items())),  # type: ignore[misc]
         **{name: found.get((name,), "") for name in TEXTS},  # type: ignore[arg-type]
     )

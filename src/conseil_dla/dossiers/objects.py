@@ -11,6 +11,8 @@ from conseil_dla.characters import NO_CHARACTER
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.content import understand
 from conseil_dla.dossiers.keys import ANSWERS, misread_keys
+from conseil_dla.dossiers.respondents import COVER
+from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.yamltext.traps import invisible
@@ -98,17 +100,20 @@ def node_of(data: object, place: Place = NOWHERE) -> Node:
 
 
 def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:
-    """The finding for a line that is no object."""
+    """The finding for a line that is no object; of one that may hold answers given alone, nothing is quoted."""
+    why = str(error) if RESPONDENTS not in text else "voyez cette ligne dans le fichier, rien n’en est montré"
     return Diagnostic(
         "DLA321",
         Severity.ERROR,
         _shown(file, line, error.column, text),
-        f"cette ligne n’est pas un dossier en JSON : {error}",
+        f"cette ligne n’est pas un dossier en JSON : {why}",
         'une ligne par dossier, comme : {"titre": "Un projet", "reponses": {"question": "réponse"}}',
     )
 
 
 def _shown(file: str, line: int, column: int, text: str) -> Place:
     """A place in a line, with what stands around it."""
+    if RESPONDENTS in text:
+        return Place(file, line, 1, len(COVER), COVER)
     start = max(0, column - SHOWN // 2)
     return Place(file, line, column - start, 1, text[start : start + SHOWN])

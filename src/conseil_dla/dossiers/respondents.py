@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterable
 from collections.abc import Mapping as Keyed
+from dataclasses import replace
 
-from conseil_dla.diagnostics import Diagnostic, Severity
+from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.model import ROLES, Base, Respondent
 from conseil_dla.nodes import Mapping, Node, Scalar
-from conseil_dla.words import NO, YES, did_you_mean
+from conseil_dla.words import NO, YES, did_you_mean, nearest
 
 KEY = "repondants"
 ANSWERS, NOTES, ROLE, CONSENT = "reponses", "notes", "role", "accord"
@@ -17,6 +19,11 @@ KEYS = (ROLE, CONSENT, ANSWERS, NOTES)
 """Keys under a name. ``notes`` are free texts: they stay in the file, and nothing reads them."""
 WORDS: Keyed[str, tuple[str, ...]] = {ROLE: ROLES, CONSENT: (YES, NO)}
 """The words that a key takes."""
+WITHHELD = "quelque chose ne va pas ici, dans ce que répond une personne qui n’a pas donné son accord"
+WITHHELD_HELP = "rien de cette personne n’est montré : ouvrez le fichier à cette ligne"
+COVER = "(ligne non montrée)"
+LAST_LINE = 1 << 16
+ONLY_CONSENT = re.compile(r"\s*accord: *\S+\s*")
 HELP = "écrivez un nom par personne, puis, en retrait, « reponses: » et ses réponses"
 
 
@@ -33,31 +40,100 @@ def read_respondents(node: Node | None, base: Base) -> tuple[dict[str, Responden
             found.append(_error("DLA312", key, "il manque le nom de cette personne", HELP))
         elif isinstance(value, Mapping):
             answers, declined, _, mistakes = read_answers(value, base)
-            found += [*mistakes, *_misread(value, base.logic.questions)]
-            consents = value.text(CONSENT) == YES
-            respondents[key.text] = Respondent(key.text, answers, declined, value.text(ROLE), consents)
+            mistakes += _misread(value, base.logic.questions)
+            found += mistakes if _consents(value) else map(_told_by_place, mistakes)
+            found += [*_misspelt(value), *_unclear(value.get(CONSENT), CONSENT)]
+            respondents[key.text] = Respondent(key.text, answers, declined, value.text(ROLE), _consents(value))
         else:
-            found.append(_error("DLA301", value, f"« {key.text} » n’a pas de réponses", HELP))
+            found.append(_told_by_place(_error("DLA301", value, "", HELP)))
     return respondents, found
 
 
+def discreet(found: Iterable[Diagnostic], root: Node | None) -> list[Diagnostic]:
+    """The same findings, no line shown that tells something of somebody who has not agreed."""
+    closed = _closed(root)
+    return [one if one.place.line not in closed else replace(one, place=_covered(one.place)) for one in found]
+
+
+def withheld(found: Iterable[Diagnostic], root: Node | None, text: str) -> list[Diagnostic]:
+    """What parsing found: of those lines, where something is wrong alone. Parsing quotes whatever it reads.
+
+    In a text of which nothing can be parsed, nobody has agreed to anything.
+    """
+    closed = _closed(root) if isinstance(root, Mapping) else _under_the_key(text)
+    return [_told_by_place(one) if one.place.line in closed else one for one in found]
+
+
+def _closed(root: Node | None) -> set[int]:
+    """Numbers of the lines that hold something of who has not agreed: to the next name, whatever stands between."""
+    node = root.get(KEY) if isinstance(root, Mapping) else None
+    if not isinstance(root, Mapping) or not isinstance(node, Mapping):
+        return set()
+    names = [name.place.line for name, _ in node.entries]
+    after = [key.place.line for key, _ in root.entries if key.place.line > max(names, default=0)]
+    ends = [*names[1:], min(after, default=LAST_LINE)]
+    lines: set[int] = set()
+    for line, end, (_, one) in zip(names, ends, node.entries, strict=True):
+        if not _consents(one):
+            lines.update(range(line, max(end, line + 1)))
+    return lines
+
+
+def _under_the_key(text: str) -> set[int]:
+    """From ``repondants`` to the next line that is not indented."""
+    lines, inside = set(), False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line[:1].strip():
+            inside = line.startswith(KEY)
+        if inside:
+            lines.add(number)
+    return lines
+
+
+def _consents(one: Node) -> bool:
+    return isinstance(one, Mapping) and one.text(CONSENT) == YES
+
+
+def _told_by_place(one: Diagnostic) -> Diagnostic:
+    return replace(one, message=WITHHELD, help=WITHHELD_HELP, place=_covered(one.place), also=None, witness="")
+
+
+def _covered(place: Place) -> Place:
+    """The place without its line, unless that is a plain word of consent."""
+    if not place.excerpt or ONLY_CONSENT.fullmatch(place.excerpt):
+        return place
+    return replace(place, length=len(COVER), excerpt=" " * (place.column - 1) + COVER)
+
+
 def _misread(one: Mapping, ids: Container[str]) -> list[Diagnostic]:
-    """What is wrong in the keys beside the answers; ``ids`` are those of the questions."""
-    found = []
-    for key, value in one.entries:
-        if key.text not in KEYS:
-            message = f"rubrique inconnue « {key.text} » pour une personne qui répond"
+    """What is wrong in the keys beside the answers and the agreement; ``ids`` are those of the questions."""
+    found = _unclear(one.get(ROLE), ROLE)
+    for key, _ in one.entries:
+        if key.text not in KEYS and nearest(key.text, KEYS) is None:
             under = f"mettez-la sous « {ANSWERS}: », décalée de deux espaces de plus"
-            found.append(_error("DLA312", key, message, under if key.text in ids else did_you_mean(key.text, KEYS)))
-        elif key.text in WORDS:
-            text = value.text.strip() if isinstance(value, Scalar) else None
-            if text not in ("", *WORDS[key.text]):
-                words = ", ".join(WORDS[key.text])
-                near = did_you_mean(text, WORDS[key.text]) if text else ""
-                help = near or f"les mots possibles : {words}"
-                told = f"« {key.text} » ne peut pas être « {text} »" if text else f"« {key.text} » attend un seul mot"
-                found.append(_error("DLA312", value, told, help))
+            found.append(_unknown(key, under if key.text in ids else did_you_mean(key.text, KEYS)))
     return found
+
+
+def _misspelt(one: Mapping) -> list[Diagnostic]:
+    """Our own words with a letter amiss, « accord » first among them: told whoever it is."""
+    near = [key for key, _ in one.entries if key.text not in KEYS and nearest(key.text, KEYS) is not None]
+    return [_unknown(key, did_you_mean(key.text, KEYS)) for key in near]
+
+
+def _unknown(key: Scalar, help: str) -> Diagnostic:
+    return _error("DLA312", key, f"rubrique inconnue « {key.text} » pour une personne qui répond", help)
+
+
+def _unclear(node: Node | None, key: str) -> list[Diagnostic]:
+    """A finding on a word that a key does not take."""
+    text = node.text.strip() if isinstance(node, Scalar) else None
+    if node is None or key not in WORDS or text in ("", *WORDS[key]):
+        return []
+    near = did_you_mean(text, WORDS[key]) if text else ""
+    help = near or f"les mots possibles : {', '.join(WORDS[key])}"
+    told = f"« {key} » ne peut pas être « {text} »" if text else f"« {key} » attend un seul mot"
+    return [_error("DLA312", node, told, help)]
 
 
 def _error(code: str, node: Node, message: str, help: str) -> Diagnostic:

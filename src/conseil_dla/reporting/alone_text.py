@@ -42,10 +42,12 @@ def role_name(role: str) -> str:
 
 
 def standing(one: Respondent) -> str:
-    """Where somebody stands, in the list: role, how many answers, whether they may be crossed."""
+    """Where somebody stands, in the list that whoever answers next may see: of who has not agreed, a count."""
     given = counted(one.count, "réponse") if one.count else "pas encore de réponse"
+    if not one.consents:
+        return given
     parts = [role_name(one.role)] if one.role else []
-    return " · ".join((*parts, given, "accord donné" if one.consents else "pas d’accord donné"))
+    return " · ".join((*parts, given, "accord donné"))
 
 
 def name_given(typed: str, there: Iterable[str]) -> str:
@@ -86,10 +88,22 @@ def consent_lines(one: Respondent) -> tuple[str, ...]:
     return tuple(spaced(line) for line in (*CONSENT_SHOWN, never, CHANGEABLE, NOW[one.consents]))
 
 
+HOLDERS_WORD = "reprendre"
+"""Typed by who holds the dossier, to have the screen back from who answered alone: no key does it by chance."""
+
 # --- the list ------------------------------------------------------------------------------------------------------
 
 HANDING = spaced(
     "Laissez-lui l’écran : pendant qu’elle répond, rien de vos réponses ni de celles des autres n’y paraît."
+)
+TAKING_BACK = spaced(
+    f"Après elle, l’écran attend, sans rien montrer de ce dossier : tapez {quoted(HOLDERS_WORD)} pour le reprendre."
+)
+HELD_TITLE = "Merci"
+HELD = "Cet écran attend la personne qui tient le dossier."
+WHO = spaced("Qui est-ce ?")
+WHO_ONLY = spaced(
+    "Son nom n’est montré qu’ici, pour lui laisser l’écran : elle n’a pas accepté qu’il le soit ailleurs."
 )
 NAME_HELP = spaced("Un nom ou un mot convenu : c’est lui qui sera montré, si cette personne l’accepte.")
 NAME_MISSING = "Il manque un nom."
@@ -106,6 +120,10 @@ def withdrawal_text(one: Respondent) -> str:
 
 # --- plain lines ----------------------------------------------------------------------------------------------------
 
+CLEAN = spaced(
+    "Ce qui est écrit plus haut reste lisible : effacez-le, ou fermez cette fenêtre, avant de laisser cet "
+    "écran à quelqu’un d’autre."
+)
 CONSENT_PROMPT = f"Votre accord (oui, non, ou rien pour décider plus tard){NBSP}: "
 CONSENT_UNCLEAR = unclear("il faut oui, non, ou rien", "votre accord reste comme il était")
 ALONE = f"Ici, on répond seul·e{NBSP}: ni lecture, ni réponses des autres."

@@ -75,10 +75,13 @@ LEAVING = {
 def kept_where(folder: Path | None, served: str = "") -> str:
     """Where dossiers are kept (None: among the documents), and what leaves: two lines at 80 columns.
 
-    ``served`` says that the screens are those of a tab of ``servir``: one of ``LEAVING``.
+    ``served`` says that the screens are those of a tab of ``servir``: one of ``LEAVING``. That may be projected, and no
+    path is told: who started it knows.
     """
+    if served in LEAVING:
+        return f"Vos dossiers sont gardés sur la machine d’où viennent ces écrans. {LEAVING[served]}"
     where = f"{quoted(DOSSIERS)}, parmi vos documents" if folder is None else quoted(_short(folder))
-    return f"Vos dossiers sont gardés dans {where}. {LEAVING.get(served, NOTHING_LEAVES)}"
+    return f"Vos dossiers sont gardés dans {where}. {NOTHING_LEAVES}"
 
 
 def _short(folder: Path) -> str:

@@ -10,7 +10,9 @@ RESPONDENTS_TOPIC = topic(
     "l’intervenant·e. Vos réponses à vous restent dans le dossier, et n’y sont pas.",
     "Entrée ouvre une ligne : faire répondre la personne, dire son accord, ou la retirer. Pendant qu’elle répond, "
     "l’écran ne montre ni lecture, ni réponse de personne d’autre ; les questions internes ne sont posées qu’au DLA.",
-    "Ne sont croisées que les réponses des personnes qui l’acceptent. Il en faut au moins deux.",
+    "Quand elle a fini, l’écran attend sans rien montrer : tapez « reprendre » pour l’avoir de nouveau.",
+    "Ne sont croisées que les réponses des personnes qui l’acceptent. Il en faut au moins deux. Le nom des autres "
+    "n’est pas montré ici : Entrée sur leur ligne, puis « Qui est-ce ? ».",
 )
 PERSON_TOPIC = topic(
     "Une personne qui répondra seule",

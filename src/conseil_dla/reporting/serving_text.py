@@ -12,6 +12,10 @@ Attention : vous ouvrez Conseil DLA au réseau (--adresse {address}).
   Quiconque a le lien ci-dessus peut lire et modifier les dossiers de votre compte.
   Rien n’est chiffré : sur un réseau partagé (wifi, réunion), d’autres peuvent lire ce lien et ce qui s’affiche.
   Pour rester sur cette machine : Ctrl+C, puis « conseil-dla servir » sans --adresse."""
+CROWDED = (
+    "Trop de connexions à la fois : celles qui ne demandent rien sont coupées, les écrans ouverts continuent. "
+    "Si cela dure, un autre programme appelle ce port : arrêtez (Ctrl+C) et choisissez-en un autre avec --port."
+)
 STOPPED = "Conseil DLA est arrêté, les écrans sont fermés. Ce qui était répondu est enregistré."
 
 
@@ -25,6 +29,11 @@ def started(url: str, *, address: str, is_private: bool, minutes: int, taken: in
     if minutes:
         stop += f" Sans aucun onglet ouvert pendant {counted(minutes, 'minute')}, tout s’arrête aussi."
     return spaced("\n".join([*lines, stop]))
+
+
+def crowded() -> str:
+    """Somebody opens connections and says nothing."""
+    return spaced(CROWDED)
 
 
 def stopped(*, minutes: int | None) -> str:

@@ -80,8 +80,8 @@ class Child:
         """Send « resize », « focus », « blur » or « quit »."""
         await self._send(META, json.dumps({"type": what, **values}).encode())
 
-    async def drawings(self) -> AsyncIterator[bytes]:
-        """What is to be drawn, until the process has no more to say. Packets of any other kind are passed over."""
+    async def packets(self) -> AsyncIterator[tuple[bytes, bytes]]:
+        """Kind and content of each: ``DATA`` is to be drawn. Until the process has no more to say."""
         with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
             await self._output.readuntil(GREETING)
             while True:
@@ -90,8 +90,8 @@ class Child:
                 if size > LARGEST:
                     return
                 payload = await self._output.readexactly(size)
-                if head[:1] == DATA:
-                    yield payload
+                if head[:1] in (DATA, META):
+                    yield head[:1], payload
 
     async def end(self) -> int:
         """Ask it to leave, and see that it does; gives its exit code. May take some seconds."""

@@ -20,7 +20,21 @@ THEIRS = {
 """Of textual_serve: the terminal in the page (xterm.js and what joins it to the server), and its letters."""
 DOTS = "points.ttf"
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), clipboard-read=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer."""
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of an answer that shows words alone."""
+
 REFUSALS = {
+    400: ("Cette demande n’est pas comprise", "Les écrans s’ouvrent dans un navigateur, rien de plus."),
     403: (
         "Cette adresse ne suffit pas",
         "Ouvrez l’adresse entière, celle que « conseil-dla servir » a écrite en démarrant. "
@@ -57,5 +71,17 @@ def refusal_page(status: int) -> web.Response:
     """A refusal in French; says nothing of the request, of the machine, nor of what else there might be."""
     title, sentence = REFUSALS.get(status, REFUSALS[500])
     headers = {"Allow": "GET"} if status == 405 else None
-    text = REFUSAL.format(title=title, sentence=sentence.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
-    return web.Response(status=status, text=text, content_type="text/html", headers=headers)
+    return web.Response(status=status, text=_told(title, sentence), content_type="text/html", headers=headers)
+
+
+def raw_refusal(status: int) -> bytes:
+    """The same as it goes over the line, for what cannot be read as a request: nothing else would dress it."""
+    body = _told(*REFUSALS.get(status, REFUSALS[500])).encode()
+    headers = {**HEADERS, "Content-Security-Policy": NOTHING, "Content-Type": "text/html; charset=utf-8"}
+    lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+    head = f"HTTP/1.1 {status} \r\n{''.join(lines)}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + body
+
+
+def _told(title: str, sentence: str) -> str:
+    return REFUSAL.format(title=title, sentence=sentence.replace("« ", "«\u00a0").replace(" »", "\u00a0»"))

@@ -6,23 +6,27 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 
 from aiohttp import web
 
+from conseil_dla.files import PLACE_VARIABLE
 from conseil_dla.serving.child import Child, Program
-from conseil_dla.serving.entry import Entry
+from conseil_dla.serving.entry import Entry, Tab
 from conseil_dla.serving.pages import PAGE, read_files
 from conseil_dla.serving.place import Place
-from conseil_dla.serving.session import HEARTBEAT, LARGEST_MESSAGE, Ending, Session, asked_size
+from conseil_dla.serving.reception import Guest, listening
+from conseil_dla.serving.session import HEARTBEAT, LARGEST_MESSAGE, Ending, Session, asked_size, greeting
 from conseil_dla.serving.walls import SCREEN, Walls
 
 MOST_TABS = 8
 """At once; each takes about 75 MB, and the program runs on small office machines."""
 A_PLACE = 3.0
 """Seconds for which a tab waits for another that is leaving: a page that is reloaded comes before it has gone."""
-LONGEST_HEADER = 1 << 15
-"""Bytes: every server of a machine shares the cookies of 127.0.0.1."""
+TO_GREET = 5.0
+"""Seconds for a page to say its word."""
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -30,7 +34,8 @@ class Server:
     """The screens at one place."""
 
     def __init__(self, place: Place, entry: Entry, program: Program) -> None:
-        self._walls = Walls(place, entry)
+        self._walls = Walls(place)
+        self._entry = entry
         self._program = program
         self._files = read_files()
         self._sessions: set[Session] = set()
@@ -77,10 +82,17 @@ class Server:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_MESSAGE, compress=False, timeout=1)
         if not socket.can_prepare(request).ok:
             raise web.HTTPNotFound
+        await socket.prepare(request)
+        said = await greeting(socket, TO_GREET)
+        tab = self._entry.tab(*said) if said is not None else None
+        if tab is None:
+            await socket.close(code=Ending.NOT_ADMITTED)
+            return socket
+        if isinstance(request.protocol, Guest):
+            request.protocol.settle()
         self._tabs += 1
         try:
-            await socket.prepare(request)
-            ending = await self._placed(request, socket)
+            ending = await self._placed(request, socket, await self._alone(tab))
         finally:
             self._tabs -= 1
             self._last_seen = monotonic()
@@ -88,8 +100,24 @@ class Server:
             await socket.close(code=ending)
         return socket
 
-    async def _placed(self, request: web.Request, socket: web.WebSocketResponse) -> Ending | None:
+    async def _alone(self, tab: Tab) -> Tab:
+        """That tab once its former page has gone; another where it does not go: the tab was doubled."""
+        until = monotonic() + A_PLACE
+        while tab.is_here and monotonic() < until:
+            await asyncio.sleep(0.02)
+        return self._entry.new_tab() if tab.is_here else tab
+
+    async def _placed(self, request: web.Request, socket: web.WebSocketResponse, tab: Tab) -> Ending | None:
         """A whole session, once there is a place for it; the reason when there could be none."""
+        tab.is_here = True
+        try:
+            with suppress(ConnectionError):
+                await socket.send_json(["cle", tab.key])
+            return await self._run(request, socket, tab)
+        finally:
+            tab.is_here = False
+
+    async def _run(self, request: web.Request, socket: web.WebSocketResponse, tab: Tab) -> Ending | None:
         try:
             await asyncio.wait_for(self._places.acquire(), A_PLACE)
         except TimeoutError:
@@ -97,7 +125,8 @@ class Server:
         try:
             if self._is_stopping:
                 return Ending.STOPPED
-            session = Session(socket, await Child.start(self._program, *asked_size(request)))
+            program = replace(self._program, variables={**self._program.variables, PLACE_VARIABLE: tab.place})
+            session = Session(socket, await Child.start(program, *asked_size(request)), tab)
             self._sessions.add(session)
             try:
                 if self._is_stopping:
@@ -123,23 +152,17 @@ async def serve(
     stop = asyncio.Event()
     before = _stopped_by_signals(stop)
     server = Server(place, entry, program)
-    runner = web.AppRunner(
-        server.application(), handle_signals=False, access_log=None, shutdown_timeout=1,
-        max_field_size=LONGEST_HEADER, max_line_size=LONGEST_HEADER,
-    )  # fmt: skip
     try:
-        await runner.setup()
-        await web.SockSite(runner, place.door).start()
-        ready()
-        while not stop.is_set() and (idle is None or server.idle_for() < idle):
-            left = None if idle is None else max(idle - server.idle_for(), 0.05)
-            try:
-                await asyncio.wait_for(stop.wait(), left)
-            except TimeoutError:
-                continue
-        await server.close()
+        async with listening(place, server.application()):
+            ready()
+            while not stop.is_set() and (idle is None or server.idle_for() < idle):
+                left = None if idle is None else max(idle - server.idle_for(), 0.05)
+                try:
+                    await asyncio.wait_for(stop.wait(), left)
+                except TimeoutError:
+                    continue
+            await server.close()
     finally:
-        await runner.cleanup()
         for name, handler in before.items():
             signal.signal(name, handler)
     return not stop.is_set()

@@ -9,12 +9,15 @@ from enum import IntEnum
 
 from aiohttp import WSMsgType, web
 
-from conseil_dla.serving.child import Child
+from conseil_dla.serving.child import DATA, Child
+from conseil_dla.serving.entry import Tab
 
 HEARTBEAT = 20.0
 """Seconds between two questions to the browser; one that does not answer within half as long is gone."""
 LARGEST_MESSAGE = 1 << 20
 """Bytes; what is pasted comes as one message."""
+LONGEST_PLACE = 8192
+"""Letters of what the screens say that they have open: a path."""
 COLUMNS, LINES = (20, 500), (6, 200)
 
 
@@ -26,6 +29,7 @@ class Ending(IntEnum):
     FULL = 4001
     BROKEN = 4002
     NOT_UNDERSTOOD = 4003
+    NOT_ADMITTED = 4004
 
 
 class NotUnderstood(Exception):
@@ -35,9 +39,10 @@ class NotUnderstood(Exception):
 class Session:
     """A tab with its process."""
 
-    def __init__(self, socket: web.WebSocketResponse, child: Child) -> None:
+    def __init__(self, socket: web.WebSocketResponse, child: Child, tab: Tab) -> None:
         self._socket = socket
         self._child = child
+        self._tab = tab
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -71,8 +76,11 @@ class Session:
 
     async def _draw(self) -> None:
         with suppress(ConnectionError):
-            async for drawing in self._child.drawings():
-                await self._socket.send_bytes(drawing)
+            async for kind, payload in self._child.packets():
+                if kind == DATA:
+                    await self._socket.send_bytes(payload)
+                elif (place := place_told(payload)) is not None:
+                    self._tab.place = place
 
     async def _listen(self) -> None:
         async for message in self._socket:
@@ -99,6 +107,25 @@ class Session:
                 await self._child.tell(what)
             case _:
                 raise NotUnderstood
+
+
+async def greeting(socket: web.WebSocketResponse, seconds: float) -> tuple[str, str] | None:
+    """The word of the address and the key of the tab that our page says first; None for anything else."""
+    with suppress(TimeoutError, ValueError, RecursionError):
+        message = await asyncio.wait_for(socket.receive(), seconds)
+        match json.loads(message.data) if message.type == WSMsgType.TEXT else None:
+            case ["bonjour", str(word), str(key)]:
+                return word, key
+    return None
+
+
+def place_told(payload: bytes) -> str | None:
+    """What the screens say that they have open; None for any other packet."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(payload):
+            case {"type": "place", "what": str(what)} if len(what) <= LONGEST_PLACE:
+                return what
+    return None
 
 
 HAS_SPOKEN = {0, 2}

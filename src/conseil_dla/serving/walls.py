@@ -11,26 +11,15 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from conseil_dla.serving.entry import Entry
-from conseil_dla.serving.pages import refusal_page
+from conseil_dla.serving.pages import HEADERS, NOTHING, refusal_page
 from conseil_dla.serving.place import Place
+from conseil_dla.serving.reception import Guest
 
-WORD = "jeton"
 SIZE = "police"
 LEAST_SIZE, LARGEST_SIZE = 8, 72
 SCREEN = "/ecran"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), clipboard-read=()",
-    "Referrer-Policy": "no-referrer",
-    "Server": "Conseil DLA",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; "
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -41,14 +30,17 @@ POLICY = (
 class Walls:
     """Asked before every answer."""
 
-    def __init__(self, place: Place, entry: Entry) -> None:
+    def __init__(self, place: Place) -> None:
         self._place = place
-        self._entry = entry
-        self._cookie = f"conseil_dla_{place.port}"
 
     @web.middleware
     async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse, let in, or serve. Errors are told in French, without any word of the request."""
+        """Refuse or serve. Errors are told in French, without any word of the request.
+
+        The page and its files are everybody's, and hold nothing of anybody; the screens ask for the word.
+        """
+        if isinstance(request.protocol, Guest):
+            request.protocol.has_spoken()
         try:
             if request.method != "GET":
                 return refusal_page(405)
@@ -56,15 +48,9 @@ class Walls:
                 return refusal_page(421)
             if not self._is_from_our_page(request):
                 return refusal_page(403)
-            if request.path == "/" and self._entry.admits(request.query.get(WORD, "")):
-                return self._let_in(request)
-            if not self._entry.knows(request.cookies.get(self._cookie, "")):
-                return refusal_page(403)
             if request.path == "/" and request.path_qs != plain_address(request):
-                raise web.HTTPSeeOther(plain_address(request))
+                return web.Response(status=303, headers={"Location": plain_address(request)})
             return await handler(request)
-        except web.HTTPRedirection:
-            raise
         except web.HTTPException as error:
             return refusal_page(error.status)
         except Exception:
@@ -72,9 +58,10 @@ class Walls:
             return refusal_page(500)
 
     async def dress(self, request: web.Request, response: web.StreamResponse) -> None:
-        """The headers of every answer."""
+        """The headers of every answer; the name of a library is none of them."""
+        response.headers.popall("Server", None)
         response.headers.update(HEADERS)
-        policy = POLICY.format(host=request.headers["Host"]) if self._is_for_us(request) else "default-src 'none'"
+        policy = POLICY.format(host=request.headers["Host"]) if self._is_for_us(request) else NOTHING
         response.headers["Content-Security-Policy"] = policy
 
     def _is_for_us(self, request: web.Request) -> bool:
@@ -88,12 +75,6 @@ class Walls:
         if origin is None:
             return request.path != SCREEN
         return origin == f"http://{request.headers['Host']}"
-
-    def _let_in(self, request: web.Request) -> web.StreamResponse:
-        """The word becomes a cookie, and leaves the address."""
-        response = web.Response(status=303, headers={"Location": plain_address(request)})
-        response.set_cookie(self._cookie, self._entry.pass_word, httponly=True, samesite="Strict", path="/")
-        return response
 
 
 def plain_address(request: web.Request) -> str:

@@ -56,7 +56,7 @@ def begun(base: Base, one: Respondent) -> Interview:
 
 def kept(base: Base, dossier: Dossier, name: str, state: Interview) -> Dossier:
     """The dossier with what this person answers now. Of the others nothing changes, nor of what was not asked."""
-    one = dossier.respondents[name]
+    one = dossier.everyone[name]
     asked = set(asked_of(base, one.role))
     answers = {id: value for id, value in one.answers.items() if id not in asked} | dict(state.answers)
     return with_respondent(dossier, replace(one, answers=answers, declined=one.declined - asked | state.declined))
@@ -64,15 +64,15 @@ def kept(base: Base, dossier: Dossier, name: str, state: Interview) -> Dossier:
 
 def consenting(dossier: Dossier, name: str, consents: bool) -> Dossier:
     """The dossier with what this person agrees to."""
-    return with_respondent(dossier, replace(dossier.respondents[name], consents=consents))
+    return with_respondent(dossier, replace(dossier.everyone[name], consents=consents))
 
 
 def with_respondent(dossier: Dossier, one: Respondent) -> Dossier:
     """The dossier with this person in it, as described."""
-    return replace(dossier, respondents={**dossier.respondents, one.name: one})
+    return replace(dossier, everyone={**dossier.everyone, one.name: one})
 
 
 def without(dossier: Dossier, name: str) -> Dossier:
     """The dossier once this person has withdrawn, answers and all."""
-    left: Mapping[str, Respondent] = {key: one for key, one in dossier.respondents.items() if key != name}
-    return replace(dossier, respondents=left)
+    left: Mapping[str, Respondent] = {key: one for key, one in dossier.everyone.items() if key != name}
+    return replace(dossier, everyone=left)

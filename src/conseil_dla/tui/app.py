@@ -26,6 +26,7 @@ from textual.constants import DRIVER
 from textual.driver import Driver
 from textual.screen import Screen
 
+from conseil_dla.files import PLACE_VARIABLE
 from conseil_dla.reporting.french import spaced
 from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.keys import key, key_name
@@ -151,7 +152,10 @@ class ConseilApp(DraftingApp):
         gc.set_threshold(SELDOM, OFTENER)
         gc.enable()
         import conseil_dla.tui.opening  # noqa: PLC0415 - after the first paint
-        import conseil_dla.tui.rereading  # noqa: F401, PLC0415
+        import conseil_dla.tui.rereading  # noqa: PLC0415
+
+        if DRIVER:
+            import conseil_dla.tui.returning  # noqa: F401, PLC0415
 
         if self.is_running:
             self.call_from_thread(self._begin)
@@ -161,6 +165,11 @@ class ConseilApp(DraftingApp):
             self._open_workshop(self._start.dossier)
         elif self._start.dossier is not None:
             self._opening.resume(self._start.dossier, is_asked=True)
+        elif place := os.environ.get(PLACE_VARIABLE, ""):
+            from conseil_dla.tui.returning import back_to  # noqa: PLC0415 - after the first paint
+
+            back_to(place, self, self._opening, self._workshops)
+        os.environ.pop(PLACE_VARIABLE, None)  # until then the driver tells nothing else
         self._opening.begin()
         self._rereading.begin()
         self.run_worker(partial(self.tell_left, ""), thread=True, group="drafts")
@@ -247,10 +256,13 @@ class ConseilApp(DraftingApp):
 
     async def action_quit(self) -> None:
         """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
-        from conseil_dla.tui.screens.notice import LEAVE, give_up_writing  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.held import HeldScreen  # noqa: PLC0415 - after the first paint
+        from conseil_dla.tui.screens.notice import LEAVE, give_up_writing  # noqa: PLC0415
         from conseil_dla.tui.screens.page import Page  # noqa: PLC0415
         from conseil_dla.tui.screens.writing import WritingPage  # noqa: PLC0415
 
+        if isinstance(self.screen, HeldScreen):
+            return  # whoever stands there does not hold the dossier
         if isinstance(self.screen, Page) and any(id == LEAVE for id, _ in self.screen.buttons):
             return
         if any(isinstance(screen, WritingPage) and screen.has_typed for screen in self.screen_stack):

@@ -96,6 +96,12 @@ class Workshops:
         """Go on with a workshop, where it was left or at the stage named."""
         self._wait_for_rules(lambda reader: self._in_thread(lambda: self._resume(kept, reader, stage)))
 
+    def reopen(self, path: Path, stage: str) -> None:
+        """Go on with the workshop of that file; at a question, with the one that hands are up for."""
+        self.open()
+        at = stage if stage in STAGES and stage != "question" else ""
+        self._wait_for_rules(lambda reader: self._in_thread(lambda: self._reopen(path, reader, at)))
+
     def print(self, screen: ScenariosScreen, suffix: str) -> None:
         """Write what is printed before a workshop, and say where it is."""
         self._wait_for_rules(lambda reader: self._in_thread(partial(self._print, screen, reader, suffix)))
@@ -154,6 +160,14 @@ class Workshops:
             self._on_screen(lambda: self._open_page(page))
         else:
             self._on_screen(lambda: self._show(Playing(reader, scenario), "story"))
+
+    def _reopen(self, path: Path, reader: Reader, stage: str) -> None:
+        try:
+            kept = workshop_shelf.kept(path)
+        except (OSError, ValueError, RecursionError):
+            self._on_screen(lambda: self._open_page(Page("Cet atelier ne peut pas être repris", (Block(UNREADABLE),))))
+        else:
+            self._resume(kept, reader, stage)
 
     def _resume(self, kept: Kept, reader: Reader, stage: str) -> None:
         try:

@@ -43,6 +43,13 @@ def left_out(base: Base, brought: Path | None) -> tuple[str, ...]:
     return tuple(finding_line(one, Path(one.place.file).name) for one in workshops.left_out(brought, base))
 
 
+def kept(path: Path) -> Kept:
+    """A workshop by its file. Raises OSError, and ValueError when it is none."""
+    from conseil_dla.dossiers.workshops import load as load_kept  # noqa: PLC0415 - after the first paint
+
+    return load_kept(path)
+
+
 def load(path: Path, base: Base) -> Dossier:
     """A scenario. Raises ``Unusable``."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint

@@ -12,7 +12,7 @@ from reporting.papers.making import DOSSIERS, documents, files, filled_with, of,
 from shipped import shipped_reader
 
 MARKER = "Zibeline"
-NOT_FREE = {"answers", "declined", "expected", "for_workshops", "remarks", "journal", "respondents"}
+NOT_FREE = {"answers", "declined", "expected", "for_workshops", "remarks", "journal", "everyone"}
 """Fields of a dossier whose words come from the knowledge, or that no paper is given."""
 
 

@@ -268,7 +268,7 @@ def test_what_somebody_noted_or_thinks_is_not_on_a_sheet() -> None:
     secret = "zzsecret"
     dossier = replace(
         filled_with(secret, Path(FICTIONS[0].path)), path="", title="Un titre", demand="dit", heard="", experience="",
-        opinion=Opinion(next(iter(LOGIC.formats)), "", secret, secret), respondents={secret: {}}, sources=(),
+        opinion=Opinion(next(iter(LOGIC.formats)), "", secret, secret), everyone={secret: {}}, sources=(),
     )  # fmt: skip
     assert secret not in said(made(dossier))
 

@@ -85,7 +85,7 @@ def outward(material: Material) -> Outward:
     opinion = Opinion(format=material.dossier.opinion.format, why=material.dossier.opinion.why)
     formats = (opinion.format,) if opinion.format else reading.format.shown
     dossier = replace(material.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
-                      opinion=opinion, expected=(), remarks=(), path="", journal=(), respondents={})  # fmt: skip
+                      opinion=opinion, expected=(), remarks=(), path="", journal=(), everyone={})  # fmt: skip
     return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, material.reading, formats)))
 
 

@@ -13,8 +13,31 @@
     4001: ["Trop d’écrans sont ouverts", "Fermez-en un, puis recommencez.", true],
     4002: ["Les écrans se sont arrêtés", `${SAVED} La cause est écrite dans la fenêtre de « conseil-dla servir ».`, true],
     4003: ["Cet onglet n’a pas été compris", SAVED, true],
+    4004: ["Cette adresse ne suffit pas", `Ouvrez l’adresse entière, celle que « conseil-dla servir » a écrite en démarrant. Elle change à chaque démarrage, et chaque onglet la demande une fois.`, false],
   };
+  const NOT_ADMITTED = 4004;
   const LOST = ["La liaison avec le programme est coupée", `${SAVED} Si « Recommencer » ne mène à rien : ${RESTART}`, true];
+
+  // What lets in: the word after « # », that no server is sent, then the key that this tab gets for it. What is kept for
+  // the session is this tab's and this port's alone; a cookie would go to every server of 127.0.0.1.
+  const KEY = "cle";
+  let word = "";
+  function takeWord() {
+    word = new URLSearchParams(location.hash.slice(1)).get("jeton") ?? "";
+    if (location.hash) {
+      history.replaceState(null, "", location.pathname + location.search);
+    }
+    return word !== "";
+  }
+  takeWord();
+  window.addEventListener("hashchange", () => {
+    if (takeWord()) {
+      sessionStorage.setItem("mot", word);
+      location.reload();
+    }
+  });
+  word ||= sessionStorage.getItem("mot") ?? "";
+  sessionStorage.removeItem("mot");
 
   const byId = (id) => document.getElementById(id);
   const spaced = (text) => text.replaceAll("« ", "«\u00a0").replaceAll(/ (?=[»:;?!])/g, "\u00a0");
@@ -44,6 +67,16 @@
   window.WebSocket = class extends WebSocket {
     constructor(address) {
       super(address);
+      this.addEventListener("open", () => {
+        super.send(JSON.stringify(["bonjour", word, sessionStorage.getItem(KEY) ?? ""]));
+        word = "";
+      });
+      this.addEventListener("message", (event) => {
+        if (typeof event.data === "string" && event.data.startsWith(`["${KEY}"`)) {
+          sessionStorage.setItem(KEY, JSON.parse(event.data)[1]);
+          event.stopImmediatePropagation();
+        }
+      });
       this.addEventListener("close", (event) => tellEnd(event.code));
       this.addEventListener("message", takeKeyboard, { once: true });
     }
@@ -62,7 +95,11 @@
   window.onload = async (event) => {
     const looks = ["", "bold ", "italic ", "italic bold "];
     await Promise.allSettled(looks.map((look) => document.fonts.load(`${look}16px "Roboto Mono"`, "A\u28ff")));
-    begin(event);
+    if (word || sessionStorage.getItem(KEY)) {
+      begin(event);
+    } else {
+      tellEnd(NOT_ADMITTED);
+    }
   };
 
   byId("recommencer").addEventListener("click", () => location.reload());

@@ -23,6 +23,7 @@ from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.consent import consent_page
+from conseil_dla.tui.screens.held import HeldScreen
 from conseil_dla.tui.screens.page import Page, spaced
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.turns import InTurns
@@ -83,8 +84,13 @@ class AloneScreen(InTurns, Screen[None]):
         self.state = interview.advance(alone.begun(base, self._one), self._next)
 
     @property
+    def path(self) -> str:
+        """The file of the dossier."""
+        return self._dossier().path
+
+    @property
     def _one(self) -> Respondent:
-        return self._dossier().respondents[self._who]
+        return self._dossier().everyone[self._who]
 
     @property
     def _subject(self) -> str:
@@ -194,7 +200,14 @@ class AloneScreen(InTurns, Screen[None]):
             self._keep(alone.consenting(self._dossier(), self._who, consents))
             told.insert(0, text.NOTED[consents])
         page = Page("Merci", spaced(tuple(told)), close="Rendre la main")
-        self.app.push_screen(page, lambda _: self.dismiss(None))
+        self.app.push_screen(page, self._handed_back)
+
+    def _handed_back(self, nothing: object) -> None:
+        """The next one to look may be anybody."""
+        self.app.push_screen(HeldScreen(self.path), self._taken_back)
+
+    def _taken_back(self, nothing: object) -> None:
+        self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 ADD, CROSS, PERSON = "add", "cross", "person "
 """Keys of rows."""
-ANSWER, CONSENT, REMOVE = "answer", "consent", "remove"
+ANSWER, CONSENT, REMOVE, WHO = "answer", "consent", "remove", "who"
 """What can be done for somebody."""
 NONE = "none"
 """Key of the row that says no role."""
@@ -91,13 +91,13 @@ class RespondentsScreen(InTurns, Screen[None]):
         self._show(self.query_one("#respondents", Rows).current)
 
     def _rows(self) -> Iterable[Row]:
-        for number, one in enumerate(self._dossier().respondents.values(), 1):
+        for number, one in enumerate(self._dossier().everyone.values(), 1):
             yield Row(self._named(number, one), f"{PERSON}{number}", text.standing(one))
         yield Row("Ajouter une personne", ADD, tone="strong")
         yield Row("Voir les regards croisés", CROSS, tone="strong")
 
     def _named(self, number: int, one: Respondent) -> str:
-        return hidden_person(number) if hides_titles(self.app) else harmless(one.name)
+        return harmless(one.name) if one.consents and not hides_titles(self.app) else hidden_person(number)
 
     def _show(self, at: str | None) -> None:
         self.query_one("#respondents", Rows).show(self._rows(), at)
@@ -116,12 +116,14 @@ class RespondentsScreen(InTurns, Screen[None]):
 
     def _open(self, number: int) -> None:
         """What can be done for somebody."""
-        one = list(self._dossier().respondents.values())[number - 1]
-        begun = "Reprendre le questionnaire" if one.count else "Faire répondre"
-        buttons = ((ANSWER, begun), (CONSENT, "Son accord"), (REMOVE, "Retirer"))
-        after = (Block(text.standing(one)), GAP, Block(text.HANDING, "quiet"))
-        named, instead = (Block(name, "strong") for name in (harmless(one.name), hidden_person(number)))
-        page = SomebodyPage("Une personne qui répond seule", (named, *after), (instead, *after), buttons)
+        one = list(self._dossier().everyone.values())[number - 1]
+        begun = "Reprendre" if one.count else "Faire répondre"
+        buttons = [(ANSWER, begun), (CONSENT, "Son accord"), (REMOVE, "Retirer")]
+        if not one.consents:
+            buttons.append((WHO, text.WHO))
+        after = (Block(text.standing(one)), GAP, Block(text.HANDING, "quiet"), Block(text.TAKING_BACK, "quiet"))
+        named, instead = (Block(name, "strong") for name in (self._named(number, one), hidden_person(number)))
+        page = SomebodyPage("Une personne qui répond seule", (named, *after), (instead, *after), tuple(buttons))
         self.app.push_screen(page, partial(self._done, one, f"{PERSON}{number}"))
 
     def _done(self, one: Respondent, at: str, chosen: str | None) -> None:
@@ -131,9 +133,14 @@ class RespondentsScreen(InTurns, Screen[None]):
         elif chosen == CONSENT:
             self.app.push_screen(consent_page(one), partial(self._consented, one.name, at))
         elif chosen == REMOVE:
-            self.app.push_screen(_withdrawal(one), partial(self._withdrawn, one.name))
+            named = harmless(one.name) if one.consents else HIDDEN_PERSON
+            self.app.push_screen(_withdrawal(one, named), partial(self._withdrawn, one.name))
+        elif chosen == WHO:
+            after = (GAP, Block(text.WHO_ONLY, "quiet"))
+            who, nobody = (Block(name, "strong") for name in (harmless(one.name), HIDDEN_PERSON))
+            self.app.push_screen(NamingPage(text.WHO, (who, *after), (nobody, *after)), partial(self._back, at))
 
-    def _back(self, at: str, nothing: None) -> None:
+    def _back(self, at: str, nothing: object) -> None:
         self._show(at)
 
     def _consented(self, name: str, at: str, chosen: str | None) -> None:
@@ -150,13 +157,13 @@ class RespondentsScreen(InTurns, Screen[None]):
 
     def action_add(self) -> None:
         """Somebody more."""
-        self.app.push_screen(PersonPage(tuple(self._dossier().respondents)), self._added)
+        self.app.push_screen(PersonPage(tuple(self._dossier().everyone)), self._added)
 
     def _added(self, given: tuple[str, str] | None) -> None:
         if given is not None and given[0]:
             dossier = alone.with_respondent(self._dossier(), Respondent(given[0], role=given[1]))
             self._keep(dossier)
-            self._show(f"{PERSON}{len(dossier.respondents)}")
+            self._show(f"{PERSON}{len(dossier.everyone)}")
 
     def action_crossed(self) -> None:
         """Their views."""
@@ -173,14 +180,19 @@ class SomebodyPage(NamingPage):
     AUTO_FOCUS = f"#{ANSWER}"
 
 
-def _withdrawal(one: Respondent) -> Page:
+def _withdrawal(one: Respondent, named: str) -> Page:
     """Taking somebody out loses what they answered."""
-    told = spaced(f"Retirer {harmless(one.name)} ?")
+    told = spaced(f"Retirer {named} ?")
     after = (GAP, Block(text.withdrawal_text(one)))
     buttons = ((REMOVE, "Retirer"),)
     instead = spaced(f"Retirer {HIDDEN_PERSON} ?")
-    named = (Block(told, "strong"), *after)
-    return NamingPage("Retirer une personne", named, (Block(instead, "strong"), *after), buttons, close="Garder")
+    return NamingPage(
+        "Retirer une personne",
+        (Block(told, "strong"), *after),
+        (Block(instead, "strong"), *after),
+        buttons,
+        close="Garder",
+    )
 
 
 class PersonPage(KeepingPage[tuple[str, str]]):
