@@ -68,7 +68,7 @@ def test_a_changed_rule_is_read_back_and_what_moves_is_told(rules: Path) -> None
     assert found.saved == ("rules/demande.yaml",)
     assert [item.id for item in found.items] == ["porte_ouverte"]
     text = told(found, rules)
-    assert "règle « porte_ouverte », modifiée : Si l’on a, pour" in text
+    assert "règle « porte_ouverte », modifiée (quand) : Si l’on a, pour" in text
     assert "au moins 3" in text
     assert "cas, essais et dossiers relus :" in text
     assert found.difference is not None

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conseil_dla.analysis.diagram import TooLarge
-from conseil_dla.comparing.versions import ItemChange, VersionDifference, changed_items, compare_versions
+from conseil_dla.comparing.items import ItemChange, changed_items
+from conseil_dla.comparing.versions import VersionDifference, compare_versions
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.loading import set_aside
 from conseil_dla.loading.stamps import Stamp, changed, stamp

@@ -97,7 +97,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
     if unusable:
         raise Told
     was, now = readers
-    read = _dossiers(now, after, dossiers)
+    read = _dossiers(was, now, after, dossiers)
     try:
         with Steps("Dossiers relus") as steps:
             return compare_versions(was, now, read, steps.tell)
@@ -106,8 +106,12 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
         raise Misused(f"{message}\naide : comparez-les en plusieurs étapes") from error
 
 
-def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
-    """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
+def _dossiers(was: Reader, now: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
+    """Cases and trials of the newer version, then saved dossiers, as that version reads them.
+
+    One that the older version alone can read is brought forward where it says the same; else it is told and left out.
+    """
+    from conseil_dla.comparing.names import brought_forward  # noqa: PLC0415
     from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
     from conseil_dla.dossiers.territory import FOLDER as PROFILE  # noqa: PLC0415
     from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS  # noqa: PLC0415
@@ -125,11 +129,16 @@ def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Itera
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
     with Steps("Dossiers lus") as steps:
-        found, refused = load_trials(paths, reader.base, steps.tell)
-    if refused:
-        print(render(refused), file=sys.stderr)
+        found, refused = load_trials(paths, now.base, steps.tell)
+    read = {dossier.path for dossier in found}
+    again, _ = load_trials([path for path in paths if refused and str(path) not in read], was.base)
+    brought = [there for one in again if (there := brought_forward(one, was.base, now.base)) is not None]
+    mended = {dossier.path for dossier in brought}
+    left = [one for one in refused if one.place.file not in mended]
+    if left:
+        print(render(left), file=sys.stderr)
         print(spaced("Ces dossiers ne sont pas comparés.\n"), file=sys.stderr)
-    return found
+    return (*found, *brought)
 
 
 def _text(paper: Paper, form: str) -> str:

@@ -53,7 +53,17 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         examples=read_examples(item, ledger) if item.kind == "regle" else (),
         pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
         pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
+        written={key.text.strip(): _written(value) for key, value in node.entries},
     )
+
+
+def _written(node: Node) -> object:
+    """What a node says, whatever its place: texts stripped, lists and mappings."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    if isinstance(node, Sequence):
+        return [_written(item) for item in node.items]
+    return {key.text.strip(): _written(value) for key, value in node.entries}
 
 
 def _labels(item: Item, ledger: Ledger) -> dict[str, str]:
