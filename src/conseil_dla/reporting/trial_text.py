@@ -10,7 +10,6 @@ from conseil_dla.model import Base
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed
 from conseil_dla.trials.run import Trial
 
-
 NOTHING_EXPECTED = "Rien n’est attendu : ni cas, ni essai, ni exemple ne dit ce qui doit être conclu."
 
 
