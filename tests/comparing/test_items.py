@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.comparing.items import changed_items
+from conseil_dla.comparing.items import changed_items, is_same_folder
 from conseil_dla.comparing.versions import compare_versions
 from conseil_dla.loading import load
 from conseil_dla.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
@@ -222,6 +222,9 @@ def test_another_order_of_what_is_asked_or_shown_is_told(small: tuple[Folder, Re
     found = compare_versions(before, reader_of(write_folder(tmp_path, as_texts(turned))), ())
     assert (found.items, found.reordered, found.is_same) == ((), ("question",), False)
     assert "L’ordre change pour les questions." in list(summary_lines(found))
+    assert before.base.digest == found.after.digest
+    assert not is_same_folder(before.base, found.after)
+    assert is_same_folder(before.base, reader_of(write_folder(tmp_path / "encore", as_texts(folder))).base)
 
 
 def test_what_an_internal_answer_kept_inside_is_told_to_go_out(small: tuple[Folder, Reader], tmp_path: Path) -> None:

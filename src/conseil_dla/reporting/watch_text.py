@@ -21,6 +21,7 @@ GONE = f"Ce dossier de règles n’est plus là{NBSP}: il sera relu s’il revie
 KEPT = "Les dernières règles sans erreur servent encore de point de départ."
 HOW = {"ajoute": "nouvelle", "mots": "reformulée"}
 """How a rule that was saved is called; any other change is a modification."""
+TOO_LARGE = "Ces règles sont trop différentes de celles du début, ou trop grandes, pour dire ce que cela change."
 MOST_MOVED = 6
 """Dossiers told one by one."""
 MOST_CHANGES = 4
@@ -55,6 +56,9 @@ def _lines(found: Round, folder: Path) -> Iterator[str]:
         yield f"{counted(errors, 'erreur')}. {KEPT}"
         return
     yield from _read_back(found, found.base)
+    if found.is_too_large:
+        yield TOO_LARGE
+        return
     if found.difference is None:
         rules, questions = len(found.base.logic.rules), len(found.base.logic.questions)
         yield f"{counted(rules, 'règle')}, {counted(questions, 'question')}, sans erreur. {BEGUN}"
