@@ -25,6 +25,8 @@ WAYS: Mapping[Way, str] = {
     "quitte": "Ceci ne sort plus dans les papiers",
     "change": "Ceci sort autrement dans les papiers",
 }
+ITS_NAME = "son nom"
+"""What goes out of an item that some dossier may now have named, though nothing of it was written otherwise."""
 ORDERED = {
     "question": "les questions",
     "colonne": "les colonnes du tableau",
@@ -59,7 +61,7 @@ def let_out(difference: VersionDifference) -> Iterator[tuple[Way, tuple[Named, .
 def let_out_lines(difference: VersionDifference) -> Iterator[str]:
     """The same as sentences."""
     for way, named in let_out(difference):
-        yield f"{WAYS[way]} : {_listed(named)}."
+        yield f"{WAYS[way]} : {_listed([(kind, id, keys or (ITS_NAME,)) for kind, id, keys in named])}."
 
 
 def shown_lines(difference: VersionDifference) -> Iterator[str]:
