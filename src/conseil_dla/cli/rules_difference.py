@@ -25,10 +25,10 @@ HELP = """\
 conseil-dla regles differences AVANT APRES [--dossiers FICHIER…] [--format texte|json|markdown]
                                [-o FICHIER] [--remplacer] [--temoins DOSSIER]
 
-Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT : d’abord ce qui peut maintenant
-sortir dans un papier, puis les cas, les essais et vos dossiers qui bougent, puis ce qui apparaît ou disparaît sur
-l’ensemble des dossiers possibles, et chaque élément réécrit avec ses clés. Déplacer, redécouper, reformuler ou
-renommer (« anciennement ») ne change aucun conseil, et c’est dit.
+Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT : d’abord ce qui
+peut maintenant sortir dans un papier, puis les cas, les essais et vos dossiers qui bougent, puis ce
+qui apparaît ou disparaît sur l’ensemble des dossiers possibles, et chaque élément réécrit avec ses
+clés. Redécouper, reformuler ou renommer (« anciennement ») ne change aucun conseil, et c’est dit.
 
   --dossiers FICHIER…  d’autres dossiers à relire, à la place de ceux que vous avez enregistrés ;
                        « aucun » : aucun
@@ -37,8 +37,8 @@ renommer (« anciennement ») ne change aucun conseil, et c’est dit.
   --remplacer          écrire par-dessus un fichier qui existe déjà
   --temoins DOSSIER    écrire aussi un dossier témoin par changement, que « ouvrir » ouvre
 
-Code de sortie : 0 rien ne change, ou seulement les mots et les noms ; 1 des conseils changent, ou ce qui est
-montré, demandé, ou peut sortir dans un papier ; 2 des règles ne peuvent pas être lues.
+Code de sortie : 0 rien ne change, ou seulement les mots et les noms ; 1 des conseils changent, ou ce
+qui est montré, demandé, ou peut sortir dans un papier ; 2 des règles ne peuvent pas être lues.
 """
 FORMATS = ("texte", "json", "markdown")
 NONE = "aucun"
