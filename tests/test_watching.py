@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from conseil_dla.analysis.diagram import TooLarge
 from conseil_dla.files import content_of
 from conseil_dla.reporting.rule_text import rule_lines
 from conseil_dla.reporting.watch_text import round_text
@@ -68,7 +69,7 @@ def test_a_changed_rule_is_read_back_and_what_moves_is_told(rules: Path) -> None
     assert found.saved == ("rules/demande.yaml",)
     assert [item.id for item in found.items] == ["porte_ouverte"]
     text = told(found, rules)
-    assert "règle « porte_ouverte », modifiée : Si l’on a, pour" in text
+    assert "règle « porte_ouverte », modifiée (quand) : Si l’on a, pour" in text
     assert "au moins 3" in text
     assert "cas, essais et dossiers relus :" in text
     assert found.difference is not None
@@ -93,6 +94,30 @@ def test_an_expectation_that_no_longer_holds_is_told(rules: Path) -> None:
     assert found is not None
     assert found.broken
     assert "attente qui ne tient plus" in told(found, rules)
+
+
+def test_an_expectation_just_written_is_held_though_no_conclusion_moves(rules: Path) -> None:
+    watch = begun(rules)
+    trial = sorted((rules / "knowledge" / "essais").glob("*.yaml"))[0]
+    text = trial.read_text(encoding="utf-8")
+    trial.write_text(text.rstrip() + "\n  - format: sur_mesure\n  - format: par_etapes\n", encoding="utf-8")
+    assert f"attente qui ne tient plus : {trial.name}" in told(watch.look(), rules)
+
+
+def test_versions_too_large_to_be_compared_are_not_said_to_be_without_change(
+    rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = begun(rules)
+    change(rules, "au_moins: 15", "au_moins: 3")
+    with monkeypatch.context() as patched:
+        patched.setattr("conseil_dla.watching.compare_versions", too_large)
+        text = told(watch.look(), rules)
+    assert "trop différentes de celles du début" in text
+    assert "Chaque enregistrement sera relu" not in text
+
+
+def too_large(*_: object) -> None:
+    raise TooLarge
 
 
 def test_mistakes_are_told_with_their_place_and_the_last_good_rules_stay(rules: Path) -> None:

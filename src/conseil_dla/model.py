@@ -335,6 +335,8 @@ class Entry:
     examples: tuple[Example, ...] = ()
     pole_titles: tuple[str, ...] = ()
     pole_sources: tuple[tuple[str, ...], ...] = ()
+    written: Mapping[str, object] = field(default_factory=dict)
+    """Everything under each key as plain texts, lists and mappings: what two versions are compared by."""
 
 
 Texts = Mapping[tuple[str, str], Entry]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conseil_dla.analysis.diagram import TooLarge
-from conseil_dla.comparing.versions import ItemChange, VersionDifference, changed_items, compare_versions
+from conseil_dla.comparing.items import ItemChange, changed_items
+from conseil_dla.comparing.versions import VersionDifference, compare_versions
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.loading import set_aside
 from conseil_dla.loading.stamps import Stamp, changed, stamp
@@ -39,7 +40,9 @@ class Round:
     difference: VersionDifference | None = None
     """From the version that the watch began with; None at the first look, and where it cannot be told."""
     broken: tuple[Trial, ...] = ()
-    """Cases and trials that are no longer as they expect."""
+    """Cases and trials that moved, or that were just saved, and are not as they expect."""
+    is_too_large: bool = False
+    """Both versions are too different, or too large, for their difference to be told."""
 
 
 class Watch:
@@ -86,8 +89,8 @@ class Watch:
         try:
             difference = compare_versions(self._first, reader, dossiers)
         except TooLarge:
-            return Round(saved, reader.base, refused, items=items)
-        moved = {dossier.path for dossier in difference.moved}
+            return Round(saved, reader.base, refused, items=items, is_too_large=True)
+        moved = {dossier.path for dossier in difference.moved} | {str(self.folder / name) for name in saved}
         trials = (run_dossier(reader, dossier) for dossier in dossiers if dossier.path in moved)
         return Round(
             saved, reader.base, refused, False, items, difference, tuple(trial for trial in trials if trial.failures)

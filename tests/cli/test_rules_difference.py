@@ -15,6 +15,7 @@ import pytest
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.store import load
 from conseil_dla.files import DOSSIERS_VARIABLE
+from conseil_dla.loading.bearings import FILE_ORDER
 from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
 from shipped import ROOT
@@ -90,22 +91,25 @@ def items_of(text: str) -> list[str]:
     return [part for part in re.split(r"(?m)^(?=- )", text) if part.startswith("- ")]
 
 
-def test_reordering_splitting_and_rewording_change_nothing(compared: Compared, copy: Path) -> None:
+def test_reordering_splitting_and_rewording_change_words_alone(compared: Compared, copy: Path) -> None:
+    """Save of what is asked or shown in file order."""
     dice = random.Random(7)
     for folder in ("rules", "knowledge"):
         every = [item for path in sorted((copy / folder).glob("*.yaml"))
                  for item in items_of(path.read_text(encoding="utf-8"))]  # fmt: skip
         for path in (copy / folder).glob("*.yaml"):
             path.unlink()
+        ordered = [item for item in every if item[2:].split(":")[0] in FILE_ORDER]
         dice.shuffle(every)
+        every = [ordered.pop(0) if item[2:].split(":")[0] in FILE_ORDER else item for item in every]
         for number in range(0, len(every), 37):
             text = "\n".join(item.rstrip("\n") + "\n" for item in every[number : number + 37])
             text = re.sub(r"(?m)^  parce_que: >-\n    ", "  parce_que: >-\n    Dit autrement. ", text)
-            (copy / folder / f"part_{number}.yaml").write_text(text, encoding="utf-8")
+            (copy / folder / f"part_{number:04}.yaml").write_text(text, encoding="utf-8")
     code, out = compared()
     assert code == 0
-    assert "Rien ne change" in out
-    assert "Seuls les mots changent : " in out
+    assert "Seuls les mots changent : tout dossier, complet ou non" in out
+    assert "Seuls les mots changent : coherence" in out
     assert "décident autrement" not in out.lower()
 
 
@@ -114,7 +118,8 @@ def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, co
            "    aucune:\n      - aucune:\n          - nombre_de_structures:\n              au_moins: 15\n")  # fmt: skip
     code, out = compared()
     assert code == 0
-    assert "écrits autrement : regle « porte_ouverte »" in out
+    assert "Rien ne change" in out
+    assert "Écrits autrement, pour le même sens : regle « porte_ouverte » (quand)" in out
 
 
 def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:
@@ -240,6 +245,21 @@ def test_markdown_and_files(compared: Compared, copy: Path, tmp_path: Path) -> N
     assert compared("-o", str(target))[0] == 1
     assert "nouvelles règles" in target.read_text(encoding="utf-8")
     assert compared("-o", str(target))[0] == 2
+
+
+def test_what_may_now_go_out_comes_first_and_ends_with_1(compared: Compared, copy: Path) -> None:
+    path = copy / "knowledge" / "questions.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  interne: oui\n", "", 1), encoding="utf-8")
+    id = re.findall(r"(?m)^- question: (\w+)", text[: text.index("  interne: oui\n")])[-1]
+    code, out = compared("--dossiers", "aucun")
+    assert code == 1
+    first = out.partition("cas, essais et dossiers relus")[0]
+    assert "Ceci peut maintenant sortir dans un papier" in first
+    assert f"question « {id} » (interne)" in first
+    found = as_json(compared, "--dossiers", "aucun")
+    assert found["identique"] is False
+    assert {"sorte": "question", "nom": id, "cles": ["interne"]} in found["sortie"]["entre"]
 
 
 @pytest.mark.parametrize(

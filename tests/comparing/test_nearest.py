@@ -73,7 +73,7 @@ def test_the_nearest_shares_more_than_it_differs_and_no_case_does_better_on_both
 
 def test_a_reported_case_has_none_and_one_answer_in_common_is_too_few() -> None:
     case = SHIPPED[0]
-    assert nearest(BASE, replace(READER.read(case.answers), reported=True), SHIPPED) is None
+    assert nearest(BASE, replace(READER.read(case.answers), reported="note"), SHIPPED) is None
     id, value = next(iter(case.answers.items()))
     one = READER.read({id: value})
     assert nearest(BASE, one, [replace(case, answers={id: value})]) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import write_folder
-from conseil_dla.comparing.versions import changed_items
+from conseil_dla.comparing.items import changed_items
 from conseil_dla.loading import Loaded, load
 from conseil_dla.model import Base
 from conseil_dla.plans import MOMENTS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import write_folder
+from builders import spoiled, write_folder
 from conseil_dla.analysis.atlas import Atlas
 from conseil_dla.analysis.difference import Beside
 from conseil_dla.analysis.space import Space
@@ -192,3 +192,24 @@ def test_a_dossier_without_expectations_holds_nothing(base: Base) -> None:
     dossier = Dossier("x.yaml", "x", {"envie": "clairement"})
     assert all(one.fate != "essai" for one in try_mutants(base, [dossier], only=["sans_commande"]))
     assert dossier.expected == ()
+
+
+def test_no_fault_is_tried_while_an_expectation_fails_and_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_folder(tmp_path, spoiled("rules/projet.yaml", "      conclut: oui\n", "      conclut: non\n"))
+    assert run(["regles", "essayer", str(folder), "--mutations"]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Les petites fautes ne sont pas essayées : 1 attente n’est pas comme attendu." in told
+    assert "projet.yaml : Une envie claire" in told
+    assert run(["regles", "essayer", str(folder), "--mutations", "inventee"]) == 2
+    assert run(["regles", "essayer", str(folder)]) == 1
+    assert "petites fautes" not in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_holds_faults_back_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_folder(tmp_path)
+    (folder / "knowledge" / "essais").mkdir()
+    (folder / "knowledge" / "essais" / "faux.yaml").write_text("version: 1\nreponses: [", encoding="utf-8")
+    assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
+    assert "1 fichier ne se lit pas" in " ".join(capsys.readouterr().out.split())

@@ -147,6 +147,14 @@ class Beside:
         moved = {e: one.get(e, none) ^ other.get(e, none) for e in dict.fromkeys((*one, *other))}
         return {argument: roots for argument, roots in moved.items() if roots}
 
+    @cached_property
+    def motifs(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Motifs that some rule gives of some dossier that both versions take: before, and after."""
+        return self._motifs(self.before), self._motifs(self.after)
+
+    def _motifs(self, atlas: Atlas) -> frozenset[str]:
+        return frozenset(argument.motif for argument, roots in self._by_argument(atlas).items() if roots)
+
     def _by_argument(self, atlas: Atlas) -> dict[Argue, frozenset[int]]:
         """Where each rule that gives an argument applies, over dossiers that both versions take."""
         found: dict[Argue, set[int]] = {}

@@ -25,9 +25,10 @@ HELP = """\
 conseil-dla regles differences AVANT APRES [--dossiers FICHIER…] [--format texte|json|markdown]
                                [-o FICHIER] [--remplacer] [--temoins DOSSIER]
 
-Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT : d’abord les cas, les essais
-et vos dossiers qui bougent, puis ce qui apparaît ou disparaît sur l’ensemble des dossiers possibles.
-Déplacer, redécouper ou reformuler ne change rien, et c’est dit.
+Ce que les règles du dossier APRES disent autrement que celles du dossier AVANT : d’abord ce qui
+peut maintenant sortir dans un papier, puis les cas, les essais et vos dossiers qui bougent, puis ce
+qui apparaît ou disparaît sur l’ensemble des dossiers possibles, et chaque élément réécrit avec ses
+clés. Redécouper, reformuler ou renommer (« anciennement ») ne change aucun conseil, et c’est dit.
 
   --dossiers FICHIER…  d’autres dossiers à relire, à la place de ceux que vous avez enregistrés ;
                        « aucun » : aucun
@@ -36,7 +37,8 @@ Déplacer, redécouper ou reformuler ne change rien, et c’est dit.
   --remplacer          écrire par-dessus un fichier qui existe déjà
   --temoins DOSSIER    écrire aussi un dossier témoin par changement, que « ouvrir » ouvre
 
-Code de sortie : 0 mêmes conseils, 1 des conseils changent, 2 des règles ne peuvent pas être lues.
+Code de sortie : 0 rien ne change, ou seulement les mots et les noms ; 1 des conseils changent, ou ce
+qui est montré, demandé, ou peut sortir dans un papier ; 2 des règles ne peuvent pas être lues.
 """
 FORMATS = ("texte", "json", "markdown")
 NONE = "aucun"
@@ -97,7 +99,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
     if unusable:
         raise Told
     was, now = readers
-    read = _dossiers(now, after, dossiers)
+    read = _dossiers(was, now, after, dossiers)
     try:
         with Steps("Dossiers relus") as steps:
             return compare_versions(was, now, read, steps.tell)
@@ -106,8 +108,12 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
         raise Misused(f"{message}\naide : comparez-les en plusieurs étapes") from error
 
 
-def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
-    """Cases and trials of the newer version, then saved dossiers; one that cannot be read is told and left out."""
+def _dossiers(was: Reader, now: Reader, folder: str, named: Sequence[str] | None) -> Iterable[Dossier]:
+    """Cases and trials of the newer version, then saved dossiers, as that version reads them.
+
+    One that the older version alone can read is brought forward where it says the same; else it is told and left out.
+    """
+    from conseil_dla.comparing.names import brought_forward  # noqa: PLC0415
     from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
     from conseil_dla.dossiers.territory import FOLDER as PROFILE  # noqa: PLC0415
     from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS  # noqa: PLC0415
@@ -125,11 +131,16 @@ def _dossiers(reader: Reader, folder: str, named: Sequence[str] | None) -> Itera
     elif list(named) != [NONE]:
         paths += [Path(path) for given in named for path in expanded(given)]
     with Steps("Dossiers lus") as steps:
-        found, refused = load_trials(paths, reader.base, steps.tell)
-    if refused:
-        print(render(refused), file=sys.stderr)
+        found, refused = load_trials(paths, now.base, steps.tell)
+    read = {dossier.path for dossier in found}
+    again, _ = load_trials([path for path in paths if refused and str(path) not in read], was.base)
+    brought = [there for one in again if (there := brought_forward(one, was.base, now.base)) is not None]
+    mended = {dossier.path for dossier in brought}
+    left = [one for one in refused if one.place.file not in mended]
+    if left:
+        print(render(left), file=sys.stderr)
         print(spaced("Ces dossiers ne sont pas comparés.\n"), file=sys.stderr)
-    return found
+    return (*found, *brought)
 
 
 def _text(paper: Paper, form: str) -> str:

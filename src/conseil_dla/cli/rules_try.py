@@ -23,6 +23,7 @@ Rejoue les cas réels, les essais inventés et les exemples portés par les règ
   --mutations [REGLE…]  essaie aussi de petites fautes dans chaque règle (ou dans celles-là) : une condition
                         ôtée ou retournée, un seuil déplacé, une force ou un effet changés, la règle retirée.
                         Une faute que rien ne remarque est dite, avec l’essai qui manque, prêt à copier.
+                        Rien n’est essayé tant qu’une attente ne tient pas, et c’est dit.
                         Une minute environ pour toutes les règles.
 
 Code de sortie : 0 tout est comme attendu, 1 un cas ne l’est plus ou une faute passe inaperçue,
@@ -42,7 +43,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.loading import set_aside  # noqa: PLC0415
     from conseil_dla.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
-    from conseil_dla.reporting.trial_text import trials_text  # noqa: PLC0415
+    from conseil_dla.reporting.trial_text import trials_text, waiting_text  # noqa: PLC0415
     from conseil_dla.trials.run import load_trials, run_dossier, run_examples, trial_paths  # noqa: PLC0415
 
     named = options.folder or options.regles
@@ -69,22 +70,30 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if aside := (*set_aside(folder), *unreadable):
         tell(aside)
     sys.stdout.write(trials_text(trials, examples))
-    if unreadable:
-        return UNUSABLE
-    if any(trial.failures for trial in (*trials, *examples)):
-        return WRONG
-    return DONE if options.mutations is None else _mutations(folder, reader, options.mutations)
+    is_asked = options.mutations is not None
+    if is_asked:
+        _check_named(reader, options.mutations)
+    failing = [trial for trial in (*trials, *examples) if trial.failures]
+    if unreadable or failing:
+        if is_asked:
+            sys.stdout.write(waiting_text(failing, len({one.place.file for one in unreadable})))
+        return UNUSABLE if unreadable else WRONG
+    return _mutations(folder, reader, options.mutations) if is_asked else DONE
+
+
+def _check_named(reader: Reader, only: Sequence[str]) -> None:
+    """Raises ``Misused`` for an unknown rule."""
+    known = [rule.id for rule in reader.base.logic.rules]
+    for id in only:
+        pick(id, known, "règle")
 
 
 def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
-    """Small faults in every rule, once all is as expected. Raises ``Misused``: an unknown rule, too large a base."""
+    """Small faults in every rule, once all is as expected. Raises ``Misused`` where the base is too large."""
     from conseil_dla.analysis.diagram import TooLarge  # noqa: PLC0415
     from conseil_dla.reporting.mutation_text import mutations_text  # noqa: PLC0415
     from conseil_dla.trials.sharing import try_folder  # noqa: PLC0415
 
-    known = [rule.id for rule in reader.base.logic.rules]
-    for id in only:
-        pick(id, known, "règle")
     try:
         with Steps("Règles éprouvées") as steps:
             tried = try_folder(folder, reader.base, only, steps.tell)

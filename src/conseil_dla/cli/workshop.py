@@ -15,7 +15,7 @@ conseil-dla atelier [SCENARIO] [--regles DOSSIER_REGLES]
 Un atelier avec une salle, à projeter : l’intuition d’abord, une question par écran et les mains levées, la
 lecture pas à pas, les « et si », puis le compte rendu. Tout est enregistré à mesure, et se reprend.
 
-Sans SCENARIO, propose six fictions et les expériences de la note. SCENARIO est un fichier, ou un dossier du
+Sans SCENARIO, propose six fictions et les expériences réelles. SCENARIO est un fichier, ou un dossier du
 disque qui en contient. Vos propres dossiers n’y sont jamais projetés.
 """
 

@@ -76,7 +76,7 @@ class Differences:
     answers: tuple[AnswerChange, ...]
     conclusions: tuple[ConclusionChange, ...]
     idle: tuple[str, ...]
-    """Questions answered otherwise that are in no set: they changed nothing by themselves."""
+    """Questions answered otherwise that are in no set, and without which all the others conclude the same."""
 
     @property
     def is_same(self) -> bool:
@@ -100,7 +100,7 @@ def compare(base: Base, read: Read, first: Side, second: Side) -> Differences:
         second,
         answers,
         tuple(ConclusionChange(name, before.get(name), after.get(name), made[name]) for name in moved),
-        tuple(change.question for change in answers if change.question not in used),
+        mixtures.idle(used, after),
     )
 
 
@@ -130,6 +130,11 @@ class _Mixtures:
             if found:
                 return found
         return self._thinned(name, wanted)
+
+    def idle(self, used: set[str], after: Mapping[Name, State]) -> tuple[str, ...]:
+        """Those that no set uses, once seen to change nothing together; none where that is not so, or not known."""
+        left = tuple(id for id in self.differing if id not in used)
+        return left if left and self._concluded(frozenset(self.differing) - set(left)) == after else ()
 
     def _thinned(self, name: Name, wanted: State | None) -> tuple[tuple[str, ...], ...]:
         """All that differ, then each taken away where the rest still gives it: no part of what is left does."""

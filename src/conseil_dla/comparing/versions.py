@@ -6,34 +6,23 @@ whatever is still unknown in it, is not read twice; that is decided on the diagr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Literal
 
-from conseil_dla.analysis.difference import Difference, Versions, are_comparable, is_known
-from conseil_dla.analysis.renaming import Names, renamed, renamed_answers
-from conseil_dla.answertext import former_names
+from conseil_dla.analysis.difference import Difference, Versions
+from conseil_dla.analysis.renaming import Names, renamed
+from conseil_dla.analysis.rewritten import decided_otherwise
 from conseil_dla.comparing.conclusions import Name, State, conclusions
+from conseil_dla.comparing.items import ItemChange, Outside, compare_items, moved_kinds, outside, proved
+from conseil_dla.comparing.names import former_answers, names_between
 from conseil_dla.comparing.since import fits
 from conseil_dla.counting import known_answers
-from conseil_dla.diagnostics import Place
-from conseil_dla.model import Answers, Base, Dossier, Entry, Logic, Question
+from conseil_dla.model import Answers, Base, Dossier, Logic, Question
 from conseil_dla.reading.compose import Reader
 
-PLAN = "deroulement"
-Change = Literal["ajoute", "retire", "sens", "mots"]
-"""An item is new, gone, decides otherwise, or only reads otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemChange:
-    """One item of the rules or the knowledge that is not what it was."""
-
-    kind: str
-    id: str
-    how: Change
-    former: str = ""
-    """Its former name, where a question was renamed."""
+RESHOWN = ("ajoute", "retire", "sortie", "montre", "sens")
+"""Changes of an item by which somebody is told something else, though no conclusion may move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +52,41 @@ class VersionDifference:
     before: Base
     after: Base
     items: tuple[ItemChange, ...]
+    reordered: tuple[str, ...]
+    """Kinds whose items are shown in another order."""
+    outside: Outside
     read: int
     """Dossiers held against both versions."""
+    unfit: int
+    """Of these, dossiers whose answers neither version takes together: nothing of them was compared."""
     moved: tuple[MovedDossier, ...]
     meaning: Difference
     unknown: tuple[str, ...]
     """Questions that mean something else while unanswered: other ordinary answers, or asked elsewhere."""
     retold: tuple[str, ...]
     """Motifs that other rules give than before, and so sooner or later while answers are missing."""
+    given_up: tuple[str, ...]
+    """Motifs that no rule gives any more."""
+    taken_up: tuple[str, ...]
+    """Motifs that no rule gave before."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Does some dossier, complete or not, get another conclusion or another reason?"""
+        meaning = self.meaning
+        moves = self.moved or meaning.moves or meaning.refused or meaning.admitted
+        return bool(moves or self.unknown or self.retold or self.given_up or self.taken_up)
+
+    @property
+    def is_reshown(self) -> bool:
+        """Is something shown, asked, let out or kept inside otherwise than by its words alone?"""
+        crossed = self.outside.enters or self.outside.leaves
+        return bool(crossed or self.reordered or any(item.how in RESHOWN for item in self.items))
 
     @property
     def is_same(self) -> bool:
-        """No dossier whatever, complete or not, gets another conclusion or another reason; wording may differ."""
-        meaning = self.meaning
-        moves = self.moved or meaning.moves or meaning.refused or meaning.admitted
-        return not (moves or self.unknown or self.retold)
+        """Nobody is told anything else, of any dossier, complete or not; wording and names may differ."""
+        return not (self.is_moved or self.is_reshown)
 
 
 def compare_versions(
@@ -87,13 +96,14 @@ def compare_versions(
     progress: Callable[[int, int], None] = lambda done, whole: None,
 ) -> VersionDifference:
     """What ``after`` says otherwise. ``dossiers`` were read against ``after``. Raises ``TooLarge``."""
-    names = _names(before.base, after.base)
+    names = names_between(before.base, after.base)
     former = renamed(before.base.logic, names)
     versions = Versions(former, after.base.logic)
     known = tuple(dossiers)
     unknown = _unknown_otherwise(versions, former, after.base.logic)
     read_all = bool(unknown) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
     moved = []
+    unfit = 0
     for done, dossier in enumerate(known):
         progress(done, len(known))
         answers = known_answers(after.base.logic, dossier)
@@ -101,30 +111,27 @@ def compare_versions(
             found = _moved(before, after, names, dossier, answers)
             if found is not None:
                 moved.append(found)
-    items = tuple(_items(before.base, after.base, names, former))
-    retold = tuple(sorted({argument.motif for argument in versions.reasons}))
+        unfit += not fits(after.base, answers) and not _fits_before(before, names, answers)
+    items = compare_items(before.base, after.base, names, former)
+    rewritten = [(item.kind, item.id) for item in items if item.how == "sens"]
+    moved_motifs = {argument.motif for argument in versions.reasons}
+    was, now = versions.motifs
     meaning = versions.difference()
-    return VersionDifference(before.base, after.base, items, len(known), tuple(moved), meaning, unknown, retold)
-
-
-def changed_items(before: Base, after: Base) -> tuple[ItemChange, ...]:
-    """The items that are not what they were, without asking what that changes."""
-    names = _names(before, after)
-    return tuple(_items(before, after, names, renamed(before.logic, names)))
-
-
-def _names(before: Base, after: Base) -> Names:
-    """What ``anciennement`` declares, for names that are gone; questions that cannot be compared are set apart."""
-    questions, answers = former_names(after.texts.values())
-    gone = {old: new for old, new in questions.items()
-            if old in before.logic.questions and old not in after.logic.questions}  # fmt: skip
-    names = Names(gone, answers)
-    for id, question in renamed(before.logic, names).questions.items():
-        same = after.logic.questions.get(id)
-        if same is not None and not are_comparable(question, same):
-            old = next((old for old, new in gone.items() if new == id), id)
-            gone[old] = f"{old} (avant)"
-    return Names(gone, answers)
+    return VersionDifference(
+        before=before.base,
+        after=after.base,
+        items=proved(items, decided_otherwise(versions, former, after.base.logic, rewritten)),
+        reordered=moved_kinds(before.base, after.base, names),
+        outside=outside(before.base, after.base, names),
+        read=len(known),
+        unfit=unfit,
+        moved=tuple(moved),
+        meaning=meaning,
+        unknown=unknown,
+        retold=tuple(sorted(moved_motifs & was & now)),
+        given_up=tuple(sorted(was - now)),
+        taken_up=tuple(sorted(now - was)),
+    )
 
 
 def _unknown_otherwise(versions: Versions, before: Logic, after: Logic) -> tuple[str, ...]:
@@ -146,7 +153,7 @@ def _knows_more(before: Logic, after: Logic) -> bool:
 
 
 def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answers: Answers) -> MovedDossier | None:
-    back = _former_answers(before.base.logic, answers, names)
+    back = former_answers(before.base.logic, answers, names)
     fit_before, fit_after = fits(before.base, back), fits(after.base, answers)
     if not fit_before or not fit_after:
         if fit_before == fit_after:
@@ -159,60 +166,5 @@ def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answer
     return MovedDossier(dossier.title, dossier.path, changes) if changes else None
 
 
-def _former_answers(logic: Logic, answers: Answers, names: Names) -> Answers:
-    """Answers in the older version's names; what it does not know is unknown to it."""
-    questions = {new: old for old, new in names.questions.items()}
-    options = {questions.get(id, id): {new: old for old, new in each.items()} for id, each in names.answers.items()}
-    back = renamed_answers(answers, Names(questions, {}))
-    back = renamed_answers(back, Names({}, options))
-    return {id: v for id, v in back.items() if id in logic.questions and is_known(logic.questions[id], v)}
-
-
-def _items(before: Base, after: Base, names: Names, former: Logic) -> Iterator[ItemChange]:
-    """Items by kind and name; a rule decides otherwise when its condition or its effects are written otherwise."""
-    back = {new: old for old, new in names.questions.items()}
-    current = renamed(after.logic, Names())
-    for (kind, id), entry in after.texts.items():
-        old_id = back.get(id, id) if kind == "question" else id
-        was = before.texts.get((kind, old_id))
-        if was is None:
-            yield ItemChange(kind, id, "ajoute")
-        elif old_id != id or _decides(former, kind, id) != _decides(current, kind, id):
-            yield ItemChange(kind, id, "sens", old_id if old_id != id else "")
-        elif _words(before, was) != _words(after, entry):
-            yield ItemChange(kind, id, "mots")
-    for kind, id in before.texts:
-        if kind != "question" and (kind, id) not in after.texts:
-            yield ItemChange(kind, id, "retire")
-        if kind == "question" and names.question(id) not in after.logic.questions:
-            yield ItemChange(kind, id, "retire")
-
-
-def _decides(logic: Logic, kind: str, id: str) -> object:
-    """What an item decides, whatever its place; None for items that are only read."""
-    match kind:
-        case "regle":
-            return next(((r.condition, frozenset(r.effects)) for r in logic.rules if r.id == id), None)
-        case "coherence":
-            return next((each.never for each in logic.incoherences if each.id == id), None)
-        case "question":
-            return logic.questions.get(id)
-        case "posture":
-            return logic.postures.get(id)
-        case "format":
-            return logic.formats.get(id)
-        case "facteur":
-            return logic.factors.get(id)
-        case "modalite":
-            return logic.modalities.get(id)
-        case "tension":
-            return next((each.poles for each in logic.tensions if each.id == id), None)
-    return None
-
-
-def _words(base: Base, entry: Entry) -> object:
-    """An entry wherever it stands; a plan with its times."""
-    nowhere = Place("")
-    plan = next((plan for plan in base.plans if entry.kind == PLAN and plan.id == entry.id), None)
-    examples = tuple(replace(each, place=nowhere) for each in entry.examples)
-    return replace(entry, place=nowhere, examples=examples), plan
+def _fits_before(before: Reader, names: Names, answers: Answers) -> bool:
+    return fits(before.base, former_answers(before.base.logic, answers, names))

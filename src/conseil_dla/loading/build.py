@@ -132,7 +132,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
         return None
     if flawless:
         remark_unused(ledger, logic.questions)
-    return Base(logic, texts, digest(_all(ledger)), folder.file, plans)
+    return Base(logic, texts, digest(texts.values()), folder.file, plans)
 
 
 def _all(ledger: Ledger) -> Iterable[Item]:

@@ -6,7 +6,7 @@ from conseil_dla.loading.knowledge import pole_nodes
 from conseil_dla.loading.ledger import Item, Ledger
 from conseil_dla.loading.rules import read_examples
 from conseil_dla.loading.shapes import ITEMS
-from conseil_dla.loading.sources import MOST_CLAIMS, read_observation, read_source
+from conseil_dla.loading.sources import MOST_CLAIMS, check_status, read_observation, read_source
 from conseil_dla.model import Entry
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.words import YES
@@ -37,6 +37,7 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
     source = node.get("source")
     sources = read_source(source, ledger, item.subject, MOST_CLAIMS if item.kind == "regle" else None)
     observation = read_observation(source)
+    check_status(source, node.get("statut"), ledger, item.subject)
     return Entry(
         kind=item.kind,
         id=item.id,
@@ -53,7 +54,17 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         examples=read_examples(item, ledger) if item.kind == "regle" else (),
         pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
         pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
+        written={key.text.strip(): _written(value) for key, value in node.entries},
     )
+
+
+def _written(node: Node) -> object:
+    """What a node says, whatever its place: texts stripped, lists and mappings."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    if isinstance(node, Sequence):
+        return [_written(item) for item in node.items]
+    return {key.text.strip(): _written(value) for key, value in node.entries}
 
 
 def _labels(item: Item, ledger: Ledger) -> dict[str, str]:

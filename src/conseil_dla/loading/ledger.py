@@ -42,6 +42,8 @@ _UNKNOWN_CODES = {"question": "DLA110", "affirmation": "DLA112"}
 
 def _claim_help(id: str, known: Container[str]) -> str:
     bare = id.strip(QUOTES)
+    if bare == "reseau":
+        return "sans crochets : écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
     return f"écrivez {bare}, sans guillemets" if bare in known else RESTATE.format(id=id)
 
 

@@ -11,6 +11,8 @@ from conseil_dla.model import Observation
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 
 CLAIM = re.compile(r"[A-HS][0-9]{1,2}")
+NETWORK = "écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
+OTHER_SOURCE = f"citez la note, source: [E8] par exemple ; pour ce qui a été vu ailleurs, {NETWORK}"
 MOST_CLAIMS = 4
 """Most claims under one rule: past that, a rule says several things and is better split."""
 
@@ -27,7 +29,9 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
         _check_network(node, ledger, subject)
         return ()
     if isinstance(node, Scalar):
-        ledger.error("DLA115", node, "« source » attend une liste", f"écrivez source: [{node.text.strip()}]")
+        text = node.text.strip()
+        help = f"écrivez source: [{text}]" if CLAIM.fullmatch(text) else OTHER_SOURCE
+        ledger.error("DLA115", node, "« source » attend une liste", help)
         return ()
     if not node.items:
         ledger.error("DLA122", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau")
@@ -52,6 +56,25 @@ def _check_network(node: Mapping, ledger: Ledger, subject: str) -> None:
         fits(NetworkShape, network, ledger, f"l’observation du réseau de {subject}")
     elif not node.entries:
         ledger.error("DLA122", node, "« source » est vide")
+
+
+def check_status(source: Node | None, status: Node | None, ledger: Ledger, subject: str) -> None:
+    """Note a status that its source gives the lie to: what is shown of where an item comes from is one thing."""
+    said = status.text.strip() if isinstance(status, Scalar) else ""
+    seen = read_observation(source) is not None
+    if status is None or (said, seen) not in (("note", True), ("reseau", False)):
+        return
+    if said == "note":
+        message = f"{subject} dit « statut: note », et sa source est une observation du réseau"
+        help = "écrivez statut: reseau, ou interpretation si la lecture est la vôtre"
+    elif source is None:
+        message, help = f"{subject} dit « statut: reseau », et n’a pas de source", f"dites qui l’a vu : {NETWORK}"
+    elif isinstance(source, Sequence) and source.items:
+        message = f"{subject} dit « statut: reseau », et sa source cite la note"
+        help = f"écrivez statut: note, ou interpretation ; si vous l’avez vu, {NETWORK}"
+    else:
+        return
+    ledger.error("DLA139", status, message, help)
 
 
 def read_observation(node: Node | None) -> Observation | None:

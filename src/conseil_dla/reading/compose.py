@@ -21,7 +21,7 @@ from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation
 from conseil_dla.reading.leading import leading_question
 from conseil_dla.reading.prospects import prospects_of
-from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading
+from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
 from conseil_dla.reading.views import Views, views_of
 from conseil_dla.reading.why import explain
 from conseil_dla.truth import questions_read
@@ -32,6 +32,14 @@ class ReadingFailed(Exception):
 
     The cause is the engine's own exception. The dossier itself is not at fault.
     """
+
+
+def reporter(base: Base, dossier: Dossier) -> Reporter:
+    """Who reports a case: the note, where all that it cites are claims of the note; empty for a dossier."""
+    if not dossier.experience:
+        return ""
+    is_note = bool(dossier.sources) and all(("affirmation", id) in base.texts for id in dossier.sources)
+    return "note" if is_note else "ailleurs"
 
 
 class Reader:
@@ -83,7 +91,7 @@ class Reader:
         """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``."""
         known = known_answers(self.base.logic, dossier)
         reading = self.read(known, dossier.declined, answered_by_table(known, dossier.answers))
-        return replace(reading, reported=bool(dossier.experience))
+        return replace(reading, reported=reporter(self.base, dossier))
 
     def read(
         self, answers: Answers, declined: frozenset[str] = frozenset(), counted: frozenset[str] = frozenset()
@@ -115,7 +123,7 @@ class Reader:
             answers=answers,
             declined=declined,
             counted=counted,
-            reported=False,
+            reported="",
             engine=fired.engine,
             digest=self.base.digest,
             format=format,

@@ -13,6 +13,8 @@ from typing import Literal
 from conseil_dla.model import Answers, Force, Kind, Level, Side, Value
 from conseil_dla.reading.asked import NextQuestion, ToAsk
 
+Reporter = Literal["", "note", "ailleurs"]
+"""Where a reported case comes from: the claims of the note, or elsewhere; empty where nothing is reported."""
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
 
@@ -216,8 +218,8 @@ class Reading:
     declined: frozenset[str]
     counted: frozenset[str]
     """Questions whose answer is counted in the table of structures."""
-    reported: bool
-    """True when the answers are what a source reports of a real case, and nobody is there to be asked."""
+    reported: Reporter
+    """Who reports the real case whose answers these are, so that nobody is there to be asked; empty for a dossier."""
     engine: str
     digest: str
     format: FormatReading

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.model import Base, Entry
+from conseil_dla.model import Base
 from conseil_dla.reading.explanations import Need, RuleAccount
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import open_text, told, unmet_text
 from conseil_dla.reporting.french import NBSP, listed, quoted, sentence
+from conseil_dla.reporting.provenance import source_text
 
 
 def account_text(base: Base, reading: Reading, account: RuleAccount) -> str:
@@ -58,31 +59,3 @@ def unmet_parts(base: Base, reading: Reading, account: RuleAccount) -> dict[str,
     """What would have been needed, by question."""
     said = {getattr(clause.atom, "question", ""): unmet_text(base, reading, clause) for clause in account.unmet}
     return {question: text for question, text in said.items() if text}
-
-
-def source_text(base: Base, rule: str) -> str:
-    """Where a rule comes from and who speaks: the note's voices, or an observation of the network."""
-    entry = base.entry("regle", rule)
-    if entry.observation:
-        seen = entry.observation
-        return f"(Observation du réseau{NBSP}: {seen.who}, {seen.when}, {seen.where}.)"
-    said = claims_text(base, entry.sources)
-    if entry.status == "interpretation":
-        return f"{said[:-2]}{NBSP}; la lecture est la nôtre.)" if said else "(La lecture est la nôtre.)"
-    return said
-
-
-def voice_text(claim: Entry) -> str:
-    """Who says what a claim says, and when; empty when nothing tells."""
-    return ", ".join(part for part in (claim.texts.get("voix"), claim.texts.get("date")) if part)
-
-
-def claims_text(base: Base, sources: Iterable[str]) -> str:
-    """« (D’après les auteurs de la note, 2012, F8 ; un chargé de mission, 2012, F10.) »."""
-    by_voice: dict[tuple[str, str], list[str]] = {}
-    for id in sources:
-        entry = base.texts.get(("affirmation", id))
-        if entry is not None:
-            by_voice.setdefault((entry.texts.get("voix", ""), entry.texts.get("date", "")), []).append(id)
-    said = [", ".join((*filter(None, who), *ids)) for who, ids in by_voice.items()]
-    return f"(D’après {f'{NBSP}; '.join(said)}.)" if said else ""

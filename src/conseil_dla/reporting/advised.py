@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.model import Base, Dossier, Opinion
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reporting.ahead import footing_lines
 from conseil_dla.reporting.clauses import answer_text, question_text
 from conseil_dla.reporting.french import NBSP, harmless, listed, lowered, quoted, spaced
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.prospects import chosen
+from conseil_dla.reporting.provenance import reported_by
 from conseil_dla.reporting.sentences import settled_words, titles, unless_text
 
 NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -153,10 +154,10 @@ def _in_words(text: str) -> str:
     return text if "«" in text else quoted(text)
 
 
-def experience_words(dossier: Dossier) -> Iterable[Line]:
+def experience_words(dossier: Dossier, reported: Reporter) -> Iterable[Line]:
     """What was done and what came of it, and what the source leaves unsaid."""
     if dossier.experience:
-        yield Line("Un cas rapporté par la note, lu avec les seules réponses qu’elle permet.", main=True)
+        yield Line(f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet.", main=True)
         yield Line(harmless(dossier.experience))
         if note := dossier.notes.get(""):
             yield Line(harmless(note))

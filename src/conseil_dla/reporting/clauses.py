@@ -11,6 +11,7 @@ from conseil_dla.model import Base, Found, Is, Ticks, Value, Within
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.reporting.provenance import source_name
 
 
 def answer_text(base: Base, question: str, value: Value) -> str:
@@ -53,7 +54,7 @@ def _voice(reading: Reading, clause: Clause) -> str:
     """Where an answer comes from."""
     if getattr(clause.atom, "question", None) in reading.counted:
         return "D’après votre tableau des structures"
-    return "D’après ce que la note rapporte" if reading.reported else "D’après vos réponses"
+    return f"D’après ce que {source_name(reading.reported)} rapporte" if reading.reported else "D’après vos réponses"
 
 
 def _met(base: Base, reading: Reading, clause: Clause) -> str:
@@ -82,7 +83,7 @@ def unmet_text(base: Base, reading: Reading, clause: Clause) -> str:
     if atom.question in reading.not_applicable:
         return ""
     given = reading.answers.get(atom.question)
-    instead = "la note dit" if reading.reported else "vous avez répondu"
+    instead = f"{source_name(reading.reported)} dit" if reading.reported else "vous avez répondu"
     answered = f" ({instead} {quoted_answer(base, atom.question, given)})" if given is not None else ""
     return f"{question_name(base, atom.question)}, {wanted_text(base, clause)}{answered}"
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.model import Answers, Base
+from conseil_dla.reading.compose import reporter
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed
 from conseil_dla.reporting.lines import Line
+from conseil_dla.reporting.provenance import source_name
 
 MOST_POINTS = 6
 """How many points of one kind are shown at first; the others are folded."""
@@ -30,7 +32,9 @@ def experience_lines(base: Base, reading: Reading, nearest: Nearest | None) -> I
         names = [question_name(base, id) for id in nearest.unknown_there[:MOST_POINTS]]
         more = len(nearest.unknown_there) - MOST_POINTS
         names += [counted(more, "autre point", "autres points")] if more > 0 else []
-        yield Line(f"La note n’en dit rien{NBSP}: {listed(names)}.", question=nearest.unknown_there[0], indent=1)
+        who = source_name(reporter(base, case))
+        told = f"{who[:1].upper()}{who[1:]} n’en dit rien{NBSP}: {listed(names)}."
+        yield Line(told, question=nearest.unknown_there[0], indent=1)
 
 
 def _points(lead: str, points: Sequence[tuple[str, str]]) -> Iterable[Line]:

@@ -127,7 +127,7 @@ HOME_TOPIC = topic(
     "Un dossier décrit un projet en quelques réponses. Commencez-en un, ou reprenez-en un : chaque réponse y est déjà "
     "enregistrée. « Ouvert ailleurs » : une autre fenêtre y écrit, il se lit seulement.",
     "Le profil du territoire garde les réponses qui valent pour tous vos projets. Les expériences sont des cas réels "
-    "rapportés par la note, à lire à côté des vôtres.",
+    "rapportés par la note ou par d’autres, à lire à côté des vôtres.",
 )
 NOTE_TOPIC = topic(
     "Une note pour vous",

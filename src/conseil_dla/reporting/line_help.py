@@ -68,7 +68,7 @@ CERTAINTIES: dict[Certainty, str] = {
 SECTIONS: dict[str, Topic] = {
     "experience": topic(
         "Une expérience à lire",
-        "Un cas rapporté par la note : ce qui s’est passé, lu avec les seules réponses qu’elle permet. Rien ne "
+        "Un cas réel, et d’où il vient : ce qui s’est passé, lu avec les seules réponses que sa source permet. Rien ne "
         "s’adresse à vous, et rien n’est écrit dans ce fichier.",
     ),
     "opinion": topic(
@@ -107,7 +107,7 @@ SECTIONS: dict[str, Topic] = {
     ),
     "nearest": topic(
         "L’expérience la plus proche",
-        "Le cas de la note qui a le plus de réponses en commun avec votre dossier, et le moins qui diffèrent. À lire à "
+        "Le cas réel qui a le plus de réponses en commun avec votre dossier, et le moins qui diffèrent. À lire à "
         "côté : ce n’est pas un modèle, et rien ne mesure à quel point il ressemble.",
     ),
     "to_write": topic(

@@ -30,10 +30,12 @@ def mutations_text(base: Base, tried: Sequence[Tried]) -> str:
     fates = Counter(one.fate for one in tried)
     lines.append(f"{counted(len(tried), 'petite faute essayée', 'petites fautes essayées')}{NBSP}:")
     lines += [f"  {fates[fate]} {words[fates[fate] > 1]}" for fate, words in FATES.items() if fates[fate]]
-    lines.append("Chaque faute est remarquée." if not fates["inapercu"] else LEFT)
+    lines.append(LEFT if fates["inapercu"] else NOTICED if fates["equivalent"] else ALL_NOTICED)
     return "\n".join(lines) + "\n"
 
 
+ALL_NOTICED = "Chaque faute est remarquée."
+NOTICED = "Chaque faute qui change quelque chose est remarquée."
 LEFT = f"Essais manquants{NBSP}: copiez chacun dans un fichier de knowledge/essais, et dites ce qu’il raconte."
 
 

@@ -21,6 +21,7 @@ from conseil_dla.reporting.experience_lines import experience_lines
 from conseil_dla.reporting.format_lines import format_lines, listed_under, way_lines
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.lines import Line, Section
+from conseil_dla.reporting.provenance import source_name
 from conseil_dla.reporting.sentences import details, settled_words, titles, unless_text
 from conseil_dla.reporting.since_lines import since_lines, since_title
 
@@ -55,8 +56,9 @@ def outline(
     ahead = NOTHING_AHEAD if reported else prospects
     opening = "À ce stade" if reading.open_questions and not reported else "Au vu des réponses"
     asked = tuple(asked_lines(base, reading))
+    unsaid = f"Ce que {source_name(reported)} ne dit pas"
     sections = (
-        Section("experience", "Une expérience à lire", tuple(experience_words(dossier))),
+        Section("experience", "Une expérience à lire", tuple(experience_words(dossier, reported))),
         Section("opinion", "Mon avis", tuple(opinion_words(base, dossier.opinion))),
         Section("asked", opening, asked),
         Section("advised", "" if asked else opening, tuple(advised_lines(base, reading, ahead))),
@@ -75,7 +77,7 @@ def outline(
         Section("nearest", "L’expérience la plus proche, à lire", tuple(experience_lines(base, reading, nearest))),
         Section("since", since_title(since), tuple(since_lines(base, since))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
-        Section("ask", "Ce que la note ne dit pas" if reported else "À demander au prochain rendez-vous",
+        Section("ask", unsaid if reported else "À demander au prochain rendez-vous",
                 tuple(to_ask_lines(base, reading))),
         Section("remaining", "Ce qui reste à savoir",
                 () if reported else tuple(remaining_lines(base, reading, dossier.profile))),

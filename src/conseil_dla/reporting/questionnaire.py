@@ -7,9 +7,9 @@ from datetime import datetime
 
 from conseil_dla.model import Answers, Base
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.accounts import voice_text
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import MONTHS, NBSP, quoted, sentence
+from conseil_dla.reporting.provenance import voice_text
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import questions_read

@@ -11,10 +11,11 @@ from conseil_dla.model import COLLECTED, Base, Kind, Push
 from conseil_dla.reading.asked import NextQuestion
 from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
 from conseil_dla.reading.values import Reading, Unless
-from conseil_dla.reporting.accounts import account_text, claims_text, missing_text
+from conseil_dla.reporting.accounts import account_text, missing_text
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.format_reasons import why_format
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.reporting.provenance import claims_text, source_name
 from conseil_dla.truth import questions_read
 
 MOST_QUESTIONS = 4
@@ -84,7 +85,7 @@ def details(base: Base, kind: str, id: str, keys: Iterable[str] = tuple(DETAILS)
 def settled_words(reading: Reading) -> str:
     """How a certain conclusion is said: nothing hangs on missing answers, or none is missing."""
     if reading.reported:
-        return "Ce que la note ne dit pas n’y changerait rien."
+        return f"Ce que {source_name(reading.reported)} ne dit pas n’y changerait rien."
     return "Cela ne dépend plus des réponses manquantes." if reading.open_questions else "D’après toutes vos réponses."
 
 

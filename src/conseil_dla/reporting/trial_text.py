@@ -10,6 +10,8 @@ from conseil_dla.model import Base
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed
 from conseil_dla.trials.run import Trial
 
+NOTHING_EXPECTED = "Rien n’est attendu : ni cas, ni essai, ni exemple ne dit ce qui doit être conclu."
+
 
 def trials_text(trials: Sequence[Trial], examples: Sequence[Trial]) -> str:
     """One line for each case and trial, then the examples together; every failure with its place."""
@@ -26,8 +28,22 @@ def trials_text(trials: Sequence[Trial], examples: Sequence[Trial]) -> str:
                  f"{counted(sum(t.assertions for t in trials), 'attente')}{NBSP}; "
                  f"{counted(sum(t.assertions for t in examples), 'exemple')} dans les règles.")  # fmt: skip
     broken = sum(len(t.failures) for t in (*trials, *examples))
-    lines.append("Tout est comme attendu." if not broken else f"{_broken(broken)} comme attendu.")
+    held = "Tout est comme attendu." if any(t.assertions for t in (*trials, *examples)) else NOTHING_EXPECTED
+    lines.append(held if not broken else f"{_broken(broken)} comme attendu.")
     return "\n".join(lines) + "\n"
+
+
+def waiting_text(failing: Sequence[Trial], unreadable: int) -> str:
+    """Why no small fault is tried: what does not hold already would notice every one of them."""
+    held = "Les petites fautes ne sont pas essayées"
+    broken = sum(len(trial.failures) for trial in failing)
+    told = [f"{_broken(broken)} comme attendu"] if broken else []
+    told += [counted(unreadable, "fichier ne se lit pas", "fichiers ne se lisent pas")] if unreadable else []
+    lines = ["", f"{held}{NBSP}: {listed(told)}."]
+    lines += [
+        f"  {harmless(Path(trial.failures[0].place.file).name)}{NBSP}: {harmless(trial.title)}" for trial in failing
+    ]
+    return "\n".join([*lines, "Corrigez d’abord cela, puis relancez avec --mutations."]) + "\n"
 
 
 def checked_text(found: Sequence[Diagnostic], base: Base | None, folder: str) -> str:
@@ -45,7 +61,7 @@ def checked_text(found: Sequence[Diagnostic], base: Base | None, folder: str) ->
 
 
 def _mark(trial: Trial) -> str:
-    return "échec " if trial.failures else "tenu  "
+    return "échec " if trial.failures else "tenu  " if trial.assertions else "lu    "
 
 
 def _failures(trial: Trial) -> list[str]:

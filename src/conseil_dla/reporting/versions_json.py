@@ -7,6 +7,7 @@ from typing import Any
 from conseil_dla.comparing.conclusions import State
 from conseil_dla.comparing.versions import VersionDifference
 from conseil_dla.model import Answers
+from conseil_dla.reporting.items_text import let_out
 from conseil_dla.reporting.json_line import json_line
 
 
@@ -18,6 +19,7 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
         "apres": {"dossier": after, "regles": difference.after.digest},
         "identique": difference.is_same,
         "relus": difference.read,
+        "sans_comparaison": difference.unfit,
         "dossiers": [
             {
                 "dossier": dossier.path,
@@ -45,8 +47,21 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
         "admis": meaning.admitted and {"nombre": meaning.admitted.number, "temoin": _answers(meaning.admitted.witness)},
         "inconnues": list(difference.unknown),
         "motifs_redits": list(difference.retold),
+        "motifs_abandonnes": list(difference.given_up),
+        "motifs_nouveaux": list(difference.taken_up),
+        "ordre": list(difference.reordered),
+        "sortie": {
+            way: [{"sorte": kind, "nom": id, "cles": list(keys)} for kind, id, keys in named]
+            for way, named in let_out(difference)
+        },
         "elements": [
-            {"sorte": item.kind, "nom": item.id, "changement": item.how, "anciennement": item.former or None}
+            {
+                "sorte": item.kind,
+                "nom": item.id,
+                "changement": item.how,
+                "anciennement": item.former or None,
+                "cles": [{"cle": key.key, "porte_sur": key.bearing} for key in item.keys],
+            }
             for item in difference.items
         ],
     }

@@ -11,6 +11,7 @@ from conseil_dla.model import Base
 from conseil_dla.reporting.diagnostic_text import render
 from conseil_dla.reporting.differences import name_of, state_of
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed, quoted
+from conseil_dla.reporting.items_text import item_text
 from conseil_dla.reporting.papers.versions import summary_lines
 from conseil_dla.reporting.rule_text import rule_lines
 from conseil_dla.watching import Round
@@ -18,7 +19,9 @@ from conseil_dla.watching import Round
 BEGUN = "Chaque enregistrement sera relu. Ctrl+C pour arrêter."
 GONE = f"Ce dossier de règles n’est plus là{NBSP}: il sera relu s’il revient."
 KEPT = "Les dernières règles sans erreur servent encore de point de départ."
-HOW = {"ajoute": "nouvelle", "sens": "modifiée", "mots": "reformulée"}
+HOW = {"ajoute": "nouvelle", "mots": "reformulée"}
+"""How a rule that was saved is called; any other change is a modification."""
+TOO_LARGE = "Ces règles sont trop différentes de celles du début, ou trop grandes, pour dire ce que cela change."
 MOST_MOVED = 6
 """Dossiers told one by one."""
 MOST_CHANGES = 4
@@ -53,6 +56,9 @@ def _lines(found: Round, folder: Path) -> Iterator[str]:
         yield f"{counted(errors, 'erreur')}. {KEPT}"
         return
     yield from _read_back(found, found.base)
+    if found.is_too_large:
+        yield TOO_LARGE
+        return
     if found.difference is None:
         rules, questions = len(found.base.logic.rules), len(found.base.logic.questions)
         yield f"{counted(rules, 'règle')}, {counted(questions, 'question')}, sans erreur. {BEGUN}"
@@ -70,11 +76,12 @@ def _read_back(found: Round, base: Base) -> Iterator[str]:
     others = []
     for item in found.items:
         if item.kind == "regle" and item.how != "retire":
-            yield f"règle {quoted(item.id)}, {HOW[item.how]}{NBSP}:"
+            keys = f" ({', '.join(key.key for key in item.keys)})" if item.keys else ""
+            yield f"règle {quoted(item.id)}, {HOW.get(item.how, 'modifiée')}{keys}{NBSP}:"
             yield from (f"   {line}" for line in rule_lines(base, item.id))
         else:
             gone = " (retiré)" if item.how == "retire" else ""
-            others.append(f"{item.kind} {quoted(harmless(item.id))}{gone}")
+            others.append(f"{item_text(item)}{gone}")
     if others:
         yield f"Aussi{NBSP}: {listed(others)}."
 

@@ -93,7 +93,15 @@ def _item(kind: str, known: Known) -> Schema:
     own = {"pattern": f"^{CLAIM.pattern}$", "type": "string"} if kind == "affirmation" else ref("nom")
     specials = {**_everywhere(known), **(_OF_KIND[kind](known) if kind in _OF_KIND else {}), kind: own}
     schema = {**shaped(ITEMS[kind], kind, specials), "title": KINDS[kind][0], "description": KINDS[kind][1]}
-    return {**schema, "allOf": _RULES[kind]()} if kind in _RULES else schema
+    return {**schema, "allOf": [*_provenance(), *(_RULES[kind]() if kind in _RULES else ())]}
+
+
+def _provenance() -> list[Schema]:
+    """The status that goes with each sort of source."""
+    return [
+        when("statut", ["note"], {"properties": {"source": {"type": "array"}}}),
+        when("statut", ["reseau"], {"required": ["source"], "properties": {"source": {"type": "object"}}}),
+    ]
 
 
 def _everywhere(known: Known) -> dict[str, Schema]:

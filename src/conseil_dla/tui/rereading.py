@@ -137,7 +137,7 @@ class Rereading:
     def _changed(self, reader: Reader, is_asked: bool) -> None:
         is_mended, self._is_in_fault = self._is_in_fault, False
         present = self._fresh or self._opening.reader
-        if present is not None and reader.base.digest == present.base.digest:
+        if present is not None and _is_same(reader, present):
             if is_asked or is_mended:
                 self._app.notify(SAME, markup=False)
             return
@@ -207,6 +207,12 @@ def _aside_of(reader: Reader) -> tuple[str, ...]:
     from conseil_dla.watching import unread  # noqa: PLC0415 - only where rules are edited
 
     return tuple(finding_line(one) for one in unread(Path(reader.base.origin)))
+
+
+def _is_same(one: Reader, other: Reader) -> bool:
+    from conseil_dla.comparing.items import is_same_folder  # noqa: PLC0415 - only where rules are edited
+
+    return is_same_folder(one.base, other.base)
 
 
 def _can_go(screen: Screen[object]) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conseil_dla.sessions.workshop import Workshop
 
 failure = disk_text.failure
-GROUPS = ("Des fictions, pour commencer", "Des expériences de la note", "Ceux de votre dossier")
+GROUPS = ("Des fictions, pour commencer", "Des expériences réelles", "Ceux de votre dossier")
 """Titles over the scenarios: invented, reported, brought."""
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from conseil_dla.model import FORCES
-from conseil_dla.reporting.accounts import claims_text
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.clauses import question_name
 from conseil_dla.reporting.format_lines import listed_under
 from conseil_dla.reporting.french import day_text, listed, lowered
 from conseil_dla.reporting.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.reporting.papers.wall import Outward
+from conseil_dla.reporting.provenance import claims_text
 
 TO_COMPLETE = "[à compléter]"
 """Stands where words are to be written by hand."""

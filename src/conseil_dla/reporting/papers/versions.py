@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
 from conseil_dla.comparing.conclusions import Name, State
 from conseil_dla.comparing.versions import StateChange, VersionDifference
 from conseil_dla.model import Base
 from conseil_dla.reporting.differences import name_of, state_of
 from conseil_dla.reporting.french import counted, grouped, harmless, listed, quoted, sentence
+from conseil_dla.reporting.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.shares_text import share
@@ -18,10 +18,10 @@ from conseil_dla.reporting.version_ends import Told, answers_yaml, end_text, tol
 TITLE = "Ce que changent les nouvelles règles"
 COMBINATIONS = "combinaisons de réponses, pas projets réels"
 SAME = "Rien ne change : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes raisons."
+WORDS_ALONE = ("Seuls les mots changent : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes "
+               "raisons, dites autrement.")  # fmt: skip
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
-REWORDED = {"ajoute": "Ajoutés", "retire": "Retirés", "sens": "Décident autrement, ou sont écrits autrement",
-            "mots": "Seuls les mots changent"}  # fmt: skip
 REFUSED = {"avant": "Ses réponses étaient refusées ensemble ; elles sont admises.",
            "apres": "Ses réponses étaient admises ; elles sont refusées ensemble."}  # fmt: skip
 
@@ -51,11 +51,16 @@ def _summary(difference: VersionDifference) -> Iterator[Block]:
 def summary_lines(difference: VersionDifference) -> Iterator[str]:
     """What one wants to know first: which dossiers move, and how much of the advice."""
     if difference.is_same:
-        yield SAME
+        yield WORDS_ALONE if any(item.how == "mots" for item in difference.items) else SAME
         return
+    yield from let_out_lines(difference)
     read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
     moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
-    yield f"{read} : {moved}."
+    if difference.read:
+        yield f"{read} : {moved}."
+    if difference.unfit:
+        unfit = counted(difference.unfit, "n’a pu être comparé", "n’ont pu être comparés")
+        yield f"{unfit} : aucune des deux versions n’admet ses réponses ensemble."
     total = difference.meaning.total
     for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
         number = sum(move.number for move in difference.meaning.moves if move.name == (kind,))
@@ -66,13 +71,16 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
         named = counted(len(others), "autre conclusion change", "autres conclusions changent")
         yield f"{named}, pour certains dossiers."
     if not any(move.name[0] != "argument" for move in difference.meaning.moves):
-        yield "Pour un dossier complet, aucune conclusion ne change."
-    if difference.unknown:
-        named = listed([quoted(id) for id in difference.unknown])
-        yield f"Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon : {named}."
-    if difference.retold:
-        named = listed([quoted(id) for id in difference.retold])
-        yield f"D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard : {named}."
+        yield "Pour un dossier complet que les deux versions peuvent lire, aucune conclusion ne change."
+    yield from shown_lines(difference)
+    for ids, lead in (
+        (difference.unknown, "Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon"),
+        (difference.given_up, "Plus aucune règle ne donne ces motifs"),
+        (difference.taken_up, "Ces motifs, qu’aucune règle ne donnait, sont maintenant donnés"),
+        (difference.retold, "D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard"),
+    ):
+        if ids:
+            yield f"{lead} : {listed([quoted(id) for id in ids])}."
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:
@@ -166,16 +174,7 @@ def _coherence(difference: VersionDifference) -> Iterator[Block]:
 
 
 def _items(difference: VersionDifference) -> Iterator[Block]:
-    if not difference.items:
-        return
-    yield Heading("Ce qui a été réécrit")
-    for how, words in REWORDED.items():
-        changed = sorted((i.kind, i.id, i.former) for i in difference.items if i.how == how)
-        if changed:
-            yield Paragraph(f"{words} : {listed(list(_named(changed)))}.")
-
-
-def _named(changed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
-    for kind, group in groupby(changed, key=lambda each: each[0]):
-        names = [quoted(id) + (f" (anciennement {quoted(former)})" if former else "") for _, id, former in group]
-        yield f"{kind} {listed(names)}"
+    lines = tuple(changed_lines(difference.items))
+    if lines:
+        yield Heading(REWRITTEN)
+        yield from map(Paragraph, lines)

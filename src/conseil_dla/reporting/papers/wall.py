@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from conseil_dla.model import Base, Condition, Dossier, Opinion, Value
+from conseil_dla.model import Base, Dossier, Opinion, Value
+from conseil_dla.reading.inner import NEVER_OUT, Within
 from conseil_dla.reading.values import (
     Argument,
     Drawn,
@@ -26,11 +27,7 @@ from conseil_dla.reading.values import (
 from conseil_dla.reporting.format_lines import FORESEEN
 from conseil_dla.reporting.french import listed
 from conseil_dla.reporting.papers.material import Material
-from conseil_dla.truth import questions_behind
 from conseil_dla.words import ANSWERS_PLACE
-
-NEVER_OUT = ("posture", "axe", "tension")
-"""Kinds that stay inside, whether or not each of their items says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +86,12 @@ def outward(material: Material) -> Outward:
     return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, material.reading, formats)))
 
 
-class Inner:
-    """What of a base is internal: items that say so, and rules that rest on an internal answer."""
-
-    def __init__(self, base: Base) -> None:
-        self.base = base
-        self.questions = frozenset(id for id in base.logic.questions if base.entry("question", id).internal)
-        conditions = {rule.id: rule.condition for rule in base.logic.rules}
-        self.rules = frozenset(
-            id for id, condition in conditions.items() if base.entry("regle", id).internal or self.rests_on(condition)
-        )
-
-    def rests_on(self, condition: Condition) -> bool:
-        """Is an internal answer behind a condition?"""
-        return not self.questions.isdisjoint(questions_behind(self.base.logic, (condition,)))
+class Inner(Within):
+    """What of a base is internal, and how it is cut out."""
 
     def may_name(self, drawn: Drawn, fired: frozenset[str]) -> bool:
         """May a conclusion be named outside? It takes one holding rule that rests on no internal answer."""
-        is_inner = drawn.internal or drawn.kind in NEVER_OUT or self.base.entry(drawn.kind, drawn.id).internal
+        is_inner = drawn.internal or self.is_inner(drawn.kind, drawn.id)
         return not is_inner and any(rule in fired and rule not in self.rules for rule in drawn.rules)
 
     def without_texts(self) -> Base:

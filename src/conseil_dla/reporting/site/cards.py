@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conseil_dla.model import Entry
-from conseil_dla.reporting.accounts import voice_text
 from conseil_dla.reporting.french import NBSP, day_text, quoted, sentence
+from conseil_dla.reporting.provenance import STATUSES, voice_text
 from conseil_dla.reporting.sentences import DEFINITIONS, DETAILS
 from conseil_dla.reporting.site.blocks import Card, Link, Row, Run, Text, joined
 from conseil_dla.reporting.site.places import PLACES
@@ -28,11 +28,6 @@ CODED = frozenset(
      "dans_les_papiers", "apres_mois", "minutes")
 )  # fmt: skip
 """Keys whose text is a word of the grammar, by which nobody looks for an item."""
-STATUSES = {
-    "note": "La note le dit.",
-    "interpretation": "La lecture est la nôtre.",
-    "reseau": "C’est une observation du réseau.",
-}
 
 
 def card(book: Book, kind: str, id: str, rows: Iterable[Row], lead: Iterable[Text] = ()) -> Card:

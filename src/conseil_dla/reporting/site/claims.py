@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conseil_dla.model import Dossier, Entry
-from conseil_dla.reporting.accounts import voice_text
+from conseil_dla.reading.compose import reporter
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.french import counted, sentence
+from conseil_dla.reporting.provenance import source_name, voice_text
 from conseil_dla.reporting.site.blocks import Card, Link, Page, Row, Section, Text
 from conseil_dla.reporting.site.cards import CLAIM, card, claims, free, named_links, prose, words
 from conseil_dla.reporting.site.places import CASE, PLACES
@@ -55,8 +56,8 @@ def _claim(book: Book, id: str) -> Card:
 def cases_page(book: Book) -> Page:
     """Experiences that the note reports: what is known of them, and nothing else."""
     lead = (
-        "Des expériences réelles rapportées par la note, avec ce qu’elle dit de la situation de départ et rien "
-        "d’autre. Elles servent à lire, et à éprouver les règles."
+        "Des expériences réelles, avec ce que leur source dit de la situation de départ et rien d’autre. Chacune dit "
+        "d’où elle vient. Elles servent à lire, et à éprouver les règles."
     )
     cards = tuple(_case(book, id) for id in book.ids(CASE))
     return Page(PLACES[CASE].page, "Les expériences", words(lead), (Section("Toutes les expériences", cards=cards),))
@@ -72,7 +73,7 @@ def _case(book: Book, id: str) -> Card:
     rows = (
         Row("La demande", prose(case.demand)),
         Row("Ce qui s’entend derrière", prose(case.heard)),
-        Row("Ce que la note rapporte", told),
+        Row(f"Ce que {source_name(reporter(book.base, case))} rapporte", told),
         Row("Ce qui a été fait", prose(case.experience)),
         Row("D’où cela vient", claims(book, case.sources)),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conseil_dla.model import FORCES, Argue, Force, RuleOut, Side
-from conseil_dla.reporting.accounts import source_text
 from conseil_dla.reporting.format_reasons import FORCE_WORDS
 from conseil_dla.reporting.french import NBSP, lowered, sentence
+from conseil_dla.reporting.provenance import source_text
 from conseil_dla.reporting.site.blocks import Card, Link, Page, Row, Run, Section, Span, Text
 from conseil_dla.reporting.site.cards import card, free, link, links, quoted_link, words
 from conseil_dla.reporting.site.places import PLACES

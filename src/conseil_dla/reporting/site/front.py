@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.provenance import STATUSES
 from conseil_dla.reporting.site.blocks import Page, PageLink, Section, Text, Toned
-from conseil_dla.reporting.site.cards import STATUSES, words
+from conseil_dla.reporting.site.cards import words
 from conseil_dla.reporting.site.places import FRONT, PLACES
 from conseil_dla.reporting.site.uses import Book
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from conseil_dla.model import Base, Dossier
+from conseil_dla.reading.compose import reporter
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import question_text
 from conseil_dla.reporting.french import NBSP, counted, day_text, listed, lowered, quoted, spaced
@@ -19,6 +20,7 @@ from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, P
 from conseil_dla.reporting.papers.cleaning import cleaned
 from conseil_dla.reporting.papers.compass import compass
 from conseil_dla.reporting.papers.workshop.sheet import FICTION
+from conseil_dla.reporting.provenance import reported_by
 from conseil_dla.reporting.questionnaire import NONE_LABEL
 from conseil_dla.reporting.workshop.moved import facing, moved_text
 from conseil_dla.reporting.workshop.steps import STEPS, Step, step_lines
@@ -51,7 +53,6 @@ Before = Sequence[Reading]
 After = Sequence[Reading]
 Looked = tuple[Supposed, Before, After]
 """An « et si » that was looked at, with the readings of the variants before and after."""
-REPORTED = "Une expérience rapportée par la note."
 
 
 def hands_text(count: int) -> str:
@@ -78,7 +79,7 @@ def record(
     around each « et si ».
     """
     blocks = (
-        *_opening(scenario),
+        *_opening(base, scenario),
         *_present(base, state),
         *_left(state),
         *_intuition(base, state),
@@ -91,9 +92,11 @@ def record(
     return cleaned(Paper(scenario.title, subtitle, tuple(blocks), FOOTER))
 
 
-def _opening(scenario: Dossier) -> Iterator[Block]:
+def _opening(base: Base, scenario: Dossier) -> Iterator[Block]:
     if scenario.experience or scenario.for_workshops:
-        yield Paragraph(REPORTED if scenario.experience else FICTION, "quiet")
+        reported = reporter(base, scenario)
+        told = f"Une expérience {reported_by(reported, scenario, 'e')}." if reported else FICTION
+        yield Paragraph(told, "quiet")
     for text in (scenario.demand, scenario.heard):
         if text.strip():
             yield Paragraph(text, "quote")

@@ -15,7 +15,7 @@ HANDS = (
 )
 SCENARIOS_TOPIC = topic(
     "Choisir un scénario",
-    "Des fictions d’abord, puis les expériences de la note. Vos dossiers n’y sont pas : rien d’eux n’est projeté.",
+    "Des fictions d’abord, puis les expériences réelles. Vos dossiers n’y sont pas : rien d’eux n’est projeté.",
     "F2 écrit ce qui s’imprime avant : le questionnaire, les déroulements, une fiche par fiction.",
     "« Reprendre » donne les ateliers du dernier jour, celui du matin comme celui de l’après-midi, et mène aux plus "
     "anciens. Entrée en reprend un là où il en était ; F3 va à sa conclusion, où s’écrit son compte rendu.",

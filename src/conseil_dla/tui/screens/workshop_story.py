@@ -8,8 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from conseil_dla.reading.compose import reporter
 from conseil_dla.reporting.french import NBSP, harmless, spaced
 from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.provenance import reported_by
 from conseil_dla.reporting.workshop.topics import STORY_TOPIC
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.paging import Scrolling
@@ -92,6 +94,7 @@ def _story(playing: Playing) -> tuple[Block, ...]:
     if scenario.heard.strip():
         blocks += [Block("Ce que l’on entend derrière", "quiet"), Block(scenario.heard, "strong"), GAP]
     if scenario.experience:
-        told = f"Une expérience rapportée par la note{NBSP}: ce qui a été fait se lit à la fin, en conclusion."
+        who = reported_by(reporter(playing.base, scenario), scenario, "e")
+        told = f"Une expérience {who}{NBSP}: ce qui a été fait se lit à la fin, en conclusion."
         blocks += [Block(told, "quiet"), GAP]
     return tuple(blocks)

@@ -7,11 +7,11 @@ from typing import Literal
 
 from conseil_dla.model import Base
 from conseil_dla.plans import Plan, PlanStep
-from conseil_dla.reporting.accounts import claims_text
 from conseil_dla.reporting.french import counted, lowered
 from conseil_dla.reporting.moments import MOMENT_NAMES
 from conseil_dla.reporting.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.reporting.papers.cleaning import cleaned
+from conseil_dla.reporting.provenance import claims_text
 
 TITLE = "Déroulements d’atelier"
 KIND = "Le déroulement, temps après temps"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.rehearsal import Rehearsal
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reporting.advised import experience_words, request_words
 from conseil_dla.reporting.clauses import answer_text, question_text
 from conseil_dla.reporting.french import counted, lowered
@@ -22,6 +22,7 @@ from conseil_dla.reporting.papers.workshop.quarrels import balance_lines, reason
 from conseil_dla.reporting.papers.workshop.turns import chosen, turn_text
 from conseil_dla.reporting.prospects import chosen as ripenings_told
 from conseil_dla.reporting.prospects import ripening_text, who_text
+from conseil_dla.reporting.provenance import reported_by, source_name
 from conseil_dla.reporting.sentences import details
 from conseil_dla.reporting.workshop.steps import STEPS
 
@@ -29,12 +30,12 @@ KIND = "Fiche d’animation"
 FOOTER = "Pour l’animation : cette fiche dit ce que la salle va chercher"
 UNTITLED = "Un scénario"
 FICTION = "Une fiction : elle ne raconte aucune situation réelle."
-REPORTED = "Une expérience rapportée par la note, lue avec les seules réponses qu’elle permet."
+REPORTED = "Une expérience {}, lue avec les seules réponses qu’elle permet."
 OWN = "Un scénario à vous : vérifiez qu’il ne permet de reconnaître personne."
 NO_WORDS = "La demande n’est pas rapportée dans leurs mots. Voici ce que l’on en sait, à dire tel quel :"
 IN_ORDER = "À l’écran, cet ordre est celui d’une salle qui répond comme le scénario ; sur papier, il ne change pas."
 UNSAID = "Le scénario ne le dit pas."
-NOTE_UNSAID = "La note ne le dit pas."
+SOURCE_UNSAID = "{} ne le dit pas."
 NOTHING_TO_SAY = "Sans objet ici."
 NOTHING_TURNS = "À ces questions, aucune autre réponse seule ne change ni le format ni la place."
 ALONE = "Une seule réponse change, ou s’ajoute ; les autres restent celles du scénario."
@@ -63,21 +64,21 @@ def sheet(base: Base, scenario: Scenario) -> Paper:
     """The paper."""
     dossier = scenario.dossier
     blocks = [
-        Paragraph(_what_it_is(dossier), "lead"),
+        Paragraph(_what_it_is(dossier, scenario.reading.reported), "lead"),
         *_aloud(base, dossier, scenario.reading),
         *_questions(base, scenario),
         *_turns(base, scenario),
         *_reading(base, scenario),
         *_part("Là où la salle peut se partager", _quarrels(base, scenario.reading)),
         *_part("« Et si », à essayer devant la salle", _what_ifs(base, scenario)),
-        *_ending(dossier),
+        *_ending(dossier, scenario.reading.reported),
     ]
     return cleaned(Paper(dossier.title or UNTITLED, KIND, tuple(blocks), FOOTER))
 
 
-def _what_it_is(dossier: Dossier) -> str:
-    if dossier.experience:
-        return REPORTED
+def _what_it_is(dossier: Dossier, reported: Reporter) -> str:
+    if reported:
+        return REPORTED.format(reported_by(reported, dossier, "e"))
     return FICTION if dossier.for_workshops else OWN
 
 
@@ -111,7 +112,8 @@ def _own_answer(base: Base, reading: Reading, id: str) -> str:
     if id in reading.not_applicable:
         return NOTHING_TO_SAY
     if id not in reading.answers:
-        return NOTE_UNSAID if reading.reported else UNSAID
+        named = source_name(reading.reported)
+        return SOURCE_UNSAID.format(named[:1].upper() + named[1:]) if reading.reported else UNSAID
     told = answer_text(base, id, reading.answers[id])
     return told[:1].upper() + told[1:]
 
@@ -168,9 +170,9 @@ def _what_ifs(base: Base, scenario: Scenario) -> tuple[str, ...]:
     return tuple(f"{ripening_text(base, one)} {who_text(one)}" for one in told)
 
 
-def _ending(dossier: Dossier) -> list[Block]:
+def _ending(dossier: Dossier, reported: Reporter) -> list[Block]:
     """What was done in a reported experience: for the end."""
-    told = [line.text for line in experience_words(dossier) if not line.main]
+    told = [line.text for line in experience_words(dossier, reported) if not line.main]
     return [Heading("À dire à la fin, pas avant"), *map(Paragraph, told)] if told else []
 
 

@@ -1,0 +1,90 @@
+"""What each key of each kind of item bears on: the one table by which two versions of the rules are compared.
+
+A key that is in a shape and not in this table is a mistake of ours: a test holds both together. What a part holds
+(a pole, a time, an answer) has rows of its own where its keys bear on different things; otherwise the part goes with
+the key that it stands under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Bearing = Literal["sortie", "montre", "sens", "mots", "noms"]
+"""What changes with a key, from the gravest:
+
+``sortie``: what may go out in a paper read by others; ``montre``: what somebody is shown, asked or told, beyond the
+words; ``sens``: what is concluded, which diagrams prove or disprove; ``mots``: the words alone; ``noms``: the names
+under which older files are understood.
+"""
+BEARINGS: tuple[Bearing, ...] = ("sortie", "montre", "sens", "mots", "noms")
+"""From the gravest."""
+
+_ANY: Mapping[str, Bearing] = {
+    "titre": "mots",
+    "source": "montre",
+    "statut": "montre",
+    "auteur": "mots",
+    "a_relire": "mots",
+    "interne": "sortie",
+}
+"""Keys of any item."""
+
+ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
+    "regle": {"quand": "sens", "alors": "sens", "parce_que": "mots", "exemples": "mots"},
+    "coherence": {"jamais": "sens", "parce_que": "mots"},
+    "question": {
+        "theme": "montre", "libelle": "mots", "aide": "mots", "pourquoi": "mots", "type": "montre",
+        "reponses": "montre", "bornes": "montre", "unite": "mots", "ordinaires": "sens", "posee_si": "sens",
+        "modifiable": "montre", "murit": "montre", "profil": "montre", "a_demander": "montre",
+        "ouvre_la_lecture": "montre", "a_poser_tot": "montre", "dans_les_papiers": "sortie", "phrase": "sortie",
+        "phrases": "sortie", "anciennement": "noms", "du_tableau": "montre",
+    },
+    "motif": {},
+    "vigilance": {
+        "signes": "mots", "que_faire": "mots", "ne_dit_pas": "mots", "en_methode": "sortie",
+        "dans_les_papiers": "sortie",
+    },
+    "facteur": {"present_si": "sens", "pour_formats": "montre", "dans_les_papiers": "sortie"},
+    "format": {
+        "preparatoire": "montre", "definition": "sortie", "duree": "sortie", "qui_paie": "sortie",
+        "n_est_pas": "sortie", "en_methode": "sortie",
+    },
+    "posture": {
+        "axes": "montre", "definition": "mots", "risque": "mots", "parade": "mots", "phrase": "mots",
+        "hors_note_si": "sens",
+    },
+    "axe": {"negatif": "mots", "positif": "mots"},
+    "modalite": {
+        "pour_formats": "montre", "deja_prevu_si": "sens", "definition": "mots", "en_methode": "sortie",
+        "dans_les_papiers": "sortie",
+    },
+    "partenaire": {"definition": "mots", "en_methode": "sortie"},
+    "prealable": {"definition": "mots", "en_methode": "sortie"},
+    "tension": {"poles": "sens"},
+    "mot": {"avant": "mots", "aujourd_hui": "mots", "note": "mots"},
+    "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "sortie"},
+    "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
+    "affirmation": {"nature": "montre", "voix": "montre", "date": "montre"},
+    "colonne": {"type": "montre", "reponses": "montre", "aide": "mots"},
+}  # fmt: skip
+"""Keys of each kind beside its first one and those of any item."""
+
+PART_KEYS: Mapping[str, Mapping[str, Bearing]] = {
+    "poles": {"titre": "mots", "quand": "sens", "source": "montre"},
+    "temps": {"moment": "montre", "titre": "mots", "minutes": "montre", "que_faire": "mots", "a_dire": "mots"},
+}
+"""Keys of the parts that a list holds, by the key of the list."""
+
+FILE_ORDER = ("question", "colonne", "axe", "format", "posture", "rappel")
+"""Kinds whose items are asked or shown in the order in which files have them."""
+
+
+def bearing(kind: str, key: str) -> Bearing:
+    """What a key of an item bears on. Raises KeyError for a key that no shape of that kind has."""
+    return _ANY[key] if key in _ANY else ITEM_KEYS[kind][key]
+
+
+def gravest(bearings: tuple[Bearing, ...]) -> Bearing:
+    """Of several, the one to be told first."""
+    return min(bearings, key=BEARINGS.index)
