@@ -94,7 +94,7 @@ def brought_forward(dossier: Dossier, before: Base, after: Base) -> Dossier | No
     questions = after.logic.questions
     if any(id not in questions or not is_known(questions[id], value) for id, value in answers.items()):
         return None
-    return replace(dossier, answers=answers, declined=frozenset(), structures=(), respondents={}, expected=())
+    return replace(dossier, answers=answers, declined=frozenset(), structures=(), everyone={}, expected=())
 
 
 def accepted(base: Base) -> tuple[Mapping[str, frozenset[str]], Mapping[str, Mapping[str, frozenset[str]]]]:

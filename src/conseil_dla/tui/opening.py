@@ -110,12 +110,7 @@ class Opening:
             return shelf.open_to_write(path, reader.base, anyway=anyway)
 
         after = (lambda _: self._app.exit(UNUSABLE)) if is_asked else None
-
-        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
-            failure = shelf.failure(error) if error else ""
-            self._app.push_screen(could_not_open(diagnostics, failure), after)
-
-        self.make(make, self._enter, refused)
+        self.make(make, self._enter, partial(self._refuse, after))
 
     def choose(self) -> None:
         """Show every dossier; the one chosen is resumed."""
@@ -138,10 +133,7 @@ class Opening:
             page = ReadingScreen(reader, None, dossier, is_elsewhere=True)
             self._app.push_screen(page, lambda _: self.list_saved())
 
-        def refused(diagnostics: tuple[Diagnostic, ...], error: Failure | None) -> None:
-            self._app.push_screen(could_not_open(diagnostics, shelf.failure(error) if error else ""))
-
-        self.make(lambda reader: shelf.load(path, reader.base), made, refused)
+        self.make(lambda reader: shelf.load(path, reader.base), made, partial(self._refuse, None))
 
     def create(self, page: NewDossierPage, wanted: Wanted) -> None:
         """Begin a dossier; the page where it was described goes only once the dossier is on disk."""
@@ -318,6 +310,11 @@ class Opening:
             self._app.push_screen(ReadingScreen(reader, None, new, is_case=True))
         else:
             self._app.push_screen(QuestionScreen(reader, new), lambda _: self.in_thread(self.leave))
+
+    def _refuse(
+        self, after: Callable[[object], None] | None, diagnostics: tuple[Diagnostic, ...], error: Failure | None
+    ) -> None:
+        self._app.push_screen(could_not_open(diagnostics, shelf.failure(error) if error else ""), after)
 
     def _refuse_held(self, title: str, path: Path, holder: Holder) -> None:
         """Another window writes there: say so; from there one may read, or open it all the same where that is sane."""
