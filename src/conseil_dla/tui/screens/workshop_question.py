@@ -120,8 +120,9 @@ class WorkshopQuestionScreen(WorkshopScreen):
         several = " (plusieurs réponses)" if asked.type == "plusieurs" else ""
         self.query_one("#asks", Paragraphs).show(Block(texts.texts["libelle"].upper() + several, "title"))
         given = self.playing.variants[0].answers.get(question)
-        hands.display, entry.display = asked.type != "nombre", asked.type == "nombre"
-        if asked.type == "nombre":
+        entry.display = asked.type == "nombre"
+        hands.display = not entry.display
+        if entry.display:
             hands.ask((), {})  # a number is said, not voted: the hands of the question before are not its own
             entry.ask(asked, texts, given if isinstance(given, int) else None, False)
             entry.take_focus()
@@ -129,9 +130,8 @@ class WorkshopQuestionScreen(WorkshopScreen):
             options = [Option(id, texts.labels[id]) for id in asked.answers]
             options += [Option(NONE, NONE_LABEL, is_quiet=True)] if asked.type == "plusieurs" else []
             ticked = (given if isinstance(given, frozenset) else ()) if asked.type == "plusieurs" else None
-            voted = self._voted
             counted_before = self.playing.state.counting.get(for_question(question))
-            before = counted_before or (voted.hands if voted else {})
+            before = counted_before or (self._voted.hands if self._voted else {})
             at = given if isinstance(given, str) and not counted_before else None
             hands.ask([*options, Option(UNSURE, UNSURE_TEXT, is_quiet=True)], before, at=at, ticked=ticked)
             hands.is_touched = bool(counted_before)
@@ -156,14 +156,13 @@ class WorkshopQuestionScreen(WorkshopScreen):
 
     def _say(self) -> None:
         """Where the room stands: how many hands, divided or not, in which variants."""
-        names = variant_names(self.playing.base, self.playing.state)
         self.say_state()
         hands = self.query_one(HandRows).raised
         if hands and workshop.is_split(hands) and self._can_keep_both:
             self.tell(SHARED, "accent")
         elif hands:
             self.tell(f"{tally_text(hands)}.")
-        elif told := self._told or " · ".join(names):
+        elif told := self._told or " · ".join(variant_names(self.playing.base, self.playing.state)):
             self.tell(told)
         else:
             self.tell(COUNTING if self.question is not None else "", "quiet")
@@ -258,12 +257,11 @@ class WorkshopQuestionScreen(WorkshopScreen):
         """Any question, those asked already first."""
         base = self.playing.base
         asked = {move.question: move for move in self.playing.state.moves if isinstance(move, Voted)}
+        open_now = [id for reading in self.playing.readings[:1] for id in reading.open_questions if id not in asked]
+        titles = {id: base.entry("question", id).texts["libelle"] for id in (*asked, *open_now)}
         rows = [Row("Déjà posées", tone="header")] if asked else []
-        rows += [Row(base.entry("question", id).texts["libelle"], id,
-                     value_text(base, id, move.kept[0])) for id, move in asked.items()]  # fmt: skip
-        rows.append(Row("Pas encore posées", tone="header"))
-        open_now = [id for reading in self.playing.readings[:1] for id in reading.open_questions]
-        rows += [Row(base.entry("question", id).texts["libelle"], id) for id in open_now if id not in asked]
+        rows += [Row(titles[id], id, value_text(base, id, move.kept[0])) for id, move in asked.items()]
+        rows += [Row("Pas encore posées", tone="header"), *(Row(titles[id], id) for id in open_now)]
         self.app.push_screen(Picker(f"Quelle question poser à la salle{NBSP}?", rows,
                                     "Chercher une question", self.question), self._go)  # fmt: skip
 
