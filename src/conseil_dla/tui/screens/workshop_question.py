@@ -120,8 +120,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         several = " (plusieurs réponses)" if asked.type == "plusieurs" else ""
         self.query_one("#asks", Paragraphs).show(Block(texts.texts["libelle"].upper() + several, "title"))
         given = self.playing.variants[0].answers.get(question)
-        entry.display = asked.type == "nombre"
-        hands.display = not entry.display
+        hands.display, entry.display = asked.type != "nombre", asked.type == "nombre"
         if entry.display:
             hands.ask((), {})  # a number is said, not voted: the hands of the question before are not its own
             entry.ask(asked, texts, given if isinstance(given, int) else None, False)
