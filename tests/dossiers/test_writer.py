@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import tempfile
@@ -59,6 +60,17 @@ def answered(dossier: Dossier, id: str, number: int) -> Dossier:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return store.create(tmp_path, "Essai")
+
+
+def test_a_file_that_has_another_name_is_told_once_and_the_other_keeps_its_text(path: Path) -> None:
+    other = path.with_name("autre-nom.yaml")
+    os.link(path, other)
+    before = other.read_bytes()
+    with Writer.open(path, BASE) as writer:
+        assert not writer.save(writer.dossier).has_parted, "nothing to write"
+        assert writer.save(answered(writer.dossier, FIRST.id, 0)).has_parted
+        assert not writer.save(answered(writer.dossier, SECOND.id, 0)).has_parted
+    assert other.read_bytes() == before
 
 
 def test_what_another_added_meanwhile_is_not_withdrawn(path: Path) -> None:

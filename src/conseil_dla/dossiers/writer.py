@@ -4,6 +4,9 @@ Locks fail on some shares, a text editor knows of none, and a synchronised folde
 save starts from what the file holds now: what this writer changed is put into it, the rest stays. When both changed the
 same thing, ours stands in the file and the other's whole text is set aside beside it.
 
+A hard link parts from its other name, which is told: writing in place would leave half a file in both at a power cut,
+and the lock is beside one name alone.
+
 A file that is gone, empty, cut in the middle of a line or unreadable says nothing of what anybody wanted: a save then
 starts from what was last seen there, which holds what others had written by then.
 """
@@ -42,6 +45,8 @@ class Saved:
     """True when the file held changes made elsewhere, which are kept."""
     aside: Path | None = None
     """Where the other's text stands when both could not be kept in one file; a second text has the next number."""
+    has_parted: bool = False
+    """True when the file had another name (a hard link), under which the text from before this save stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Writer:
             if not is_same and data is not None:
                 keep_former(path, data)
             after = data if is_same and data is not None else plan.text.encode()
+            has_parted = not is_same and _has_another_name(path)
             try:
                 is_there = is_same or write_atomically(path, plan.text, unless_changed_from=data)
             except OSError as refused:
@@ -127,7 +133,7 @@ class Writer:
                 self._forget_beside()
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
-                return Saved(plan.joined, asides[0] if asides else None)
+                return Saved(plan.joined, asides[0] if asides else None, has_parted)
             _forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 
@@ -208,6 +214,13 @@ def _bytes(path: Path) -> bytes | None:
         return content_of(path)
     except FileNotFoundError:
         return None
+
+
+def _has_another_name(path: Path) -> bool:
+    try:
+        return path.stat().st_nlink > 1
+    except OSError:
+        return False
 
 
 def _each_once(*texts: bytes) -> tuple[bytes, ...]:
