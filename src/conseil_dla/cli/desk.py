@@ -21,9 +21,9 @@ READING = "Lecture des règles"
 """What one waits for first."""
 
 
-def open_reader(rules: str | None) -> Reader:
-    """The reader over the chosen rules. Raises ``Unusable`` when they have errors."""
-    with Waiting(READING):
+def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
+    """The reader over the chosen rules; ``in_lines``, nothing is written over. Raises ``Unusable`` for their errors."""
+    with Waiting(READING, stays=in_lines):
         from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
         from conseil_dla.reading.compose import Reader  # noqa: PLC0415
 
