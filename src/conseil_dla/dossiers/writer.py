@@ -23,7 +23,7 @@ from types import TracebackType
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.dossiers.differing import changes
+from conseil_dla.dossiers.differing import changes, empty_keys
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
@@ -71,6 +71,8 @@ class Writer:
         self._lock = lock
         self._data = data
         self._there = dossier
+        self._own = empty_keys(_text(data))
+        """What stood empty there is somebody's: it stays when it is empty again."""
         self._former: dict[Key, list[object | None]] = {}
         """What each thing that this writer changed was, before each change."""
         self._beside: Path | None = None
@@ -170,7 +172,7 @@ class Writer:
         seen = _text(self._data)
         if (plan := self._joined(dossier, seen, self._there)) is not None:
             return replace(plan, apart=_each_once(data or b""))
-        return _Plan(edit(seen, changes(seen, dossier)), dossier, apart=_each_once(data or b"", self._data))
+        return _Plan(edit(seen, changes(seen, dossier, self._own)), dossier, apart=_each_once(data or b"", self._data))
 
     def _joined(self, dossier: Dossier, text: str, there: Dossier) -> _Plan | None:
         """What the file held, with what is changed here; None when the two cannot go together."""
@@ -178,7 +180,7 @@ class Writer:
         is_ours = flat(merged.dossier) == flat(dossier)
         wanted = dossier if is_ours else merged.dossier
         with suppress(ValueError):
-            after = edit(text, changes(text, wanted))
+            after = edit(text, changes(text, wanted, self._own))
             if is_ours or self._reads(after, dossier):
                 return _Plan(after, wanted, apart=(self._data,) if merged.clashes else ())
         return None
