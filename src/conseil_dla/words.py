@@ -20,6 +20,8 @@ QUOTES = " \u00a0\u202f\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
 """Signs that a word processor or a habit puts around a word."""
 FORMULA_START = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
+LONG = 8
+"""Letters from which a word may hold two slips and still be no other."""
 YES = "oui"
 NO = "non"
 
@@ -53,6 +55,20 @@ def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = 
     scored = [(distance(target, fold(id), allowed), id) for id in candidates]
     best = min(scored, default=(allowed + 1, ""))
     return best[1] if best[0] <= allowed else None
+
+
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """The known id of which a word can only be a slip, or None: for what is refused, nearness is not enough.
+
+    « entendu » is not « attendu », nor « dépenses » « reponses »: one slip in a short word; two in a long one, whose
+    first letter is right.
+    """
+    near = nearest(word, known)
+    if near is None:
+        return None
+    target, meant = fold(word), fold(near)
+    allowed = 2 if len(meant) >= LONG and target[0] == meant[0] else 1
+    return near if distance(target, meant, allowed) <= allowed else None
 
 
 def distance(left: str, right: str, limit: int) -> int:
