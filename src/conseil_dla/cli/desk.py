@@ -11,6 +11,7 @@ from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.reporting.french import spaced
+from conseil_dla.words import alphabetical
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -42,7 +43,7 @@ def _tell_stopped() -> None:
 def expanded(given: str) -> list[str]:
     """The files that a name with ``*`` stands for, itself where there is none: a Windows shell expands nothing."""
     if glob.has_magic(given) and not Path(given).exists():
-        return sorted(glob.glob(given)) or [given]
+        return sorted(glob.glob(given), key=alphabetical) or [given]
     return [given]
 
 
