@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import GOOD, write_folder
+from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.loading import load, set_aside
 from conseil_dla.loading.stamps import stamp
 from conseil_dla.shelving import Aside, Sort, contents, looks_copied, readable
+from conseil_dla.words import alphabetical
 from shipped import ROOT
 
 TEXT = "version: 1\ntitre: Un projet\nreponses:\n  envie: clairement\n  commande: oui\n"
@@ -149,3 +152,26 @@ def test_a_copied_file_is_told_once_and_a_single_name_taken_twice_as_before(tmp_
     taken = "- axe: projet\n  titre: Encore\n  negatif: Peu\n  positif: Assez\n"
     (folder / "knowledge" / "axes.yaml").write_text(taken, encoding="utf-8")
     assert [one.code for one in load(folder).diagnostics] == ["DLA108"]
+
+
+def test_names_come_as_a_french_reader_expects_them(tmp_path: Path) -> None:
+    wanted = ["2 projets", "10 projets", "Échelle", "école", "EPL 9", "epl 10", "Œuvre", "offre", "zone-2", "zone-12"]
+    for name in random.Random(1).sample(wanted, len(wanted)):
+        (tmp_path / f"{name}.yaml").write_text("titre: x\n", encoding="utf-8")
+    assert [path.stem for path in contents(tmp_path).read] == wanted
+    told = [Diagnostic("DLA018", Severity.WARNING, Place(f"{name}.yaml"), "x") for name in reversed(wanted)]
+    assert [one.place.file.removesuffix(".yaml") for one in in_reading_order(told)] == wanted
+
+
+@given(st.lists(st.text(max_size=12), unique=True, max_size=8), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_names_have_one_order_whatever_is_in_them(names: list[str], seed: int) -> None:
+    shuffled = random.Random(seed).sample(names, len(names))
+    assert sorted(shuffled, key=alphabetical) == sorted(names, key=alphabetical)
+
+
+@given(st.integers(0, 10**30), st.integers(0, 10**30), st.sampled_from(["", "a", "é", "fiche "]))
+@settings(max_examples=60, deadline=None)
+def test_numbers_in_names_come_by_value(one: int, other: int, before: str) -> None:
+    names = [f"{before}{one}", f"{before}{other}"]
+    assert sorted(names, key=alphabetical) == [f"{before}{number}" for number in sorted((one, other))]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from conseil_dla.words import alphabetical
+
 
 class Severity(Enum):
     """How much a finding weighs; the values are the words shown to authors."""
@@ -57,7 +59,8 @@ class Diagnostic:
 def in_reading_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by file, line, column and code, each finding once: the order in which an author mends them."""
     unique = dict.fromkeys(diagnostics)
-    return tuple(sorted(unique, key=lambda d: (d.place.file, d.place.line, d.place.column, d.code, d.message)))
+    files = {file: alphabetical(file) for file in {d.place.file for d in unique}}
+    return tuple(sorted(unique, key=lambda d: (files[d.place.file], d.place.line, d.place.column, d.code, d.message)))
 
 
 class Unusable(Exception):

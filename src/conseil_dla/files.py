@@ -8,6 +8,7 @@ import platform
 import re
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -144,7 +145,7 @@ def make_private(folder: Path) -> None:
 def write_atomically(path: Path, content: str | bytes, *, unless_changed_from: bytes | None = None) -> bool:
     """Replace a file's content, wholly or not at all: a full disk or a crash leaves the old content.
 
-    A new file is its owner's alone, whatever the umask; one that is replaced keeps the mode that it was given.
+    A new file is its owner's alone, whatever the umask; one that is replaced keeps the rights that it was given.
 
     With ``unless_changed_from``, gives False and replaces nothing when the file holds something else by then. Raises
     OSError when the folder cannot be written; the temporary file is then removed.
@@ -186,7 +187,7 @@ def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterat
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
-            os.chmod(name, path.stat().st_mode)
+            give_rights_of(path, name)
         if unless_changed_from is not None and path.exists() and content_of(path) != unless_changed_from:
             raise _Changed
         os.replace(name, path)
@@ -194,6 +195,57 @@ def _in_place_of(path: Path, unless_changed_from: bytes | None = None) -> Iterat
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+RIGHTS = "system.posix_acl_access"
+"""The attribute in which Linux holds the rights of single users and groups."""
+
+
+def give_rights_of(old: Path, new: str | Path) -> None:
+    """Mode, owner, group and attributes, as far as the system allows: what is replaced stays open to the same people.
+
+    What a group may do is given to no other group, where the new file cannot be of that group. Raises OSError where
+    nothing is there.
+    """
+    was = old.stat()
+    mode = stat.S_IMODE(was.st_mode)
+    if sys.platform != "win32":
+        for who in ((was.st_uid, -1), (-1, was.st_gid)):
+            with suppress(OSError):
+                os.chown(new, *who)
+    is_same_group = os.stat(new).st_gid == was.st_gid
+    held = _attributes(old)
+    if RIGHTS not in held:
+        _forget_attribute(new, RIGHTS)  # of the folder: the bits of the group would be those of everybody in it
+    # beside a list of rights, these bits are the most that anybody in it may do
+    os.chmod(new, mode if is_same_group and RIGHTS not in held else mode & ~stat.S_IRWXG)
+    for name, value in held.items():
+        if sys.platform == "linux":
+            with suppress(OSError):
+                os.setxattr(new, name, value if is_same_group or name != RIGHTS else _without_group(value))
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    """The extended attributes that can be read; none where Python does not know them."""
+    found: dict[str, bytes] = {}
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    found[name] = os.getxattr(path, name)
+    return found
+
+
+def _forget_attribute(path: str | Path, name: str) -> None:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.removexattr(path, name)
+
+
+def _without_group(rights: bytes) -> bytes:
+    """The same list, with nothing for the group of the file: pieces of 8 bytes, a kind, what it may, who."""
+    pieces = [rights[at : at + 8] for at in range(4, len(rights), 8)]
+    return rights[:4] + b"".join(piece[:2] + b"\0\0" + piece[4:] if piece[:2] == b"\4\0" else piece for piece in pieces)
 
 
 def forget_unfinished(path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from conseil_dla.files import UNFINISHED, forget_unfinished, make_private, unfinished_name
+from conseil_dla.files import UNFINISHED, forget_unfinished, give_rights_of, make_private, unfinished_name
 
 
 def make_folder(target: Path, fill: Callable[[Path], None], *, is_private: bool = False) -> None:
@@ -81,7 +81,7 @@ def _take_place(new: Path, target: Path, replaced: Collection[str]) -> Path | No
         new.rename(target)
         return None
     old = target.with_name(f".{target.name}.{os.urandom(4).hex()}.ancien")
-    os.chmod(new, target.stat().st_mode)
+    give_rights_of(target, new)
     target.rename(old)
     try:
         new.rename(target)

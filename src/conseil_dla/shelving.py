@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.words import counted, nearest
+from conseil_dla.words import alphabetical, counted, nearest
 
 ENDING = ".yaml"
 TRASH = "corbeille"
@@ -95,7 +95,7 @@ def contents(folder: Path, known: Collection[str] = ()) -> Contents:
 
     Raises OSError where the folder cannot be listed.
     """
-    paths = sorted(folder.iterdir())
+    paths = sorted(folder.iterdir(), key=lambda path: alphabetical(path.name))
     names = {path.name for path in paths}
     read: list[Path] = []
     aside: list[Aside] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from conseil_dla.characters import JOINERS
 
@@ -20,6 +21,9 @@ QUOTES = " \u00a0\u202f\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
 """Signs that a word processor or a habit puts around a word."""
 FORMULA_START = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
+LONG = 8
+"""Letters from which a word may hold two slips and still be no other."""
+_NUMBERS = re.compile(r"([0-9]+)")
 YES = "oui"
 NO = "non"
 
@@ -34,6 +38,16 @@ def fold(word: str) -> str:
     letters = unicodedata.normalize("NFKD", word.strip(QUOTES).strip().casefold().replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in JOINERS)
     return "_".join(bare.replace("-", " ").replace("’", " ").replace("'", " ").replace("_", " ").split())
+
+
+def alphabetical(name: str) -> tuple[Any, ...]:
+    """The key by which names and titles come in a list: accents and case aside, 9 before 10, œ as oe.
+
+    Two names that differ in nothing else keep an order of their own.
+    """
+    pieces = _NUMBERS.split(fold(name))
+    told = tuple((len(bare := piece.lstrip("0")), bare) if n % 2 else piece for n, piece in enumerate(pieces))
+    return (told, name)
 
 
 def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
@@ -53,6 +67,20 @@ def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = 
     scored = [(distance(target, fold(id), allowed), id) for id in candidates]
     best = min(scored, default=(allowed + 1, ""))
     return best[1] if best[0] <= allowed else None
+
+
+def slip_of(word: str, known: Iterable[str]) -> str | None:
+    """The known id of which a word can only be a slip, or None: for what is refused, nearness is not enough.
+
+    « entendu » is not « attendu », nor « dépenses » « reponses »: one slip in a short word; two in a long one, whose
+    first letter is right.
+    """
+    near = nearest(word, known)
+    if near is None:
+        return None
+    target, meant = fold(word), fold(near)
+    allowed = 2 if len(meant) >= LONG and target[0] == meant[0] else 1
+    return near if distance(target, meant, allowed) <= allowed else None
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -76,7 +104,7 @@ def distance(left: str, right: str, limit: int) -> int:
 
 def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
     """The help line for an unknown word: the nearest one, else the known ones when they are few, else nothing."""
-    names = sorted(known)
+    names = sorted(known, key=alphabetical)
     near = nearest(word, names, labels)
     if near is not None:
         return f"vouliez-vous dire « {near} » ?"

@@ -9,8 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from multiprocessing import util
 from pathlib import Path
 from textwrap import dedent
+from threading import Thread
 
 import pytest
 
@@ -77,6 +79,34 @@ def test_what_a_piece_of_work_raises_is_raised_here_and_a_process_that_dies_is_t
         list(in_order(ready(), (1,), [1, 2, "fail", 3], 2))
     with pytest.raises(ProcessDied):
         list(in_order(ready(), (1,), [1, 2, "die", 3, 4, 5, 6, 7, 8], 2))
+
+
+def test_a_process_killed_while_it_starts_is_told_however_much_it_was_to_be_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is dead before it has read a byte, and what it should read is more than a pipe holds."""
+    spawn = util.spawnv_passfds  # type: ignore[attr-defined]
+
+    def and_kill(path: bytes, arguments: list[str], handles: list[int]) -> int:
+        process: int = spawn(path, arguments, handles)
+        if "--multiprocessing-fork" in arguments:
+            os.kill(process, signal.SIGKILL)
+        return process
+
+    monkeypatch.setattr(util, "spawnv_passfds", and_kill)
+    waiting = Thread(target=lambda: left.append(_died()), daemon=True)
+    left: list[bool] = []
+    waiting.start()
+    waiting.join(60)
+    assert left == [True]
+
+
+def _died() -> bool:
+    try:
+        list(in_order(ready(), ("x" * 2_000_000,), [1, 2, 3], 2))
+    except ProcessDied:
+        return True
+    return False
 
 
 def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def talk(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Talk:
     """Lines given as a file would give them; the rules are opened once for all tests."""
-    monkeypatch.setattr(command, "open_reader", lambda rules: shipped_reader())
+    monkeypatch.setattr(command, "open_reader", lambda rules, **_: shipped_reader())
 
     def talk(*lines: str, name: str = "Zoé", role: str = "structure") -> tuple[int, str, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))

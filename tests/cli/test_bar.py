@@ -12,7 +12,6 @@ def test_a_line_now_and_then_where_nobody_watches(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("conseil_dla.cli.steps.monotonic", lambda: now[0])
-    monkeypatch.setattr(bar, "monotonic", lambda: now[0])
     with bar.Bar() as shown:
         for seconds in range(0, 61, 5):
             now[0] = float(seconds)

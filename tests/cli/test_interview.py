@@ -57,7 +57,7 @@ def dossiers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Talk:
     """Lines given as a file would give them; the rules are opened once for all tests."""
-    monkeypatch.setattr(command, "open_reader", lambda rules: READER)
+    monkeypatch.setattr(command, "open_reader", lambda rules, **_: READER)
 
     def talk(*lines: str, on: Path | None = None) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
@@ -371,7 +371,7 @@ def test_what_is_shipped_with_the_rules_is_never_written(
     """On a copy, so that a failure spoils nothing."""
     shutil.copytree(ROOT / "knowledge" / folder, tmp_path / "knowledge" / folder)
     reader = Reader(replace(BASE, origin=str(tmp_path)), READER._engine)
-    monkeypatch.setattr(command, "open_reader", lambda rules: reader)
+    monkeypatch.setattr(command, "open_reader", lambda rules, **_: reader)
     path = next((tmp_path / "knowledge" / folder).glob("*.yaml"))
     before = path.read_bytes()
     code, out, err = talk("1", on=path)

@@ -99,6 +99,38 @@ def test_nobody_watches_nothing_is_written(monkeypatch: pytest.MonkeyPatch, kind
     assert file.getvalue() == ""
 
 
+@pytest.mark.parametrize("kind", [Steps, Waiting])
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_line_that_stays_is_not_written_over_and_comes_seldom(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Steps], term: str
+) -> None:
+    """For somebody who hears it read out, and in a terminal that cannot go back."""
+    now = [0.0]
+    monkeypatch.setattr(steps, "monotonic", lambda: now[0])
+    monkeypatch.setenv("TERM", term)
+    watched = Watched()
+    monkeypatch.setattr(sys, "stderr", watched)
+    told = kind("Lecture", stays=term != "dumb")
+    for second in range(50):
+        now[0] = float(second)
+        told._say(f"Lecture… {second} s")
+    told.__exit__(None, None, None)
+    assert watched.getvalue() == "Lecture… 1 s\nLecture… 22 s\nLecture… 43 s\n"
+
+
+def test_where_nobody_watches_what_lasts_long_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(steps, "monotonic", lambda: now[0])
+    for kind in (Steps, Waiting):
+        now[0], file = 0.0, io.StringIO()
+        monkeypatch.setattr(sys, "stderr", file)
+        with kind("Lecture") as told:
+            for done in range(50):
+                now[0] = float(done)
+                told.tell(done, 50)
+        assert [line.split()[1] for line in file.getvalue().splitlines()] == ["21/50", "42/50"]
+
+
 QUICK = (
     (("diagnostiquer", A, B, "--format", "json"), ("Lecture des règles", "Dossiers lus")),
     (("comparer", A, B), ("Comparaison",)),
@@ -154,3 +186,20 @@ def test_a_batch_shows_its_bar_and_takes_it_away(monkeypatch: pytest.MonkeyPatch
     assert all(len(text.rstrip()) < 80 for text in looks)
     assert looks[0].count("█") < looks[-1].count("█")
     assert "[" not in watched.left()
+
+
+def test_the_interview_writes_nothing_over(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    watched = watch(monkeypatch)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run(["entretien"]) == 0
+    assert "Lecture des règles…\n" in watched.getvalue()
+    assert "\r" not in watched.getvalue()
+
+
+def test_a_terminal_that_cannot_show_the_screens_is_told_what_it_can(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("conseil_dla.cli.open_screens._has_someone_to_speak_to", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert run([]) == 2
+    assert "conseil-dla entretien" in capsys.readouterr().err

@@ -62,6 +62,33 @@ def test_a_slip_in_a_key_is_refused_and_the_word_proposed_mends_it(
         assert (found, again and again.answers) == ([], {QUESTION.id: QUESTION.answers[0]})
 
 
+OWN = """
+entendu attente attentif attendre tendu étendue dépenses recettes réserves pensées responsable pondéré
+devis amies avenue avenir avant services sorties entrée titulaire tirage entité notaire notion noté_par votants
+cotisation commune canton région département quartier adresse courriel téléphone contact contacts référent référente
+président présidente trésorier secrétaire bureau conseil administration adhérents bénévoles salariés stagiaires équipe
+financeur financement subvention subventions montant budget budgets trésorerie charges produits bilan exercice année
+mois date dates échéance rendez_vous réunion réunions entretien visite appel appels message relance suivi
+étape étapes phase action actions objectif objectifs besoin besoins demande demandeur origine contexte historique
+histoire diagnostic analyse synthèse résumé conclusion recommandation décision décisions accord convention contrat
+mission intervention consultant consultante prestataire prix coût jours durée lieu salle local locaux
+statut statuts forme siège siret ape secteur domaine activité activités public publics habitants usagers familles
+jeunes enfants seniors culture sport social environnement insertion emploi formation tourisme santé logement éducation
+réseau réseaux partenaires partenariat collectif fédération union groupement coopération mutualisation fusion
+territoire village ville métropole agglomération communauté pays bassin commentaire commentaires remarque remarques
+observation observations précision précisions mémo idée idées piste pistes question questions priorité urgence
+importance classement étiquette étiquettes couleur dossier numéro référence code identifiant fichier pièces annexe
+annexes document documents photo carte plan tableau liste type nature catégorie état statistique résultat
+résultats impact évaluation mesure indicateur indicateurs témoin ateliers_prévus participants présents absents tension
+pension session mission_locale conversion diversité inversion profession journée journaliste ressources essor cours
+"""
+
+
+def test_words_of_the_trade_are_keys_of_one_s_own() -> None:
+    refused = [word for word in OWN.split() if read_dossier(f"{GOOD}{word}: x\n", "essai.yaml", BASE)[1]]
+    assert refused == []
+
+
 @given(st.sampled_from(sorted(BASE.logic.questions)))
 @settings(max_examples=20, deadline=None)
 def test_a_question_out_of_the_answers_is_refused_wherever_it_slid(id: str) -> None:

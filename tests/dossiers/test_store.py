@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.dossiers.store import cases, create, listing, load, save
+from conseil_dla.dossiers.store import cases, create, listing, load, save, understand
 from conseil_dla.model import Incoherence, Is, Opinion
 from conseil_dla.tables import Structure
 from shipped import CASES, shipped_reader
@@ -279,3 +279,14 @@ def test_a_table_given_as_a_dossier_is_called_one(name: str, text: str, tmp_path
     (found,) = caught.value.diagnostics
     assert found.code == "DLA301"
     assert "conseil-dla lot" in found.help
+
+
+@pytest.mark.parametrize(
+    ("name", "help"), [("colonne C sans nom", "un titre à la colonne C"), ("xyzzyxyzzyx", "« anciennement »")]
+)
+def test_a_name_that_is_no_question_and_near_none_is_told_with_what_to_do(name: str, help: str) -> None:
+    with pytest.raises(Unusable) as refused:
+        understand(f"titre: Essai\nreponses:\n  {name}: oui\n".encode(), "essai.yaml", BASE)
+    (found,) = refused.value.diagnostics
+    assert found.code == "DLA303"
+    assert help in found.help

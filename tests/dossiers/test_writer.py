@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ from conseil_dla.dossiers import lock, store
 from conseil_dla.dossiers.lock import Lock, OpenElsewhere, marker_of
 from conseil_dla.dossiers.merging import Flat, flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Dossier, Opinion
+from conseil_dla.model import Dossier, Opinion, Respondent
 from conseil_dla.tables import Structure
 from conseil_dla.truth import questions_read
 from shipped import shipped_reader
@@ -59,6 +61,42 @@ def answered(dossier: Dossier, id: str, number: int) -> Dossier:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return store.create(tmp_path, "Essai")
+
+
+@pytest.mark.parametrize("said", [{"notes": {FIRST.id: "un"}}, {"opinion": Opinion(why="Autre")},
+                                  {"respondents": {"Une voix": Respondent("Une voix")}}])  # fmt: skip
+def test_what_is_said_and_taken_back_leaves_no_key(path: Path, said: dict[str, Any]) -> None:
+    before = path.read_bytes()
+    for _ in range(2):
+        with Writer.open(path, BASE) as writer:
+            was = writer.dossier
+            writer.save(replace(was, **said))
+            assert path.read_bytes() != before
+            writer.save(was)
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kept", ["notes:\n", "notes:\n  # à compléter\n  {id}: un\n", "notes: {{}}\n"])
+def test_an_empty_key_and_a_comment_of_the_author_stay(path: Path, kept: str) -> None:
+    path.write_text("titre: Essai\n" + kept.format(id=FIRST.id) + "reponses: {}\n", encoding="utf-8")
+    with Writer.open(path, BASE) as writer:
+        writer.save(replace(writer.dossier, notes={FIRST.id: "deux"}))
+        writer.save(replace(writer.dossier, notes={}))
+    text = path.read_text(encoding="utf-8")
+    assert "notes:" in text
+    assert ("# à compléter" in text) is ("#" in kept)
+    assert store.load(path, BASE).notes == {}
+
+
+def test_a_file_that_has_another_name_is_told_once_and_the_other_keeps_its_text(path: Path) -> None:
+    other = path.with_name("autre-nom.yaml")
+    os.link(path, other)
+    before = other.read_bytes()
+    with Writer.open(path, BASE) as writer:
+        assert not writer.save(writer.dossier).has_parted, "nothing to write"
+        assert writer.save(answered(writer.dossier, FIRST.id, 0)).has_parted
+        assert not writer.save(answered(writer.dossier, SECOND.id, 0)).has_parted
+    assert other.read_bytes() == before
 
 
 def test_what_another_added_meanwhile_is_not_withdrawn(path: Path) -> None:

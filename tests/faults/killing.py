@@ -131,7 +131,7 @@ def states(steps: Sequence[tuple[str, Value]]) -> list[Answers]:
 def kill_interviews(work: Path, number: int, seed: int) -> Report:
     """Kill so many conversations, each with a dossier of its own."""
     reader = open_reader(str(write_folder(work / "regles")))
-    interview.open_reader = lambda rules: reader  # type: ignore[assignment]
+    interview.open_reader = lambda rules, **_: reader  # type: ignore[assignment]
     steps = [CYCLE[n % len(CYCLE)] for n in range(40)]
     expected = states(steps)
     entries = work / "entrees.txt"

@@ -75,7 +75,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 @pytest.fixture(autouse=True)
 def opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for command in (interview, report, compare, workshop_papers):
-        monkeypatch.setattr(command, "open_reader", lambda rules: shipped_reader())
+        monkeypatch.setattr(command, "open_reader", lambda rules, **_: shipped_reader())
 
 
 Given = Callable[[Path], list[str]]

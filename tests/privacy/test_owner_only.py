@@ -6,6 +6,7 @@ What is made of rules alone follows these habits; a mode that was chosen for a f
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,6 +87,77 @@ def test_what_is_there_keeps_the_mode_that_was_chosen(home: Path) -> None:
     assert S_IMODE(path.stat().st_mode) == 0o660
     assert S_IMODE(path.parent.stat().st_mode) == 0o770
     assert [S_IMODE(each.stat().st_mode) for each in path.parent.glob("*autre.yaml")] == [FILE]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows the attributes of Linux alone")
+def test_what_is_there_keeps_its_group_and_the_rights_of_single_people(home: Path) -> None:
+    target, lines = home / "dossier.yaml", home / "resultats.jsonl"
+    group = other_group()
+    for path in (target, lines):
+        path.write_text("titre: x\n", encoding="utf-8")
+        path.chmod(0o640)
+        os.chown(path, -1, group)
+        try:
+            os.setxattr(path, "user.note", b"un mot")
+            os.setxattr(path, files.RIGHTS, RIGHTS)
+        except OSError:
+            pytest.skip("this disk keeps no attributes")
+    write_atomically(target, "titre: y\n")
+    with files.replacing(lines) as file:
+        file.write(b"{}")
+    for path in (target, lines):
+        assert (path.stat().st_gid, S_IMODE(path.stat().st_mode)) == (group, 0o660)
+        assert {name: os.getxattr(path, name) for name in os.listxattr(path)} == {
+            "user.note": b"un mot",
+            files.RIGHTS: RIGHTS,
+        }
+    folders.write_folder(home / "pages", {"a.html": b""})
+    os.chown(home / "pages", -1, group)
+    folders.write_folder(home / "pages", {"a.html": b"x"}, ("a.html",))
+    assert (home / "pages").stat().st_gid == group
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows the attributes of Linux alone")
+def test_what_a_group_may_do_is_given_to_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system refuses the group: somebody who is not of it saves a file that is open to them otherwise."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    target = home / "dossier.yaml"
+    target.write_text("titre: x\n", encoding="utf-8")
+    target.chmod(0o664)
+    os.chown(target, -1, other_group())
+    monkeypatch.setattr(files.os, "chown", refuse)
+    write_atomically(target, "titre: y\n")
+    assert (target.stat().st_gid, S_IMODE(target.stat().st_mode)) == (os.getegid(), 0o604)
+    monkeypatch.undo()
+    os.chown(target, -1, other_group())
+    try:
+        os.setxattr(target, files.RIGHTS, RIGHTS)
+    except OSError:
+        pytest.skip("this disk keeps no attributes")
+    monkeypatch.setattr(files.os, "chown", refuse)
+    write_atomically(target, "titre: z\n")
+    assert os.getxattr(target, files.RIGHTS) == rights(group=0)
+
+
+def other_group() -> int:
+    """A group that a file can be given to, beside the one that it has at first."""
+    if os.geteuid() == 0:
+        return os.getegid() + 1
+    groups = set(os.getgroups()) - {os.getegid()}
+    return groups.pop() if groups else pytest.skip("this account is of one group alone")
+
+
+def rights(group: int) -> bytes:
+    """Somebody else may read and write, the group of the file what is said, and the others nothing."""
+    nobody = 0xFFFFFFFF
+    pieces = ((1, 6, nobody), (2, 6, 12345), (4, group, nobody), (16, 6, nobody), (32, 0, nobody))
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *piece) for piece in pieces)
+
+
+RIGHTS = rights(group=4)
 
 
 def test_what_is_being_written_is_already_private(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

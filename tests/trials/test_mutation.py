@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from dataclasses import replace
+from multiprocessing import util
 from pathlib import Path
 
 import pytest
@@ -178,6 +181,24 @@ def test_a_base_too_large_to_be_tried_is_told_with_what_to_do(
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
     assert "nommez quelques règles" in capsys.readouterr().err
+
+
+def test_a_process_that_is_killed_is_told_with_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spawn = util.spawnv_passfds  # type: ignore[attr-defined]
+
+    def and_kill(path: bytes, arguments: list[str], handles: list[int]) -> int:
+        process: int = spawn(path, arguments, handles)
+        if "--multiprocessing-fork" in arguments:
+            os.kill(process, signal.SIGKILL)
+        return process
+
+    monkeypatch.setattr(util, "spawnv_passfds", and_kill)
+    monkeypatch.setattr("conseil_dla.trials.sharing.FEW", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
+    assert "un des processus s’est arrêté" in capsys.readouterr().err
 
 
 def test_the_text_gives_each_missing_trial_once(base: Base, tried: list[Tried]) -> None:

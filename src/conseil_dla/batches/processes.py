@@ -12,6 +12,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, cast
@@ -39,26 +40,42 @@ def in_order(make: Make, arguments: tuple[Any, ...], work: Iterable[Any], count:
     if not count:
         yield from map(make(*arguments), work)
         return
-    crew = _Crew(make, arguments, count)
+    crew = _Crew(count)
     try:
+        crew.prepare(make, arguments)
         yield from crew.run(work)
     finally:
         crew.dismiss()
 
 
 class _Crew:
-    def __init__(self, make: Make, arguments: tuple[Any, ...], count: int) -> None:
+    """The processes, each at the other end of a line of its own.
+
+    Nothing large is handed over at the start: it goes through a pipe whose reading end is still held here, so that
+    writing to a process that is dead would wait for ever.
+    """
+
+    def __init__(self, count: int) -> None:
         context = get_context("spawn")
         self._processes: list[BaseProcess] = []
         self._ends: dict[Connection, int] = {}
         """Our end of the line to each process, and how many pieces it has before it."""
         for _ in range(count):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, make, arguments), daemon=True)
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
             self._processes.append(process)
             self._ends[ours] = 0
+
+    def prepare(self, make: Make, arguments: tuple[Any, ...]) -> None:
+        """Tell each what it is for. Raises ``ProcessDied``."""
+        told = ForkingPickler.dumps((make, arguments))
+        for end in self._ends:
+            try:
+                end.send_bytes(told)
+            except OSError as error:
+                raise ProcessDied from error
 
     def run(self, work: Iterable[Any]) -> Iterator[Any]:
         pieces = enumerate(work)
@@ -108,12 +125,16 @@ class _Crew:
         return found
 
 
-def _serve(line: Connection, make: Make, arguments: tuple[Any, ...]) -> None:
-    """The life of a process: get ready, work, end when nobody is there any more.
+def _serve(line: Connection) -> None:
+    """The life of a process: hear what it is for, work, end when nobody is there any more.
 
     Two threads do nothing but wait for the line, in and out, so that the work waits for neither.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        make, arguments = line.recv()
+    except (EOFError, OSError):
+        return
     waiting: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
     answers: SimpleQueue[Answer | None] = SimpleQueue()
     Thread(target=_listen, args=(line, waiting), daemon=True).start()

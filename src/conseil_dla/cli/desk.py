@@ -11,6 +11,7 @@ from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.reporting.french import spaced
+from conseil_dla.words import alphabetical
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -21,9 +22,9 @@ READING = "Lecture des règles"
 """What one waits for first."""
 
 
-def open_reader(rules: str | None) -> Reader:
-    """The reader over the chosen rules. Raises ``Unusable`` when they have errors."""
-    with Waiting(READING):
+def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
+    """The reader over the chosen rules; ``in_lines``, nothing is written over. Raises ``Unusable`` for their errors."""
+    with Waiting(READING, stays=in_lines):
         from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
         from conseil_dla.reading.compose import Reader  # noqa: PLC0415
 
@@ -42,7 +43,7 @@ def _tell_stopped() -> None:
 def expanded(given: str) -> list[str]:
     """The files that a name with ``*`` stands for, itself where there is none: a Windows shell expands nothing."""
     if glob.has_magic(given) and not Path(given).exists():
-        return sorted(glob.glob(given)) or [given]
+        return sorted(glob.glob(given), key=alphabetical) or [given]
     return [given]
 
 

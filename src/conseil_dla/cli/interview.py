@@ -66,7 +66,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     path = options.dossiers[0] if options.dossiers else None
     lines = Lines()
     try:
-        reader = open_reader(options.regles)
+        reader = open_reader(options.regles, in_lines=True)
         keeper = _resumed(path, reader.base, lines) if path is not None else _begun(reader.base, lines)
         if keeper is None:
             return DONE

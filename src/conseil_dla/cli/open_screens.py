@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.cli.steps import is_dumb
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -39,11 +40,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> int:
-    """Run the screens, on a dossier or on the workshop. Raises ``Misused`` where there is no terminal."""
+    """Run the screens, on a dossier or on the workshop. Raises ``Misused`` where no terminal can show them."""
     if not _has_someone_to_speak_to():
         raise Misused(
             "les écrans demandent un terminal\naide : voyez conseil-dla entretien -h, ou conseil-dla diagnostiquer -h"
         )
+    if is_dumb() and not _is_in_a_tab():
+        told = f"ce terminal ne peut pas montrer les écrans (TERM={os.environ['TERM']})"
+        raise Misused(f"{told}\naide : conseil-dla entretien pose les mêmes questions, en lignes simples")
     os.environ.setdefault("TEXTUAL_FPS", "240")  # a reading that is ready waits for the next frame: 4 ms rather than 17
     gc.disable()  # there is no garbage before the first paint, only a search for it; the screens start it again
     from conseil_dla.tui.app import Start  # noqa: PLC0415
@@ -61,8 +65,11 @@ def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> 
 
 def _has_someone_to_speak_to() -> bool:
     """True in a terminal, and in a tab of ``servir``."""
-    is_in_a_tab = os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER
-    return is_in_a_tab or all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return _is_in_a_tab() or all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _is_in_a_tab() -> bool:
+    return os.environ.get("TEXTUAL_DRIVER") == BROWSER_DRIVER
 
 
 def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:

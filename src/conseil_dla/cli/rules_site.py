@@ -11,6 +11,7 @@ from conseil_dla.cli.desk import READING, tell, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.reporting.french import harmless, spaced
+from conseil_dla.words import alphabetical
 
 if TYPE_CHECKING:
     from conseil_dla.model import Base, Dossier
@@ -90,7 +91,7 @@ def _replaced(target: Path, *, replace: bool) -> frozenset[str]:
         told = f"« {target} » contient déjà un site : rien n’a été écrit"
         raise Misused(f"{told}\naide : un autre nom, ou --remplacer")
     own = {path.name for path in held if path.name in ours | DROPPED and path.is_file() and not path.is_symlink()}
-    others = sorted({path.name for path in held} - own)
+    others = sorted({path.name for path in held} - own, key=alphabetical)
     if others:
         more = "" if len(others) == 1 else f" et autre chose ({len(others)} en tout)"
         told = f"« {target} » contient aussi « {others[0]} »{more}, que cette commande n’a pas écrit"

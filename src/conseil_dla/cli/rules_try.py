@@ -92,7 +92,7 @@ def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
     """Small faults in every rule, once all is as expected. Raises ``Misused`` where the base is too large."""
     from conseil_dla.analysis.diagram import TooLarge  # noqa: PLC0415
     from conseil_dla.reporting.mutation_text import mutations_text  # noqa: PLC0415
-    from conseil_dla.trials.sharing import try_folder  # noqa: PLC0415
+    from conseil_dla.trials.sharing import ProcessDied, try_folder  # noqa: PLC0415
 
     try:
         with Steps("Règles éprouvées") as steps:
@@ -100,5 +100,8 @@ def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
     except TooLarge as error:
         told = "ces règles ont trop de suites possibles pour que toutes leurs petites fautes soient essayées"
         raise Misused(f"{told}\naide : nommez quelques règles après --mutations") from error
+    except ProcessDied as error:
+        told = "un des processus s’est arrêté avant la fin : ces règles n’ont pas toutes été éprouvées"
+        raise Misused(f"{told}\naide : relancez ; si cela revient, nommez quelques règles après --mutations") from error
     sys.stdout.write("\n" + mutations_text(reader.base, tried))
     return WRONG if any(one.fate == "inapercu" for one in tried) else DONE

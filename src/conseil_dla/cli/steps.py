@@ -1,7 +1,11 @@
-"""How far a command is, on stderr, where somebody watches and only once it has lasted."""
+"""How far a command is, on stderr, where somebody watches and only once it has lasted.
+
+A terminal that cannot go back on a line, and somebody who hears it read out, have lines that stay, few and far between.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from threading import Event, Thread
 from time import monotonic
@@ -12,15 +16,28 @@ PATIENCE = 0.3
 """Seconds before anything is said: what is over sooner needs no word. Starting takes as long again beforehand."""
 EVERY = 0.5
 """Seconds between two looks at the clock, where only time can be told."""
+BETWEEN = 20
+"""Seconds between two lines that stay. In a file or a pipe, also before the first."""
+DUMB = frozenset({"dumb", "unknown"})
+"""What ``TERM`` says of a terminal that can only add to what it shows."""
+
+
+def is_dumb() -> bool:
+    """True in a terminal that says of itself that it can only add to what it shows."""
+    return os.environ.get("TERM", "").lower() in DUMB
 
 
 class Steps:
-    """One line that is written over, and gone at the end. Silent where stderr is no terminal."""
+    """One line that is written over, and gone at the end; ``stays``, or where it has to: lines now and then."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, stays: bool = False) -> None:
         self.what = what
         self._began = monotonic()
         self._shown = 0
+        self._is_watched = sys.stderr.isatty()
+        self._stays = stays or not self._is_watched or is_dumb()
+        self._next = self._began if self._is_watched else self._began + BETWEEN
+        """When a line that stays may be written again."""
 
     def __enter__(self) -> Steps:
         """Itself."""
@@ -32,7 +49,11 @@ class Steps:
             self._say(f"{self.what}… {done}/{whole}")
 
     def _say(self, text: str) -> None:
-        if sys.stderr.isatty():
+        if self._stays:
+            if (now := monotonic()) > self._next:
+                self._next = now + BETWEEN
+                print(text, file=sys.stderr, flush=True)
+        else:
             # back at the start of the line: a message that comes in between is written over it
             print(f"\r{text:<{self._shown}}\r", end="", file=sys.stderr, flush=True)
             self._shown = len(text)
@@ -51,15 +72,15 @@ class Waiting(Steps):
     It only looks at the clock. Nothing else may be written meanwhile.
     """
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
+    def __init__(self, what: str, *, stays: bool = False) -> None:
+        super().__init__(what, stays=stays)
         self._is_over = Event()
         self._thread: Thread | None = None
         self._far = ""
 
     def __enter__(self) -> Self:
         """Begin to look at the clock, where somebody watches."""
-        if sys.stderr.isatty():
+        if self._is_watched:
             self._thread = Thread(target=self._look, daemon=True)
             self._thread.start()
         return self
@@ -67,6 +88,12 @@ class Waiting(Steps):
     def tell(self, done: int, whole: int) -> None:
         """The next look at the clock says it."""
         self._far = f" {done}/{whole}"
+        self._say_unwatched()
+
+    def _say_unwatched(self) -> None:
+        """In a file or a pipe no thread looks at the clock: what is done says how far it is."""
+        if not self._is_watched:
+            self._say(self._text(monotonic() - self._began))
 
     def _look(self) -> None:
         wait = PATIENCE

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.table_names import ASIDE, nameless
 from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Scalar
 from conseil_dla.words import did_you_mean
 
 PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
 """Keys of a dossier that may have slid under its answers."""
+RENAMED = (
+    "corrigez ce nom ou retirez la ligne ; si vos règles ont renommé la question, "
+    "elles gardent l’ancien nom sous « anciennement »"
+)
 Read = tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]
 """Known answers, questions answered « inconnu », where each answer stands, mistakes."""
 
@@ -32,10 +37,7 @@ def read_answers(root: Mapping, base: Base) -> Read:
     for key, value in node.entries:
         id = key.text if key.text in questions else former.get(key.text)
         if id is None:
-            wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
-            left = f"« {key.text} » s’écrit tout à gauche, hors de « reponses »"
-            help = left if key.text in PARTS else did_you_mean(key.text, questions, wordings)
-            found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
+            found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", _meant(key.text, base)))
             continue
         if id in places:
             message = f"deux réponses à la question « {id} »"
@@ -50,6 +52,17 @@ def read_answers(root: Mapping, base: Base) -> Read:
         elif not mistakes:
             declined.add(id)
     return answers, frozenset(declined), places, found
+
+
+def _meant(name: str, base: Base) -> str:
+    """What to do about a name that is no question."""
+    if name in PARTS:
+        return f"« {name} » s’écrit tout à gauche, hors de « reponses »"
+    if column := nameless(name):
+        return f"donnez un titre à la colonne {column}, ou un titre qui commence par {ASIDE} pour la laisser de côté"
+    questions = base.logic.questions
+    wordings = {id: base.entry("question", id).texts["libelle"] for id in questions}
+    return did_you_mean(name, questions, wordings) or RENAMED
 
 
 def _error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:

@@ -22,8 +22,12 @@ Changes = dict[tuple[str | int, ...], object | None]
 """Values to set at paths of a file; None to remove."""
 
 
-def changes(text: str, dossier: Dossier) -> Changes:
-    """What to set and remove in a text so that it holds this dossier."""
+KEYS_THAT_GO = ("notes", "avis", respondents.KEY)
+"""Keys that a new dossier has not: written when there is something to say, gone with the last of it."""
+
+
+def changes(text: str, dossier: Dossier, own: Collection[str] = ()) -> Changes:
+    """What to set and remove in a text so that it holds this dossier; keys that are the author's ``own`` stay."""
     root, _ = parse(text, dossier.path)
     known = root if isinstance(root, Mapping) else None
     wanted = _answered(dossier.answers, dossier.declined)
@@ -40,7 +44,32 @@ def changes(text: str, dossier: Dossier) -> Changes:
                           ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
         if text_now != (known.text(key) if known else ""):
             found[(key,)] = text_now
+    for key in (key for key in KEYS_THAT_GO if key not in own):
+        found = _without_emptied(text, known, key, found)
     return found
+
+
+def empty_keys(text: str) -> frozenset[str]:
+    """Keys of a text under which its author has written nothing so far."""
+    root, _ = parse(text, "")
+    return (
+        frozenset(key.text for key, node in root.entries if not plain_data(node))
+        if isinstance(root, Mapping)
+        else frozenset()
+    )
+
+
+def _without_emptied(text: str, root: Mapping | None, key: str, found: Changes) -> Changes:
+    """The same, the key going whole where nothing would be left under it. A comment there is something."""
+    node = root.get(key) if root else None
+    head = root.key(key) if root else None
+    under = {path for path in found if path[0] == key}
+    if not (isinstance(node, Mapping) and node.entries and head) or under != {(key, id.text) for id, _ in node.entries}:
+        return found
+    lines = text.splitlines()[head.place.line - 1 : node.end[0]]
+    if any(found[path] is not None for path in under) or any("#" in line for line in lines):
+        return found
+    return {path: value for path, value in found.items() if path not in under} | {(key,): None}
 
 
 def _rows_differing(root: Mapping | None, wanted: list[dict[str, object]]) -> Changes:

@@ -15,7 +15,7 @@ from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
 from conseil_dla.model import Base
 from conseil_dla.nodes import Mapping, Node, Scalar
-from conseil_dla.words import fold, nearest
+from conseil_dla.words import fold, nearest, slip_of
 
 ANSWERS = "reponses"
 WORKSHOP = "atelier"
@@ -41,9 +41,9 @@ def misread_keys(root: Mapping, base: Base) -> Iterator[Diagnostic]:
         return
     names = {fold(id): id for id in (*former_names(base.texts.values())[0], *base.logic.questions)}
     for key in unknown:
-        if (near := nearest(key.text, KEYS)) is not None:
+        if (near := slip_of(key.text, KEYS)) is not None:
             yield misspelt(key, near)
-        elif question := names.get(fold(key.text)) or (len(key.text) >= SURE and nearest(key.text, names.values())):
+        elif question := names.get(fold(key.text)) or (len(key.text) >= SURE and slip_of(key.text, names.values())):
             message = f"« {key.text} » est une question : hors de « {ANSWERS} », sa réponse ne serait pas lue"
             help = f"mettez-la sous « {ANSWERS}: », décalée de deux espaces : « {question}: … »"
             yield Diagnostic("DLA316", Severity.ERROR, key.place, message, help)

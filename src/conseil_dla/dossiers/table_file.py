@@ -11,7 +11,7 @@ from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import table_csv, table_xlsx
 from conseil_dla.dossiers.table_cells import Cells, cells_of, unguarded
 from conseil_dla.dossiers.table_mistakes import headless, letters, twice, unknown_column, unopened
-from conseil_dla.dossiers.table_names import ASIDE, TITLE, column_names, named
+from conseil_dla.dossiers.table_names import ASIDE, NAMELESS, TITLE, column_names, named
 from conseil_dla.model import Base
 from conseil_dla.words import nearest
 
@@ -105,7 +105,7 @@ def _dossiers(rows: Iterator[table_csv.Row], columns: _Columns) -> Iterator[tupl
                 answers[id] = answer
         for index in chain(unnamed, range(width, len(cells))):
             if index < len(cells) and (text := cells[index].strip()):
-                answers[f"colonne {letters(index)} sans nom"] = text
+                answers[NAMELESS.format(letters(index))] = text
         has_title = columns.title is not None and columns.title < len(cells)
         title = unguarded(cells[columns.title]) if has_title and columns.title is not None else ""
         if title or answers:

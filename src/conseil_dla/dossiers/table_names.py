@@ -23,12 +23,21 @@ UNKNOWN_WORDING = "Je ne sais pas encore"
 """What an empty table proposes; the other ways to say it are read too."""
 NONE_WORDING = "Aucune de ces réponses"
 """An empty list, for a ``plusieurs``: an answer, unlike an empty cell."""
+NAMELESS = "colonne {} sans nom"
+"""What a filled cell under no name is called, by the letters of its column."""
+_NAMELESS = re.compile(NAMELESS.format("([A-Z]+)"))
 _AROUND_SIGN = re.compile(r"_*([?!:;.,()])_*")
 
 
 def key(text: str) -> str:
     """What two spellings of one name have in common."""
     return _AROUND_SIGN.sub(r"\1", fold(text))
+
+
+def nameless(question: str) -> str | None:
+    """The letters of the column, where what stands for a question is a column that has no name."""
+    found = _NAMELESS.fullmatch(question)
+    return found[1] if found else None
 
 
 UNKNOWN_KEYS = frozenset(

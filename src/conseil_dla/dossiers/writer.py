@@ -4,6 +4,9 @@ Locks fail on some shares, a text editor knows of none, and a synchronised folde
 save starts from what the file holds now: what this writer changed is put into it, the rest stays. When both changed the
 same thing, ours stands in the file and the other's whole text is set aside beside it.
 
+A hard link parts from its other name, which is told: writing in place would leave half a file in both at a power cut,
+and the lock is beside one name alone.
+
 A file that is gone, empty, cut in the middle of a line or unreadable says nothing of what anybody wanted: a save then
 starts from what was last seen there, which holds what others had written by then.
 """
@@ -20,7 +23,7 @@ from types import TracebackType
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.dossiers.differing import changes
+from conseil_dla.dossiers.differing import changes, empty_keys
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
@@ -42,6 +45,8 @@ class Saved:
     """True when the file held changes made elsewhere, which are kept."""
     aside: Path | None = None
     """Where the other's text stands when both could not be kept in one file; a second text has the next number."""
+    has_parted: bool = False
+    """True when the file had another name (a hard link), under which the text from before this save stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Writer:
         self._lock = lock
         self._data = data
         self._there = dossier
+        self._own = empty_keys(_text(data))
+        """What stood empty there is somebody's: it stays when it is empty again."""
         self._former: dict[Key, list[object | None]] = {}
         """What each thing that this writer changed was, before each change."""
         self._beside: Path | None = None
@@ -115,6 +122,7 @@ class Writer:
             if not is_same and data is not None:
                 keep_former(path, data)
             after = data if is_same and data is not None else plan.text.encode()
+            has_parted = not is_same and _has_another_name(path)
             try:
                 is_there = is_same or write_atomically(path, plan.text, unless_changed_from=data)
             except OSError as refused:
@@ -127,7 +135,7 @@ class Writer:
                 self._forget_beside()
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
-                return Saved(plan.joined, asides[0] if asides else None)
+                return Saved(plan.joined, asides[0] if asides else None, has_parted)
             _forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 
@@ -164,7 +172,7 @@ class Writer:
         seen = _text(self._data)
         if (plan := self._joined(dossier, seen, self._there)) is not None:
             return replace(plan, apart=_each_once(data or b""))
-        return _Plan(edit(seen, changes(seen, dossier)), dossier, apart=_each_once(data or b"", self._data))
+        return _Plan(edit(seen, changes(seen, dossier, self._own)), dossier, apart=_each_once(data or b"", self._data))
 
     def _joined(self, dossier: Dossier, text: str, there: Dossier) -> _Plan | None:
         """What the file held, with what is changed here; None when the two cannot go together."""
@@ -172,7 +180,7 @@ class Writer:
         is_ours = flat(merged.dossier) == flat(dossier)
         wanted = dossier if is_ours else merged.dossier
         with suppress(ValueError):
-            after = edit(text, changes(text, wanted))
+            after = edit(text, changes(text, wanted, self._own))
             if is_ours or self._reads(after, dossier):
                 return _Plan(after, wanted, apart=(self._data,) if merged.clashes else ())
         return None
@@ -208,6 +216,13 @@ def _bytes(path: Path) -> bytes | None:
         return content_of(path)
     except FileNotFoundError:
         return None
+
+
+def _has_another_name(path: Path) -> bool:
+    try:
+        return path.stat().st_nlink > 1
+    except OSError:
+        return False
 
 
 def _each_once(*texts: bytes) -> tuple[bytes, ...]:

@@ -19,6 +19,7 @@ from conseil_dla.reporting.code_titles import code_titles
 from conseil_dla.reporting.french import NBSP, grouped, listed, quoted
 from conseil_dla.reporting.outline import MOMENTS
 from conseil_dla.reporting.papers.cleaning import plain
+from conseil_dla.words import alphabetical
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 TITLE = "Un lot de dossiers, vu d’ensemble"
@@ -208,12 +209,12 @@ def _vigilances(base: Base, summary: Summary) -> tuple[_Row, ...]:
         for id in {**certain, **possible}
         if any(numbers := (certain.get(id, 0), possible.get(id, 0)))
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], -row.numbers[1], row.name)))
+    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], -row.numbers[1], alphabetical(row.name))))
 
 
 def _most(counts: Mapping[str, int], title: Callable[[str], str]) -> tuple[_Row, ...]:
     rows = (_Row(title(id), (number,)) for id, number in counts.items() if number)
-    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], row.name)))
+    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], alphabetical(row.name))))
 
 
 # --- markup ---------------------------------------------------------------------------------------------------------

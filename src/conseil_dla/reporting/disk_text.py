@@ -136,6 +136,13 @@ def set_aside_text(beside: Path) -> str:
     return f"{told}{NBSP}; l’autre version est gardée entière, à côté{NBSP}: {beside}"
 
 
+PARTED = (
+    f"Ce fichier portait aussi un autre nom (lien physique){NBSP}: sous cet autre nom reste le texte d’avant, "
+    "que vos réponses ne changent plus."
+)
+"""Said once: from then on the file has one name."""
+
+
 def held_text(title: str, holder: Holder) -> str:
     """Another window writes in this dossier: where, and since when."""
     now = datetime.now().astimezone()

@@ -12,6 +12,7 @@ from conseil_dla.model import LEVELS, Answers, Base
 from conseil_dla.reporting.differences import MOMENT_WORDS, name_of
 from conseil_dla.reporting.french import quoted
 from conseil_dla.reporting.index import LEVEL_WORDS
+from conseil_dla.words import alphabetical
 
 YES, NO = "oui", "non"
 FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
@@ -85,7 +86,8 @@ def end_text(base: Base, name: Name, end: Any) -> str:
 
 
 def _titles(base: Base, kind: str, ids: frozenset[str]) -> str:
-    return " = ".join(base.title(kind, id) if (kind, id) in base.texts else id for id in sorted(ids)) or "aucun"
+    titles = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
+    return " = ".join(sorted(titles, key=alphabetical)) or "aucun"
 
 
 def answers_yaml(answers: Answers) -> str:

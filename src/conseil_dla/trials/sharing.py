@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,6 +14,11 @@ from conseil_dla.loading import load
 from conseil_dla.model import Base, Dossier
 from conseil_dla.trials.mutation import Tried, try_mutants
 from conseil_dla.trials.run import load_trials, trial_paths
+
+
+class ProcessDied(Exception):
+    """A process ended before its rules were tried."""
+
 
 FEW = 8
 """Rules that a process takes at once."""
@@ -25,7 +31,8 @@ def try_folder(
     only: Sequence[str] = (),
     progress: Callable[[int, int], None] = lambda done, whole: None,
 ) -> tuple[Tried, ...]:
-    """Every fault of the rules of a folder (of ``only`` some), in the order of rules. Raises ``TooLarge``.
+    """Every fault of the rules of a folder (of ``only`` some), in the order of rules. Raises ``TooLarge``, and
+    ``ProcessDied`` where a process is killed or is out of memory.
 
     The folder must be one that loads; a case or trial that does not is left out: trying the folder tells it.
     """
@@ -36,10 +43,13 @@ def try_folder(
         dossiers, _ = load_trials(trial_paths(folder), base)
         return tuple(try_mutants(base, dossiers, progress, rules))
     found: list[Tried] = []
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for done, tried in enumerate(pool.map(_try, [str(folder)] * len(parts), parts), 1):
-            found += tried
-            progress(min(done * FEW, len(rules)), len(rules))
+    try:
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            for done, tried in enumerate(pool.map(_try, [str(folder)] * len(parts), parts), 1):
+                found += tried
+                progress(min(done * FEW, len(rules)), len(rules))
+    except BrokenProcessPool as error:
+        raise ProcessDied from error
     return tuple(found)
 
 

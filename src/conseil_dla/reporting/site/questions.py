@@ -16,7 +16,7 @@ from conseil_dla.reporting.site.conditions import if_text
 from conseil_dla.reporting.site.places import PLACES
 from conseil_dla.reporting.site.rules import NO_THEME
 from conseil_dla.reporting.site.uses import Book, Name, names_answer
-from conseil_dla.words import fold
+from conseil_dla.words import alphabetical
 
 QUESTION, COLUMN = "question", "colonne"
 SORTS: Mapping[str, str] = {
@@ -39,7 +39,7 @@ def questions_page(book: Book) -> Page:
     for id in book.ids(QUESTION):
         theme = book.base.entry(QUESTION, id).texts.get("theme") or NO_THEME
         by_theme.setdefault(theme, []).append(card(book, QUESTION, id, _question(book, id), _wording(book, id)))
-    themes = sorted(by_theme, key=lambda theme: (fold(theme), theme))
+    themes = sorted(by_theme, key=alphabetical)
     sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
     columns = tuple(card(book, COLUMN, id, _column(book, id)) for id in book.ids(COLUMN))
     if columns:

@@ -14,7 +14,7 @@ from conseil_dla.reporting.site.effects import effect_run
 from conseil_dla.reporting.site.places import FINDING, PLACES
 from conseil_dla.reporting.site.uses import RULE, Book
 from conseil_dla.truth import atoms, findings_read, questions_behind, questions_read
-from conseil_dla.words import fold
+from conseil_dla.words import alphabetical
 
 SI, ALORS = Toned("Si", "strong"), Toned("alors", "strong")
 NO_THEME = "Sans thème"
@@ -29,7 +29,7 @@ def rules_page(book: Book) -> Page:
         "Une règle dit ce qui suit de certaines réponses, et pourquoi. Elle ne lit jamais le format ni la posture "
         "conclus, et leur ordre ne compte pas. Elles sont rangées par thème : celui de la première question lue."
     )
-    themes = sorted(by_theme, key=lambda theme: (fold(theme), theme))
+    themes = sorted(by_theme, key=alphabetical)
     sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
     return Page(PLACES[RULE].page, "Les règles", words(lead), tuple(sections))
 
@@ -40,7 +40,7 @@ def theme_of(book: Book, rule: Rule) -> str:
         if question := getattr(atom, "question", None):
             return book.base.entry("question", question).texts.get("theme") or NO_THEME
     behind = questions_behind(book.base.logic, [rule.condition])
-    themes = sorted({book.base.entry("question", id).texts.get("theme") or NO_THEME for id in behind}, key=fold)
+    themes = sorted({book.base.entry("question", id).texts.get("theme") or NO_THEME for id in behind}, key=alphabetical)
     return themes[0] if themes else NO_THEME
 
 

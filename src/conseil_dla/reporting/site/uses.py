@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from conseil_dla.model import (
     Argue,
@@ -24,7 +25,7 @@ from conseil_dla.model import (
 )
 from conseil_dla.reporting.site.places import CASE, FINDING, ORDER
 from conseil_dla.truth import atoms
-from conseil_dla.words import fold
+from conseil_dla.words import alphabetical
 
 RULE = "regle"
 Name = tuple[str, str]
@@ -60,9 +61,9 @@ class Book:
             found = self.cases if kind == CASE else [id for named, id in self.base.texts if named == kind]
         return tuple(sorted(found, key=lambda id: self.place((kind, id))))
 
-    def place(self, name: Name) -> tuple[int, str, str]:
+    def place(self, name: Name) -> tuple[int, tuple[Any, ...], str]:
         """Where an item comes among others: by kind, by title, by id."""
-        return (ORDER.index(name[0]), fold(self.title(*name)), name[1])
+        return (ORDER.index(name[0]), alphabetical(self.title(*name)), name[1])
 
 
 def book(base: Base, cases: Sequence[tuple[str, Dossier]]) -> Book:

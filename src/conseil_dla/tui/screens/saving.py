@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import JOINED, SILENT, not_kept
+from conseil_dla.reporting.disk_text import JOINED, PARTED, SILENT, not_kept
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
@@ -120,6 +120,8 @@ class SavingScreen(Screen[None]):
         self.say_state()
         if not event.failure and self._scribe.is_settled and isinstance(self.app, DraftingApp):
             self.app.settle_drafts()
+        if event.found is not None and event.found.has_parted:
+            self.notify(PARTED, timeout=12, markup=False)
         if event.found is not None and event.found.aside is not None:
             self._is_telling = True
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
