@@ -14,7 +14,6 @@ from conseil_dla.recognising import shown
 from conseil_dla.reporting.accounts import claims_text
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.clauses import question_name
-from conseil_dla.reporting.format_lines import listed_under
 from conseil_dla.reporting.french import day_text, listed, lowered
 from conseil_dla.reporting.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.reporting.papers.wall import Outward
@@ -218,8 +217,7 @@ def supports(out: Outward) -> list[Block]:
     there = []
     for factor in out.reading.factors:
         entry = out.base.entry("facteur", factor.id)
-        fits = listed_under(out.base.logic.factors[factor.id].formats, out.reading)
-        if factor.state == "present" and fits and entry.texts.get("dans_les_papiers"):
+        if factor.state == "present" and entry.texts.get("dans_les_papiers"):
             there.append(entry.title)
     return [Bullets(tuple(there))] if there else []
 
