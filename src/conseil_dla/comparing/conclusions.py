@@ -44,7 +44,7 @@ def stated(base: Base, reading: Reading) -> Mapping[Name, State]:
     for argument in reading.format.arguments:
         internal = base.entry("motif", argument.motif).internal or base.entry("regle", argument.rule).internal
         name = ("argument", argument.format, argument.side, argument.motif)
-        shown = "" if argument.certainty == "possible" or argument.format in out else argument.force
+        shown = "" if argument.certainty == "possible" or out.get(argument.format) else argument.force
         state = State((), argument.certainty, argument.force, internal, shown)
         if name not in found or _weight(state) < _weight(found[name]):
             found[name] = state

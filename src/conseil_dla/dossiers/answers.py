@@ -6,7 +6,7 @@ from conseil_dla.answertext import answer_value, former_names
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Scalar
-from conseil_dla.words import did_you_mean
+from conseil_dla.words import did_you_mean, fold
 
 PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
 """Keys of a dossier that may have slid under its answers."""
@@ -35,6 +35,9 @@ def read_answers(root: Mapping, base: Base) -> Read:
             wordings = {q: base.entry("question", q).texts["libelle"] for q in questions}
             left = f"« {key.text} » s’écrit tout à gauche, hors de « reponses »"
             help = left if key.text in PARTS else did_you_mean(key.text, questions, wordings)
+            by_title = next((q for q in questions if fold(base.title("question", q)) == fold(key.text)), None)
+            if by_title is not None and key.text not in PARTS:
+                help = f"écrivez le nom court de cette question : {by_title}"
             found.append(_error("DLA303", key.place, f"question inconnue « {key.text} »", help))
             continue
         if id in places:

@@ -71,8 +71,8 @@ def _known(column: Column, place: Place, text: str, base: Base) -> Cell:
     if column.type == "nombre":
         number = whole_number(text)
         if number is None or number < 0:
-            help = "écrivez-le en chiffres, 0 compris, ou laissez la case vide"
-            raise _Wrong(place, f"« {text} » n’est pas un nombre pour la colonne « {column.id} »", help)
+            help = "écrivez un nombre entier en chiffres, sans virgule, 0 compris, ou laissez la case vide"
+            raise _Wrong(place, f"« {text} » n’est pas un nombre entier pour la colonne « {column.id} »", help)
         return number
     if text not in column.answers:
         help = did_you_mean(text, (*column.answers, UNKNOWN), base.entry("colonne", column.id).labels)

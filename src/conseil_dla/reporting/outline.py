@@ -201,12 +201,10 @@ def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
     grounded = [d for d, place in places if place == "check"]
     rest = [d for d, place in places if not place]
     yield from _titles(base, grounded[:MOST_TO_CHECK])
-    more = [*grounded[MOST_TO_CHECK:], *rest]
-    if more and grounded:
+    if more := grounded[MOST_TO_CHECK:]:
         told = f"et {counted(len(more), 'autre point encore ouvert', 'autres points encore ouverts')}"
         yield Line(told, folded=tuple(_titles(base, more)))
-    else:
-        yield from _counted(_titles(base, more), "points encore ouverts", after=False)
+    yield from _counted(_titles(base, rest), "sans rien d’établi encore", after=bool(grounded))
 
 
 def _others(base: Base, reading: Reading, kind: Kind) -> Iterable[Line]:
@@ -229,7 +227,7 @@ def _counted(lines: list[Line], words: str, *, after: bool) -> Iterable[Line]:
     """Lines folded under their number; ``after`` others that are listed."""
     if lines:
         told = f"et {counted(len(lines), 'autre')}, {words}" if after else f"{sentence(words)[:-1]}{NBSP}: {len(lines)}"
-        yield Line(told, folded=tuple(lines))
+        yield Line(told, folded=tuple(lines), is_count=True)
 
 
 def _supports(base: Base, reading: Reading) -> Iterable[Line]:
@@ -240,7 +238,9 @@ def _supports(base: Base, reading: Reading) -> Iterable[Line]:
         most = MOST_UNKNOWN_SUPPORTS if state == "inconnu" else len(lines)
         yield from lines[:most]
         more = lines[most:]
-        yield from _counted(more, "non renseigné" if len(more) == 1 else "non renseignés", after=True)
+        if more:
+            told = f"et {counted(len(more), 'autre, non renseigné', 'autres, non renseignés')}"
+            yield Line(told, folded=tuple(more))
     elsewhere = [factor.id for factor in reading.factors if factor not in listed]
     others = [Line(base.title("facteur", id), ("facteur", id)) for id in elsewhere]
     yield from _counted(others, "pour d’autres formats", after=bool(listed))

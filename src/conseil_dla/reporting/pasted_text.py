@@ -33,7 +33,9 @@ def pasted_lines(base: Base, found: Pasted, there: Iterable[Structure]) -> tuple
         lines.append(f"Laissé de côté{NBSP}: {listed([quoted(name) for name in found.aside])}.")
     if found.unread:
         told = [f"{quoted(text)} ({lowered(base.title('colonne', id))})" for _, id, text in found.unread]
-        lines.append(f"Pas compris, et laissé inconnu{NBSP}: {_some(told)}.")
+        numbers = any(base.logic.columns[id].type == "nombre" for _, id, _ in found.unread)
+        how = " Un nombre s’écrit entier, en chiffres." if numbers else ""
+        lines.append(f"Pas compris, et laissé inconnu{NBSP}: {_some(told)}.{how}")
     lines += unrecognised_lines(base, found.rows)
     if twice := doubles(found, there):
         lines.append(
