@@ -144,9 +144,8 @@ def _checked(options: argparse.Namespace) -> Path | None:
     if options.garder is not None and (
         asked or options.garder not in options.dossiers or len(set(options.dossiers)) < 2
     ):
-        raise Misused(
-            "--garder attend A (le premier dossier), B (le second), ou l’un des deux comme il est écrit avant\naide : conseil-dla comparer -h"
-        )
+        told = "--garder attend A (le premier), B (le second), ou l’un des deux dossiers comme il est écrit avant"
+        raise Misused(f"{told}\naide : conseil-dla comparer -h")
     if options.sortie is None:
         return None
     if options.format == "json":
