@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping
 from conseil_dla.diagnostics import Diagnostic, Severity
 from conseil_dla.model import Entry, Question, Value
 from conseil_dla.nodes import Node, Scalar, Sequence
-from conseil_dla.words import ENGLISH_YES_NO, did_you_mean
+from conseil_dla.words import ENGLISH_YES_NO, did_you_mean, fold
 
 UNKNOWN = "inconnu"
 """What an author writes for « je ne sais pas encore »."""
 NOT_APPLICABLE_WORD = "sans_objet"
+NONE_WORDS = frozenset({"aucun", "aucune", "rien", "aucun_d_eux", "aucune_d_elles", "neant", "non"})
+"""What one writes for nothing ticked, where an empty list says it."""
 LARGEST = 2**31 - 1
 """Largest number that every engine holds, on both sides of zero."""
 _EITHER = re.compile(r"\s+(?:ou|et)\s+|[,;/]")
@@ -63,13 +65,14 @@ def unknown_answer(
     return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
 
 
-def number_mistake(node: Node, written: str) -> Diagnostic:
-    """The finding for something that is no whole number."""
+def number_mistake(node: Node, written: str, bounds: tuple[int, int] | None = None) -> Diagnostic:
+    """The finding for something that is no whole number; ``bounds`` are said where there are any."""
+    among = f" : de {bounds[0]} à {bounds[1]}" if bounds else ""
     return _error(
         "DLA117",
         node,
         f"« {written} » n’est pas un nombre entier",
-        f"écrivez-le en chiffres, sans zéro devant, sans espace ni virgule : de -{LARGEST} à {LARGEST}",
+        f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
     )
 
 
@@ -102,8 +105,11 @@ def _ticked(
 ) -> tuple[Value | None, list[Diagnostic]]:
     if not isinstance(node, Sequence):
         message = f"la question « {question.id} » attend la liste entière de ce qui est coché"
-        written = node.text.strip() if isinstance(node, Scalar) else "…"
-        help = f"écrivez une liste : [{written}] ; une liste vide [] dit que rien n’est coché"
+        written = node.text.strip() if isinstance(node, Scalar) else ""
+        known = written in question.answers or written in (former or {})
+        help = f"écrivez une liste : [{written if known else '…'}] ; une liste vide [] dit que rien n’est coché"
+        if fold(written) in NONE_WORDS:
+            help = f"écrivez {question.id}: [] ; une liste vide dit que rien n’est coché"
         return None, [_error("DLA115", node, message, help)]
     found: list[Diagnostic] = []
     ticked: set[str] = set()
@@ -125,6 +131,9 @@ def _option(
     id = text if text in question.answers else (former or {}).get(text)
     if id is not None:
         return id, []
+    if question.type == "plusieurs" and fold(text) in NONE_WORDS:
+        message = f"« {text} » n’est pas une réponse à la question « {question.id} »"
+        return None, [_error("DLA102", node, message, f"si rien n’est coché, écrivez {question.id}: []")]
     if odd := _no_answer(question, node):
         return None, [odd]
     mistake = yes_no_mistake(node) or unknown_answer(node, question, labels)
@@ -151,7 +160,7 @@ def _number(question: Question, node: Scalar) -> tuple[Value | None, list[Diagno
         return None, [odd]
     number = whole_number(node.text)
     if number is None:
-        return None, [number_mistake(node, node.text.strip())]
+        return None, [number_mistake(node, node.text.strip(), question.bounds)]
     low, high = question.bounds or (-LARGEST, LARGEST)
     if not low <= number <= high:
         message = f"{number} est hors des bornes de la question « {question.id} »"

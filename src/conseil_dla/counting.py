@@ -8,9 +8,11 @@ it is answered « inconnu », or the table is too short to be a group: then any 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from conseil_dla.model import Answers, Dossier, Logic, Question, Value
-from conseil_dla.tables import Structure, Tally
+from conseil_dla.recognising import recognised
+from conseil_dla.tables import Column, Structure, Tally
 from conseil_dla.truth import scopes_of
 from conseil_dla.words import fold
 
@@ -26,7 +28,7 @@ def counted(
         return {}
     asked = [q for q in logic.questions.values() if q.tally and q.id not in answers and q.id not in declined]
     missing = _missing(logic, len(structures), answers, declined)
-    found = {q.id: value for q in asked if (value := count(q, structures, missing)) is not None}
+    found = {q.id: value for q in asked if (value := count(q, structures, missing, logic.columns)) is not None}
     scopes = scopes_of(logic, {**found, **answers})
     return {id: value for id, value in found.items() if scopes[id].applies is not False}
 
@@ -45,12 +47,20 @@ def differing(
     return {id: value for id, value in alone.items() if id in by_hand and answers.get(id) != value}
 
 
-def count(question: Question, structures: Collection[Structure], missing: Missing) -> Value | None:
-    """The one answer that every way to fill the unknown cells gives; None when there are several, or none."""
+def count(
+    question: Question,
+    structures: Collection[Structure],
+    missing: Missing,
+    columns: Mapping[str, Column] = MappingProxyType({}),
+) -> Value | None:
+    """The one answer that every way to fill the unknown cells gives; None when there are several, or none.
+
+    A cell that is none of the known values of its column is an unknown one.
+    """
     tally = question.tally
     if tally is None:
         return None
-    given = {_answer(question, tally, number, total) for number, total in _counts(tally, structures, missing)}
+    given = {_answer(question, tally, number, total) for number, total in _counts(tally, structures, missing, columns)}
     return given.pop() if len(given) == 1 else None
 
 
@@ -74,12 +84,17 @@ def _missing(logic: Logic, rows: int, answers: Answers, declined: Collection[str
     return range(1)
 
 
-def _counts(tally: Tally, structures: Collection[Structure], missing: Missing) -> Iterator[tuple[int, int]]:
+def _counts(
+    tally: Tally, structures: Collection[Structure], missing: Missing, columns: Mapping[str, Column]
+) -> Iterator[tuple[int, int]]:
     """Every (count, number of rows) that the unknown cells and the missing rows allow."""
     if tally.column is None:
         yield from ((len(structures) + more, len(structures) + more) for more in missing)
         return
     cells = [s.cells[tally.column] for s in structures if tally.column in s.cells]
+    column = columns.get(tally.column)
+    if column is not None and column.listed:
+        cells = [code for cell in cells if (code := recognised(column, cell)) is not None]
     unknown = len(structures) - len(cells)
     sure = len({fold(str(cell)) for cell in cells}) if tally.distinct else sum(map(tally.takes, cells))
     for more in missing:

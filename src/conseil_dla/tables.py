@@ -29,6 +29,12 @@ class Column:
     type: CellType
     answers: tuple[str, ...] = ()
     """Answer ids in file order; empty for a ``texte`` and a ``nombre``."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """Names by code (``valeurs``), for a ``texte`` whose values are known; ``recognising`` tells what cells mean."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Codes by folded spelling."""
+    postcodes: Mapping[str, str] = field(default_factory=dict)
+    """Codes by how a postcode begins, the longest beginning first; an empty code is none of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 from conseil_dla.coherence import offending
 from conseil_dla.comparing import differences
-from conseil_dla.comparing.conclusions import conclusions
+from conseil_dla.comparing.conclusions import stated
 from conseil_dla.comparing.differences import Differences, Side, compare
 from conseil_dla.dossiers.store import load_cases
 from conseil_dla.model import Answers
+from conseil_dla.reporting.differences import grouped
+from conseil_dla.reporting.format_reasons import RULED_OUT
+from conseil_dla.reporting.french import lowered
+from conseil_dla.reporting.outline import outline
 from conseil_dla.truth import incoherences
 from shipped import random_dossier, shipped_reader
 
@@ -66,7 +70,7 @@ def test_everything_that_differs_is_told_and_nothing_else(seed: int, share: floa
         assert made.get(change.question) == change.before
         made[change.question] = change.after
     assert {id: value for id, value in made.items() if value is not None} == second
-    there = dict(conclusions(BASE, READER.read(first)))
+    there = dict(stated(BASE, READER.read(first)))
     for moved in found.conclusions:
         assert there.get(moved.name) == moved.before
         assert moved.before != moved.after
@@ -74,9 +78,43 @@ def test_everything_that_differs_is_told_and_nothing_else(seed: int, share: floa
             del there[moved.name]
         else:
             there[moved.name] = moved.after
-    assert there == conclusions(BASE, READER.read(second))
+    assert there == stated(BASE, READER.read(second))
     turned = {(c.name, c.after, c.before) for c in mirrored.conclusions}
     assert {(c.name, c.before, c.after) for c in found.conclusions} == turned
+
+
+def read_of(answers: Answers) -> dict[tuple[str, ...], set[str]]:
+    """What a reading shows of each reason and collected conclusion, beside what it only counts, by its own lines."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    reading = READER.read(answers)
+    grounded = {(drawn.kind, drawn.id) for drawn in reading.drawn if drawn.grounded}
+    for section in outline(BASE, reading):
+        if section.key in ("advised", "place"):
+            continue
+        folded = [each for line in section.lines for each in line.folded if each.target in grounded]
+        for line in (*section.lines, *(folded if section.key == "check" else ())):
+            if section.key == "formats" and RULED_OUT not in line.text:
+                for side, reasons in zip(("pour", "contre"), line.sides or ((), ()), strict=True):
+                    for reason in reasons:
+                        motif, _, weight = reason.rpartition(" (")
+                        found.setdefault((str(line.target), side, motif), set()).add(weight)
+            elif section.key != "formats" and line.target and not line.main and "Non renseigné" not in line.text:
+                found.setdefault(line.target, set()).add(f"{section.key} {line.text}")
+    return found
+
+
+@given(SEEDS, SHARES)
+@settings(max_examples=15, deadline=None)
+def test_what_is_listed_is_what_the_two_readings_show_otherwise(seed: int, share: float) -> None:
+    first, second = two(seed, share)
+    listed = {change.name for _, changes in grouped(compared(first, second)) for change in changes}
+    one, other = read_of(first), read_of(second)
+    differ = {name for name in {**one, **other} if one.get(name) != other.get(name)}
+    assert {name for name in listed if name[0] != "argument"} == {name for name in differ if len(name) == 2}
+    reasons = [name for name in listed if name[0] == "argument"]
+    assert {
+        (str(("format", format)), side, lowered(BASE.title("motif", motif))) for _, format, side, motif in reasons
+    } == {name for name in differ if len(name) > 2}
 
 
 @given(SEEDS, SHARES)
@@ -105,7 +143,7 @@ def mixed(first: Answers, second: Answers, questions: Any, *, may_clash: bool = 
     if incoherences(LOGIC, answers) or offending(LOGIC, answers):
         assert may_clash
         return None
-    return conclusions(BASE, READER.read(answers))
+    return stated(BASE, READER.read(answers))
 
 
 def test_every_difference_of_the_cases_is_isolated() -> None:

@@ -61,6 +61,14 @@ COLUMNS = """\
 - colonne: effectif
   titre: Personnes employées
   type: nombre
+
+- colonne: canton
+  titre: Canton
+  type: texte
+  une_valeur: un canton
+  valeurs:
+    01: Les Hauts
+    02: La Plaine
 """
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.dossiers.pasted import Pasted, pasted
+from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
 from conseil_dla.reporting.pasted_text import pasted_lines
 from conseil_dla.tables import Cell, Column, Structure
+from conseil_dla.words import fold
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -80,10 +81,20 @@ def test_what_is_not_used_is_said_and_the_name_is_the_first_column_that_says_not
     assert found.rows == (Structure("A", {NUMBER.id: 3}), Structure("B"), Structure("A"))
     told = " ".join(pasted_lines(BASE, found, [Structure("b")])).replace("\u00a0", " ")
     for part in ("3 structures, la première ligne lue comme titres", "« Ville » et « colonne D »", "« beaucoup »",
-                 "Déjà dans le tableau, ou deux fois dans la liste : A et B"):  # fmt: skip
+                 "Déjà dans le tableau, ou deux fois dans la liste : B et A"):  # fmt: skip
         assert part in told, told
 
 
 def test_titles_that_say_nothing_known_are_left_out_on_demand() -> None:
     assert pasted(BASE, "Compagnies\tVille\nA\tGap", skips_first=True).rows == (Structure("A"),)
     assert len(pasted(BASE, "Compagnies\tVille\nA\tGap").rows) == 2
+
+
+@given(ROWS, ROWS)
+@settings(max_examples=30, deadline=None)
+def test_a_name_is_in_the_table_once_unless_it_is_asked_for(rows: list[Structure], there: list[Structure]) -> None:
+    added = without_doubles(rows, there)
+    names = [fold(row.name) for row in added]
+    assert len(set(names)) == len(names)
+    assert not {*names} & {fold(row.name) for row in there}
+    assert {fold(row.name) for row in (*there, *added)} == {fold(row.name) for row in (*there, *rows)}

@@ -42,7 +42,9 @@ BASE, LOGIC = READER.base, READER.base.logic
 QUICK, LONG = 60, 600
 SETTLED = "ne dépend plus des réponses manquantes"
 TURNING = re.compile(r"(\d+) questions? peu(?:t|vent) encore changer ([^.;]*)\.")
-COUNTED = re.compile(r"^et (\d+) autres?\b")
+COUNTED = re.compile(
+    r"^(?:et (?=\d+ autre)|(?:Sans rien d’établi encore|Encore possibles?|Pour d’autres formats)\u00a0: )(\d+)\b"
+)
 CONCLUDED = frozenset(
     "asked advised before formats place during mind check supports ways partners tensions".split()  # noqa: SIM905
 )
@@ -293,6 +295,9 @@ def assert_counts(reading: Reading, sections: dict[str, Section], told: str) -> 
                 number = COUNTED.match(line.text)
                 assert number
                 assert int(number[1]) == len(line.folded)
+    told_of = {line.target for section in sections.values() for line in unfolded(section.lines)}
+    concluded = {(drawn.kind, drawn.id) for drawn in reading.drawn} | {("facteur", each.id) for each in reading.factors}
+    assert concluded <= told_of
     if "ask" in sections:
         lines = sections["ask"].lines
         more = [int(found[1]) for line in lines if (found := COUNTED.match(line.text))]
@@ -342,7 +347,8 @@ def assert_moved(before: Reading, after: Reading) -> None:
 def concluded(reading: Reading) -> list[str]:
     """Every line of what is concluded; whether an answer is missing at all is no conclusion."""
     sections = outline(BASE, reading, Prospects())
-    lines = [line for section in sections if section.key in CONCLUDED for line in unfolded(section.lines)]
+    lines = [line for section in sections if section.key in CONCLUDED for line in section.lines if not line.is_count]
+    lines = [each for line in lines for each in unfolded((line,))]
     return [line.text for line in lines if SETTLED not in line.text and not line.text.startswith("D’après toutes")]
 
 

@@ -58,7 +58,8 @@ BEYOND: dict[str, str] = {
         "DLA138_minutes_du_deroulement", "DLA207_trop_de_facons",
     ), OWN_KEYS),
     **dict.fromkeys((
-        "DLA021_copie_d_un_fichier", "DLA108_deja_pris", "DLA203_regles_en_rond", "DLA204_questions_en_rond",
+        "DLA021_copie_d_un_fichier", "DLA102_code_postal_inconnu", "DLA108_deja_pris",
+        "DLA108_deux_valeurs_pareilles", "DLA203_regles_en_rond", "DLA204_questions_en_rond",
         "DLA204_une_question_sur_elle_meme", "DLA205_question_sur_deux_axes", "DLA206_quart_pris_deux_fois",
         "DLA206_quart_sans_posture", "DLA210_aucun_axe",
     ), ITEMS_TOGETHER),

@@ -138,10 +138,14 @@ def _checked(options: argparse.Namespace) -> Path | None:
             options.depuis = day_given(options.depuis)
     if not asked and len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
+    letters = dict(zip("AB", options.dossiers, strict=False))
+    if options.garder is not None and options.garder not in options.dossiers:
+        options.garder = letters.get(options.garder.upper(), options.garder)
     if options.garder is not None and (
         asked or options.garder not in options.dossiers or len(set(options.dossiers)) < 2
     ):
-        raise Misused("--garder nomme l’un des deux dossiers comparés, comme il est écrit avant\naide : comparer -h")
+        told = "--garder attend A (le premier), B (le second), ou l’un des deux dossiers comme il est écrit avant"
+        raise Misused(f"{told}\naide : conseil-dla comparer -h")
     if options.sortie is None:
         return None
     if options.format == "json":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conseil_dla.model import FORCES, Base
+from conseil_dla.reading.showing import is_factor_listed, place_of
 from conseil_dla.reading.values import Conclusions, Reading
 
 Name = tuple[str, ...]
@@ -23,6 +24,36 @@ class State:
     detail: str = ""
     """Level of a vigilance, whether a modalité is foreseen, force of an argument, the moment."""
     internal: bool = field(default=False, compare=False)
+    shown: str = ""
+    """How a reading shows it, where that is looked at: two that show it alike have equal texts, empty where neither
+    does."""
+
+
+def stated(base: Base, reading: Reading) -> Mapping[Name, State]:
+    """Everything that a reading tells, shown or only counted, and how it is shown; all reasons of all formats."""
+    found = {name: state for name, state in conclusions(base, reading).items() if name[0] != "argument"}
+    for drawn in reading.drawn:
+        place = place_of(base, reading, drawn)
+        strength = f" {drawn.certainty} {drawn.grounded}" if place == "before" else ""
+        shown = f"{place}{strength} {drawn.foreseen or ''}" if place else ""
+        found[drawn.kind, drawn.id] = replace(found[drawn.kind, drawn.id], shown=shown)
+    for factor in reading.factors:
+        listed = factor.state != "inconnu" and is_factor_listed(base, reading, factor)
+        found["facteur", factor.id] = State((), factor.state, shown=factor.state if listed else "")
+    out = reading.format.ruled_out
+    for argument in reading.format.arguments:
+        internal = base.entry("motif", argument.motif).internal or base.entry("regle", argument.rule).internal
+        name = ("argument", argument.format, argument.side, argument.motif)
+        shown = "" if argument.certainty == "possible" or out.get(argument.format) else argument.force
+        state = State((), argument.certainty, argument.force, internal, shown)
+        if name not in found or _weight(state) < _weight(found[name]):
+            found[name] = state
+    return found
+
+
+def _weight(state: State) -> tuple[bool, int]:
+    """What is said before what is only possible, then the heaviest."""
+    return not state.shown, [*FORCES].index(state.detail)  # type: ignore[arg-type]
 
 
 def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, State]:

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 from conseil_dla.coherence import offending
-from conseil_dla.comparing.conclusions import Name, State, conclusions
+from conseil_dla.comparing.conclusions import Name, State, stated
 from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.truth import incoherences
@@ -90,7 +90,7 @@ def compare(base: Base, read: Read, first: Side, second: Side) -> Differences:
     On two whole dossiers of the shipped base this reads some hundred mixtures, most of them in a few milliseconds.
     """
     answers = tuple(_answer_changes(base, first.reading, second.reading))
-    before, after = conclusions(base, first.reading), conclusions(base, second.reading)
+    before, after = stated(base, first.reading), stated(base, second.reading)
     moved = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     mixtures = _Mixtures(base, read, first.reading.answers, second.reading.answers, [c.question for c in answers])
     made = {name: mixtures.makers(name, after.get(name)) for name in moved}
@@ -167,7 +167,7 @@ class _Mixtures:
         logic = self.base.logic
         if incoherences(logic, mixed) or offending(logic, mixed):
             return None
-        return conclusions(self.base, self.read(mixed))
+        return stated(self.base, self.read(mixed))
 
     def _in_order(self, questions: frozenset[str]) -> tuple[str, ...]:
         return tuple(id for id in self.differing if id in questions)

@@ -7,7 +7,7 @@ from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.table_names import ASIDE, nameless
 from conseil_dla.model import Base, Value
 from conseil_dla.nodes import Mapping, Scalar
-from conseil_dla.words import did_you_mean
+from conseil_dla.words import did_you_mean, fold
 
 PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
 """Keys of a dossier that may have slid under its answers."""
@@ -61,6 +61,9 @@ def _meant(name: str, base: Base) -> str:
     if column := nameless(name):
         return f"donnez un titre à la colonne {column}, ou un titre qui commence par {ASIDE} pour la laisser de côté"
     questions = base.logic.questions
+    by_title = next((id for id in questions if fold(base.title("question", id)) == fold(name)), None)
+    if by_title is not None:
+        return f"écrivez le nom court de cette question : {by_title}"
     wordings = {id: base.entry("question", id).texts["libelle"] for id in questions}
     return did_you_mean(name, questions, wordings) or RENAMED
 

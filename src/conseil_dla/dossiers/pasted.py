@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.dossiers.table_cells import number_in, unguarded
@@ -11,6 +11,7 @@ from conseil_dla.dossiers.table_mistakes import letters
 from conseil_dla.dossiers.table_names import UNKNOWN_KEYS, cell_names, key, named, structure_columns
 from conseil_dla.model import Base
 from conseil_dla.tables import Cell, Structure
+from conseil_dla.words import fold
 
 BETWEEN = "\t"
 """What a spreadsheet puts between two cells that it copies."""
@@ -86,6 +87,18 @@ def pasted(base: Base, text: str, *, skips_first: bool = False) -> Pasted:
         tuple(_aside(lines, titles, places)),
         tuple(unread),
     )
+
+
+def without_doubles(rows: Iterable[Structure], there: Iterable[Structure]) -> tuple[Structure, ...]:
+    """The rows whose name is not in the table yet, each name once; all that have no name."""
+    seen = {fold(row.name) for row in there}
+    kept = []
+    for row in rows:
+        name = fold(row.name)
+        if not name or name not in seen:
+            kept.append(row)
+        seen.add(name)
+    return tuple(kept)
 
 
 def _lines(text: str) -> list[list[str]]:

@@ -8,6 +8,7 @@ from conseil_dla.answertext import UNKNOWN, whole_number
 from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.model import Base
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.recognising import unrecognised, value_name
 from conseil_dla.tables import Cell, Column, Structure
 from conseil_dla.words import did_you_mean
 
@@ -44,6 +45,7 @@ def read_structures(node: Node | None, base: Base) -> tuple[tuple[Structure, ...
             else:
                 if cell is not None:
                     cells[key.text] = cell
+                    found += _unrecognised(value.place, base, key.text, cell)
         rows.append(Structure(item.text(NAME), cells))
     return tuple(rows), found
 
@@ -69,13 +71,22 @@ def _known(column: Column, place: Place, text: str, base: Base) -> Cell:
     if column.type == "nombre":
         number = whole_number(text)
         if number is None or number < 0:
-            help = "écrivez-le en chiffres, 0 compris, ou laissez la case vide"
-            raise _Wrong(place, f"« {text} » n’est pas un nombre pour la colonne « {column.id} »", help)
+            help = "écrivez un nombre entier en chiffres, sans virgule, 0 compris, ou laissez la case vide"
+            raise _Wrong(place, f"« {text} » n’est pas un nombre entier pour la colonne « {column.id} »", help)
         return number
     if text not in column.answers:
         help = did_you_mean(text, (*column.answers, UNKNOWN), base.entry("colonne", column.id).labels)
         raise _Wrong(place, f"réponse inconnue « {text} » à la colonne « {column.id} »", help)
     return text
+
+
+def _unrecognised(place: Place, base: Base, column: str, cell: Cell) -> list[Diagnostic]:
+    """A text that is none of the known values of its column: kept, and not counted."""
+    if not unrecognised([base.logic.columns[column]], [Structure("", {column: cell})]):
+        return []
+    code, name = next(iter(base.logic.columns[column].listed.items()))
+    message = f"« {cell} » n’est pas reconnu comme {value_name(base, column)} : rien n’en est compté"
+    return [Diagnostic("DLA339", Severity.WARNING, place, message, f"écrivez un code ou un nom : {code}, {name}")]
 
 
 def written(structures: Iterable[Structure]) -> list[dict[str, object]]:

@@ -31,7 +31,7 @@ FREE_TEXTS = frozenset(
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
         *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
         *("en_methode", "que_regarder", "a_dire", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date"),
-        *("qui", "ou"),
+        *("qui", "ou", "une_valeur"),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""

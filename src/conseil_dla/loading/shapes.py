@@ -108,6 +108,9 @@ class ColumnShape(Item):
     type: Literal["texte", "choix", "oui_non", "nombre"]
     reponses: Any = None
     aide: Prose = ""
+    valeurs: dict[str, Text] = {}
+    une_valeur: Text = ""
+    codes_postaux: dict[str, Text] = {}
 
 
 class RuleShape(Item):

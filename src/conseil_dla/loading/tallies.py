@@ -13,6 +13,7 @@ from conseil_dla.loading.questions import read_labels
 from conseil_dla.loading.shapes import TallyShape
 from conseil_dla.model import Question
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.recognising import spellings_of
 from conseil_dla.tables import WORDS, CellType, Column, Share, Tally
 from conseil_dla.words import did_you_mean
 
@@ -20,6 +21,8 @@ ROWS = "lignes"
 """What ``compte`` says to count the rows themselves; never the id of a column."""
 NAME = "nom"
 """The name of a structure: there without being declared, never the id of a column."""
+NO_VALUE = "aucune"
+"""What ``codes_postaux`` says of a beginning that is no value of the column."""
 MOST_ROWS = 60
 """Counts up to this one are tried, to see that no two answers claim the same."""
 
@@ -37,9 +40,40 @@ def read_column(item: Item, ledger: Ledger) -> None:
     elif (node := item.node.get("reponses")) is not None:
         message = f"{item.subject} est de type {kind} : elle n’a pas de « reponses »"
         ledger.error("DLA118", item.node.key("reponses") or node, message, "retirez-les, ou changez le type pour choix")
+    listed, postcodes = _listed(item, kind, ledger)
     if len(ledger.found) == before and item.well_shaped:
-        ledger.columns[item.id] = Column(item.id, kind, tuple(labels))
+        spellings = {spelling: code for code in listed for spelling in spellings_of(code, listed[code])}
+        ledger.columns[item.id] = Column(item.id, kind, tuple(labels), listed, spellings, postcodes)
         ledger.column_labels[item.id] = labels
+
+
+def _listed(item: Item, kind: CellType, ledger: Ledger) -> tuple[dict[str, str], dict[str, str]]:
+    """The known values of a column, names by code, and their codes by how a postcode begins."""
+    listed: dict[str, str] = {}
+    spelt: dict[str, Scalar] = {}
+    node = item.node.get("valeurs")
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if not isinstance(value, Scalar):
+            continue
+        code, name = key.text.strip(), value.text.strip()
+        for spelling in spellings_of(code, name):
+            if (first := spelt.setdefault(spelling, key)) is not key:
+                message = f"deux valeurs de {item.subject} s’écrivent pareil : « {first.text} » et « {code} »"
+                ledger.error("DLA108", key, message, "un code, ou un nom, ne désigne qu’une valeur", first.place)
+        listed[code] = name
+    begun = {code: code for code in listed}
+    given = item.node.get("codes_postaux")
+    for key, value in given.entries if isinstance(given, Mapping) else ():
+        code = value.text.strip() if isinstance(value, Scalar) else ""
+        if code not in (*listed, NO_VALUE):
+            help = f"écrivez l’un des codes de « valeurs », ou « {NO_VALUE} »"
+            ledger.error("DLA102", value, f"valeur inconnue « {code} » dans les codes postaux de {item.subject}", help)
+        begun[key.text.strip()] = "" if code == NO_VALUE else code
+    if kind != "texte" and (node or given) is not None:
+        message = f"{item.subject} est de type {kind} : elle n’a pas de « valeurs »"
+        help = "retirez-les, ou changez le type pour texte"
+        ledger.error("DLA118", item.node.key("valeurs") or item.node.key("codes_postaux") or item.node, message, help)
+    return listed, dict(sorted(begun.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def read_tally(item: Item, ledger: Ledger) -> None:

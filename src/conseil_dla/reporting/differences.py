@@ -9,7 +9,7 @@ from conseil_dla.comparing.conclusions import Name, State
 from conseil_dla.comparing.differences import AnswerChange, ConclusionChange, Differences
 from conseil_dla.model import Base, Value
 from conseil_dla.reporting.clauses import answer_text, question_name
-from conseil_dla.reporting.format_reasons import FORCE_WORDS
+from conseil_dla.reporting.format_reasons import FORCE_WORDS, OPEN_FORCE_WORDS
 from conseil_dla.reporting.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
 from conseil_dla.reporting.index import FACTOR_WORDS, FORESEEN_WORDS, HEADINGS, LEVEL_WORDS
 from conseil_dla.reporting.sentences import titles
@@ -17,6 +17,7 @@ from conseil_dla.reporting.sentences import titles
 UNKNOWN = "pas encore connu"
 ABSENT = "non"
 UNSETTLED = "à voir"
+CHECKED = "à vérifier"
 MOMENT_WORDS: Mapping[str, str] = MappingProxyType(
     {"pret": "rien ne s’oppose à lancer", "a_preparer": "à préparer avant de lancer", "pas_tel_quel": "pas tel quel"}
 )
@@ -62,10 +63,12 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     if kind == "moment":
         return MOMENT_WORDS[state.detail]
     if kind == "argument":
-        return next(words for force, words in FORCE_WORDS.items() if force == state.detail)
+        forces = FORCE_WORDS if state.certainty != "possible" else OPEN_FORCE_WORDS
+        weight = next(words for force, words in forces.items() if force == state.detail)
+        return weight if state.shown or state.certainty == "possible" else f"{weight}, format écarté"
     if kind == "facteur":
         return FACTOR_WORDS[state.certainty]
-    known = CERTAINTY_WORDS[state.certainty]
+    known = CHECKED if state.shown.startswith("check") else CERTAINTY_WORDS[state.certainty]
     detail = LEVEL_WORDS.get(state.detail) or FORESEEN_WORDS.get(state.detail, "")
     return f"{known}, {detail}" if detail and detail != known else known
 
@@ -114,9 +117,11 @@ def _moved(base: Base, change: ConclusionChange) -> str:
 
 
 def is_shown(change: ConclusionChange) -> bool:
-    """Is it more than possible on one side? The others are in spreadsheets alone."""
-    states = [state for state in (change.before, change.after) if state is not None]
-    return any(state.certainty != "possible" for state in states)
+    """Do the two readings show it otherwise? What they only count, or show alike, is in spreadsheets alone."""
+    if change.name[0] in ALONE:
+        return True
+    before, after = (state.shown if state else "" for state in (change.before, change.after))
+    return before != after
 
 
 def grouped(differences: Differences) -> Iterable[tuple[str, list[ConclusionChange]]]:

@@ -176,7 +176,7 @@ def draft_failure(error: OSError) -> str:
 def left_text(name: str, since: datetime, now: datetime) -> str:
     """A text that waits to be taken up again, and where."""
     when = typed_when(since, now)
-    return f"Un texte non enregistré {when} vous attend{NBSP}: {harmless(name)}. Rouvrez-le pour le reprendre."
+    return f"Un texte non enregistré {when} vous attend{NBSP}: {harmless(name)}. Rouvrez-le."
 
 
 def typed_when(since: datetime, now: datetime) -> str:

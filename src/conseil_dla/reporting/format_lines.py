@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.model import Base, Side
+from conseil_dla.reading.showing import in_play, place_of
 from conseil_dla.reading.values import Argument, Drawn, Reading
 from conseil_dla.reporting.format_reasons import FORCE_WORDS, RULED_OUT
 from conseil_dla.reporting.french import lowered
 from conseil_dla.reporting.lines import Line
 
 FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
-
-
-def in_play(reading: Reading) -> tuple[str, ...]:
-    """Formats that are shown; those still possible while none is."""
-    return reading.format.shown or reading.format.possible
-
-
-def listed_under(formats: frozenset[str], reading: Reading) -> bool:
-    """Is an item attached to a format in play? No format named means all."""
-    return not formats or bool(formats.intersection(in_play(reading)))
 
 
 def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
@@ -51,7 +42,7 @@ def _reasons(base: Base, arguments: list[Argument], side: Side) -> tuple[str, ..
 def way_lines(base: Base, reading: Reading) -> Iterable[Line]:
     """Ways under each format in play; first those that go with every one of them."""
     playing = in_play(reading)
-    drawn = [d for d in reading.drawn_of("modalite") if d.certainty == "certaine"]
+    drawn = [d for d in reading.drawn_of("modalite") if place_of(base, reading, d) == "ways"]
     of = {d.id: base.logic.modalities[d.id].formats for d in drawn}
     whatever = [d for d in drawn if not of[d.id] or of[d.id].issuperset(playing)]
     for each in whatever:

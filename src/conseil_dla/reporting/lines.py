@@ -28,6 +28,8 @@ class Line:
     """Under the text, reasons for and reasons against: beside one another where there is room."""
     folded: tuple[Line, ...] = ()
     """Lines that the text stands for, shown on request."""
+    is_count: bool = False
+    """True where what is folded is only counted, in papers too: none of it is established."""
     case: str = ""
     """File of the experience that the line opens."""
     writes_opinion: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base, Dossier, Kind, Level
+from conseil_dla.reading.showing import is_factor_listed, place_of, waits_for_one
 from conseil_dla.reading.values import Drawn, Prospects, Reading
 from conseil_dla.reporting.advised import (
     advised_lines,
@@ -18,7 +19,7 @@ from conseil_dla.reporting.advised import (
 )
 from conseil_dla.reporting.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.reporting.experience_lines import experience_lines
-from conseil_dla.reporting.format_lines import format_lines, listed_under, way_lines
+from conseil_dla.reporting.format_lines import format_lines, way_lines
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reporting.lines import Line, Section
 from conseil_dla.reporting.provenance import source_name
@@ -71,9 +72,10 @@ def outline(
         Section("mind", LEVEL_TITLES["en_tete"], tuple(_vigilances(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
         Section("supports", "Appuis", tuple(_supports(base, reading))),
-        Section("ways", "Comment s’y prendre", tuple(way_lines(base, reading))),
-        Section("partners", "Avec qui", tuple(_drawn(base, _certain(reading, "partenaire"), "definition"))),
-        Section("tensions", "La note dit les deux", tuple(_tensions(base, reading))),
+        Section("ways", "Comment s’y prendre", (*way_lines(base, reading), *_others(base, reading, "modalite"))),
+        Section("partners", "Avec qui",
+                (*_drawn(base, _certain(reading, "partenaire"), "definition"), *_others(base, reading, "partenaire"))),
+        Section("tensions", "La note dit les deux", (*_tensions(base, reading), *_others(base, reading, "tension"))),
         Section("nearest", "L’expérience la plus proche, à lire", tuple(experience_lines(base, reading, nearest))),
         Section("since", since_title(since), tuple(since_lines(base, since))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
@@ -102,7 +104,7 @@ def moment_text(base: Base, reading: Reading) -> str:
     """When to launch; empty where that is still open."""
     if reading.moment is None:
         return ""
-    if reading.moment == "a_preparer" and not reading.to_settle:
+    if waits_for_one(reading):
         return ONE_AT_LEAST
     if reading.moment == "pas_tel_quel":
         steps = listed([lowered(base.title("format", id)) for id in reading.format.first], "ou")
@@ -195,28 +197,55 @@ def _vigilances(base: Base, reading: Reading, level: Level) -> Iterable[Line]:
 
 
 def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
-    """Conclusions with one condition already established, few enough to be read; the rest are folded."""
+    """Conclusions with one condition already established, few enough to be read; every other open one is folded."""
     waiting = [d for d in reading.drawn if d.certainty != "certaine" and d.kind in ("vigilance", "prealable")]
-    already = {d.id for d in waiting if d.certainty == "sauf_exception" and d.comes_before}
-    grounded = [d for d in waiting if d.grounded and d.id not in already]
-    lines = [Line(base.title(drawn.kind, drawn.id), target=(drawn.kind, drawn.id)) for drawn in grounded]
-    return _short(lines, MOST_TO_CHECK, "autre point encore ouvert", "autres points encore ouverts")
+    places = [(d, place_of(base, reading, d)) for d in waiting]
+    grounded = [d for d, place in places if place == "check"]
+    rest = [d for d, place in places if not place]
+    yield from _titles(base, grounded[:MOST_TO_CHECK])
+    if more := grounded[MOST_TO_CHECK:]:
+        told = f"et {counted(len(more), 'autre point encore ouvert', 'autres points encore ouverts')}"
+        yield Line(told, folded=tuple(_titles(base, more)))
+    yield from _counted(_titles(base, rest), "sans rien d’établi encore", after=bool(grounded))
 
 
-def _short(lines: list[Line], most: int, singular: str, plural: str) -> Iterable[Line]:
-    """The first lines; the others folded under their number."""
-    yield from lines[:most]
-    if more := lines[most:]:
-        yield Line(f"et {counted(len(more), singular, plural)}", folded=tuple(more))
+def _others(base: Base, reading: Reading, kind: Kind) -> Iterable[Line]:
+    """Those that are not established, and those that go with other formats, folded under their number."""
+    drawn = reading.drawn_of(kind)
+    listed = [d for d in drawn if place_of(base, reading, d)]
+    unlisted = [d for d in drawn if d not in listed]
+    elsewhere = [d for d in unlisted if d.certainty == "certaine"]
+    possible = [d for d in unlisted if d.certainty != "certaine"]
+    yield from _counted(_titles(base, elsewhere), "pour d’autres formats", after=bool(listed))
+    word = "encore possible" if len(possible) == 1 else "encore possibles"
+    yield from _counted(_titles(base, possible), word, after=bool(listed or elsewhere))
+
+
+def _titles(base: Base, drawn: Iterable[Drawn]) -> list[Line]:
+    return [Line(base.title(each.kind, each.id), target=(each.kind, each.id)) for each in drawn]
+
+
+def _counted(lines: list[Line], words: str, *, after: bool) -> Iterable[Line]:
+    """Lines folded under their number; ``after`` others that are listed."""
+    if lines:
+        told = f"et {counted(len(lines), 'autre')}, {words}" if after else f"{sentence(words)[:-1]}{NBSP}: {len(lines)}"
+        yield Line(told, folded=tuple(lines), is_count=True)
 
 
 def _supports(base: Base, reading: Reading) -> Iterable[Line]:
+    listed = [factor for factor in reading.factors if is_factor_listed(base, reading, factor)]
     for state, words in (("present", "Présent"), ("possible", "Encore possible"), ("inconnu", "Non renseigné")):
-        there = [factor.id for factor in reading.factors if factor.state == state]
-        found = [id for id in there if listed_under(base.logic.factors[id].formats, reading)]
-        lines = [Line(f"{words}{NBSP}: {lowered(base.title('facteur', id))}", ("facteur", id)) for id in found]
+        there = [factor.id for factor in listed if factor.state == state]
+        lines = [Line(f"{words}{NBSP}: {lowered(base.title('facteur', id))}", ("facteur", id)) for id in there]
         most = MOST_UNKNOWN_SUPPORTS if state == "inconnu" else len(lines)
-        yield from _short(lines, most, "autre, non renseigné", "autres, non renseignés")
+        yield from lines[:most]
+        more = lines[most:]
+        if more:
+            told = f"et {counted(len(more), 'autre, non renseigné', 'autres, non renseignés')}"
+            yield Line(told, folded=tuple(more))
+    elsewhere = [factor.id for factor in reading.factors if factor not in listed]
+    others = [Line(base.title("facteur", id), ("facteur", id)) for id in elsewhere]
+    yield from _counted(others, "pour d’autres formats", after=bool(listed))
 
 
 def _tensions(base: Base, reading: Reading) -> Iterable[Line]:

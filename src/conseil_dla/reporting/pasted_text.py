@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.dossiers.pasted import Pasted
+from conseil_dla.dossiers.pasted import Pasted, without_doubles
 from conseil_dla.model import Base
+from conseil_dla.recognising import unrecognised, value_name
 from conseil_dla.reporting.french import NBSP, counted, listed, lowered, quoted
 from conseil_dla.tables import Structure
-from conseil_dla.words import fold
 
 MOST = 5
 """Cells, or names, that are quoted."""
 TITLED = "la première ligne lue comme titres"
+ADD = "Ajouter"
+ADD_DOUBLES = "Ajouter avec les doublons"
 UNTITLED = "aucune ligne lue comme titres"
 
 
@@ -31,11 +33,30 @@ def pasted_lines(base: Base, found: Pasted, there: Iterable[Structure]) -> tuple
         lines.append(f"Laissé de côté{NBSP}: {listed([quoted(name) for name in found.aside])}.")
     if found.unread:
         told = [f"{quoted(text)} ({lowered(base.title('colonne', id))})" for _, id, text in found.unread]
-        lines.append(f"Pas compris, et laissé inconnu{NBSP}: {_some(told)}.")
-    known = {fold(row.name) for row in there}
-    if twice := [name for name in dict.fromkeys(names) if fold(name) in known or names.count(name) > 1]:
-        lines.append(f"Déjà dans le tableau, ou deux fois dans la liste{NBSP}: {_some(twice)}.")
+        numbers = any(base.logic.columns[id].type == "nombre" for _, id, _ in found.unread)
+        how = " Un nombre s’écrit entier, en chiffres." if numbers else ""
+        lines.append(f"Pas compris, et laissé inconnu{NBSP}: {_some(told)}.{how}")
+    lines += unrecognised_lines(base, found.rows)
+    if twice := doubles(found, there):
+        lines.append(
+            f"Déjà dans le tableau, ou deux fois dans la liste{NBSP}: {_some(twice)}. "
+            f"{quoted(ADD)} n’en ajoute pas une seconde fois{NBSP}; {quoted(ADD_DOUBLES)} les ajoute toutes."
+        )
     return tuple(lines)
+
+
+def doubles(found: Pasted, there: Iterable[Structure]) -> list[str]:
+    """Names that would stand twice in the table."""
+    kept = {id(row) for row in without_doubles(found.rows, there)}
+    return list(dict.fromkeys(row.name for row in found.rows if id(row) not in kept))
+
+
+def unrecognised_lines(base: Base, structures: Iterable[Structure]) -> tuple[str, ...]:
+    """« « Fougères » n’est pas reconnu comme un département », for each text that is none."""
+    return tuple(
+        f"{quoted(text)} n’est pas reconnu comme {value_name(base, column.id)}."
+        for column, text in unrecognised(base.logic.columns.values(), structures)
+    )
 
 
 def _some(told: list[str]) -> str:

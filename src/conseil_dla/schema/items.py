@@ -122,7 +122,7 @@ def _question(known: Known) -> dict[str, Schema]:
         "ordinaires": {},
         "murit": several(ref("nom")),
         "phrase": {"type": "string", "pattern": ANSWERS_PLACE},
-        "phrases": {"type": "object", "additionalProperties": ref("texte")},
+        "phrases": _texts(),
         "du_tableau": tally(known),
     }
 
@@ -153,11 +153,16 @@ _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "regle": _rule,
     "posture": _posture,
     "tension": _tension,
-    "colonne": lambda _: {"reponses": _wordings()},
+    "colonne": lambda _: {"reponses": _wordings(), "valeurs": _texts(), "codes_postaux": _texts()},
     "rappel": lambda _: {"apres_mois": whole(1, LATEST)},
     "deroulement": lambda _: _plan(),
 }
 """Keys whose value depends on what the folder names, or that a shape leaves open."""
+
+
+def _texts() -> Schema:
+    """A text under each key."""
+    return {"type": "object", "additionalProperties": ref("texte")}
 
 
 def _wordings() -> Schema:

@@ -16,6 +16,7 @@ def column_rules() -> list[Schema]:
     return [
         {"properties": {"colonne": {"not": {"enum": [NAME, ROWS]}}}},
         when("type", ["texte", "nombre"], {"properties": {"reponses": False}}),
+        when("type", ["choix", "oui_non", "nombre"], {"properties": {"valeurs": False, "codes_postaux": False}}),
     ]
 
 

@@ -91,6 +91,9 @@ _OF: Mapping[str, Mapping[str, str]] = {
     "colonne": {
         "type": "texte, choix, oui_non ou nombre.",
         "aide": "Ce que l’on y écrit.",
+        "valeurs": "Pour un texte : ses valeurs connues, un code et un nom par ligne.",
+        "une_valeur": "Comment se nomme l’une d’elles : un département.",
+        "codes_postaux": "Un début de code postal, et le code de valeurs qu’il désigne ; aucune s’il n’en désigne pas.",
     },
     "du_tableau": {
         "compte": "lignes, ou une colonne et ce qui compte dans cette colonne.",

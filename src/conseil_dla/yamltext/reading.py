@@ -291,7 +291,7 @@ class _Composer:
                     "DLA006",
                     node.place,
                     f"la clé « {node.text} » est écrite deux fois au même endroit",
-                    "gardez-en une seule ; pour deux réponses, faites une liste sous une seule clé",
+                    "gardez-en une seule",
                     frame.keys[node.text],
                 )
             )

@@ -66,8 +66,12 @@ def _conclusions(base: Base, differences: Differences, first: str, second: str) 
         yield Grid(("Ce dont il s’agit", first, second, "À cause de"), tuple(rows), (4, 3, 3, 5))
     left = sum(not is_shown(change) for change in differences.conclusions)
     if left:
-        told = counted(left, "autre conclusion est encore possible", "autres conclusions sont encore possibles")
-        yield Paragraph(f"{told} d’un seul côté ; le tableur les donne toutes.", "quiet")
+        told = counted(left, "autre différence ne se lit pas", "autres différences ne se lisent pas")
+        yield Paragraph(
+            f"{told} dans les deux lectures : ce qui est seulement possible, non renseigné, ou sûr à un autre degré. "
+            "Un tableur (-o FICHIER.xlsx) les donne toutes.",
+            "quiet",
+        )
 
 
 def _made(base: Base, differences: Differences) -> Iterable[Block]:

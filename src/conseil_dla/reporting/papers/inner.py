@@ -109,7 +109,7 @@ def lined(lines: Iterable[Line]) -> list[Block]:
 def unfolded(lines: Iterable[Line]) -> Iterable[Line]:
     """Every line; what a line folds in its place, since paper does not open."""
     for line in lines:
-        if line.folded:
+        if line.folded and not line.is_count:
             yield from unfolded(line.folded)
         else:
             yield line

@@ -7,16 +7,17 @@ is filled by guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from conseil_dla.model import FORCES
+from conseil_dla.model import FORCES, Base
+from conseil_dla.recognising import shown
 from conseil_dla.reporting.advised import opinion_words, request_words
 from conseil_dla.reporting.clauses import question_name
-from conseil_dla.reporting.format_lines import listed_under
 from conseil_dla.reporting.french import day_text, listed, lowered
 from conseil_dla.reporting.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.reporting.papers.wall import Outward
 from conseil_dla.reporting.provenance import claims_text
+from conseil_dla.tables import Cell
 
 TO_COMPLETE = "[à compléter]"
 """Stands where words are to be written by hand."""
@@ -71,16 +72,17 @@ def structures(out: Outward) -> list[Block]:
     if not rows:
         return []
     columns = [id for id in out.base.logic.columns if any(id in row.cells for row in rows)]
-    labels = {id: out.base.entry("colonne", id).labels for id in columns}
     titles = ("Structure", *(out.base.title("colonne", id) for id in columns))
     cells = [
-        (row.name or TO_COMPLETE, *(_cell(row.cells.get(id), labels[id]) for id in columns)) for row in rows
+        (row.name or TO_COMPLETE, *(_cell(out.base, id, row.cells.get(id)) for id in columns)) for row in rows
     ]  # fmt: skip
     return [Grid(titles, tuple(cells), (3, *(2 for _ in columns)))]
 
 
-def _cell(cell: str | int | None, labels: Mapping[str, str]) -> str:
-    return "" if cell is None else labels.get(str(cell), str(cell))
+def _cell(base: Base, column: str, cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return base.entry("colonne", column).labels.get(str(cell)) or shown(base.logic.columns[column], cell)
 
 
 def each_ones_aim(out: Outward) -> list[Block]:
@@ -215,8 +217,7 @@ def supports(out: Outward) -> list[Block]:
     there = []
     for factor in out.reading.factors:
         entry = out.base.entry("facteur", factor.id)
-        fits = listed_under(out.base.logic.factors[factor.id].formats, out.reading)
-        if factor.state == "present" and fits and entry.texts.get("dans_les_papiers"):
+        if factor.state == "present" and entry.texts.get("dans_les_papiers"):
             there.append(entry.title)
     return [Bullets(tuple(there))] if there else []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.french import spaced
-from conseil_dla.reporting.lines import Line
+from conseil_dla.reporting.lines import Line, Section
 from conseil_dla.reporting.outline import NOTHING_AHEAD, outline
 
 
@@ -39,11 +39,16 @@ STEPS: tuple[Step, ...] = (
 
 def step_lines(base: Base, reading: Reading, step: Step, ahead: Prospects = NOTHING_AHEAD) -> tuple[Line, ...]:
     """What the reading says at this step; empty where it says nothing."""
-    sections = {section.key: section.lines for section in outline(base, reading, ahead)}
+    sections = {section.key: section.lines for section in outline(base, reading, ahead) if _says(section)}
     return tuple(line for key in step.sections for line in sections.get(key, ()))
 
 
 def steps_of(base: Base, readings: Iterable[Reading]) -> tuple[Step, ...]:
     """The steps that have something to say in at least one variant."""
-    outlines = [{section.key for section in outline(base, reading)} for reading in readings]
+    outlines = [{section.key for section in outline(base, reading) if _says(section)} for reading in readings]
     return tuple(step for step in STEPS if any(keys.intersection(step.sections) for keys in outlines))
+
+
+def _says(section: Section) -> bool:
+    """Does it name anything, rather than count what is only possible?"""
+    return any(not line.folded for line in section.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -21,6 +22,10 @@ from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 CLOSE = "close"
 FRAME = 10
 """Lines of a sheet that are not its scrolling part."""
+ROW = 60
+"""Columns of a row of buttons on a screen of 80."""
+AROUND = 4
+"""Columns that a button takes beside its label."""
 
 
 class PageButton(Button):
@@ -56,7 +61,7 @@ class Page(ModalScreen[str | None]):
         self.heading = title
         self.blocks = blocks
         self.buttons = buttons
-        self._close = close
+        self._rows = _rows((*buttons, (CLOSE, close)))
 
     def compose(self) -> ComposeResult:
         """A frame in the middle."""
@@ -64,16 +69,17 @@ class Page(ModalScreen[str | None]):
             yield Paragraphs(Block(self.heading, "title"), classes="sheet-title")
             with VerticalScroll(id="page-text", can_focus=False) as text:
                 # Known before the first layout: set by the first resize alone, the page would be laid out twice.
-                text.styles.max_height = _room(self.app.size.height)
+                text.styles.max_height = _room(self.app.size.height, self._rows)
                 yield Paragraphs(*self.blocks, id="page-blocks")
-            with Horizontal(classes="buttons"):
-                for id, label in (*self.buttons, (CLOSE, self._close)):
-                    yield PageButton(label, id=id, compact=True)
+            for row in self._rows:
+                with Horizontal(classes="buttons"):
+                    for id, label in row:
+                        yield PageButton(label, id=id, compact=True)
             yield KeyBar()
 
     def on_resize(self, event: Resize) -> None:
         """The text takes what the frame, the title, the buttons and the keys leave."""
-        self.query_one("#page-text").styles.max_height = _room(event.size.height)
+        self.query_one("#page-text").styles.max_height = _room(event.size.height, self._rows)
 
     def help_topic(self) -> Topic:
         """How to read it."""
@@ -121,9 +127,19 @@ def is_over_a_stage(screen: Screen[Any]) -> bool:
     return any(getattr(each, "takes_remote", False) for each in stack[: stack.index(screen)])
 
 
-def _room(height: int) -> int:
-    """Lines of text on a screen of some height."""
-    return max(4, height - FRAME)
+def _room(height: int, rows: Sequence[object]) -> int:
+    """Lines of text on a screen of some height, above so many rows of buttons."""
+    return max(4, height - FRAME - 2 * (len(rows) - 1))
+
+
+def _rows(buttons: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """As many buttons on one row as the narrowest screen shows whole."""
+    rows: list[list[tuple[str, str]]] = [[]]
+    for button in buttons:
+        if rows[-1] and sum(len(label) + AROUND for _, label in (*rows[-1], button)) > ROW:
+            rows.append([])
+        rows[-1].append(button)
+    return rows
 
 
 def spaced(paragraphs: tuple[str, ...]) -> tuple[Block, ...]:

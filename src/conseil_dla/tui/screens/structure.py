@@ -29,7 +29,7 @@ from conseil_dla.tui.widgets.rows import Row
 NAME = "name"
 CELL = "cell-"
 NOT_KNOWN = "à renseigner"
-NAME_HELP = "Son nom reste dans ce dossier. Un mot convenu entre vous suffit."
+NAME_HELP = "Son nom paraît dans les papiers, sauf avec --anonyme. Un mot convenu entre vous suffit."
 
 
 class CellField(OneLine):

@@ -13,12 +13,14 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
-from conseil_dla.dossiers.pasted import Pasted, pasted
+from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
 from conseil_dla.model import Answers, Base, Value
+from conseil_dla.recognising import shown
+from conseil_dla.reporting import pasted_text
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
 from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
-from conseil_dla.reporting.pasted_text import pasted_lines
+from conseil_dla.reporting.pasted_text import doubles, pasted_lines, unrecognised_lines
 from conseil_dla.reporting.retracing import step_text
 from conseil_dla.tables import Structure
 from conseil_dla.tui.behind import ModalScreen
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 ADD = "add"
 ADD_NAMES = "names"
 SKIP = "skip"
+DOUBLES = "doubles"
 PLAIN_LINES = 2
 """What is told of a plain list: more is worth being read before it is added."""
 AROUND = 13
@@ -117,7 +120,7 @@ class StructuresPage(ModalScreen[None]):
             cell, entry = structure.cells.get(id), self._base.entry("colonne", id)
             if cell is None:
                 continue
-            value = entry.labels.get(str(cell), str(cell))
+            value = entry.labels.get(str(cell)) or shown(column, cell)
             told.append(
                 value if column.type in ("texte", "choix") else f"{lowered(entry.title)}{NBSP}: {lowered(value)}"
             )
@@ -135,6 +138,8 @@ class StructuresPage(ModalScreen[None]):
             told = lowered(answer_text(self._base, id, value))
             title = self._base.title("question", id)
             blocks.append(Block(f"{title}{NBSP}: vous avez répondu autre chose, le tableau dirait {told}", mark="! "))
+        for told in unrecognised_lines(self._base, self._structures):
+            blocks.append(Block(told, mark="! "))
         return blocks
 
     def _show(self, at: str | None = None) -> None:
@@ -268,11 +273,14 @@ class NamesPage(KeepingPage[tuple[Structure, ...]]):
         if found.is_plain and len(lines) <= PLAIN_LINES:
             self.dismiss(found.rows)
             return
-        buttons = ((ADD, "Ajouter"), *(() if found.is_titled else ((SKIP, "Ajouter sans la première ligne"),)))
+        buttons = [(ADD, pasted_text.ADD)]
+        buttons += [] if found.is_titled else [(SKIP, "Ajouter sans la première ligne")]
+        buttons += [(DOUBLES, pasted_text.ADD_DOUBLES)] if doubles(found, self._there) else []
         self.app.push_screen(
-            Page("Ce qui serait ajouté", spaced(lines), buttons, close="Revenir à la liste"), self._seen
+            Page("Ce qui serait ajouté", spaced(lines), tuple(buttons), close="Revenir à la liste"), self._seen
         )
 
     def _seen(self, chosen: str | None) -> None:
         if chosen is not None:
-            self.dismiss(self._pasted(skips_first=chosen == SKIP).rows)
+            rows = self._pasted(skips_first=chosen == SKIP).rows
+            self.dismiss(rows if chosen == DOUBLES else without_doubles(rows, self._there))
