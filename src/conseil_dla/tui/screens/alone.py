@@ -113,6 +113,15 @@ class AloneScreen(InTurns, Screen[None]):
         self.state = state
         self._show()
 
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """What this person answered elsewhere is here too; who was taken out there and answers here is still there."""
+        if self._who not in found.respondents:
+            self._keep(alone.with_respondent(found, handed.respondents[self._who]))
+            return
+        was, self.state = self.state, alone.adopted(self._base, self.state, self._who, handed, found)
+        if (was.answers, was.declined) != (self.state.answers, self.state.declined):
+            self._show()
+
     def _written(self, state: Interview) -> None:
         self._keep(alone.kept(self._base, self._dossier(), self._who, state))
         self._go(state)

@@ -17,7 +17,7 @@ from textual.containers import Horizontal
 from textual.worker import get_current_worker
 
 from conseil_dla.counting import answered_by_table
-from conseil_dla.model import Answers, Value
+from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.progress import brief_text, progress_text
@@ -155,6 +155,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
         if event.ticket != self._ticket:
             return
+        self.reads_again = False
         self.reading = self._unlooked = event.reading
         self.prospects = None
         panel = self.query_one(Panel)
@@ -172,11 +173,22 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.say_state()
             self.refresh_bindings()
             self.call_after_refresh(self._look_further)
+            self.go_on()
             return
         self._show()
         self.back_to, (_, opens) = (None, False), self.back_to
         if opens:
             self.action_reading()
+        self.go_on()
+
+    def adopt(self, handed: Dossier, found: Dossier) -> None:
+        """The same question stays; it is shown again where its own answer changed."""
+        was = self.state
+        super().adopt(handed, found)
+        id, now = self.state.current, self.state
+        if id is None or (was.known.get(id), id in was.declined) != (now.known.get(id), id in now.declined):
+            self._show()
+        self._ask_reading(self._then)
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
         """The reading's own, as an ordering for the machine."""
@@ -296,8 +308,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self.go_to(to))
 
     def action_paper(self) -> None:
-        """A paper to take away."""
-        offer_papers(self, self.dossier)
+        """A paper to take away, of what the file holds by then."""
+        offer_papers(self, lambda: self.dossier)
 
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""
