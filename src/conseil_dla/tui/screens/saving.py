@@ -192,6 +192,11 @@ class SavingScreen(Screen[None]):
         return len(self.dossier.answers)
 
     @property
+    def unvalidated_told(self) -> str:
+        """What is ticked or typed and not validated; empty when nothing is."""
+        return ""
+
+    @property
     def how_far(self) -> tuple[str, str]:
         """How far the dossier is, in words, and in fewer words."""
         count = counted(self.answer_count, "réponse")
@@ -200,4 +205,8 @@ class SavingScreen(Screen[None]):
     def say_state(self) -> None:
         """How far the dossier is, and whether it is on disk."""
         kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._scribe.is_settled else "enregistrement…"
-        self.query_one(TitleBar).say(*(f"{words} · {kept}" for words in self.how_far))
+        words, brief = self.how_far
+        if (waits := self.unvalidated_told) and not self._failure:
+            self.query_one(TitleBar).say(f"{words} · {waits}", waits)
+        else:
+            self.query_one(TitleBar).say(f"{words} · {kept}", f"{brief} · {kept}")
