@@ -324,6 +324,40 @@ def test_back_undo_note_and_go_move_as_on_the_screens(talk: Talk, tmp_path: Path
     assert dict(loaded(path).notes) == {}
 
 
+def test_a_note_says_its_question_and_follows_an_answer_given_by_name(talk: Talk, dossiers: Path) -> None:
+    path = store.create(dossiers, "Des notes")
+    named, other = [q.id for q in LOGIC.questions.values() if q.type == "choix" and not q.asked_if][-2:]
+    to_other = f"aller {BASE.title('question', other)}"
+    lines = (f"{named}: {LOGIC.questions[named].answers[0]}", "note vu par téléphone", to_other, "note pour plus tard",
+             f"{named}: inconnu", "lectur", "note encore", "fin")  # fmt: skip
+    _, out, _ = talk(*lines, on=path)
+    up_next = next(id for id, note in store.load(path, BASE).notes.items() if note == "encore")
+    assert store.load(path, BASE).notes == {named: "vu par téléphone", other: "pour plus tard", up_next: "encore"}
+    for id in (named, other, up_next):
+        assert f"Note gardée sur «{NBSP}{BASE.title('question', id)}{NBSP}»{NBSP}:" in out
+
+
+def test_what_is_changed_elsewhere_is_in_the_conversation_and_in_its_trace(
+    talk: Talk, dossiers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.create(dossiers, "À deux")
+    here, there = [q for q in LOGIC.questions.values() if q.type == "choix" and not q.asked_if][:2]
+    save = Writer.save
+
+    def changed_first(writer: Writer, dossier: Dossier) -> Saved:
+        monkeypatch.setattr(Writer, "save", save)
+        file = store.load(path, BASE)
+        store.save(replace(file, answers={**file.answers, there.id: there.answers[0]}))
+        return save(writer, dossier)
+
+    monkeypatch.setattr(Writer, "save", changed_first)
+    _, _, err = talk(f"{here.id}: {here.answers[0]}", "annuler", "rétablir", "fin", on=path)
+    assert BASE.title("question", there.id) in err
+    found = store.load(path, BASE)
+    assert found.answers == {here.id: here.answers[0], there.id: there.answers[0]}
+    assert found.journal[-1].answers == known_answers(LOGIC, found)
+
+
 def test_passing_over_keeps_a_question_unanswered_and_it_comes_back_at_the_end(talk: Talk, tmp_path: Path) -> None:
     answers = random_dossier(LOGIC, random.Random(5))
     left = set(READER.read(answers).open_questions)

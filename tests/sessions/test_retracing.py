@@ -20,7 +20,20 @@ from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base
 LOGIC = BASE.logic
-KINDS = ("answer", "decline", "note", "title", "demand", "heard", "opinion", "add", "remove", "fill")
+KINDS = (
+    "answer",
+    "decline",
+    "withdraw",
+    "note",
+    "note",
+    "title",
+    "demand",
+    "heard",
+    "opinion",
+    "add",
+    "remove",
+    "fill",
+)
 COLUMN = next(column for column in LOGIC.columns.values() if column.type == "nombre")
 
 
@@ -35,7 +48,11 @@ def edited(state: Interview, kind: str, chance: Random) -> Interview:
             return state if clash else moved
         case "decline":
             return answering.given(LOGIC, state, id, None)[0]
+        case "withdraw":
+            moved = answering.recounted(LOGIC, interview.withdraw(state, [*state.answers][:1]))
+            return state if answering.clash(LOGIC, state, moved) else moved
         case "note":
+            id = chance.choice([id, *state.notes])
             return interview.note(state, id, chance.choice(("", word)))
         case "opinion":
             return interview.keep_beside(state, opinion=Opinion(chance.choice(("", *LOGIC.formats)), "", word))
@@ -49,6 +66,20 @@ def edited(state: Interview, kind: str, chance: Random) -> Interview:
             return interview.keep_beside(state, **{kind: word})
     moved = answering.recounted(LOGIC, interview.keep_beside(state, structures=wanted))
     return state if answering.clash(LOGIC, state, moved) else moved
+
+
+def claims(told: str, was: Interview, now: Interview) -> None:
+    """What is said to be there is there, and what is said to be gone is gone."""
+    assert told
+    about = [id for id in LOGIC.questions if f"«\u00a0{BASE.title('question', id)}\u00a0»" in told]
+    if told.startswith(("Note", "La note")):
+        assert about
+        gone = any(word in told for word in ("annulée.", "enlevée."))
+        assert all((now.notes.get(id, "") == "") == gone for id in about if was.notes.get(id) != now.notes.get(id))
+        assert any(was.notes.get(id) != now.notes.get(id) for id in about)
+    elif told.startswith(("Réponse", "La réponse")):
+        gone = any(word in told for word in ("annulée.", "retirée."))
+        assert any((id not in now.answers and id not in now.declined) == gone for id in about)
 
 
 def retraced(path: Path, seed: int, number: int) -> None:
@@ -71,7 +102,7 @@ def retraced(path: Path, seed: int, number: int) -> None:
         ):
             for wanted in steps:
                 moved = answering.recounted(LOGIC, way(state))
-                assert told(BASE, state, moved)
+                claims(told(BASE, state, moved), state, moved)
                 state = moved
                 assert flat(save()) == flat(wanted)
             assert way(state) is state
@@ -97,11 +128,27 @@ def test_all_undone_is_the_first_file_and_all_redone_the_last_however_many(tmp_p
     retraced(begun(tmp_path), seed, 80)
 
 
+def test_a_note_that_comes_back_is_not_said_to_be_annulled() -> None:
+    id, title = next((id, BASE.title("question", id)) for id in LOGIC.questions)
+    noted = interview.note(Interview(), id, "vu au téléphone")
+    erased = interview.note(noted, id, "")
+    back = interview.undo(erased)
+    assert undone_text(BASE, erased, back) == f"La note sur «\u00a0{title}\u00a0» est revenue."
+    again = redone_text(BASE, back, interview.redo(back))
+    assert again == f"La note sur «\u00a0{title}\u00a0» est de nouveau enlevée."
+    assert undone_text(BASE, noted, Interview()) == f"Note sur «\u00a0{title}\u00a0» annulée."
+    given = next(one for one in LOGIC.questions.values() if one.type == "choix")
+    answered = interview.answer(Interview(), given.id, given.answers[0])
+    taken = interview.withdraw(answered, [given.id])
+    assert "est revenue" in undone_text(BASE, taken, answered)
+    assert "de nouveau retirée" in redone_text(BASE, answered, taken)
+
+
 def test_each_step_beside_the_answers_is_told_and_discreetly_names_nobody() -> None:
     first = Interview(beside=Beside(structures=(Structure("Le Phare"), Structure("Les Sables"))))
     fewer = interview.keep_beside(first, structures=first.beside.structures[:1])
     assert undone_text(BASE, fewer, first) == "Retiré du tableau\u00a0: Les Sables — annulé."
-    assert redone_text(BASE, first, fewer) == "Retiré du tableau\u00a0: Les Sables — rétabli."
+    assert redone_text(BASE, first, fewer) == "Retiré du tableau\u00a0: Les Sables — refait."
     assert undone_text(BASE, fewer, first, discreetly=True) == "Retiré du tableau\u00a0: 1 structure — annulé."
     more = interview.keep_beside(fewer, structures=(*first.beside.structures, Structure(""), Structure("")))
     assert undone_text(BASE, more, fewer) == "Ajouté au tableau\u00a0: 3 structures — annulé."

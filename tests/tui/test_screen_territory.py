@@ -59,7 +59,7 @@ async def test_boxes_are_ticked_and_an_answer_can_be_taken_back_by_the_mouse() -
         assert kept is not None
         assert kept.answers == {}
         await driver.press("f9")
-        assert "annulée" in driver.seen
+        assert "est revenue" in driver.seen
         again = territory.load(BASE)
         assert again is not None
         assert again.answers == page.answers == {SEVERAL.id: frozenset({SEVERAL.answers[1]})}

@@ -53,6 +53,21 @@ async def test_a_note_that_arrives_with_the_keys_around_it_is_kept(dossiers: Pat
 
 
 @pytest.mark.parametrize("at_once", [20, 200])
+async def test_a_table_that_arrives_key_by_key_keeps_its_columns(dossiers: Path, at_once: int) -> None:
+    rows = "Le Phare\t12\tculture\nLes Sables\t\tsport\n\tsans nom"
+    async with running(NARROW) as driver:
+        await begin(driver)
+        await driver.press("ctrl+g", "end", "enter")
+        area = driver.app.screen.query_one("#note", TextArea)
+        await arrive(driver, [{"\t": "tab", "\n": "enter"}.get(letter, letter) for letter in rows], at_once)
+        assert area.text == rows
+        assert driver.app.screen.focused is area
+        await asyncio.sleep(0.05)
+        await driver.press("tab")
+        assert driver.app.screen.focused is not area
+
+
+@pytest.mark.parametrize("at_once", [20, 200])
 async def test_fields_typed_one_after_the_other_hold_each_its_own(dossiers: Path, at_once: int) -> None:
     async with running(NARROW) as driver:
         keys = ["f2", *"Essai", "tab", *"dem", "tab", *"ent", "f5", "f4", *"vu", "f4"]

@@ -12,6 +12,7 @@ from conseil_dla.model import Respondent, Value
 from conseil_dla.reporting import alone_text as text
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as common
+from conseil_dla.reporting.disk_text import JOINED
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import alone, answering, interview
 from conseil_dla.words import NO, YES, fold
@@ -125,7 +126,7 @@ class AloneConversation:
         self._state = moved
         self._keep()
         self._lines.say(told)
-        self._go(moved)
+        self._go(self._state)
 
     def _go_to(self, name: str) -> None:
         found = common.destination(self._left, None, name)
@@ -144,7 +145,14 @@ class AloneConversation:
         self._lines.say(*text.question_lines(self._cut, self._state))
 
     def _keep(self) -> None:
-        self._keeper.keep(alone.kept(self._base, self._keeper.dossier, self._name, self._state))
+        handed = self._keeper.keep(alone.kept(self._base, self._keeper.dossier, self._name, self._state))
+        if handed is None:
+            return
+        self._lines.tell(JOINED)
+        if self._name not in self._keeper.dossier.respondents:
+            self._keeper.keep(alone.with_respondent(self._keeper.dossier, handed.respondents[self._name]))
+        else:
+            self._state = alone.adopted(self._base, self._state, self._name, handed, self._keeper.dossier)
 
     def _consent(self) -> None:
         """Whether these answers may stand beside those of others; nothing typed leaves it as it was."""

@@ -22,11 +22,11 @@ from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
-from conseil_dla.reporting.disk_text import PARTED, failure, joined_text, left_unkept, not_kept, set_aside_text
+from conseil_dla.reporting.disk_text import PARTED, failure, left_unkept, not_kept, set_aside_text
 from conseil_dla.reporting.french import NBSP, harmless, taken_out_text
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
-from conseil_dla.reporting.retracing import redone_text, undone_text
+from conseil_dla.reporting.retracing import elsewhere_text, redone_text, undone_text
 from conseil_dla.sessions import answering, interview
 from conseil_dla.sessions.progress import Progress, progress
 from conseil_dla.words import fold
@@ -34,6 +34,12 @@ from conseil_dla.words import fold
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
+
+
+MOVING = (words.BACK, words.UNDO, words.REDO, words.SKIP, words.GO)
+"""Words that show another question, which a note is then about."""
+TRIES = 3
+"""How often a reading is dated again because the file changed under it."""
 
 
 class Lines:
@@ -104,8 +110,12 @@ class Keeper:
         """Why the newest state is not on disk; empty when it is."""
         self._lines = lines
 
-    def keep(self, dossier: Dossier) -> None:
-        """Keep this state; a refusal is told once."""
+    def keep(self, dossier: Dossier) -> Dossier | None:
+        """Keep this state; a refusal is told once.
+
+        Gives what was handed in where others had changed the file: ``dossier`` is then what the file holds, and what is
+        kept next starts from that.
+        """
         self.dossier = dossier
         try:
             kept = self._writer.save(dossier)
@@ -118,10 +128,12 @@ class Keeper:
             self.failure = ""
             if kept.aside is not None:
                 self._lines.tell(set_aside_text(kept.aside))
-            elif kept.joined:
-                self._lines.tell(joined_text())
             if kept.has_parted:
                 self._lines.tell(PARTED)
+            if self._writer.there is not dossier:
+                self.dossier = self._writer.adopt()
+                return dossier
+        return None
 
     def close(self) -> None:
         """Let other windows write."""
@@ -145,6 +157,8 @@ class Conversation:
         self._keeper = keeper
         self.state = interview.start(answering.begun(self.base.logic, keeper.dossier), self._next)
         self._opened_with = dict(self.state.known)
+        self._named = ""
+        """The question that was just answered by its name, which a note is then about; empty for the one asked."""
         self.reading = self._read()
         self._told = self.reading
         """The reading that was told last, in full or by what moved."""
@@ -170,11 +184,14 @@ class Conversation:
 
     def _date(self) -> None:
         """Where something was answered here, its reading goes into the journal."""
-        if self.reading.answers == self._opened_with:
+        if self.state.known == self._opened_with:
             return
-        journal = dated(self.dossier.journal, self.reading, date.today())
-        if journal != self.dossier.journal:
-            self._keeper.keep(replace(self.dossier, journal=journal))
+        self._keep()
+        for _ in range(TRIES):
+            self.reading = self._read()
+            journal = dated(self.dossier.journal, self.reading, date.today())
+            if journal == self.dossier.journal or not self._take_over(replace(self.dossier, journal=journal)):
+                return
 
     @property
     def dossier(self) -> Dossier:
@@ -183,11 +200,14 @@ class Conversation:
 
     def _take(self, entry: words.Entry) -> bool:
         """Do what was typed; False when it was « fin »."""
+        if isinstance(entry, words.Unclear) or (isinstance(entry, words.Command) and entry.word in MOVING):
+            self._named = ""
         match entry:
             case words.Unclear():
                 self._refuse(entry)
-            case words.Answered(question, value):
+            case words.Answered(question, value, is_by_name):
                 self._answer(question, value)
+                self._named = question if is_by_name else ""
             case words.Command(words.END):
                 return False
             case words.Command(words.BACK | words.UNDO | words.REDO | words.SKIP | words.GO as word, rest):
@@ -257,16 +277,17 @@ class Conversation:
             self._go(interview.go_to(self.state, found))
 
     def _note(self, note: str) -> None:
-        if self.state.current is None:
+        question = self._named or self.state.current
+        if question is None:
             self._refuse(text.NOTHING_ASKED)
             return
         if not note:
             self._refuse(text.NO_NOTE)
             return
         noted = "" if fold(note) == text.ERASE else note
-        self.state = interview.note(self.state, self.state.current, noted)
+        self.state = interview.note(self.state, question, noted)
         self._keep()
-        self.lines.say(*text.noted_lines(noted))
+        self.lines.say(text.noted_line(self.base, question, noted))
 
     def _show(self, word: str) -> None:
         """Say something, and stay where we are."""
@@ -316,4 +337,14 @@ class Conversation:
 
     def _keep(self) -> None:
         """Keep the answers as they stand; where the disk refuses, the next answer tries again."""
-        self._keeper.keep(answering.kept(self.dossier, self.state))
+        self._take_over(answering.kept(self.dossier, self.state))
+
+    def _take_over(self, dossier: Dossier) -> bool:
+        """Keep it; what others changed in the file is told, and is from then on in the conversation too."""
+        handed = self._keeper.keep(dossier)
+        if handed is None:
+            return False
+        self.state = answering.adopted(self.base.logic, self.state, handed, self.dossier)
+        self.reading = self._read()
+        self.lines.tell(elsewhere_text(self.base, handed, self.dossier))
+        return True

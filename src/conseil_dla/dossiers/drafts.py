@@ -20,6 +20,8 @@ from threading import Lock
 from conseil_dla.dossiers import lock
 from conseil_dla.files import drafts_folder, make_private, write_atomically
 
+CHOICES = "choix"
+"""The page of what is ticked or typed for a question and not validated; ``item`` tells who answers, and which one."""
 MOST_BYTES = 2_000_000
 """A file beyond this is no draft of ours."""
 
@@ -90,9 +92,10 @@ class Drafts:
             self.let_go(place)
 
     def give_up(self) -> None:
-        """What is being typed in this window is not wanted."""
+        """What is being typed in this window is not wanted; what waits to be validated is not that."""
         for place in {*self._waiting, *self._on_disk} - self._handed_over:
-            self.let_go(place)
+            if place.page != CHOICES:
+                self.let_go(place)
 
     # --- in workers ---
 

@@ -93,6 +93,18 @@ class Writer:
         forget_unfinished(path.resolve())
         return cls(dossier, data, base, lock)
 
+    @property
+    def there(self) -> Dossier:
+        """What the file holds since the last save: what was handed in, and what others changed."""
+        return self._there
+
+    def adopt(self) -> Dossier:
+        """What is handed in from now on starts from what the file holds, others' changes included; gives it."""
+        was, now = flat(self.dossier), flat(self._there)
+        self._former = {key: former for key, former in self._former.items() if was.get(key) == now.get(key)}
+        self.dossier = self._there
+        return self._there
+
     def close(self) -> None:
         """Let others write."""
         self._lock.release()

@@ -122,12 +122,8 @@ def left_unkept(why: str) -> str:
     return f"Les dernières réponses ne sont pas enregistrées{NBSP}: {why}."
 
 
-JOINED = "Ce dossier a aussi été modifié ailleurs. Ces changements sont gardés avec les vôtres"
-
-
-def joined_text() -> str:
-    """What others wrote meanwhile stands in the file too."""
-    return f"{JOINED}{NBSP}: pour les voir, quittez et reprenez."
+MODIFIED = "Ce dossier a aussi été modifié ailleurs."
+JOINED = f"{MODIFIED} Ces changements sont repris avec les vôtres."
 
 
 def set_aside_text(beside: Path) -> str:

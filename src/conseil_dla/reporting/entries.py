@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conseil_dla.answertext import UNKNOWN, former_names, whole_number
 from conseil_dla.model import Base, Question, Value
@@ -35,6 +35,8 @@ class Answered:
 
     question: str
     value: Value | None
+    is_by_name: bool = False
+    """The question was named, rather than the one that is asked answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def understood(base: Base, current: str | None, text: str) -> Entry:
         name, rest = direct.groups()
         question = name if name in base.logic.questions else former_names(base.texts.values())[0].get(name)
         if question is not None:
-            return answer(base, question, _COMMENT.sub("", rest))
+            given = answer(base, question, _COMMENT.sub("", rest))
+            return replace(given, is_by_name=True) if isinstance(given, Answered) else given
         if fold(name) not in _TYPED:
             titles = {id: base.title("question", id) for id in base.logic.questions}
             return unclear(f"question inconnue {_named(name)}", did_you_mean(name, titles, titles) or LISTED)

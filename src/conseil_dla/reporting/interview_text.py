@@ -55,7 +55,8 @@ MEANINGS = {
     BACK: "revenir à la question d’avant",
     UNDO: "reprendre la dernière réponse ou la dernière note",
     REDO: "redonner ce que l’on vient d’annuler",
-    f"{NOTE} TEXTE": f"écrire une note à côté de la question ; {quoted(f'{NOTE} {ERASE}')} l’enlève",
+    f"{NOTE} TEXTE": "écrire une note sur la question posée, ou sur celle à laquelle on vient de répondre par son "
+    f"nom ; {quoted(f'{NOTE} {ERASE}')} l’enlève",
     WHY: "pourquoi cette question, et d’où elle vient",
     SKIP: "passer la question pour l’instant",
     LIST: "toutes les questions, avec leurs réponses",
@@ -231,9 +232,10 @@ def several_lines(words: str, titles: tuple[str, ...]) -> tuple[str, ...]:
     return (f"Plusieurs questions répondent à {quoted(words)}. Précisez laquelle.", *titles)
 
 
-def noted_lines(note: str) -> tuple[str, ...]:
-    """The note as it is now."""
-    return (f"Note gardée{NBSP}: {note}",) if note else ("Note enlevée.",)
+def noted_line(base: Base, question: str, note: str) -> str:
+    """The note as it is now, and on which question."""
+    name = quoted(base.title("question", question))
+    return f"Note gardée sur {name}{NBSP}: {note}" if note else f"Note sur {name} enlevée."
 
 
 def kept_line(answered: int, path: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from conseil_dla.model import Answers, Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import answer_text
-from conseil_dla.reporting.french import MONTHS, NBSP, quoted, sentence
+from conseil_dla.reporting.french import MONTHS, NBSP, counted, quoted, sentence
 from conseil_dla.reporting.provenance import voice_text
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
@@ -93,3 +93,18 @@ def _said_before(base: Base, questions: Iterable[str], known: Answers) -> Iterat
         if id in known:
             told = f"À {quoted(base.title('question', id))}, vous aviez répondu"
             yield f"{told}{NBSP}: {answer_text(base, id, known[id])}."
+
+
+Unvalidated = frozenset[str] | str
+"""Boxes that are ticked, or a number as it is typed, before either is an answer."""
+UNTICKED = "Remis comme avant, rien n’avait été validé."
+
+
+def unvalidated_text(value: Unvalidated) -> str:
+    """« 2 cases cochées, pas encore validées »."""
+    if isinstance(value, str):
+        return "nombre tapé, pas encore validé"
+    if not value:
+        return "cases décochées, pas encore validées"
+    number = len(value)
+    return f"{counted(number, 'case cochée', 'cases cochées')}, pas encore validée{'s' if number > 1 else ''}"

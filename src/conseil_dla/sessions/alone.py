@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conseil_dla.coherence import with_conditions_of_asking
+from conseil_dla.dossiers.merging import merge
 from conseil_dla.model import ROLES, Answers, Base, Dossier, Respondent
-from conseil_dla.sessions.interview import Interview, Ordering
+from conseil_dla.sessions.interview import Interview, Ordering, rebased
 from conseil_dla.truth import scopes_of
 
 
@@ -60,6 +61,19 @@ def kept(base: Base, dossier: Dossier, name: str, state: Interview) -> Dossier:
     asked = set(asked_of(base, one.role))
     answers = {id: value for id, value in one.answers.items() if id not in asked} | dict(state.answers)
     return with_respondent(dossier, replace(one, answers=answers, declined=one.declined - asked | state.declined))
+
+
+def adopted(base: Base, state: Interview, name: str, ours: Dossier, found: Dossier) -> Interview:
+    """The conversation on what the dossier has become elsewhere; of this person's own answers, both sides count."""
+
+    def onto(step: Interview) -> Interview | None:
+        there = merge(ours, found, kept(base, ours, name, step), {}).dossier.respondents.get(name)
+        if there is None:
+            return None
+        moved = begun(base, there)
+        return replace(step, answers=moved.answers, declined=moved.declined)
+
+    return rebased(state, onto)
 
 
 def consenting(dossier: Dossier, name: str, consents: bool) -> Dossier:

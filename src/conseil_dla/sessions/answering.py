@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 from conseil_dla.coherence import offending
 from conseil_dla.counting import counted
+from conseil_dla.dossiers.merging import merge
 from conseil_dla.model import Dossier, Logic, Value
 from conseil_dla.sessions import interview
 from conseil_dla.sessions.interview import Beside, Interview
@@ -54,6 +55,22 @@ def given(logic: Logic, state: Interview, question: str, value: Value | None) ->
     moved = interview.decline(state, question) if value is None else interview.answer(state, question, value)
     moved = recounted(logic, moved)
     return moved, clash(logic, state, moved)
+
+
+def adopted(logic: Logic, state: Interview, ours: Dossier, found: Dossier) -> Interview:
+    """The state on what its dossier has become elsewhere: ``ours`` was handed in to be written, ``found`` is there.
+
+    Same question, same journal of one's own steps; what the other changed is in all of it.
+    """
+
+    def onto(step: Interview) -> Interview | None:
+        moved = begun(logic, merge(ours, found, kept(ours, step), {}).dossier)
+        moved = replace(step, answers=moved.answers, declined=moved.declined, notes=moved.notes, beside=moved.beside)
+        moved = recounted(logic, moved)
+        stands = step is state or not clash(logic, Interview(), moved)
+        return moved if stands else None
+
+    return interview.rebased(state, onto)
 
 
 def kept(dossier: Dossier, state: Interview) -> Dossier:

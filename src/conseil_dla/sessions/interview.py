@@ -20,6 +20,8 @@ Ordering = Callable[[Answers, frozenset[str]], str | None]
 
 
 NO_OPINION = Opinion()
+WRITTEN = ("answers", "declined", "notes", "beside", "profile")
+"""Fields of a state that are undone and redone."""
 Profile = tuple[str, Answers]
 """The day of a territory profile, and its answers."""
 
@@ -163,6 +165,46 @@ def redo(state: Interview) -> Interview:
     if state.after is None:
         return state
     return replace(state.after, counted=state.counted)
+
+
+def rebased(state: Interview, onto: Callable[[Interview], Interview | None]) -> Interview:
+    """The same conversation on what somebody else has changed meanwhile: each state of its journal is put ``onto`` it.
+
+    Taking one's own steps back then leaves the other's change alone. A step that no longer changes anything goes, and
+    so does what lies behind a state that cannot be put there (None).
+    """
+    now = onto(state)
+    if now is None:
+        return state
+    steps, past = [], state.before
+    while past is not None:
+        steps.append(past)
+        past = past.before
+    before: Interview | None = None
+    for step in reversed(steps):
+        before = _linked(onto(step), before)
+    now = replace(_linked(now, before) or now, after=None)
+    later, coming = [now], state.after
+    while coming is not None and (moved := onto(coming)) is not None:
+        if not _is_same(moved, later[-1]):
+            later.append(replace(moved, before=replace(later[-1], after=None), after=None))
+        coming = coming.after
+    for number in range(len(later) - 1, 0, -1):
+        later[number - 1] = replace(later[number - 1], after=later[number])
+    return later[0]
+
+
+def _linked(state: Interview | None, before: Interview | None) -> Interview | None:
+    """A state after another, which it takes the place of where nothing is written differently."""
+    if state is None:
+        return None
+    if before is not None and _is_same(state, before):
+        before = before.before
+    return replace(state, before=before, after=None)
+
+
+def _is_same(one: Interview, other: Interview) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in WRITTEN)
 
 
 def _changed(state: Interview, **written: Any) -> Interview:

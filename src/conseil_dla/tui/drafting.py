@@ -56,8 +56,12 @@ class DraftingApp(ComfortApp):
 
     def tell_left(self, dossier: str) -> None:
         """Say which texts of a dossier wait; with an empty path, of dossiers that were never made. In a worker."""
+        from conseil_dla.dossiers.drafts import CHOICES  # noqa: PLC0415 - after the first paint
+
         now = datetime.now().astimezone()
         for draft in self.drafts.left(dossier):
+            if draft.place.page == CHOICES:
+                continue
             told = left_text(draft.name, draft.since, now)
             if self.is_running:
                 self.call_later(partial(self.notify, told, timeout=12, markup=False))

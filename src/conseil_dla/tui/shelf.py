@@ -293,6 +293,16 @@ class Scribe:
                 self._waiting = None
             return kept
 
+    def adopted(self) -> tuple[Dossier, Dossier] | None:
+        """What was handed in last and what the file holds, where others changed it: from now on one starts from that.
+
+        None while something waits to be written, or where both are the same.
+        """
+        handed = self._writer.dossier
+        if self._waiting is not None or self._writer.there is handed:
+            return None
+        return handed, self._writer.adopt()
+
     def close(self) -> None:
         """Let other windows write in this dossier; may be slow."""
         with self._turn:

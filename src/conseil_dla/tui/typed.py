@@ -27,6 +27,8 @@ SHORT = 20
 """Turns of the loop that most keys are done with: those are not slept through."""
 PACKET = 0.02
 """Seconds between two keys of one packet, at most; a hand takes longer."""
+WITHIN = ("enter", "tab", "ctrl+j")
+"""Keys of a text that are no letter."""
 SAME_LINE = 0.25
 """Seconds between a return and a line feed that are one end of line, at most."""
 INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
@@ -90,17 +92,28 @@ class InOrder(App[int]):
         """What a field understands of a key that Textual would have it ignore.
 
         A line feed in a text begins a line, as typing programs mean it; after a return, it is the same one. A space
-        that does not break and a joiner of letters are text.
+        that does not break and a joiner of letters are text; so is a tab between two letters of one packet, in a page
+        with a single text: it divides the cells of a table.
         """
         if not isinstance(event, Key):
             return event
         last, self._last_key = self._last_key, event
         if event.character in INVISIBLE and isinstance(field, Input | TextArea):
             return Paste(event.character).set_sender(self)
+        if event.key == "tab" and isinstance(field, TextArea) and self._is_within_text(last, event):
+            return Paste("\t").set_sender(self)
         if event.key != "ctrl+j" or not isinstance(field, TextArea):
             return event
         is_same = last is not None and last.key == "enter" and event.time - last.time < SAME_LINE
         return None if is_same else Key("enter", "\r").set_sender(self)
+
+    def _is_within_text(self, last: Key | None, tab: Key) -> bool:
+        """True for the tab of a table pasted key by key, where there is but one text to type in."""
+        if len(self.screen.query(Input)) + len(self.screen.query(TextArea)) != 1:
+            return False
+        follows = last is not None and tab.time - last.time < PACKET and (_is_letter(last) or last.key in WITHIN)
+        coming = self._held[0] if self._held else None
+        return follows or (coming is not None and _is_letter(coming) and coming.time - tab.time < PACKET)
 
     def _may_go(self, event: Event, own: bool = False) -> bool:
         """``own`` is for a call inside the application's own handling of that event, which is under way then."""

@@ -17,6 +17,7 @@ from conseil_dla.reporting.discretion import HIDDEN_PERSON
 from conseil_dla.reporting.french import counted, harmless
 from conseil_dla.reporting.help_crossed import ALONE_DONE_TOPIC
 from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.questionnaire import UNTICKED
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import alone, answering, interview
 from conseil_dla.sessions.interview import Interview
@@ -24,9 +25,11 @@ from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.consent import consent_page
 from conseil_dla.tui.screens.held import HeldScreen
+from conseil_dla.tui.screens.notice import LEAVE
 from conseil_dla.tui.screens.page import Page, spaced
 from conseil_dla.tui.screens.questions import questions_picker
 from conseil_dla.tui.turns import InTurns
+from conseil_dla.tui.unvalidated import Held, leaving_page
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.paragraphs import Block
@@ -82,6 +85,7 @@ class AloneScreen(InTurns, Screen[None]):
         self._keep = keep
         self._next = alone.ordering(base, self._one.role)
         self.state = interview.advance(alone.begun(base, self._one), self._next)
+        self.unvalidated = Held(self, base, self._show, who=name)
 
     @property
     def path(self) -> str:
@@ -105,19 +109,42 @@ class AloneScreen(InTurns, Screen[None]):
     def on_mount(self) -> None:
         """The first question without an answer."""
         self._show()
+        self.unvalidated.look()
 
     def show_titles(self) -> None:
         """Who answers, or nobody by name."""
         self.query_one(TitleBar).rename(self._subject)
 
     def _show(self) -> None:
-        self.query_one(AloneSheet).ask(self.state, None)
-        self.query_one(TitleBar).say(text.progress_text(self._base, self._one, self.state))
+        self.query_one(AloneSheet).ask(self.state, None, self.unvalidated.by_question.get(self.state.current or ""))
+        self._say_how_far()
         self.refresh_bindings()
+
+    def _say_how_far(self) -> None:
+        progress = text.progress_text(self._base, self._one, self.state)
+        told = self.unvalidated.told(self.state.current)
+        self.query_one(TitleBar).say(f"{progress} · {told}" if told else progress, told)
+
+    @on(Choices.Changed)
+    def _changed(self, event: Choices.Changed) -> None:
+        event.stop()
+        if event.question == self.state.current:
+            self.unvalidated.hold(event.question, event.value)
+            self._say_how_far()
+            self.refresh_bindings()
 
     def _go(self, state: Interview) -> None:
         self.state = state
         self._show()
+
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """What this person answered elsewhere is here too; who was taken out there and answers here is still there."""
+        if self._who not in found.respondents:
+            self._keep(alone.with_respondent(found, handed.respondents[self._who]))
+            return
+        was, self.state = self.state, alone.adopted(self._base, self.state, self._who, handed, found)
+        if (was.answers, was.declined) != (self.state.answers, self.state.declined):
+            self._show()
 
     def _written(self, state: Interview) -> None:
         self._keep(alone.kept(self._base, self._dossier(), self._who, state))
@@ -132,6 +159,7 @@ class AloneScreen(InTurns, Screen[None]):
         if clash:
             self.query_one(AloneSheet).refuse(clash)
         else:
+            self.unvalidated.hold(event.question, None, is_given=True)
             self._written(interview.advance(moved, self._next))
 
     @on(QuestionSheet.Turned)
@@ -167,7 +195,12 @@ class AloneScreen(InTurns, Screen[None]):
         self.app.push_screen(questions_picker(base, self.state, None), self.go_to)
 
     def action_undo(self) -> None:
-        """Take the last answer back."""
+        """Take the last answer back; what is ticked or typed here and not validated goes first."""
+        if self.state.current in self.unvalidated.by_question:
+            self.unvalidated.hold(str(self.state.current), None)
+            self._show()
+            self.query_one(AloneSheet).tell(UNTICKED)
+            return
         moved = interview.undo(self.state)
         self._retrace(moved, undone_text(self._base, self.state, moved))
 
@@ -190,8 +223,17 @@ class AloneScreen(InTurns, Screen[None]):
         self.query_one(AloneSheet).take_focus()
 
     def action_stop(self) -> None:
-        """Ask whether these answers may be crossed, thank, and leave."""
-        self.app.push_screen(consent_page(self._one), self._asked)
+        """Ask whether these answers may be crossed, thank, and leave; first, what waits to be validated."""
+        if waiting := self.unvalidated.by_question:
+            self.app.push_screen(leaving_page(self._base, waiting), self._stopped)
+        else:
+            self._stopped(LEAVE)
+
+    def _stopped(self, chosen: str | None) -> None:
+        if chosen == LEAVE:
+            self.app.push_screen(consent_page(self._one), self._asked)
+        else:
+            self.go_to(next(iter(self.unvalidated.by_question), None))
 
     def _asked(self, chosen: str | None) -> None:
         told = [text.DONE]
@@ -215,7 +257,7 @@ class AloneScreen(InTurns, Screen[None]):
             case "skip":
                 return self.state.current is not None
             case "undo":
-                return self.state.before is not None
+                return self.state.before is not None or self.state.current in self.unvalidated.by_question
             case "redo":
                 return self.state.after is not None
             case "other":

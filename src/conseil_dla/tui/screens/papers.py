@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from conseil_dla.tui.screens.glancing import GlancingScreen
 from conseil_dla.tui.screens.notice import NamingPage
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
+from conseil_dla.tui.screens.saving import SavingScreen
 from conseil_dla.tui.widgets.paragraphs import GAP, Block
 from conseil_dla.tui.widgets.rows import Row
 
@@ -35,8 +37,14 @@ WHICH = spaced("Quel papier écrire ?")
 FILE = spaced("Dans quelle sorte de fichier ?")
 
 
-def offer_papers(screen: GlancingScreen[Any], dossier: Dossier) -> None:
-    """Ask which paper, then in what kind of file; write it in a worker, and say where it is."""
+def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) -> None:
+    """Ask which paper, then in what kind of file; write it in a worker, and say where it is.
+
+    Meanwhile the file is looked at: what others changed there is in the ``dossier`` that is given by then.
+    """
+    for keeping in screen.app.screen_stack:
+        if isinstance(keeping, SavingScreen):
+            keeping.look()
     from conseil_dla.reporting.papers.offered import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
@@ -53,7 +61,7 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Dossier) -> None:
 
     def write(paper: Wanted, suffix: str | None) -> None:
         if suffix is not None:
-            work = partial(_write, screen, dossier, paper, suffix, say_if_it_lasts(screen))
+            work = partial(_write, screen, dossier(), paper, suffix, say_if_it_lasts(screen))
             screen.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
     screen.app.push_screen(Picker(WHICH, rows, "Chercher un papier"), chosen)

@@ -95,7 +95,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """The first reading says which question comes next; begun at once, it would hold the first painting back."""
         self.say_state()
         self.screen_layout_refresh_signal.subscribe(self, self._look_further)
-        self.call_after_refresh(self._ask_reading, "start")
+        self.call_after_refresh(self.ask_reading, "start")
+        self.unvalidated.look()
 
     def show_titles(self) -> None:
         """The title, and the note of this question."""
@@ -109,16 +110,11 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         return super().is_turning or self._then == "start"
 
     @property
-    def is_moving_on(self) -> bool:
-        """True while the next question waits for a reading."""
-        return bool(self._then)
-
-    @property
     def _suggested(self) -> str | None:
         """The question that the reading proposes."""
         return self.reading.next_question.question if self.reading and self.reading.next_question else None
 
-    def _ask_reading(self, then: str = "") -> None:
+    def ask_reading(self, then: str = "") -> None:
         """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
         self._ticket += 1
         self._then = then
@@ -161,7 +157,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         if event.ticket != self._ticket:
             return
         self.reading = self._unlooked = event.reading
-        self.prospects = None
+        self.reads_again, self.prospects = False, None
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
@@ -177,11 +173,13 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.say_state()
             self.refresh_bindings()
             self.call_after_refresh(self._look_further)
+            self.go_on()
             return
-        self._show()
+        self.show_question()
         self.back_to, (_, opens) = (None, False), self.back_to
         if opens:
             self.action_reading()
+        self.go_on()
 
     def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
         """The reading's own, as an ordering for the machine."""
@@ -190,15 +188,17 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     def recounted_anew(self) -> None:
         """The table changed what is known: keep it, read again; a question that it answers is passed over."""
         self._keep()
-        self._show()
-        self._ask_reading("advance" if self.state.current in self.state.counted else "")
+        self.show_question()
+        self.ask_reading("advance" if self.state.current in self.state.counted else "")
 
     def _keep(self) -> None:
         """Keep the answers as they stand."""
         self.keep(answering.kept(self.dossier, self.state))
 
-    def _show(self) -> None:
-        self.query_one(QuestionSheet).ask(self.state, self.reading)
+    def show_question(self) -> None:
+        """With what was ticked or typed there before."""
+        waiting = self.unvalidated.by_question.get(self.state.current or "")
+        self.query_one(QuestionSheet).ask(self.state, self.reading, waiting)
         self.say_state()
         self.refresh_bindings()
 
@@ -216,7 +216,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).refuse(clash)
             return
         self.state = moved
-        self._ask_reading("advance")
+        self.unvalidated.hold(question, None, is_given=True)
+        self.ask_reading("advance")
         self._keep()
 
     @on(QuestionSheet.Turned)
@@ -236,7 +237,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         if question is not None:
             self._then = ""
             self.state = interview.go_to(self.state, question)
-            self._show()
+            self.show_question()
 
     def action_back(self) -> None:
         """To the question seen before; home from the first one."""
@@ -245,7 +246,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             return
         self._then = ""
         self.state = interview.back(self.state)
-        self._show()
+        self.show_question()
 
     def action_forward(self) -> None:
         """To the question that the reading proposes."""
@@ -255,8 +256,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """Keep it, show it, and read again where an answer changed; else what is being ticked is left alone."""
         self._keep()
         if is_read_again or self.reading is None:
-            self._show()
-            self._ask_reading()
+            self.show_question()
+            self.ask_reading()
         else:
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
             self.refresh_bindings()
@@ -302,7 +303,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def action_paper(self) -> None:
         """A paper to take away."""
-        offer_papers(self, self.dossier)
+        offer_papers(self, lambda: self.dossier)
 
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""

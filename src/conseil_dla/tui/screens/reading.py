@@ -229,7 +229,13 @@ class ReadingScreen(FindingScreen[str | None]):
 
     def action_paper(self) -> None:
         """A paper to take away."""
-        offer_papers(self, self.dossier)
+        offer_papers(self, lambda: self.dossier)
+
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """Read again what the dossier has become; an experience is nobody's to change."""
+        if not self.is_read_only:
+            self.dossier, self.reading, self.prospects = found, None, None
+            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def action_leave(self) -> None:
         """Back."""

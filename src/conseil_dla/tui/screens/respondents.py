@@ -90,6 +90,10 @@ class RespondentsScreen(InTurns, Screen[None]):
         """Names, or numbers in their place."""
         self._show(self.query_one("#respondents", Rows).current)
 
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """Those who were added elsewhere, and what they answered there."""
+        self._show(self.query_one("#respondents", Rows).current)
+
     def _rows(self) -> Iterable[Row]:
         for number, one in enumerate(self._dossier().everyone.values(), 1):
             yield Row(self._named(number, one), f"{PERSON}{number}", text.standing(one))

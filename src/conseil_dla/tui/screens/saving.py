@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import JOINED, PARTED, SILENT, not_kept
-from conseil_dla.reporting.french import NBSP, counted
+from conseil_dla.reporting.disk_text import PARTED, SILENT, not_kept
+from conseil_dla.reporting.french import counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.drafting import DraftingApp
 from conseil_dla.tui.screens.notice import LEAVE, set_aside
 from conseil_dla.tui.screens.page import Page
+from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ LATE = 4.0
 """Seconds of a disk that does not answer after which who wants to leave is asked whether to go all the same."""
 Question = Callable[[str], Page]
 """Given why the disk refused, the page that asks whether to leave all the same."""
+
+
+@runtime_checkable
+class Renewed(Protocol):
+    """A screen over the dossier's that shows something of it."""
+
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """The dossier that was handed in was changed elsewhere too: show what was found."""
 
 
 class SavingScreen(Screen[None]):
@@ -86,9 +95,46 @@ class SavingScreen(Screen[None]):
         self._awaited += 1
         self.run_worker(self._write, thread=True, group="saving")
 
+    def adopt(self, handed: Dossier, found: Dossier) -> None:
+        """Others changed the dossier that was handed in: from now on, what is shown is what was found."""
+        self.dossier = found
+
+    @property
+    def may_adopt(self) -> bool:
+        """False while something is being written over this screen, about what stands there now."""
+        return not any(isinstance(screen, WritingPage) for screen in self._above)
+
+    @property
+    def _above(self) -> list[Screen[Any]]:
+        stack = self.app.screen_stack
+        return stack[stack.index(self) + 1 :] if self in stack else []
+
+    def adopt_found(self) -> None:
+        """Show what others have changed, unless something is still to be written, or is being typed."""
+        if self._awaited or not self.may_adopt:
+            return
+        if (found := self._scribe.adopted()) is not None:
+            self.adopt(*found)
+            for screen in self._above:
+                if isinstance(screen, Renewed):
+                    screen.renew(*found)
+
+    def on_screen_resume(self) -> None:
+        """Nothing is typed over this screen any more."""
+        self.adopt_found()
+
+    def look(self) -> None:
+        """See what the file holds by now."""
+        self._scribe.keep(self.dossier)
+        self._start_writing()
+
+    def is_ready(self) -> bool:
+        """False when there is still something to do before one may leave; called again once it is done."""
+        return True
+
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """``go`` once everything is on disk; when the disk refuses, or at a second wish, ask first."""
-        if self._scribe.is_settled and not self._awaited and not self._is_telling:
+        if self._scribe.is_settled and not self._awaited and not self._is_telling and self.is_ready():
             go()
         elif self._leaving is not None:
             self._ask_to_leave()
@@ -122,24 +168,23 @@ class SavingScreen(Screen[None]):
             self.app.settle_drafts()
         if event.found is not None and event.found.has_parted:
             self.notify(PARTED, timeout=12, markup=False)
+        self.adopt_found()
         if event.found is not None and event.found.aside is not None:
             self._is_telling = True
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
-        elif event.found is not None and event.found.joined:
-            self.notify(f"{JOINED}{NBSP}: pour les voir, revenez à l’accueil et rouvrez-le.", timeout=12, markup=False)
-        self._go_on()
+        self.go_on()
 
     def _told(self) -> None:
         self._is_telling = False
-        self._go_on()
+        self.go_on()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Leave, if that was waited for; what is being told is read first."""
         if self._is_telling:
             return
         if self._failure:
             self._ask_to_leave()
-        elif self._leaving is not None and self._scribe.is_settled:
+        elif self._leaving is not None and self._scribe.is_settled and not self._awaited and self.is_ready():
             (go, _), self._leaving = self._leaving, None
             go()
 
@@ -147,6 +192,11 @@ class SavingScreen(Screen[None]):
     def answer_count(self) -> int:
         """How many questions have an answer."""
         return len(self.dossier.answers)
+
+    @property
+    def unvalidated_told(self) -> str:
+        """What is ticked or typed and not validated; empty when nothing is."""
+        return ""
 
     @property
     def how_far(self) -> tuple[str, str]:
@@ -157,4 +207,8 @@ class SavingScreen(Screen[None]):
     def say_state(self) -> None:
         """How far the dossier is, and whether it is on disk."""
         kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._scribe.is_settled else "enregistrement…"
-        self.query_one(TitleBar).say(*(f"{words} · {kept}" for words in self.how_far))
+        words, brief = self.how_far
+        if (waits := self.unvalidated_told) and not self._failure:
+            self.query_one(TitleBar).say(f"{words} · {waits}", waits)
+        else:
+            self.query_one(TitleBar).say(f"{words} · {kept}", f"{brief} · {kept}")

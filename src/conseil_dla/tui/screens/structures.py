@@ -14,7 +14,7 @@ from textual.events import Resize
 from textual.widgets import Button, TextArea
 
 from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
-from conseil_dla.model import Answers, Base, Value
+from conseil_dla.model import Answers, Base, Dossier, Value
 from conseil_dla.recognising import shown
 from conseil_dla.reporting import pasted_text
 from conseil_dla.reporting.clauses import answer_text
@@ -105,6 +105,10 @@ class StructuresPage(ModalScreen[None]):
         """The list takes what the rest leaves."""
         told = self.query_one("#counted", Paragraphs)
         self.query_one("#structures").styles.max_height = max(3, event.size.height - AROUND - told.size.height)
+
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """The rows that were changed elsewhere."""
+        self._show(self.query_one("#structures", Rows).current)
 
     def _rows(self) -> Iterable[Row]:
         for number, structure in enumerate(self._structures):

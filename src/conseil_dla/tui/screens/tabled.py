@@ -18,17 +18,20 @@ from conseil_dla.comparing.since import dated
 from conseil_dla.counting import differing, known_answers
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.clauses import answer_text
+from conseil_dla.reporting.disk_text import JOINED
 from conseil_dla.reporting.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.reporting.retracing import elsewhere_text
 from conseil_dla.sessions import answering, interview
 from conseil_dla.tables import Structure
 from conseil_dla.truth import questions_read
 from conseil_dla.tui.keys import key
+from conseil_dla.tui.screens.alone import AloneScreen
 from conseil_dla.tui.screens.kept_texts import KeptTextsScreen
 from conseil_dla.tui.screens.saving import Question
 from conseil_dla.tui.screens.structures import Answered, StructuresPage
 
 if TYPE_CHECKING:
-    from conseil_dla.model import Answers
+    from conseil_dla.model import Answers, Dossier
     from conseil_dla.reading.compose import Reader
     from conseil_dla.tui.shelf import Scribe
 
@@ -51,16 +54,42 @@ class TabledScreen(KeptTextsScreen):
     def __init__(self, scribe: Scribe, reader: Reader) -> None:
         super().__init__(scribe)
         self.reader = reader
+        self.reads_again = False
+        """True from a change made elsewhere until its reading."""
+        self._is_dating = False
+        """True once one wants to leave: a change of rules alone dates nothing."""
         self.opened_with: Answers = known_answers(reader.base.logic, self.dossier)
 
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """Where something was answered here, its reading goes into the journal first."""
+        self._is_dating = True
+        if self._leaving is None and self._scribe.is_settled and self.state.known != self.opened_with:
+            self.look()
+        super().leave(go, question)
+
+    def is_ready(self) -> bool:
+        """Once the reading of what the file holds is in the journal."""
         reading = self.reading
+        if not self._is_dating:
+            return True
+        if self.reads_again:
+            return False
         if reading is not None and reading.answers == self.state.known != self.opened_with:
             journal = dated(self.dossier.journal, reading, date.today())
             if journal != self.dossier.journal:
                 self.keep(replace(self.dossier, journal=journal))
-        super().leave(go, question)
+                return False
+        return True
+
+    def adopt(self, handed: Dossier, found: Dossier) -> None:
+        """What is said of it waits for nobody, and names no question before somebody who answers alone."""
+        super().adopt(handed, found)
+        self.reads_again = True
+        self.state = answering.adopted(self.reader.base.logic, self.state, handed, found)
+        is_alone = any(isinstance(screen, AloneScreen) for screen in self._above)
+        told = JOINED if is_alone else elsewhere_text(self.reader.base, handed, found)
+        self.notify(told, timeout=12, markup=False)
+        self.show_titles()
 
     @abstractmethod
     def recounted_anew(self) -> None:

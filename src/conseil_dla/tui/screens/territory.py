@@ -21,6 +21,7 @@ from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, day_text, sentence
 from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
+from conseil_dla.reporting.questionnaire import unvalidated_text
 from conseil_dla.reporting.retracing import redone_text, undone_text
 from conseil_dla.sessions import interview
 from conseil_dla.sessions.interview import Interview
@@ -29,6 +30,7 @@ from conseil_dla.tui import shelf
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME, PageButton
+from conseil_dla.tui.unvalidated import Held
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.choices import Choices
 from conseil_dla.tui.widgets.number_entry import NumberEntry
@@ -72,6 +74,7 @@ class TerritoryPage(ModalScreen[None]):
         super().__init__()
         self._base = base
         self._state = Interview(dict(answers))
+        self.unvalidated = Held(self, base, self._show, who="territoire")
         self._day = day
         self._turn = Lock()
 
@@ -90,6 +93,13 @@ class TerritoryPage(ModalScreen[None]):
                 yield PageButton("Fermer", id="close", compact=True)
             yield KeyBar()
 
+    def on_mount(self) -> None:
+        """What was ticked another day and not validated."""
+        self.unvalidated.look()
+
+    def _show(self, at: str | None = None) -> None:
+        self.query_one("#territory", Rows).show(self._rows(), at or self.query_one("#territory", Rows).current)
+
     def on_resize(self, event: Resize) -> None:
         """The list takes what the rest leaves."""
         self.query_one("#territory").styles.max_height = max(3, event.size.height - FRAME - 2)
@@ -103,16 +113,19 @@ class TerritoryPage(ModalScreen[None]):
             if question.in_profile:
                 known = id in self.answers
                 told = answer_text(self._base, id, self.answers[id]) if known else NOT_SAID
+                if id in self.unvalidated.by_question:
+                    told = unvalidated_text(self.unvalidated.by_question[id])
                 yield Row(self._base.title("question", id), id, told, mark="● " if known else "  ")
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        page = AnswerPage(self._base, event.key, self.answers.get(event.key))
+        page = AnswerPage(self._base, event.key, self.answers.get(event.key), self.unvalidated)
         self.app.push_screen(page, partial(self._answered, event.key))
 
     def _answered(self, question: str, given: tuple[Value | None] | None) -> None:
         if given is None:
+            self._show(question)
             return
         value, state = given[0], self._state
         moved = interview.withdraw(state, [question]) if value is None else interview.answer(state, question, value)
@@ -121,11 +134,12 @@ class TerritoryPage(ModalScreen[None]):
             told = sentence(entry.texts.get("parce_que", entry.title))
             self.notify(f"Cette réponse n’a pas été gardée. {told}", severity="warning", timeout=8, markup=False)
             return
+        self.unvalidated.hold(question, None)
         self._change(moved, question)
 
     def _change(self, moved: Interview, at: str | None) -> None:
         self._state = moved
-        self.query_one("#territory", Rows).show(self._rows(), at)
+        self._show(at)
         self.refresh_bindings()
         self.run_worker(self._write, thread=True, group="saving")
 
@@ -179,7 +193,9 @@ class TerritoryPage(ModalScreen[None]):
         return TERRITORY_TOPIC
 
     def action_leave(self) -> None:
-        """Close: everything is kept already."""
+        """Close: everything is kept already; what waits to be validated is told."""
+        if waiting := self.unvalidated.told(None):
+            self.app.notify(f"{waiting}, au profil du territoire.", timeout=8, markup=False)
         self.dismiss(None)
 
 
@@ -188,12 +204,13 @@ class AnswerPage(ModalScreen[tuple[Value | None]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "back", "laisser comme avant"), HELP_KEY]
 
-    def __init__(self, base: Base, question: str, given: Value | None) -> None:
+    def __init__(self, base: Base, question: str, given: Value | None, unvalidated: Held) -> None:
         super().__init__()
         self._base = base
         self._question = base.logic.questions[question]
         self._entry = base.entry("question", question)
         self._given = given
+        self._unvalidated = unvalidated
 
     def compose(self) -> ComposeResult:
         """The wording, the answers, the help."""
@@ -206,15 +223,20 @@ class AnswerPage(ModalScreen[tuple[Value | None]]):
 
     def on_mount(self) -> None:
         """Show the answer there is."""
-        given = self._given
+        given, waiting = self._given, self._unvalidated.by_question.get(self._question.id)
         if self._question.type == "nombre":
             number = self.query_one(NumberEntry)
-            number.ask(self._question, self._entry, given if isinstance(given, int) else None, declined=False)
+            number.ask(self._question, self._entry, given if isinstance(given, int) else None, False, waiting)
             number.take_focus()
         else:
             choices = self.query_one(Choices)
-            choices.ask(self._question, self._entry, given, declined=False)
+            choices.ask(self._question, self._entry, given, False, waiting)
             choices.focus()
+
+    @on(Choices.Changed)
+    def _changed(self, event: Choices.Changed) -> None:
+        event.stop()
+        self._unvalidated.hold(event.question, event.value)
 
     @on(Choices.Answered)
     def _answered(self, event: Choices.Answered) -> None:
@@ -226,5 +248,5 @@ class AnswerPage(ModalScreen[tuple[Value | None]]):
         return question_topic(self._base, self._question.id)
 
     def action_back(self) -> None:
-        """Leave it as it was."""
+        """Leave it as it was; what is ticked or typed waits."""
         self.dismiss(None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import partial
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.message import Message
@@ -129,7 +130,7 @@ class WritingPage(ModalScreen[Given | None], Generic[Given]):
             self.dismiss(None)
 
 
-def dossier_in_hand(app: DraftingApp) -> str:
+def dossier_in_hand(app: App[Any]) -> str:
     """Path of the dossier, or of the workshop, over which a page stands; empty where there is none yet."""
     return next((path for screen in app.screen_stack if (path := getattr(screen, "in_hand", ""))), "")
 

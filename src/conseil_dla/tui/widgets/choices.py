@@ -9,7 +9,14 @@ from textual.message import Message
 
 from conseil_dla.model import Entry, Question, Value
 from conseil_dla.reporting.french import NBSP, counted
-from conseil_dla.reporting.questionnaire import NONE_LABEL, NONE_TEXT, NOTHING_KEPT, NOTHING_TICKED, UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import (
+    NONE_LABEL,
+    NONE_TEXT,
+    NOTHING_KEPT,
+    NOTHING_TICKED,
+    UNKNOWN_TEXT,
+    Unvalidated,
+)
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.rows import Row, Rows
 
@@ -41,6 +48,14 @@ class Choices(Rows):
             """The one whose answers were shown: by now the screen may have gone on to another."""
             self.value = value
 
+    class Changed(Message):
+        """Boxes were ticked, or a number typed, that are not validated; None where it is what was given."""
+
+        def __init__(self, question: str, value: Unvalidated | None) -> None:
+            super().__init__()
+            self.question = question
+            self.value = value
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
@@ -52,14 +67,29 @@ class Choices(Rows):
         self._told = ""
         """Why what was ticked could not be concluded; empty otherwise."""
 
-    def ask(self, question: Question, entry: Entry, given: Value | None, declined: bool) -> None:
-        """Show a question's answers; ``given`` is the recorded one, ``declined`` says that it was put off."""
+    def ask(
+        self,
+        question: Question,
+        entry: Entry,
+        given: Value | None,
+        declined: bool,
+        unvalidated: Unvalidated | None = None,
+    ) -> None:
+        """Show a question's answers; ``given`` is the recorded one, ``declined`` says that it was put off.
+
+        ``unvalidated``: what was ticked here before.
+        """
         self._question, self._entry = question, entry
         self._given, self._declined = given, declined
-        self._ticked = set(given or {NONE}) if isinstance(given, frozenset) else set()
+        self._ticked = set(self._boxes if unvalidated is None else unvalidated)
         self._told = ""
         at = UNKNOWN if declined else given if isinstance(given, str) else None
         self._paint(at)
+
+    @property
+    def _boxes(self) -> frozenset[str]:
+        """Those of the recorded answer."""
+        return (self._given or frozenset({NONE})) if isinstance(self._given, frozenset) else frozenset()
 
     @property
     def has_boxes(self) -> bool:
@@ -114,6 +144,9 @@ class Choices(Rows):
             self._ticked = others if id in self._ticked else others | {id}
             self._told = ""
             self._paint(id)
+            ticked = frozenset(self._ticked)
+            if self._question is not None:
+                self.post_message(self.Changed(self._question.id, ticked if ticked != self._boxes else None))
 
     def action_validate(self) -> None:
         """Conclude; where nothing is ticked nothing is answered, and that is said."""

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Entry, Question
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.questionnaire import NO_NUMBER, UNKNOWN_TEXT
+from conseil_dla.reporting.questionnaire import NO_NUMBER, UNKNOWN_TEXT, Unvalidated
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.choices import GIVEN, UNKNOWN, VALIDATE, Choices
 from conseil_dla.tui.widgets.one_line import OneLine
@@ -75,11 +75,19 @@ class NumberEntry(Vertical):
         yield Paragraphs(id="wrong")
         yield Rows(id="number-rows")
 
-    def ask(self, question: Question, entry: Entry, given: int | None, declined: bool) -> None:
-        """Show a question about a number."""
+    def ask(
+        self,
+        question: Question,
+        entry: Entry,
+        given: int | None,
+        declined: bool,
+        unvalidated: Unvalidated | None = None,
+    ) -> None:
+        """Show a question about a number; ``unvalidated`` is what was typed here before."""
         self._question = question.id
         low, high = self._bounds = question.bounds or (0, 0)
-        self._given = self._field.value = "" if given is None else str(given)
+        self._given = "" if given is None else str(given)
+        self._field.value = unvalidated if isinstance(unvalidated, str) else self._given
         unit = entry.texts.get("unite", "")
         self.query_one("#unit", Paragraphs).show(Block(f"{unit} (de {low} à {high})".strip(), "quiet"))
         self.query_one("#wrong", Paragraphs).show()
@@ -132,6 +140,8 @@ class NumberEntry(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.query_one("#wrong", Paragraphs).show()
+        typed = self._field.value.strip()
+        self.post_message(Choices.Changed(self._question, typed if typed not in ("", self._given) else None))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -15,7 +15,14 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.discretion import HIDDEN_NOTE
 from conseil_dla.reporting.french import NBSP, counted, quoted
 from conseil_dla.reporting.help_text import NOTHING_LEFT_TOPIC, OTHERS_TOPIC, Topic, question_topic
-from conseil_dla.reporting.questionnaire import NOT_APPLICABLE, NOTHING_LEFT, about_table, others_of, refusal
+from conseil_dla.reporting.questionnaire import (
+    NOT_APPLICABLE,
+    NOTHING_LEFT,
+    Unvalidated,
+    about_table,
+    others_of,
+    refusal,
+)
 from conseil_dla.reporting.sentences import next_reason
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
@@ -90,8 +97,8 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         for id in ("choices", "number-entry", "last", "others"):
             self.query_one(f"#{id}").display = id in shown
 
-    def ask(self, state: Interview, reading: Reading | None) -> None:
-        """Show the state's question, or the last page."""
+    def ask(self, state: Interview, reading: Reading | None, unvalidated: Unvalidated | None = None) -> None:
+        """Show the state's question, with what was ticked or typed there before, or the last page."""
         self._state = state
         self._say("refusal")
         self.query_one("#others").display = False
@@ -99,7 +106,7 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if state.current is None:
             self._show_last(state, reading)
         else:
-            self._show_question(state.current, state, reading)
+            self._show_question(state.current, state, reading, unvalidated)
         self.take_focus()
 
     def update_below(self, state: Interview, reading: Reading) -> None:
@@ -110,7 +117,9 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         else:
             self._say("aide", *self.below(state.current, state, reading))
 
-    def _show_question(self, id: str, state: Interview, reading: Reading | None) -> None:
+    def _show_question(
+        self, id: str, state: Interview, reading: Reading | None, unvalidated: Unvalidated | None
+    ) -> None:
         question, entry = self._base.logic.questions[id], self._base.entry("question", id)
         self._say("theme", Block(entry.texts.get("theme", ""), "quiet"))
         self._say("libelle", Block(entry.texts["libelle"], "title"))
@@ -118,10 +127,10 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if question.type == "nombre":
             self._only("number-entry")
             number = given if isinstance(given, int) else None
-            self.query_one(NumberEntry).ask(question, entry, number, declined)
+            self.query_one(NumberEntry).ask(question, entry, number, declined, unvalidated)
         else:
             self._only("choices")
-            self.query_one(Choices).ask(question, entry, given, declined)
+            self.query_one(Choices).ask(question, entry, given, declined, unvalidated)
         self._say("aide", *self.below(id, state, reading))
 
     def below(self, id: str, state: Interview, reading: Reading | None) -> list[Block]:
