@@ -92,6 +92,9 @@ async def test_what_is_ticked_stays_while_the_title_is_changed_and_an_opinion_is
         assert "· a " in driver.lines()[0], "typing begins with the title"
         assert "1 réponse cochée" in driver.seen
         await driver.press("ctrl+k", "tab", "tab", "a", "f5", "f9")
+        assert "rien n’avait été validé" in driver.seen, "ticks go first"
+        assert driver.question.dossier.opinion
+        await driver.press("f9")
         assert "«\u00a0Mon avis\u00a0» — annulé" in driver.seen
         assert not driver.question.dossier.opinion
     (path,) = dossiers.glob("*.yaml")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.conversation import Keeper, Lines
+from conseil_dla.cli.conversation import Lines
+from conseil_dla.cli.keeper import Keeper
 from conseil_dla.model import Respondent, Value
 from conseil_dla.reporting import alone_text as text
 from conseil_dla.reporting import entries as words

@@ -22,7 +22,6 @@ from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
-from conseil_dla.reporting.disk_text import PARTED, failure, left_unkept, not_kept, set_aside_text
 from conseil_dla.reporting.french import NBSP, harmless, taken_out_text
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
@@ -32,7 +31,7 @@ from conseil_dla.sessions.progress import Progress, progress
 from conseil_dla.words import fold
 
 if TYPE_CHECKING:
-    from conseil_dla.dossiers.writer import Writer
+    from conseil_dla.cli.keeper import Keeper
     from conseil_dla.reading.compose import Reader
 
 
@@ -98,53 +97,6 @@ class Lines:
             return harmless(entry)
         self.say("")
         return None
-
-
-class Keeper:
-    """One dossier and the hand that writes it: what the disk refuses waits here, and is tried again."""
-
-    def __init__(self, writer: Writer, lines: Lines) -> None:
-        self.dossier = writer.dossier
-        self._writer = writer
-        self.failure = ""
-        """Why the newest state is not on disk; empty when it is."""
-        self._lines = lines
-
-    def keep(self, dossier: Dossier) -> Dossier | None:
-        """Keep this state; a refusal is told once.
-
-        Gives what was handed in where others had changed the file: ``dossier`` is then what the file holds, and what is
-        kept next starts from that.
-        """
-        self.dossier = dossier
-        try:
-            kept = self._writer.save(dossier)
-        except (OSError, ValueError) as error:
-            why = failure(error)
-            if why != self.failure:
-                self._lines.tell(not_kept(why))
-            self.failure = why
-        else:
-            self.failure = ""
-            if kept.aside is not None:
-                self._lines.tell(set_aside_text(kept.aside))
-            if kept.has_parted:
-                self._lines.tell(PARTED)
-            if self._writer.there is not dossier:
-                self.dossier = self._writer.adopt()
-                return dossier
-        return None
-
-    def close(self) -> None:
-        """Let other windows write."""
-        self._writer.close()
-
-    def settle(self) -> None:
-        """Try once more what waits, and tell when it is lost."""
-        if self.failure:
-            self.keep(self.dossier)
-        if self.failure:
-            self._lines.tell(left_unkept(self.failure))
 
 
 class Conversation:

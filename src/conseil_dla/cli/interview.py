@@ -14,7 +14,8 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.words import fold
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.conversation import Keeper, Lines
+    from conseil_dla.cli.conversation import Lines
+    from conseil_dla.cli.keeper import Keeper
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.model import Base
 
@@ -124,7 +125,7 @@ def _alone(base: Base, keeper: Keeper, lines: Lines, options: argparse.Namespace
 
 def _resumed(path: str, base: Base, lines: Lines) -> Keeper:
     """The dossier named; one that belongs to the rules is refused. Raises ``Unusable``."""
-    from conseil_dla.cli.conversation import Keeper  # noqa: PLC0415
+    from conseil_dla.cli.keeper import Keeper  # noqa: PLC0415
     from conseil_dla.dossiers import store  # noqa: PLC0415
 
     if store.is_shipped(Path(path), base):
@@ -157,7 +158,7 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
     """A new dossier, on disk as soon as it has a title; None when the input ends before."""
     from datetime import datetime  # noqa: PLC0415
 
-    from conseil_dla.cli.conversation import Keeper  # noqa: PLC0415
+    from conseil_dla.cli.keeper import Keeper  # noqa: PLC0415
     from conseil_dla.dossiers import store, territory  # noqa: PLC0415
     from conseil_dla.reporting import interview_text as text  # noqa: PLC0415
     from conseil_dla.reporting.disk_text import creation_failure, started_text  # noqa: PLC0415

@@ -1,0 +1,59 @@
+"""The hand that keeps one dossier while one converses line by line, and says what the disk did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conseil_dla.model import Dossier
+from conseil_dla.reporting.disk_text import PARTED, failure, left_unkept, not_kept, set_aside_text
+
+if TYPE_CHECKING:
+    from conseil_dla.cli.conversation import Lines
+    from conseil_dla.dossiers.writer import Writer
+
+
+class Keeper:
+    """One dossier and the hand that writes it: what the disk refuses waits here, and is tried again."""
+
+    def __init__(self, writer: Writer, lines: Lines) -> None:
+        self.dossier = writer.dossier
+        self._writer = writer
+        self.failure = ""
+        """Why the newest state is not on disk; empty when it is."""
+        self._lines = lines
+
+    def keep(self, dossier: Dossier) -> Dossier | None:
+        """Keep this state; a refusal is told once.
+
+        Gives what was handed in where others had changed the file: ``dossier`` is then what the file holds, and what is
+        kept next starts from that.
+        """
+        self.dossier = dossier
+        try:
+            kept = self._writer.save(dossier)
+        except (OSError, ValueError) as error:
+            why = failure(error)
+            if why != self.failure:
+                self._lines.tell(not_kept(why))
+            self.failure = why
+        else:
+            self.failure = ""
+            if kept.aside is not None:
+                self._lines.tell(set_aside_text(kept.aside))
+            if kept.has_parted:
+                self._lines.tell(PARTED)
+            if self._writer.there is not dossier:
+                self.dossier = self._writer.adopt()
+                return dossier
+        return None
+
+    def close(self) -> None:
+        """Let other windows write."""
+        self._writer.close()
+
+    def settle(self) -> None:
+        """Try once more what waits, and tell when it is lost."""
+        if self.failure:
+            self.keep(self.dossier)
+        if self.failure:
+            self._lines.tell(left_unkept(self.failure))
