@@ -22,7 +22,7 @@ from conseil_dla.model import Answers, Dossier, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting import entries as words
 from conseil_dla.reporting import interview_text as text
-from conseil_dla.reporting.disk_text import failure, joined_text, left_unkept, not_kept, set_aside_text
+from conseil_dla.reporting.disk_text import failure, former_text, joined_text, left_unkept, not_kept, set_aside_text
 from conseil_dla.reporting.french import NBSP, harmless, taken_out_text
 from conseil_dla.reporting.glance import glance
 from conseil_dla.reporting.plain_text import lines_text, reading_lines
@@ -120,6 +120,8 @@ class Keeper:
                 self._lines.tell(set_aside_text(kept.aside))
             elif kept.joined:
                 self._lines.tell(joined_text())
+            if kept.former is not None:
+                self._lines.tell(former_text(kept.former))
 
     def close(self) -> None:
         """Let other windows write."""

@@ -133,6 +133,14 @@ def set_aside_text(beside: Path) -> str:
     return f"{told}{NBSP}; l’autre version est gardée entière, à côté{NBSP}: {beside}"
 
 
+FORMER = "Enregistré. Mais la mise en forme de ce fichier ne permettait pas d’y garder tous vos commentaires"
+
+
+def former_text(beside: Path) -> str:
+    """A comment of the former text has no place in the new one."""
+    return f"{FORMER}{NBSP}; le texte d’avant est gardé entier, à côté{NBSP}: {beside}"
+
+
 def held_text(title: str, holder: Holder) -> str:
     """Another window writes in this dossier: where, and since when."""
     now = datetime.now().astimezone()

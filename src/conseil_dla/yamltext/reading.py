@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -277,7 +278,14 @@ class _Composer:
         else:
             frame.waiting = True
             if frame.key is not None:
+                if isinstance(node, Scalar) and node.plain and not node.text and not self._follows_colon(node):
+                    node = replace(node, end=frame.key.end)
                 frame.items.append((frame.key, node))
+
+    def _follows_colon(self, nothing: Scalar) -> bool:
+        """False for the value of a key that has not even a colon: it stands where the next thing does."""
+        line, column = nothing.end
+        return self.source.line(line)[: column - 1].endswith(":")
 
     def _key(self, frame: _Open, node: Node) -> Scalar | None:
         """The key to use, or None when the entry has to be left out."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import JOINED, SILENT, not_kept
+from conseil_dla.reporting.disk_text import FORMER, JOINED, SILENT, not_kept
 from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
@@ -125,6 +125,9 @@ class SavingScreen(Screen[None]):
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
         elif event.found is not None and event.found.joined:
             self.notify(f"{JOINED}{NBSP}: pour les voir, revenez à l’accueil et rouvrez-le.", timeout=12, markup=False)
+        if event.found is not None and event.found.former is not None:
+            told = f"{FORMER}{NBSP}; le texte d’avant est gardé entier, à côté."
+            self.notify(told, severity="warning", timeout=20, markup=False)
         self._go_on()
 
     def _told(self) -> None:
