@@ -246,6 +246,21 @@ def test_the_marker_of_another_account_is_believed_then_passed_over(
 
 
 @posix
+@pytest.mark.parametrize("left", [b"", b'{"a_savoir": "Ce dos'])
+def test_the_marker_that_a_full_disk_left_empty_goes_too(
+    dossier: Path, left: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int, token: str) -> None:
+        os.write(handle, left)
+        raise OSError(28, "disque plein")
+
+    monkeypatch.setattr(lock, "_write", full)
+    with lock.take(dossier) as held:
+        assert held.is_real
+        assert marker_of(dossier).read_bytes() == left
+    assert not marker_of(dossier).exists()
+
+
 def test_a_stopped_process_still_holds(dossier: Path) -> None:
     with another_process(dossier) as process:
         process.send_signal(signal.SIGSTOP)

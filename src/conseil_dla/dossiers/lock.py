@@ -89,7 +89,9 @@ class Lock:
         if handle is None or self._marker is None:
             return
         with suppress(OSError):
-            is_ours = _record(self._marker.read_bytes()).get("jeton") == self._token
+            record = _record(self._marker.read_bytes())
+            is_unwritten = not record and os.path.samestat(os.fstat(handle), self._marker.stat())  # a full disk
+            is_ours = record.get("jeton") == self._token or is_unwritten
             if sys.platform == "win32":
                 os.close(handle)
                 handle = None
