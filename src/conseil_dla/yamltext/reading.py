@@ -26,9 +26,11 @@ from conseil_dla.yamltext.traps import (
     cut_text,
     error,
     french_colon_key,
+    missing_dash,
     no_character,
     split_lines,
     tag,
+    twice,
     unsafe_characters,
 )
 
@@ -126,6 +128,7 @@ def _by_items(source: Source, cleaned: str) -> tuple[Node | None, list[Diagnosti
     return Sequence(tuple(items), source.place(starts[0] + 1, len(lead) - 1)), found
 
 
+BELOW = "sous celui de l’élément du dessus (si elle est en trop, effacez-la)"
 TOO_DEEP = "rapprochez les listes et les retraits : quelques niveaux suffisent à tout écrire"
 
 
@@ -139,7 +142,7 @@ class _TooDeep(Exception):
 class _Open:
     """A list or mapping being read."""
 
-    __slots__ = ("items", "key", "keys", "start", "waiting")
+    __slots__ = ("items", "key", "keys", "lacks_dash", "start", "waiting")
 
     def __init__(self, start: Any) -> None:
         self.start = start
@@ -148,6 +151,8 @@ class _Open:
         self.waiting = True
         """True when the next node of a mapping is a key."""
         self.keys: dict[str, Place] = {}
+        self.lacks_dash = False
+        """True once the next item of a list was found in this one."""
 
 
 class _Composer:
@@ -282,6 +287,11 @@ class _Composer:
                     node = replace(node, end=frame.key.end)
                 frame.items.append((frame.key, node))
 
+    def _begins_item(self, frame: _Open, key: Scalar) -> bool:
+        """True for the key that stands after a dash above, written again where it begins a line: an item of its own."""
+        dash = self.source.line(frame.start.start_mark.line + self.offset + 1)[: frame.start.start_mark.column]
+        return dash.rstrip().endswith("-") and not key.place.excerpt[: key.place.column - 1].strip()
+
     def _follows_colon(self, nothing: Scalar) -> bool:
         """False for the value of a key that has not even a colon: it stands where the next thing does."""
         line, column = nothing.end
@@ -293,16 +303,13 @@ class _Composer:
             help = "écrivez une clé simple, un deux-points, puis la valeur"
             self.found.append(error("DLA014", node.place, "une liste ou un ensemble ne peut pas servir de clé", help))
             return None
-        if node.text in frame.keys:
-            self.found.append(
-                error(
-                    "DLA006",
-                    node.place,
-                    f"la clé « {node.text} » est écrite deux fois au même endroit",
-                    "gardez-en une seule ; pour deux réponses, faites une liste sous une seule clé",
-                    frame.keys[node.text],
-                )
-            )
+        if (first := frame.keys.get(node.text)) is not None:
+            if not frame.lacks_dash:
+                frame.lacks_dash = first == next(iter(frame.keys.values())) and self._begins_item(frame, node)
+                if frame.lacks_dash:
+                    self.found.append(missing_dash(self.source, node.place.line, BELOW, first))
+                else:
+                    self.found.append(twice(node.place, node.text, first))
             return None
         frame.keys[node.text] = node.place
         return node
