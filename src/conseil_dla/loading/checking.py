@@ -98,60 +98,6 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
         help = _list_help(at) if kind == "list_type" else ""
-        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", "écrivez les clés l’une sous l’autre")
-        return False
-    problems = mistakes(shape, plain_data(node))
-    names = list(shape.model_fields)
-    extra = [str(problem["loc"][-1]) for problem in problems if problem["type"] == "extra_forbidden"]
-    misspelt = {nearest(name, names) for name in extra}
-    for problem in problems:
-        key = str(problem["loc"][-1])
-        if problem["type"] == "missing":
-            if key not in misspelt:
-                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", _HELP.get(key, ""))
-        elif problem["type"] == "extra_forbidden":
-            place = node.key(key) or node
-            ledger.error("DLA103", place, f"clé inconnue « {key} » dans {subject}", did_you_mean(key, names))
-        else:
-            _value(problem, node, ledger)
-    return not problems
-
-
-def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
-    """A key that is allowed, with a value that does not do."""
-    at: Node = node
-    for step in problem["loc"]:
-        below = at.get(step) if isinstance(at, Mapping) and isinstance(step, str) else None
-        if isinstance(at, Sequence) and isinstance(step, int):
-            below = at.items[step]
-        at = below if below is not None else at
-    key = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "")
-    kind, context = problem["type"], problem.get("ctx", {})
-    if isinstance(at, Scalar) and not at.text.strip():
-        ledger.error(
-            "DLA105", at, f"« {key} » est vide", "écrivez sa valeur, ou retirez la clé si elle est facultative"
-        )
-    elif kind.startswith("DLA"):
-        ledger.error(kind, at, f"« {key} » : {problem['msg']}", context.get("help", ""))
-    elif kind == "literal_error" and isinstance(at, Scalar):
-        if yes_no_mistake(at) is None:
-            allowed = re.findall(r"'([^']*)'", context["expected"])
-            help = did_you_mean(at.text, allowed)
-            ledger.error("DLA116", at, f"« {at.text.strip()} » n’est pas admis pour « {key} »", help)
-    elif kind == "string_too_long" and isinstance(at, Scalar):
-        too_long(ledger, at, f"« {key} »", context["max_length"])
-    elif kind == "too_short":
-        ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
-    else:
-        first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
-        dashed = isinstance(first, Scalar) and first.text.lstrip().startswith(_OTHER_DASHES)
-        help = "passez à la ligne, puis écrivez un tiret et un espace devant chacun" if kind == "list_type" else ""
-        if help and dashed:
-            help = "écrivez le tiret du clavier, -, puis un espace"
-        elif help and isinstance(first, Scalar) and re.match(r"-\w", first.text):
-            help = "écrivez un espace après le tiret"
-        elif help and isinstance(at, Mapping) and not at.flow and at.entries:
-            help = "mettez un tiret et un espace devant la première clé, deux espaces devant les autres"
         ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
 
 
