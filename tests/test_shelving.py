@@ -149,3 +149,11 @@ def test_a_copied_file_is_told_once_and_a_single_name_taken_twice_as_before(tmp_
     taken = "- axe: projet\n  titre: Encore\n  negatif: Peu\n  positif: Assez\n"
     (folder / "knowledge" / "axes.yaml").write_text(taken, encoding="utf-8")
     assert [one.code for one in load(folder).diagnostics] == ["DLA108"]
+
+
+def test_here_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "mes dossiers"
+    (here / "vieux").mkdir(parents=True)
+    (here / "vieux" / "un.yaml").touch()
+    monkeypatch.chdir(here)
+    assert "« mes dossiers »" in contents(Path()).aside[0].help

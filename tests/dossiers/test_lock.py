@@ -191,6 +191,12 @@ def test_a_spoilt_marker_stops_nobody(dossier: Path, text: str) -> None:
         assert mine.is_real
 
 
+@pytest.mark.parametrize("since", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_a_marker_from_the_ends_of_the_calendar_is_read(dossier: Path, since: str) -> None:
+    marker_of(dossier).write_text(json.dumps({"machine": "PC-MARIE", "depuis": since}), encoding="utf-8")
+    assert holder(dossier) is not None
+
+
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EIO])
 def test_where_the_file_system_knows_no_locks_nothing_is_said(
     dossier: Path, number: int, monkeypatch: pytest.MonkeyPatch

@@ -389,7 +389,9 @@ def test_what_is_not_read_comes_before_what_misses_it(tmp_path: Path) -> None:
     hidden.mkdir()
     for path in (tmp_path / "rules").glob("*.yaml"):
         path.rename(hidden / path.name)
-    reading = "- regle: orpheline\n  titre: Une règle\n  quand:\n    constat: cache\n  alors:\n    - prealable: absent\n"
+    reading = (
+        "- regle: orpheline\n  titre: Une règle\n  quand:\n    constat: cache\n  alors:\n    - prealable: absent\n"
+    )
     (tmp_path / "rules" / "a.yaml").write_text(reading, encoding="utf-8")
     found = load(tmp_path).diagnostics
     assert found[0].code == "DLA018"

@@ -235,3 +235,8 @@ def test_a_dash_that_is_missing_or_odd_is_told_where_it_goes_and_obeying_mends(
     lines = bad.splitlines()
     lines[line - 1] = pad + mended
     assert "\n".join(lines) + "\n" == LISTS
+
+
+def test_a_line_that_announces_a_version_is_to_be_removed() -> None:
+    (one,) = parse("%YAML 1.2\n---\na: b\n", "f.yaml")[1]
+    assert (one.code, one.place.line, one.help) == ("DLA004", 1, "supprimez-la")

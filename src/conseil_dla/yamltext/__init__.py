@@ -7,6 +7,7 @@ cause and its mend: nothing here raises on what a text holds. Writing changes th
 from __future__ import annotations
 
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data, walk
+from conseil_dla.yamltext.foreign import foreign
 from conseil_dla.yamltext.reading import decode, parse
 from conseil_dla.yamltext.splicing import as_read
 from conseil_dla.yamltext.writing import Edited, dump, edit, edited
@@ -22,6 +23,7 @@ __all__ = [
     "dump",
     "edit",
     "edited",
+    "foreign",
     "parse",
     "plain_data",
     "walk",

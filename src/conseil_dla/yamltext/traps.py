@@ -191,6 +191,8 @@ def anchor(place: Place, sign: str) -> Diagnostic:
 
 def tag(place: Place) -> Diagnostic:
     """A ``!`` at the start of a value, or a ``%`` at the start of a line."""
+    if re.match("%(YAML|TAG)", place.excerpt):
+        return error("DLA004", place, "cette ligne annonce une version de YAML, qui ne sert pas ici", "supprimez-la")
     return error(
         "DLA004",
         place,
