@@ -175,3 +175,11 @@ def test_names_have_one_order_whatever_is_in_them(names: list[str], seed: int) -
 def test_numbers_in_names_come_by_value(one: int, other: int, before: str) -> None:
     names = [f"{before}{one}", f"{before}{other}"]
     assert sorted(names, key=alphabetical) == [f"{before}{number}" for number in sorted((one, other))]
+
+
+def test_here_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "mes dossiers"
+    (here / "vieux").mkdir(parents=True)
+    (here / "vieux" / "un.yaml").touch()
+    monkeypatch.chdir(here)
+    assert "« mes dossiers »" in contents(Path()).aside[0].help

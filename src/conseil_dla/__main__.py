@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 
 FAULT = 70
 """Exit code where the program itself is at fault (``EX_SOFTWARE`` of sysexits.h)."""
@@ -19,7 +20,8 @@ def main() -> int:
     except Exception as error:
         from conseil_dla.reporting.crash_text import crash_text  # noqa: PLC0415
 
-        print(crash_text(error), file=sys.stderr)
+        with suppress(OSError):
+            print(crash_text(error), file=sys.stderr)
         return FAULT
 
 

@@ -105,6 +105,9 @@ def distance(left: str, right: str, limit: int) -> int:
 def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> str:
     """The help line for an unknown word: the nearest one, else the known ones when they are few, else nothing."""
     names = sorted(known, key=alphabetical)
+    before, sign, after = word.partition("#")
+    if sign and before in names:
+        return f"mettez un espace devant le # : « {before} #{after} »"
     near = nearest(word, names, labels)
     if near is not None:
         return f"vouliez-vous dire « {near} » ?"

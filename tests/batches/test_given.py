@@ -11,6 +11,7 @@ import pytest
 from conseil_dla.batches import given as module
 from conseil_dla.batches.given import lines_of, opened
 from conseil_dla.diagnostics import Unusable
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.reporting.diagnostic_text import render
 from conseil_dla.reporting.french import spaced
 from shipped import ROOT, shipped_reader
@@ -50,6 +51,20 @@ def test_the_reason_is_told(tmp_path: Path, line: bytes, why: str) -> None:
     assert spaced(why) in spaced(said)
     assert "DLA321" in said
     assert len(said) < 700
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
+def test_another_encoding_is_told_with_how_to_save(tmp_path: Path, encoding: str) -> None:
+    said = spaced(told(tmp_path / "lot.jsonl", '{"titre": "été"}\n'.encode(encoding)))
+    assert spaced("« Enregistrer sous »") in said
+    assert encoding == "latin-1" or f"enregistré en {encoding.upper()}" in said
+
+
+def test_a_title_that_is_a_formula_without_result_is_told(tmp_path: Path) -> None:
+    given = module.Given("t.xlsx:2", "t.xlsx", 2, row={"titre": NO_RESULT, "reponses": {}})
+    with pytest.raises(Unusable) as caught:
+        given.read(shipped_reader().base)
+    assert "formule sans résultat" in caught.value.diagnostics[0].message
 
 
 @pytest.mark.parametrize("end", ["", "\n"])

@@ -305,3 +305,8 @@ def test_memory_stays_flat_however_many_dossiers(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
         peaks.append(int(done.stdout))
     assert peaks[1] < peaks[0] + 25, peaks
+
+
+def test_no_process_at_all_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lot", str(tmp_path), "-o", str(tmp_path / "r.csv"), "--processus", "0"]) == 2
+    assert "de 1 à 16" in capsys.readouterr().err.replace("\u00a0", " ")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called, without_names
+from conseil_dla.comparing.differences import Side, compare
 from conseil_dla.comparing.since import dated
 from conseil_dla.dossiers import store
 from english import english_in
@@ -137,6 +138,16 @@ def test_rules_that_changed_since_are_said(capsys: pytest.CaptureFixture[str], a
     assert "Les règles ont changé" in err
 
 
+def test_nothing_internal_is_concluded_of_two_respondents() -> None:
+    """Of two whole dossiers, what is internal differs too: taken as what two people said, none of it is there."""
+    base = READER.base
+    one, other = (Side(path, READER.read(store.load(Path(path), base).answers)) for path in (A, B))
+    whole, said = compare(base, READER.read, one, other), compare(base, READER.read, one, other, outward=True)
+    inner = {c.name for c in whole.conclusions if any(state.internal for state in (c.before, c.after) if state)}
+    assert inner
+    assert [c.name for c in said.conclusions] == [c.name for c in whole.conclusions if c.name not in inner]
+
+
 def test_two_respondents_of_one_dossier_without_what_is_internal(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -159,7 +170,7 @@ def test_two_respondents_of_one_dossier_without_what_is_internal(
     assert code == 0, err
     assert [change["question"] for change in json.loads(out)["reponses"]] == [open_one.id]
     assert inner.id not in out
-    assert "réponses internes" in err
+    assert "conclusions internes" in err
     code, out, err = called(capsys, "comparer", str(path), "--repondants", "la ville", "le département")
     assert (code, out) == (2, "")
     assert "« les structures »" in err.replace("\u00a0", " ")

@@ -191,6 +191,12 @@ def test_a_spoilt_marker_stops_nobody(dossier: Path, text: str) -> None:
         assert mine.is_real
 
 
+@pytest.mark.parametrize("since", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_a_marker_from_the_ends_of_the_calendar_is_read(dossier: Path, since: str) -> None:
+    marker_of(dossier).write_text(json.dumps({"machine": "PC-MARIE", "depuis": since}), encoding="utf-8")
+    assert holder(dossier) is not None
+
+
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EIO])
 def test_where_the_file_system_knows_no_locks_nothing_is_said(
     dossier: Path, number: int, monkeypatch: pytest.MonkeyPatch
@@ -246,6 +252,21 @@ def test_the_marker_of_another_account_is_believed_then_passed_over(
 
 
 @posix
+@pytest.mark.parametrize("left", [b"", b'{"a_savoir": "Ce dos'])
+def test_the_marker_that_a_full_disk_left_empty_goes_too(
+    dossier: Path, left: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int, token: str) -> None:
+        os.write(handle, left)
+        raise OSError(28, "disque plein")
+
+    monkeypatch.setattr(lock, "_write", full)
+    with lock.take(dossier) as held:
+        assert held.is_real
+        assert marker_of(dossier).read_bytes() == left
+    assert not marker_of(dossier).exists()
+
+
 def test_a_stopped_process_still_holds(dossier: Path) -> None:
     with another_process(dossier) as process:
         process.send_signal(signal.SIGSTOP)

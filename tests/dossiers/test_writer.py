@@ -23,6 +23,7 @@ from conseil_dla.dossiers.writer import Writer
 from conseil_dla.model import Dossier, Opinion, Respondent
 from conseil_dla.tables import Structure
 from conseil_dla.truth import questions_read
+from conseil_dla.yamltext.splicing import Unspliceable
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -233,7 +234,7 @@ def test_the_other_text_is_set_aside_before_anything_is_replaced(path: Path, mon
             raise OSError(28, "disque plein")
 
         with monkeypatch.context() as patch:
-            patch.setattr("conseil_dla.dossiers.writer.write_new", full)
+            patch.setattr("conseil_dla.dossiers.keeping.write_new", full)
             with pytest.raises(OSError, match="disque plein"):
                 two.save(answered(two.dossier, FIRST.id, 1))
         assert path.read_bytes() == theirs
@@ -474,3 +475,33 @@ def test_every_field_that_is_written_is_told_apart(path: Path) -> None:
     kept = store.load(path, BASE)
     assert kept.declined == {FREE[2].id}
     assert flat(kept) == {**written, ("notes", FREE[3].id): "à part"}
+
+
+def test_a_text_whose_comments_have_no_place_is_kept_beside_and_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> str:
+        raise Unspliceable
+
+    monkeypatch.setattr("conseil_dla.yamltext.writing.splice", refuse)
+    before = "titre: T\nperso: {a: 1, # vu\n  b: 2}\nreponses: {}\n"
+    path.write_text(before, encoding="utf-8")
+    with no_lock(path, 1) as (writer,):
+        found = writer.save(answered(writer.dossier, FIRST.id, 0))
+        assert found.aside is None
+        assert found.former is not None
+        assert found.former.read_text(encoding="utf-8") == before
+        assert writer.save(answered(writer.dossier, FIRST.id, 1)).former is None, "told once: nothing more goes"
+    path.write_text(before, encoding="utf-8")
+    store.save(answered(store.load(path, BASE), FIRST.id, 0))
+    assert [one.read_text(encoding="utf-8") for one in asides(path)] == [before, before]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_byte_order_mark_and_line_ends_stay(path: Path, end: str) -> None:
+    before = f"\ufefftitre: T # vu\n? perso\n: {{a: 1, # là\n  b: 2}}\nreponses:\n  {FIRST.id}: {FIRST.answers[0]}\n"
+    path.write_bytes(before.replace("\n", end).encode())
+    with no_lock(path, 1) as (writer,):
+        writer.save(answered(writer.dossier, FIRST.id, 1))
+    after = before.replace(FIRST.answers[0], FIRST.answers[1])
+    assert path.read_bytes() == after.replace("\n", end).encode()

@@ -113,6 +113,16 @@ def test_a_disk_that_refuses_is_told_and_holds_nothing_half_written(
     assert not ENGLISH.search(without_names(err)), err
 
 
+def test_a_batch_on_a_full_disk_says_it_in_one_sentence(disk: Disk) -> None:
+    disk.fill()
+    for name in ("l.xlsx", "l.csv"):
+        command = [sys.executable, "-m", "conseil_dla", "lot", CASE, "-o", str(disk.folder / name)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 2
+        (told,) = done.stderr.splitlines()
+        assert FULL in told
+
+
 async def test_on_a_full_disk_the_answers_wait_on_screen_and_are_written_once_there_is_room(
     disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,9 +174,31 @@ def test_closed_streams_stop_nothing_halfway(which: str, command: str, path: Pat
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     assert UNFORESEEN not in done.stderr + done.stdout, done.stderr
-    assert done.returncode in (0, 2), done.returncode
+    assert done.returncode == 2, done.returncode
+    assert which == "all" or done.stderr
     assert path.read_bytes() == before
     assert lock.holder(path) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("-h >&-", "la sortie est fermée"),
+        ("-h >/dev/full", "le disque est plein"),
+        ("expliquer 2>/dev/full", ""),
+        pytest.param("diagnostiquer {case} --format json >&-", "la sortie est fermée", marks=pytest.mark.lent),
+        pytest.param("regles verifier >&-", "la sortie est fermée", marks=pytest.mark.lent),
+        pytest.param("diagnostiquer nexiste.yaml 2>/dev/full", "", marks=pytest.mark.lent),
+    ],
+)
+def test_a_result_that_nobody_could_get_is_no_success(command: str, told: str) -> None:
+    words = command.format(case=CASES[0])
+    done = subprocess.run(
+        f"exec {sys.executable} -m conseil_dla {words}", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == bool(told)
 
 
 @pytest.mark.lent

@@ -380,3 +380,19 @@ def test_no_damaged_line_makes_loading_raise(tmp_path: Path, file: str, number: 
         lines[number] = re.sub(r": .*", ": [x, {y: z}]", lines[number])
     loaded = load(write_folder(tmp_path, {**GOOD, file: "\n".join(lines)}))
     assert (loaded.base is None) == any(one.is_error for one in loaded.diagnostics)
+
+
+def test_what_is_not_read_comes_before_what_misses_it(tmp_path: Path) -> None:
+    """Rules that a folder inside hides: the others then read findings that nothing concludes."""
+    write_folder(tmp_path)
+    hidden = tmp_path / "rules" / "vieux"
+    hidden.mkdir()
+    for path in (tmp_path / "rules").glob("*.yaml"):
+        path.rename(hidden / path.name)
+    reading = (
+        "- regle: orpheline\n  titre: Une règle\n  quand:\n    constat: cache\n  alors:\n    - prealable: absent\n"
+    )
+    (tmp_path / "rules" / "a.yaml").write_text(reading, encoding="utf-8")
+    found = load(tmp_path).diagnostics
+    assert found[0].code == "DLA018"
+    assert len(found) > 1

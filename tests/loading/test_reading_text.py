@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,3 +184,59 @@ def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, told: str, me
     assert text is None
     assert told in found.message
     assert mend in found.help
+
+
+LISTS = """\
+- regle: a
+  alors:
+    - pour: x
+      force: nette
+    - pour: y
+      force: douce
+- regle: b
+  alors:
+    - pour: z
+      force: nette
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "told"),
+    [
+        ("- regle: b", "  regle: b", 7, "il manque un tiret devant « regle »"),
+        ("- regle: b", "regle: b", 7, "il manque un tiret devant « regle »"),
+        ("    - pour: x", "    pour: x", 3, "il manque un tiret devant « pour »"),
+        ("    - pour: y", "    pour: y", 5, "il manque un tiret devant « pour »"),
+        ("    - pour: y", "      pour: y", 5, "il manque un tiret devant « pour »"),
+        ("    - pour: z", "    pour: z", 9, "il manque un tiret devant « pour »"),
+        *(
+            (
+                f"{pad}- {key}",
+                f"{pad}{sign}{key}",
+                line,
+                "il manque un espace" if sign == "-" else f"le signe {sign[0]}",
+            )
+            for pad, key, line in (("", "regle: b", 7), ("    ", "pour: x", 3), ("    ", "pour: y", 5))
+            for sign in ("-", "– ", "— ", "• ", "–")
+        ),
+    ],
+)
+def test_a_dash_that_is_missing_or_odd_is_told_where_it_goes_and_obeying_mends(
+    right: str, wrong: str, line: int, told: str
+) -> None:
+    bad = LISTS.replace(right + "\n", wrong + "\n")
+    assert bad != LISTS
+    _, found = parse(bad, "f.yaml")
+    (one,) = found
+    assert one.place.line == line
+    assert told in one.message
+    (mended,) = re.findall("« (- .*?) »", one.help)
+    pad = right[: len(right) - len(right.lstrip())]
+    lines = bad.splitlines()
+    lines[line - 1] = pad + mended
+    assert "\n".join(lines) + "\n" == LISTS
+
+
+def test_a_line_that_announces_a_version_is_to_be_removed() -> None:
+    (one,) = parse("%YAML 1.2\n---\na: b\n", "f.yaml")[1]
+    assert (one.code, one.place.line, one.help) == ("DLA004", 1, "supprimez-la")

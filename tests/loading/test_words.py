@@ -126,3 +126,7 @@ def test_paths_are_shortened_and_places_without_excerpt_are_bare(tmp_path: Path)
     assert told.startswith("rules/f.yaml:1:1  avertissement\u00a0: m  (DLA999)\n")
     assert render([Diagnostic("DLA999", Severity.INFORMATION, Place(""), "m")]) == "information\u00a0: m  (DLA999)\n"
     assert render([]) == ""
+
+
+def test_a_comment_stuck_to_a_word_is_told_as_one() -> None:
+    assert did_you_mean("oui# à revoir", ("oui", "non")) == "mettez un espace devant le # : « oui # à revoir »"

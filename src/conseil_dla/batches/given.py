@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
-from conseil_dla.dossiers.objects import NoObject, misread, object_of, read_object
+from conseil_dla.dossiers.objects import NoObject, NotUtf8, misread, object_of, read_object
 from conseil_dla.dossiers.store import load, unreadable
 from conseil_dla.files import check_regular
 from conseil_dla.model import Base, Dossier
+from conseil_dla.yamltext import foreign
 
 MOST_BYTES = 1 << 20
 """Of the lines of one piece of work; a line that is longer is refused without being read whole."""
 FEW_FILES = 20
+LOOKED_AT = 4096
+"""Bytes that tell a file that is no text in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,10 @@ def lines_of(path: Path) -> Iterator[Lines | Faulty]:
     name = str(path)
     check_regular(path)
     with path.open("rb") as file:
+        if (other := foreign(file.read(LOOKED_AT), name)) is not None:
+            yield Faulty(name, (other,), path.stat().st_size)
+            return
+        file.seek(0)
         first, start = 1, 0
         while block := file.read(MOST_BYTES):
             whole = block.rfind(b"\n") + 1
@@ -188,7 +195,7 @@ def _object(file: str, number: int, line: bytes) -> object:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r")
     except UnicodeDecodeError as error:
         text = line.decode("utf-8", "replace").rstrip("\r")
-        why = NoObject("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
+        why = NotUtf8("elle n’est pas en UTF-8", len(line[: error.start].decode("utf-8", "replace")) + 1)
         raise Unusable((misread(why, file, number, text),)) from error
     try:
         return object_of(text)

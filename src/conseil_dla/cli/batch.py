@@ -112,7 +112,7 @@ def _run(options: argparse.Namespace) -> int:
     paths = tuple(Path(path) for given in options.sources for path in expanded(given))
     if any(path.exists() and target.exists() and path.samefile(target) for path in paths):
         raise Misused(f"« {target} » est aussi à lire : rien n’a été écrit\naide : un autre nom de sortie")
-    most = _number(options.processus, "--processus", MOST_PROCESSES) if options.processus else _cores()
+    most = _number(options.processus, "--processus", MOST_PROCESSES, 1) if options.processus else _cores()
     try:
         with Waiting(READING):
             opened = open_rules(rules_folder(options.regles))
@@ -200,9 +200,9 @@ def _tell_refused(work: _Work) -> None:
         print(spaced(f"… et {more} autres : la raison de chacun est dans le fichier, sous « erreur »"), file=sys.stderr)
 
 
-def _number(given: str, option: str, most: int) -> int:
-    if not given.isascii() or not given.isdigit() or not int(given) <= most:
-        raise Misused(f"{option} : « {given} » n’est pas un nombre entier de 0 à {most}")
+def _number(given: str, option: str, most: int, least: int = 0) -> int:
+    if not given.isascii() or not given.isdigit() or not least <= int(given) <= most:
+        raise Misused(f"{option} : « {given} » n’est pas un nombre entier de {least} à {most}")
     return int(given)
 
 

@@ -36,7 +36,7 @@ ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont
   --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
   --repondants NOM NOM
                   un seul dossier, auquel deux personnes ont répondu chacune de leur côté et l’acceptent
-                  (clé « repondants », « accord: oui ») ; les réponses internes n’y sont pas
+                  (clé « repondants », « accord: oui ») ; rien d’interne n’y est
   --croiser       un seul dossier : ce que toutes les personnes qui ont répondu de leur côté, et qui
                   l’acceptent, disent de même ou autrement, et si cela change le conseil (rien d’interne)
   --format json   un objet, pour un autre outil
@@ -84,7 +84,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     else:
         (first, one), (second, other) = sides.whole(path, reader), sides.whole(rest[0], reader)
     with Waiting("Comparaison"):
-        found = compare(reader.base, reader.read, one, other)
+        found = compare(reader.base, reader.read, one, other, outward=options.repondants is not None)
     if target is not None:
         made = _file(reader.base, found, target.suffix.lower())
         put(target, made.data)

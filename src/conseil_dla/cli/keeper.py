@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import PARTED, failure, left_unkept, not_kept, set_aside_text
+from conseil_dla.reporting.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
 
 if TYPE_CHECKING:
     from conseil_dla.cli.conversation import Lines
@@ -40,6 +40,8 @@ class Keeper:
             self.failure = ""
             if kept.aside is not None:
                 self._lines.tell(set_aside_text(kept.aside))
+            if kept.former is not None:
+                self._lines.tell(former_text(kept.former))
             if kept.has_parted:
                 self._lines.tell(PARTED)
             if self._writer.there is not dossier:

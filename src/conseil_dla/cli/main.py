@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from typing import TextIO
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, at_home, pick
 from conseil_dla.reporting.documents.made import NotMade
@@ -73,17 +75,35 @@ RULES_COMMANDS = {
     "documenter": "rules_site",
 }
 INTERRUPTED = 130
+CLOSED = "la sortie est fermée : le résultat n’a pu être écrit nulle part"
 
 Command = Callable[[Sequence[str], str | None], int]
 """(arguments after the command's name, value of --regles if given before it) -> exit code."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command. Never raises: usage and input errors are told on stderr, with exit code 2."""
+    """Run one command. Never raises: usage and input errors are told on stderr, with exit code 2.
+
+    So is a result that nobody could get: a stdout that was closed, or that takes nothing.
+    """
     _replace_closed_streams()
     _speak_utf8()
     try:
-        return _run(arguments)
+        code = _outcome(arguments)
+        if isinstance(sys.stdout, _Nowhere) and sys.stdout.is_written:
+            print(spaced(f"conseil-dla : {CLOSED}"), file=sys.stderr)
+            code = max(code, UNUSABLE)
+    except OSError:  # stderr takes nothing either: the exit code alone is left
+        _flush_or_let_go(sys.stderr)
+        return UNUSABLE
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
     except Misused as error:
         print(spaced(harmless(f"conseil-dla : {error}", keep_lines=True)), file=sys.stderr)
         return UNUSABLE
@@ -96,10 +116,10 @@ def run(arguments: Sequence[str]) -> int:
         print(spaced("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu."), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go(sys.stdout)
         return DONE
     except OSError as error:
+        _flush_or_let_go(sys.stdout)
         print(spaced(harmless(f"conseil-dla : {_told(error)}")), file=sys.stderr)
         return UNUSABLE
 
@@ -147,11 +167,39 @@ def _command(module: str) -> Command:
     return command
 
 
+class _Nowhere(TextIOWrapper):
+    """In place of a closed stream: the next file to be opened would take its number, and what is said go there."""
+
+    is_written = False
+
+    def __init__(self) -> None:
+        super().__init__(open(os.devnull, "wb"), encoding="utf-8")  # noqa: SIM115 - for as long as the program
+
+    def write(self, text: str) -> int:
+        """Gone; but it is known that something was to be said."""
+        self.is_written = self.is_written or bool(text)
+        return super().write(text)
+
+
 def _replace_closed_streams() -> None:
-    """Nobody where a stream was closed: the next file to be opened would take its number, and what is said go there."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for as long as the program
+    for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the program
+            setattr(sys, name, _Nowhere())
+
+
+def _flush_or_let_go(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except OSError:
+        _let_go(stream)
+
+
+def _let_go(stream: TextIO) -> None:
+    """What could not be written is not tried again on leaving, where Python would have its own words for it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak_utf8() -> None:

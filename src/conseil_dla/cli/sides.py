@@ -16,7 +16,7 @@ from conseil_dla.reporting.french import day_text, quoted, spaced
 
 Named = tuple[str, Side]
 """A side, and how the user names it."""
-APART = "Les réponses internes n’y sont pas : on ne dit pas qui a répondu quoi."
+APART = "Les réponses et les conclusions internes n’y sont pas : on ne dit pas qui a répondu quoi."
 
 
 def whole(path: str, reader: Reader) -> Named:

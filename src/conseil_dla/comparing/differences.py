@@ -84,13 +84,18 @@ class Differences:
         return not self.answers and not self.conclusions
 
 
-def compare(base: Base, read: Read, first: Side, second: Side) -> Differences:
+def compare(base: Base, read: Read, first: Side, second: Side, *, outward: bool = False) -> Differences:
     """What differs from the first side to the second. ``read`` gives the reading of any coherent answers.
+
+    With ``outward``, nothing internal is concluded of either side: what two people said alone may be shown to both.
 
     On two whole dossiers of the shipped base this reads some hundred mixtures, most of them in a few milliseconds.
     """
     answers = tuple(_answer_changes(base, first.reading, second.reading))
     before, after = stated(base, first.reading), stated(base, second.reading)
+    if outward:
+        inner = {name for side in (before, after) for name, state in side.items() if state.internal}
+        before, after = ({name: one for name, one in side.items() if name not in inner} for side in (before, after))
     moved = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     mixtures = _Mixtures(base, read, first.reading.answers, second.reading.answers, [c.question for c in answers])
     made = {name: mixtures.makers(name, after.get(name)) for name in moved}

@@ -183,5 +183,5 @@ def _read(path: Path) -> Draft | None:
         place = Place(*(str(record[key]) for key in ("page", "dossier", "partie")))
         texts = {str(name): str(text) for name, text in record["textes"].items()}
         return Draft(path, place, str(record["nom"]), datetime.fromisoformat(record["depuis"]).astimezone(), texts)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError):
         return None

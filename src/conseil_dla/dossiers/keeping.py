@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from conseil_dla.dossiers.lock import take
@@ -51,3 +53,30 @@ def _written(trash: Path, name: str, data: bytes) -> Path:
             number += 1
         else:
             return path
+
+
+def set_aside(path: Path, texts: Sequence[bytes]) -> list[Path]:
+    """Whole texts beside the dossier, under names that no list of dossiers takes. OSError leaves none there."""
+    stamp = f"{datetime.now():%Y-%m-%d-%Hh%Mm%S}"
+    made: list[Path] = []
+    number = 1
+    while len(made) < len(texts):
+        more = f"-{number}" if number > 1 else ""
+        beside = path.with_name(f"{path.stem}.autre-version-{stamp}{more}.txt")
+        number += 1
+        try:
+            write_new(beside, texts[len(made)])
+        except FileExistsError:
+            continue
+        except OSError:
+            forget(made)
+            raise
+        made.append(beside)
+    return made
+
+
+def forget(asides: Sequence[Path]) -> None:
+    """What was set aside needs not be: nothing was replaced. Never fails."""
+    for aside in asides:
+        with suppress(OSError):
+            aside.unlink()

@@ -89,7 +89,9 @@ class Lock:
         if handle is None or self._marker is None:
             return
         with suppress(OSError):
-            is_ours = _record(self._marker.read_bytes()).get("jeton") == self._token
+            record = _record(self._marker.read_bytes())
+            is_unwritten = not record and os.path.samestat(os.fstat(handle), self._marker.stat())  # a full disk
+            is_ours = record.get("jeton") == self._token or is_unwritten
             if sys.platform == "win32":
                 os.close(handle)
                 handle = None
@@ -278,7 +280,7 @@ def _holder(path: Path, marker: Path, text: bytes, *, is_locked: bool, is_foreig
             signs.append(file.stat().st_mtime)
     try:
         since = datetime.fromisoformat(record.get("depuis", "")).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):  # at the ends of the calendar, no other time zone has that day
         since = datetime.fromtimestamp(signs[0] if signs else time.time()).astimezone()
     is_elsewhere = is_foreign or not _is_from_here(record)
     is_silent = bool(signs) and time.time() - max(signs) > SILENCE

@@ -13,6 +13,7 @@ from conseil_dla.dossiers.content import understand
 from conseil_dla.dossiers.keys import ANSWERS, misread_keys
 from conseil_dla.dossiers.respondents import COVER
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.yamltext.traps import invisible
@@ -27,9 +28,17 @@ NOWHERE = Place("")
 class NoObject(ValueError):
     """A line that is no JSON. The text says why, in French; ``column`` is where, from 1."""
 
+    help = 'une ligne par dossier, comme : {"titre": "Un projet", "reponses": {"question": "réponse"}}'
+
     def __init__(self, why: str, column: int = 1) -> None:
         super().__init__(why)
         self.column = column
+
+
+class NotUtf8(NoObject):
+    """A line in another encoding."""
+
+    help = "dans votre éditeur : « Enregistrer sous », encodage UTF-8"
 
 
 def object_of(text: str) -> object:
@@ -64,6 +73,9 @@ def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier
         return None, misspelt or [misread(NoObject(f"elle ne contient pas « {ANSWERS} »"), file, line, excerpt)]
     if wrong := _unwritable(data, file, line):
         return None, [wrong]
+    if root.text("titre") == NO_RESULT:
+        told, _, help = NO_RESULT.rstrip(")").partition(" (")
+        return None, [Diagnostic("DLA301", Severity.ERROR, root.place, f"« titre » : {told}", help)]
     return understand(root, [], f"{file}:{line}", base)
 
 
@@ -107,7 +119,7 @@ def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:
         Severity.ERROR,
         _shown(file, line, error.column, text),
         f"cette ligne n’est pas un dossier en JSON : {why}",
-        'une ligne par dossier, comme : {"titre": "Un projet", "reponses": {"question": "réponse"}}',
+        error.help,
     )
 
 

@@ -12,13 +12,14 @@ from conseil_dla.answertext import UNKNOWN
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.differing import changes
+from conseil_dla.dossiers.keeping import set_aside
 from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.model import Base, Dossier
 from conseil_dla.nodes import Mapping
 from conseil_dla.shelving import readable
 from conseil_dla.words import fold
-from conseil_dla.yamltext import decode, dump, edit, parse
+from conseil_dla.yamltext import decode, dump, edited, parse
 
 SHIPPED = ("cas", "essais")
 """Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
@@ -179,6 +180,8 @@ def title(path: Path) -> str:
 def save(dossier: Dossier) -> None:
     """Make the file hold this dossier, atomically; everything else in it stays.
 
+    Where a comment has no place in the new text, the former one is set aside beside.
+
     For who has just read the file. A window that stays open takes a ``writer.Writer``, which also keeps what others
     write meanwhile. Raises OSError when the file cannot be written, and ValueError when what is on disk is no longer a
     dossier: it is then left as it is.
@@ -191,8 +194,11 @@ def save(dossier: Dossier) -> None:
     before = brought(text)
     wanted = changes(before, dossier)
     if wanted:
+        made = edited(before, wanted)
+        if not made.is_whole:
+            set_aside(path, (data,))
         keep_former(path, data)
-        write_atomically(path, edit(before, wanted))
+        write_atomically(path, made.text)
 
 
 def _title_of(path: Path) -> tuple[str, int]:

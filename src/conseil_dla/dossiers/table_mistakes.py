@@ -9,6 +9,8 @@ from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.table_letters import SAVE_AS, is_garbled
 from conseil_dla.words import counted
 
+NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
+"""Stands for a formula that no spreadsheet has worked out."""
 STRICT = "Open XML strict"
 STRICT_HELP = f"dans le tableur, « Enregistrer sous », type « Classeur Excel (.xlsx) », et non « {STRICT} »"
 UNMERGE = "dans le tableur, choisissez ces cases, annulez « Fusionner et centrer », et remplissez chaque case"

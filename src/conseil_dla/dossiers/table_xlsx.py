@@ -18,12 +18,10 @@ from zipfile import ZipFile, ZipInfo
 
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.table_layout import Layout
-from conseil_dla.dossiers.table_mistakes import STRICT, Damaged, damaged, not_there, other_sheets, unopened
+from conseil_dla.dossiers.table_mistakes import NO_RESULT, STRICT, Damaged, damaged, not_there, other_sheets, unopened
 from conseil_dla.dossiers.table_names import GUIDE
 from conseil_dla.files import check_regular
 
-NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
-"""Stands for a formula that no spreadsheet has worked out."""
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old .xls begins, and a workbook behind a password."""
 LARGEST, LARGEST_HELD = 4 << 30, 1 << 28

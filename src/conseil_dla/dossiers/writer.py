@@ -14,22 +14,22 @@ starts from what was last seen there, which holds what others had written by the
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from codecs import BOM_UTF8
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.differing import changes, empty_keys
+from conseil_dla.dossiers.keeping import forget, set_aside
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
 from conseil_dla.files import ReadOnly, content_of, forget_unfinished, write_atomically, write_new
 from conseil_dla.model import Base, Dossier
-from conseil_dla.yamltext import decode, edit
+from conseil_dla.yamltext import Edited, decode, edited
 
 NOT_WRITTEN = ".non-enregistre"
 """Ends the name of what is kept beside a read-only dossier."""
@@ -47,18 +47,24 @@ class Saved:
     """Where the other's text stands when both could not be kept in one file; a second text has the next number."""
     has_parted: bool = False
     """True when the file had another name (a hard link), under which the text from before this save stays."""
+    former: Path | None = None
+    """Where the former text stands when a comment of it has no place in the new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What a save is about to write."""
 
-    text: str
+    made: Edited
     there: Dossier
     """What the file will hold."""
     joined: bool = False
     apart: tuple[bytes, ...] = ()
-    """Texts to set aside."""
+    """Texts of others to set aside."""
+
+    def bytes_over(self, data: bytes) -> bytes:
+        """What to write in place of a file; a byte order mark stays."""
+        return (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + self.made.text.encode()
 
 
 class Writer:
@@ -129,26 +135,28 @@ class Writer:
         for _ in range(TRIES):
             data = _bytes(path)
             plan = self._plan(dossier, data)
-            asides = _set_aside(path, plan.apart)
-            is_same = data is not None and plan.text == _text(data)
+            is_same = data is not None and plan.made.text == _text(data)
+            former = () if plan.made.is_whole or is_same else _each_once(data or b"")
+            asides = set_aside(path, _each_once(*plan.apart, *former))
             if not is_same and data is not None:
                 keep_former(path, data)
-            after = data if is_same and data is not None else plan.text.encode()
+            after = data if is_same and data is not None else plan.bytes_over(data or self._data)
             has_parted = not is_same and _has_another_name(path)
             try:
-                is_there = is_same or write_atomically(path, plan.text, unless_changed_from=data)
+                is_there = is_same or write_atomically(path, after, unless_changed_from=data)
             except OSError as refused:
-                _forget(asides)
+                forget(asides)
                 if isinstance(refused, ReadOnly):
-                    self._keep_beside(path, plan.text)
+                    self._keep_beside(path, plan.made.text)
                     refused.is_kept_beside = True
                 raise
             if is_there:
                 self._forget_beside()
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
-                return Saved(plan.joined, asides[0] if asides else None, has_parted)
-            _forget(asides)
+                aside = asides[0] if plan.apart and asides else None
+                return Saved(plan.joined, aside, has_parted, asides[-1] if former else None)
+            forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 
     def _keep_beside(self, path: Path, text: str) -> None:
@@ -184,7 +192,8 @@ class Writer:
         seen = _text(self._data)
         if (plan := self._joined(dossier, seen, self._there)) is not None:
             return replace(plan, apart=_each_once(data or b""))
-        return _Plan(edit(seen, changes(seen, dossier, self._own)), dossier, apart=_each_once(data or b"", self._data))
+        made = edited(seen, changes(seen, dossier, self._own))
+        return _Plan(made, dossier, apart=_each_once(data or b"", self._data))
 
     def _joined(self, dossier: Dossier, text: str, there: Dossier) -> _Plan | None:
         """What the file held, with what is changed here; None when the two cannot go together."""
@@ -192,8 +201,8 @@ class Writer:
         is_ours = flat(merged.dossier) == flat(dossier)
         wanted = dossier if is_ours else merged.dossier
         with suppress(ValueError):
-            after = edit(text, changes(text, wanted, self._own))
-            if is_ours or self._reads(after, dossier):
+            after = edited(text, changes(text, wanted, self._own))
+            if is_ours or self._reads(after.text, dossier):
                 return _Plan(after, wanted, apart=(self._data,) if merged.clashes else ())
         return None
 
@@ -239,29 +248,3 @@ def _has_another_name(path: Path) -> bool:
 
 def _each_once(*texts: bytes) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
-
-
-def _set_aside(path: Path, texts: Sequence[bytes]) -> list[Path]:
-    """Texts of others beside the dossier, under names that no list of dossiers takes. OSError leaves none there."""
-    stamp = f"{datetime.now():%Y-%m-%d-%Hh%Mm%S}"
-    made: list[Path] = []
-    number = 1
-    while len(made) < len(texts):
-        more = f"-{number}" if number > 1 else ""
-        beside = path.with_name(f"{path.stem}.autre-version-{stamp}{more}.txt")
-        number += 1
-        try:
-            write_new(beside, texts[len(made)])
-        except FileExistsError:
-            continue
-        except OSError:
-            _forget(made)
-            raise
-        made.append(beside)
-    return made
-
-
-def _forget(asides: Sequence[Path]) -> None:
-    for aside in asides:
-        with suppress(OSError):
-            aside.unlink()

@@ -97,12 +97,20 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
-        first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
-        dashed = isinstance(first, Scalar) and first.text.lstrip().startswith(_OTHER_DASHES)
-        help = "passez à la ligne, puis écrivez un tiret et un espace devant chacun" if kind == "list_type" else ""
-        if help and dashed:
-            help = "écrivez le tiret du clavier, -, puis un espace"
+        help = _list_help(at) if kind == "list_type" else ""
         ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
+
+
+def _list_help(at: Node) -> str:
+    first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
+    text = first.text.lstrip() if isinstance(first, Scalar) else ""
+    if text.startswith(_OTHER_DASHES):
+        return "écrivez le tiret du clavier, -, puis un espace"
+    if re.match(r"-\w", text):
+        return "écrivez un espace après le tiret"
+    if isinstance(at, Mapping) and at.entries and not at.flow:
+        return "mettez un tiret et un espace devant la première clé, deux espaces devant les autres"
+    return "passez à la ligne, puis écrivez un tiret et un espace devant chacun"
 
 
 def too_long(ledger: Ledger, node: Scalar, subject: str, most: int) -> None:

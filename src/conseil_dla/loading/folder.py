@@ -31,6 +31,8 @@ class Loaded:
 def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
     """Read a rules folder, with every mistake of every file in reading order. Never raises on what files hold.
 
+    What is not read comes first: what others miss may stand there.
+
     ``shown_as`` replaces the folder in the places of findings; the empty text leaves paths relative to it.
     """
     return _load(folder, str(folder) if shown_as is None else shown_as, Ledger())
@@ -51,9 +53,10 @@ def load_words(folder: Path) -> tuple[Known, Loaded]:
 
 
 def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
+    unread: list[Diagnostic] = []
+    files = _files(folder, name, unread)
     written: list[Diagnostic] = []
-    files = _files(folder, name, written)
-    complete = not any(one.is_error for one in written)
+    complete = not any(one.is_error for one in unread)
     for file, shown in files:
         text, found = _read(file, shown)
         written += found
@@ -65,11 +68,11 @@ def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
         if any(one.is_error for one in found):
             note_ghosts(ledger, text)
         collect(ledger, root)
-    flawless = not any(one.is_error for one in written)
+    flawless = complete and not any(one.is_error for one in written)
     base = build(ledger, Place(name), complete=complete, flawless=flawless)
     found = told_once(without_echoes(written, ledger.found))
-    failed = any(one.is_error for one in found)
-    return Loaded(None if failed else base, in_reading_order(found))
+    failed = any(one.is_error for one in (*unread, *found))
+    return Loaded(None if failed else base, in_reading_order(unread) + in_reading_order(found))
 
 
 def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path, str]]:

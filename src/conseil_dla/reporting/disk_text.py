@@ -137,6 +137,12 @@ PARTED = (
     "que vos réponses ne changent plus."
 )
 """Said once: from then on the file has one name."""
+FORMER = "Enregistré. Mais la mise en forme de ce fichier ne permettait pas d’y garder tous vos commentaires"
+
+
+def former_text(beside: Path) -> str:
+    """A comment of the former text has no place in the new one."""
+    return f"{FORMER}{NBSP}; le texte d’avant est gardé entier, à côté{NBSP}: {beside}"
 
 
 def held_text(title: str, holder: Holder) -> str:

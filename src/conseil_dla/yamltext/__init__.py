@@ -7,8 +7,24 @@ cause and its mend: nothing here raises on what a text holds. Writing changes th
 from __future__ import annotations
 
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data, walk
+from conseil_dla.yamltext.foreign import foreign
 from conseil_dla.yamltext.reading import decode, parse
 from conseil_dla.yamltext.splicing import as_read
-from conseil_dla.yamltext.writing import dump, edit
+from conseil_dla.yamltext.writing import Edited, dump, edit, edited
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "as_read", "decode", "dump", "edit", "parse", "plain_data", "walk"]
+__all__ = [
+    "Edited",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "as_read",
+    "decode",
+    "dump",
+    "edit",
+    "edited",
+    "foreign",
+    "parse",
+    "plain_data",
+    "walk",
+]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from conseil_dla.diagnostics import Diagnostic
-from conseil_dla.yamltext.traps import THIN, WORD, Source, anchor, error, quoted, tag
+from conseil_dla.yamltext.traps import THIN, WORD, Source, anchor, error, missing_dash, odd_dash, quoted, tag
 
 _FRENCH_COLON = re.compile(rf"[ {THIN}]+:(?=\s|$)")
 _ANY_COLON = re.compile(r":(?=\s|$)")
@@ -151,6 +151,9 @@ def _dash(source: Source, failure: Failure) -> Diagnostic:
 
 
 def _indentation(source: Source, failure: Failure) -> Diagnostic:
+    for number in (failure.line, _above(source, failure.line)):
+        if (found := odd_dash(source, number)) or _lacks_dash(source, number):
+            return found or missing_dash(source, number, "au retrait de cette ligne")
     line = source.line(failure.line)
     start = len(line) - len(line.lstrip(" ")) + 1
     return error(
@@ -159,6 +162,48 @@ def _indentation(source: Source, failure: Failure) -> Diagnostic:
         "le retrait de cette ligne ne va pas avec les lignes du dessus",
         "alignez-la exactement sur la ligne de même niveau ; un texte de plusieurs lignes se met en retrait après >-",
     )
+
+
+def _above(source: Source, number: int) -> int:
+    """The line before that holds more than a comment."""
+    number -= 1
+    while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
+        number -= 1
+    return number
+
+
+def _lacks_dash(source: Source, number: int) -> bool:
+    """True for a line that begins an item of a list, by what stands around it, and has no dash."""
+    line = source.line(number)
+    key = _KEY.match(line)
+    if key is None:
+        return False
+    over, items = _above(source, number), ""
+    while over >= 1 and _indent(source.line(over)) > _indent(line):
+        over = _above(source, over)
+    if _indent(source.line(over)) == _indent(line) and source.line(over).lstrip().startswith("- "):
+        items = source.line(over).lstrip()[2:].lstrip()
+        if items.startswith(key[1] + ":"):
+            return True
+    elif not _opens_lists(source, source.line(_above(source, number)).strip()):
+        return False
+    else:
+        items = "-"
+    below = next((one for one in source.lines[number:] if one.strip() and not one.lstrip().startswith("#")), "")
+    return bool(items) and bool(_KEY.match(below)) and _indent(below) == _indent(line) + 2
+
+
+def _opens_lists(source: Source, key: str) -> bool:
+    """True when this key, without a value, has a list under it elsewhere in the file."""
+    if not key.endswith(":"):
+        return False
+    after = zip(source.lines, source.lines[1:], strict=False)
+    return any(
+        one.strip().removeprefix("- ") == key.removeprefix("- ") and two.lstrip().startswith("- ") for one, two in after
+    )
+
+
+_KEY = re.compile(r" *([a-z_][a-z0-9_]*):(?=\s|$)")
 
 
 _BY_CONTEXT = (

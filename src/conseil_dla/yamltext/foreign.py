@@ -5,7 +5,14 @@ from __future__ import annotations
 from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.yamltext.traps import error, split_lines
 
-_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32-le",
+    b"\0\0\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+"""The longer ones first: UTF-32 begins as UTF-16 does."""
+NAMES = {"utf-16": "UTF-16 (« Unicode » dans le Bloc-notes)", "utf-32": "UTF-32"}
 _ARCHIVE = b"PK\x03\x04"
 _TABLE = "un tableau se lit par « conseil-dla lot TABLEAU.xlsx -o RESULTATS.xlsx », un dossier par ligne"
 _SAVE = "dans le traitement de texte, enregistrez-le en « texte brut », encodage UTF-8, avec la fin .yaml"
@@ -34,14 +41,15 @@ def foreign(data: bytes, file: str) -> Diagnostic | None:
         *((told, help) for signs, told, help in _BEGINNINGS if data.startswith(signs)),
     ):
         return error("DLA001", Place(file), f"c’est {told}, pas un fichier texte", help)
-    encoding = _MARKS.get(data[:2]) or _unmarked(data[:_LOOKED_AT])
+    marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
+    encoding = marked or _unmarked(data[:_LOOKED_AT])
     if encoding is None:
         return None
     first = split_lines(data[:_LOOKED_AT].decode(encoding, errors="replace").removeprefix("\ufeff"))[0]
     return error(
         "DLA001",
         Place(file, 1, 1, 1, first),
-        "le fichier est enregistré en UTF-16 (« Unicode » dans le Bloc-notes), pas en UTF-8",
+        f"le fichier est enregistré en {NAMES[encoding[:6]]}, pas en UTF-8",
         "dans le Bloc-notes : « Enregistrer sous », puis choisissez UTF-8 dans la liste « Encodage »",
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -25,9 +26,11 @@ from conseil_dla.yamltext.traps import (
     cut_text,
     error,
     french_colon_key,
+    missing_dash,
     no_character,
     split_lines,
     tag,
+    twice,
     unsafe_characters,
 )
 
@@ -125,6 +128,7 @@ def _by_items(source: Source, cleaned: str) -> tuple[Node | None, list[Diagnosti
     return Sequence(tuple(items), source.place(starts[0] + 1, len(lead) - 1)), found
 
 
+BELOW = "sous celui de l’élément du dessus (si elle est en trop, effacez-la)"
 TOO_DEEP = "rapprochez les listes et les retraits : quelques niveaux suffisent à tout écrire"
 
 
@@ -138,7 +142,7 @@ class _TooDeep(Exception):
 class _Open:
     """A list or mapping being read."""
 
-    __slots__ = ("items", "key", "keys", "start", "waiting")
+    __slots__ = ("items", "key", "keys", "lacks_dash", "start", "waiting")
 
     def __init__(self, start: Any) -> None:
         self.start = start
@@ -147,6 +151,8 @@ class _Open:
         self.waiting = True
         """True when the next node of a mapping is a key."""
         self.keys: dict[str, Place] = {}
+        self.lacks_dash = False
+        """True once the next item of a list was found in this one."""
 
 
 class _Composer:
@@ -277,7 +283,19 @@ class _Composer:
         else:
             frame.waiting = True
             if frame.key is not None:
+                if isinstance(node, Scalar) and node.plain and not node.text and not self._follows_colon(node):
+                    node = replace(node, end=frame.key.end)
                 frame.items.append((frame.key, node))
+
+    def _begins_item(self, frame: _Open, key: Scalar) -> bool:
+        """True for the key that stands after a dash above, written again where it begins a line: an item of its own."""
+        dash = self.source.line(frame.start.start_mark.line + self.offset + 1)[: frame.start.start_mark.column]
+        return dash.rstrip().endswith("-") and not key.place.excerpt[: key.place.column - 1].strip()
+
+    def _follows_colon(self, nothing: Scalar) -> bool:
+        """False for the value of a key that has not even a colon: it stands where the next thing does."""
+        line, column = nothing.end
+        return self.source.line(line)[: column - 1].endswith(":")
 
     def _key(self, frame: _Open, node: Node) -> Scalar | None:
         """The key to use, or None when the entry has to be left out."""
@@ -285,16 +303,13 @@ class _Composer:
             help = "écrivez une clé simple, un deux-points, puis la valeur"
             self.found.append(error("DLA014", node.place, "une liste ou un ensemble ne peut pas servir de clé", help))
             return None
-        if node.text in frame.keys:
-            self.found.append(
-                error(
-                    "DLA006",
-                    node.place,
-                    f"la clé « {node.text} » est écrite deux fois au même endroit",
-                    "gardez-en une seule",
-                    frame.keys[node.text],
-                )
-            )
+        if (first := frame.keys.get(node.text)) is not None:
+            if not frame.lacks_dash:
+                frame.lacks_dash = first == next(iter(frame.keys.values())) and self._begins_item(frame, node)
+                if frame.lacks_dash:
+                    self.found.append(missing_dash(self.source, node.place.line, BELOW, first))
+                else:
+                    self.found.append(twice(node.place, node.text, first))
             return None
         frame.keys[node.text] = node.place
         return node

@@ -2,8 +2,8 @@
 
 A library that reads the whole and writes it again moves comments when a key goes away, joins texts written on several
 lines and aligns lists anew: an author would no longer recognise the file. Here the text is cut where the nodes say.
-What stands between braces is cut in its line. What cannot be done so (a key on the line of a dash) raises
-``Unspliceable``; the caller has another way.
+What stands between braces is cut in its line. Comments stay where a value changes: those that stood inside it come
+above. What cannot be done so raises ``Unspliceable``; the caller has another way.
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ from itertools import accumulate
 from typing import Any
 
 from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.yamltext.comments import comments
 from conseil_dla.yamltext.rendering import render, render_inline, render_item, written
 
 Path = tuple[str | int, ...]
 """Keys of mappings, and numbers of items in lists, from the root."""
+
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+_ASKED = re.compile(r"(?:(?<=[\s,{])\?\s+)?\Z")
 
 
 class Unspliceable(Exception):
@@ -48,27 +55,34 @@ def splice(text: str, root: Node | None, path: Path, value: object | None) -> st
         if last is None:
             raise Unspliceable
         at = last.end[0]
-        new = render({rest[0]: value}, _column(parent))
+        new = _entry(rest[0], value, _column(lines, parent), lines[at:])
     else:
         key = parent.key(rest[0])
         if key is None:
             raise Unspliceable
         at = key.place.line - 1
-        new = _replacement(lines, key, found, value)
+        new = _replacement(lines, _opening(lines, key), key, found, value)
         del lines[at : max(found.end[0], key.place.line)]
-    lines[at:at] = [line + end for line in new]
+    lines[at:at] = [line if line.endswith(("\r", "\n")) else line + end for line in new]
     return "".join(lines)
 
 
 def _lines(text: str) -> tuple[list[str], str]:
-    """The lines, the last one ended too, and how they end."""
-    if "\r" in text.replace("\r\n", ""):
-        raise Unspliceable
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
+    """The lines, the last one ended too, and how the first one ends."""
+    lines = lines_of(text)
+    end = _end_of(lines[0]) if lines else "\n"
+    if lines and not lines[-1].endswith(("\r", "\n")):
         lines[-1] += end
     return lines, end
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines with their ends, cut where a reading cuts them."""
+    return _LINE.findall(text)
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :] or "\n"
 
 
 def _nested(path: tuple[str, ...], value: object) -> dict[str, object]:
@@ -114,27 +128,40 @@ def _deepest(root: Node, path: Path) -> tuple[Mapping, int]:
     return root, len(path) - 1
 
 
-def _column(parent: Mapping) -> int:
-    columns = {key.place.column for key, _ in parent.entries}
+def _opening(lines: list[str], key: Scalar) -> int:
+    """How many characters stand before an entry, which begins with its key, or with the ``?`` before it."""
+    before = lines[key.place.line - 1][: key.place.column - 1].rstrip()
+    return len(before) - 1 if before.lstrip(" -") == "?" else key.place.column - 1
+
+
+def _column(lines: list[str], parent: Mapping) -> int:
+    columns = {_opening(lines, key) for key, _ in parent.entries}
     if len(columns) != 1:
         raise Unspliceable
-    return columns.pop() - 1
+    return columns.pop()
 
 
 def _remove(lines: list[str], parent: Mapping, name: str) -> str:
     key, found = parent.key(name), parent.get(name)
     if key is None or found is None:
         raise Unspliceable
-    if len(parent.entries) == 1 and key.place.column > 1:
-        kept = lines[key.place.line - 1][: key.place.column - 1]
-        if kept.strip():
+    first, after = key.place.line - 1, max(found.end[0], key.place.line)
+    opening = _opening(lines, key)
+    before, end = lines[first][:opening], _end_of(lines[first])
+    if len(parent.entries) == 1 and opening > 0:
+        if before.strip():
             raise Unspliceable
-        end = "\r\n" if lines[key.place.line - 1].endswith("\r\n") else "\n"
-        lines[key.place.line - 1 : max(found.end[0], key.place.line)] = [kept + "{}" + end]
-        return "".join(lines)
-    if lines[key.place.line - 1][: key.place.column - 1].strip():
-        raise Unspliceable
-    del lines[key.place.line - 1 : max(found.end[0], key.place.line)]
+        lines[first:after] = [before + "{}" + end]
+    elif before.strip():
+        following = lines[after] if after < len(lines) else ""
+        is_next = (
+            bool(following[opening:].strip(" \r\n"))
+            and not following[:opening].strip()
+            and (following[opening] not in " #")
+        )
+        lines[first : after + is_next] = [before + following[opening:] if is_next else before.rstrip() + end]
+    else:
+        del lines[first:after]
     return "".join(lines)
 
 
@@ -153,28 +180,56 @@ def _in_braces(lines: list[str], parent: Mapping, name: str, value: object | Non
         here = spans[-1][1] if spans else at(parent.place.line, parent.place.column) + 1
         return f"{text[:here]}{', ' if spans else ''}{told}{text[here:]}"
     start, end = spans[number]
+    asked = _ASKED.search(text, 0, start)
+    start = asked.start() if asked else start
     if value is not None:
-        key = parent.entries[number][0]
-        return f"{text[: at(*key.end)]}: {render_inline(value)}{text[end:]}"
-    if after := re.match(r"\s*,[ \t]*", text[end:]):
-        return text[:start] + text[end + after.end() :]
+        name_end = at(*parent.entries[number][0].end)
+        told = "".join(f" {one.strip()}{_end_of(lines[0])} " for one in _comments(f"{{a{text[name_end:end]}}}"))
+        return f"{text[:name_end]}: {render_inline(value)}{told}{text[end:]}"
+    if after := re.match(r"((?:\s|(?<=\s)#[^\r\n]*)*),[ \t]*", text[end:]):
+        return text[:start] + after[1].lstrip(" ") + text[end + after.end() :]
     before = spans[number - 1][1] if number else start
     return text[: before if text[before:start].strip(" \t\r\n,") == "" else start] + text[end:]
 
 
-def _replacement(lines: list[str], key: Scalar, found: Node, value: object) -> list[str]:
-    """The new lines of one entry: what precedes the key and a comment after a one-line value stay."""
-    first = lines[key.place.line - 1].rstrip("\r\n")
-    before = first[: key.place.column - 1]
-    new = render({key.text: value}, key.place.column - 1)
-    new[0] = first[: key.end[1] - 1] + new[0][len(before) + len(written(key.text)) :]
-    if isinstance(found, Sequence) and not found.flow and isinstance(value, (list, tuple, set, frozenset)) and value:
-        return [first, *_kept_items(lines, key, found, value)]
-    last_line, last_column = found.end
-    comment = lines[last_line - 1].rstrip("\r\n")[last_column - 1 :] if last_line >= key.place.line else ""
-    if comment.strip().startswith("#"):
-        new[0] += comment if comment.startswith(" ") else "  " + comment.strip()
+def _entry(name: str, value: object, indent: int, following: list[str]) -> list[str]:
+    """Its lines. Where a comment comes next, further in, a text of several lines would take it in: no block then."""
+    comes = next((line for line in following if line.strip()), "")
+    is_taken_in = comes.lstrip(" ").startswith("#") and len(comes) - len(comes.lstrip(" ")) > indent
+    new = render({name: value}, indent)
+    if is_taken_in and len(new) > 1 and re.search(r"[:-] \|-?$", "\n".join(new), re.MULTILINE):
+        return [" " * indent + f"{written(name)}: {render_inline(value)}"]
     return new
+
+
+def _replacement(lines: list[str], opening: int, key: Scalar, found: Node, value: object) -> list[str]:
+    """The new lines of one entry: what precedes the key stays, and every comment in the lines of the former value."""
+    first = lines[key.place.line - 1].rstrip("\r\n")
+    is_simple = opening == key.place.column - 1
+    items = value if isinstance(value, (list, tuple, set, frozenset)) else ()
+    if is_simple and items and isinstance(found, Sequence) and not found.flow:
+        return [lines[key.place.line - 1], *_kept_items(lines, key, found, items)]
+    after = max(found.end[0], key.place.line)
+    new = _entry(key.text, value, opening, lines[after:])
+    if is_simple:
+        new[0] = first[: key.end[1] - 1] + new[0][opening + len(written(key.text)) :]
+    else:
+        new[0] = first[:opening] + new[0][opening:]
+    told = _comments("".join(lines[key.place.line - 1 : after]))
+    beside = next((one for one in told if "\n" not in one and "\r" not in one), "")
+    if beside:
+        told.remove(beside)
+        new[0] += beside if beside.startswith(" ") else "  " + beside
+    if told and first[:opening].strip():
+        raise Unspliceable
+    return [*(" " * opening + one.strip() for one in told), *new]
+
+
+def _comments(text: str) -> list[str]:
+    try:
+        return comments(text)
+    except ValueError as problem:
+        raise Unspliceable from problem
 
 
 def _kept_items(lines: list[str], key: Scalar, found: Sequence, value: Collection[object]) -> list[str]:
@@ -182,7 +237,7 @@ def _kept_items(lines: list[str], key: Scalar, found: Sequence, value: Collectio
     old: list[tuple[object, list[str]]] = []
     start = key.place.line
     for item in found.items:
-        old.append((plain_data(item), [line.rstrip("\r\n") for line in lines[start : item.end[0]]]))
+        old.append((plain_data(item), lines[start : item.end[0]]))
         start = item.end[0]
     dash = lines[found.items[0].place.line - 1] if found.items else ""
     indent = len(dash) - len(dash.lstrip()) if dash.lstrip().startswith("-") else key.place.column + 1

@@ -149,6 +149,36 @@ def cut_text(source: Source, line: int, column: int, text: str) -> Diagnostic | 
     )
 
 
+_ODD_DASH = re.compile(r"( *)(-(?=[a-z_])|[–—‐‑−•·‣▪] ?)(\w.*)")
+
+
+def odd_dash(source: Source, line: int) -> Diagnostic | None:
+    """A dash without its space, or what a word processor makes of one; None when the line begins otherwise."""
+    match = _ODD_DASH.match(source.line(line))
+    if match is None:
+        return None
+    place = source.place(line, match.start(2) + 1, len(match[2].strip()))
+    sign = match[2].strip()
+    told = (
+        "il manque un espace après le tiret" if sign == "-" else f"le signe {sign} ne commence pas un élément de liste"
+    )
+    return error("DLA010", place, told, f"un tiret simple, un espace, puis le reste : « - {match[3].strip()} »")
+
+
+def missing_dash(source: Source, line: int, where: str, also: Place | None = None) -> Diagnostic:
+    """The line that begins an item has no dash; ``where`` the dash goes."""
+    text = source.line(line).strip()
+    place = source.place(line, source.line(line).index(text) + 1, len(text))
+    told = f"il manque un tiret devant « {text.partition(':')[0]} », qui commence un élément de la liste"
+    return error("DLA010", place, told, f"écrivez « - {text} », le tiret {where}", also)
+
+
+def twice(place: Place, key: str, first: Place) -> Diagnostic:
+    """A key that stands there already."""
+    message = f"la clé « {key} » est écrite deux fois au même endroit"
+    return error("DLA006", place, message, "gardez-en une seule", first)
+
+
 def anchor(place: Place, sign: str) -> Diagnostic:
     """A ``&`` or ``*`` at the start of a value: a renvoi, which these files do not have."""
     return error(
@@ -161,6 +191,8 @@ def anchor(place: Place, sign: str) -> Diagnostic:
 
 def tag(place: Place) -> Diagnostic:
     """A ``!`` at the start of a value, or a ``%`` at the start of a line."""
+    if re.match("%(YAML|TAG)", place.excerpt):
+        return error("DLA004", place, "cette ligne annonce une version de YAML, qui ne sert pas ici", "supprimez-la")
     return error(
         "DLA004",
         place,

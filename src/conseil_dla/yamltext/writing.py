@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Changes
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from conseil_dla.nodes import Mapping
+from conseil_dla.yamltext.comments import keeps_comments
 from conseil_dla.yamltext.reading import parse
 from conseil_dla.yamltext.rendering import render, written
-from conseil_dla.yamltext.splicing import Path, Unspliceable, same_but_for, splice
+from conseil_dla.yamltext.splicing import Path, Unspliceable, lines_of, same_but_for, splice
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def dump(data: Changes[str, object]) -> str:
@@ -21,7 +26,21 @@ def dump(data: Changes[str, object]) -> str:
     return "".join(line + "\n" for line in render(data, 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text with its values set."""
+
+    text: str
+    is_whole: bool = True
+    """False where a comment of the former text went, in a layout that lines could not follow."""
+
+
 def edit(text: str, changes: Changes[Path, object | None]) -> str:
+    """What ``edited`` makes, for who keeps the former text anyway."""
+    return edited(text, changes).text
+
+
+def edited(text: str, changes: Changes[Path, object | None]) -> Edited:
     """The same YAML with values set at paths, or removed where the change is None.
 
     A path goes through keys, and through the numbers of items of a list (from 0), the last step being a key.
@@ -30,27 +49,35 @@ def edit(text: str, changes: Changes[Path, object | None]) -> str:
     created. Raises ValueError when the text cannot be read, when its root is no mapping, or when a path goes through
     something that is neither a mapping nor empty.
     """
+    is_whole = True
     for path, value in changes.items():
         if not path or isinstance(path[-1], int):
             raise ValueError("an edit needs a path that ends with a key")
-        text = _edit_one(text, path, value)
-    return text
+        one = _edit_one(text, path, value)
+        text, is_whole = one.text, is_whole and one.is_whole
+    return Edited(text, is_whole)
 
 
-def _edit_one(text: str, path: Path, value: object | None) -> str:
+def _edit_one(text: str, path: Path, value: object | None) -> Edited:
     node, found = parse(text, "")
     if any(finding.is_error for finding in found) or not (node is None or isinstance(node, Mapping)):
         raise ValueError("only a readable text whose root is a mapping can be edited")
-    try:
+    with suppress(Unspliceable):
         after = splice(text, node, path, value)
-        reread, found = parse(after, "")
-        if not any(finding.is_error for finding in found) and same_but_for(node, reread, path, value):
-            return after
-    except Unspliceable:
-        pass
-    above = text.splitlines(keepends=True)[: node.place.line - 1] if node else []
+        if _holds(after, node, path, value):
+            return Edited(after)
+    above = lines_of(text)[: node.place.line - 1] if node else []
     head = "".join(above)
-    return head + _round_trip(text[len(head) :], path, value)
+    after = head + _round_trip(text[len(head) :], path, value)
+    if not _holds(after, node, path, value):
+        raise ValueError("this text cannot be edited")
+    return Edited(after, keeps_comments(text, after))
+
+
+def _holds(after: str, before: Mapping | None, path: Path, value: object | None) -> bool:
+    """True when the text reads back as meant."""
+    reread, found = parse(after, "")
+    return not any(finding.is_error for finding in found) and same_but_for(before, reread, path, value)
 
 
 def _round_trip(text: str, path: Path, value: object | None) -> str:
@@ -72,8 +99,10 @@ def _round_trip(text: str, path: Path, value: object | None) -> str:
     rounder.Resolver = TextOnly
     rounder.preserve_quotes = True
     rounder.width = 10_000
+    rounder.indent(mapping=2, sequence=4, offset=2)
+    end = next(iter(_LINE_END.findall(text)), "\n")
     try:
-        root = rounder.load(text) or {}
+        root = rounder.load(_LINE_END.sub("\n", text)) or {}
     except YAMLError as problem:
         raise ValueError("this text cannot be edited") from problem
     target = root
@@ -93,8 +122,7 @@ def _round_trip(text: str, path: Path, value: object | None) -> str:
         target[path[-1]] = _plain(value, DoubleQuotedScalarString)
     out = StringIO()
     rounder.dump(root, out)
-    written = out.getvalue()
-    return written.replace("\n", "\r\n") if "\r\n" in text else written
+    return out.getvalue().replace("\n", end)
 
 
 def _plain(value: object, quote: Callable[[str], str]) -> object:

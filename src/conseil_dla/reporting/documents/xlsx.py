@@ -5,16 +5,19 @@ Printed, a sheet is as wide as its columns, and its titles come back on every pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import chain, islice
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from conseil_dla.reporting.documents.made import door
 from conseil_dla.reporting.documents.packing import packed
@@ -81,16 +84,41 @@ def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable
     """
     book = Workbook(write_only=True)
     book.properties.creator = None
-    waiting = iter(rows)
-    first = list(islice(waiting, LOOKED_AT))
-    widths = [max(len(cell) for cell in column) + 2 for column in zip(*first, strict=True)] or [0] * len(titles)
-    page = _page(book, title, titles, widths)
-    for number, row in enumerate(chain(first, waiting)):
-        if number and number % MOST_ROWS == 0:
-            page = _page(book, f"{title} {number // MOST_ROWS + 1}", titles, widths)
-        _add(page, row)
-    with door():
-        book.save(file)
+    with _let_go_where_it_fails(book):
+        waiting = iter(rows)
+        first = list(islice(waiting, LOOKED_AT))
+        widths = [max(len(cell) for cell in column) + 2 for column in zip(*first, strict=True)] or [0] * len(titles)
+        page = _page(book, title, titles, widths)
+        for number, row in enumerate(chain(first, waiting)):
+            if number and number % MOST_ROWS == 0:
+                page = _page(book, f"{title} {number // MOST_ROWS + 1}", titles, widths)
+            _add(page, row)
+        with door():
+            _save(book, file)
+
+
+@contextmanager
+def _let_go_where_it_fails(book: Workbook) -> Iterator[None]:
+    """A page that is half written complains on stderr once it is forgotten, in English, unless it was closed before."""
+    try:
+        yield
+    except BaseException:
+        for page in book.worksheets:
+            for close in (page.close, getattr(page._writer, "close", page.close)):
+                with suppress(Exception):
+                    close()
+        raise
+
+
+def _save(book: Workbook, file: BinaryIO) -> None:
+    """As ``Workbook.save``, whose archive complains in the same way where the disk is full."""
+    archive = ZipFile(file, "w", ZIP_DEFLATED)
+    try:
+        ExcelWriter(book, archive).save()
+    except BaseException:
+        with suppress(Exception):
+            archive.close()
+        raise
 
 
 @door()

@@ -105,11 +105,6 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.query_one(QuestionSheet).update_below(self.state, self.reading)
 
     @property
-    def is_turning(self) -> bool:
-        """True also until the first question is there: what is typed before it is meant for it."""
-        return super().is_turning or self._then == "start"
-
-    @property
     def _suggested(self) -> str | None:
         """The question that the reading proposes."""
         return self.reading.next_question.question if self.reading and self.reading.next_question else None

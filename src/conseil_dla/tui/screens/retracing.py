@@ -56,6 +56,11 @@ class RetracingScreen(CrossingScreen):
         """Show a question, whether or not it is answered."""
 
     @property
+    def is_turning(self) -> bool:
+        """True also until the first question is there: what is typed before it is meant for it."""
+        return super().is_turning or self._then == "start"
+
+    @property
     def is_moving_on(self) -> bool:
         """True while the next question waits for a reading."""
         return bool(self._then)

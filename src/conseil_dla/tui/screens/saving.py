@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import PARTED, SILENT, not_kept
-from conseil_dla.reporting.french import counted
+from conseil_dla.reporting.disk_text import FORMER, PARTED, SILENT, not_kept
+from conseil_dla.reporting.french import NBSP, counted
 from conseil_dla.tui import shelf
 from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.drafting import DraftingApp
@@ -172,6 +172,9 @@ class SavingScreen(Screen[None]):
         if event.found is not None and event.found.aside is not None:
             self._is_telling = True
             self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
+        if event.found is not None and event.found.former is not None:
+            told = f"{FORMER}{NBSP}; le texte d’avant est gardé entier, à côté."
+            self.notify(told, severity="warning", timeout=20, markup=False)
         self.go_on()
 
     def _told(self) -> None:
