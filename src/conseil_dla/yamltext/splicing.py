@@ -206,9 +206,9 @@ def _replacement(lines: list[str], opening: int, key: Scalar, found: Node, value
     """The new lines of one entry: what precedes the key stays, and every comment in the lines of the former value."""
     first = lines[key.place.line - 1].rstrip("\r\n")
     is_simple = opening == key.place.column - 1
-    is_list = isinstance(value, (list, tuple, set, frozenset)) and bool(value)
-    if is_simple and is_list and isinstance(found, Sequence) and not found.flow:
-        return [lines[key.place.line - 1], *_kept_items(lines, key, found, value)]
+    items = found if is_simple and isinstance(found, Sequence) and not found.flow else None
+    if items is not None and isinstance(value, (list, tuple, set, frozenset)) and value:
+        return [lines[key.place.line - 1], *_kept_items(lines, key, items, value)]
     after = max(found.end[0], key.place.line)
     new = _entry(key.text, value, opening, lines[after:])
     if is_simple:
