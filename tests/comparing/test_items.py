@@ -30,6 +30,8 @@ from shipped import ROOT, shipped_reader
 UNREACHED = {
     ("posture", "axes"): "two postures have to change places",
     ("deroulement", "minutes"): "they are the sum of those of its times",
+    ("colonne", "valeurs"): "a mapping of names: see the test of its own",
+    ("colonne", "codes_postaux"): "the same",
 }
 """Keys that cannot be changed alone in a folder that loads."""
 MORE = """\
@@ -166,6 +168,15 @@ def test_every_key_of_every_kind_is_named_with_what_it_bears_on(
         reached.add(key)
     missing = set(ITEMS[kind].model_fields) - reached - {kind}
     assert missing == {key for of, key in UNREACHED if of == kind}
+
+
+def test_the_values_that_a_column_knows_are_named(small: tuple[Folder, Reader], tmp_path: Path) -> None:
+    folder, before = small
+    item = next(one for held in folder.values() for one in held if kind_and_id(one) == ("colonne", "ville"))
+    texts = as_texts(with_key(folder, kind_and_id(item), "valeurs", {"a": "Ici"}))
+    after = load(write_folder(tmp_path, texts)).base
+    assert after is not None
+    check(before.base, item, "valeurs", {"a": "Ici"}, after)
 
 
 @pytest.mark.lent

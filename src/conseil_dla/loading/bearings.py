@@ -66,7 +66,10 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "sortie"},
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
     "affirmation": {"nature": "montre", "voix": "montre", "date": "montre"},
-    "colonne": {"type": "montre", "reponses": "montre", "aide": "mots"},
+    "colonne": {
+        "type": "montre", "reponses": "montre", "aide": "mots",
+        "valeurs": "montre", "codes_postaux": "montre", "une_valeur": "mots",
+    },
 }  # fmt: skip
 """Keys of each kind beside its first one and those of any item."""
 
