@@ -68,7 +68,7 @@ def _crowded() -> str:
     path = saved(folder, [*several(random.Random(1)), SILENT])
     dossier = store.load(path, BASE)
     opinion = Opinion(next(iter(LOGIC.formats)), "", f"{SECRET} pourquoi", f"{SECRET} risqué")
-    free = {id: SECRET for id, column in LOGIC.columns.items() if column.type == "texte"}
+    free = {id: SECRET for id, column in LOGIC.columns.items() if column.type == "texte" and not column.listed}
     store.save(replace(dossier, answers=random_dossier(LOGIC, random.Random(8)), demand=f"{SECRET} dit",
                        heard=f"{SECRET} entendu", notes=dict.fromkeys(LOGIC.questions, f"{SECRET} noté"),
                        opinion=opinion, structures=(Structure(SECRET, free),)))  # fmt: skip

@@ -68,7 +68,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     lines = Lines()
     try:
         reader = open_reader(options.regles, in_lines=True)
-        keeper = _resumed(path, reader.base, lines) if path is not None else _begun(reader.base, lines)
+        base, alone = reader.base, options.repondant
+        keeper = _resumed(path, base, lines, alone) if path is not None else _begun(base, lines)
         if keeper is None:
             return DONE
         path = keeper.dossier.path
@@ -123,8 +124,11 @@ def _alone(base: Base, keeper: Keeper, lines: Lines, options: argparse.Namespace
     return AloneConversation(base, keeper, lines, name).run()
 
 
-def _resumed(path: str, base: Base, lines: Lines) -> Keeper:
-    """The dossier named; one that belongs to the rules is refused. Raises ``Unusable``."""
+def _resumed(path: str, base: Base, lines: Lines, alone: str | None) -> Keeper:
+    """The dossier named; one that belongs to the rules is refused. Raises ``Unusable``.
+
+    What is remarked in it quotes it: not before somebody who answers alone.
+    """
     from conseil_dla.cli.keeper import Keeper  # noqa: PLC0415
     from conseil_dla.dossiers import store  # noqa: PLC0415
 
@@ -132,7 +136,7 @@ def _resumed(path: str, base: Base, lines: Lines) -> Keeper:
         what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
         raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
     keeper = Keeper(_writer(Path(path), base), lines)
-    if keeper.dossier.remarks:
+    if keeper.dossier.remarks and alone is None:
         tell(keeper.dossier.remarks)
     return keeper
 
