@@ -72,6 +72,9 @@ def test_one_resumes_and_consent_can_be_taken_back_or_left(talk: Talk, path: Pat
     _, out, _ = talk("2", "fin", "", role="")
     assert BASE.entry("question", QUESTIONS[1]).texts["libelle"] in out.replace("\n", " ")
     assert BASE.entry("question", QUESTIONS[0]).texts["libelle"] not in out.replace("\n", " ")
+    assert not store.load(path, BASE).everyone["Zoé"].consents, "agreed to what was answered then, not to more"
+    talk("fin", "oui")
+    talk("fin", "")
     assert store.load(path, BASE).everyone["Zoé"].consents
     talk("fin", "non")
     assert not store.load(path, BASE).everyone["Zoé"].consents

@@ -68,12 +68,12 @@ def test_who_answers_alone_keeps_both_sides_and_undoes_only_what_was_answered_he
     answer, other = (LOGIC.questions[id].answers[0] for id in (first, second))
     store.save(alone.with_respondent(store.load(path, BASE), Respondent("Ada", role="structure")))
     with Writer.open(path, BASE) as writer:
-        state = interview.answer(alone.begun(BASE, writer.dossier.respondents["Ada"]), first, answer)
+        state = interview.answer(alone.begun(BASE, writer.dossier.everyone["Ada"]), first, answer)
         there = store.load(path, BASE)
-        store.save(alone.with_respondent(there, replace(there.respondents["Ada"], answers={second: other})))
+        store.save(alone.with_respondent(there, replace(there.everyone["Ada"], answers={second: other})))
         ours = alone.kept(BASE, writer.dossier, "Ada", state)
         writer.save(ours)
         state = alone.adopted(BASE, state, "Ada", ours, writer.adopt())
-    assert state.answers == {first: answer, second: other} == store.load(path, BASE).respondents["Ada"].answers
+    assert state.answers == {first: answer, second: other} == store.load(path, BASE).everyone["Ada"].answers
     assert interview.undo(state).answers == {second: other}
     assert interview.redo(interview.undo(state)).answers == state.answers

@@ -150,8 +150,8 @@ class AloneConversation:
         if handed is None:
             return
         self._lines.tell(JOINED)
-        if self._name not in self._keeper.dossier.respondents:
-            self._keeper.keep(alone.with_respondent(self._keeper.dossier, handed.respondents[self._name]))
+        if self._name not in self._keeper.dossier.everyone:
+            self._keeper.keep(alone.with_respondent(self._keeper.dossier, handed.everyone[self._name]))
         else:
             self._state = alone.adopted(self._base, self._state, self._name, handed, self._keeper.dossier)
 

@@ -56,18 +56,22 @@ def begun(base: Base, one: Respondent) -> Interview:
 
 
 def kept(base: Base, dossier: Dossier, name: str, state: Interview) -> Dossier:
-    """The dossier with what this person answers now. Of the others nothing changes, nor of what was not asked."""
+    """The dossier with what this person answers now. Of the others nothing changes, nor of what was not asked.
+
+    An agreement was given to answers that were there: another answer asks for it again.
+    """
     one = dossier.everyone[name]
     asked = set(asked_of(base, one.role))
     answers = {id: value for id, value in one.answers.items() if id not in asked} | dict(state.answers)
-    return with_respondent(dossier, replace(one, answers=answers, declined=one.declined - asked | state.declined))
+    declined, consents = one.declined - asked | state.declined, one.consents and answers == one.answers
+    return with_respondent(dossier, replace(one, answers=answers, declined=declined, consents=consents))
 
 
 def adopted(base: Base, state: Interview, name: str, ours: Dossier, found: Dossier) -> Interview:
     """The conversation on what the dossier has become elsewhere; of this person's own answers, both sides count."""
 
     def onto(step: Interview) -> Interview | None:
-        there = merge(ours, found, kept(base, ours, name, step), {}).dossier.respondents.get(name)
+        there = merge(ours, found, kept(base, ours, name, step), {}).dossier.everyone.get(name)
         if there is None:
             return None
         moved = begun(base, there)

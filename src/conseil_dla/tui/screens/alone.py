@@ -139,8 +139,8 @@ class AloneScreen(InTurns, Screen[None]):
 
     def renew(self, handed: Dossier, found: Dossier) -> None:
         """What this person answered elsewhere is here too; who was taken out there and answers here is still there."""
-        if self._who not in found.respondents:
-            self._keep(alone.with_respondent(found, handed.respondents[self._who]))
+        if self._who not in found.everyone:
+            self._keep(alone.with_respondent(found, handed.everyone[self._who]))
             return
         was, self.state = self.state, alone.adopted(self._base, self.state, self._who, handed, found)
         if (was.answers, was.declined) != (self.state.answers, self.state.declined):
