@@ -31,6 +31,7 @@ from conseil_dla.tui.keys import actions_of
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.screens.notice import UnsavedPage, go_home_unsaved, quit_unsaved, set_aside
 from conseil_dla.tui.screens.papers import not_written
+from conseil_dla.tui.screens.question import QuestionScreen
 from dossiers.test_lock import another_process
 from english import english, english_in
 from shipped import CASES, shipped_reader
@@ -167,9 +168,20 @@ async def the_crossing(see: Looking) -> None:
     await see.press("home", "enter", "tab", "tab", "enter", "f1", "enter", "escape")
 
 
+async def home(see: Looking) -> None:
+    """Back there, from wherever; what is ticked and not validated waits."""
+    for _ in range(12):
+        if isinstance(see.driver.app.screen, HomeScreen):
+            break
+        await see.press("f8" if isinstance(see.driver.app.screen, QuestionScreen) else "escape")
+        if "Laisser en attente" in see.driver.seen:
+            await see.driver.click("Laisser en attente")
+
+
 async def the_territory(see: Looking) -> None:
     """The profile, from home, and one of its answers."""
-    await see.press("f8", "home")
+    await home(see)
+    await see.press("home")
     for _ in range(8):
         row = next((line for line in see.driver.lines() if "▸" in line), "")
         if "Profil du territoire" in row:
@@ -180,8 +192,7 @@ async def the_territory(see: Looking) -> None:
 
 async def the_workshop(see: Looking) -> None:
     """From home: a scenario, the room's intuition, a divided vote, the reading, « et si », the record, the replay."""
-    while not isinstance(see.driver.app.screen, HomeScreen):
-        await see.press("escape")
+    await home(see)
     await see.driver.click("Un atelier, avec une salle")
     await see.everywhere("f2", "enter", "escape", "enter")
     await see.everywhere("down", "enter")
