@@ -65,7 +65,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("said", [{"notes": {FIRST.id: "un"}}, {"opinion": Opinion(why="Autre")},
-                                  {"respondents": {"Une voix": Respondent("Une voix")}}])  # fmt: skip
+                                  {"everyone": {"Une voix": Respondent("Une voix")}}])  # fmt: skip
 def test_what_is_said_and_taken_back_leaves_no_key(path: Path, said: dict[str, Any]) -> None:
     before = path.read_bytes()
     for _ in range(2):
