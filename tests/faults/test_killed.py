@@ -52,7 +52,7 @@ def test_what_a_kill_left_beside_a_dossier_goes_when_it_is_opened_an_hour_later(
 def test_what_a_killed_program_left_goes_at_the_next_write_in_its_folder(tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    mine = files._unfinished(tmp_path / "resultats.xlsx")
+    mine = files.unfinished_name(tmp_path / "resultats.xlsx")
     left = tmp_path / f"{mine.replace(f'_{os.getpid()}_', f'_{gone.pid}_')}abc.tmp"
     folder = tmp_path / left.name.replace("resultats", "site")
     elsewhere = tmp_path / left.name.replace(files._machine(), "0" * 8)

@@ -118,7 +118,7 @@ async def test_what_is_being_typed_waits_for_nothing_and_loses_nothing(path: Pat
 
 
 async def test_who_answers_alone_is_not_told_of_the_dossier(path: Path) -> None:
-    store.save(replace(store.load(path, BASE), respondents={"Ada": Respondent("Ada", role="structure")}))
+    store.save(replace(store.load(path, BASE), everyone={"Ada": Respondent("Ada", role="structure")}))
     async with running(NARROW, path) as driver:
         await driver.press("ctrl+x", "enter", "enter")
         change(path, THERE)

@@ -12,11 +12,13 @@ from textual.screen import Screen
 from conseil_dla.dossiers.drafts import Drafts, Place
 from conseil_dla.model import KINDS, Value
 from conseil_dla.reading.values import Reading
+from conseil_dla.reporting.alone_text import HOLDERS_WORD
 from conseil_dla.reporting.help_text import compass_topic, question_topic
 from conseil_dla.reporting.line_help import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
 from conseil_dla.reporting.outline import outline
 from conseil_dla.reporting.word_list import meaning, words_in
 from conseil_dla.tui.helping import topic_of
+from conseil_dla.tui.screens.held import HeldScreen
 from conseil_dla.tui.screens.help import HelpPage, help_page
 from conseil_dla.tui.screens.home import HomeScreen
 from conseil_dla.tui.widgets.compass import Compass
@@ -39,7 +41,7 @@ def shown() -> set[type]:
     screens = {cls for cls in our_classes() if issubclass(cls, Screen)}
     built_upon = {base for cls in screens for base in cls.__mro__[1:]}
     seen_too = {cls for cls in screens if cls.__name__ in ("Page", "Picker", "NamingPage")}
-    return (screens - built_upon | seen_too) - {HelpPage}
+    return (screens - built_upon | seen_too) - {HelpPage, HeldScreen}
 
 
 async def explain(driver: Driver, visited: set[type], told: set[str]) -> None:
@@ -115,6 +117,7 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
         await look("enter")
         await look("enter")
         await driver.press("f8", "escape", "enter")
+        await driver.press(*HOLDERS_WORD)
         await look("f6")
         await driver.press("escape", "escape")
         await look("f6")
