@@ -134,4 +134,4 @@ async def test_who_answers_alone_finds_them_again(path: Path) -> None:
             assert "Valider avant de partir" in driver.seen
             driver.app.exit()
             await driver.pilot.pause()
-    assert not store.load(path, BASE).respondents["Ada"].answers
+    assert not store.load(path, BASE).everyone["Ada"].answers
