@@ -59,7 +59,8 @@ async def wander(seed: int, times: int) -> None:
         await begin(driver)
         await driver.press("f3", "end", "enter")
         for number in range(times):
-            left = [id for id in kinds[number % 3] if id not in driver.question.state.known]
+            state = driver.question.state
+            left = [id for id in kinds[number % 3] if id not in {*state.known, *state.declined}]
             if left:
                 await look_around(driver, chance.choice(left), chance, 10)
 
@@ -69,6 +70,6 @@ async def test_keys_that_only_look_around_answer_nothing() -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(3))
 async def test_keys_that_only_look_around_answer_nothing_however_long(seed: int) -> None:
     await wander(seed, 40)

@@ -47,6 +47,8 @@ DARK = Theme(
         **_look("focus", "#16191d", "#7fc4bd", "bold"),
         "field-ground": "#252b31",
         "field-focus-ground": "#2b3239",
+        "input-selection-background": "#7fc4bd",
+        "input-selection-foreground": "#16191d",
         "field-style": "none",
     },
 )
