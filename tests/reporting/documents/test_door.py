@@ -77,7 +77,7 @@ async def test_screens_that_a_fault_closes_quote_no_dossier(capsys: pytest.Captu
     with pytest.raises(ValueError, match=SECRET):  # noqa: PT012 - the screens close as they are left
         async with running() as driver:
             driver.app.call_later(refused)
-            await driver.rest()
+            await driver.pilot.pause()
     told = capsys.readouterr().err
     assert UNFORESEEN in " ".join(told.split())
     assert SECRET not in told
