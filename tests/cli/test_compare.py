@@ -13,6 +13,7 @@ from cli.test_commands import called, without_names
 from conseil_dla.comparing.differences import Side, compare
 from conseil_dla.comparing.since import dated
 from conseil_dla.dossiers import store
+from conseil_dla.files import packaged_rules
 from english import english_in
 from shipped import CASES, shipped_reader
 
@@ -44,7 +45,8 @@ def test_one_of_two_versions_is_kept_at_its_owner_s_word(capsys: pytest.CaptureF
     assert str(tmp_path / "corbeille" / "a.yaml") in err
     assert path.read_text(encoding="utf-8").endswith("reponses:\n")
     assert not copy.exists()
-    code, _, err = called(capsys, "comparer", A, B, "--garder", A)
+    of_the_rules = [str(packaged_rules() / "knowledge" / "cas" / Path(case).name) for case in (A, B)]
+    code, _, err = called(capsys, "comparer", *of_the_rules, "--garder", of_the_rules[0])
     assert code == 2
     assert "ceux des règles" in err
 
