@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from builders import GOOD, write_folder
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import table_xlsx
+from conseil_dla.dossiers.objects import read_object
 from conseil_dla.dossiers.table_file import read_table
 from conseil_dla.dossiers.table_letters import likeliest
 from conseil_dla.dossiers.table_mistakes import NO_RESULT, letters
@@ -236,6 +237,15 @@ def test_a_formula_is_told_in_its_own_row_and_column(tmp_path: Path, base: Base)
         (5, {"combien": 4, "envie": NO_RESULT}),
         (6, {"envie": NO_RESULT}),
     ]
+
+
+def test_a_cell_that_is_refused_is_shown_with_its_question(tmp_path: Path, base: Base) -> None:
+    """It alone, and never the object that the row was made into."""
+    path = as_xlsx(tmp_path / "t.xlsx", [["titre", "combien", "envie"], ["a", "douze", "clerement"]])
+    ((line, made),) = read_table(path, base)
+    found = read_object(made, str(path), line, base)[1]
+    shown = [(one.place.excerpt, one.place.excerpt[one.place.column - 1 :][: one.place.length]) for one in found]
+    assert shown == [("combien : douze", "douze"), ("envie : clerement", "clerement")]
 
 
 def test_the_first_visible_sheet_is_read(tmp_path: Path, base: Base) -> None:

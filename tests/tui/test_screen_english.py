@@ -209,12 +209,17 @@ async def the_workshop(see: Looking) -> None:
 
 
 async def the_list(see: Looking, dossiers: Path) -> None:
-    """Every dossier, one of which cannot be read; titles hidden, then shown."""
+    """Every dossier, one of which cannot be read and one of which has a copy; titles hidden, then shown."""
     (dossiers / "zinc.yaml").write_text("titre: [", encoding="utf-8")
+    for name, answers in (("argile", " {}"), ("argile (copie en conflit de X 2026-11-02)", "\n  urgence: oui")):
+        (dossiers / f"{name}.yaml").write_text(f"titre: Argile\nreponses:{answers}\n", encoding="utf-8")
     await see.driver.click("Tous mes dossiers")
     await see.press("f1", "ctrl+l", "ctrl+l")
     await see.write("zinc")
     await see.press("enter", "f1", "ctrl+l", "ctrl+l", "escape")
+    await see.driver.click("Tous mes dossiers")
+    await see.driver.click("copie à départager")
+    await see.press("f1", "enter", "f1", "escape", "tab", "enter", "escape")
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -235,6 +240,7 @@ async def test_no_english_word_is_shown_anywhere(size: tuple[int, int], dossiers
     assert any("Les regards diffèrent" in text for text in see.texts)
     assert any("Pour quitter" in text for text in see.texts)
     assert any("nombre entier" in text for text in see.texts)
+    assert any("Garder la copie" in text for text in see.texts)
     assert found_in(see, dossiers) == set()
 
 

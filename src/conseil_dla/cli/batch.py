@@ -14,7 +14,6 @@ from typing import Any
 from conseil_dla.batches.concluding import ENGINE, ControlFailed
 from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Chunk
-from conseil_dla.batches.processes import ProcessDied, in_order
 from conseil_dla.batches.sources import Sources
 from conseil_dla.batches.values import Control
 from conseil_dla.cli.bar import Bar
@@ -28,6 +27,7 @@ from conseil_dla.diagnostics import Unusable
 from conseil_dla.files import replacing
 from conseil_dla.model import Base
 from conseil_dla.opening import open_rules, rules_folder
+from conseil_dla.processes import ProcessDied, in_order
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reporting.aside_text import aside_lines
 from conseil_dla.reporting.batch_cells import COLUMNS, csv_head

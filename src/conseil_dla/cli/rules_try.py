@@ -91,8 +91,9 @@ def _check_named(reader: Reader, only: Sequence[str]) -> None:
 def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
     """Small faults in every rule, once all is as expected. Raises ``Misused`` where the base is too large."""
     from conseil_dla.analysis.diagram import TooLarge  # noqa: PLC0415
+    from conseil_dla.processes import ProcessDied  # noqa: PLC0415
     from conseil_dla.reporting.mutation_text import mutations_text  # noqa: PLC0415
-    from conseil_dla.trials.sharing import ProcessDied, try_folder  # noqa: PLC0415
+    from conseil_dla.trials.sharing import try_folder  # noqa: PLC0415
 
     try:
         with Steps("Règles éprouvées") as steps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from collections.abc import Mapping as Keyed
+from dataclasses import replace
 from itertools import chain
 
 from conseil_dla.characters import NO_CHARACTER
@@ -100,8 +101,7 @@ def _texts(data: object) -> Iterator[str]:
 def node_of(data: object, place: Place = NOWHERE) -> Node:
     """The same as a node of a file; an empty value is an empty text, and a number its digits."""
     if isinstance(data, Keyed):
-        entries = tuple((Scalar(str(key), place), node_of(value, place)) for key, value in data.items())
-        return Mapping(entries, place)
+        return Mapping(tuple(_entry(str(key), value, place) for key, value in data.items()), place)
     if isinstance(data, list):
         return Sequence(tuple(node_of(item, place) for item in data), place)
     if data is None:
@@ -109,6 +109,20 @@ def node_of(data: object, place: Place = NOWHERE) -> Node:
     if isinstance(data, bool):
         return Scalar("true" if data else "false", place)
     return Scalar(str(data), place)
+
+
+def _entry(key: str, value: object, place: Place) -> tuple[Scalar, Node]:
+    """A key and what it holds; of the whole line, they alone are shown where that is a word or a list of words."""
+    if not place.file or isinstance(value, Keyed):
+        return Scalar(key, place), node_of(value, place)
+    if isinstance(value, list):
+        named = replace(place, length=len(key), excerpt=f"{key} :")
+        return Scalar(key, named), Sequence(tuple(_entry(key, item, place)[1] for item in value), named)
+    node = node_of(value)
+    shown = f"{key} : {node.text if isinstance(node, Scalar) else ''}"[:SHOWN].rstrip()
+    start = len(key) + len(" : ")
+    there = replace(place, column=start + 1, length=max(1, len(shown) - start), excerpt=shown)
+    return Scalar(key, replace(there, column=1, length=len(key))), node_of(value, there)
 
 
 def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:

@@ -43,7 +43,7 @@ KEYS: Mapping[str, str] = {
     "interne": "oui : pour la personne qui accompagne, seule ; n’entre dans aucun papier.",
     "definition": "Ce que c’est, en une ou deux phrases.",
     "en_methode": _MANNER,
-    "pour_formats": "Sous quels formats le montrer. Sans cette clé : tous.",
+    "pour_formats": "Sous quels formats l’attendre (facteur) ou la montrer (modalité). Sans cette clé : tous.",
     "parce_que": "La raison, en une ou deux phrases : ce que lira un·e collègue.",
     "quand": "La condition, sur des réponses et des constats.",
     "aide": "Comment s’y prendre pour le savoir.",

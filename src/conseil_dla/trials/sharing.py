@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 from conseil_dla.loading import load
-from conseil_dla.model import Base, Dossier
+from conseil_dla.model import Base
+from conseil_dla.processes import in_order
 from conseil_dla.trials.mutation import Tried, try_mutants
 from conseil_dla.trials.run import load_trials, trial_paths
-
-
-class ProcessDied(Exception):
-    """A process ended before its rules were tried."""
-
 
 FEW = 8
 """Rules that a process takes at once."""
@@ -43,24 +35,15 @@ def try_folder(
         dossiers, _ = load_trials(trial_paths(folder), base)
         return tuple(try_mutants(base, dossiers, progress, rules))
     found: list[Tried] = []
-    try:
-        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            for done, tried in enumerate(pool.map(_try, [str(folder)] * len(parts), parts), 1):
-                found += tried
-                progress(min(done * FEW, len(rules)), len(rules))
-    except BrokenProcessPool as error:
-        raise ProcessDied from error
+    for done, tried in enumerate(in_order(get_ready, (folder,), parts, workers), 1):
+        found += tried
+        progress(min(done * FEW, len(rules)), len(rules))
     return tuple(found)
 
 
-@cache
-def _read(folder: str) -> tuple[Base, tuple[Dossier, ...]]:
-    """The folder, once for each process."""
-    base = load(Path(folder)).base
+def get_ready(folder: Path) -> Callable[[Sequence[str]], list[Tried]]:
+    """The folder, read once for each process: its rules can then be tried, a few at a time."""
+    base = load(folder).base
     assert base is not None
-    return base, load_trials(trial_paths(Path(folder)), base)[0]
-
-
-def _try(folder: str, rules: list[str]) -> list[Tried]:
-    base, dossiers = _read(folder)
-    return list(try_mutants(base, dossiers, only=rules))
+    dossiers, _ = load_trials(trial_paths(folder), base)
+    return lambda rules: list(try_mutants(base, dossiers, only=rules))
