@@ -116,6 +116,29 @@ def test_a_bad_dossier_is_a_line_with_its_reason_and_stops_nothing(
     assert "2 dossiers lus, 9 refusés" in err.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def test_a_file_whose_answers_stand_under_a_misspelt_key_is_no_dossier_without_answers(tmp_path: Path) -> None:
+    for number, key in enumerate(("reponse", "réponses", "Reponses")):
+        (tmp_path / f"{number}.yaml").write_text(f"titre: Un\n{key}:\n  etat_du_groupe: constitue\n", encoding="utf-8")
+    target = tmp_path / "r.jsonl"
+    assert run(["lot", str(tmp_path), "-o", str(target)]) == 2
+    assert ["DLA" in each["erreur"] for each in objects(target)] == [True] * 3
+
+
+def test_a_character_that_no_file_holds_stops_neither_a_batch_nor_a_comparison(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, answer in (("a", "constitue"), ("b", "en_formation")):
+        text = f'titre: "Un\\uffff titre"\nreponses:\n  etat_du_groupe: {answer}\n'
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    one, other = str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")
+    for suffix in (".xlsx", ".jsonl"):
+        assert run(["lot", one, other, "-o", str(tmp_path / f"r{suffix}")]) == 0
+        assert capsys.readouterr().err.count("il est laissé de côté  (DLA023)") == 2
+    for suffix in (".docx", ".odt", ".xlsx", ".html", ".md"):
+        assert run(["comparer", one, other, "-o", str(tmp_path / f"c{suffix}")]) == 0
+    assert all("erreur" not in each for each in objects(tmp_path / "r.jsonl"))
+
+
 def test_a_line_that_is_too_long_is_refused_and_the_next_ones_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

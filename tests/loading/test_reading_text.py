@@ -177,6 +177,8 @@ def test_deep_nesting_is_refused_not_suffered() -> None:
         (b"PK\x03\x04 mimetype application/vnd.oasis.opendocument.spreadsheet", "un classeur", "conseil-dla lot"),
         (b"PK\x03\x04 word/document.xml", "un document de traitement de texte", "texte brut"),
         (b"\x89PNG\r\n", "une image", ".yaml"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<style>body { color: red; }</style>", "une page web", "navigateur"),
+        (b"<html lang=fr><title>a : b</title>", "une page web", "navigateur"),
     ],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, told: str, mend: str) -> None:

@@ -148,6 +148,16 @@ class Chromium:
     async def open(self, address: str) -> None:
         await self.call("Page.navigate", url=address)
 
+    async def reload(self) -> None:
+        """Load the page again, and wait until it is the new one: what the former still paints is then forgotten."""
+        await self.run("window.former = true")
+        await self.call("Page.reload")
+        until = monotonic() + PATIENCE
+        while await self.run("window.former"):
+            assert monotonic() < until, "the page was not loaded again"
+            await asyncio.sleep(0.02)
+        self.screen.reset()
+
     async def until(self, *words: str, gone: bool = False) -> str:
         """Wait for words on the terminal of the page."""
         return await self._until(lambda: all((word in self.seen) is not gone for word in words), words)

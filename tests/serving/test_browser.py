@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -130,11 +131,17 @@ async def test_a_browser_that_is_killed_takes_its_screens_along(tmp_path: Path) 
         await browser.open(served.address)
         await browser.until("Nouveau dossier")
         await begin_a_dossier(browser, "Projet")
+        await browser.press("f4")
+        await browser.until("Note pour vous")
+        await browser.write("tapé puis perdu")
+        await browser.until("tapé puis perdu")
         screens = served.screens()
         (dossier,) = served.dossiers.glob("*.yaml")
         browser.kill()
         assert await asyncio.to_thread(until_all_gone, screens) < 5
         assert holder(dossier) is None
+        (draft,) = served.dossiers.with_name("reglages").glob("brouillons/*.json")
+        assert json.loads(draft.read_text("utf-8"))["textes"] == {"note": "tapé puis perdu"}
         assert served.markers() == []
         assert served.process.poll() is None
 
@@ -248,8 +255,7 @@ async def test_a_page_loaded_again_returns_to_the_dossier_that_was_open(tmp_path
         await begin_a_dossier(browser, "Projet du matin")
         await answer(browser, 1)
         await asyncio.sleep(2)  # the screens tell what is open several times a second
-        browser.screen.reset()
-        await browser.call("Page.reload")
+        await browser.reload()
         await browser.until("Projet du matin", "L’essentiel 1/")
         assert len(served.screens()) == 1
 
@@ -273,8 +279,7 @@ async def test_a_page_loaded_again_by_who_was_handed_the_screen_shows_nothing(tm
         await browser.until("Réponses · Nour")
         await asyncio.sleep(2)  # the screens tell what is open several times a second
         for _ in range(2):
-            browser.screen.reset()
-            await browser.call("Page.reload")
+            await browser.reload()
             seen = await browser.until("attend la personne")
             assert "secret" not in seen
             assert "Nour" not in seen
@@ -299,8 +304,7 @@ async def test_hands_that_were_up_are_there_when_the_page_is_loaded_again(tmp_pa
         await browser.press("a", "a", "b")
         await browser.until("3 mains levées")
         await asyncio.sleep(2)  # the screens tell what is open several times a second
-        browser.screen.reset()
-        await browser.call("Page.reload")
+        await browser.reload()
         await browser.until("AIGUILLEUR  2", "FACILITATEUR  1")
 
 

@@ -211,7 +211,10 @@ async def the_workshop(see: Looking) -> None:
 async def the_list(see: Looking, dossiers: Path) -> None:
     """Every dossier, one of which cannot be read and one of which has a copy; titles hidden, then shown."""
     (dossiers / "zinc.yaml").write_text("titre: [", encoding="utf-8")
-    for name, answers in (("argile", " {}"), ("argile (copie en conflit de X 2026-11-02)", "\n  urgence: oui")):
+    for name, answers in (
+        ("argile", " {}"),
+        ("argile (copie en conflit de X 2026-11-02)", "\n  etat_du_groupe: constitue"),
+    ):
         (dossiers / f"{name}.yaml").write_text(f"titre: Argile\nreponses:{answers}\n", encoding="utf-8")
     await see.driver.click("Tous mes dossiers")
     await see.press("f1", "ctrl+l", "ctrl+l")

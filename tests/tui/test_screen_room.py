@@ -348,9 +348,16 @@ async def test_the_closing_shows_the_compass_of_each_variant_or_says_that_it_is_
         await driver.rest()
         await driver.press("ctrl+e")
         assert [is_shown(compass) for compass in driver.app.screen.query(Compass)].count(True) == number
+        for compass in driver.app.screen.query(Compass):
+            if is_shown(compass):
+                assert compass.is_whole(*compass.content_size), "no word of it is cut"
+        seen = [driver.seen]
+        while "↓ la suite" in driver.seen:
+            await driver.press("pagedown")
+            seen.append(driver.seen)
         for name in (BOTH,) if number == 1 else VARIANTS:
-            assert name in driver.seen
-        assert "Ce que nous demandons" in driver.seen
+            assert name in "".join(seen)
+        assert "Ce que nous demandons" in "".join(seen)
 
 
 # --- morning and afternoon ------------------------------------------------------------------------------------------

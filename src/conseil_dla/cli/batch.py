@@ -137,6 +137,7 @@ def _run(options: argparse.Namespace) -> int:
     put(page, page_of(opened.base, summary, date.today()).encode())
     if sources.remarks:
         tell(tuple(sources.remarks))
+    _tell_remarked(work)
     _tell_refused(work)
     aside = sources.aside()
     for line in aside_lines(aside):
@@ -151,6 +152,7 @@ class _Work:
     def __init__(self, base: Base, suffix: str, seed: int, count: int, complete: bool, whole: int, bar: Bar) -> None:
         self.counts = Counts()
         self.told: list[str] = []
+        self.remarked: list[str] = []
         self.suffix = suffix
         self._arguments = (base, suffix, seed, complete)
         self._count, self._whole, self._bar = count, whole, bar
@@ -162,6 +164,7 @@ class _Work:
             for done in in_order(get_ready, self._arguments, enumerate(chunks), self._count):
                 self.counts.more(done.counts)
                 self.told += done.told[: MOST_TOLD - len(self.told)]
+                self.remarked += done.remarked[: MOST_TOLD + 1 - len(self.remarked)]
                 size += done.size
                 self._bar.show(size, self._whole, self.counts.read + self.counts.refused)
                 yield done.lines
@@ -191,6 +194,13 @@ def _write(work: _Work, sources: Sources, target: Path) -> None:
                 raise Misused(f"aucun dossier à lire : rien n’a été écrit\naide : {NONE_HELP}")
     except OSError as error:
         raise Misused(creation_failure(target.parent, error)) from error
+
+
+def _tell_remarked(work: _Work) -> None:
+    for told in work.remarked[:MOST_TOLD]:
+        print(told, end="", file=sys.stderr)
+    if len(work.remarked) > MOST_TOLD:
+        print("D’autres dossiers appellent une remarque : « conseil-dla diagnostiquer » la dit.", file=sys.stderr)
 
 
 def _tell_refused(work: _Work) -> None:

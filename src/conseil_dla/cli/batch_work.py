@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from conseil_dla.batches.concluding import Concluder, Refused
+from conseil_dla.batches.concluding import Alone, Concluder, Refused
 from conseil_dla.batches.counts import Counts
 from conseil_dla.batches.given import Chunk, opened
 from conseil_dla.dossiers.store import load_cases
@@ -17,7 +17,7 @@ from conseil_dla.reporting.batch_forms import CellForm, Form, JsonForm, Result
 from conseil_dla.reporting.diagnostic_text import render
 
 MOST_TOLD = 20
-"""Refused dossiers of which the words are sent to be shown: the others are in the file."""
+"""Refused dossiers, and dossiers remarked on, of which the words are sent to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Done:
     """Bytes, or rows of texts for a workbook."""
     told: tuple[str, ...]
     """The first dossiers refused, each with its reason as a terminal shows it."""
+    remarked: tuple[str, ...]
+    """The first dossiers that are read and of which something is not, each with what is said of it."""
     counts: Counts
     size: int
     """Bytes of the sources that are done."""
@@ -45,15 +47,18 @@ def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tupl
         number, chunk = numbered
         concluder.counts = Counts()
         told: list[str] = []
+        remarked: list[str] = []
         results = concluder.each(list(opened(chunk)), number)
-        lines = form.lines(_told(result, told) for result in results)
-        return Done(lines, tuple(told), concluder.counts, chunk.size)
+        lines = form.lines(_told(result, told, remarked) for result in results)
+        return Done(lines, tuple(told), tuple(remarked), concluder.counts, chunk.size)
 
     return work
 
 
-def _told(result: Result, told: list[str]) -> Result:
-    """The same, its words kept where it is one of the first that are refused."""
+def _told(result: Result, told: list[str], remarked: list[str]) -> Result:
+    """The same, its words kept where it is one of the first that are refused, or remarked on."""
     if isinstance(result, Refused) and len(told) < MOST_TOLD:
         told.append(render(result.diagnostics))
+    elif isinstance(result, Alone) and result.dossier.remarks and len(remarked) < MOST_TOLD:
+        remarked.append(render(result.dossier.remarks))
     return result

@@ -50,13 +50,16 @@ def misread_keys(root: Mapping, base: Base) -> Iterator[Diagnostic]:
 
 
 def misread_notes(notes: Node | None, base: Base) -> Iterator[Diagnostic]:
-    """A remark on each note under a name that is nearly that of a question: it stands in the file, unseen."""
+    """A remark on each note under a name that is that of no question: it stands in the file, unseen."""
     former = former_names(base.texts.values())[0]
     for key, _ in notes.entries if isinstance(notes, Mapping) else ():
         if key.text and key.text not in base.logic.questions and key.text not in former:
             near = nearest(key.text, base.logic.questions)
-            if near is not None:
-                yield misspelt(key, near, Severity.WARNING)
+            message = (
+                f"« {key.text} » n’est pas une question : cette note reste dans le fichier, sans être montrée"
+            )
+            help = f"vouliez-vous dire « {near} » ?" if near else "mettez-la sous le nom d’une question"
+            yield Diagnostic("DLA317", Severity.WARNING, key.place, message, help)
 
 
 def misspelt(key: Scalar, near: str, severity: Severity = Severity.ERROR) -> Diagnostic:

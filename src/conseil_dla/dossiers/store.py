@@ -23,6 +23,8 @@ from conseil_dla.yamltext import decode, dump, edited, parse
 
 SHIPPED = ("cas", "essais")
 """Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""
+TABLES = (".csv", ".tsv")
+"""Ends of names of tables that are texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ def understand(data: bytes, path: str, base: Base) -> Dossier:
     """The dossier that a file's content makes. Raises ``Unusable`` with every mistake when it has any."""
     text, found = decode(data, path)
     if is_table(path, text or ""):
-        help = "nommez-le en .csv ou .tsv, puis : conseil-dla lot TABLEAU.csv -o RESULTATS.xlsx"
+        is_named = Path(path).suffix.lower() in TABLES
+        first = "" if is_named else "nommez-le en .csv ou .tsv, puis : "
+        help = f"{first}conseil-dla lot {Path(path).name if is_named else 'TABLEAU.csv'} -o RESULTATS.xlsx"
         place = Place(path)
         raise Unusable((Diagnostic("DLA301", Severity.ERROR, place, "c’est un tableau, pas un dossier", help),))
     if text is None:
@@ -169,7 +173,7 @@ def understand(data: bytes, path: str, base: Base) -> Dossier:
 def is_table(path: str, text: str) -> bool:
     """True for rows of cells: said by the file's name, or by tabs on its first line, which a dossier never has."""
     first = text.lstrip("\ufeff\r\n ").partition("\n")[0]
-    return Path(path).suffix.lower() in (".csv", ".tsv") or ("\t" in first.strip() and not re.search("[:#]", first))
+    return Path(path).suffix.lower() in TABLES or ("\t" in first.strip() and not re.search("[:#]", first))
 
 
 def title(path: Path) -> str:

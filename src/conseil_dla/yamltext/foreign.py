@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from conseil_dla.diagnostics import Diagnostic, Place
 from conseil_dla.yamltext.traps import error, split_lines
 
@@ -30,6 +32,7 @@ _BEGINNINGS = (
     (b"\xd0\xcf\x11\xe0", "un document d’un ancien Word ou d’un ancien Excel", _SAVE),
     (_ARCHIVE, "une archive", "ouvrez-la, sortez-en les fichiers .yaml, et donnez ceux-là"),
 )
+_PAGE = (b"<!doctype html", b"<html")
 _LOOKED_AT = 400
 
 
@@ -41,6 +44,9 @@ def foreign(data: bytes, file: str) -> Diagnostic | None:
         *((told, help) for signs, told, help in _BEGINNINGS if data.startswith(signs)),
     ):
         return error("DLA001", Place(file), f"c’est {told}, pas un fichier texte", help)
+    if data[:_LOOKED_AT].removeprefix(BOM_UTF8).lstrip().lower().startswith(_PAGE):
+        help = "elle s’ouvre dans un navigateur ; donnez ici un fichier .yaml"
+        return error("DLA001", Place(file), "c’est une page web, pas un fichier .yaml", help)
     marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
     encoding = marked or _unmarked(data[:_LOOKED_AT])
     if encoding is None:

@@ -19,6 +19,8 @@ from reporting.documents.foreign import KIND, W, closed, drawing, field, odt, op
 from reporting.documents.hostile import of_odt, of_word, picture, refused
 from reporting.papers.making import template
 
+CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+
 SHORT = Paper("Un titre", "Une note", (Heading("Partie"), Paragraph("dit"), Grid(("A", "B"), (("x", "y"),))), "en bas")
 THERE = "http://exemple.invalid/SECRET"
 CASES = {".docx": of_word(THERE), ".odt": of_odt(THERE)}
@@ -132,10 +134,14 @@ def test_comments_changes_notes_and_properties_of_word_stay_behind() -> None:
     hidden = {name: b"<SECRET/>" for name in ("word/comments.xml", "word/people.xml", "word/footnotes.xml",
               "docProps/app.xml", "docProps/custom.xml", "docProps/thumbnail.jpeg", "customXml/item1.xml",
               "word/glossary/document.xml", "word/media/corps.png")}  # fmt: skip
+    named = "<dc:creator>SECRET</dc:creator><dc:subject>SECRET</dc:subject><cp:category>SECRET</cp:category>"
+    spaces = f'xmlns:cp="{CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    hidden["docProps/core.xml"] = f"<cp:coreProperties {spaces}>{named}</cp:coreProperties>".encode()
     body = f"<w:p>{work}{drawing('<a:blip/>')}</w:p>"
     data = word(work, body=body, parts=hidden, more=(("x", "comments", "comments.xml"),))
     found, told = made(".docx", data)
     looked_at(found)
+    assert b"SECRET" not in b"".join(found.values())
     head = next(part.decode() for name, part in found.items() if "header" in name)
     assert "ajouté" in head
     assert not re.search(r"rsid|<w:ins|<w:del|comment|footnoteReference|bookmark", head)
@@ -240,6 +246,30 @@ def test_sections_become_one_page_or_two(data: bytes, first: str, following: str
     assert heads["default"] == following
     assert told in " ".join(said)
     assert bool(said) == bool(told)
+
+
+def test_a_second_section_takes_neither_the_logo_nor_the_foot_away() -> None:
+    foot = f'<w:ftr xmlns:w="{W}"><w:p><w:r><w:t>Pied adresse</w:t></w:r></w:p></w:ftr>'.encode()
+    parts = {"word/media/p.png": picture("PNG"), "word/foot.xml": foot}
+    logo, types = drawing('<a:blip r:embed="p"/>'), (("word/foot.xml", f"{KIND}.footer+xml"),)
+    links, more = (("p", "image", "media/p.png"),), (("foot", "footer", "foot.xml"),)
+    found = opened(word(logo, links=links, more=more, parts=parts, types=types))
+    size = '<w:pgSz w:w="11906" w:h="16838"/>'
+    refers = '<w:headerReference w:type="default" r:id="head"/><w:footerReference w:type="default" r:id="foot"/>'
+    first, last = f"<w:p><w:pPr><w:sectPr>{refers}{size}</w:sectPr></w:pPr></w:p>", f"<w:sectPr>{size}</w:sectPr>"
+    whole = found["word/document.xml"].decode().partition("<w:body>")[0]
+    found["word/document.xml"] = f"{whole}<w:body>{first}{last}</w:body></w:document>".encode()
+    made_of, told = made(".docx", closed(found))
+    shown = {name: data.decode() for name, data in made_of.items() if re.match(r"word/(header|footer)\d", name)}
+    page, listed = made_of["word/document.xml"].decode(), made_of["word/_rels/document.xml.rels"].decode()
+    assert page.count("<w:sectPr") == 1
+    for kind, words in (("header", "Maison"), ("footer", "Pied adresse")):
+        (id,) = re.findall(rf'w:{kind}Reference w:type="default" r:id="(\w+)"', page)
+        (part,) = re.findall(rf'Id="{id}"[^>]*Target="([\w.]+)"', listed)
+        assert words in shown[f"word/{part}"]
+        assert ("blip" in shown[f"word/{part}"]) == (kind == "header")
+    assert any("image1." in name for name in made_of)
+    assert told == ()
 
 
 def test_the_first_page_of_libreoffice_is_that_of_the_template() -> None:

@@ -39,9 +39,7 @@ CLOUD = spaced("× : une main levée au début. Le reste : ce que les réponses 
 TO_WRITE = "à écrire, par F4"
 TO_READ = spaced("Relisez-le avant de le transmettre : les textes de la salle y sont tels quels.")
 AROUND = 4
-"""Lines of the screen that no compass can take."""
-APART = 36
-"""Cells of the screen for each compass, where two stand side by side."""
+"""Lines of the screen that no compass can take, and cells of its width."""
 BESIDE = 7
 """Lines that the texts take under a compass, or its legend and the room's line beside them."""
 
@@ -133,14 +131,18 @@ class ClosingScreen(WorkshopScreen):
         if len(postures) > 1 and postures[0] == postures[1]:
             postures, names = postures[:1], (BOTH,)
         room = self.size.height - AROUND
-        is_side_by_side = self.has_class("-narrow") and self.size.width >= len(postures) * APART
+        shown = [self.query_one(f"#compass-{number}", Compass) for number in range(len(postures))]
+        for compass, posture in zip(shown, postures, strict=True):
+            compass.show(posture, cloud=felt)
+        width, whole = self.size.width // max(1, len(shown)), room - BESIDE - len(names)
+        is_side_by_side = self.has_class("-narrow") and all(
+            compass.is_whole(width - AROUND, whole) for compass in shown
+        )
         self.query_one("#compasses").styles.layout = "horizontal" if is_side_by_side else "vertical"
-        height = (room - BESIDE) // (1 if is_side_by_side else max(1, len(postures))) - len(names)
+        height = whole if is_side_by_side else (room - BESIDE) // max(1, len(postures)) - len(names)
         for number in range(len(VARIANTS)):
             self.query_one(f"#compass-{number}").parent.display = number < len(postures)  # type: ignore[union-attr]
-        for number, posture in enumerate(postures):
-            compass = self.query_one(f"#compass-{number}", Compass)
-            compass.show(posture, cloud=felt)
+        for number, compass in enumerate(shown):
             compass.display = room >= LEAST[1]
             compass.styles.height = max(LEAST[1], height)
             lead = [Block(names[number], "accent")] if names else []

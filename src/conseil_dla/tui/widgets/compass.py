@@ -125,6 +125,11 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
         scene = Scene(*places, self._names(), ends, self.caption, cloud)
         return drawn(scene, width, height)
 
+    def is_whole(self, width: int, height: int) -> bool:
+        """Would the picture hold every word at that size?"""
+        picture = self.drawing(width, height)
+        return picture is not None and "…" not in picture.text
+
     def render(self) -> VisualType:
         """The picture at the present size."""
         width, height = self.content_size
