@@ -55,9 +55,7 @@ def misread_notes(notes: Node | None, base: Base) -> Iterator[Diagnostic]:
     for key, _ in notes.entries if isinstance(notes, Mapping) else ():
         if key.text and key.text not in base.logic.questions and key.text not in former:
             near = nearest(key.text, base.logic.questions)
-            message = (
-                f"« {key.text} » n’est pas une question : cette note reste dans le fichier, sans être montrée"
-            )
+            message = f"« {key.text} » n’est pas une question : cette note reste dans le fichier, sans être montrée"
             help = f"vouliez-vous dire « {near} » ?" if near else "mettez-la sous le nom d’une question"
             yield Diagnostic("DLA317", Severity.WARNING, key.place, message, help)
 
