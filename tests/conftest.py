@@ -7,12 +7,19 @@ Property tests draw the same examples everywhere, so that a red test is about th
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from conseil_dla import opening
+from conseil_dla.analysis.atlas import Atlas
 from conseil_dla.files import SETTINGS_VARIABLE
+from conseil_dla.loading import folder as folders
+from conseil_dla.loading.folder import Loaded
+from conseil_dla.model import Base
+from conseil_dla.reading import compose
 
 settings.register_profile("same_everywhere", derandomize=True, deadline=None)
 settings.register_profile("explorer", deadline=None)
@@ -26,3 +33,33 @@ def settings_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     monkeypatch.setenv(SETTINGS_VARIABLE, str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
+
+
+FEW = 4
+"""Rules that a process of tests keeps at hand."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_read_once() -> None:
+    """Rules that no byte of has changed are read, and made into diagrams, once a process: most tests use the same."""
+    read, compiled = opening.load, compose.compiled
+
+    @lru_cache(FEW)
+    def read_once(folder: Path, where: Path, content: tuple[tuple[str, bytes], ...], by: object) -> Loaded:
+        return read(folder)
+
+    def load(folder: Path) -> Loaded:
+        files = (path for part in ("rules", "knowledge") for path in (folder / part).rglob("*"))
+        content = tuple((str(path), path.read_bytes()) for path in sorted(files) if path.is_file())
+        return read_once(folder, folder.resolve(), content, folders.content_of)
+
+    kept: dict[int, tuple[Base, Atlas]] = {}
+
+    def compiled_once(base: Base) -> Atlas:
+        if id(base) not in kept:
+            kept[id(base)] = base, compiled(base)
+            if len(kept) > FEW:
+                del kept[next(iter(kept))]
+        return kept[id(base)][1]
+
+    opening.load, compose.compiled = load, compiled_once  # type: ignore[attr-defined]

@@ -118,7 +118,7 @@ def test_what_is_listed_is_what_the_two_readings_show_otherwise(seed: int, share
 
 
 @given(SEEDS, SHARES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_answers_named_make_the_difference_and_none_is_to_spare(seed: int, share: float) -> None:
     first, second = two(seed, share)
     found = compared(first, second)

@@ -44,7 +44,7 @@ avis:
 """
 SECONDS = 5.0
 """A damage may make a file slow to read, never endless."""
-QUICK, LONG, SHIPPED = 60, 1000, 12
+QUICK, LONG, SHIPPED = 60, 500, 12
 
 Said = Callable[[], tuple[str, str]]
 
@@ -154,7 +154,7 @@ def test_sixty_damaged_rules(small: Path, dossier: Path, said: Said) -> None:
 
 @pytest.mark.lent
 @pytest.mark.usefixtures("reader")
-def test_a_thousand_damaged_dossiers(tmp_path: Path, said: Said) -> None:
+def test_five_hundred_damaged_dossiers(tmp_path: Path, said: Said) -> None:
     codes = damage_dossiers(LONG, tmp_path, DOSSIER.encode(), said, QUICK)
     assert min(codes.count(0), codes.count(2)) > LONG // 10
 
@@ -167,7 +167,7 @@ def test_damaged_experiences_of_the_note(tmp_path: Path, said: Said, monkeypatch
 
 
 @pytest.mark.lent
-def test_a_thousand_damaged_rules(small: Path, dossier: Path, said: Said, tmp_path: Path) -> None:
+def test_five_hundred_damaged_rules(small: Path, dossier: Path, said: Said, tmp_path: Path) -> None:
     codes = damage_rules(LONG - SHIPPED, small, dossier, said, QUICK)
     assert min(codes.count(0), codes.count(2)) > LONG // 10
 

@@ -116,7 +116,7 @@ def test_who_has_not_agreed_is_as_absent(capsys: pytest.CaptureFixture[str], tmp
 def test_who_has_not_agreed_is_as_absent_from_everything(
     capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    @settings(max_examples=3, deadline=None)
+    @settings(max_examples=2, deadline=None)
     @given(st.integers(0, 10_000), AGREED)
     def each(seed: int, consents: list[str]) -> None:
         check(capsys, tmp_path_factory.mktemp("dossier"), seed, consents, slice(None))

@@ -41,7 +41,7 @@ from worlds import (
     worlds,
 )
 
-QUICK, LONG = 80, 1000
+QUICK, LONG = 80, 500
 
 
 # --- certain, sauf exception, possible --------------------------------------------------------------------------------

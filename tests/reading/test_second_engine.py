@@ -113,8 +113,8 @@ def test_the_second_engine_reads_the_shipped_base_alike() -> None:
 
 
 @pytest.mark.lent
-def test_the_second_engine_reads_600_dossiers_alike() -> None:
-    for answers in partial_dossiers(600, seed=4):
+def test_the_second_engine_reads_300_dossiers_alike() -> None:
+    for answers in partial_dossiers(300, seed=4):
         check(shipped_reader(), shipped_engine(), answers)
 
 
@@ -196,8 +196,8 @@ def test_the_second_engine_finds_the_same_exceptions_idle_questions_and_ripening
 
 
 @pytest.mark.lent
-def test_the_second_engine_finds_the_same_on_120_dossiers() -> None:
-    for answers in partial_dossiers(120, seed=6):
+def test_the_second_engine_finds_the_same_on_60_dossiers() -> None:
+    for answers in partial_dossiers(60, seed=6):
         check_queries(answers)
 
 

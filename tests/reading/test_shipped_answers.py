@@ -44,9 +44,9 @@ def test_what_the_inference_fires_is_certain() -> None:
 
 @pytest.mark.lent
 @pytest.mark.parametrize("seed", [4, 14])
-def test_what_the_inference_fires_is_certain_on_2_500_dossiers(seed: int) -> None:
+def test_what_the_inference_fires_is_certain_on_1_200_dossiers(seed: int) -> None:
     """Half of them each, so that they share the cores."""
-    fires_only_what_is_certain(1_250, seed)
+    fires_only_what_is_certain(600, seed)
 
 
 def turned(ripening: Ripening, reading: Reading) -> bool:
@@ -169,8 +169,8 @@ def test_without_effect_is_told_as_the_contract_says() -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("seed", [8, 18, 28, 38])
-def test_without_effect_is_told_as_the_contract_says_on_40_dossiers(seed: int) -> None:
+@pytest.mark.parametrize("seed", [8, 18])
+def test_without_effect_is_told_as_the_contract_says_on_20_dossiers(seed: int) -> None:
     """Half of them each, so that they share the cores."""
     check_contract(10, seed)
 

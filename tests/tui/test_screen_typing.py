@@ -163,7 +163,7 @@ def test_keys_end_in_one_packet_where_they_do_one_by_one(tmp_path: Path, keys: l
 
 @pytest.mark.lent
 @given(keys=any_keys, at_once=st.sampled_from([2, 7, 200]))
-@settings(max_examples=16, suppress_health_check=SLOW)
+@settings(max_examples=8, suppress_health_check=SLOW)
 def test_keys_end_in_one_packet_where_they_do_one_by_one_at_length(
     tmp_path: Path, keys: list[str], at_once: int
 ) -> None:
