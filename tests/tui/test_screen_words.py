@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from conseil_dla.dossiers import store
 from conseil_dla.tui.keys import key_name
-from conseil_dla.tui.screens.new_dossier import TitleField
+from conseil_dla.tui.widgets.title_field import TitleField
 from tui.driving import NARROW, running
 
 

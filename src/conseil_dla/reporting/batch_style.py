@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.reporting.site.style import DARK, LIGHT, PRINT, palette
+from conseil_dla.reporting.documents.palette import DARK, LIGHT, PRINT, palette
 
 STYLE = (
     f"""

@@ -10,6 +10,8 @@ from datetime import datetime
 from conseil_dla.characters import JOINERS, LINE_ENDS, code_point, is_obeyed
 
 NBSP = "\u00a0"
+MARKS = ("+", "−")
+"""Before a reason for, and before a reason against."""
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.reporting.help_text import topic
+from conseil_dla.reporting.topic import topic
 
 RESPONDENTS_TOPIC = topic(
     "Croiser les regards",

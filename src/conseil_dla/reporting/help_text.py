@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conseil_dla.model import Base, Question
 from conseil_dla.reporting.french import NBSP, quoted, sentence, spaced
 from conseil_dla.reporting.questionnaire import NONE_LABEL, UNKNOWN_TEXT
+from conseil_dla.reporting.topic import Topic, topic
 from conseil_dla.reporting.word_list import meaning, words_in
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One thing explained."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
-def topic(title: str, *paragraphs: str) -> Topic:
-    """A topic, with the no-break spaces that French wants."""
-    return Topic(spaced(title), tuple(spaced(paragraph) for paragraph in paragraphs))
-
 
 UNKNOWN = spaced(
     f"{quoted(UNKNOWN_TEXT)} est une vraie réponse : rien n’est supposé à sa place, et la question pourra revenir."
@@ -109,19 +94,8 @@ PANEL_TOPIC = topic(
     "« * » devant une ligne : votre dernière réponse vient de la changer.",
 )
 
-# --- lists and pages ------------------------------------------------------------------------------------------------
+# --- pages --------------------------------------------------------------------------------------------------------
 
-SEARCHING_TOPIC = topic(
-    "Chercher dans une liste",
-    "Tapez quelques mots : majuscules, accents et apostrophes ne comptent pas, et une faute de frappe dans un mot long "
-    "est pardonnée. Les lignes où un mot commence ainsi viennent d’abord, puis celles où c’est au milieu d’un mot, "
-    "puis celles qui l’ont dans le détail.",
-    "↑ et ↓ choisissent une ligne, Entrée l’ouvre.",
-)
-PAGE_TOPIC = topic(
-    "Une page à lire",
-    "↑ et ↓ la font défiler. Entrée appuie sur le bouton en couleur ; Échap ferme la page sans rien changer.",
-)
 HOME_TOPIC = topic(
     "L’accueil",
     "Un dossier décrit un projet en quelques réponses. Commencez-en un, ou reprenez-en un : chaque réponse y est déjà "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conseil_dla.model import Base, Kind
 from conseil_dla.reading.values import Certainty, Reading
-from conseil_dla.reporting.help_text import Topic, topic
 from conseil_dla.reporting.lines import Line, Section
+from conseil_dla.reporting.topic import Topic, topic
 
 WHY = "« Pourquoi »"
 KINDS: dict[str, Topic] = {

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conseil_dla.model import Kind
 
-MARKS = ("+", "−")
-"""Before a reason for, and before a reason against."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,8 +9,7 @@ from conseil_dla.comparing.nearest import Nearest
 from conseil_dla.comparing.since import Since
 from conseil_dla.model import Base, Dossier
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.french import NBSP, counted, harmless
-from conseil_dla.reporting.lines import MARKS
+from conseil_dla.reporting.french import MARKS, NBSP, counted, harmless
 from conseil_dla.reporting.outline import outline
 
 WIDTH = 80

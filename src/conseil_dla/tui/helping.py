@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 
 
 @runtime_checkable

@@ -13,9 +13,8 @@ from conseil_dla.files import write_new
 from conseil_dla.tui.shelf import experiences
 
 if TYPE_CHECKING:
-    from conseil_dla.model import Base, Dossier
+    from conseil_dla.model import Dossier
     from conseil_dla.reading.compose import Reader
-    from conseil_dla.reporting.crossed_text import CrossedWords
     from conseil_dla.reporting.papers.offered import Wanted
 
 
@@ -38,17 +37,6 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
     return new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
-
-
-def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suffix: str) -> Path:
-    """The same for views crossed. Raises OSError when the disk refuses, and ``documents.made.BadTemplate``."""
-    from conseil_dla.reporting.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
-    from conseil_dla.reporting.papers.crossed import write  # noqa: PLC0415
-
-    today = date.today()
-    data = styled(write(words, dossier.title, today), suffix, base.origin).data
-    own = Path(dossier.path)
-    return new_file(own.parent, f"{own.stem}-regards-croises-{today:%Y-%m-%d}", suffix, data)
 
 
 def new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:

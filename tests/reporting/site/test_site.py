@@ -21,12 +21,12 @@ from conseil_dla.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Fou
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.reporting.clauses import question_name, unmet_text
 from conseil_dla.reporting.french import lowered
-from conseil_dla.reporting.site.blocks import plain
+from conseil_dla.reporting.site.blocks import FINDING, plain
 from conseil_dla.reporting.site.conditions import if_text
 from conseil_dla.reporting.site.marker import MARKER, files_of
 from conseil_dla.reporting.site.marker import text as marker_text
 from conseil_dla.reporting.site.pages import pages
-from conseil_dla.reporting.site.places import FINDING, PLACES, address, anchor
+from conseil_dla.reporting.site.places import PLACES, address, anchor
 from conseil_dla.reporting.site.questions import questions_page
 from conseil_dla.reporting.site.uses import book
 from conseil_dla.truth import atoms

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+FINDING = "constat"
+"""The kind word of a finding: rules name it, no item defines it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

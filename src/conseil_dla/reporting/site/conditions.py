@@ -9,8 +9,7 @@ from conseil_dla.model import AllOf, AnyOf, AtLeast, Base, Condition, Found, Is,
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.reporting.clauses import finding_text, question_name, wanted_text
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.site.blocks import Link, Run, Span, Text
-from conseil_dla.reporting.site.places import FINDING
+from conseil_dla.reporting.site.blocks import FINDING, Link, Run, Span, Text
 
 ONE_OF = f"l’un au moins de ces points{NBSP}:"
 ALL_OF = f"tout ceci{NBSP}:"

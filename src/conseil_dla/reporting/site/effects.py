@@ -6,8 +6,8 @@ from conseil_dla.model import Argue, Base, Conclude, Draw, Effect, Push, RuleOut
 from conseil_dla.reporting.format_reasons import FORCE_WORDS
 from conseil_dla.reporting.french import NBSP, counted, lowered, quoted
 from conseil_dla.reporting.index import LEVEL_WORDS
-from conseil_dla.reporting.site.blocks import Link, Run
-from conseil_dla.reporting.site.places import FINDING, PLACES
+from conseil_dla.reporting.site.blocks import FINDING, Link, Run
+from conseil_dla.reporting.site.places import PLACES
 
 
 def effect_run(base: Base, effect: Effect) -> Run:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from conseil_dla.model import Incoherence
 from conseil_dla.reporting.french import NBSP, listed, quoted, sentence
-from conseil_dla.reporting.site.blocks import Card, Page, Row, Section, Text
+from conseil_dla.reporting.site.blocks import FINDING, Card, Page, Row, Section, Text
 from conseil_dla.reporting.site.cards import card, in_line, link, named_links, words
 from conseil_dla.reporting.site.conditions import if_text
-from conseil_dla.reporting.site.places import FINDING, PLACES
+from conseil_dla.reporting.site.places import PLACES
 from conseil_dla.reporting.site.rules import ALORS, SI
 from conseil_dla.reporting.site.uses import RULE, Book
 from conseil_dla.truth import questions_read

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conseil_dla.reporting.site.blocks import FINDING
+
 FRONT = "index.html"
-FINDING = "constat"
-"""The kind word of a finding: rules name it, no item defines it."""
 CASE = "cas"
 """The kind word of a reported experience."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")

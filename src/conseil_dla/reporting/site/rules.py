@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from conseil_dla.model import Base, Conclude, Example, Rule
 from conseil_dla.reporting.clauses import question_name, quoted_answer
 from conseil_dla.reporting.french import NBSP, sentence
-from conseil_dla.reporting.site.blocks import Card, Link, Page, Row, Section, Span, Text, Toned
+from conseil_dla.reporting.site.blocks import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
 from conseil_dla.reporting.site.cards import card, in_line, links, named_links, words
 from conseil_dla.reporting.site.conditions import if_text
 from conseil_dla.reporting.site.effects import effect_run
-from conseil_dla.reporting.site.places import FINDING, PLACES
+from conseil_dla.reporting.site.places import PLACES
 from conseil_dla.reporting.site.uses import RULE, Book
 from conseil_dla.truth import atoms, findings_read, questions_behind, questions_read
 from conseil_dla.words import alphabetical

@@ -23,7 +23,8 @@ from conseil_dla.model import (
     Ticks,
     Within,
 )
-from conseil_dla.reporting.site.places import CASE, FINDING, ORDER
+from conseil_dla.reporting.site.blocks import FINDING
+from conseil_dla.reporting.site.places import CASE, ORDER
 from conseil_dla.truth import atoms
 from conseil_dla.words import alphabetical
 

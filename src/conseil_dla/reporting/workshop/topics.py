@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.reporting.help_text import topic
+from conseil_dla.reporting.topic import topic
 
 REMOTE = (
     "Une télécommande de diaporama suffit : « page suivante » montre la suite du texte, puis mène plus loin ; « page "

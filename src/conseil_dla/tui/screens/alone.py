@@ -16,9 +16,9 @@ from conseil_dla.reporting import alone_text as text
 from conseil_dla.reporting.discretion import HIDDEN_PERSON
 from conseil_dla.reporting.french import counted, harmless
 from conseil_dla.reporting.help_crossed import ALONE_DONE_TOPIC
-from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.questionnaire import UNTICKED
 from conseil_dla.reporting.retracing import redone_text, undone_text
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.sessions import alone, answering, interview
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import hides_titles

@@ -21,7 +21,7 @@ from conseil_dla.reporting.crossed_text import APART, FOLDED, TITLE, TITLES, TO_
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.reporting.french import counted
 from conseil_dla.reporting.help_crossed import CROSSED_TOPIC
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.notice import NamingPage
@@ -181,7 +181,7 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def _write(self, suffix: str, timer: Timer) -> None:
         from conseil_dla.reporting.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
-        from conseil_dla.tui.paper import write_crossed_beside  # noqa: PLC0415
+        from conseil_dla.tui.crossed_file import write_crossed_beside  # noqa: PLC0415
 
         if self._named is None:
             return

@@ -25,7 +25,7 @@ from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from conseil_dla.reporting.help_text import Topic
+    from conseil_dla.reporting.topic import Topic
 
 NEW = "new"
 LAST = "last"

@@ -15,14 +15,15 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, TextArea
 
-from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS, Topic
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS
 from conseil_dla.reporting.questionnaire import DEMAND_LABEL, HEARD_LABEL, TITLE_LABEL, proposed_title
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.writing import WritingPage
 from conseil_dla.tui.widgets.bars import KeyBar
-from conseil_dla.tui.widgets.one_line import OneLine
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.title_field import TitleField
 
 MOST_LINES = 4
 """Lines of each of the two texts, where there is room."""
@@ -37,12 +38,6 @@ class Wanted:
     title: str
     demand: str
     heard: str
-
-
-class TitleField(OneLine):
-    """Entrée goes on to the two texts, so that nobody skips them unseen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]
 
 
 def text_fields(proposed: str, before: Wanted | None = None) -> ComposeResult:

@@ -10,7 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, TextArea
 
 from conseil_dla.reporting.french import quoted
-from conseil_dla.reporting.help_text import BUTTONS_TOPIC, NOTE_TOPIC, Topic
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, NOTE_TOPIC
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar

@@ -14,7 +14,8 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.model import Base, Opinion
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.help_text import OPINION_TOPIC, TEXT_TOPICS, Topic
+from conseil_dla.reporting.help_text import OPINION_TOPIC, TEXT_TOPICS
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.new_dossier import share_height
 from conseil_dla.tui.screens.picker import Picker

@@ -13,7 +13,7 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Button
 
-from conseil_dla.reporting.help_text import PAGE_TOPIC, Topic
+from conseil_dla.reporting.topic import PAGE_TOPIC, Topic
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.widgets.bars import KeyBar

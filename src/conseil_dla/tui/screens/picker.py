@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import Input
 
-from conseil_dla.reporting.help_text import SEARCHING_TOPIC, Topic
+from conseil_dla.reporting.topic import SEARCHING_TOPIC, Topic
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.keys import HELP_KEY, key
 from conseil_dla.tui.screens.page import FRAME, is_over_a_stage

@@ -10,12 +10,14 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
-from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS, Topic
+from conseil_dla.reporting.help_text import BUTTONS_TOPIC, TEXT_TOPICS
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.keys import key
-from conseil_dla.tui.screens.new_dossier import TitleField, Wanted, share_height, text_fields
+from conseil_dla.tui.screens.new_dossier import Wanted, share_height, text_fields
 from conseil_dla.tui.screens.writing import KeepingPage
 from conseil_dla.tui.widgets.bars import KeyBar
 from conseil_dla.tui.widgets.paragraphs import Block, Paragraphs
+from conseil_dla.tui.widgets.title_field import TitleField
 
 
 class ProjectTextsPage(KeepingPage[Wanted]):

@@ -17,10 +17,10 @@ from conseil_dla.model import Dossier
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reporting.discretion import HIDDEN_TEXTS, has_texts
 from conseil_dla.reporting.french import counted
-from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.line_help import line_topic
 from conseil_dla.reporting.lines import Line
 from conseil_dla.reporting.outline import NOTHING_AHEAD, TO_WRITE, outline
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import as_shown
 from conseil_dla.tui.keys import key

@@ -21,14 +21,13 @@ from conseil_dla.reporting import alone_text as text
 from conseil_dla.reporting.discretion import HIDDEN_PERSON, hidden_person
 from conseil_dla.reporting.french import NBSP, harmless, spaced
 from conseil_dla.reporting.help_crossed import PERSON_TOPIC, RESPONDENTS_TOPIC
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.sessions import alone
 from conseil_dla.tui.comfort import hides_titles
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.alone import AloneScreen
 from conseil_dla.tui.screens.consent import consent_page
 from conseil_dla.tui.screens.crossed import CrossedScreen
-from conseil_dla.tui.screens.new_dossier import TitleField
 from conseil_dla.tui.screens.notice import NamingPage
 from conseil_dla.tui.screens.page import Page
 from conseil_dla.tui.screens.picker import Picker
@@ -37,6 +36,7 @@ from conseil_dla.tui.turns import InTurns
 from conseil_dla.tui.widgets.bars import KeyBar, TitleBar
 from conseil_dla.tui.widgets.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.tui.widgets.rows import Row, Rows
+from conseil_dla.tui.widgets.title_field import TitleField
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader

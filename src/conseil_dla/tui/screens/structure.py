@@ -14,8 +14,9 @@ from textual.widgets import Button, Input
 
 from conseil_dla.model import Base
 from conseil_dla.reporting.french import NBSP
-from conseil_dla.reporting.help_text import Topic, cell_topic
+from conseil_dla.reporting.help_text import cell_topic
 from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tables import Cell, Column, Structure
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.picker import Picker

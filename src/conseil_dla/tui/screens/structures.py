@@ -19,9 +19,10 @@ from conseil_dla.recognising import shown
 from conseil_dla.reporting import pasted_text
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.french import NBSP, lowered
-from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC, Topic
+from conseil_dla.reporting.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
 from conseil_dla.reporting.pasted_text import doubles, pasted_lines, unrecognised_lines
 from conseil_dla.reporting.retracing import step_text
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tables import Structure
 from conseil_dla.tui.behind import ModalScreen
 from conseil_dla.tui.comfort import hides_titles

@@ -20,9 +20,10 @@ from conseil_dla.model import Answers, Base, Value
 from conseil_dla.reporting.clauses import answer_text
 from conseil_dla.reporting.disk_text import PROFILE_UNREADABLE
 from conseil_dla.reporting.french import NBSP, day_text, sentence
-from conseil_dla.reporting.help_text import TERRITORY_TOPIC, Topic, question_topic
+from conseil_dla.reporting.help_text import TERRITORY_TOPIC, question_topic
 from conseil_dla.reporting.questionnaire import unvalidated_text
 from conseil_dla.reporting.retracing import redone_text, undone_text
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.sessions import interview
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.truth import incoherences

@@ -14,7 +14,7 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.reporting.disk_text import creation_failure
 from conseil_dla.reporting.french import NBSP, harmless, sentence, spaced
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.record import TITLES
 from conseil_dla.reporting.workshop.topics import CLOSING_TOPIC, SAYING_TOPIC
 from conseil_dla.reporting.workshop.words import BOTH, VARIANTS, felt_text, variant_names

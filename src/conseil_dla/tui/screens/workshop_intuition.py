@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from conseil_dla.reporting.french import spaced
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.topics import INTUITION_TOPIC
 from conseil_dla.reporting.workshop.words import COUNTING, NOBODY, tally_text
 from conseil_dla.sessions import workshop

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from conseil_dla.model import Question, Value
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, sentence
-from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.questionnaire import NONE_LABEL, NOTHING_KEPT, refusal
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.topics import QUESTION_TOPIC
 from conseil_dla.reporting.workshop.words import (
     COUNTING,

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from conseil_dla.model import Kind
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.french import NBSP, counted
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.steps import Step, step_lines, steps_of
 from conseil_dla.reporting.workshop.topics import READING_TOPIC
 from conseil_dla.reporting.workshop.words import (

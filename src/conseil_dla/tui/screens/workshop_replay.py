@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.topics import REPLAY_TOPIC
 from conseil_dla.reporting.workshop.words import move_text
 from conseil_dla.sessions.workshop import replayed

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.reporting.french import NBSP, harmless, spaced
-from conseil_dla.reporting.help_text import Topic
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.topics import SCENARIOS_TOPIC
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.screens.picker import Picker

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 
 from conseil_dla.reading.compose import reporter
 from conseil_dla.reporting.french import NBSP, harmless, spaced
-from conseil_dla.reporting.help_text import Topic
 from conseil_dla.reporting.provenance import reported_by
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.reporting.workshop.topics import STORY_TOPIC
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.paging import Scrolling

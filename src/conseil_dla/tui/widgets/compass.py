@@ -6,6 +6,7 @@ alone. The two axes and what they mean come from the knowledge files; the drawin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -19,9 +20,9 @@ from textual.widget import Widget
 
 from conseil_dla.model import Base
 from conseil_dla.reading.values import PostureReading
-from conseil_dla.reporting.help_text import Topic, compass_topic
+from conseil_dla.reporting.help_text import compass_topic
 from conseil_dla.reporting.movement import movement
-from conseil_dla.sessions.workshop import Hands
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.brief import place_words
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.typography import shortened
@@ -44,7 +45,7 @@ STYLES: dict[Role, str] = {
     "caption": "$foreground",
     "cloud": "bold $foreground",
 }
-NO_HANDS: Hands = MappingProxyType({})
+NO_HANDS: Mapping[str, int] = MappingProxyType({})
 LEAST_HEIGHT = 15
 SHARE = 45
 """Percents of the terminal's height that the compass takes among other things to read."""
@@ -78,9 +79,11 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
         self._posture: PostureReading | None = None
         self._before: PostureReading | None = None
         self._chosen: Signs | None = None
-        self._cloud: Hands = {}
+        self._cloud: Mapping[str, int] = {}
 
-    def show(self, posture: PostureReading, before: PostureReading | None = None, cloud: Hands = NO_HANDS) -> None:
+    def show(
+        self, posture: PostureReading, before: PostureReading | None = None, cloud: Mapping[str, int] = NO_HANDS
+    ) -> None:
         """Move to another position; ``before`` is the one that an answer has just moved, ``cloud`` a room's feeling."""
         if (posture, before, cloud) != (self._posture, self._before, self._cloud):
             self._posture, self._before, self._cloud = posture, before, cloud

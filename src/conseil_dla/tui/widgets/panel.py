@@ -12,7 +12,8 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.changes import QUIET, change_lines
 from conseil_dla.reporting.glance import Glance
-from conseil_dla.reporting.help_text import PANEL_TOPIC, Topic
+from conseil_dla.reporting.help_text import PANEL_TOPIC
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.tui.brief import Part, brief, compared
 from conseil_dla.tui.keys import key
 from conseil_dla.tui.widgets.compass import Compass

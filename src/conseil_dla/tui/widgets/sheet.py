@@ -14,7 +14,7 @@ from conseil_dla.model import Base
 from conseil_dla.reading.values import Reading
 from conseil_dla.reporting.discretion import HIDDEN_NOTE
 from conseil_dla.reporting.french import NBSP, counted, quoted
-from conseil_dla.reporting.help_text import NOTHING_LEFT_TOPIC, OTHERS_TOPIC, Topic, question_topic
+from conseil_dla.reporting.help_text import NOTHING_LEFT_TOPIC, OTHERS_TOPIC, question_topic
 from conseil_dla.reporting.questionnaire import (
     NOT_APPLICABLE,
     NOTHING_LEFT,
@@ -24,6 +24,7 @@ from conseil_dla.reporting.questionnaire import (
     refusal,
 )
 from conseil_dla.reporting.sentences import next_reason
+from conseil_dla.reporting.topic import Topic
 from conseil_dla.sessions.answering import Clash
 from conseil_dla.sessions.interview import Interview
 from conseil_dla.tui.comfort import hides_titles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from conseil_dla.reporting.lines import MARKS
+from conseil_dla.reporting.french import MARKS
 from conseil_dla.tui.typography import padded, wrapped
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
