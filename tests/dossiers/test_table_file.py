@@ -25,8 +25,8 @@ from conseil_dla.dossiers import table_xlsx
 from conseil_dla.dossiers.objects import read_object
 from conseil_dla.dossiers.table_file import read_table
 from conseil_dla.dossiers.table_letters import likeliest
-from conseil_dla.dossiers.table_mistakes import NO_RESULT, letters
-from conseil_dla.dossiers.table_names import GUIDE
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
+from conseil_dla.dossiers.table_names import GUIDE, letters
 from conseil_dla.files import packaged_rules
 from conseil_dla.loading import load as load_rules
 from conseil_dla.model import Base

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.dossiers.table_cells import number_in, unguarded
-from conseil_dla.dossiers.table_mistakes import letters
-from conseil_dla.dossiers.table_names import UNKNOWN_KEYS, cell_names, key, named, structure_columns
+from conseil_dla.dossiers.table_names import UNKNOWN_KEYS, cell_names, key, letters, named, structure_columns
 from conseil_dla.model import Base
 from conseil_dla.tables import Cell, Structure
 from conseil_dla.words import fold

@@ -10,8 +10,8 @@ from pathlib import Path
 from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import table_csv, table_xlsx
 from conseil_dla.dossiers.table_cells import Cells, cells_of, unguarded
-from conseil_dla.dossiers.table_mistakes import headless, letters, twice, unknown_column, unopened
-from conseil_dla.dossiers.table_names import ASIDE, NAMELESS, TITLE, column_names, named
+from conseil_dla.dossiers.table_mistakes import headless, twice, unknown_column, unopened
+from conseil_dla.dossiers.table_names import ASIDE, NAMELESS, TITLE, column_names, letters, named
 from conseil_dla.model import Base
 from conseil_dla.words import nearest
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic
-from conseil_dla.dossiers.table_mistakes import Damaged, hidden, letters, merged
-from conseil_dla.dossiers.table_names import ASIDE, TITLE, key
+from conseil_dla.dossiers.table_mistakes import Damaged, hidden, merged
+from conseil_dla.dossiers.table_names import ASIDE, TITLE, key, letters
 
 Row = tuple[int, list[str]]
 MOST_MERGED = 20_000

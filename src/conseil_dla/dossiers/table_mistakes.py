@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.table_letters import SAVE_AS, is_garbled
+from conseil_dla.dossiers.table_names import letters
 from conseil_dla.words import counted
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
@@ -122,16 +123,6 @@ def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int
     help = "gardez-en une ; mettez # devant le nom de l’autre : elle sera laissée de côté"
     places = _under(path, header, index, line), _under(path, header, first, line)
     return Diagnostic("DLA334", Severity.ERROR, places[0], message, help, places[1])
-
-
-def letters(index: int) -> str:
-    """The name that a spreadsheet gives to a column, counted from 0: A, B… Z, AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _under(path: Path, header: tuple[str, ...], index: int, line: int) -> Place:

@@ -94,3 +94,13 @@ def _names(said: Iterable[tuple[str, str]], former: Mapping[str, str], ids: Iter
     wordings = {name: next(iter(which)) for name, which in meant.items() if len(which) == 1}
     own = {id: id for id in ids}
     return wordings | dict(former) | {key(id): id for id in own} | own
+
+
+def letters(index: int) -> str:
+    """The name that a spreadsheet gives to a column, counted from 0: A, B… Z, AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
