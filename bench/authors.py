@@ -15,12 +15,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from conseil_dla.comparing.versions import compare_versions
+from conseil_dla.authoring.proofs.proving import prove
+from conseil_dla.authoring.trials.mutation import try_mutants
+from conseil_dla.authoring.trials.run import trial_paths
+from conseil_dla.authoring.versions.versions import compare_versions
+from conseil_dla.authoring.watching import Watch, open_reader
 from conseil_dla.dossiers.store import load
-from conseil_dla.proving import prove
-from conseil_dla.trials.mutation import try_mutants
-from conseil_dla.trials.run import trial_paths
-from conseil_dla.watching import Watch, open_reader
 
 ROOT = Path(__file__).parents[1]
 TIMES = 7

@@ -21,8 +21,8 @@ from time import perf_counter
 
 from prior import dossiers
 
-from conseil_dla.model import Answers, Logic
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.model import Answers, Logic
 
 HERE = Path(__file__).parent
 OURS, THEIRS = 100_000, 20_000
@@ -120,7 +120,7 @@ def report(reader: Reader, ours: int = OURS, theirs: int = THEIRS) -> str:
 
 
 if __name__ == "__main__":
-    from conseil_dla.opening import open_rules
+    from conseil_dla.reading.opening import open_rules
 
     opened = open_rules(HERE.parent)
     sizes = [int(word) for word in sys.argv[1:]] or [OURS, THEIRS]

@@ -20,8 +20,8 @@ from python_peer import flat
 from said import Said
 from terms import Applies, Term, Theory, plain, settled_in, theory
 
-from conseil_dla.inference.alternatives import NOT_APPLICABLE, Among, Conjunction, Finding, Option, Range, expand
-from conseil_dla.model import FORCES, Answers, Argue, Conclude, Condition, Effect, Logic, NoneOf, Push, RuleOut
+from conseil_dla.engine.alternatives import NOT_APPLICABLE, Among, Conjunction, Finding, Option, Range, expand
+from conseil_dla.rules.model import FORCES, Answers, Argue, Conclude, Condition, Effect, Logic, NoneOf, Push, RuleOut
 
 FORMS = ("template", "facts")
 APPLIES, LATER, DECIDES = 1000, 100, -9_000

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas
-from conseil_dla.analysis.diagram import MOST_NODES, TooLarge
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.analysis.relevance import Relevance
-from conseil_dla.analysis.tipping import moves, tips
-from conseil_dla.model import (
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
+from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.relevance import Relevance
+from conseil_dla.exact.tipping import moves, tips
+from conseil_dla.rules.model import (
     FORCES,
     AllOf,
     AnyOf,

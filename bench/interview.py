@@ -12,9 +12,9 @@ from statistics import median
 
 from prior import dossiers
 
-from conseil_dla.model import Answers, Value
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import Answers, Value
 
 AFTER = 8
 NUMBER, SEED = 200, 20

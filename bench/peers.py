@@ -39,12 +39,12 @@ from typing import Any
 
 from said import Said, product_says
 
-from conseil_dla.inference.durable_engine import DurableEngine
-from conseil_dla.inference.outcome import Engine
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import Answers, Logic
-from conseil_dla.opening import open_rules
+from conseil_dla.engine.durable_engine import DurableEngine
+from conseil_dla.engine.outcome import Engine
+from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import Answers, Logic
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))

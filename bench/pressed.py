@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.model import Question, Value
+from conseil_dla.rules.model import Question, Value
 
 
 def keys_for(question: Question, value: Value) -> list[str]:

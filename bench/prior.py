@@ -12,9 +12,9 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from conseil_dla.analysis.space import ORDINARY_SHARE
-from conseil_dla.model import Answers, Logic, Question, Value
-from conseil_dla.truth import incoherences, scopes_of
+from conseil_dla.exact.space import ORDINARY_SHARE
+from conseil_dla.rules.model import Answers, Logic, Question, Value
+from conseil_dla.rules.truth import incoherences, scopes_of
 
 
 def dossiers(logic: Logic, number: int, seed: int) -> Iterator[dict[str, Value]]:

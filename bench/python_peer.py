@@ -13,8 +13,8 @@ from typing import Any
 from said import Said
 from terms import Applies, Term, Theory, settled_in, surely, theory, written
 
-from conseil_dla.inference.alternatives import NOT_APPLICABLE, Among, Finding, Option, Range
-from conseil_dla.model import Answers, Condition, Logic
+from conseil_dla.engine.alternatives import NOT_APPLICABLE, Among, Finding, Option, Range
+from conseil_dla.rules.model import Answers, Condition, Logic
 
 WORDS = ("and", "or", "True", "False")
 FORM = "one generated function"

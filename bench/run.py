@@ -31,8 +31,8 @@ import soak
 import waits
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.opening import open_rules
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "RESULTS.md"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from conseil_dla.deciding import profile, quadrant
-from conseil_dla.inference.outcome import Fired
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.inference.strata import known_scopes
-from conseil_dla.model import Answers, Argue, Logic, Push, RuleOut
+from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.engine.strata import known_scopes
 from conseil_dla.reading.compose import Reader
-from conseil_dla.truth import truth
+from conseil_dla.rules.deciding import profile, quadrant
+from conseil_dla.rules.model import Answers, Argue, Logic, Push, RuleOut
+from conseil_dla.rules.truth import truth
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,9 @@ from prior import dossiers
 from session import percentile
 
 from conseil_dla.dossiers.store import create, load
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.model import Value
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.model import Value
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))

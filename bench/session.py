@@ -10,14 +10,14 @@ from typing import Any
 from interview import product_order
 from prior import dossiers
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.analysis.relevance import Relevance
-from conseil_dla.model import Answers, Base
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.model import Answers, Base
 
 NUMBER, SEED = 60, 21
 COMPILED = 15

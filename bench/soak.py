@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from conseil_dla.inference import choose
-from conseil_dla.model import Answers, Logic, Question, Value
-from conseil_dla.opening import open_rules
+from conseil_dla.engine import choose
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import Answers, Logic, Question, Value
 
 ROOT = Path(__file__).parents[1]
 NUMBER = 100_000

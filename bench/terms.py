@@ -1,7 +1,7 @@
 """The shipped rules as terms that another engine can be given: every translation of ``peers.py`` starts here.
 
 A condition becomes ands, ors and counts of literals, once for « surely true » and once for « surely false », as
-three-valued logic wants it (docs/decisions/0002). The literals are those of ``conseil_dla.inference.alternatives``:
+three-valued logic wants it (docs/decisions/0002). The literals are those of ``conseil_dla.engine.alternatives``:
 what is known of one value. On a complete dossier the second form is the contrary of the first, and is not needed.
 
 Nothing here is written by hand for the shipped rules: questions, rules, findings, motives and axes come from ``Logic``.
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from conseil_dla.inference.alternatives import Absent, Among, Finding, Literal, Option, Range, expand
-from conseil_dla.inference.encoding import subject_of
-from conseil_dla.model import (
+from conseil_dla.engine.alternatives import Absent, Among, Finding, Literal, Option, Range, expand
+from conseil_dla.engine.encoding import subject_of
+from conseil_dla.rules.model import (
     FORCES,
     AllOf,
     AnyOf,
@@ -29,7 +29,7 @@ from conseil_dla.model import (
     Rule,
     RuleOut,
 )
-from conseil_dla.truth import questions_read
+from conseil_dla.rules.truth import questions_read
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,16 @@ from statistics import median
 from time import monotonic
 
 from conseil_dla.cli.desk import open_reader
-from conseil_dla.comparing.crossed import cross
+from conseil_dla.comparison.crossed import cross
 from conseil_dla.dossiers.store import create, load, save
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.model import ROLES, Base, Respondent
-from conseil_dla.opening import open_rules
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.panes import shelf
+from conseil_dla.panes.paper import write_beside
+from conseil_dla.papers.documents.writing import SUFFIXES
+from conseil_dla.papers.offered import AUDIENCES
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.documents.writing import SUFFIXES
-from conseil_dla.reporting.papers.offered import AUDIENCES
-from conseil_dla.tui import shelf
-from conseil_dla.tui.paper import write_beside
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import ROLES, Base, Respondent
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -113,7 +113,7 @@ async def interview(watch: Watch) -> None:
     from pressed import keys_for  # noqa: PLC0415 - nothing is imported here before the program imports it
     from prior import dossiers  # noqa: PLC0415
 
-    from conseil_dla.tui.screens.question import QuestionScreen  # noqa: PLC0415
+    from conseil_dla.screens.question import QuestionScreen  # noqa: PLC0415
 
     screen = next(one for one in watch.app.screen_stack if isinstance(one, QuestionScreen))
     logic = screen.reader.base.logic
@@ -142,7 +142,7 @@ def main() -> None:
     kind, result = sys.argv[1:]
     if kind == "ours":
         from conseil_dla.cli.desk import open_reader  # noqa: PLC0415
-        from conseil_dla.tui.app import ConseilApp  # noqa: PLC0415
+        from conseil_dla.screens.app import ConseilApp  # noqa: PLC0415
 
         app: App[Any] = ConseilApp(lambda: open_reader(None))
     else:

@@ -13,8 +13,8 @@ import resource
 import sys
 from pathlib import Path
 
-from conseil_dla.loading import load
-from conseil_dla.model import Logic
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import Logic
 
 HERE = Path(__file__).parent
 TIMES = 10_000
@@ -44,7 +44,7 @@ def main() -> None:
     dossiers = [random_dossier(logic, chance, 1.0) for _ in range(50)]
     before = held()
     if who == "product":
-        from conseil_dla.inference.selection import choose  # noqa: PLC0415
+        from conseil_dla.engine.selection import choose  # noqa: PLC0415
 
         diagnose, forms = choose(logic).fire, dossiers
     else:

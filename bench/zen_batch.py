@@ -16,7 +16,7 @@ from typing import Any
 
 from zen_peer import ZenPeer
 
-from conseil_dla.loading import load
+from conseil_dla.rules.loading import load
 
 HERE = Path(__file__).parent
 CHUNK = 500

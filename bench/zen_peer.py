@@ -21,8 +21,8 @@ from python_peer import flat, reasons
 from said import Said
 from terms import Applies, Term, Theory, settled_in, surely, theory, written
 
-from conseil_dla.inference.alternatives import NOT_APPLICABLE, Among, Finding, Option, Range
-from conseil_dla.model import Answers, Condition, Logic, Question
+from conseil_dla.engine.alternatives import NOT_APPLICABLE, Among, Finding, Option, Range
+from conseil_dla.rules.model import Answers, Condition, Logic, Question
 
 FORMS = ("table", "expressions", "table, ZenDecision")
 WORDS = ("and", "or", "true", "false")

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from conseil_dla import opening
-from conseil_dla.analysis.atlas import Atlas
-from conseil_dla.files import SETTINGS_VARIABLE
-from conseil_dla.loading import folder as folders
-from conseil_dla.loading.folder import Loaded
-from conseil_dla.model import Base
-from conseil_dla.reading import compose
+from conseil_dla.exact.atlas import Atlas
+from conseil_dla.ground.files import SETTINGS_VARIABLE
+from conseil_dla.reading import compose, opening
+from conseil_dla.rules.loading import folder as folders
+from conseil_dla.rules.loading.folder import Loaded
+from conseil_dla.rules.model import Base
 
 settings.register_profile("same_everywhere", derandomize=True, deadline=None)
 settings.register_profile("explorer", deadline=None)

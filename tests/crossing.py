@@ -9,11 +9,11 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from conseil_dla.comparing import since
 from conseil_dla.dossiers import store
-from conseil_dla.model import Answers, Opinion, Respondent
-from conseil_dla.sessions.alone import asked_of, open_to
-from conseil_dla.tables import Structure
+from conseil_dla.interview.alone import asked_of, open_to
+from conseil_dla.reading import since
+from conseil_dla.rules.model import Answers, Opinion, Respondent
+from conseil_dla.rules.tables import Structure
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base

@@ -9,9 +9,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, get_args
 
-from conseil_dla.loading.shapes import ITEMS
-from conseil_dla.model import LEVELS
-from conseil_dla.yamltext import parse, plain_data
+from conseil_dla.ground.yamltext import parse, plain_data
+from conseil_dla.rules.loading.shapes import ITEMS
+from conseil_dla.rules.model import LEVELS
 
 Item = dict[str, Any]
 Folder = dict[str, list[Item]]

@@ -13,7 +13,7 @@ from operator import and_, or_
 
 from oxidd.bdd import BDDFunction, BDDManager
 
-from conseil_dla.model import (
+from conseil_dla.rules.model import (
     FORCES,
     AllOf,
     Answers,

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conseil_dla.model import Answers, Logic, Value
-from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.json_text import reading_object
-from conseil_dla.truth import incoherences, questions_read, scopes_of
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import Answers, Logic, Value
+from conseil_dla.rules.truth import incoherences, questions_read, scopes_of
+from conseil_dla.wording.json_text import reading_object
 
 ROOT = Path(__file__).parents[1]
 CASES = tuple(sorted((ROOT / "knowledge" / "cas").glob("*.yaml")))

@@ -21,8 +21,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.model import (
+from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.rules.model import (
     FORCES,
     LEVELS,
     AllOf,

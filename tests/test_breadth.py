@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conseil_dla.breadth import alternatives
-from conseil_dla.model import AllOf, AnyOf, AtLeast, Found, Is, NoneOf, Ticks, Within
+from conseil_dla.rules.breadth import alternatives
+from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Found, Is, NoneOf, Ticks, Within
 
 CHOICE, TICKED, NUMBER = Is("a", frozenset("xyz")), Ticks("b", frozenset("uv")), Within("c", 1, 2)
 

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.coherence import cells, offending
-from conseil_dla.model import AllOf, AnyOf, Incoherence, Is, Logic, Question, Rule, Ticks, Within
+from conseil_dla.rules.coherence import cells, offending
+from conseil_dla.rules.model import AllOf, AnyOf, Incoherence, Is, Logic, Question, Rule, Ticks, Within
 from strategies import completions, logics, partial_answers
 
 

@@ -7,9 +7,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.counting import count, counted, differing, known_answers
-from conseil_dla.model import AnyOf, Dossier, Is, Logic, Question, Value
-from conseil_dla.tables import WORDS, Cell, Column, Share, Structure, Tally
+from conseil_dla.rules.counting import count, counted, differing, known_answers
+from conseil_dla.rules.model import AnyOf, Dossier, Is, Logic, Question, Value
+from conseil_dla.rules.tables import WORDS, Cell, Column, Share, Structure, Tally
 
 HOW_MANY = Question("combien", "nombre", (), (2, 5), tally=Tally())
 ALL_SUCH = Question(

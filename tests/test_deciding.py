@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.deciding import NOTHING, profile, quadrant
-from conseil_dla.model import FORCES, Argue, Logic, Posture
+from conseil_dla.rules.deciding import NOTHING, profile, quadrant
+from conseil_dla.rules.model import FORCES, Argue, Logic, Posture
 
 
 def argue(side: str, force: str, motif: str) -> Argue:

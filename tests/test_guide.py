@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from conseil_dla.authoring.trials.run import run_dossier, run_examples
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.loading import load
-from conseil_dla.model import Base
-from conseil_dla.nodes import Mapping, Sequence
-from conseil_dla.opening import open_rules
+from conseil_dla.ground.nodes import Mapping, Sequence
+from conseil_dla.ground.yamltext import parse
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.trials.run import run_dossier, run_examples
-from conseil_dla.yamltext import parse
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.diagnostic_text import render
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "ecrire-une-regle.md").read_text(encoding="utf-8")

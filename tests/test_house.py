@@ -114,6 +114,15 @@ def test_modules_are_short_or_say_why_and_are_named_for_what_they_hold() -> None
         assert path.stem not in BANNED_NAMES, path
 
 
+def test_the_map_of_the_house_is_the_house() -> None:
+    """The rooms that CONTRIBUTING names are those that there are, in the order in which they may import."""
+    drawn = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```text\n__main__\n")[1].split("```")[0]
+    named = [line.split()[0] for line in drawn.splitlines()]
+    assert sorted(named) == sorted(path.name for path in SOURCES.iterdir() if (path / "__init__.py").is_file())
+    floors = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split('"__main__",\n')[1].split("]")[0]
+    assert named == re.findall(r"\w+", floors)
+
+
 def test_every_module_and_folder_says_what_it_is() -> None:
     for path in MODULES:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.relative_to(ROOT)
@@ -192,12 +201,15 @@ def test_nothing_stands_before_the_first_paint_but_what_it_shows() -> None:
     """Home alone is imported with the application: neither the other screens, nor the model, nor anything of rules."""
     code = (
         "import sys\n"
-        "import conseil_dla.cli.open_screens, conseil_dla.tui.app\n"
+        "import conseil_dla.cli.commands.open_screens, conseil_dla.screens.app\n"
         "ours = {m.removeprefix('conseil_dla.') for m in sys.modules if m.startswith('conseil_dla.')}\n"
-        "screens = {m for m in ours if m.startswith('tui.screens.')}\n"
-        "assert screens == {'tui.screens.home'}, screens\n"
-        "early = {'model', 'reading', 'loading', 'dossiers', 'analysis', 'inference', 'yamltext', 'opening'}\n"
-        "bad = {m for m in ours if m.split('.')[0] in early}\n"
+        "from textual.screen import Screen\n"
+        "holds = lambda m: any(isinstance(v, type) and issubclass(v, Screen) and v.__module__ == m.__name__"
+        " for v in vars(m).values())\n"
+        "screens = {m for m in ours if holds(sys.modules['conseil_dla.' + m])}\n"
+        "assert screens == {'screens.home'}, screens\n"
+        "early = {'rules', 'reading', 'dossiers', 'exact', 'engine', 'interview', 'workshop', 'comparison'}\n"
+        "bad = {m for m in ours if m.split('.')[0] in early or m.startswith('ground.yamltext')}\n"
         "bad |= {'pydantic', 'yaml', 'durable_rules_engine'} & set(sys.modules)\n"
         "assert not bad, bad\n"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.model import Question
+from conseil_dla.rules.model import Question
 
 CHOICE = Question("q", "choix", ("a", "b", "c", "d"))
 BOXES = Question("q", "plusieurs", ("a", "b", "c"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.opening import compiled
-from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.reading.opening import compiled
+from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT, shipped_reader
 
 

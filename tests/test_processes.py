@@ -16,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from conseil_dla.processes import AHEAD, ProcessDied, in_order
+from conseil_dla.ground.processes import AHEAD, ProcessDied, in_order
 
 TESTS = Path(__file__).resolve().parent
 
@@ -113,7 +113,7 @@ def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
     program = tmp_path / "parent.py"
     program.write_text(
         dedent("""\
-        from conseil_dla.processes import in_order
+        from conseil_dla.ground.processes import in_order
         from workers import get_ready
         import itertools
         if __name__ == "__main__":

@@ -14,15 +14,15 @@ import pytest
 
 from bad_files import MENDED, laid_over
 from builders import write_folder
-from conseil_dla.diagnostics import Severity
-from conseil_dla.findings import SEVERITIES
-from conseil_dla.inference.selection import choose
-from conseil_dla.loading import load
-from conseil_dla.proving import prove
+from conseil_dla.authoring.proofs.findings import SEVERITIES
+from conseil_dla.authoring.proofs.findings_text import TOLD, diagnostic_of
+from conseil_dla.authoring.proofs.proving import prove
+from conseil_dla.authoring.proofs.shares_text import share
+from conseil_dla.engine.selection import choose
+from conseil_dla.ground.diagnostics import Severity
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.findings_text import TOLD, diagnostic_of
-from conseil_dla.reporting.shares_text import share
+from conseil_dla.rules.loading import load
+from conseil_dla.wording.diagnostic_text import render
 
 CASES = sorted(path for path in (Path(__file__).parent / "bad_proofs").iterdir() if path.is_dir())
 NOT_FROM_A_FILE = {"DLA502"}

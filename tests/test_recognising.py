@@ -7,11 +7,11 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.counting import counted
 from conseil_dla.dossiers.pasted import pasted
-from conseil_dla.recognising import recognised, shown
-from conseil_dla.reporting.pasted_text import unrecognised_lines
-from conseil_dla.tables import Structure
+from conseil_dla.rules.counting import counted
+from conseil_dla.rules.recognising import recognised, shown
+from conseil_dla.rules.tables import Structure
+from conseil_dla.wording.pasted_text import unrecognised_lines
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

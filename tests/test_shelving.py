@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import GOOD, write_folder
-from conseil_dla.diagnostics import Diagnostic, Place, Severity, in_reading_order
-from conseil_dla.loading import load, set_aside
-from conseil_dla.loading.stamps import stamp
-from conseil_dla.shelving import Aside, Sort, contents, looks_copied, readable
-from conseil_dla.words import alphabetical
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.ground.shelving import Aside, Sort, contents, looks_copied, readable
+from conseil_dla.ground.words import alphabetical
+from conseil_dla.rules.loading import load, set_aside
+from conseil_dla.rules.loading.stamps import stamp
 from shipped import ROOT
 
 TEXT = "version: 1\ntitre: Un projet\nreponses:\n  envie: clairement\n  commande: oui\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import AllOf, AnyOf, AtLeast, Is, Logic, NoneOf, Ordinary, Question, Ticks, Within
-from conseil_dla.truth import exceptional_scopes, incoherences, ordinary_scope, scopes_of, truth
+from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Is, Logic, NoneOf, Ordinary, Question, Ticks, Within
+from conseil_dla.rules.truth import exceptional_scopes, incoherences, ordinary_scope, scopes_of, truth
 from strategies import completions, holds, logics, partial_answers
 
 YES_NO = Question("q", "oui_non", ("oui", "non"))

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.analysis.diagram import TooLarge
-from conseil_dla.files import content_of
-from conseil_dla.reporting.rule_text import rule_lines
-from conseil_dla.reporting.watch_text import round_text
-from conseil_dla.watching import Round, Watch, open_reader
+from conseil_dla.authoring.rule_text import rule_lines
+from conseil_dla.authoring.watch_text import round_text
+from conseil_dla.authoring.watching import Round, Watch, open_reader
+from conseil_dla.exact.diagram import TooLarge
+from conseil_dla.ground.files import content_of
 from shipped import ROOT
 
 
@@ -110,7 +110,7 @@ def test_versions_too_large_to_be_compared_are_not_said_to_be_without_change(
     watch = begun(rules)
     change(rules, "au_moins: 15", "au_moins: 3")
     with monkeypatch.context() as patched:
-        patched.setattr("conseil_dla.watching.compare_versions", too_large)
+        patched.setattr("conseil_dla.authoring.watching.compare_versions", too_large)
         text = told(watch.look(), rules)
     assert "trop différentes de celles du début" in text
     assert "Chaque enregistrement sera relu" not in text
@@ -155,7 +155,7 @@ def test_a_file_that_vanishes_between_two_breaths_is_told_once_and_tried_again(
 
     os.utime(gone, (1, 1))
     with monkeypatch.context() as patched:
-        patched.setattr("conseil_dla.loading.folder.content_of", vanish)
+        patched.setattr("conseil_dla.rules.loading.folder.content_of", vanish)
         assert "ce fichier a disparu" in told(watch.look(), rules)
         assert watch.look() is None
     assert "Rien ne change" in told(watch.look(), rules)

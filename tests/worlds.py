@@ -14,9 +14,10 @@ from typing import Any
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from conseil_dla.diagnostics import Place
-from conseil_dla.inference.selection import choose
-from conseil_dla.model import (
+from conseil_dla.engine.selection import choose
+from conseil_dla.ground.diagnostics import Place
+from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.model import (
     FORCES,
     LEVELS,
     Answers,
@@ -32,7 +33,6 @@ from conseil_dla.model import (
     RuleOut,
     Value,
 )
-from conseil_dla.reading.compose import Reader
 from strategies import completions, fired, holds, logics, partial_answers
 
 KINDS = ("vigilance", "modalite", "partenaire", "prealable")

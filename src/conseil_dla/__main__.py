@@ -18,7 +18,7 @@ def main() -> int:
 
         return run(sys.argv[1:])
     except Exception as error:
-        from conseil_dla.reporting.crash_text import crash_text  # noqa: PLC0415
+        from conseil_dla.wording.crash_text import crash_text  # noqa: PLC0415
 
         with suppress(OSError):
             print(crash_text(error), file=sys.stderr)

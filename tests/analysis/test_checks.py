@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas
-from conseil_dla.analysis.checks import Evidence, findings
-from conseil_dla.analysis.shares import counts, decisions
-from conseil_dla.findings import Finding
-from conseil_dla.model import (
+from conseil_dla.authoring.proofs import Evidence, findings
+from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
+from conseil_dla.exact.shares import counts, decisions
+from conseil_dla.rules.model import (
     FORCES,
     LEVELS,
     Answers,
@@ -327,7 +327,7 @@ def codes(logic: Logic) -> dict[str, Finding]:
 
 
 def test_no_format_left() -> None:
-    from conseil_dla.model import Format  # noqa: PLC0415
+    from conseil_dla.rules.model import Format  # noqa: PLC0415
 
     out = [Rule(f"r{n}", Is("a", frozenset("x")), (RuleOut(f"f{n}"),)) for n in range(2)]
     logic = replace(EASY, rules=tuple(out), formats={"f0": Format("f0"), "f1": Format("f1")})
@@ -339,7 +339,7 @@ def test_no_format_left() -> None:
 
 @pytest.mark.parametrize(("signs", "rest"), [((1,), ()), ((1, 1), ("p0", "p1"))])
 def test_a_quadrant_without_posture_or_with_two(signs: tuple[int, ...], rest: tuple[str, ...]) -> None:
-    from conseil_dla.model import Format  # noqa: PLC0415
+    from conseil_dla.rules.model import Format  # noqa: PLC0415
 
     rules = (
         Rule("up", Is("a", frozenset("x")), (Push("n", 1),)),

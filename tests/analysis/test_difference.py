@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.analysis.difference import Versions
-from conseil_dla.analysis.renaming import Names, renamed, renamed_answers
-from conseil_dla.model import FORCES, LEVELS, Answers, Argue, Logic, NoneOf, Rule, Value
+from conseil_dla.exact.difference import Versions
+from conseil_dla.exact.renaming import Names, renamed, renamed_answers
+from conseil_dla.rules.model import FORCES, LEVELS, Answers, Argue, Logic, NoneOf, Rule, Value
 from strategies import fired, holds, logics, values
 from worlds import World, applying, calm, judge, worlds
 
@@ -216,7 +216,7 @@ def test_a_dossier_that_may_not_move_does_not(pair: tuple[Logic, Logic], data: s
 
 
 def test_an_answer_that_one_version_alone_knows_is_left_aside() -> None:
-    from conseil_dla.model import Draw, Format, Is, Question  # noqa: PLC0415
+    from conseil_dla.rules.model import Draw, Format, Is, Question  # noqa: PLC0415
 
     rule = Rule("r", Is("q", frozenset("b")), (Draw("vigilance", "v", "avant"),))
     before = Logic({"q": Question("q", "choix", ("a", "b"))}, (rule,), formats={"f": Format("f")}, vigilances=("v",))

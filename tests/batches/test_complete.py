@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.batches.concluding import ENGINE, Alone, Concluder, ControlFailed, Together
-from conseil_dla.batches.counts import Counts
-from conseil_dla.batches.given import Given
-from conseil_dla.inference.outcome import Fired
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import Answers
+from conseil_dla.batch import json as batch_json
+from conseil_dla.batch.cells import COLUMNS
+from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Together
+from conseil_dla.batch.counts import Counts
+from conseil_dla.batch.forms import CellForm, JsonForm
+from conseil_dla.batch.given import Given
+from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting import batch_json
-from conseil_dla.reporting.batch_cells import COLUMNS
-from conseil_dla.reporting.batch_forms import CellForm, JsonForm
-from conseil_dla.reporting.json_text import concluded_object
-from conseil_dla.truth import incoherences
+from conseil_dla.rules.model import Answers
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.wording.json_text import concluded_object
 from shipped import random_dossier, shipped_reader
 from strategies import completions, logics, partial_answers
 from worlds import base_of

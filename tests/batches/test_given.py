@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.batches import given as module
-from conseil_dla.batches.given import lines_of, opened
-from conseil_dla.diagnostics import Unusable
-from conseil_dla.dossiers.table_mistakes import NO_RESULT
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.french import spaced
+from conseil_dla.batch import given as module
+from conseil_dla.batch.given import lines_of, opened
+from conseil_dla.batch.table_mistakes import NO_RESULT
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.french import spaced
+from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT, shipped_reader
 
 

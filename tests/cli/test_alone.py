@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called, without_names
-from conseil_dla.cli import interview as command
+from conseil_dla.cli.commands import interview as command
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.reporting.entries import COMMANDS
-from conseil_dla.sessions.alone import asked_of
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.interview.alone import asked_of
+from conseil_dla.wording.entries import COMMANDS
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from english import english_in
 from reporting.test_crossed import leaks

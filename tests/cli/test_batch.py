@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from conseil_dla.batches import concluding, given
-from conseil_dla.cli import batch
+from conseil_dla.batch import concluding, given
+from conseil_dla.cli.commands import batch
 from conseil_dla.cli.main import run
-from conseil_dla.inference.outcome import Fired
-from conseil_dla.inference.selection import choose
-from conseil_dla.model import Answers
+from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.selection import choose
+from conseil_dla.rules.model import Answers
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told
 
 DEEP = {"a_murir", "repose_sur", "experience_proche", "depuis"}
@@ -220,7 +220,7 @@ def test_when_the_engines_differ_nothing_is_written_and_the_dossier_is_kept(
 ) -> None:
     kept = tmp_path / "dossiers"
     monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(kept))
-    monkeypatch.setattr("conseil_dla.cli.batch_work.engine_for", lambda base: Dropping())
+    monkeypatch.setattr("conseil_dla.batch.work.engine_for", lambda base: Dropping())
     monkeypatch.setattr(concluding, "CHECKED", 1.0)
     source, target = file_of(tmp_path / "d.jsonl", some_lines(10, 1.0)), tmp_path / "r.jsonl"
     assert run(["lot", str(source), "-o", str(target)]) == 2

@@ -14,7 +14,7 @@ import pytest
 
 from conseil_dla.cli.main import COMMANDS, RULES_COMMANDS, run
 from conseil_dla.dossiers.store import load
-from conseil_dla.reporting.crash_text import UNFORESEEN
+from conseil_dla.wording.crash_text import UNFORESEEN
 from shipped import CASES, ROOT, shipped_reader, told
 
 CASE = str(CASES[0])
@@ -276,8 +276,8 @@ def test_under_control_both_engines_run_and_agree(tmp_path: Path) -> None:
 
 DISAGREEING = """
 import sys
-from conseil_dla.inference import selection
-from conseil_dla.inference.reference_engine import ReferenceEngine
+from conseil_dla.engine import selection
+from conseil_dla.engine.reference_engine import ReferenceEngine
 real = ReferenceEngine.fire
 def fire(self, answers):
     from dataclasses import replace

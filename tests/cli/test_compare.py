@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called, without_names
-from conseil_dla.comparing.differences import Side, compare
-from conseil_dla.comparing.since import dated
 from conseil_dla.dossiers import store
-from conseil_dla.files import packaged_rules
+from conseil_dla.ground.files import packaged_rules
+from conseil_dla.reading.differences import Side, compare
+from conseil_dla.reading.since import dated
 from english import english_in
 from shipped import CASES, shipped_reader
 

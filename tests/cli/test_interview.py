@@ -19,23 +19,23 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import ENGLISH, program, without_names
-from conseil_dla.cli import interview as command
+from conseil_dla.cli.commands import interview as command
 from conseil_dla.cli.main import run
-from conseil_dla.counting import known_answers
 from conseil_dla.dossiers import store, territory
 from conseil_dla.dossiers.writer import Saved, Writer
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.model import AllOf, Answers, Dossier, Is, Opinion, Value
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.panes import shelf
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.changes import QUIET, change_lines
-from conseil_dla.reporting.crash_text import UNFORESEEN
-from conseil_dla.reporting.entries import COMMANDS
-from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.json_text import reading_object
-from conseil_dla.sessions import interview
-from conseil_dla.tables import Structure
-from conseil_dla.truth import incoherences
-from conseil_dla.tui import shelf
+from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.model import AllOf, Answers, Dossier, Is, Opinion, Value
+from conseil_dla.rules.tables import Structure
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.wording.changes import QUIET, change_lines
+from conseil_dla.wording.crash_text import UNFORESEEN
+from conseil_dla.wording.entries import COMMANDS
+from conseil_dla.wording.glance import glance
+from conseil_dla.wording.json_text import reading_object
 from shipped import ROOT, random_dossier, shipped_reader
 from tui.driving import begin, choose, running
 

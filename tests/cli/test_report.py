@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cli.test_commands import called, without_names
-from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES
-from conseil_dla.reporting.papers.material import MODELS
+from conseil_dla.papers.documents.writing import STYLED, SUFFIXES
+from conseil_dla.papers.material import MODELS
 from english import english_in
 from reporting.documents.foreign import field, odt, word
 from reporting.papers.making import template

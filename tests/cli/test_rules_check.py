@@ -11,8 +11,8 @@ import pytest
 
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.store import load
-from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.opening import open_rules
 from shipped import ROOT
 
 Verified = Callable[..., tuple[int, str]]
@@ -309,7 +309,7 @@ def test_a_full_disk_costs_the_witnesses_alone(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conseil_dla.dossiers.witnesses.write_atomically", full)
+    monkeypatch.setattr("conseil_dla.authoring.proofs.witnesses.write_atomically", full)
     code, out = verified(DEAD)
     assert code == 1
     assert "ne s’applique jamais" in out

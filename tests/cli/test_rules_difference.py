@@ -14,10 +14,10 @@ import pytest
 
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.store import load
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.loading.bearings import FILE_ORDER
-from conseil_dla.opening import open_rules
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.loading.bearings import FILE_ORDER
 from shipped import ROOT
 
 Compared = Callable[..., tuple[int, str]]

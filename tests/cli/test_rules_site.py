@@ -10,8 +10,8 @@ import pytest
 
 from builders import spoiled, write_folder
 from cli.test_commands import called, without_names
+from conseil_dla.authoring.site.marker import MARKER
 from conseil_dla.cli.main import run
-from conseil_dla.reporting.site.marker import MARKER
 from english import english_in
 
 

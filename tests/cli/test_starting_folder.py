@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from conseil_dla.cli import rules_copy
+from conseil_dla.authoring.schema import rules_document
+from conseil_dla.cli.commands import rules_copy
 from conseil_dla.cli.main import RULES_COMMANDS, run
-from conseil_dla.loading import load, load_words
-from conseil_dla.loading.effect_shapes import EFFECTS
-from conseil_dla.loading.shapes import ITEMS
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.schema import rules_document
-from conseil_dla.yamltext import parse, plain_data
+from conseil_dla.ground.yamltext import parse, plain_data
+from conseil_dla.rules.loading import load, load_words
+from conseil_dla.rules.loading.effect_shapes import EFFECTS
+from conseil_dla.rules.loading.shapes import ITEMS
+from conseil_dla.wording.diagnostic_text import render
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "docs" / "modeles").glob("*.yaml"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called
-from conseil_dla.batches import given
+from conseil_dla.batch import given
 from conseil_dla.cli import steps
 from conseil_dla.cli.main import run
 from conseil_dla.cli.steps import Steps, Waiting
@@ -199,7 +199,7 @@ def test_the_interview_writes_nothing_over(monkeypatch: pytest.MonkeyPatch, caps
 def test_a_terminal_that_cannot_show_the_screens_is_told_what_it_can(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("conseil_dla.cli.open_screens._has_someone_to_speak_to", lambda: True)
+    monkeypatch.setattr("conseil_dla.cli.commands.open_screens._has_someone_to_speak_to", lambda: True)
     monkeypatch.setenv("TERM", "dumb")
     assert run([]) == 2
     assert "conseil-dla entretien" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from builders import write_folder
 from cli.test_commands import called, without_names
 from conseil_dla.dossiers.store import load_scenarios
-from conseil_dla.reporting.documents.writing import SUFFIXES
+from conseil_dla.papers.documents.writing import SUFFIXES
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader
 
@@ -21,7 +21,7 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     own = tmp_path / "mes-dossiers"
     own.mkdir()
     monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(own))
-    monkeypatch.setattr("conseil_dla.sessions.progress.MOST", 2)  # fewer questions, sooner chosen
+    monkeypatch.setattr("conseil_dla.interview.progress.MOST", 2)  # fewer questions, sooner chosen
     monkeypatch.chdir(tmp_path)
     return own
 

@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.comparing.crossed import Crossed, Seen, cross
-from conseil_dla.comparing.since import fits
-from conseil_dla.model import Answers, Respondent, Value
+from conseil_dla.comparison.crossed import Crossed, Seen, cross
+from conseil_dla.reading.since import fits
+from conseil_dla.rules.model import Answers, Respondent, Value
 from crossing import BASE, LOGIC, NAMES, several
 from shipped import applies, shipped_reader
 

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.coherence import offending
-from conseil_dla.comparing import differences
-from conseil_dla.comparing.conclusions import stated
-from conseil_dla.comparing.differences import Differences, Side, compare
 from conseil_dla.dossiers.store import load_cases
-from conseil_dla.model import Answers
-from conseil_dla.reporting.differences import grouped
-from conseil_dla.reporting.format_reasons import RULED_OUT
-from conseil_dla.reporting.french import lowered
-from conseil_dla.reporting.outline import outline
-from conseil_dla.truth import incoherences
+from conseil_dla.ground.french import lowered
+from conseil_dla.reading import differences
+from conseil_dla.reading.conclusions import stated
+from conseil_dla.reading.differences import Differences, Side, compare
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.model import Answers
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.wording.differences import grouped
+from conseil_dla.wording.format_reasons import RULED_OUT
+from conseil_dla.wording.outline import outline
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.comparing.items import changed_items, is_same_folder
-from conseil_dla.comparing.versions import compare_versions
-from conseil_dla.loading import load
-from conseil_dla.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
-from conseil_dla.loading.effect_shapes import EFFECTS
-from conseil_dla.loading.part_shapes import CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
-from conseil_dla.loading.shapes import ITEMS, Shape, TallyShape
-from conseil_dla.loading.shapes import Item as AnyItem
-from conseil_dla.model import Base
-from conseil_dla.opening import open_rules
+from conseil_dla.authoring.versions.items_text import let_out
+from conseil_dla.authoring.versions.paper import SAME, WORDS_ALONE, summary_lines
+from conseil_dla.authoring.versions.paper import write as paper_of
+from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.items_text import let_out
-from conseil_dla.reporting.papers.versions import SAME, WORDS_ALONE, summary_lines
-from conseil_dla.reporting.papers.versions import write as paper_of
+from conseil_dla.reading.items import changed_items, is_same_folder
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
+from conseil_dla.rules.loading.effect_shapes import EFFECTS
+from conseil_dla.rules.loading.part_shapes import CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.shapes import ITEMS, Shape, TallyShape
+from conseil_dla.rules.loading.shapes import Item as AnyItem
+from conseil_dla.rules.model import Base
 from rewriting import Folder, Item, as_texts, kind_and_id, other_values, read_folder, texts_of, with_key
 from shipped import ROOT, shipped_reader
 

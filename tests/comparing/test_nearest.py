@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from conseil_dla.comparing.nearest import FEWEST_IN_COMMON, are_alike, beside, nearest
 from conseil_dla.dossiers.store import load, load_cases
-from conseil_dla.model import Dossier, Within
-from conseil_dla.reporting.experience_lines import experience_lines
-from conseil_dla.truth import atoms
+from conseil_dla.reading.nearest import FEWEST_IN_COMMON, are_alike, beside, nearest
+from conseil_dla.rules.model import Dossier, Within
+from conseil_dla.rules.truth import atoms
+from conseil_dla.wording.experience_lines import experience_lines
 from shipped import CASES, random_dossier, shipped_reader
 
 READER = shipped_reader()
@@ -124,7 +124,7 @@ def test_it_is_told_without_any_figure_of_nearness_and_each_point_leads_to_its_q
 def test_a_case_with_a_table_is_compared_on_what_the_table_counts() -> None:
     counted_one = next(q for q in LOGIC.questions.values() if q.tally and q.type == "nombre")
     case = load(CASES[0], BASE)
-    from conseil_dla.tables import Structure  # noqa: PLC0415 - only here
+    from conseil_dla.rules.tables import Structure  # noqa: PLC0415 - only here
 
     table = tuple(Structure(name, {}) for name in ("a", "b", "c"))
     with_table = Dossier("x", "x", {}, structures=table, experience=case.experience)

@@ -9,12 +9,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.comparing.since import TO_SETTLE, dated, recorded, since
-from conseil_dla.dated import Dated
-from conseil_dla.inference.selection import choose
-from conseil_dla.model import Base
+from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.since_lines import since_lines, since_title
+from conseil_dla.reading.since import TO_SETTLE, dated, recorded, since
+from conseil_dla.rules.dated import Dated
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.since_lines import since_lines, since_title
 from english import english_in
 from shipped import random_dossier, shipped_reader
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.store import load
-from conseil_dla.loading import load as load_rules
-from conseil_dla.model import Base
-from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.rules.loading import load as load_rules
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.diagnostic_text import render
 
 TESTS = Path(__file__).resolve().parents[1]
 BAD = sorted((TESTS / "bad_dossiers").glob("*.yaml"))
@@ -109,7 +109,8 @@ def test_a_dossier_that_is_not_there_is_told(tmp_path: Path, base: Base) -> None
 
 
 def test_every_code_of_dossiers_has_a_bad_one() -> None:
-    source = TESTS.parent / "src" / "conseil_dla" / "dossiers"
-    codes = {code for file in source.glob("*.py") for code in re.findall(r"\bDLA\d{3}\b", file.read_text("utf-8"))}
+    source = TESTS.parent / "src" / "conseil_dla"
+    files = [file for room in ("dossiers", "batch") for file in (source / room).glob("*.py")]
+    codes = {code for file in files for code in re.findall(r"\bDLA\d{3}\b", file.read_text("utf-8"))}
     tables = (TESTS / "bad_tables").rglob("*.txt")
     assert codes - {"DLA307", "DLA321"} <= {path.stem.split("_")[0] for path in (*BAD, *tables)}

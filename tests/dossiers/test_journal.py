@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.comparing.since import recorded
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
+from conseil_dla.reading.since import recorded
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conseil_dla.authoring.schema import dossier_document
+from conseil_dla.batch.objects import read_object
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.keys import KEYS
-from conseil_dla.dossiers.objects import read_object
-from conseil_dla.loading import load_words
-from conseil_dla.opening import rules_folder
-from conseil_dla.schema import dossier_document
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import load_words
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla import nodes
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import migration, store
 from conseil_dla.dossiers.writer import Writer
+from conseil_dla.ground import nodes
+from conseil_dla.ground.diagnostics import Unusable
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
-from conseil_dla.reporting.pasted_text import pasted_lines
-from conseil_dla.tables import Cell, Column, Structure
-from conseil_dla.words import fold
+from conseil_dla.ground.words import fold
+from conseil_dla.rules.tables import Cell, Column, Structure
+from conseil_dla.wording.pasted_text import pasted_lines
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

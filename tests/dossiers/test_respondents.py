@@ -10,8 +10,8 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Dossier, Respondent
-from conseil_dla.sessions.alone import consenting, with_respondent, without
+from conseil_dla.interview.alone import consenting, with_respondent, without
+from conseil_dla.rules.model import Dossier, Respondent
 from crossing import BASE, LOGIC, NAMES, saved, several
 
 FIRST, SECOND, THIRD = [q for q in LOGIC.questions.values() if q.type == "choix" and q.asked_if is None][:3]

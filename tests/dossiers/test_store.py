@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers.store import cases, create, listing, load, save, understand
-from conseil_dla.model import Incoherence, Is, Opinion
-from conseil_dla.tables import Structure
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
+from conseil_dla.rules.model import Incoherence, Is, Opinion
+from conseil_dla.rules.tables import Structure
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
@@ -88,8 +88,8 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 def test_incoherent_answers_are_refused_with_both_named(tmp_path: Path) -> None:
     """Every coherence rule of the base: a pair of answers that breaks it, found by trying."""
-    from conseil_dla.model import Is  # noqa: PLC0415
-    from conseil_dla.truth import atoms  # noqa: PLC0415
+    from conseil_dla.rules.model import Is  # noqa: PLC0415
+    from conseil_dla.rules.truth import atoms  # noqa: PLC0415
 
     tried = 0
     for rule in BASE.logic.incoherences:

@@ -20,18 +20,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import GOOD, write_folder
-from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.dossiers import table_xlsx
-from conseil_dla.dossiers.objects import read_object
-from conseil_dla.dossiers.table_file import read_table
-from conseil_dla.dossiers.table_letters import likeliest
-from conseil_dla.dossiers.table_mistakes import NO_RESULT
+from conseil_dla.batch import table_xlsx
+from conseil_dla.batch.objects import read_object
+from conseil_dla.batch.table_file import read_table
+from conseil_dla.batch.table_letters import likeliest
+from conseil_dla.batch.table_mistakes import NO_RESULT
 from conseil_dla.dossiers.table_names import GUIDE, letters
-from conseil_dla.files import packaged_rules
-from conseil_dla.loading import load as load_rules
-from conseil_dla.model import Base
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.reporting.documents.sheets import Sheet, written
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
+from conseil_dla.ground.files import packaged_rules
+from conseil_dla.papers.documents.sheets import Sheet, written
+from conseil_dla.rules.loading import load as load_rules
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.diagnostic_text import render
 
 TESTS = Path(__file__).resolve().parents[1]
 BAD = sorted(path for path in (TESTS / "bad_tables").iterdir() if path.suffix in (".csv", ".xlsx"))

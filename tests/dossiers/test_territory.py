@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store, territory
-from conseil_dla.tui import shelf
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.panes import shelf
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.cli.main import run
-from conseil_dla.dated import Dated
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store, territory
 from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.lock import Lock
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Dossier, Respondent
-from conseil_dla.tables import Structure
-from conseil_dla.truth import questions_read
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.rules.dated import Dated
+from conseil_dla.rules.model import Dossier, Respondent
+from conseil_dla.rules.tables import Structure
+from conseil_dla.rules.truth import questions_read
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

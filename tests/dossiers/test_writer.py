@@ -20,10 +20,10 @@ from conseil_dla.dossiers import lock, store
 from conseil_dla.dossiers.lock import Lock, OpenElsewhere, marker_of
 from conseil_dla.dossiers.merging import Flat, flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Dossier, Opinion, Respondent
-from conseil_dla.tables import Structure
-from conseil_dla.truth import questions_read
-from conseil_dla.yamltext.splicing import Unspliceable
+from conseil_dla.ground.yamltext.splicing import Unspliceable
+from conseil_dla.rules.model import Dossier, Opinion, Respondent
+from conseil_dla.rules.tables import Structure
+from conseil_dla.rules.truth import questions_read
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -179,8 +179,8 @@ def test_answers_that_cannot_go_together_never_make_a_dossier_that_does_not_open
 
 def opposed(never: object, path: Path) -> tuple[tuple[str, str], tuple[str, str]] | None:
     """Two answers that a rule of coherence keeps apart, each fine alone; None when it is about something else."""
-    from conseil_dla.model import Is  # noqa: PLC0415
-    from conseil_dla.truth import atoms  # noqa: PLC0415
+    from conseil_dla.rules.model import Is  # noqa: PLC0415
+    from conseil_dla.rules.truth import atoms  # noqa: PLC0415
 
     named = [(a.question, min(a.answers)) for a in atoms(never) if isinstance(a, Is)]  # type: ignore[arg-type]
     if len(named) != 2 or named[0][0] == named[1][0]:
@@ -483,7 +483,7 @@ def test_a_text_whose_comments_have_no_place_is_kept_beside_and_said(
     def refuse(*_: object) -> str:
         raise Unspliceable
 
-    monkeypatch.setattr("conseil_dla.yamltext.writing.splice", refuse)
+    monkeypatch.setattr("conseil_dla.ground.yamltext.writing.splice", refuse)
     before = "titre: T\nperso: {a: 1, # vu\n  b: 2}\nreponses: {}\n"
     path.write_text(before, encoding="utf-8")
     with no_lock(path, 1) as (writer,):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conseil_dla.inference.durable_engine import load
+from conseil_dla.engine.durable_engine import load
 
 KILLED, ABORTED = "os.kill(os.getpid(), signal.SIGSEGV)", "os.abort()"
 IN_PYTHON, IN_C = "[None for _ in iter(int, 1)]", "re.match('(a+)+$', 'a' * 64 + 'b')"

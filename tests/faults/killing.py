@@ -27,13 +27,14 @@ from importlib import import_module
 from pathlib import Path
 
 from builders import write_folder
-from conseil_dla.cli import desk, interview
+from conseil_dla.cli import desk
+from conseil_dla.cli.commands import interview
 from conseil_dla.cli.desk import open_reader
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Answers, Base, Value
-from conseil_dla.reporting.interview_text import PROMPT
+from conseil_dla.rules.model import Answers, Base, Value
+from conseil_dla.wording.interview_text import PROMPT
 from shipped import ROOT, random_dossier
 
 MARK = "CONSEIL_DLA_ESSAI"
@@ -196,7 +197,7 @@ def kill_screens(work: Path, number: int, seed: int) -> Report:
     reader = open_reader(str(ROOT))
     desk.open_reader = lambda rules: reader  # type: ignore[assignment]
     for screen in ("app", "opening", "screens.question", "screens.reading"):
-        import_module(f"conseil_dla.tui.{screen}")
+        import_module(f"conseil_dla.screens.{screen}")
     os.environ["TERM"], os.environ["COLORTERM"] = "xterm-256color", "truecolor"
     report, chance = Report(), random.Random(seed)
     for n in range(number):

@@ -17,7 +17,8 @@ import pytest
 
 from builders import write_folder
 from cli.test_commands import ENGLISH, without_names
-from conseil_dla.cli import desk, diagnose
+from conseil_dla.cli import desk
+from conseil_dla.cli.commands import diagnose
 from conseil_dla.cli.main import run
 from conseil_dla.reading.compose import Reader
 from faults.mutations import mutated

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import ENGLISH, without_names
-from conseil_dla.cli import compare, interview, report, workshop_papers
+from conseil_dla.cli.commands import compare, interview, report, workshop_papers
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
-from conseil_dla.files import DOSSIERS_VARIABLE, RULES_VARIABLE, SETTINGS_VARIABLE, cache_folder, dossiers_folder
-from conseil_dla.reporting.disk_text import NOWHERE
+from conseil_dla.ground.files import DOSSIERS_VARIABLE, RULES_VARIABLE, SETTINGS_VARIABLE, cache_folder, dossiers_folder
+from conseil_dla.wording.disk_text import NOWHERE
 from shipped import CASES, ROOT, shipped_reader
 from tui.driving import NARROW, begin, running
 

@@ -20,17 +20,17 @@ from types import SimpleNamespace
 import pytest
 
 from cli.test_commands import program
-from conseil_dla.cli import diagnose
+from conseil_dla.cli.commands import diagnose
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
-from conseil_dla.files import CONTROL_VARIABLE, DOSSIERS_VARIABLE
-from conseil_dla.inference import choose, durable_sheets, isolated_engine
-from conseil_dla.inference.isolated_engine import IsolatedEngine
-from conseil_dla.inference.outcome import EnginesDisagree
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import Answers
+from conseil_dla.engine import choose, durable_sheets, isolated_engine
+from conseil_dla.engine.isolated_engine import IsolatedEngine
+from conseil_dla.engine.outcome import EnginesDisagree
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.ground.files import CONTROL_VARIABLE, DOSSIERS_VARIABLE
 from conseil_dla.reading.compose import Reader, ReadingFailed
-from conseil_dla.reporting.crash_text import UNFORESEEN
+from conseil_dla.rules.model import Answers
+from conseil_dla.wording.crash_text import UNFORESEEN
 from faults import broken_durable as broken
 from shipped import CASES, random_dossier, shipped_reader
 from tui.driving import begin, running
@@ -134,8 +134,8 @@ def test_its_process_ends_with_the_engine_however_that_goes() -> None:
 
 HOLDER = """\
 import os, signal, sys
-from conseil_dla.inference.isolated_engine import IsolatedEngine
-from conseil_dla.model import Conclude, Is, Logic, Question, Rule
+from conseil_dla.engine.isolated_engine import IsolatedEngine
+from conseil_dla.rules.model import Conclude, Is, Logic, Question, Rule
 engine = IsolatedEngine(Logic({"q": Question("q", "oui_non", ("oui", "non"))},
                               (Rule("r", Is("q", frozenset({"oui"})), (Conclude("f"),)),)))
 assert engine.fire({"q": "oui"}).rules == {"r"}
@@ -355,7 +355,7 @@ def test_a_clock_before_1970_stops_no_reading(engine: IsolatedEngine, monkeypatc
     """There durable_rules fires nothing; the reference serves, and says so, until the clock is right again."""
     (answers,) = drawn(1)
     with monkeypatch.context() as clock:
-        clock.setattr("conseil_dla.inference.isolated_engine.time", SimpleNamespace(time=lambda: -18_000_000.0))
+        clock.setattr("conseil_dla.engine.isolated_engine.time", SimpleNamespace(time=lambda: -18_000_000.0))
         fired = engine.fire(answers)
     again = engine.fire(answers)
     assert (fired.rules, fired.findings) == (again.rules, again.findings)

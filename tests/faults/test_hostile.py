@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.cli import compare, diagnose, report
+from conseil_dla.cli.commands import compare, diagnose, report
 from conseil_dla.cli.main import run
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.reporting.french import MOST_MARKS, harmless
-from conseil_dla.tui.typography import shortened, wrapped
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.ground.french import MOST_MARKS, harmless
+from conseil_dla.toolkit.typography import shortened, wrapped
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, running
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from conseil_dla import __main__, files
+from conseil_dla import __main__
 from conseil_dla.dossiers.store import create
 from conseil_dla.dossiers.writer import Writer
+from conseil_dla.ground import files
 from shipped import shipped_reader
 
 if sys.platform == "win32":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.files import DOSSIERS_VARIABLE
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from shipped import CASES
 
 CASE = str(CASES[0])

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla import files, settings
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.files import NoRegularFile, ReadOnly, content_of, write_atomically
-from conseil_dla.opening import rules_folder
-from conseil_dla.reporting.disk_text import CAUSES, failure
-from conseil_dla.shelving import holds_something
+from conseil_dla.ground import files, settings
+from conseil_dla.ground.files import NoRegularFile, ReadOnly, content_of, write_atomically
+from conseil_dla.ground.shelving import holds_something
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.wording.disk_text import CAUSES, failure
 from shipped import shipped_reader
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="queues, devices and modes of POSIX")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.inference import choose
+from conseil_dla.engine import choose
 from shipped import random_dossier, shipped_reader
 
 pytest.importorskip("durable_rules_engine")

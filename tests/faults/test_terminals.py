@@ -16,9 +16,9 @@ import pytest
 
 from conseil_dla.dossiers import lock
 from conseil_dla.dossiers.store import create, load
-from conseil_dla.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE
-from conseil_dla.reporting.crash_text import UNFORESEEN
-from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.ground.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE
+from conseil_dla.panes.choices import Choices
+from conseil_dla.wording.crash_text import UNFORESEEN
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, running
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.inference.columns import MISSING, Columns, cell_number
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import AllOf, Answers, AtLeast, Logic
-from conseil_dla.truth import scopes_of
+from conseil_dla.batch.columns import MISSING, Columns, cell_number
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.rules.model import AllOf, Answers, AtLeast, Logic
+from conseil_dla.rules.truth import scopes_of
 from strategies import holds, logics, partial_answers
 
 QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from conseil_dla.inference import durable_engine
-from conseil_dla.inference.durable_engine import DurableEngine, EngineFailed
-from conseil_dla.inference.encoding import MOST_PATTERNS, RESERVED, Names, fnv1a, rulesets
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import (
+from conseil_dla.engine import durable_engine
+from conseil_dla.engine.durable_engine import DurableEngine, EngineFailed
+from conseil_dla.engine.encoding import MOST_PATTERNS, RESERVED, Names, fnv1a, rulesets
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.rules.model import (
     AllOf,
     Answers,
     AnyOf,
@@ -87,7 +87,7 @@ def test_questions_answers_and_rules_whose_names_share_a_hash_stay_apart() -> No
 def test_property_names_never_share_a_hash_nor_a_reserved_word(monkeypatch: pytest.MonkeyPatch) -> None:
     taken = {word: i for i, word in enumerate(RESERVED)}
     monkeypatch.setattr(
-        "conseil_dla.inference.encoding.fnv1a",
+        "conseil_dla.engine.encoding.fnv1a",
         lambda word: taken.get(word, {"p0": 0, "p1": 7, "p2": 7}.get(word, word)),
     )
     names = Names()

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.inference.alternatives import expand
-from conseil_dla.inference.durable_engine import DurableEngine
-from conseil_dla.inference.outcome import Fired
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.model import Answers, Is, Logic, NoneOf
+from conseil_dla.engine.alternatives import expand
+from conseil_dla.engine.durable_engine import DurableEngine
+from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.rules.model import Answers, Is, Logic, NoneOf
 from strategies import completions, fired, holds, logics, partial_answers
 
 pytest.importorskip("durable_rules_engine")

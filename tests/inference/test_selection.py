@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.inference import choose, selection, why_reference
-from conseil_dla.inference.outcome import EnginesDisagree, Fired
-from conseil_dla.inference.reference_engine import ReferenceEngine
-from conseil_dla.inference.selection import CheckedEngine
-from conseil_dla.model import Answers, Conclude, Is, Logic, Question, Rule
+from conseil_dla.engine import choose, selection, why_reference
+from conseil_dla.engine.outcome import EnginesDisagree, Fired
+from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.engine.selection import CheckedEngine
+from conseil_dla.rules.model import Answers, Conclude, Is, Logic, Question, Rule
 
 LOGIC = Logic(
     {"q": Question("q", "oui_non", ("oui", "non"))},

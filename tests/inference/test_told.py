@@ -10,11 +10,11 @@ import random
 
 import pytest
 
-from conseil_dla.inference import told
-from conseil_dla.inference.encoding import IDENTITY, Names, known, rulesets
-from conseil_dla.inference.strata import known_scopes, strata_of
-from conseil_dla.inference.told import Tables
-from conseil_dla.truth import truth
+from conseil_dla.engine import told
+from conseil_dla.engine.encoding import IDENTITY, Names, known, rulesets
+from conseil_dla.engine.strata import known_scopes, strata_of
+from conseil_dla.engine.told import Tables
+from conseil_dla.rules.truth import truth
 from shipped import random_dossier, shipped_reader
 
 

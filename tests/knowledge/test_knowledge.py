@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.analysis.atlas import FORMAT, Atlas
-from conseil_dla.analysis.diagram import MOST_NODES
-from conseil_dla.analysis.difference import Beside
-from conseil_dla.deciding import Profile, profile
+from conseil_dla.authoring.trials.mutation import try_mutants
+from conseil_dla.authoring.trials.run import trial_paths
 from conseil_dla.dossiers.store import load
-from conseil_dla.model import Argue, Dossier, RuleOut
-from conseil_dla.trials.mutation import try_mutants
-from conseil_dla.trials.run import trial_paths
+from conseil_dla.exact.atlas import FORMAT, Atlas
+from conseil_dla.exact.diagram import MOST_NODES
+from conseil_dla.exact.difference import Beside
+from conseil_dla.rules.deciding import Profile, profile
+from conseil_dla.rules.model import Argue, Dossier, RuleOut
 from shipped import ROOT, random_dossier, shipped_reader, told
 
 CLAIMS = {

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bad_files import CASES, MENDED, laid_over
-from conseil_dla.loading import VERIFY_ERRORS, load
-from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.rules.loading import VERIFY_ERRORS, load
+from conseil_dla.wording.diagnostic_text import render
 
 TESTS = Path(__file__).resolve().parents[1]
 GROUPS = "012"
@@ -57,10 +57,10 @@ def test_there_are_many_mistakes_and_no_two_are_told_alike() -> None:
 def test_every_code_of_loading_has_a_bad_file_and_an_entry() -> None:
     source = TESTS.parent / "src" / "conseil_dla"
     files = [
-        source / "answertext.py",
-        source / "shelving.py",
-        *(source / "yamltext").glob("*.py"),
-        *(source / "loading").glob("*.py"),
+        source / "rules" / "answertext.py",
+        source / "ground" / "shelving.py",
+        *(source / "ground" / "yamltext").glob("*.py"),
+        *(source / "rules" / "loading").glob("*.py"),
     ]
     codes = {code for file in files for code in re.findall(r"\bDLA\d{3}\b", file.read_text(encoding="utf-8"))}
     assert codes == {case.name.split("_")[0] for case in CASES}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.characters import NO_CHARACTER
-from conseil_dla.nodes import plain_data
-from conseil_dla.yamltext import dump, edit, parse
+from conseil_dla.ground.characters import NO_CHARACTER
+from conseil_dla.ground.nodes import plain_data
+from conseil_dla.ground.yamltext import dump, edit, parse
 
 TEXT = """\
 # en-tête

@@ -11,11 +11,11 @@ import pytest
 
 from builders import GOOD, write_folder
 from conseil_dla.cli.main import run
-from conseil_dla.files import content_of
-from conseil_dla.loading import folder as folder_module
-from conseil_dla.loading import load
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.yamltext import decode, parse
+from conseil_dla.ground.files import content_of
+from conseil_dla.ground.yamltext import decode, parse
+from conseil_dla.rules.loading import folder as folder_module
+from conseil_dla.rules.loading import load
+from conseil_dla.wording.diagnostic_text import render
 
 RULE = """\
 - regle: venue_d_ailleurs
@@ -112,7 +112,7 @@ def test_a_file_lost_between_listing_and_reading_is_told(
             raise error
         return content_of(path, most)
 
-    monkeypatch.setattr("conseil_dla.loading.folder.content_of", opened)
+    monkeypatch.setattr("conseil_dla.rules.loading.folder.content_of", opened)
     loaded = load(folder, shown_as="")
     assert [(one.code, one.place.file) for one in loaded.diagnostics] == [("DLA017", "rules/groupe.yaml")]
     assert words in loaded.diagnostics[0].message

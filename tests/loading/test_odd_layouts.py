@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.yamltext import Edited, edit, edited, parse, plain_data
-from conseil_dla.yamltext.comments import comments
-from conseil_dla.yamltext.splicing import Unspliceable
+from conseil_dla.ground.yamltext import Edited, edit, edited, parse, plain_data
+from conseil_dla.ground.yamltext.comments import comments
+from conseil_dla.ground.yamltext.splicing import Unspliceable
 
 ENTRIES = (
     "{k}: v # c\n",
@@ -130,7 +130,7 @@ def refuse(*_: object) -> str:
 
 
 def test_the_other_library_says_when_a_comment_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conseil_dla.yamltext.writing.splice", refuse)
+    monkeypatch.setattr("conseil_dla.ground.yamltext.writing.splice", refuse)
     assert edited("# c\na: 1 # d\n", {("a",): "z"}) == Edited("# c\na: z # d\n")
     assert not edited("a: 1\nb: {c: 1, # c\n  d: 2}\n", {("a",): "z"}).is_whole
     assert edited("a: 1 # c\rb: 2\r", {("b",): "z"}) == Edited("a: 1 # c\rb: z\r")

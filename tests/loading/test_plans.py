@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from builders import write_folder
-from conseil_dla.comparing.items import changed_items
-from conseil_dla.loading import Loaded, load
-from conseil_dla.model import Base
-from conseil_dla.plans import MOMENTS
-from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.reading.items import changed_items
+from conseil_dla.rules.loading import Loaded, load
+from conseil_dla.rules.model import Base
+from conseil_dla.rules.plans import MOMENTS
+from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT
 
 PLAN = """\

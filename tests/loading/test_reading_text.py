@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.nodes import Mapping, Scalar, Sequence, plain_data, walk
-from conseil_dla.yamltext import decode, parse
+from conseil_dla.ground.nodes import Mapping, Scalar, Sequence, plain_data, walk
+from conseil_dla.ground.yamltext import decode, parse
 
 
 def data(text: str) -> object:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.loading import load
+from conseil_dla.rules.loading import load
 from shipped import shipped_reader
 
 FILE = "knowledge/questions.yaml"

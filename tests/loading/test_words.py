@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.answertext import answer_value, former_names, whole_number
-from conseil_dla.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.model import Entry, Question
-from conseil_dla.reporting.diagnostic_text import render
-from conseil_dla.words import did_you_mean, distance, nearest
-from conseil_dla.yamltext import Mapping, parse
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.words import did_you_mean, distance, nearest
+from conseil_dla.ground.yamltext import Mapping, parse
+from conseil_dla.rules.answertext import answer_value, former_names, whole_number
+from conseil_dla.rules.model import Entry, Question
+from conseil_dla.wording.diagnostic_text import render
 
 KNOWN = ["tres_heterogenes", "homogenes", "date_commune", "oui", "non"]
 

@@ -15,8 +15,8 @@ from shutil import which
 
 import pytest
 
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.inference import durable_sheets
+from conseil_dla.engine import durable_sheets
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from shipped import CASES
 
 HERE = Path(__file__).parent

@@ -16,11 +16,12 @@ from stat import S_IMODE
 
 import pytest
 
-from conseil_dla import files, folders, settings
+from conseil_dla.authoring.proofs import witnesses
 from conseil_dla.cli.main import run
-from conseil_dla.dossiers import lock, migration, store, territory, witnesses, workshops
+from conseil_dla.dossiers import lock, migration, store, territory, workshops
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE, make_private, write_atomically
+from conseil_dla.ground import files, folders, settings
+from conseil_dla.ground.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE, make_private, write_atomically
 from shipped import shipped_reader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")

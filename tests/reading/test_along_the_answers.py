@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Value
 from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import Value
 from shipped import random_dossier, shipped_reader
 from strategies import completions, logics
 from worlds import calm, reader_of

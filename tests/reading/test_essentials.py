@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from conseil_dla.analysis.space import Space
-from conseil_dla.coherence import offending
-from conseil_dla.model import Answers, Logic
+from conseil_dla.exact.space import Space
+from conseil_dla.interview.progress import MOST
 from conseil_dla.reading import essentials as module
 from conseil_dla.reading.compose import Reader
-from conseil_dla.sessions.progress import MOST
-from conseil_dla.truth import incoherences, questions_read
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.model import Answers, Logic
+from conseil_dla.rules.truth import incoherences, questions_read
 from shipped import shipped_reader
 
 READER = shipped_reader()

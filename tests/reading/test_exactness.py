@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import (
+from conseil_dla.reading.values import Reading, Unless
+from conseil_dla.rules.model import (
     AllOf,
     Answers,
     Argue,
@@ -23,7 +24,6 @@ from conseil_dla.model import (
     RuleOut,
     Value,
 )
-from conseil_dla.reading.values import Reading, Unless
 from strategies import completions, values
 from worlds import (
     KINDS,

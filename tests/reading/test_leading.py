@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from conseil_dla.model import KINDS
 from conseil_dla.reading.leading import leading_question
+from conseil_dla.rules.model import KINDS
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

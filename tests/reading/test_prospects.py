@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Logic, Value
+from conseil_dla.rules.model import Logic, Value
 from worlds import World, agreed, calm, drawn_case, exceptional, ordinary_worlds, reader_of, tipping_sets, worlds
 
 QUICK, LONG = 80, 500

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.model import Value
-from conseil_dla.reading.rehearsal import Rehearsal, rehearse
+from conseil_dla.interview.progress import MOST
 from conseil_dla.reading.values import Conclusions, Reading
-from conseil_dla.sessions.progress import MOST
-from conseil_dla.truth import incoherences
+from conseil_dla.rules.model import Value
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.workshop.rehearsal import Rehearsal, rehearse
 from shipped import CASES, ROOT, shipped_reader
 
 READER = shipped_reader()

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.model import Answers, Argue, Logic, RuleOut
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.rules.model import Answers, Argue, Logic, RuleOut
 from second_engine import BEST, PLACE, SecondEngine
 from shipped import random_dossier, shipped_reader
 from strategies import values

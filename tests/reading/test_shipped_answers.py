@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.coherence import offending
-from conseil_dla.inference.selection import choose
-from conseil_dla.model import Answers, Logic, Value
+from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading, Ripening
-from conseil_dla.reporting.json_text import reading_object
-from conseil_dla.truth import incoherences
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.model import Answers, Logic, Value
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.wording.json_text import reading_object
 from shipped import random_dossier, shipped_reader, told
 from strategies import values
 

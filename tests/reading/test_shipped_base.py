@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.inference.selection import choose
-from conseil_dla.loading import load as load_rules
+from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.loading import load as load_rules
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told
 from strategies import fired
 
@@ -173,8 +173,8 @@ def test_complete_dossiers_fire_exactly_the_rules_that_hold() -> None:
 
 def test_each_axis_is_settled_by_one_main_question() -> None:
     """Main answers outweigh every secondary one together, and no question gives twice on one axis."""
-    from conseil_dla.model import Push  # noqa: PLC0415
-    from conseil_dla.truth import questions_read  # noqa: PLC0415
+    from conseil_dla.rules.model import Push  # noqa: PLC0415
+    from conseil_dla.rules.truth import questions_read  # noqa: PLC0415
 
     logic = shipped_reader().base.logic
     for axis in logic.axes:

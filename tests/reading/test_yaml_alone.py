@@ -81,8 +81,8 @@ def test_it_is_concluded_explained_and_shown(edited: Path, tmp_path: Path, capsy
 
 def test_it_is_asked(edited: Path) -> None:
     """Following the suggested questions to the end, the new one comes."""
-    from conseil_dla.opening import open_rules  # noqa: PLC0415
     from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+    from conseil_dla.reading.opening import open_rules  # noqa: PLC0415
 
     opened = open_rules(edited)
     reader = Reader(opened.base, opened.engine)

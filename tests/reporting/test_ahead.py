@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.inference.selection import choose
-from conseil_dla.loading import load
-from conseil_dla.model import Value
+from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
-from conseil_dla.reporting.call_sheet import MOST_ASKED, WHOM, call_sheet, left_out, whom
-from conseil_dla.reporting.outline import outline
-from conseil_dla.reporting.prospects import WHO, at_a_glance, chosen, footing_text, more_text, ripening_text, who_text
-from conseil_dla.reporting.sentences import ONE_OR_OTHER, why
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import Value
+from conseil_dla.wording.call_sheet import MOST_ASKED, WHOM, call_sheet, left_out, whom
+from conseil_dla.wording.outline import outline
+from conseil_dla.wording.prospects import WHO, at_a_glance, chosen, footing_text, more_text, ripening_text, who_text
+from conseil_dla.wording.sentences import ONE_OR_OTHER, why
 from shipped import random_dossier, shipped_reader, told
 
 READER = shipped_reader()

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.batches.values import Control, Summary
-from conseil_dla.model import Base
-from conseil_dla.reporting.batch_page import COUNTS, OFF_NOTE, OPEN, OWN, WIDE, page
-from conseil_dla.reporting.batch_style import STYLE
-from conseil_dla.reporting.code_titles import code_titles
-from conseil_dla.reporting.french import grouped
-from conseil_dla.reporting.outline import MOMENTS
+from conseil_dla.batch.code_titles import code_titles
+from conseil_dla.batch.page import COUNTS, OFF_NOTE, OPEN, OWN, WIDE, page
+from conseil_dla.batch.style import STYLE
+from conseil_dla.batch.values import Control, Summary
+from conseil_dla.ground.french import grouped
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.outline import MOMENTS
 from reporting.site.looking import Page, shipped_base
 from reporting.site.test_look import GROUNDS, WORDS
 

@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.dossiers.table_file import read_table
-from conseil_dla.files import packaged_rules
-from conseil_dla.loading import load
-from conseil_dla.model import Base
-from conseil_dla.reporting.blank_table import blank_table, fields
-from conseil_dla.reporting.diagnostic_text import render
+from conseil_dla.batch.blank_table import blank_table, fields
+from conseil_dla.batch.table_file import read_table
+from conseil_dla.ground.files import packaged_rules
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.diagnostic_text import render
 
 HOSTILE = """\
 - question: envie

@@ -10,13 +10,13 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.comparing.conclusions import State
-from conseil_dla.comparing.crossed import Crossed, QuestionViews, View, Whole, cross
-from conseil_dla.model import Base, Respondent
-from conseil_dla.reporting.crossed_json import crossed_json
-from conseil_dla.reporting.crossed_text import FORMAT, PLACE, CrossedWords
-from conseil_dla.reporting.documents.plain import write as plainly
-from conseil_dla.reporting.papers import crossed as paper
+from conseil_dla.comparison import crossed_paper as paper
+from conseil_dla.comparison.crossed import Crossed, QuestionViews, View, Whole, cross
+from conseil_dla.comparison.crossed_json import crossed_json
+from conseil_dla.comparison.crossed_text import FORMAT, PLACE, CrossedWords
+from conseil_dla.papers.documents.plain import write as plainly
+from conseil_dla.reading.conclusions import State
+from conseil_dla.rules.model import Base, Respondent
 from crossing import BASE, LOGIC, NAMES, SILENT, several
 from reporting.papers import test_wall
 from reporting.papers.making import documents, files

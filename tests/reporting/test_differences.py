@@ -18,14 +18,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from conseil_dla.comparing.differences import Differences, Side, compare
+from conseil_dla.comparison.differences_json import differences_json
+from conseil_dla.comparison.differences_paper import write
+from conseil_dla.comparison.differences_sheets import differences_sheets
 from conseil_dla.dossiers.store import load_cases
-from conseil_dla.reporting.differences import headlines, is_shown, name_of, side_names
-from conseil_dla.reporting.differences_json import differences_json
-from conseil_dla.reporting.differences_sheets import differences_sheets
-from conseil_dla.reporting.documents import plain, sheets
-from conseil_dla.reporting.documents.sheets import Sheet
-from conseil_dla.reporting.papers.differences import write
+from conseil_dla.papers.documents import plain, sheets
+from conseil_dla.papers.documents.sheets import Sheet
+from conseil_dla.reading.differences import Differences, Side, compare
+from conseil_dla.wording.differences import headlines, is_shown, name_of, side_names
 from english import english_in
 from shipped import shipped_reader
 

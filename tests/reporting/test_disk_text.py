@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
-from conseil_dla.reporting.disk_text import kept_where
+from conseil_dla.ground.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
+from conseil_dla.wording.disk_text import kept_where
 from tui.driving import NARROW, running
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.model import Question
-from conseil_dla.reporting.entries import COMMANDS, Answered, Command, Unclear, takes_zero, understood
-from conseil_dla.reporting.interview_text import MEANINGS, destination
+from conseil_dla.rules.model import Question
+from conseil_dla.wording.entries import COMMANDS, Answered, Command, Unclear, takes_zero, understood
+from conseil_dla.wording.interview_text import MEANINGS, destination
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

@@ -6,16 +6,16 @@ import random
 
 import pytest
 
-from conseil_dla.model import KINDS
-from conseil_dla.reporting.format_reasons import RULED_OUT
-from conseil_dla.reporting.index import NOT_DRAWN, index
-from conseil_dla.reporting.progress import brief_text, progress_text
-from conseil_dla.reporting.retracing import redone_text, undone_text
-from conseil_dla.reporting.themes import theme_standing, themes
-from conseil_dla.reporting.word_list import words_in
-from conseil_dla.sessions.interview import Interview, answer, decline, note, undo, withdraw
-from conseil_dla.sessions.progress import Progress
-from conseil_dla.tui.widgets.bars import ROOM_FOR_SUBJECT
+from conseil_dla.interview.progress import Progress
+from conseil_dla.interview.questionnaire import Interview, answer, decline, note, undo, withdraw
+from conseil_dla.rules.model import KINDS
+from conseil_dla.toolkit.bars import ROOM_FOR_SUBJECT
+from conseil_dla.wording.format_reasons import RULED_OUT
+from conseil_dla.wording.index import NOT_DRAWN, index
+from conseil_dla.wording.progress import brief_text, progress_text
+from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.themes import theme_standing, themes
+from conseil_dla.wording.word_list import words_in
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -10,30 +10,30 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.comparing.moves import moves
-from conseil_dla.comparing.nearest import Nearest
-from conseil_dla.counting import known_answers
+from conseil_dla.batch import cells as batch_cells
 from conseil_dla.dossiers.store import load
-from conseil_dla.model import Answers, Dossier
+from conseil_dla.ground.french import lowered, quoted, sentence
+from conseil_dla.interview.progress import progress
+from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.papers import appel
+from conseil_dla.papers.material import Material
+from conseil_dla.reading.moves import moves
+from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting import batch_cells
-from conseil_dla.reporting.advised import NUMBERS
-from conseil_dla.reporting.changes import STILL, change_lines
-from conseil_dla.reporting.format_reasons import RULED_OUT
-from conseil_dla.reporting.french import lowered, quoted, sentence
-from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.interview_text import moved_lines
-from conseil_dla.reporting.json_text import reading_json
-from conseil_dla.reporting.lines import Line, Section
-from conseil_dla.reporting.outline import MOMENTS, ONE_AT_LEAST, outline
-from conseil_dla.reporting.papers import appel
-from conseil_dla.reporting.papers.material import Material
-from conseil_dla.reporting.plain_text import reading_lines, reading_text
-from conseil_dla.reporting.progress import OVER, PASSED, progress_text
-from conseil_dla.reporting.sentences import next_reason, why
-from conseil_dla.reporting.workshop.moved import NOTHING, moved_text
-from conseil_dla.sessions.interview import Interview
-from conseil_dla.sessions.progress import progress
+from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.model import Answers, Dossier
+from conseil_dla.wording.advised import NUMBERS
+from conseil_dla.wording.changes import STILL, change_lines
+from conseil_dla.wording.format_reasons import RULED_OUT
+from conseil_dla.wording.glance import glance
+from conseil_dla.wording.interview_text import moved_lines
+from conseil_dla.wording.json_text import reading_json
+from conseil_dla.wording.lines import Line, Section
+from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
+from conseil_dla.wording.plain_text import reading_lines, reading_text
+from conseil_dla.wording.progress import OVER, PASSED, progress_text
+from conseil_dla.wording.sentences import next_reason, why
+from conseil_dla.workshop.words.moved import NOTHING, moved_text
 from reporting.papers.making import DOSSIERS, of, texts
 from shipped import random_dossier, shipped_reader
 

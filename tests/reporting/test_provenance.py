@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.model import Dossier
-from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.outline import outline
-from conseil_dla.reporting.provenance import source_text
-from conseil_dla.reporting.sentences import settled_words
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import Dossier
+from conseil_dla.wording.outline import outline
+from conseil_dla.wording.provenance import source_text
+from conseil_dla.wording.sentences import settled_words
 
 CASE = Dossier("knowledge/cas/vu.yaml", "Une salle", {"envie": "aucune_envie", "commande": "oui"},
                experience="Une salle a été trouvée.")  # fmt: skip

@@ -9,15 +9,15 @@ from functools import cache
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.model import KINDS, Dossier
+from conseil_dla.ground.french import harmless, listed, lowered, sentence, spaced
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.french import harmless, listed, lowered, sentence, spaced
-from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.lines import Line
-from conseil_dla.reporting.outline import outline
-from conseil_dla.reporting.plain_text import reading_text
-from conseil_dla.reporting.prospects import at_a_glance
-from conseil_dla.reporting.sentences import next_reason, why
+from conseil_dla.rules.model import KINDS, Dossier
+from conseil_dla.wording.glance import glance
+from conseil_dla.wording.lines import Line
+from conseil_dla.wording.outline import outline
+from conseil_dla.wording.plain_text import reading_text
+from conseil_dla.wording.prospects import at_a_glance
+from conseil_dla.wording.sentences import next_reason, why
 from shipped import CASES, random_dossier, shipped_reader
 
 READER = shipped_reader()

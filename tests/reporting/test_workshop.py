@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.comparing.conclusions import conclusions
 from conseil_dla.dossiers.store import load_scenarios
+from conseil_dla.papers.documents import markdown
+from conseil_dla.reading.conclusions import conclusions
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.documents import markdown
-from conseil_dla.reporting.workshop.moved import NOTHING, facing, moved_text
-from conseil_dla.reporting.workshop.record import MOST_POINTS, _least, hands_text, record
-from conseil_dla.reporting.workshop.steps import STEPS, step_lines
-from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import UNSURE, Supposed, Workshop
+from conseil_dla.workshop import machine as workshop
+from conseil_dla.workshop.machine import UNSURE, Supposed, Workshop
+from conseil_dla.workshop.papers.record import MOST_POINTS, _least, hands_text, record
+from conseil_dla.workshop.words.moved import NOTHING, facing, moved_text
+from conseil_dla.workshop.words.steps import STEPS, step_lines
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -15,15 +15,15 @@ from jsonschema import Draft202012Validator
 
 from bad_files import CASES, MENDED, laid_over
 from builders import GOOD, write_folder
-from conseil_dla.answertext import LARGEST, whole_number
-from conseil_dla.loading import load, load_words
-from conseil_dla.loading.effect_shapes import EFFECTS
-from conseil_dla.loading.part_shapes import ExampleShape, NetworkShape, PoleShape
-from conseil_dla.loading.shapes import ITEMS, Item, TallyShape
-from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
-from conseil_dla.schema import dossier_document, items, rules_document, wordings
-from conseil_dla.schema.pieces import digits
-from conseil_dla.yamltext import decode, parse
+from conseil_dla.authoring.schema import dossier_document, items, rules_document, wordings
+from conseil_dla.authoring.schema.pieces import digits
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.ground.yamltext import decode, parse
+from conseil_dla.rules.answertext import LARGEST, whole_number
+from conseil_dla.rules.loading import load, load_words
+from conseil_dla.rules.loading.effect_shapes import EFFECTS
+from conseil_dla.rules.loading.part_shapes import ExampleShape, NetworkShape, PoleShape
+from conseil_dla.rules.loading.shapes import ITEMS, Item, TallyShape
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent

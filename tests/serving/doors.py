@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 
-from conseil_dla.serving.child import Program
-from conseil_dla.serving.entry import Entry
-from conseil_dla.serving.place import THIS_MACHINE, Place, open_place
-from conseil_dla.serving.reception import listening
-from conseil_dla.serving.server import Server
+from conseil_dla.screens.browser.child import Program
+from conseil_dla.screens.browser.entry import Entry
+from conseil_dla.screens.browser.place import THIS_MACHINE, Place, open_place
+from conseil_dla.screens.browser.reception import listening
+from conseil_dla.screens.browser.server import Server
 
 ECHO = """
 import json, os, sys

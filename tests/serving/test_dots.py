@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from conseil_dla.serving.dots import ASCENT, DESCENT, EM, FIRST, LAST, SUM, WIDTH, dots_font
+from conseil_dla.screens.browser.dots import ASCENT, DESCENT, EM, FIRST, LAST, SUM, WIDTH, dots_font
 
 SIZE = 128
 COLUMNS_AND_ROWS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]

@@ -16,7 +16,7 @@ import pytest
 
 from cli.test_commands import called
 from conseil_dla.dossiers.lock import holder
-from conseil_dla.reporting.crash_text import UNFORESEEN
+from conseil_dla.wording.crash_text import UNFORESEEN
 from serving.served import PATIENCE, Served, until_all_gone
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")
@@ -80,7 +80,7 @@ async def test_however_the_server_ends_the_screens_leave_and_let_the_dossier_go(
 def test_it_stops_alone_when_nobody_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
         "import sys\n"
-        "from conseil_dla.serving import server\n"
+        "from conseil_dla.screens.browser import server\n"
         "from conseil_dla.cli import serve\n"
         "real = server.serve\n"
         "def quickly(*places, idle, ready): return real(*places, idle=idle / 1200, ready=ready)\n"

@@ -15,9 +15,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from conseil_dla.serving import child, server, session
-from conseil_dla.serving.pages import read_files
-from conseil_dla.serving.session import Ending
+from conseil_dla.screens.browser import child, server, session
+from conseil_dla.screens.browser.pages import read_files
+from conseil_dla.screens.browser.session import Ending
 from serving.doors import DEAF, ECHO, FLOOD, Door, serving, standing_in
 
 SOON = 5.0

@@ -11,10 +11,10 @@ from contextlib import suppress
 import aiohttp
 import pytest
 
-from conseil_dla.serving import reception, server
-from conseil_dla.serving.pages import DOTS, OURS, THEIRS
-from conseil_dla.serving.place import THIS_MACHINE
-from conseil_dla.serving.session import Ending
+from conseil_dla.screens.browser import reception, server
+from conseil_dla.screens.browser.pages import DOTS, OURS, THEIRS
+from conseil_dla.screens.browser.place import THIS_MACHINE
+from conseil_dla.screens.browser.session import Ending
 from serving.doors import ECHO, Door, serving, standing_in
 
 WEBSOCKET = {

@@ -11,9 +11,10 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.merging import flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Respondent
-from conseil_dla.sessions import alone, answering, interview
-from conseil_dla.sessions.interview import Interview
+from conseil_dla.interview import alone, answering
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.rules.model import Respondent
 from sessions.test_retracing import BASE, KINDS, LOGIC, begun, edited
 
 

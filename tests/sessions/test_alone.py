@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from conseil_dla.model import ROLES, Dossier, Respondent
-from conseil_dla.sessions import alone, interview
+from conseil_dla.interview import alone
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.rules.model import ROLES, Dossier, Respondent
 from crossing import BASE, LOGIC, several, somebody
 from shipped import applies, random_dossier
 

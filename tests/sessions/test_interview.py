@@ -7,8 +7,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.model import Answers
-from conseil_dla.sessions.interview import (
+from conseil_dla.interview.questionnaire import (
     Interview,
     advance,
     answer,
@@ -24,7 +23,8 @@ from conseil_dla.sessions.interview import (
     undo,
     withdraw,
 )
-from conseil_dla.tables import Structure
+from conseil_dla.rules.model import Answers
+from conseil_dla.rules.tables import Structure
 
 ORDER = ("a", "b", "c")
 

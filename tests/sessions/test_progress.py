@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from conseil_dla.interview.progress import MOST, Progress, bearing, progress
+from conseil_dla.interview.questionnaire import Interview, advance, answer, back, decline, go_to, start
 from conseil_dla.reading.values import Reading
-from conseil_dla.sessions.interview import Interview, advance, answer, back, decline, go_to, start
-from conseil_dla.sessions.progress import MOST, Progress, bearing, progress
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -11,11 +11,12 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.merging import flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import Dossier, Opinion
-from conseil_dla.reporting.retracing import redone_text, undone_text
-from conseil_dla.sessions import answering, interview
-from conseil_dla.sessions.interview import Beside, Interview
-from conseil_dla.tables import Structure
+from conseil_dla.interview import answering
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.questionnaire import Beside, Interview
+from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.tables import Structure
+from conseil_dla.wording.retracing import redone_text, undone_text
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.coherence import offending
-from conseil_dla.model import AllOf, Incoherence, Is, Logic, Question, Value
-from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import UNSURE, Supposed, Voted, Workshop
-from conseil_dla.sessions.workshop_data import from_plain, plain
-from conseil_dla.truth import incoherences
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.model import AllOf, Incoherence, Is, Logic, Question, Value
+from conseil_dla.rules.truth import incoherences
+from conseil_dla.workshop import machine as workshop
+from conseil_dla.workshop.data import from_plain, plain
+from conseil_dla.workshop.machine import UNSURE, Supposed, Voted, Workshop
 from shipped import random_dossier, shipped_reader
 
 LOGIC = shipped_reader().base.logic

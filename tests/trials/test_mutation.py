@@ -13,21 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import spoiled, write_folder
-from conseil_dla.analysis.atlas import Atlas
-from conseil_dla.analysis.difference import Beside
-from conseil_dla.analysis.space import Space
-from conseil_dla.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.authoring.trials.mutants import faulty_conditions, faulty_effects, mutants
+from conseil_dla.authoring.trials.mutation import Tried, try_mutants
+from conseil_dla.authoring.trials.mutation_text import fault_text, mutations_text, trial_yaml
+from conseil_dla.authoring.trials.run import run_dossier
+from conseil_dla.authoring.trials.sharing import try_folder
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.inference.selection import choose
-from conseil_dla.loading import load
-from conseil_dla.model import FORCES, AllOf, Argue, AtLeast, Base, Dossier, Draw, Is, Logic, NoneOf, Rule, Within
+from conseil_dla.engine.selection import choose
+from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.difference import Beside
+from conseil_dla.exact.space import Space
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.mutation_text import fault_text, mutations_text, trial_yaml
-from conseil_dla.trials.mutants import faulty_conditions, faulty_effects, mutants
-from conseil_dla.trials.mutation import Tried, try_mutants
-from conseil_dla.trials.run import run_dossier
-from conseil_dla.trials.sharing import try_folder
+from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import FORCES, AllOf, Argue, AtLeast, Base, Dossier, Draw, Is, Logic, NoneOf, Rule, Within
 from strategies import logics
 from worlds import calm, worlds
 
@@ -166,7 +166,7 @@ def test_a_fault_that_changes_nothing_is_proved_to_be_none(base: Base) -> None:
 def test_several_processes_find_what_one_does(
     folder: Path, base: Base, tried: list[Tried], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conseil_dla.trials.sharing.FEW", 2)
+    monkeypatch.setattr("conseil_dla.authoring.trials.sharing.FEW", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     told: list[tuple[int, int]] = []
     shared = try_folder(folder, base, progress=lambda done, whole: told.append((done, whole)))
@@ -177,7 +177,7 @@ def test_several_processes_find_what_one_does(
 def test_a_base_too_large_to_be_tried_is_told_with_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("conseil_dla.trials.mutation.MOST_NODES", 20)
+    monkeypatch.setattr("conseil_dla.authoring.trials.mutation.MOST_NODES", 20)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
     assert "nommez quelques règles" in capsys.readouterr().err
@@ -195,7 +195,7 @@ def test_a_process_that_is_killed_is_told_with_what_to_do(
         return process
 
     monkeypatch.setattr(util, "spawnv_passfds", and_kill)
-    monkeypatch.setattr("conseil_dla.trials.sharing.FEW", 2)
+    monkeypatch.setattr("conseil_dla.authoring.trials.sharing.FEW", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
     assert "un des processus s’est arrêté" in capsys.readouterr().err

@@ -12,10 +12,10 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from conseil_dla.tui.app import ConseilApp, Start
-from conseil_dla.tui.screens.question import QuestionScreen
-from conseil_dla.tui.screens.reading import ReadingScreen
-from conseil_dla.tui.widgets.panel import Panel
+from conseil_dla.panes.panel import Panel
+from conseil_dla.screens.app import ConseilApp, Start
+from conseil_dla.screens.question import QuestionScreen
+from conseil_dla.screens.reading import ReadingScreen
 from shipped import shipped_reader
 
 WIDE = (120, 40)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conseil_dla.tui.playing import Playing
-from conseil_dla.tui.screens.workshop import WorkshopScreen
-from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
-from conseil_dla.tui.widgets.hands import HandRows
+from conseil_dla.workshop.playing import Playing
+from conseil_dla.workshop.screens.hands import HandRows
+from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
+from conseil_dla.workshop.screens.stage import WorkshopScreen
 from tui.driving import Driver
 
 

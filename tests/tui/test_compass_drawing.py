@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conseil_dla.tui.widgets.compass_drawing import LEAST, Drawing, Name, Scene, drawn
-from conseil_dla.tui.widgets.compass_raster import ACROSS, DOWN, FIRST_DOTS, POINT, POINT_BEFORE, Place
+from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, drawn
+from conseil_dla.toolkit.compass_raster import ACROSS, DOWN, FIRST_DOTS, POINT, POINT_BEFORE, Place
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

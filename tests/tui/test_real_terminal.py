@@ -14,7 +14,7 @@ import pytest
 
 from conseil_dla.dossiers import lock
 from conseil_dla.dossiers.store import create, load
-from conseil_dla.model import Question, Value
+from conseil_dla.rules.model import Question, Value
 from shipped import random_dossier, shipped_reader
 
 if sys.platform == "win32":

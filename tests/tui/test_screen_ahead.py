@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from conseil_dla.panes.choices import Choices
+from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.reporting.prospects import at_a_glance, chosen, ripening_text
-from conseil_dla.tui.latest import Latest
-from conseil_dla.tui.screens.reading import ReadingScreen
-from conseil_dla.tui.widgets.choices import Choices
-from conseil_dla.tui.widgets.panel import Panel
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.screens.reading import ReadingScreen
+from conseil_dla.toolkit.latest import Latest
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.wording.prospects import at_a_glance, chosen, ripening_text
 from shipped import shipped_reader
 from tui.driving import NARROW, begin, running
 

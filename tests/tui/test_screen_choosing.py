@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from conseil_dla.tui.widgets.choices import NONE, UNKNOWN, VALIDATE, Choices
-from conseil_dla.tui.widgets.number_entry import NumberEntry
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE, Choices
+from conseil_dla.panes.number_entry import NumberEntry
+from conseil_dla.toolkit.rows import Rows
 from shipped import shipped_reader
 from tui.driving import NARROW, Driver, begin, jump, running
 

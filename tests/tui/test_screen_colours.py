@@ -18,9 +18,9 @@ from textual.color import Color
 from textual.theme import Theme
 from textual.widgets import Button, Input
 
-from conseil_dla import settings
-from conseil_dla.tui.themes import CONTRAST, NO_COLOUR, THEMES, made_for
-from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.ground import settings
+from conseil_dla.panes.choices import Choices
+from conseil_dla.toolkit.themes import CONTRAST, NO_COLOUR, THEMES, made_for
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, jump, running
 

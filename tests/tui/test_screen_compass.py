@@ -7,18 +7,18 @@ from itertools import pairwise
 
 import pytest
 
+from conseil_dla.ground.french import quoted, spaced
+from conseil_dla.panes.choices import Choices
+from conseil_dla.panes.compass import Compass
+from conseil_dla.panes.panel import Panel
+from conseil_dla.panes.reading_rows import ReadingRows
+from conseil_dla.panes.why import posture_page
 from conseil_dla.reading.values import PostureReading
-from conseil_dla.reporting.french import quoted, spaced
-from conseil_dla.reporting.movement import movement
-from conseil_dla.reporting.sentences import details
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.why import posture_page
-from conseil_dla.tui.widgets.bars import KeyBar
-from conseil_dla.tui.widgets.choices import Choices
-from conseil_dla.tui.widgets.compass import Compass
-from conseil_dla.tui.widgets.compass_raster import BEFORE, GAINED, POINT
-from conseil_dla.tui.widgets.panel import Panel
-from conseil_dla.tui.widgets.reading_rows import ReadingRows
+from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.compass_raster import BEFORE, GAINED, POINT
+from conseil_dla.toolkit.page import Page
+from conseil_dla.wording.movement import movement
+from conseil_dla.wording.sentences import details
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
 

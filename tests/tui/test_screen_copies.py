@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.shelving import contents
-from conseil_dla.tui.screens.dossiers import DossiersPicker, dossier_rows
-from conseil_dla.tui.shelf import saved
+from conseil_dla.ground.shelving import contents
+from conseil_dla.panes.shelf import saved
+from conseil_dla.screens.dossiers import DossiersPicker, dossier_rows
 from tui.driving import NARROW, WIDE, Driver, running
 
 COPY = "a (copie en conflit de X 2026-11-02).yaml"

@@ -10,19 +10,19 @@ import pytest
 from textual.widgets import Input
 
 from comparing.test_crossed import clashing
+from conseil_dla.comparison.alone_text import HELD, HELD_TITLE, HOLDERS_WORD
+from conseil_dla.comparison.crossed_text import TITLES
+from conseil_dla.comparison.screens.alone import AloneScreen, AloneSheet
+from conseil_dla.comparison.screens.crossed import FOLD, CrossedScreen
+from conseil_dla.comparison.screens.held import HeldScreen
+from conseil_dla.comparison.screens.respondents import RespondentsScreen
 from conseil_dla.dossiers import store
-from conseil_dla.model import Respondent
-from conseil_dla.reporting.alone_text import HELD, HELD_TITLE, HOLDERS_WORD
-from conseil_dla.reporting.crossed_text import TITLES
-from conseil_dla.sessions.alone import asked_of
-from conseil_dla.tui.comfort import HIDE_TITLES
-from conseil_dla.tui.screens.alone import AloneScreen, AloneSheet
-from conseil_dla.tui.screens.crossed import FOLD, CrossedScreen
-from conseil_dla.tui.screens.held import HeldScreen
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.respondents import RespondentsScreen
-from conseil_dla.tui.widgets.bars import NAME
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.interview.alone import asked_of
+from conseil_dla.panes.comfort import HIDE_TITLES
+from conseil_dla.rules.model import Respondent
+from conseil_dla.toolkit.bars import NAME
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.rows import Rows
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from reporting.test_crossed import leaks
 from tui.driving import NARROW, WIDE, Driver, jump, running

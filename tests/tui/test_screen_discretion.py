@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.model import Opinion
-from conseil_dla.reporting.discretion import HIDDEN_FINDINGS, HIDDEN_NOTE, HIDDEN_TEXTS, discreet_title
-from conseil_dla.tui.comfort import HIDE_TITLES
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.panes.comfort import HIDE_TITLES
+from conseil_dla.rules.model import Opinion
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.wording.discretion import HIDDEN_FINDINGS, HIDDEN_NOTE, HIDDEN_TEXTS, discreet_title
 from dossiers.test_lock import another_process
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, running

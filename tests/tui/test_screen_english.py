@@ -13,25 +13,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import conseil_dla.screens.screens
 import pytest
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.validation import Integer
 from textual.widgets import Input
 
-import conseil_dla.tui.screens
-from conseil_dla.diagnostics import Unusable
+from conseil_dla.comparison.alone_text import HOLDERS_WORD
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import AllOf, Is
-from conseil_dla.opening import open_rules
-from conseil_dla.reporting.alone_text import HOLDERS_WORD
-from conseil_dla.reporting.disk_text import creation_failure
-from conseil_dla.tui.keys import actions_of
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.notice import UnsavedPage, go_home_unsaved, quit_unsaved, set_aside
-from conseil_dla.tui.screens.papers import not_written
-from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.panes.notice import UnsavedPage, go_home_unsaved, quit_unsaved, set_aside
+from conseil_dla.panes.papers import not_written
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.model import AllOf, Is
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.screens.question import QuestionScreen
+from conseil_dla.toolkit.keys import actions_of
+from conseil_dla.wording.disk_text import creation_failure
 from dossiers.test_lock import another_process
 from english import english, english_in
 from shipped import CASES, shipped_reader
@@ -92,7 +92,7 @@ class Looking:
 def our_screens() -> set[str]:
     """Every class of screen of ours that is shown, home included."""
     found = set()
-    for module in pkgutil.walk_packages(conseil_dla.tui.screens.__path__, "conseil_dla.tui.screens."):
+    for module in pkgutil.walk_packages(conseil_dla.screens.screens.__path__, "conseil_dla.screens.screens."):
         for name, cls in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(cls, Screen) and cls.__module__ == module.name:
                 found.add(name)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.tui.screens.finding import SEARCH_KEYS, SearchPicker
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.question import QuestionScreen
-from conseil_dla.tui.screens.why import TO_QUESTION, WhyPage
-from conseil_dla.tui.widgets.number_entry import NumberField
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.panes.number_entry import NumberField
+from conseil_dla.panes.why import TO_QUESTION, WhyPage
+from conseil_dla.screens.finding import SEARCH_KEYS, SearchPicker
+from conseil_dla.screens.question import QuestionScreen
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.rows import Rows
 from shipped import CASES, random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, jump, running
 

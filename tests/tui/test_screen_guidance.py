@@ -11,24 +11,24 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from conseil_dla.comparing.moves import moves
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.model import AllOf, Dossier, Is
+from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.panes import brief
+from conseil_dla.panes.choices import Choices
+from conseil_dla.panes.panel import Panel
+from conseil_dla.panes.questions import question_rows
+from conseil_dla.panes.reading_rows import ReadingRows
+from conseil_dla.panes.status import StatusLine
+from conseil_dla.reading.moves import moves
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.changes import STILL, change_lines
-from conseil_dla.reporting.glance import glance
-from conseil_dla.reporting.lines import Line
-from conseil_dla.sessions.interview import Interview
-from conseil_dla.tui import brief
-from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.screens.questions import question_rows
-from conseil_dla.tui.searching import best, matching
-from conseil_dla.tui.widgets.bars import KeyBar
-from conseil_dla.tui.widgets.choices import Choices
-from conseil_dla.tui.widgets.panel import Panel
-from conseil_dla.tui.widgets.reading_rows import ReadingRows
-from conseil_dla.tui.widgets.rows import Rows
-from conseil_dla.tui.widgets.status import StatusLine
+from conseil_dla.rules.model import AllOf, Dossier, Is
+from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.searching import best, matching
+from conseil_dla.wording.changes import STILL, change_lines
+from conseil_dla.wording.glance import glance
+from conseil_dla.wording.lines import Line
 from shipped import random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 

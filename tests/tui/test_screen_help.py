@@ -9,20 +9,20 @@ from pathlib import Path
 
 from textual.screen import Screen
 
+from conseil_dla.comparison.alone_text import HOLDERS_WORD
+from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.dossiers.drafts import Drafts, Place
-from conseil_dla.model import KINDS, Value
+from conseil_dla.panes.compass import Compass
+from conseil_dla.panes.sheet import OtherRows, QuestionSheet
 from conseil_dla.reading.values import Reading
-from conseil_dla.reporting.alone_text import HOLDERS_WORD
-from conseil_dla.reporting.help_text import compass_topic, question_topic
-from conseil_dla.reporting.line_help import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
-from conseil_dla.reporting.outline import outline
-from conseil_dla.reporting.word_list import meaning, words_in
-from conseil_dla.tui.helping import topic_of
-from conseil_dla.tui.screens.held import HeldScreen
-from conseil_dla.tui.screens.help import HelpPage, help_page
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.widgets.compass import Compass
-from conseil_dla.tui.widgets.sheet import OtherRows, QuestionSheet
+from conseil_dla.rules.model import KINDS, Value
+from conseil_dla.screens.help import HelpPage, help_page
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.helping import topic_of
+from conseil_dla.wording.help_text import compass_topic, question_topic
+from conseil_dla.wording.line_help import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
+from conseil_dla.wording.outline import outline
+from conseil_dla.wording.word_list import meaning, words_in
 from english import english_in
 from shipped import random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running

@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 from textual.worker import WorkerFailed
 
-from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.inference.durable_engine import EngineFailed
-from conseil_dla.inference.outcome import Fired
-from conseil_dla.model import AllOf, Dossier, Is
+from conseil_dla.engine.durable_engine import EngineFailed
+from conseil_dla.engine.outcome import Fired
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE, Choices
+from conseil_dla.panes.number_entry import NumberEntry, NumberField
+from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.glance import glance
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.widgets.choices import NONE, UNKNOWN, VALIDATE, Choices
-from conseil_dla.tui.widgets.number_entry import NumberEntry, NumberField
-from conseil_dla.tui.widgets.panel import Panel
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.rules.model import AllOf, Dossier, Is
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.wording.glance import glance
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.model import Opinion
-from conseil_dla.tui import shelf
-from conseil_dla.tui.screens.opinion import OpinionPage
-from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.panes import shelf
+from conseil_dla.rules.model import Opinion
+from conseil_dla.screens.opinion import OpinionPage
+from conseil_dla.screens.question import QuestionScreen
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, begin, jump, running
 

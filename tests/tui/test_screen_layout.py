@@ -8,13 +8,13 @@ from textual._context import visible_screen_stack
 from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 
-from conseil_dla.model import Base, Entry
+from conseil_dla.panes.choices import Choices
+from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
-from conseil_dla.tui.behind import Behind
-from conseil_dla.tui.typography import shortened, wrapped
-from conseil_dla.tui.widgets.bars import KeyBar
-from conseil_dla.tui.widgets.choices import Choices
-from conseil_dla.tui.widgets.panel import Panel
+from conseil_dla.rules.model import Base, Entry
+from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.behind import Behind
+from conseil_dla.toolkit.typography import shortened, wrapped
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
 

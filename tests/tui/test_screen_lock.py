@@ -14,8 +14,8 @@ import pytest
 
 from conseil_dla.dossiers import lock, store
 from conseil_dla.dossiers.lock import OpenElsewhere, marker_of, take
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.screens.question import QuestionScreen
 from dossiers.test_lock import another_process, kill, left_by
 from shipped import CASES, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, choose, running

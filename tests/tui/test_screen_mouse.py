@@ -5,8 +5,8 @@ from pathlib import Path
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from conseil_dla.dossiers import store
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.widgets.choices import Choices
+from conseil_dla.panes.choices import Choices
+from conseil_dla.screens.home import HomeScreen
 from shipped import shipped_reader
 from tui.driving import NARROW, running
 

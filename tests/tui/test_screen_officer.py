@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.model import Value
-from conseil_dla.reporting.clauses import answer_text
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.opinion import OpinionPage
-from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.widgets.choices import NONE, UNKNOWN, VALIDATE
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE
+from conseil_dla.rules.model import Value
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.screens.opinion import OpinionPage
+from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.wording.clauses import answer_text
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, choose, running
 

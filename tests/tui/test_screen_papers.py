@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.reporting.documents.writing import SUFFIXES
-from conseil_dla.reporting.papers.offered import AUDIENCES, KINDS, file_stem, paper_name
-from conseil_dla.tui import paper
-from conseil_dla.tui.screens import papers as papers_screen
-from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.widgets.paragraphs import Paragraphs
+from conseil_dla.panes import paper
+from conseil_dla.panes import papers as papers_screen
+from conseil_dla.papers.documents.writing import SUFFIXES
+from conseil_dla.papers.offered import AUDIENCES, KINDS, file_stem, paper_name
+from conseil_dla.toolkit.paragraphs import Paragraphs
+from conseil_dla.toolkit.picker import Picker
 from shipped import CASES
 from tui.driving import NARROW, WIDE, Driver, begin, running
 
@@ -107,7 +107,7 @@ async def test_a_disk_that_refuses_costs_nothing(dossiers: Path, monkeypatch: py
         def full(*_: Any) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-        monkeypatch.setattr("conseil_dla.files.os.fsync", full)
+        monkeypatch.setattr("conseil_dla.ground.files.os.fsync", full)
         await write(driver, 0)
         monkeypatch.undo()
         assert "le disque est plein" in driver.app.screen.query_one("#page-blocks", Paragraphs).text

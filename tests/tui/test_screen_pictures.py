@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.tui.themes import NO_COLOUR
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.toolkit.themes import NO_COLOUR
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, WIDE, running
 

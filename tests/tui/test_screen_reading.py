@@ -11,12 +11,12 @@ import pytest
 from rich.cells import cell_len
 
 from conseil_dla.dossiers import store
-from conseil_dla.reporting.lines import Line
-from conseil_dla.tui.screens.opinion import OpinionPage
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.question import QuestionScreen
-from conseil_dla.tui.widgets.rows import Rows
-from conseil_dla.tui.widgets.sides import BETWEEN, side_lines
+from conseil_dla.screens.opinion import OpinionPage
+from conseil_dla.screens.question import QuestionScreen
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.sides import BETWEEN, side_lines
+from conseil_dla.wording.lines import Line
 from shipped import ROOT, random_dossier, shipped_reader
 from tui.driving import NARROW, WIDE, Driver, running
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.loading.stamps import changed, stamp
-from conseil_dla.opening import open_rules
 from conseil_dla.reading.compose import Reader
-from conseil_dla.tui.rereading import EVERY
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.page import Page
+from conseil_dla.reading.opening import open_rules
+from conseil_dla.rules.loading.stamps import changed, stamp
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.screens.rereading import EVERY
+from conseil_dla.toolkit.page import Page
 from shipped import ROOT
 from tui.driving import NARROW, WIDE, Driver, begin, running
 

@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
-from conseil_dla.reporting.workshop.words import BOTH, NOBODY, TIED, VARIANTS
-from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import Voted, Workshop
-from conseil_dla.tui import workshop_shelf
-from conseil_dla.tui.paging import Scrolling, is_shown, paged
-from conseil_dla.tui.screens.page import Page
-from conseil_dla.tui.screens.picker import Picker
-from conseil_dla.tui.screens.workshop_closing import ClosingScreen
-from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
-from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
-from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
-from conseil_dla.tui.screens.workshop_story import StoryScreen
-from conseil_dla.tui.widgets.compass import Compass
-from conseil_dla.tui.widgets.hands import HandRows, Option
-from conseil_dla.tui.widgets.quarters import Quarters
+from conseil_dla.panes.compass import Compass
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.picker import Picker
+from conseil_dla.workshop import machine as workshop
+from conseil_dla.workshop import shelf as workshop_shelf
+from conseil_dla.workshop.machine import Voted, Workshop
+from conseil_dla.workshop.screens.closing import ClosingScreen
+from conseil_dla.workshop.screens.hands import HandRows, Option
+from conseil_dla.workshop.screens.intuition import IntuitionScreen
+from conseil_dla.workshop.screens.paging import Scrolling, is_shown, paged
+from conseil_dla.workshop.screens.quarters import Quarters
+from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
+from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
+from conseil_dla.workshop.screens.story import StoryScreen
+from conseil_dla.workshop.words.sentences import BOTH, NOBODY, TIED, VARIANTS
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, running
 from tui.room import answer, hands, playing, raise_hands, stage, to_questions

@@ -16,15 +16,15 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.model import Dossier
-from conseil_dla.tui import app, shelf
-from conseil_dla.tui.screens import saving
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.new_dossier import NewDossierPage
-from conseil_dla.tui.screens.note import NotePage
-from conseil_dla.tui.screens.notice import LEAVE
-from conseil_dla.tui.screens.question import QuestionScreen
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.panes import saving, shelf
+from conseil_dla.panes.notice import LEAVE
+from conseil_dla.rules.model import Dossier
+from conseil_dla.screens import app
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.screens.new_dossier import NewDossierPage
+from conseil_dla.screens.note import NotePage
+from conseil_dla.screens.question import QuestionScreen
 from shipped import CASES, ROOT, shipped_reader
 from tui.driving import NARROW, Driver, begin, running
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla import settings
-from conseil_dla.files import SETTINGS_VARIABLE, settings_folder
-from conseil_dla.settings import Settings, keep, path, remembered
-from conseil_dla.tui.themes import NO_COLOUR
+from conseil_dla.ground import settings
+from conseil_dla.ground.files import SETTINGS_VARIABLE, settings_folder
+from conseil_dla.ground.settings import Settings, keep, path, remembered
+from conseil_dla.toolkit.themes import NO_COLOUR
 from tui.driving import NARROW, Driver, running
 
 
@@ -65,7 +65,7 @@ def test_without_the_variable_it_is_the_platform_s_own_place(monkeypatch: pytest
 
 def test_reading_them_imports_nothing_slow() -> None:
     slow = "{'pydantic', 'yaml', 'ruamel', 'numpy', 'textual', 'rich'}"
-    code = f"import sys, conseil_dla.settings as s; s.remembered(); sys.exit(bool({slow} & set(sys.modules)))"
+    code = f"import sys, conseil_dla.ground.settings as s; s.remembered(); sys.exit(bool({slow} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Saved, Writer
-from conseil_dla.model import Dossier
-from conseil_dla.tui.screens import reading, tabled
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.rules.model import Dossier
+from conseil_dla.screens import reading, tabled
+from conseil_dla.toolkit.rows import Rows
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, begin, running
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.model import Incoherence, Within
 from conseil_dla.reading.compose import Reader
-from conseil_dla.tables import Structure
-from conseil_dla.tui.screens.structures import StructuresPage
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.rules.model import Incoherence, Within
+from conseil_dla.rules.tables import Structure
+from conseil_dla.screens.structures import StructuresPage
+from conseil_dla.toolkit.rows import Rows
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, jump, running
 

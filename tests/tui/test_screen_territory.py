@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import territory
-from conseil_dla.tui import shelf
-from conseil_dla.tui.screens.territory import TerritoryPage
+from conseil_dla.panes import shelf
+from conseil_dla.screens.territory import TerritoryPage
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
 

@@ -16,9 +16,9 @@ from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.tui.screens.question import QuestionScreen
-from conseil_dla.tui.terminal_driver import PlainKeys
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.screens.question import QuestionScreen
+from conseil_dla.screens.terminal_driver import PlainKeys
 from shipped import shipped_reader
 from tui.driving import NARROW, Driver, begin, running
 

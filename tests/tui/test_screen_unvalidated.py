@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from conseil_dla.comparison.screens.alone import AloneScreen
 from conseil_dla.dossiers import store
-from conseil_dla.files import drafts_folder
-from conseil_dla.model import Respondent
-from conseil_dla.sessions import alone
-from conseil_dla.tui.screens.alone import AloneScreen
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.page import Page
+from conseil_dla.ground.files import drafts_folder
+from conseil_dla.interview import alone
+from conseil_dla.rules.model import Respondent
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.page import Page
 from shipped import shipped_reader
 from tui.driving import NARROW, Driver, jump, running
 

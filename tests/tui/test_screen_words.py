@@ -8,8 +8,8 @@ from pathlib import Path
 from textual.binding import Binding
 
 from conseil_dla.dossiers import store
-from conseil_dla.tui.keys import key_name
-from conseil_dla.tui.widgets.title_field import TitleField
+from conseil_dla.toolkit.keys import key_name
+from conseil_dla.toolkit.title_field import TitleField
 from tui.driving import NARROW, running
 
 

@@ -11,23 +11,23 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
-from conseil_dla.files import DOSSIERS_VARIABLE
-from conseil_dla.reporting import sentences
-from conseil_dla.reporting.workshop.words import VARIANTS
-from conseil_dla.sessions import workshop
-from conseil_dla.sessions.workshop import Voted
-from conseil_dla.tui.screens.home import HomeScreen
-from conseil_dla.tui.screens.workshop_closing import ClosingScreen
-from conseil_dla.tui.screens.workshop_intuition import IntuitionScreen
-from conseil_dla.tui.screens.workshop_question import WorkshopQuestionScreen
-from conseil_dla.tui.screens.workshop_reading import WorkshopReadingScreen
-from conseil_dla.tui.screens.workshop_replay import ReplayScreen
-from conseil_dla.tui.screens.workshop_scenarios import ScenariosScreen
-from conseil_dla.tui.screens.workshop_story import StoryScreen
-from conseil_dla.tui.widgets.clock import Clock
-from conseil_dla.tui.widgets.compass import Compass
-from conseil_dla.tui.widgets.quarters import Quarters
-from conseil_dla.tui.widgets.rows import Rows
+from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.panes.compass import Compass
+from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.wording import sentences
+from conseil_dla.workshop import machine as workshop
+from conseil_dla.workshop.machine import Voted
+from conseil_dla.workshop.screens.clock import Clock
+from conseil_dla.workshop.screens.closing import ClosingScreen
+from conseil_dla.workshop.screens.intuition import IntuitionScreen
+from conseil_dla.workshop.screens.quarters import Quarters
+from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
+from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
+from conseil_dla.workshop.screens.replay import ReplayScreen
+from conseil_dla.workshop.screens.scenarios import ScenariosScreen
+from conseil_dla.workshop.screens.story import StoryScreen
+from conseil_dla.workshop.words.sentences import VARIANTS
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, Driver, running
 from tui.room import answer, hands, playing, raise_hands, stage, to_questions

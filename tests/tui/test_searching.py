@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.tui.searching import BY_DETAIL, INSIDE, NEAREST, NOTHING, best, folded, matching
-from conseil_dla.tui.widgets.rows import Row
-from conseil_dla.words import distance, is_slip
+from conseil_dla.ground.words import distance, is_slip
+from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.searching import BY_DETAIL, INSIDE, NEAREST, NOTHING, best, folded, matching
 
 ROWS = (
     Row("Premier", tone="header"),

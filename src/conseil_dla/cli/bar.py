@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from conseil_dla.batch.words import bar_text
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.reporting.batch_text import bar_text
-from conseil_dla.reporting.french import spaced
+from conseil_dla.ground.french import spaced
 
 
 class Bar(Waiting):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> int:
     """Cross them; on stdout, or into a file. With too few people, what is missing is the result."""
     from conseil_dla.cli.desk import read_dossier  # noqa: PLC0415
-    from conseil_dla.comparing.crossed import cross  # noqa: PLC0415
-    from conseil_dla.reporting.crossed_text import CrossedWords  # noqa: PLC0415
-    from conseil_dla.reporting.documents.plain import write as plainly  # noqa: PLC0415
-    from conseil_dla.reporting.papers.crossed import write  # noqa: PLC0415
+    from conseil_dla.comparison.crossed import cross  # noqa: PLC0415
+    from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
+    from conseil_dla.comparison.crossed_text import CrossedWords  # noqa: PLC0415
+    from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
 
     dossier, _ = read_dossier(path, reader)
     with Waiting("Réponses croisées"):
@@ -32,7 +32,7 @@ def told(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> in
         put(target, made.data)
         tell_written(target, made)
     elif as_json:
-        from conseil_dla.reporting.crossed_json import crossed_json  # noqa: PLC0415
+        from conseil_dla.comparison.crossed_json import crossed_json  # noqa: PLC0415
 
         print(crossed_json(words, path))
     else:

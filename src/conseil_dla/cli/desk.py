@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.diagnostics import Diagnostic, Unusable
-from conseil_dla.reporting.french import spaced
-from conseil_dla.words import alphabetical
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
+from conseil_dla.ground.french import spaced
+from conseil_dla.ground.words import alphabetical
 
 if TYPE_CHECKING:
-    from conseil_dla.model import Base, Dossier
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
+    from conseil_dla.rules.model import Base, Dossier
 
 READING = "Lecture des règles"
 """What one waits for first."""
@@ -25,8 +25,8 @@ READING = "Lecture des règles"
 def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
     """The reader over the chosen rules; ``in_lines``, nothing is written over. Raises ``Unusable`` for their errors."""
     with Waiting(READING, stays=in_lines):
-        from conseil_dla.opening import open_rules, rules_folder  # noqa: PLC0415
         from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+        from conseil_dla.reading.opening import open_rules, rules_folder  # noqa: PLC0415
 
         opened = open_rules(rules_folder(rules))
         reader = Reader(opened.base, opened.engine)
@@ -35,7 +35,7 @@ def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
 
 
 def _tell_stopped() -> None:
-    from conseil_dla.reporting.engine_text import STOPPED  # noqa: PLC0415
+    from conseil_dla.wording.engine_text import STOPPED  # noqa: PLC0415
 
     print(spaced(f"conseil-dla : {STOPPED}"), file=sys.stderr)
 
@@ -80,7 +80,7 @@ def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
 
 def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Show findings on stderr."""
-    from conseil_dla.reporting.diagnostic_text import render  # noqa: PLC0415
+    from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
 
     print(render(diagnostics), file=sys.stderr)
 

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 
-from conseil_dla.batches.concluding import ControlFailed
-from conseil_dla.files import dossiers_folder, make_private, write_atomically
-from conseil_dla.inference.outcome import EnginesDisagree
-from conseil_dla.model import Answers
+from conseil_dla.batch.concluding import ControlFailed
+from conseil_dla.engine.outcome import EnginesDisagree
+from conseil_dla.ground.files import dossiers_folder, make_private, write_atomically
+from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.ground.yamltext import dump
 from conseil_dla.reading.compose import ReadingFailed
-from conseil_dla.reporting.french import harmless, spaced
-from conseil_dla.yamltext import dump
+from conseil_dla.rules.model import Answers
 
 
 def tell_failure(error: ReadingFailed, path: str) -> None:

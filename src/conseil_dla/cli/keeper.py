@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conseil_dla.model import Dossier
-from conseil_dla.reporting.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
+from conseil_dla.rules.model import Dossier
+from conseil_dla.wording.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.conversation import Lines
+    from conseil_dla.cli.lines.conversation import Lines
     from conseil_dla.dossiers.writer import Writer
 
 

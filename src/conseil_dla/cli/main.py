@@ -11,8 +11,8 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, at_home, pick
-from conseil_dla.reporting.documents.made import NotMade
-from conseil_dla.reporting.french import harmless, spaced
+from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.papers.documents.made import NotMade
 
 HELP = """\
 conseil-dla : préparer un accompagnement collectif d’associations culturelles
@@ -163,7 +163,7 @@ def _split(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 
 def _command(module: str) -> Command:
     """Each command is a module of this package with a ``run``; it is imported only when it is called."""
-    command: Command = import_module(f"conseil_dla.cli.{module}").run
+    command: Command = import_module(f"conseil_dla.cli.commands.{module}").run
     return command
 
 
@@ -219,7 +219,7 @@ def _told(error: OSError) -> str:
         NotADirectoryError: "ce n’est pas un dossier",
         FileExistsError: "existe déjà",
     }
-    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415 - seldom needed
+    from conseil_dla.wording.disk_text import failure  # noqa: PLC0415 - seldom needed
 
     cause = causes.get(type(error)) or failure(error)
     return f"{error.filename} : {cause}" if error.filename else cause

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.parser import Misused
 
 if TYPE_CHECKING:
-    from conseil_dla.reporting.documents.made import Made
-    from conseil_dla.reporting.papers.blocks import Paper
+    from conseil_dla.papers.blocks import Paper
+    from conseil_dla.papers.documents.made import Made
 
 
 def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
@@ -29,8 +29,8 @@ def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
 
 def put(target: Path, data: bytes) -> None:
     """The file, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.files import forget_unfinished, write_atomically  # noqa: PLC0415
-    from conseil_dla.reporting.disk_text import creation_failure  # noqa: PLC0415
+    from conseil_dla.ground.files import forget_unfinished, write_atomically  # noqa: PLC0415
+    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
 
     forget_unfinished(target)
     try:
@@ -41,9 +41,9 @@ def put(target: Path, data: bytes) -> None:
 
 def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) -> Made:
     """The content of a paper's file. Raises ``Misused`` when the template named, or the usual one, cannot serve."""
-    from conseil_dla.reporting.disk_text import failure  # noqa: PLC0415
-    from conseil_dla.reporting.documents.made import BadTemplate  # noqa: PLC0415
-    from conseil_dla.reporting.documents.templates import styled, usual  # noqa: PLC0415
+    from conseil_dla.papers.documents.made import BadTemplate  # noqa: PLC0415
+    from conseil_dla.papers.documents.templates import styled, usual  # noqa: PLC0415
+    from conseil_dla.wording.disk_text import failure  # noqa: PLC0415
 
     where = Path(named) if named else usual(origin, suffix)
     try:
@@ -57,7 +57,7 @@ def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) ->
 
 def tell_written(target: Path, made: Made) -> None:
     """Say on stderr where the paper is, and what of its template is not in it."""
-    from conseil_dla.reporting.french import harmless, spaced  # noqa: PLC0415
+    from conseil_dla.ground.french import harmless, spaced  # noqa: PLC0415
 
     print(spaced(harmless(f"Écrit : {target}")), file=sys.stderr)
     for wanted, used in made.missing:

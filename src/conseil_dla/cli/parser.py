@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from conseil_dla.reporting.french import spaced
-from conseil_dla.words import nearest
+from conseil_dla.ground.french import spaced
+from conseil_dla.ground.words import nearest
 
 DONE, WRONG, UNUSABLE = 0, 1, 2
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from conseil_dla.cli.desk import read_dossier
 from conseil_dla.cli.parser import Misused
-from conseil_dla.comparing.differences import Side
-from conseil_dla.comparing.since import fits
+from conseil_dla.ground.french import day_text, quoted, spaced
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reporting.french import day_text, quoted, spaced
+from conseil_dla.reading.differences import Side
+from conseil_dla.reading.since import fits
 
 Named = tuple[str, Side]
 """A side, and how the user names it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from conseil_dla.answertext import answer_value, former_names
-from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.table_names import ASIDE, nameless
-from conseil_dla.model import Base, Value
-from conseil_dla.nodes import Mapping, Scalar
-from conseil_dla.words import did_you_mean, fold
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.nodes import Mapping, Scalar
+from conseil_dla.ground.words import did_you_mean, fold
+from conseil_dla.rules.answertext import answer_value, former_names
+from conseil_dla.rules.model import Base, Value
 
 PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
 """Keys of a dossier that may have slid under its answers."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.coherence import offending
-from conseil_dla.counting import known_answers
-from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
@@ -17,11 +14,14 @@ from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import discreet, read_respondents, withheld
 from conseil_dla.dossiers.structures import KEY, read_structures
-from conseil_dla.model import Answers, Base, Dossier
-from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.truth import incoherences, questions_read
-from conseil_dla.words import NO, YES
-from conseil_dla.yamltext import parse
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.words import NO, YES
+from conseil_dla.ground.yamltext import parse
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.model import Answers, Base, Dossier
+from conseil_dla.rules.truth import incoherences, questions_read
 
 TEXTS = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", "experience")
 """Keys that hold one text. What has another shape is refused, under any key: a reading that passed over it would have

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping as Keyed
 
-from conseil_dla.answertext import UNKNOWN
 from conseil_dla.dossiers import journal, respondents
 from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.opinion import written
-from conseil_dla.model import Answers, Dossier, Respondent, Value
-from conseil_dla.nodes import Mapping, Node, Scalar, Sequence, plain_data
-from conseil_dla.words import NO, YES
-from conseil_dla.yamltext import as_read, parse
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.ground.words import NO, YES
+from conseil_dla.ground.yamltext import as_read, parse
+from conseil_dla.rules.answertext import UNKNOWN
+from conseil_dla.rules.model import Answers, Dossier, Respondent, Value
 
 Changes = dict[tuple[str | int, ...], object | None]
 """Values to set at paths of a file; None to remove."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 
 from conseil_dla.dossiers import lock
-from conseil_dla.files import drafts_folder, make_private, write_atomically
+from conseil_dla.ground.files import drafts_folder, make_private, write_atomically
 
 CHOICES = "choix"
 """The page of what is ticked or typed for a question and not validated; ``item`` tells who answers, and which one."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from conseil_dla.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.model import FORCES, KINDS, LEVELS, Base, Expectation
-from conseil_dla.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.words import did_you_mean
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.model import FORCES, KINDS, LEVELS, Base, Expectation
 
 ONE_OF = {
     "format": "format",

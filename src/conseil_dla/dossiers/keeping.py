@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from conseil_dla.dossiers.lock import take
-from conseil_dla.files import make_private, write_new
-from conseil_dla.shelving import TRASH, copied_from
+from conseil_dla.ground.files import make_private, write_new
+from conseil_dla.ground.shelving import TRASH, copied_from
 
 
 def keep(kept: Path, other: Path) -> tuple[Path, Path]:

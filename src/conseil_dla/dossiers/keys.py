@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.answertext import former_names
-from conseil_dla.diagnostics import Diagnostic, Severity
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
-from conseil_dla.model import Base
-from conseil_dla.nodes import Mapping, Node, Scalar
-from conseil_dla.words import fold, nearest, slip_of
+from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
+from conseil_dla.ground.words import fold, nearest, slip_of
+from conseil_dla.rules.answertext import former_names
+from conseil_dla.rules.model import Base
 
 ANSWERS = "reponses"
 WORKSHOP = "atelier"

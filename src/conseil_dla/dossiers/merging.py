@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from conseil_dla.answertext import UNKNOWN
-from conseil_dla.model import Dossier, Opinion, Respondent
-from conseil_dla.tables import Structure
+from conseil_dla.rules.answertext import UNKNOWN
+from conseil_dla.rules.model import Dossier, Opinion, Respondent
+from conseil_dla.rules.tables import Structure
 
 Key = tuple[object, ...]
 Flat = dict[Key, object]

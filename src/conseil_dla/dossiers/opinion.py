@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
 
-from conseil_dla.diagnostics import Diagnostic, Severity
-from conseil_dla.model import Base, Kind, Opinion
-from conseil_dla.nodes import Mapping, Node, Scalar
-from conseil_dla.words import did_you_mean
+from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
+from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.model import Base, Kind, Opinion
 
 KEYS: Keyed[str, str] = {"format": "format", "posture": "posture", "pourquoi": "why", "ce_que_j_accepte": "accepts"}
 """Keys of ``avis``, and the fields that they fill."""

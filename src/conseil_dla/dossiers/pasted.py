@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from conseil_dla.dossiers.table_cells import number_in, unguarded
 from conseil_dla.dossiers.table_names import UNKNOWN_KEYS, cell_names, key, letters, named, structure_columns
-from conseil_dla.model import Base
-from conseil_dla.tables import Cell, Structure
-from conseil_dla.words import fold
+from conseil_dla.ground.words import fold
+from conseil_dla.rules.model import Base
+from conseil_dla.rules.tables import Cell, Structure
 
 BETWEEN = "\t"
 """What a spreadsheet puts between two cells that it copies."""

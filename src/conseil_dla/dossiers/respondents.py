@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable
 from collections.abc import Mapping as Keyed
 from dataclasses import replace
 
-from conseil_dla.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.dossiers.answers import read_answers
-from conseil_dla.model import ROLES, Base, Respondent
-from conseil_dla.nodes import Mapping, Node, Scalar
-from conseil_dla.words import NO, YES, did_you_mean, nearest
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
+from conseil_dla.ground.words import NO, YES, did_you_mean, nearest
+from conseil_dla.rules.model import ROLES, Base, Respondent
 
 KEY = "repondants"
 ANSWERS, NOTES, ROLE, CONSENT = "reponses", "notes", "role", "accord"

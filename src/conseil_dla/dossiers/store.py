@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from conseil_dla.answertext import UNKNOWN
-from conseil_dla.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.keeping import set_aside
 from conseil_dla.dossiers.migration import brought, current, keep_former
-from conseil_dla.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
-from conseil_dla.model import Base, Dossier
-from conseil_dla.nodes import Mapping
-from conseil_dla.shelving import readable
-from conseil_dla.words import fold
-from conseil_dla.yamltext import decode, dump, edited, parse
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.ground.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
+from conseil_dla.ground.nodes import Mapping
+from conseil_dla.ground.shelving import readable
+from conseil_dla.ground.words import fold
+from conseil_dla.ground.yamltext import decode, dump, edited, parse
+from conseil_dla.rules.answertext import UNKNOWN
+from conseil_dla.rules.model import Base, Dossier
 
 SHIPPED = ("cas", "essais")
 """Folders of the knowledge whose dossiers belong to the rules: they are read, never written."""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conseil_dla.answertext import NOT_APPLICABLE_WORD, UNKNOWN, whole_number
 from conseil_dla.dossiers.table_names import NONE_KEYS, UNKNOWN_KEYS, answer_names, key, named
-from conseil_dla.model import Base
-from conseil_dla.words import FORMULA_START
+from conseil_dla.ground.words import FORMULA_START
+from conseil_dla.rules.answertext import NOT_APPLICABLE_WORD, UNKNOWN, whole_number
+from conseil_dla.rules.model import Base
 
 Answer = str | int | list[str]
 BETWEEN = ";"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from conseil_dla.answertext import UNKNOWN, former_names
-from conseil_dla.model import Base
-from conseil_dla.words import fold
+from conseil_dla.ground.words import fold
+from conseil_dla.rules.answertext import UNKNOWN, former_names
+from conseil_dla.rules.model import Base
 
 GUIDE = "Réponses possibles"
 """The sheet of an empty table that explains: nothing of it is read."""

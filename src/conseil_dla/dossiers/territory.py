@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.migration import current
-from conseil_dla.files import make_private, write_atomically
-from conseil_dla.model import Answers, Base, Dossier, Value
-from conseil_dla.yamltext import dump
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.files import make_private, write_atomically
+from conseil_dla.ground.yamltext import dump
+from conseil_dla.rules.model import Answers, Base, Dossier, Value
 
 TITLE = "Profil du territoire"
 FOLDER = "territoire"

@@ -1,7 +1,7 @@
 """Workshops as files: what a room has felt, voted and said, kept while it goes on. Beside dossiers, never among them.
 
 One JSON file a workshop, since only the program reads it. What it holds of the workshop itself is the business of
-``sessions.workshop_data``: here it is data.
+``workshop.data``: here it is data.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from conseil_dla.diagnostics import Diagnostic, Unusable
 from conseil_dla.dossiers import store
-from conseil_dla.files import ReadOnly, content_of, dossiers_folder, make_private, write_atomically
-from conseil_dla.model import Base, Dossier
-from conseil_dla.shelving import contents, readable
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
+from conseil_dla.ground.files import ReadOnly, content_of, dossiers_folder, make_private, write_atomically
+from conseil_dla.ground.shelving import contents, readable
+from conseil_dla.rules.model import Base, Dossier
 
 VERSION = 1
 FOLDER = "ateliers"

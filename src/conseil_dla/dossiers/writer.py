@@ -20,16 +20,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from conseil_dla.diagnostics import Unusable
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.differing import changes, empty_keys
 from conseil_dla.dossiers.keeping import forget, set_aside
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former
-from conseil_dla.files import ReadOnly, content_of, forget_unfinished, write_atomically, write_new
-from conseil_dla.model import Base, Dossier
-from conseil_dla.yamltext import Edited, decode, edited
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.files import ReadOnly, content_of, forget_unfinished, write_atomically, write_new
+from conseil_dla.ground.yamltext import Edited, decode, edited
+from conseil_dla.rules.model import Base, Dossier
 
 NOT_WRITTEN = ".non-enregistre"
 """Ends the name of what is kept beside a read-only dossier."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE
-from conseil_dla.analysis.exceptions import openings
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.analysis.region import Region
-from conseil_dla.model import Argue, Base, RuleOut
+from conseil_dla.exact.atlas import FORMAT, POSTURE
+from conseil_dla.exact.exceptions import openings
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.region import Region
 from conseil_dla.reading.values import (
     Argument,
     Certainty,
@@ -19,6 +18,7 @@ from conseil_dla.reading.values import (
     UsualFormat,
     UsualPosture,
 )
+from conseil_dla.rules.model import Argue, Base, RuleOut
 
 
 def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool = True) -> FormatReading:

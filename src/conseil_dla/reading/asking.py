@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE, Name
-from conseil_dla.analysis.information import information
-from conseil_dla.analysis.outcomes import FormatOutcome, PostureOutcome
-from conseil_dla.analysis.region import Region
-from conseil_dla.analysis.relevance import Stakes
-from conseil_dla.model import Base
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
+from conseil_dla.exact.information import information
+from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.exact.region import Region
+from conseil_dla.exact.relevance import Stakes
+from conseil_dla.ground.words import YES
 from conseil_dla.reading.asked import NextQuestion, ToAsk
 from conseil_dla.reading.values import FormatReading, PostureReading, Unless
-from conseil_dla.words import YES
+from conseil_dla.rules.model import Base
 
 
 @dataclass(frozen=True, slots=True)

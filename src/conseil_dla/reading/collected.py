@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
+from conseil_dla.exact.outlook import Outlook
 from conseil_dla.reading.advice import certainty_of
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading
 from conseil_dla.reading.why import is_grounded
-from conseil_dla.truth import questions_read
+from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
+from conseil_dla.rules.truth import questions_read
 
 STRENGTHS: tuple[Certainty, ...] = ("certaine", "sauf_exception", "possible")
 """From the strongest: the order in which conclusions of one level are read."""

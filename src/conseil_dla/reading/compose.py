@@ -6,25 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
 
-from conseil_dla.analysis.atlas import MOMENT
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.analysis.relevance import Relevance
-from conseil_dla.counting import answered_by_table, known_answers
-from conseil_dla.inference.durable_engine import EngineFailed
-from conseil_dla.inference.outcome import Engine, EnginesDisagree, Fired
-from conseil_dla.model import Answers, Base, Dossier, Kind
-from conseil_dla.opening import compiled
+from conseil_dla.engine.durable_engine import EngineFailed
+from conseil_dla.engine.outcome import Engine, EnginesDisagree, Fired
+from conseil_dla.exact.atlas import MOMENT
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation
 from conseil_dla.reading.leading import leading_question
+from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
 from conseil_dla.reading.views import Views, views_of
 from conseil_dla.reading.why import explain
-from conseil_dla.truth import questions_read
+from conseil_dla.rules.counting import answered_by_table, known_answers
+from conseil_dla.rules.model import Answers, Base, Dossier, Kind
+from conseil_dla.rules.truth import questions_read
 
 
 class ReadingFailed(Exception):

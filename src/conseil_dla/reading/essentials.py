@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from conseil_dla.analysis.atlas import Atlas
-from conseil_dla.analysis.relevance import Relevance
-from conseil_dla.model import Answers, Base
+from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking
 from conseil_dla.reading.views import Views, views_of
+from conseil_dla.rules.model import Answers, Base
 
 MOST_STEPS = 6_000
 """Questions put in all, over every way. Past it the likeliest ways have been followed, and the rest is left out."""

@@ -1,4 +1,4 @@
-"""Why a conclusion is drawn, or why not: the frozen values that ``reporting`` puts into sentences."""
+"""Why a conclusion is drawn, or why not: the frozen values that ``wording`` puts into sentences."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.model import Atom, Force, Kind, Level, Side
 from conseil_dla.reading.values import Argument
+from conseil_dla.rules.model import Atom, Force, Kind, Level, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ Status = Literal["certaine", "sauf_exception", "possible", "absente"]
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a conclusion is drawn, or why not; rendered by ``reporting.sentences``."""
+    """Why a conclusion is drawn, or why not; rendered by ``wording.sentences``."""
 
     kind: Kind
     id: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.model import Argue, Base, Condition, Draw
-from conseil_dla.truth import questions_behind
+from conseil_dla.rules.model import Argue, Base, Condition, Draw
+from conseil_dla.rules.truth import questions_behind
 
 NEVER_OUT = ("posture", "axe", "tension")
 """Kinds that stay inside, whether or not each of their items says so."""

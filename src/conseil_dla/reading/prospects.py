@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, groupby
 from typing import Any
 
-from conseil_dla.analysis.atlas import FORMAT, POSTURE, Atlas, Name
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.analysis.tipping import Change as Step
-from conseil_dla.analysis.tipping import Tip, footings, moves, tips
-from conseil_dla.model import Answers, Kind
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.tipping import Change as Step
+from conseil_dla.exact.tipping import Tip, footings, moves, tips
 from conseil_dla.reading.values import Change, Footing, Prospects, Reading, Ripening
+from conseil_dla.rules.model import Answers, Kind
 
 AUTHORITY = "collectivite"
 """The ``modifiable`` of answers that are the local authority's to change: those of the funder."""

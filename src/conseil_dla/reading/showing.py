@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conseil_dla.model import Base
 from conseil_dla.reading.values import Drawn, FactorReading, Reading
+from conseil_dla.rules.model import Base
 
 SETTLED = {"avant": "before", "pendant": "during", "en_tete": "mind"}
 """Where a vigilance that surely holds is read, by its level."""

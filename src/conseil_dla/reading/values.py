@@ -1,6 +1,6 @@
 """What a reading holds: frozen values that screen, line and paper all render, so that they cannot differ.
 
-Names in the JSON contract are French; the correspondence is in ``reporting/json_text.py``. Tuples are sorted, so that
+Names in the JSON contract are French; the correspondence is in ``wording/json_text.py``. Tuples are sorted, so that
 the same meaning prints the same text.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.model import Answers, Force, Kind, Level, Side, Value
 from conseil_dla.reading.asked import NextQuestion, ToAsk
+from conseil_dla.rules.model import Answers, Force, Kind, Level, Side, Value
 
 Reporter = Literal["", "note", "ailleurs"]
 """Where a reported case comes from: the claims of the note, or elsewhere; empty where nothing is reported."""

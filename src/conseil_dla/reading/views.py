@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conseil_dla.analysis.atlas import Atlas
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.model import Answers
+from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.rules.model import Answers
 
 
 @dataclass(frozen=True, slots=True)

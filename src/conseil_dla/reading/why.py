@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from conseil_dla.analysis.cones import questions_behind
-from conseil_dla.analysis.outlook import Outlook
-from conseil_dla.deciding import profile
-from conseil_dla.model import (
+from conseil_dla.exact.cones import questions_behind
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
+from conseil_dla.reading.values import Argument, Reading
+from conseil_dla.rules.deciding import profile
+from conseil_dla.rules.model import (
     FORCES,
     AllOf,
     AnyOf,
@@ -24,9 +26,7 @@ from conseil_dla.model import (
     Rule,
     RuleOut,
 )
-from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
-from conseil_dla.reading.values import Argument, Reading
-from conseil_dla.truth import questions_read
+from conseil_dla.rules.truth import questions_read
 
 
 def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:

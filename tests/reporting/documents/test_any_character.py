@@ -16,16 +16,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from conseil_dla.characters import JOINERS, NO_CHARACTER, is_obeyed, kept
-from conseil_dla.dossiers.objects import object_of, read_object
-from conseil_dla.reporting.documents import sheets
-from conseil_dla.reporting.documents.templates import styled
-from conseil_dla.reporting.documents.xlsx import write_rows
-from conseil_dla.reporting.french import harmless
-from conseil_dla.reporting.json_line import json_line
-from conseil_dla.reporting.papers.blocks import Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.reporting.papers.cleaning import cleaned, plain
-from conseil_dla.yamltext import dump, parse, plain_data
+from conseil_dla.batch.objects import object_of, read_object
+from conseil_dla.ground.characters import JOINERS, NO_CHARACTER, is_obeyed, kept
+from conseil_dla.ground.french import harmless
+from conseil_dla.ground.json_line import json_line
+from conseil_dla.ground.yamltext import dump, parse, plain_data
+from conseil_dla.papers.blocks import Bullets, Grid, Heading, Paper, Paragraph
+from conseil_dla.papers.cleaning import cleaned, plain
+from conseil_dla.papers.documents import sheets
+from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.xlsx import write_rows
 from shipped import ROOT, shipped_reader
 
 NO_CHARACTERS = ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\ud800", "\udfff", "\ufdd0", "\ufdef", "\ufeff", "\ufffe",

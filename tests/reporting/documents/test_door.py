@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conseil_dla import __main__
-from conseil_dla.reporting import blank_table
-from conseil_dla.reporting.crash_text import UNFORESEEN, crash_text
-from conseil_dla.reporting.documents import sheets, writing, xlsx
-from conseil_dla.reporting.documents.made import BadTemplate, NotMade
-from conseil_dla.reporting.papers.blocks import Paper
+from conseil_dla.batch import blank_table
+from conseil_dla.papers.blocks import Paper
+from conseil_dla.papers.documents import sheets, writing, xlsx
+from conseil_dla.papers.documents.made import BadTemplate, NotMade
+from conseil_dla.wording.crash_text import UNFORESEEN, crash_text
 from shipped import shipped_reader
 from tui.driving import running
 
@@ -29,7 +29,7 @@ def refused(*_: object) -> bytes:
 
 @pytest.mark.parametrize("suffix", writing.SUFFIXES)
 def test_what_a_writer_of_papers_raises_is_told(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = import_module(f"conseil_dla.reporting.documents.{(writing.STYLED | writing.TEXTS)[suffix]}")
+    module = import_module(f"conseil_dla.papers.documents.{(writing.STYLED | writing.TEXTS)[suffix]}")
     monkeypatch.setattr(module, "write", refused)
     with pytest.raises(NotMade) as caught:
         writing.written(PAPER, suffix)
@@ -51,7 +51,7 @@ def test_what_a_writer_of_workbooks_raises_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(xlsx, "WriteOnlyCell", refused)
     with pytest.raises(NotMade):
         xlsx.write_rows(BytesIO(), "Feuille", ("a",), [("b",)])
-    monkeypatch.setattr(import_module("conseil_dla.reporting.documents.xlsx_form"), "packed", refused)
+    monkeypatch.setattr(import_module("conseil_dla.batch.xlsx_form"), "packed", refused)
     with pytest.raises(NotMade):
         blank_table.blank_table(shipped_reader().base, ".xlsx")
 
@@ -61,10 +61,10 @@ def test_a_command_that_a_writer_stops_is_told_and_a_fault_says_where_alone(
 ) -> None:
     target = tmp_path / "t.xlsx"
     monkeypatch.setattr(sys, "argv", ["conseil-dla", "lot", "--tableau", str(target)])
-    monkeypatch.setattr(import_module("conseil_dla.reporting.documents.xlsx_form"), "write", refused)
+    monkeypatch.setattr(import_module("conseil_dla.batch.xlsx_form"), "write", refused)
     assert __main__.main() == 2
     assert "n’a pas pu être mis en forme" in capsys.readouterr().err
-    monkeypatch.setattr("conseil_dla.cli.batch.blank_table", refused)
+    monkeypatch.setattr("conseil_dla.cli.commands.batch.blank_table", refused)
     assert __main__.main() == __main__.FAULT
     told = capsys.readouterr().err
     assert UNFORESEEN in told

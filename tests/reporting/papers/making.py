@@ -12,16 +12,16 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from conseil_dla.comparing.nearest import nearest
 from conseil_dla.dossiers.store import load, load_cases
-from conseil_dla.model import Dossier, Opinion
+from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.papers.documents import templates
+from conseil_dla.papers.documents.writing import STYLED, TEXTS, written
+from conseil_dla.papers.material import MODELS, Material, Model
+from conseil_dla.papers.writing import write
+from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.values import Prospects
-from conseil_dla.reporting.documents import templates
-from conseil_dla.reporting.documents.writing import STYLED, TEXTS, written
-from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
-from conseil_dla.reporting.papers.material import MODELS, Material, Model
-from conseil_dla.reporting.papers.writing import write
-from conseil_dla.tables import Structure
+from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
 DOSSIERS = (*CASES, *sorted((ROOT / "knowledge" / "essais").glob("*.yaml")))

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from conseil_dla.model import Dossier
-from conseil_dla.reporting.discretion import NO_TITLE, NOT_TAKEN, anonymous_dossier
+from conseil_dla.rules.model import Dossier
+from conseil_dla.wording.discretion import NO_TITLE, NOT_TAKEN, anonymous_dossier
 from reporting.papers.making import DOSSIERS, documents, files, filled_with, of, papers
 from shipped import shipped_reader
 

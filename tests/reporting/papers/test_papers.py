@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.model import Dossier, Opinion
-from conseil_dla.reporting.call_sheet import MOST_ASKED
-from conseil_dla.reporting.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
-from conseil_dla.reporting.papers.material import MODELS
-from conseil_dla.reporting.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
-from conseil_dla.reporting.papers.writing import write
-from conseil_dla.tables import Structure
+from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.material import MODELS
+from conseil_dla.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
+from conseil_dla.papers.writing import write
+from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.tables import Structure
+from conseil_dla.wording.call_sheet import MOST_ASKED
 from reporting.papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
 from shipped import shipped_reader
 

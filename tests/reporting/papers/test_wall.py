@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.model import Answers, Base, Dossier, Opinion
+from conseil_dla.ground.words import fold
+from conseil_dla.papers import wall
+from conseil_dla.papers.wall import Inner, outward
+from conseil_dla.papers.writing import write
 from conseil_dla.reading.values import FactorReading
-from conseil_dla.reporting.papers import wall
-from conseil_dla.reporting.papers.wall import Inner, outward
-from conseil_dla.reporting.papers.writing import write
-from conseil_dla.words import fold
+from conseil_dla.rules.model import Answers, Base, Dossier, Opinion
 from reporting.papers.making import DOSSIERS, OUTWARD, documents, files, material, of, papers, texts, unwritten
 from shipped import random_dossier, shipped_reader
 

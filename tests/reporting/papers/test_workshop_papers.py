@@ -14,24 +14,24 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load, load_cases, load_scenarios
-from conseil_dla.model import Dossier, Opinion, Value
-from conseil_dla.plans import MOMENTS
-from conseil_dla.reading.rehearsal import Rehearsal, rehearse
+from conseil_dla.ground.french import lowered, spaced
+from conseil_dla.interview.progress import MOST
+from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.writing import STYLED, SUFFIXES, written
 from conseil_dla.reading.values import Prospects
-from conseil_dla.reporting.clauses import question_text
-from conseil_dla.reporting.documents.templates import styled
-from conseil_dla.reporting.documents.writing import STYLED, SUFFIXES, written
-from conseil_dla.reporting.french import lowered, spaced
-from conseil_dla.reporting.moments import MOMENT_NAMES
-from conseil_dla.reporting.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
-from conseil_dla.reporting.papers.workshop import questionnaire as the_questionnaire
-from conseil_dla.reporting.papers.workshop import turns
-from conseil_dla.reporting.papers.workshop.plan import plan, plans
-from conseil_dla.reporting.papers.workshop.questionnaire import questionnaire
-from conseil_dla.reporting.papers.workshop.sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
-from conseil_dla.reporting.questionnaire import UNKNOWN_TEXT
-from conseil_dla.sessions.progress import MOST
-from conseil_dla.truth import questions_read
+from conseil_dla.rules.model import Dossier, Opinion, Value
+from conseil_dla.rules.plans import MOMENTS
+from conseil_dla.rules.truth import questions_read
+from conseil_dla.wording.clauses import question_text
+from conseil_dla.wording.moments import MOMENT_NAMES
+from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
+from conseil_dla.workshop.papers import questionnaire as the_questionnaire
+from conseil_dla.workshop.papers import turns
+from conseil_dla.workshop.papers.plan import plan, plans
+from conseil_dla.workshop.papers.questionnaire import questionnaire
+from conseil_dla.workshop.papers.sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
+from conseil_dla.workshop.rehearsal import Rehearsal, rehearse
 from english import english_in
 from reporting.documents.test_styled_files import words_of
 from reporting.documents.test_text_files import HOSTILE, kinds, page

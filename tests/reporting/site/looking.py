@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 
+from conseil_dla.authoring.site.pages import pages
 from conseil_dla.dossiers.store import load_cases
-from conseil_dla.model import Base
-from conseil_dla.reporting.site.pages import pages
+from conseil_dla.rules.model import Base
 from shipped import CASES, shipped_reader
 
 VOID = {"meta", "link", "input"}

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from conseil_dla.reporting.site.style import STYLE
+from conseil_dla.authoring.site.style import STYLE
 
 GROUNDS, WORDS = ("paper", "sheet", "lit"), ("ink", "quiet", "link", "mark")
 

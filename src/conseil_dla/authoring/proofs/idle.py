@@ -1,0 +1,115 @@
+"""What is written and changes nothing: rules behind findings that nobody sees, questions, arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from conseil_dla.authoring.proofs.evidence import Evidence
+from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.exact.atlas import Atlas, Name
+from conseil_dla.rules.coherence import every_condition
+from conseil_dla.rules.deciding import Profile
+from conseil_dla.rules.model import Answers, Argue, Conclude, Is, Rule
+from conseil_dla.rules.truth import questions_read
+
+
+def idle_rules(evidence: Evidence) -> Iterator[Finding]:
+    """Rules without which everything shown stays as it is, reasons included.
+
+    A rule that argues, pushes or draws shows at least its reason where it applies. One that only concludes findings
+    is taken away, and everything compared over all dossiers.
+    """
+    for rule in evidence.logic.rules:
+        if evidence.live[rule.id] != evidence.never and is_idle(evidence, rule):
+            yield Finding("DLA511", ("regle", rule.id), witness=evidence.witness(evidence.live[rule.id]))
+
+
+def is_idle(evidence: Evidence, rule: Rule) -> bool:
+    """Would nothing shown change without this rule?"""
+    if not all(isinstance(effect, Conclude) for effect in rule.effects):
+        return False
+    fewer = replace(evidence.logic, rules=tuple(each for each in evidence.logic.rules if each is not rule))
+    without = Atlas(fewer, evidence.diagrams.most, evidence.atlas.ground)
+    findings = {("constat", effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
+    return all(
+        evidence.marked(without.charts[name]) == evidence.marked(root)
+        for name, root in evidence.atlas.charts.items()
+        if name not in findings and name != ("regle", rule.id)
+    )
+
+
+def idle_questions(evidence: Evidence) -> Iterator[Finding]:
+    """Questions read by some condition, of which no answer ever changes anything shown."""
+    shown = [root for name, root in evidence.atlas.charts.items() if _is_shown(evidence, name)]
+    read = {id for condition in every_condition(evidence.logic) for id in questions_read(condition)}
+    for id in (id for id in evidence.logic.questions if id in read):
+        level = evidence.atlas.space.level[id]
+        depending = [root for root in shown if level in evidence.diagrams.support(root)]
+        if not any(_two_ends(evidence, root, level) for root in depending):
+            yield Finding("DLA512", ("question", id), witness=_answered(evidence, id))
+
+
+def _is_shown(evidence: Evidence, name: Name) -> bool:
+    """All but what only serves others: whether a question is asked, and findings, which show through rules."""
+    if name[0] in ("s_applique", "constat", "pole", "hors_note"):
+        return False
+    return name[0] != "regle" or any(
+        rule.id == name[1] and not all(isinstance(e, Conclude) for e in rule.effects) for rule in evidence.logic.rules
+    )
+
+
+def _two_ends(evidence: Evidence, root: int, level: int) -> bool:
+    """Are there two coherent dossiers that differ in this answer alone and do not end alike?"""
+    cells = range(evidence.diagrams.sizes[level])
+    return any(
+        evidence.found(
+            (evidence.coherent, root, root),
+            lambda again, a, b: again is True and a != b,
+            forced=({level: one}, {level: other}, {level: one}, {level: other}),
+        )
+        is not None
+        for one, other in combinations(cells, 2)
+    )
+
+
+def _answered(evidence: Evidence, id: str) -> Answers | None:
+    """A dossier where the question is asked, with an answer where it has a list of them."""
+    asked = evidence.among_coherent(evidence.atlas.applies[id])
+    question = evidence.logic.questions[id]
+    for answer in question.answers if question.type in ("choix", "oui_non") else ():
+        given = evidence.both(asked, evidence.atlas.holds(Is(id, frozenset([answer]))))
+        if given != evidence.never:
+            return {**(evidence.witness(given) or {}), id: answer}
+    return evidence.witness(asked)
+
+
+def idle_arguments(evidence: Evidence) -> Iterator[Finding]:
+    """Arguments without which formats would stand in the same order in every dossier, ties included."""
+    for rule in evidence.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Argue) and evidence.live[rule.id] != evidence.never:
+                without = evidence.atlas.profile(effect.format, (rule.id, effect))
+                if _same_standing(evidence, effect.format, without):
+                    witness = evidence.witness(evidence.live[rule.id])
+                    yield Finding("DLA514", ("regle", rule.id), witness=witness, effect=effect)
+
+
+def _same_standing(evidence: Evidence, format: str, without: int) -> bool:
+    profiles = evidence.atlas.profiles
+    if without == profiles[format]:
+        return True
+    return not any(
+        evidence.found((profiles[format], without, profiles[rival]), _moved) is not None
+        for rival in profiles
+        if rival != format
+    )
+
+
+def _moved(now: Profile | None, without: Profile | None, rival: Profile | None) -> bool:
+    """Does the rival stand otherwise? A format that is ruled out stands below every other."""
+    if rival is None or now is None:
+        return False
+    assert without is not None
+    return (now > rival, now == rival) != (without > rival, without == rival)

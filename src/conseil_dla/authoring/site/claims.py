@@ -1,0 +1,109 @@
+"""Claims of the note with everything that cites each; reported experiences; reminders; the word list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_links, prose, words
+from conseil_dla.authoring.site.places import CASE, PLACES
+from conseil_dla.authoring.site.uses import Book
+from conseil_dla.ground.french import counted, sentence
+from conseil_dla.reading.compose import reporter
+from conseil_dla.rules.model import Dossier, Entry
+from conseil_dla.wording.clauses import question_name, quoted_answer
+from conseil_dla.wording.linked import Card, Link, Page, Row, Section, Text
+from conseil_dla.wording.provenance import source_name, voice_text
+from conseil_dla.wording.word_list import WORD, today_and_before
+
+REMINDER = "rappel"
+NATURES: Mapping[str, str] = {
+    "regle": "Une consigne ou un conseil.",
+    "savoir": "Une information.",
+    "cas": "Une expérience.",
+}
+UNCITED = "Rien ne cite cette affirmation."
+
+
+def claims_page(book: Book) -> Page:
+    """Claims by the letter of their id, in the order of their numbers."""
+    lead = (
+        "Ce que dit la note, une chose à la fois, redite avec nos mots. L’avis d’une personne se lit comme l’avis "
+        "d’une personne, et un chiffre garde sa date."
+    )
+    by_letter: dict[str, list[Card]] = {}
+    for id in sorted(book.ids(CLAIM), key=_number):
+        by_letter.setdefault(id[:1], []).append(_claim(book, id))
+    sections = tuple(Section(f"Affirmations {letter}", cards=tuple(by_letter[letter])) for letter in sorted(by_letter))
+    return Page(PLACES[CLAIM].page, "Les affirmations de la note", words(lead), sections)
+
+
+def _number(id: str) -> tuple[str, int, str]:
+    """E8 comes before E10."""
+    digits = id[1:]
+    return (id[:1], int(digits) if digits.isdecimal() else 0, id)
+
+
+def _claim(book: Book, id: str) -> Card:
+    entry = book.base.entry(CLAIM, id)
+    rows = (
+        Row("Nature", words(NATURES[entry.texts.get("nature") or "savoir"])),
+        Row("Qui parle, et quand", words(sentence(voice_text(entry)) if voice_text(entry) else "")),
+        Row("Citée par", named_links(book, book.cited.get(id, ())) or words(UNCITED)),
+    )
+    return card(book, CLAIM, id, rows)
+
+
+def cases_page(book: Book) -> Page:
+    """Experiences that the note reports: what is known of them, and nothing else."""
+    lead = (
+        "Des expériences réelles, avec ce que leur source dit de la situation de départ et rien d’autre. Chacune dit "
+        "d’où elle vient. Elles servent à lire, et à éprouver les règles."
+    )
+    cards = tuple(_case(book, id) for id in book.ids(CASE))
+    return Page(PLACES[CASE].page, "Les expériences", words(lead), (Section("Toutes les expériences", cards=cards),))
+
+
+def _case(book: Book, id: str) -> Card:
+    case: Dossier = book.cases[id]
+    answers = sorted(case.answers, key=lambda question: book.place(("question", question)))
+    told = tuple(
+        Text((Link("question", q, question_name(book.base, q)), f", {quoted_answer(book.base, q, case.answers[q])}"))
+        for q in answers
+    )
+    rows = (
+        Row("La demande", prose(case.demand)),
+        Row("Ce qui s’entend derrière", prose(case.heard)),
+        Row(f"Ce que {source_name(reporter(book.base, case))} rapporte", told),
+        Row("Ce qui a été fait", prose(case.experience)),
+        Row("D’où cela vient", claims(book, case.sources)),
+    )
+    also = " ".join((id, case.demand, case.heard, case.experience))
+    return Card(CASE, id, case.title, (), tuple(row for row in rows if row.texts), also=also)
+
+
+def reminders_page(book: Book) -> Page:
+    """What it is time to look at, by the month at which it comes."""
+    lead = "Ce qu’il est temps de regarder, des mois après la première lecture d’un dossier."
+    base = book.base
+    by_month: dict[int, list[Card]] = {}
+    for id in book.ids(REMINDER):
+        entry = base.entry(REMINDER, id)
+        months = int(entry.texts.get("apres_mois") or 0)
+        by_month.setdefault(months, []).append(card(book, REMINDER, id, free(entry, "que_regarder", "en_methode")))
+    sections = tuple(Section(f"Après {counted(m, 'mois', 'mois')}", cards=tuple(by_month[m])) for m in sorted(by_month))
+    return Page(PLACES[REMINDER].page, "Les rappels", words(lead), sections)
+
+
+def words_page(book: Book) -> Page:
+    """The words of 2012 and those of today."""
+    lead = "On montre le mot d’aujourd’hui ; celui de 2012 ne sert qu’à parler de la note."
+    cards = tuple(card(book, WORD, id, _word(book.base.entry(WORD, id))) for id in book.ids(WORD))
+    title = "Les mots de 2012 et ceux d’aujourd’hui"
+    return Page(PLACES[WORD].page, title, words(lead), (Section("Tous les mots", cards=cards),))
+
+
+def _word(entry: Entry) -> Iterator[Row]:
+    today, before = today_and_before(entry)
+    yield Row("Avant", words(before))
+    yield Row("Aujourd’hui", words(today))
+    yield from free(entry, "note")

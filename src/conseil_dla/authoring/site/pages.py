@@ -1,0 +1,51 @@
+"""The whole site from the rules: a mapping from the names of files to their texts, and nothing else.
+
+The same rules give the same bytes, whatever the order and the splitting of their files: nothing here knows the day,
+the machine or the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from conseil_dla.authoring.site import marker
+from conseil_dla.authoring.site.claims import cases_page, claims_page, reminders_page, words_page
+from conseil_dla.authoring.site.drawn import (
+    factors_page,
+    partners_page,
+    preconditions_page,
+    tensions_page,
+    vigilances_page,
+    ways_page,
+)
+from conseil_dla.authoring.site.findings import coherences_page, findings_page
+from conseil_dla.authoring.site.formats import formats_page, motifs_page
+from conseil_dla.authoring.site.front import front_page
+from conseil_dla.authoring.site.html import write
+from conseil_dla.authoring.site.plans import plans_page
+from conseil_dla.authoring.site.postures import postures_page
+from conseil_dla.authoring.site.questions import questions_page
+from conseil_dla.authoring.site.rules import rules_page
+from conseil_dla.authoring.site.script import SCRIPT, SCRIPT_FILE
+from conseil_dla.authoring.site.seeking import INDEX_FILE, search_index
+from conseil_dla.authoring.site.style import STYLE, STYLE_FILE
+from conseil_dla.authoring.site.uses import Book, book
+from conseil_dla.rules.model import Base, Dossier
+from conseil_dla.wording.linked import Page
+
+MAKERS: tuple[Callable[[Book], Page], ...] = (
+    rules_page, questions_page, formats_page, postures_page, vigilances_page, preconditions_page, factors_page,
+    ways_page, partners_page, tensions_page, findings_page, motifs_page, coherences_page, claims_page, cases_page,
+    reminders_page, plans_page, words_page,
+)  # fmt: skip
+"""In the order of the contents."""
+
+
+def pages(base: Base, cases: Sequence[tuple[str, Dossier]] = ()) -> Mapping[str, str]:
+    """Every file of the site by its name. ``cases`` are the experiences, each with the name of its file."""
+    whole = book(base, cases)
+    made = [page for page in (make(whole) for make in MAKERS) if any(section.cards for section in page.sections)]
+    shown = (front_page(whole, made), *made)
+    files = {page.name: write(page, shown, base.digest) for page in shown}
+    files |= {STYLE_FILE: STYLE, SCRIPT_FILE: SCRIPT, INDEX_FILE: search_index(made)}
+    return files | {marker.MARKER: marker.text(base.digest, files)}

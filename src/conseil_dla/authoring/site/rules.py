@@ -1,0 +1,99 @@
+"""The rules, each as a sentence with its reason, what it reads, what it feeds and its examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conseil_dla.authoring.site.cards import card, in_line, links, named_links, words
+from conseil_dla.authoring.site.effects import effect_run
+from conseil_dla.authoring.site.places import PLACES
+from conseil_dla.authoring.site.uses import RULE, Book
+from conseil_dla.ground.french import NBSP, sentence
+from conseil_dla.ground.words import alphabetical
+from conseil_dla.rules.model import Base, Conclude, Example, Rule
+from conseil_dla.rules.truth import atoms, findings_read, questions_behind, questions_read
+from conseil_dla.wording.clauses import question_name, quoted_answer
+from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.linked import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
+
+SI, ALORS = Toned("Si", "strong"), Toned("alors", "strong")
+NO_THEME = "Sans thème"
+
+
+def rules_page(book: Book) -> Page:
+    """All rules, by the theme of the first question that they rest on."""
+    by_theme: dict[str, list[Card]] = {}
+    for rule in book.rules:
+        by_theme.setdefault(theme_of(book, rule), []).append(rule_card(book, rule))
+    lead = (
+        "Une règle dit ce qui suit de certaines réponses, et pourquoi. Elle ne lit jamais le format ni la posture "
+        "conclus, et leur ordre ne compte pas. Elles sont rangées par thème : celui de la première question lue."
+    )
+    themes = sorted(by_theme, key=alphabetical)
+    sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
+    return Page(PLACES[RULE].page, "Les règles", words(lead), tuple(sections))
+
+
+def theme_of(book: Book, rule: Rule) -> str:
+    """The theme of the first question that the rule names, else of one behind its findings."""
+    for atom in atoms(rule.condition):
+        if question := getattr(atom, "question", None):
+            return book.base.entry("question", question).texts.get("theme") or NO_THEME
+    behind = questions_behind(book.base.logic, [rule.condition])
+    themes = sorted({book.base.entry("question", id).texts.get("theme") or NO_THEME for id in behind}, key=alphabetical)
+    return themes[0] if themes else NO_THEME
+
+
+def rule_card(book: Book, rule: Rule) -> Card:
+    """One rule."""
+    base = book.base
+    entry = base.entry(RULE, rule.id)
+    read = [("question", id) for id in questions_read(rule.condition)]
+    behind = questions_behind(base.logic, [rule.condition]) - questions_read(rule.condition)
+    found = findings_read(rule.condition)
+    rows = [
+        Row("Parce que", words(sentence(entry.texts.get("parce_que", "")))),
+        Row("Lit", in_line(named_links(book, [*read, *((FINDING, id) for id in found)]))),
+        Row("Repose aussi sur", in_line(links(book, [("question", id) for id in behind]))),
+        Row("Alimente", _fed(book, rule)),
+        Row("S’applique, par exemple, avec", _examples(book, entry.examples, True)),
+        Row("Ne s’applique pas, par exemple, avec", _examples(book, entry.examples, False)),
+    ]
+    return card(book, RULE, rule.id, rows, rule_lead(book.base, rule))
+
+
+def rule_lead(base: Base, rule: Rule) -> Iterator[Text]:
+    """« Si l’on a, pour …, alors … »."""
+    condition = if_text(base, rule.condition, ", ")
+    effects = [effect_run(base, effect) for effect in rule.effects]
+    start: list[Span] = [SI, " ", *condition.run]
+    if condition.inner:
+        yield Text(tuple(start), condition.inner)
+        start = []
+    if len(effects) == 1:
+        yield Text((*start, ALORS, " ", *effects[0], "."))
+    else:
+        yield Text((*start, ALORS, f"{NBSP}:"), tuple(Text(effect) for effect in effects))
+
+
+def _fed(book: Book, rule: Rule) -> tuple[Text, ...]:
+    """What the rule concludes, and who reads what it finds."""
+    leads = [next(s for s in effect_run(book.base, effect) if isinstance(s, Link)) for effect in rule.effects]
+    told = in_line(named_links(book, [(one.kind, one.id) for one in leads]))
+    found = {(FINDING, effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
+    readers = {name for finding in found for name, _ in book.readers.get(finding, ())}
+    return (Text((*told[0].run, f"{NBSP}; par là{NBSP}:"), named_links(book, readers)),) if readers else told
+
+
+def _examples(book: Book, examples: tuple[Example, ...], fires: bool) -> tuple[Text, ...]:
+    """The small dossiers that the rule carries: « l’état du groupe, « … » ; … »."""
+    told = []
+    for example in examples:
+        if example.fires == fires:
+            spans: list[Span] = []
+            for id in sorted(example.answers, key=lambda id: book.place(("question", id))):
+                spans += [f"{NBSP}; "] if spans else []
+                spans.append(Link("question", id, question_name(book.base, id)))
+                spans.append(f", {quoted_answer(book.base, id, example.answers[id])}")
+            told.append(Text(tuple(spans) if spans else ("aucune réponse connue",)))
+    return tuple(told)

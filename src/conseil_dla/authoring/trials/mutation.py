@@ -1,0 +1,176 @@
+"""Are the rules held by what the folder asserts? Each small fault is tried against its examples, cases and trials.
+
+A fault that nothing notices is either no fault, which the difference of meaning proves, or a trial that is missing:
+that trial is written out, from a dossier on which the fault shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from conseil_dla.authoring.trials.expectations import failure
+from conseil_dla.authoring.trials.mutants import Mutant, mutants
+from conseil_dla.exact.atlas import Atlas, Ground, Name
+from conseil_dla.exact.difference import Beside
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.space import Space
+from conseil_dla.ground.diagnostics import Place
+from conseil_dla.reading.compose import conclude
+from conseil_dla.reading.values import Conclusions
+from conseil_dla.reading.views import views_of
+from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Dossier, Expectation
+
+Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
+"""Noticed by an example of the rule; by a case or trial; no fault at all; by nothing."""
+MOST_NODES = 1_000_000
+"""Of all mutants of a stretch, on one ground."""
+STRETCH = 150
+"""Mutants that share a ground: past that, what was built for the first ones is dropped."""
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The trial that would notice a fault: answers, and what the rules say of them today."""
+
+    answers: Answers
+    expectation: Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One fault and what became of it."""
+
+    mutant: Mutant
+    fate: Fate
+    by: str = ""
+    """The dossier that notices it, by its path."""
+    missing: Missing | None = None
+    """Only for a fault that nothing notices; None where no line of ``attendu`` can say it."""
+
+
+def try_mutants(
+    base: Base,
+    dossiers: Sequence[Dossier],
+    progress: Callable[[int, int], None] = lambda done, whole: None,
+    only: Iterable[str] | None = None,
+) -> Iterator[Tried]:
+    """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``."""
+    wanted = None if only is None else frozenset(only)
+    every = [mutant for mutant in mutants(base.logic) if wanted is None or mutant.id in wanted]
+    for start in range(0, len(every), STRETCH):
+        stretch = every[start : start + STRETCH]
+        bench = _Bench(base, dossiers, stretch)
+        for done, mutant in enumerate(stretch, start):
+            progress(done, len(every))
+            yield bench.fate(mutant)
+    progress(len(every), len(every))
+
+
+class _Bench:
+    """The rules as they are, compiled on a ground that is cut at every shifted threshold too."""
+
+    def __init__(self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant]) -> None:
+        self.base = base
+        logic = base.logic
+        shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
+        ground = Ground.of(Space(logic, shifted), MOST_NODES)
+        self.atlas = Atlas(logic, MOST_NODES, ground)
+        self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
+                         for answers in [known_answers(logic, d)]]  # fmt: skip
+
+    def fate(self, mutant: Mutant) -> Tried:
+        """What becomes of one fault."""
+        logic = mutant.of(self.base.logic)
+        base = replace(self.base, logic=logic)
+        atlas = Atlas(logic, MOST_NODES, self.atlas.ground)
+        if self._example_fails(mutant, atlas):
+            return Tried(mutant, "exemple")
+        beside = Beside(self.atlas, atlas)
+        for dossier, answers, cube in self.dossiers:
+            if beside.may_move(cube):
+                concluded = conclude(base, views_of(atlas, answers))
+                if any(failure(expectation, concluded) for expectation in dossier.expected):
+                    return Tried(mutant, "essai", dossier.path)
+        moved = list(beside.charts())
+        if not moved:
+            return Tried(mutant, "equivalent")
+        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base))
+
+    def _example_fails(self, mutant: Mutant, atlas: Atlas) -> bool:
+        for example in self.base.entry("regle", mutant.id).examples:
+            applies = mutant.rule is not None and Outlook(atlas, example.answers).states[mutant.id] is True
+            if applies is not example.fires:
+                return True
+        return False
+
+    def _missing(self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base) -> Missing | None:
+        """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it.
+
+        Some faults show only while an answer is missing: that dossier is then tried without each of its answers.
+        """
+        for name, one, other in sorted(moved, key=_most_telling):
+            for answers in _showing(beside, beside.pairs(one, other)):
+                today = conclude(self.base, views_of(self.atlas, answers))
+                faulty = conclude(base, views_of(beside.after, answers))
+                for expectation in _sayable(name, today):
+                    if failure(expectation, today) is None and failure(expectation, faulty) is not None:
+                        return Missing(answers, expectation)
+        return None
+
+
+def _showing(beside: Beside, pairs: int) -> Iterator[Answers]:
+    """Dossiers on which two ends differ, a plain one for each way to differ; then each without one of its answers."""
+    diagrams = beside.diagrams
+    ends = [diagrams.values[node] for node in sorted(diagrams.nodes(pairs)) if diagrams.bits[node]]
+    whole = [beside.witness(pairs, end.__eq__, beside.ignored) for end in ends if end[0] != end[1]]
+    yield from whole
+    for answers in whole:
+        yield from ({id: value for id, value in answers.items() if id != left_open} for left_open in answers)
+
+
+def _most_telling(moved: tuple[Name, int, int]) -> tuple[int, Name]:
+    """What a rule draws by itself before what follows from it."""
+    order = ("argument", *COLLECTED, "tension", "axe", "facteur", "posture", "format", "ecarte", "prevu", "moment")
+    return order.index(moved[0][0]), moved[0]
+
+
+def _sayable(name: Name, today: Conclusions) -> Iterator[Expectation]:
+    """Lines of ``attendu`` about one conclusion that may hold today."""
+    kind, *rest = name
+
+    def line(key: str, value: Any) -> Expectation:
+        return Expectation(key, value, NOWHERE)
+
+    match kind:
+        case "argument":
+            format, side, motif = rest
+            about = f"{side}:{format}:{motif}"
+            yield from (line("argument", f"{about}:{a.force}") for a in today.format.arguments)
+            yield line("argument", about)
+            yield line("sans_argument", about)
+        case "ecarte":
+            yield line("ecarte", rest[0])
+            yield from (line("format_possible", id) for id in today.format.possible)
+        case "format":
+            yield from (line("format", id) for id in today.format.shown[:1])
+            yield from (line("format_possible", id) for id in today.format.possible)
+            yield line("ex_aequo", tuple(today.format.tied))
+        case "posture" | "axe":
+            yield from (line("posture", id) for id in today.posture.shown[:1])
+            yield from (line("posture_possible", id) for id in today.posture.possible)
+            yield line("entre", tuple(today.posture.between))
+            for axis, (low, high) in today.posture.position.items():
+                yield line("position", {"axe": axis, "de": f"{low:g}", "a": f"{high:g}"})
+        case "moment":
+            yield line("moment", str(today.moment))
+        case "prevu":
+            return
+        case _:
+            about = f"{kind}:{rest[0]}"
+            yield from (line("certaine", f"{about}:{level}") for level in LEVELS if kind == "vigilance")
+            yield line("certaine", about)
+            yield line("absente", about)

@@ -1,0 +1,108 @@
+"""What a conclusion comes to over all dossiers, in words: the two ends of a move between versions of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from conseil_dla.authoring.versions.versions import VersionDifference
+from conseil_dla.ground.french import quoted
+from conseil_dla.ground.words import alphabetical
+from conseil_dla.reading.conclusions import Name
+from conseil_dla.rules.model import LEVELS, Answers, Base
+from conseil_dla.wording.differences import MOMENT_WORDS, name_of
+from conseil_dla.wording.index import LEVEL_WORDS
+
+YES, NO = "oui", "non"
+FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
+LEADS = {"ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A move with what it is called."""
+
+    kind: str
+    name: Name
+    called: str
+    before: Any
+    after: Any
+    number: int
+    witness: Answers
+
+
+def told_moves(difference: VersionDifference) -> tuple[Told, ...]:
+    """Every move, in the order of a reading."""
+    return tuple(_told(difference))
+
+
+def _told(difference: VersionDifference) -> Iterator[Told]:
+    for move in difference.meaning.moves:
+        called = (
+            name_of_chart(difference.after, move.name) or name_of_chart(difference.before, move.name) or move.name[-1]
+        )
+        yield Told(move.name[0], move.name, called, move.before, move.after, move.number, move.witness)
+
+
+def name_of_chart(base: Base, name: Name) -> str:
+    """What a chart is about; empty where this version does not know it."""
+    kind, *rest = name
+    if not rest:
+        return {"format": "le format", "posture": "la posture", "moment": "le moment"}[kind]
+    if kind == "argument":
+        return name_of(base, name) if ("motif", rest[2]) in base.texts and ("format", rest[0]) in base.texts else ""
+    item = {"ecarte": "format", "prevu": "modalite"}.get(kind, kind)
+    entry = base.texts.get((item, rest[0]))
+    if entry is None:
+        return ""
+    lead = {"poids": "les raisons de ", "ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}.get(
+        kind, ""
+    )
+    return f"{lead}{quoted(entry.title)}"
+
+
+def end_text(base: Base, name: Name, end: Any) -> str:
+    """One end of a chart in words."""
+    match name[0]:
+        case "format":
+            shown = _titles(base, "format", end.best)
+            then = f", puis {_titles(base, 'format', end.then)}" if end.then else ""
+            return f"{shown}{then}" + ("" if end.stands_out or not end.best else " (rien ne s’impose)")
+        case "posture":
+            return _titles(base, "posture", end.postures) + (" (hors de la note)" if end.off_note else "")
+        case "moment":
+            return MOMENT_WORDS.get(end, "aucun")
+        case "argument":
+            return FORCES_TOLD.get(end, NO)
+        case "axe":
+            return f"{end:+d}" if end else "0"
+        case _ if isinstance(end, frozenset):
+            if not end:
+                return NO
+            return ", ".join(LEVEL_WORDS[level] for level in LEVELS if level in end) or YES
+        case _:
+            return YES if end else NO
+
+
+def _titles(base: Base, kind: str, ids: frozenset[str]) -> str:
+    titles = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
+    return " = ".join(sorted(titles, key=alphabetical)) or "aucun"
+
+
+def answers_yaml(answers: Answers) -> str:
+    """Answers on one line, as an author writes them."""
+    told = []
+    for id, value in answers.items():
+        if isinstance(value, frozenset):
+            told.append(f"{id}: [{', '.join(sorted(value))}]")
+        else:
+            told.append(f"{id}: {value}")
+    return " ; ".join(told) or "tout dossier"
+
+
+def witness_text(difference: VersionDifference, move: Told) -> tuple[str, str]:
+    """Title of the dossier that shows a move, and what there is to see in it."""
+    was, now = end_text(difference.before, move.name, move.before), end_text(difference.after, move.name, move.after)
+    told = f"Avant : {was}. Après : {now}. Écrit par « regles differences » : ce n’est la demande de personne."
+    return f"Témoin : {move.called}", told

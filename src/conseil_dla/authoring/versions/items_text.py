@@ -1,0 +1,114 @@
+"""What was rewritten in the rules, item by item and key by key; first of all what may now go out in a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from conseil_dla.authoring.versions.versions import VersionDifference
+from conseil_dla.ground.french import counted, harmless, listed, quoted
+from conseil_dla.reading.items import Change, ItemChange, Way
+
+REWRITTEN = "Ce qui a été réécrit"
+LEADS: Mapping[Change, str] = {
+    "sortie": "Changent ce qui peut sortir dans un papier",
+    "ajoute": "Ajoutés",
+    "retire": "Retirés",
+    "montre": "Montrés ou demandés autrement",
+    "sens": "Décident autrement, ou dans d’autres dossiers",
+    "ecrit": "Écrits autrement, pour le même sens",
+    "mots": "Seuls les mots changent",
+    "noms": "Renommés, ou d’anciens noms ajoutés",
+}
+"""In the order in which they are told."""
+WAYS: Mapping[Way, str] = {
+    "entre": "Ceci peut maintenant sortir dans un papier",
+    "quitte": "Ceci ne sort plus dans les papiers",
+    "change": "Ceci sort autrement dans les papiers",
+}
+ITS_NAME = "son nom"
+"""What goes out of an item that some dossier may now have named, though nothing of it was written otherwise."""
+ORDERED = {
+    "question": "les questions",
+    "colonne": "les colonnes du tableau",
+    "axe": "les axes",
+    "format": "les formats",
+    "posture": "les postures",
+    "rappel": "les rappels",
+}
+"""Kinds whose order is shown, in the plural."""
+Named = tuple[str, str, tuple[str, ...]]
+"""Kind, id, and what is said of it between brackets."""
+
+
+def let_out(difference: VersionDifference) -> Iterator[tuple[Way, tuple[Named, ...]]]:
+    """What may go out and did not, what no longer does, what does in other words; each only where there is some."""
+    crossed: Mapping[Way, tuple[tuple[str, str], ...]] = {
+        "entre": difference.outside.enters,
+        "quitte": difference.outside.leaves,
+    }
+    for way in WAYS:
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for item in difference.items:
+            keys = tuple(key.key for key in item.keys if key.bearing == "sortie" and key.way == way)
+            if keys:
+                found[item.kind, item.id] = keys
+        for kind, id in crossed.get(way, ()):
+            found.setdefault((kind, id), ())
+        if found:
+            yield way, tuple((kind, id, keys) for (kind, id), keys in sorted(found.items()))
+
+
+def let_out_lines(difference: VersionDifference) -> Iterator[str]:
+    """The same as sentences."""
+    for way, named in let_out(difference):
+        yield f"{WAYS[way]} : {_listed([(kind, id, keys or (ITS_NAME,)) for kind, id, keys in named])}."
+
+
+def shown_lines(difference: VersionDifference) -> Iterator[str]:
+    """What is shown, asked or decided otherwise though no conclusion tells it: how much there is of it."""
+
+    def number(*ways: Change) -> int:
+        return sum(item.how in ways for item in difference.items)
+
+    for count, one, several in (
+        (number("ajoute"), "élément est nouveau", "éléments sont nouveaux"),
+        (number("retire"), "élément est retiré", "éléments sont retirés"),
+        (number("montre"), "élément est montré ou demandé autrement", "éléments sont montrés ou demandés autrement"),
+        (number("sens"), "élément décide autrement, ou dans d’autres dossiers",
+         "éléments décident autrement, ou dans d’autres dossiers"),
+    ):  # fmt: skip
+        if count:
+            yield f"{counted(count, one, several)}."
+    if number("sens") and not difference.is_moved:
+        yield "Les conclusions sont les mêmes ; la raison qui en est donnée peut en être une autre."
+    if difference.reordered:
+        yield f"L’ordre change pour {listed([ORDERED[kind] for kind in difference.reordered])}."
+
+
+def changed_lines(items: Iterable[ItemChange]) -> Iterator[str]:
+    """Every item that is not what it was, under what that comes to, each with the keys that differ."""
+    every = tuple(items)
+    for how, lead in LEADS.items():
+        found = sorted((item.kind, item.id, _told(item)) for item in every if item.how == how)
+        if found:
+            yield f"{lead} : {_listed(found)}."
+
+
+def item_text(item: ItemChange) -> str:
+    """One item with the keys that differ: « question « x » (murit) »."""
+    return _listed([(item.kind, item.id, _told(item))])
+
+
+def _told(item: ItemChange) -> tuple[str, ...]:
+    if item.how in ("ajoute", "retire"):
+        return ()
+    former = (f"anciennement {quoted(harmless(item.former))}",) if item.former else ()
+    keys = dict.fromkeys(key.key for key in item.keys if not (former and key.key == "anciennement"))
+    return (*former, *keys)
+
+
+def _listed(named: Iterable[Named]) -> str:
+    by_kind: dict[str, list[str]] = {}
+    for kind, id, told in named:
+        by_kind.setdefault(kind, []).append(quoted(harmless(id)) + (f" ({', '.join(told)})" if told else ""))
+    return " ; ".join(f"{kind} {listed(names)}" for kind, names in by_kind.items())

@@ -1,0 +1,89 @@
+"""What another version of the rules says otherwise, as one JSON object. Keys are French, names are ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conseil_dla.authoring.versions.items_text import let_out
+from conseil_dla.authoring.versions.versions import VersionDifference
+from conseil_dla.ground.json_line import json_line
+from conseil_dla.reading.conclusions import State
+from conseil_dla.rules.model import Answers
+
+
+def versions_json(difference: VersionDifference, before: str, after: str) -> str:
+    """One object on one line, without line end. ``nombre`` and ``total`` are exact numbers of combinations."""
+    meaning = difference.meaning
+    found = {
+        "avant": {"dossier": before, "regles": difference.before.digest},
+        "apres": {"dossier": after, "regles": difference.after.digest},
+        "identique": difference.is_same,
+        "relus": difference.read,
+        "sans_comparaison": difference.unfit,
+        "dossiers": [
+            {
+                "dossier": dossier.path,
+                "titre": dossier.title,
+                "refuse": dossier.refused or None,
+                "conclusions": [
+                    {"conclusion": ":".join(c.name), "avant": _state(c.before), "apres": _state(c.after)}
+                    for c in dossier.changes
+                ],
+            }
+            for dossier in difference.moved
+        ],
+        "total": meaning.total,
+        "mouvements": [
+            {
+                "conclusion": ":".join(move.name),
+                "avant": _end(move.before),
+                "apres": _end(move.after),
+                "nombre": move.number,
+                "temoin": _answers(move.witness),
+            }
+            for move in meaning.moves
+        ],
+        "refuses": meaning.refused and {"nombre": meaning.refused.number, "temoin": _answers(meaning.refused.witness)},
+        "admis": meaning.admitted and {"nombre": meaning.admitted.number, "temoin": _answers(meaning.admitted.witness)},
+        "inconnues": list(difference.unknown),
+        "motifs_redits": list(difference.retold),
+        "motifs_abandonnes": list(difference.given_up),
+        "motifs_nouveaux": list(difference.taken_up),
+        "ordre": list(difference.reordered),
+        "sortie": {
+            way: [{"sorte": kind, "nom": id, "cles": list(keys)} for kind, id, keys in named]
+            for way, named in let_out(difference)
+        },
+        "elements": [
+            {
+                "sorte": item.kind,
+                "nom": item.id,
+                "changement": item.how,
+                "anciennement": item.former or None,
+                "cles": [{"cle": key.key, "porte_sur": key.bearing} for key in item.keys],
+            }
+            for item in difference.items
+        ],
+    }
+    return json_line(found)
+
+
+def _state(state: State | None) -> dict[str, Any] | None:
+    if state is None:
+        return None
+    return {"noms": list(state.ids), "certitude": state.certainty or None, "detail": state.detail or None}
+
+
+def _answers(answers: Answers) -> dict[str, Any]:
+    return {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
+
+
+def _end(end: Any) -> Any:
+    """A format's or a posture's end under its own keys; levels and weights as lists; anything else as it is."""
+    if hasattr(end, "best"):
+        return {"formats": sorted(end.best), "ensuite": sorted(end.then), "rien_ne_s_impose": not end.stands_out}
+    if hasattr(end, "postures"):
+        return {"postures": sorted(end.postures), "hors_note": end.off_note}
+    if isinstance(end, frozenset):
+        return sorted(end)
+    return list(end) if isinstance(end, tuple) else end

@@ -1,0 +1,180 @@
+"""What another version of the rules says otherwise, as a paper for those who write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from conseil_dla.authoring.proofs.shares_text import share
+from conseil_dla.authoring.versions.ends import Told, answers_yaml, end_text, told_moves
+from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
+from conseil_dla.authoring.versions.versions import StateChange, VersionDifference
+from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
+from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.reading.conclusions import Name, State
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.differences import name_of, state_of
+
+TITLE = "Ce que changent les nouvelles règles"
+COMBINATIONS = "combinaisons de réponses, pas projets réels"
+SAME = "Rien ne change : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes raisons."
+WORDS_ALONE = ("Seuls les mots changent : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes "
+               "raisons, dites autrement.")  # fmt: skip
+MOST_TRANSITIONS = 12
+"""Passages from one format or posture to another that are told one by one."""
+REFUSED = {"avant": "Ses réponses étaient refusées ensemble ; elles sont admises.",
+           "apres": "Ses réponses étaient admises ; elles sont refusées ensemble."}  # fmt: skip
+
+
+def write(difference: VersionDifference, before: str, after: str) -> Paper:
+    """The whole of it. ``before`` and ``after`` name the two folders."""
+    blocks = (
+        *_summary(difference),
+        *_dossiers(difference),
+        *_conclusions(difference),
+        *_transitions(difference, "format", "Le format, d’une version à l’autre"),
+        *_transitions(difference, "posture", "La posture, d’une version à l’autre"),
+        *_coherence(difference),
+        *_items(difference),
+    )
+    digests = difference.before.digest, difference.after.digest
+    subtitle = f"Avant : {harmless(before)} ({digests[0]}) ; après : {harmless(after)} ({digests[1]})"
+    return cleaned(Paper(TITLE, subtitle, tuple(blocks)))
+
+
+def _summary(difference: VersionDifference) -> Iterator[Block]:
+    first, *others = summary_lines(difference)
+    yield Paragraph(first, "lead")
+    yield from map(Paragraph, others)
+
+
+def summary_lines(difference: VersionDifference) -> Iterator[str]:
+    """What one wants to know first: which dossiers move, and how much of the advice."""
+    if difference.is_same:
+        yield WORDS_ALONE if any(item.how == "mots" for item in difference.items) else SAME
+        return
+    yield from let_out_lines(difference)
+    read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
+    moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
+    if difference.read:
+        yield f"{read} : {moved}."
+    if difference.unfit:
+        unfit = counted(difference.unfit, "n’a pu être comparé", "n’ont pu être comparés")
+        yield f"{unfit} : aucune des deux versions n’admet ses réponses ensemble."
+    total = difference.meaning.total
+    for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
+        number = sum(move.number for move in difference.meaning.moves if move.name == (kind,))
+        if number:
+            yield f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}."
+    others = {move.name for move in difference.meaning.moves if len(move.name) > 1 and move.name[0] != "argument"}
+    if others:
+        named = counted(len(others), "autre conclusion change", "autres conclusions changent")
+        yield f"{named}, pour certains dossiers."
+    if not any(move.name[0] != "argument" for move in difference.meaning.moves):
+        yield "Pour un dossier complet que les deux versions peuvent lire, aucune conclusion ne change."
+    yield from shown_lines(difference)
+    for ids, lead in (
+        (difference.unknown, "Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon"),
+        (difference.given_up, "Plus aucune règle ne donne ces motifs"),
+        (difference.taken_up, "Ces motifs, qu’aucune règle ne donnait, sont maintenant donnés"),
+        (difference.retold, "D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard"),
+    ):
+        if ids:
+            yield f"{lead} : {listed([quoted(id) for id in ids])}."
+
+
+def _dossiers(difference: VersionDifference) -> Iterator[Block]:
+    if difference.moved:
+        yield Heading("Les cas, essais et dossiers qui bougent")
+    for dossier in difference.moved:
+        yield Heading(dossier.title or dossier.path, 2)
+        if dossier.refused:
+            yield Paragraph(REFUSED[dossier.refused])
+        if dossier.changes:
+            rows = [_state_row(difference, change) for change in dossier.changes]
+            yield Grid(("Ce dont il s’agit", "avant", "après"), tuple(rows), (4, 3, 3))
+
+
+def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:
+    return (
+        _called(difference, change.name, change.after is None),
+        _state(difference.before, change.name, change.before),
+        _state(difference.after, change.name, change.after),
+    )
+
+
+def _called(difference: VersionDifference, name: Name, is_gone: bool) -> str:
+    first, second = (difference.before, difference.after) if is_gone else (difference.after, difference.before)
+    try:
+        return name_of(first, name)
+    except KeyError:
+        return name_of(second, name)
+
+
+def _state(base: Base, name: Name, state: State | None) -> str:
+    return state_of(base, name, state)
+
+
+def _conclusions(difference: VersionDifference) -> Iterator[Block]:
+    """Everything but format and posture, conclusion by conclusion."""
+    moves = [move for move in told_moves(difference) if move.kind not in ("format", "posture")]
+    if not moves:
+        return
+    yield Heading("Ce qui apparaît, disparaît ou change")
+    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer.", "quiet")
+    yield Grid(
+        ("Conclusion", "avant", "après", "part", "par exemple"),
+        tuple(_move_row(difference, move) for move in moves),
+        (4, 2, 2, 2, 6),
+    )
+
+
+def _move_row(difference: VersionDifference, move: Told) -> tuple[str, ...]:
+    return (
+        move.called,
+        end_text(difference.before, move.name, move.before),
+        end_text(difference.after, move.name, move.after),
+        share(move.number, difference.meaning.total),
+        answers_yaml(move.witness),
+    )
+
+
+def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterator[Block]:
+    moves = [move for move in told_moves(difference) if move.kind == kind]
+    if moves:
+        yield Heading(title)
+        rows = [
+            (
+                end_text(difference.before, move.name, move.before),
+                end_text(difference.after, move.name, move.after),
+                share(move.number, difference.meaning.total),
+                grouped(move.number),
+                answers_yaml(move.witness),
+            )
+            for move in moves[:MOST_TRANSITIONS]
+        ]
+        yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (4, 4, 2, 3, 5))
+        if rest := moves[MOST_TRANSITIONS:]:
+            left = share(sum(move.number for move in rest), difference.meaning.total)
+            told = counted(len(rest), "autre passage, plus rare", "autres passages, plus rares")
+            yield Paragraph(f"Et {told} : {left} en tout ; la forme json les donne tous.", "quiet")
+
+
+def _coherence(difference: VersionDifference) -> Iterator[Block]:
+    told = []
+    for refusal, words in ((difference.meaning.refused, "admises avant, refusées ensemble maintenant"),
+                           (difference.meaning.admitted, "refusées avant, admises maintenant")):  # fmt: skip
+        if refusal is not None:
+            number = counted(refusal.number, "combinaison de réponses", "combinaisons de réponses")
+            told.append(f"{number.replace(str(refusal.number), grouped(refusal.number))} {words} : "
+                        f"{answers_yaml(refusal.witness)}.")  # fmt: skip
+    if told:
+        yield Heading("Ce qui est refusé ou admis")
+        yield Bullets(tuple(told))
+
+
+def _items(difference: VersionDifference) -> Iterator[Block]:
+    lines = tuple(changed_lines(difference.items))
+    if lines:
+        yield Heading(REWRITTEN)
+        yield from map(Paragraph, lines)

@@ -1,0 +1,170 @@
+"""Two versions of the rules: what they say otherwise of known dossiers, then of all dossiers, and what was rewritten.
+
+Cases, trials and saved dossiers come first: they are what an author knows. A dossier of which no conclusion can differ,
+whatever is still unknown in it, is not read twice; that is decided on the diagrams, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from conseil_dla.exact.difference import Difference, Versions
+from conseil_dla.exact.renaming import Names, renamed
+from conseil_dla.exact.rewritten import decided_otherwise
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.conclusions import Name, State, conclusions
+from conseil_dla.reading.items import ItemChange, Outside, compare_items, moved_kinds, outside, proved
+from conseil_dla.reading.names import former_answers, names_between
+from conseil_dla.reading.since import fits
+from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.model import Answers, Base, Dossier, Logic, Question
+
+RESHOWN = ("ajoute", "retire", "sortie", "montre", "sens")
+"""Changes of an item by which somebody is told something else, though no conclusion may move."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """One conclusion about one dossier, before and after; None where it is not drawn."""
+
+    name: Name
+    before: State | None
+    after: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDossier:
+    """A dossier of which something shown differs."""
+
+    title: str
+    path: str
+    changes: tuple[StateChange, ...]
+    refused: Literal["", "avant", "apres"] = ""
+    """The version that does not take its answers together."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifference:
+    """Everything that differs from one version to another."""
+
+    before: Base
+    after: Base
+    items: tuple[ItemChange, ...]
+    reordered: tuple[str, ...]
+    """Kinds whose items are shown in another order."""
+    outside: Outside
+    read: int
+    """Dossiers held against both versions."""
+    unfit: int
+    """Of these, dossiers whose answers neither version takes together: nothing of them was compared."""
+    moved: tuple[MovedDossier, ...]
+    meaning: Difference
+    unknown: tuple[str, ...]
+    """Questions that mean something else while unanswered: other ordinary answers, or asked elsewhere."""
+    retold: tuple[str, ...]
+    """Motifs that other rules give than before, and so sooner or later while answers are missing."""
+    given_up: tuple[str, ...]
+    """Motifs that no rule gives any more."""
+    taken_up: tuple[str, ...]
+    """Motifs that no rule gave before."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Does some dossier, complete or not, get another conclusion or another reason?"""
+        meaning = self.meaning
+        moves = self.moved or meaning.moves or meaning.refused or meaning.admitted
+        return bool(moves or self.unknown or self.retold or self.given_up or self.taken_up)
+
+    @property
+    def is_reshown(self) -> bool:
+        """Is something shown, asked, let out or kept inside otherwise than by its words alone?"""
+        crossed = self.outside.enters or self.outside.leaves
+        return bool(crossed or self.reordered or any(item.how in RESHOWN for item in self.items))
+
+    @property
+    def is_same(self) -> bool:
+        """Nobody is told anything else, of any dossier, complete or not; wording and names may differ."""
+        return not (self.is_moved or self.is_reshown)
+
+
+def compare_versions(
+    before: Reader,
+    after: Reader,
+    dossiers: Iterable[Dossier],
+    progress: Callable[[int, int], None] = lambda done, whole: None,
+) -> VersionDifference:
+    """What ``after`` says otherwise. ``dossiers`` were read against ``after``. Raises ``TooLarge``."""
+    names = names_between(before.base, after.base)
+    former = renamed(before.base.logic, names)
+    versions = Versions(former, after.base.logic)
+    known = tuple(dossiers)
+    unknown = _unknown_otherwise(versions, former, after.base.logic)
+    read_all = bool(unknown) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
+    moved = []
+    unfit = 0
+    for done, dossier in enumerate(known):
+        progress(done, len(known))
+        answers = known_answers(after.base.logic, dossier)
+        if read_all or versions.may_move(versions.cube(answers)):
+            found = _moved(before, after, names, dossier, answers)
+            if found is not None:
+                moved.append(found)
+        unfit += not fits(after.base, answers) and not _fits_before(before, names, answers)
+    items = compare_items(before.base, after.base, names, former)
+    rewritten = [(item.kind, item.id) for item in items if item.how == "sens"]
+    moved_motifs = {argument.motif for argument in versions.reasons}
+    was, now = versions.motifs
+    meaning = versions.difference()
+    return VersionDifference(
+        before=before.base,
+        after=after.base,
+        items=proved(items, decided_otherwise(versions, former, after.base.logic, rewritten)),
+        reordered=moved_kinds(before.base, after.base, names),
+        outside=outside(before.base, after.base, names),
+        read=len(known),
+        unfit=unfit,
+        moved=tuple(moved),
+        meaning=meaning,
+        unknown=unknown,
+        retold=tuple(sorted(moved_motifs & was & now)),
+        given_up=tuple(sorted(was - now)),
+        taken_up=tuple(sorted(now - was)),
+    )
+
+
+def _unknown_otherwise(versions: Versions, before: Logic, after: Logic) -> tuple[str, ...]:
+    """Questions of both versions whose unknown answers mean something else, in file order."""
+    asked = versions.asked_otherwise()
+    return tuple(
+        id for id, question in after.questions.items()
+        if id in asked or (id in before.questions and before.questions[id].ordinary != question.ordinary)
+    )  # fmt: skip
+
+
+def _knows_more(before: Logic, after: Logic) -> bool:
+    """Does one version know questions or answers that the other does not?"""
+
+    def domain(question: Question) -> object:
+        return question.type, frozenset(question.answers), question.bounds
+
+    return {id: domain(q) for id, q in before.questions.items()} != {id: domain(q) for id, q in after.questions.items()}
+
+
+def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answers: Answers) -> MovedDossier | None:
+    back = former_answers(before.base.logic, answers, names)
+    fit_before, fit_after = fits(before.base, back), fits(after.base, answers)
+    if not fit_before or not fit_after:
+        if fit_before == fit_after:
+            return None
+        return MovedDossier(dossier.title, dossier.path, (), "apres" if fit_before else "avant")
+    was, now = conclusions(before.base, before.conclude(back)), conclusions(after.base, after.conclude(answers))
+    changes = tuple(
+        StateChange(name, was.get(name), now.get(name)) for name in {**now, **was} if was.get(name) != now.get(name)
+    )
+    return MovedDossier(dossier.title, dossier.path, changes) if changes else None
+
+
+def _fits_before(before: Reader, names: Names, answers: Answers) -> bool:
+    return fits(before.base, former_answers(before.base.logic, answers, names))

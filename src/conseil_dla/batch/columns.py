@@ -1,0 +1,200 @@
+"""Many complete dossiers at once: each condition is one whole number with a bit for each dossier.
+
+A dossier is a row of codes, one for each question: the number of the answer's cell (``rules.coherence.cells``), or
+``MISSING``. A column of codes becomes a number whose bits say of which dossiers an atom holds; conditions are then
+``&`` and ``|`` of such numbers, some tens of nanoseconds for a thousand dossiers. Two-valued: what is said of a dossier
+counts only where no question that applies is missing, which ``Columns`` tells too.
+
+Bits stand in the order of rows, the first row at the highest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conseil_dla.rules.coherence import Cell, cells
+from conseil_dla.rules.model import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Conclude,
+    Condition,
+    Found,
+    Is,
+    Logic,
+    NoneOf,
+    Question,
+    Ticks,
+)
+from conseil_dla.rules.model import Within as WithinBounds
+
+MISSING = 255
+"""The code of a question without a known answer."""
+MOST_CELLS = 250
+"""A code is one byte."""
+
+Bits = int
+"""One bit for each dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation on bits that earlier steps give."""
+
+    sort: str
+    """``atom``, ``known``, ``all``, ``any``, ``none`` or ``several``."""
+    parts: tuple[int, ...] = ()
+    """Earlier steps, by number; for an atom, the step that says whether its question applies."""
+    question: int = 0
+    """Number of the question whose codes are looked at (``atom``, ``known``)."""
+    table: bytes = b""
+    """For each code, ``1`` where it holds, else ``0`` (``atom``, ``known``)."""
+    count: int = 0
+    """How many of the parts must hold (``several``)."""
+
+
+class Columns:
+    """The conditions of a base, ready to be looked at for many dossiers at once.
+
+    Raises ``OverflowError`` when a question has more than ``MOST_CELLS`` cells: such a base is read dossier by dossier.
+    """
+
+    def __init__(self, logic: Logic) -> None:
+        self._logic = logic
+        self._number = {id: number for number, id in enumerate(logic.questions)}
+        self.cells = {id: cells(logic, question) for id, question in logic.questions.items()}
+        if any(len(found) > MOST_CELLS for found in self.cells.values()):
+            raise OverflowError
+        self._steps: list[Step] = []
+        self._known: dict[Step, int] = {}
+        self._conditions: dict[Condition, int] = {}
+        self._concluding: dict[str, list[Condition]] = {}
+        for rule in logic.rules:
+            for effect in rule.effects:
+                if isinstance(effect, Conclude):
+                    self._concluding.setdefault(effect.finding, []).append(rule.condition)
+
+    def step(self, condition: Condition) -> int:
+        """The step that tells where a condition holds."""
+        if condition not in self._conditions:
+            self._conditions[condition] = self._add(self._compiled(condition))
+        return self._conditions[condition]
+
+    def applies(self, question: str) -> int:
+        """The step that tells where a question applies."""
+        asked_if = self._logic.questions[question].asked_if
+        return self._add(Step("all")) if asked_if is None else self.step(asked_if)
+
+    def answered(self, question: str) -> int:
+        """The step that tells where an answer is given, whether or not the question applies."""
+        table = bytes(ord("0") if code == MISSING else ord("1") for code in range(256))
+        return self._add(Step("known", question=self._number[question], table=table))
+
+    def not_applicable(self, question: str) -> int:
+        """The step that tells where a question does not apply."""
+        return self._add(Step("none", (self.applies(question),)))
+
+    def ignored(self, question: str) -> int:
+        """The step that tells where an answer is given to a question that does not apply."""
+        return self._add(Step("all", (self.not_applicable(question), self.answered(question))))
+
+    def missing(self, question: str) -> int:
+        """The step that tells where a question applies and has no known answer."""
+        unanswered = self._add(Step("none", (self.answered(question),)))
+        return self._add(Step("all", (self.applies(question), unanswered)))
+
+    def run(self, rows: Sequence[bytes]) -> list[Bits]:
+        """What every step gives for these dossiers, in the order of steps."""
+        if not rows:
+            return [0] * len(self._steps)
+        width, joined = len(self._number), b"".join(rows)
+        codes = [joined[question::width] for question in range(width)]
+        full = (1 << len(rows)) - 1
+        found: list[Bits] = []
+        for step in self._steps:
+            found.append(_run(step, codes, found, full))
+        return found
+
+    def _add(self, step: Step) -> int:
+        if step not in self._known:
+            self._known[step] = len(self._steps)
+            self._steps.append(step)
+        return self._known[step]
+
+    def _compiled(self, condition: Condition) -> Step:
+        match condition:
+            case Found(finding):
+                return Step("any", self._all_of(self._concluding.get(finding, ())))
+            case AllOf(parts):
+                return Step("all", self._all_of(parts))
+            case AnyOf(parts):
+                return Step("any", self._all_of(parts))
+            case NoneOf(parts):
+                return Step("none", self._all_of(parts))
+            case AtLeast(count, parts):
+                return Step("several", self._all_of(parts), count=count)
+            case Is() | Ticks() | WithinBounds():
+                question = condition.question
+                holds = [_holds(condition, cell) for cell in self.cells[question]]
+                table = bytes(ord("1") if code < len(holds) and holds[code] else ord("0") for code in range(256))
+                return Step("atom", (self.applies(question),), self._number[question], table)
+
+    def _all_of(self, conditions: Sequence[Condition]) -> tuple[int, ...]:
+        return tuple(self.step(condition) for condition in conditions)
+
+
+def cell_number(question: Question, cells: Sequence[Cell], value: str | frozenset[str] | int) -> int:
+    """Which of its question's cells a known answer is in."""
+    if isinstance(value, frozenset):
+        read = frozenset().union(*(cell.scope.answers for cell in cells))
+        return next(n for n, cell in enumerate(cells) if cell.value == value & read)
+    if isinstance(value, int):
+        return next(n for n, cell in enumerate(cells) if cell.scope.low <= value <= cell.scope.high)
+    return next(n for n, cell in enumerate(cells) if value in cell.scope.answers)
+
+
+def _holds(atom: Is | Ticks | WithinBounds, cell: Cell) -> bool:
+    """Cells are what conditions tell apart: an atom holds of the whole of one, or of nothing in it."""
+    match atom:
+        case Is(_, answers):
+            return cell.value in answers
+        case Ticks(_, options):
+            return isinstance(cell.value, frozenset) and not options.isdisjoint(cell.value)
+        case WithinBounds(_, low, high):
+            value = cell.value
+            return isinstance(value, int) and (low is None or low <= value) and (high is None or value <= high)
+
+
+def _run(step: Step, codes: Sequence[bytes], found: Sequence[Bits], full: Bits) -> Bits:
+    match step.sort:
+        case "atom":
+            return int(codes[step.question].translate(step.table), 2) & found[step.parts[0]]
+        case "known":
+            return int(codes[step.question].translate(step.table), 2)
+        case "all":
+            bits = full
+            for part in step.parts:
+                bits &= found[part]
+            return bits
+        case "any":
+            bits = 0
+            for part in step.parts:
+                bits |= found[part]
+            return bits
+        case "none":
+            bits = full
+            for part in step.parts:
+                bits &= ~found[part]
+            return bits
+        case _:
+            return _several(step.count, [found[part] for part in step.parts], full)
+
+
+def _several(count: int, parts: Sequence[Bits], full: Bits) -> Bits:
+    """Where at least ``count`` of the parts hold: where so many hold among the first ones, one part at a time."""
+    reached = [full, *[0] * count]
+    for part in parts:
+        for number in range(count, 0, -1):
+            reached[number] |= reached[number - 1] & part
+    return reached[count]

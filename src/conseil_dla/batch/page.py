@@ -1,0 +1,312 @@
+"""What a batch finds in all its dossiers together, as one page: nothing fetched, nothing run, for its reader alone.
+
+Each plot is a table: its bars are drawn under the names and say nothing that the numbers beside them do not. A bar from
+edge to edge would be every dossier, so that the plots of a page can be compared, and a small number looks small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from conseil_dla import __version__
+from conseil_dla.batch.code_titles import code_titles
+from conseil_dla.batch.style import STYLE
+from conseil_dla.batch.values import Shown, Summary
+from conseil_dla.ground.french import NBSP, grouped, listed, quoted
+from conseil_dla.ground.words import alphabetical
+from conseil_dla.papers.cleaning import plain
+from conseil_dla.rules.model import Base
+from conseil_dla.wording.outline import MOMENTS
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+TITLE = "Un lot de dossiers, vu d’ensemble"
+OWN = (
+    "Cette page parle de postures et de vigilances : elle ne sort pas de chez vous. Ne la transmettez ni à un "
+    "partenaire, ni à un financeur, ni au comité d’appui."
+)
+COUNTS = (
+    "Un nombre de dossiers ne dit rien d’une organisation ni de ce que vaut un projet : il dit ce qui revient dans les "
+    "réponses de ce lot."
+)
+COUNT = "Dossiers"
+OPEN = "Encore ouvert"
+OFF_NOTE = "Une situation que la note ne décrit pas"
+FORMATS = (
+    "Le format montré pour chaque dossier : il ne dépend plus des réponses manquantes, ou seule une réponse "
+    "inhabituelle le changerait."
+)
+POSTURES = "La place montrée pour chaque dossier, aux mêmes conditions que le format."
+LAUNCH = "Ce que chaque lecture dit du moment de lancer."
+VIGILANCES = (
+    "Relevée : elle ne dépend plus des réponses manquantes, ou seule une réponse inhabituelle la lèverait. Encore "
+    "possible : une réponse qui manque peut la faire venir."
+)
+UNANSWERED = (
+    "Les questions qui se posent, ou qui peuvent encore se poser, et dont la réponse n’est pas connue (« je ne sais "
+    "pas encore » compris)."
+)
+REFUSED = (
+    "Chaque dossier refusé est compté une fois, pour la première chose à y corriger. Les résultats du lot disent "
+    "laquelle, dossier par dossier."
+)
+MOST_SOURCES = 20
+WIDE = 1000
+"""Width of a whole bar, in its own units."""
+LEAST = 4
+"""Width of the bar of a single dossier among many, in the same units: it can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    numbers: tuple[int, ...]
+    """One or two; the second one is drawn hollow, after the first."""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """A part of the page."""
+
+    name: str
+    title: str
+    lead: str
+    heads: tuple[str, ...]
+    rows: tuple[_Row, ...]
+    every: int
+    """Dossiers that a whole bar stands for."""
+    none: str = ""
+    """Said where there is no row."""
+    of: str = "lu"
+    """What these dossiers are."""
+
+
+def page(base: Base, summary: Summary, day: date | None = None) -> str:
+    """The whole file, ending with a line end. ``day`` is when the batch was done; None to leave it unsaid."""
+    written = f"Pour vous · le {day:%d/%m/%Y}" if day else "Pour vous"
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="fr">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{_safe(TITLE)}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        f"<h1>{_safe(TITLE)}</h1>",
+        f'<p class="day">{_safe(written)}</p>',
+        f'<div class="own"><p><strong>Pour vous.</strong> {_safe(OWN)}</p><p>{_safe(COUNTS)}</p></div>',
+        f'<p class="brief">{_safe(_brief(summary))}</p>',
+        *_drawn(base, summary),
+        *_refused(summary),
+        *_about(summary),
+        "</main>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _safe(text: str) -> str:
+    """A text that can be nothing else: no markup, no control nor bidirectional sign, one line."""
+    return escape(plain(text))
+
+
+def _dossiers(number: int) -> str:
+    return f"{grouped(number)} dossier{'s' if number > 1 else ''}" if number else "aucun dossier"
+
+
+def _brief(summary: Summary) -> str:
+    s = "s" if summary.read > 1 else ""
+    told = f"{_dossiers(summary.read)} lu{s}".capitalize()
+    if summary.refused:
+        told += f", {grouped(summary.refused)} refusé{'s' if summary.refused > 1 else ''}"
+    if not summary.read:
+        return f"{told}."
+    if summary.complete == summary.read:
+        return f"{told}. Toutes les questions qui se posent y ont une réponse."
+    if not summary.complete:
+        return f"{told}. {'Dans chacun, des questions' if s else 'Des questions y'} restent sans réponse."
+    verb = "ont" if summary.complete > 1 else "a"
+    return f"{told}. {grouped(summary.complete)} y {verb} une réponse à toutes les questions qui se posent."
+
+
+def _drawn(base: Base, summary: Summary) -> Iterator[str]:
+    """What is found in the dossiers that could be read."""
+    if not summary.read:
+        return
+    every, heads = summary.read, ("Relevée", "Encore possible")
+    questions = _most(summary.unanswered, lambda id: base.title("question", id))
+    for plot in (
+        _Plot("formats", "Les formats", FORMATS, ("Format", COUNT), _formats(base, summary), every),
+        _Plot("postures", "Les postures", POSTURES, ("Posture", COUNT), _postures(base, summary), every),
+        _Plot("moments", "Le moment", LAUNCH, ("Moment", COUNT), _moments(summary), every),
+        _Plot("vigilances", "Les vigilances, les plus fréquentes d’abord", VIGILANCES, ("Vigilance", *heads),
+              _vigilances(base, summary), every, "Aucune vigilance n’est relevée, ni encore possible."),
+        _Plot("questions", "Les questions le plus souvent sans réponse", UNANSWERED, ("Question", COUNT), questions,
+              every, "Aucune question ne reste sans réponse."),
+    ):  # fmt: skip
+        yield from _section(plot)
+
+
+def _refused(summary: Summary) -> Iterator[str]:
+    if not summary.refused:
+        return
+    titles = code_titles()
+    rows = tuple(
+        _Row(titles.get(code, "Une autre raison"), (number,), code)
+        for code, number in sorted(summary.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    told = "Les raisons n’ont pas été comptées."
+    yield from _section(
+        _Plot("refus", "Les dossiers refusés", REFUSED, ("Raison", COUNT), rows, summary.refused, told, of="refusé")
+    )
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _formats(base: Base, summary: Summary) -> tuple[_Row, ...]:
+    together = "À égalité : {}"
+    return _single_then_several(base, "format", base.logic.formats, summary.formats, together)
+
+
+def _postures(base: Base, summary: Summary) -> tuple[_Row, ...]:
+    rows = _single_then_several(base, "posture", base.logic.postures, summary.postures, "Entre {}")
+    *described, still_open = rows
+    return (*described, _Row(OFF_NOTE, (summary.off_note,)), still_open)
+
+
+def _single_then_several(
+    base: Base, kind: str, known: Iterable[str], counts: Mapping[Shown, int], together: str
+) -> tuple[_Row, ...]:
+    """Each one alone, in the order of the rules; those that stand together; last, what is still open."""
+    alone = [_Row(base.title(kind, id), (counts.get((id,), 0),)) for id in known]
+    several = [
+        _Row(together.format(listed([quoted(base.title(kind, id)) for id in ids])), (number,))
+        for ids, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if len(ids) > 1
+    ]
+    return (*alone, *several, _Row(OPEN, (counts.get((), 0),)))
+
+
+def _moments(summary: Summary) -> tuple[_Row, ...]:
+    rows = [_Row(said.removesuffix("."), (summary.moments.get(moment, 0),)) for moment, said in MOMENTS.items()]
+    return (*rows, _Row(OPEN, (summary.moments.get("", 0),)))
+
+
+def _vigilances(base: Base, summary: Summary) -> tuple[_Row, ...]:
+    certain, possible = summary.vigilances, summary.vigilances_possible
+    rows = [
+        _Row(base.title("vigilance", id), numbers)
+        for id in {**certain, **possible}
+        if any(numbers := (certain.get(id, 0), possible.get(id, 0)))
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], -row.numbers[1], alphabetical(row.name))))
+
+
+def _most(counts: Mapping[str, int], title: Callable[[str], str]) -> tuple[_Row, ...]:
+    rows = (_Row(title(id), (number,)) for id, number in counts.items() if number)
+    return tuple(sorted(rows, key=lambda row: (-row.numbers[0], alphabetical(row.name))))
+
+
+# --- markup ---------------------------------------------------------------------------------------------------------
+
+
+def _section(plot: _Plot) -> Iterator[str]:
+    """The plot as a table, or the sentence that stands for it."""
+    yield f'<section aria-labelledby="{plot.name}">'
+    yield f'<h2 id="{plot.name}">{_safe(plot.title)}</h2>'
+    if not plot.rows:
+        yield f"<p>{_safe(plot.none)}</p></section>"
+        return
+    yield f'<p class="lead">{_safe(plot.lead)}</p>'
+    many = plot.every > 1
+    whole = f"les {grouped(plot.every)} dossiers {plot.of}s" if many else f"le seul dossier {plot.of}"
+    yield f'<p class="scale">{_key(len(plot.heads) > 2)}{_safe(f"D’un bord à l’autre : {whole}.")}</p>'
+    yield f"<table><caption>{_safe(plot.title)}</caption>"
+    first, *others = plot.heads
+    columns = "".join(f'<th scope="col" class="number">{_safe(head)}</th>' for head in others)
+    yield f'<thead><tr><th scope="col">{_safe(first)}</th>{columns}</tr></thead><tbody>'
+    for row in plot.rows:
+        code = f' <span class="code">({_safe(row.code)})</span>' if row.code else ""
+        cells = "".join(_number(number) for number in row.numbers)
+        bar = _bar(row.numbers, plot.every)
+        yield f'<tr><th scope="row"><bdi>{_safe(row.name)}</bdi>{code}{bar}</th>{cells}</tr>'
+    yield "</tbody></table></section>"
+
+
+def _number(number: int) -> str:
+    return f'<td class="number{"" if number else " none"}">{grouped(number)}</td>'
+
+
+def _bar(numbers: tuple[int, ...], every: int) -> str:
+    """Full, then hollow; the numbers beside it say the same."""
+    parts = [f'<line class="whole" x1="0" y1="10" x2="{WIDE}" y2="10"></line>']
+    start = 0.0
+    for number, look in zip(numbers, ("full", "hollow"), strict=False):
+        wide = max(LEAST, WIDE * number / every) if number else 0
+        wide = min(wide, WIDE - start)
+        if number:
+            parts.append(f'<rect class="{look}" x="{start:g}" y="1" width="{wide:g}" height="9"></rect>')
+        start += wide
+    drawn = "".join(parts)
+    return f'<svg viewBox="0 0 {WIDE} 11" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
+
+
+def _key(both: bool) -> str:
+    """What a full and a hollow bar are, where both are drawn."""
+    if not both:
+        return ""
+    shown = (
+        f'<svg class="key" viewBox="0 0 40 11" aria-hidden="true"><rect class="{look}" x="1" y="1" width="38" '
+        f'height="9"></rect></svg>{_safe(said)}. '
+        for look, said in (("full", f"Barre pleine{NBSP}: relevée"), ("hollow", f"Barre creuse{NBSP}: encore possible"))
+    )
+    return "".join(shown)
+
+
+def _about(summary: Summary) -> Iterator[str]:
+    """Where the numbers come from."""
+    named, others = summary.sources[:MOST_SOURCES], summary.sources[MOST_SOURCES:]
+    sources = ", ".join(named) + (f" et {grouped(len(others))} autres" if others else "")
+    yield '<section aria-labelledby="origine"><h2 id="origine">D’où viennent ces nombres</h2><dl>'
+    for label, told in (
+        ("Fichiers lus", sources or "Non précisés"),
+        ("Moteur", _engine(summary)),
+        ("Contrôle", _control(summary)),
+        ("Empreinte des règles", summary.digest),
+        ("Programme", f"Conseil DLA {__version__}"),
+    ):
+        yield f"<div><dt>{_safe(label)}</dt><dd><bdi>{_safe(told)}</bdi></dd></div>"
+    yield "</dl></section>"
+
+
+def _engine(summary: Summary) -> str:
+    """Which engine concluded what."""
+    if not summary.together:
+        return f"{summary.control.engine}, dossier par dossier"
+    alone = summary.read - summary.together
+    others = "l’autre" if alone == 1 else f"les {grouped(alone)} autres"
+    rest = f" ; lecture exacte avec {summary.control.engine} pour {others}" if alone else ""
+    complete = "le dossier complet" if summary.together == 1 else f"les {grouped(summary.together)} dossiers complets"
+    return f"{summary.engine} pour {complete}{rest}"
+
+
+def _control(summary: Summary) -> str:
+    """Whether another engine agreed."""
+    control = summary.control
+    if not summary.together:
+        return "Sans objet : chaque dossier a été lu seul, par la lecture exacte."
+    if not control.tried:
+        return f"Aucun dossier n’a été tiré pour être relu par {control.engine}."
+    drawn = "Un dossier tiré" if control.tried == 1 else f"{grouped(control.tried)} dossiers tirés"
+    again = "relu" if control.tried == 1 else "relus"
+    return f"{drawn} au hasard (graine {control.seed}), {again} par {control.engine} : aucun écart."

@@ -1,0 +1,122 @@
+"""What a complete dossier concludes, straight from the rules that fire: no diagram is asked, nothing is left open.
+
+The same values as ``compose`` gives of such a dossier, written a second time: tests hold one against the other. Each
+function takes what fired of its own part alone, so that dossiers that are alike in a part share its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from conseil_dla.exact.outcomes import Best, FormatOutcome, better, format_outcome
+from conseil_dla.exact.outcomes import moment as moment_of
+from conseil_dla.reading.values import (
+    Drawn,
+    FactorReading,
+    FormatReading,
+    Moment,
+    PostureReading,
+    UsualFormat,
+    UsualPosture,
+)
+from conseil_dla.rules.deciding import Profile, quadrant
+from conseil_dla.rules.model import LEVELS, Base, Draw, Kind, Logic, Rule, Tension
+
+BLOCKING = ("vigilance", "prealable")
+"""Kinds that have to be settled before launching, where they are drawn for then or for no moment in particular."""
+
+
+def compare(logic: Logic, profiles: Mapping[str, Profile | None]) -> FormatOutcome:
+    """Lexi: the best formats, given what each is worth; None where it is ruled out."""
+    best: dict[bool, Best] = {False: None, True: None}
+    for id, profile in profiles.items():
+        if profile is not None:
+            preparatory = logic.formats[id].preparatory
+            best[preparatory] = better(best[preparatory], (profile, frozenset([id])))
+    return format_outcome(best[False], best[True])
+
+
+def settle_format(logic: Logic, outcome: FormatOutcome) -> FormatReading:
+    """The format, without its arguments."""
+    ids = tuple(sorted(outcome.best))
+    retained, tied = (ids[0], ()) if len(ids) == 1 else (None, ids)
+    return FormatReading(
+        retained=retained,
+        possible=ids,
+        tied=tied,
+        nothing_stands_out=bool(ids) and not outcome.stands_out,
+        then=tuple(sorted(outcome.then)) or None,
+        usual=UsualFormat(retained, tied),
+        arguments=(),
+        first=tuple(id for id in ids if logic.formats[id].preparatory),
+    )
+
+
+def settle_posture(
+    logic: Logic, scales: Mapping[str, int], sums: Mapping[str, int], off_note: Collection[str]
+) -> PostureReading:
+    """The posture, from the sum of points of each axis.
+
+    ``scales`` are the largest sums that axes can have; ``off_note`` the postures whose ``hors_note_si`` holds.
+    """
+    ids = tuple(sorted(quadrant(logic, {axis: (total > 0) - (total < 0) for axis, total in sums.items()})))
+    single, between = (ids[0], ()) if len(ids) == 1 else (None, ids)
+    off = single is not None and single in off_note
+    retained, near = (None, single) if off else (single, None)
+    return PostureReading(
+        retained=retained,
+        possible=ids,
+        between=between,
+        off_note=off,
+        off_note_possible=False,
+        nearest=near,
+        usual=UsualPosture(retained, between, off, near),
+        position={axis: (round(total / scales[axis], 4),) * 2 for axis, total in sums.items()},
+    )
+
+
+def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], foreseen: bool | None) -> Drawn | None:
+    """One collected conclusion, from the rules for it that fired; None where none did.
+
+    ``foreseen`` says whether a modalité is already planned; None where no condition tells.
+    """
+    if not fired:
+        return None
+    levels = {e.level for rule in fired for e in rule.effects if isinstance(e, Draw) and (e.kind, e.id) == (kind, id)}
+    entry = base.entry(kind, id)
+    sources = {source for rule in fired for source in base.entry("regle", rule.id).sources}
+    return Drawn(
+        kind=kind,
+        id=id,
+        certainty="certaine",
+        level=next((level for level in LEVELS if level in levels), None),
+        internal=entry.internal,
+        rules=tuple(sorted(rule.id for rule in fired)),
+        sources=tuple(sorted(sources | set(entry.sources))),
+        grounded=True,
+        foreseen=("deja_prevu" if foreseen else "a_prevoir") if kind == "modalite" else None,
+    )
+
+
+def blocks(effect: Draw) -> bool:
+    """Is what it draws to be settled before launching?"""
+    return effect.kind in BLOCKING and effect.level in ("avant", None)
+
+
+def settle_tension(base: Base, tension: Tension) -> Drawn:
+    """A tension of which both poles hold."""
+    entry = base.entry("tension", tension.id)
+    sources = {source for pole in entry.pole_sources for source in pole} | set(entry.sources)
+    return Drawn("tension", tension.id, "certaine", None, entry.internal, (), tuple(sorted(sources)), grounded=True)
+
+
+def settle_factor(base: Base, id: str) -> FactorReading:
+    """A success factor that is present."""
+    return FactorReading(id, "present", base.entry("facteur", id).sources)
+
+
+def settle_moment(logic: Logic, outcome: FormatOutcome, *, blocked: bool) -> Moment | None:
+    """When to launch; None where no format is left to launch."""
+    waits = any(logic.formats[id].preparatory for id in outcome.best) if outcome.best else None
+    moment: Moment | None = moment_of(waits, blocked) or None  # type: ignore[assignment]
+    return moment

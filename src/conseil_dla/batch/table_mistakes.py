@@ -1,0 +1,132 @@
+"""What makes a table of dossiers unusable as a whole, told as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from conseil_dla.batch.table_letters import SAVE_AS, is_garbled
+from conseil_dla.dossiers.table_names import letters
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.ground.words import counted
+
+NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
+"""Stands for a formula that no spreadsheet has worked out."""
+STRICT = "Open XML strict"
+STRICT_HELP = f"dans le tableur, « Enregistrer sous », type « Classeur Excel (.xlsx) », et non « {STRICT} »"
+UNMERGE = "dans le tableur, choisissez ces cases, annulez « Fusionner et centrer », et remplissez chaque case"
+MOST_NAMED = 6
+"""Places of a table that are named, of those that deserve the same remark."""
+DAMAGED_HELP = "ouvrez-le dans un tableur et enregistrez-le au format .xlsx ; à défaut, reprenez-en une copie saine"
+
+
+class Damaged(Exception):
+    """A workbook that is not as workbooks are. The message is a piece of French sentence about « ce classeur »."""
+
+
+def unopened(path: Path, message: str, help: str) -> Unusable:
+    """The table cannot be read, whatever its columns."""
+    return Unusable((Diagnostic("DLA331", Severity.ERROR, Place(str(path)), message, help),))
+
+
+def broken(path: Path, line: int, message: str, help: str) -> Unusable:
+    """The table cannot be read from that line on."""
+    return unopened(path, f"{message}, à partir de la ligne {line}", help)
+
+
+def not_there(path: Path, cause: OSError) -> Unusable:
+    """The file itself gives nothing."""
+    if isinstance(cause, FileNotFoundError):
+        return unopened(path, "ce tableau n’existe pas", "vérifiez le chemin")
+    if isinstance(cause, IsADirectoryError) or path.is_dir():
+        return unopened(path, "c’est un dossier du disque, pas un tableau", "nommez le fichier qui s’y trouve")
+    if isinstance(cause, PermissionError):
+        help = "fermez-le s’il est ouvert dans un tableur, ou demandez le droit de le lire"
+        return unopened(path, "ce tableau ne se laisse pas lire", help)
+    return unopened(path, "ce tableau ne se laisse pas lire", "vérifiez que le disque est bien relié, puis recommencez")
+
+
+def damaged(path: Path, why: str = "est abîmé") -> Unusable:
+    """A workbook that cannot be trusted."""
+    help = STRICT_HELP if STRICT in why else DAMAGED_HELP
+    return unopened(path, f"ce classeur {why}", help)
+
+
+def guessed_letters(path: Path, whose: str, word: str) -> Diagnostic:
+    """The table does not say in which letters it is written."""
+    message = f"ce tableau n’est pas en UTF-8 : ses accents sont lus comme ceux de {whose} (« {word} »)"
+    return _remark("DLA337", path, message, f"si ce mot n’est pas le bon : {SAVE_AS}")
+
+
+def merged(path: Path, ranges: Sequence[str]) -> Diagnostic:
+    """Cells made one, down a column: each dossier that they cover has their value."""
+    message = f"des cases sont fusionnées ({_few(ranges)}) : leur valeur vaut pour chacune des lignes couvertes"
+    return _remark("DLA335", path, message, UNMERGE)
+
+
+def merged_across(path: Path, ranges: Sequence[str]) -> Unusable:
+    """Cells made one across columns: nobody can tell to which question the answer goes."""
+    message = f"des cases de plusieurs colonnes sont fusionnées ({_few(ranges)}) : à quelle question répondent-elles ?"
+    return Unusable((Diagnostic("DLA335", Severity.ERROR, Place(str(path)), message, UNMERGE),))
+
+
+def hidden(path: Path, rows: Sequence[int], columns: Sequence[str]) -> Diagnostic:
+    """What a filter or a hand hides is read."""
+    parts = [f"{counted(len(rows), 'ligne')} ({_few(rows)})"] if rows else []
+    parts += [f"{counted(len(columns), 'colonne')} ({_few(columns)})"] if columns else []
+    message = f"ce qui est masqué dans ce tableau est lu aussi : {' et '.join(parts)}"
+    help = "pour ne pas le lire, copiez ce qui se voit dans un autre classeur, et donnez celui-là"
+    return _remark("DLA336", path, message, help)
+
+
+def other_sheets(path: Path, read: str, names: Sequence[str]) -> Diagnostic:
+    """Sheets that hold something, of which nothing is read."""
+    message = f"seule la feuille « {read} » est lue ; rien n’est lu de : {_few([f'« {name} »' for name in names])}"
+    help = "si des dossiers s’y trouvent, mettez-les à la suite sur la première feuille, ou dans un autre classeur"
+    return _remark("DLA338", path, message, help)
+
+
+def _few(items: Sequence[object]) -> str:
+    """The first of them."""
+    return ", ".join([*map(str, items[:MOST_NAMED]), *(["…"] if len(items) > MOST_NAMED else [])])
+
+
+def _remark(code: str, path: Path, message: str, help: str) -> Diagnostic:
+    return Diagnostic(code, Severity.WARNING, Place(str(path)), message, help)
+
+
+def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
+    """No column is known: the first line is not one of names."""
+    help = (
+        "écrivez sur la première ligne « titre », puis le nom d’une question par colonne ; "
+        "« conseil-dla lot --tableau FICHIER.xlsx » donne un tableau vide à remplir"
+    )
+    message = "la première ligne ne nomme aucune question"
+    place = _under(path, header, 0, line) if header else Place(str(path))
+    return Unusable((Diagnostic("DLA332", Severity.ERROR, place, message, help),))
+
+
+def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, near: str | None) -> Diagnostic:
+    """A column that names no question; ``near`` is the one that was meant, where that can be told."""
+    message = f"colonne inconnue « {header[index]} » (colonne {letters(index)})"
+    if is_garbled(header[index]):
+        help = f"les accents de ce tableau ont été abîmés : rouvrez le fichier d’origine, puis {SAVE_AS}"
+        return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+    aside = "mettez # devant son nom : elle sera laissée de côté"
+    help = f"vouliez-vous dire « {near} » ? Sinon, {aside}" if near else aside
+    return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+
+
+def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int) -> Diagnostic:
+    """Two columns for one thing."""
+    message = f"les colonnes {letters(first)} et {letters(index)} veulent dire la même chose"
+    help = "gardez-en une ; mettez # devant le nom de l’autre : elle sera laissée de côté"
+    places = _under(path, header, index, line), _under(path, header, first, line)
+    return Diagnostic("DLA334", Severity.ERROR, places[0], message, help, places[1])
+
+
+def _under(path: Path, header: tuple[str, ...], index: int, line: int) -> Place:
+    """One name among those of the first line, laid side by side."""
+    between = " | "
+    column = sum(len(name) + len(between) for name in header[:index]) + 1
+    return Place(str(path), line, column, max(1, len(header[index])), between.join(header))

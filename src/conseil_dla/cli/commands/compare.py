@@ -1,0 +1,165 @@
+"""``conseil-dla comparer``: two dossiers side by side, what differs, and which answers made which difference."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.cli import crossing
+from conseil_dla.cli.desk import open_reader, tell_unusable
+from conseil_dla.cli.output import made_of, put, target_of, tell_written
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.steps import Waiting
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.french import harmless, spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.papers.documents.made import Made
+    from conseil_dla.reading.differences import Differences
+    from conseil_dla.rules.model import Base
+
+HELP = """\
+conseil-dla comparer A B [--format texte|json] [-o FICHIER] [--remplacer] [--regles DOSSIER_REGLES]
+conseil-dla comparer A B --garder A|B
+conseil-dla comparer DOSSIER --depuis JOUR […]
+conseil-dla comparer DOSSIER --repondants NOM NOM […]
+conseil-dla comparer DOSSIER --croiser […]
+
+Deux dossiers côte à côte : les réponses qui diffèrent, les conclusions qui diffèrent, et quelles réponses
+ont fait quelle différence. Deux groupes, deux dates, ou deux personnes qui ont répondu chacune de leur côté.
+
+  --garder A|B    de deux versions, garder celle-là ; l’autre va dans le sous-dossier « corbeille »
+  --depuis JOUR   un seul dossier, ce jour-là puis aujourd’hui (2026-03-12 ou 12/03/2026)
+  --repondants NOM NOM
+                  un seul dossier, auquel deux personnes ont répondu chacune de leur côté et l’acceptent
+                  (clé « repondants », « accord: oui ») ; rien d’interne n’y est
+  --croiser       un seul dossier : ce que toutes les personnes qui ont répondu de leur côté, et qui
+                  l’acceptent, disent de même ou autrement, et si cela change le conseil (rien d’interne)
+  --format json   un objet, pour un autre outil
+  -o FICHIER      dans un fichier, d’après la fin de son nom : .xlsx, .csv, .docx, .odt, .html ou .md
+  --remplacer     écrire par-dessus un fichier qui existe déjà
+
+« À cause de » est vérifié : ces réponses-là, changées seules, suffisent, et il n’y en a aucune de trop.
+Pour vous seul·e : ce qui est interne y est, sauf entre deux répondants et avec --croiser.
+--croiser écrit en .docx, .odt, .html ou .md.
+"""
+FORMATS = ("texte", "json")
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Compare two dossiers; on stdout, or into a file."""
+    parser = FrenchParser("conseil-dla comparer", HELP, rules)
+    parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--garder", metavar="DOSSIER")
+    parser.add_argument("--depuis", metavar="JOUR")
+    parser.add_argument("--repondants", nargs=2, metavar="NOM")
+    parser.add_argument("--croiser", action="store_true")
+    parser.add_argument("--format", default="texte")
+    parser.add_argument("-o", "--sortie", metavar="FICHIER")
+    parser.add_argument("--remplacer", action="store_true")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    as_json = pick(options.format, FORMATS, "forme") == "json"
+    target = _checked(options)
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    from conseil_dla.cli import sides  # noqa: PLC0415
+    from conseil_dla.reading.differences import compare  # noqa: PLC0415
+
+    path, *rest = options.dossiers
+    if options.croiser:
+        return crossing.told(path, reader, target, as_json=as_json)
+    if options.depuis:
+        (first, one), (second, other) = sides.at_two_dates(path, options.depuis, reader)
+    elif options.repondants:
+        (first, one), (second, other) = sides.of_two_respondents(path, tuple(options.repondants), reader)
+    else:
+        (first, one), (second, other) = sides.whole(path, reader), sides.whole(rest[0], reader)
+    with Waiting("Comparaison"):
+        found = compare(reader.base, reader.read, one, other, outward=options.repondants is not None)
+    if target is not None:
+        made = _file(reader.base, found, target.suffix.lower())
+        put(target, made.data)
+        tell_written(target, made)
+    elif as_json:
+        from conseil_dla.comparison.differences_json import differences_json  # noqa: PLC0415
+
+        print(differences_json(found, first, second))
+    else:
+        from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
+        from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
+
+        sys.stdout.write(plainly(write(reader.base, found, date.today())))
+    return DONE if options.garder is None else _keep(options.garder, options.dossiers, reader.base)
+
+
+def _keep(named: str, both: Sequence[str], base: Base) -> int:
+    """Set one of the two aside. Raises ``Misused`` with the disk's reason."""
+    from conseil_dla.dossiers.keeping import keep  # noqa: PLC0415
+    from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
+    from conseil_dla.dossiers.store import is_shipped, title  # noqa: PLC0415
+    from conseil_dla.wording.disk_text import failure, held_text  # noqa: PLC0415
+
+    other = next(path for path in both if path != named)
+    if any(is_shipped(Path(path), base) for path in both):
+        raise Misused("ces dossiers sont ceux des règles : personne ne les range\naide : retirez --garder")
+    try:
+        where, aside = keep(Path(named), Path(other))
+    except OpenElsewhere as error:
+        raise Misused(f"{held_text(title(error.path), error.holder)}\naide : fermez-le d’abord") from error
+    except OSError as error:
+        raise Misused(f"rien n’a été rangé : {failure(error)}") from error
+    print(spaced(harmless(f"Gardé : {where}\nMis de côté : {aside}", keep_lines=True)), file=sys.stderr)
+    return DONE
+
+
+def _checked(options: argparse.Namespace) -> Path | None:
+    """The file to write, if any. Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.papers.documents.sheets import KINDS  # noqa: PLC0415
+    from conseil_dla.papers.documents.writing import SUFFIXES  # noqa: PLC0415
+
+    ways = {"--depuis": options.depuis, "--repondants": options.repondants, "--croiser": options.croiser}
+    if len(asked := [way for way, value in ways.items() if value]) > 1:
+        raise Misused(f"{asked[0]} et {asked[1]} ne vont pas ensemble\naide : retirez l’un des deux")
+    for how in asked:
+        if len(options.dossiers) != 1:
+            raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
+        if options.depuis:
+            from conseil_dla.cli.sides import day_given  # noqa: PLC0415
+
+            options.depuis = day_given(options.depuis)
+    if not asked and len(options.dossiers) != 2:
+        raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
+    letters = dict(zip("AB", options.dossiers, strict=False))
+    if options.garder is not None and options.garder not in options.dossiers:
+        options.garder = letters.get(options.garder.upper(), options.garder)
+    if options.garder is not None and (
+        asked or options.garder not in options.dossiers or len(set(options.dossiers)) < 2
+    ):
+        told = "--garder attend A (le premier), B (le second), ou l’un des deux dossiers comme il est écrit avant"
+        raise Misused(f"{told}\naide : conseil-dla comparer -h")
+    if options.sortie is None:
+        return None
+    if options.format == "json":
+        raise Misused("--format json écrit sur la sortie standard, pas dans un fichier\naide : retirez l’un des deux")
+    kinds = SUFFIXES if options.croiser else (*KINDS, *SUFFIXES)
+    return target_of(options.sortie, kinds, replace=options.remplacer)
+
+
+def _file(base: Base, found: Differences, suffix: str) -> Made:
+    from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
+    from conseil_dla.comparison.differences_sheets import differences_sheets  # noqa: PLC0415
+    from conseil_dla.papers.documents import sheets  # noqa: PLC0415
+    from conseil_dla.papers.documents.made import Made  # noqa: PLC0415
+
+    if suffix in sheets.KINDS:
+        return Made(sheets.written(differences_sheets(base, found), suffix))
+    return made_of(write(base, found, date.today()), suffix, base.origin)

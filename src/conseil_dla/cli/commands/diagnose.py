@@ -1,0 +1,74 @@
+"""``conseil-dla diagnostiquer``: the reading of one or several dossiers on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from conseil_dla.cli.desk import cases, expanded, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
+from conseil_dla.cli.steps import Steps
+from conseil_dla.ground.diagnostics import Unusable
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.rules.model import Dossier
+
+HELP = """\
+conseil-dla diagnostiquer DOSSIER… [--format texte|json] [--regles DOSSIER_REGLES]
+
+La lecture de chaque dossier, dans l’ordre donné. En JSON : un objet par ligne.
+Un dossier inutilisable est signalé, les autres sont lus quand même (code de sortie 2).
+"""
+FORMATS = ("texte", "json")
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Read each dossier; tell of those that cannot be read."""
+    parser = FrenchParser("conseil-dla diagnostiquer", HELP, rules)
+    parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
+    parser.add_argument("--format", default="texte")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    if not options.dossiers:
+        parser.error("the following arguments are required: DOSSIER")
+    as_json = pick(options.format, FORMATS, "forme") == "json"
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    paths = [path for given in options.dossiers for path in expanded(given)]
+    experiences = cases(reader.base)
+    if sys.stdout.isatty():  # each reading shows how far it is
+        return max(_diagnose(reader, path, experiences, as_json, first=n == 0) for n, path in enumerate(paths))
+    code = DONE
+    with Steps("Dossiers lus") as steps:
+        for n, path in enumerate(paths):
+            steps.tell(n, len(paths))
+            code = max(code, _diagnose(reader, path, experiences, as_json, first=n == 0))
+    return code
+
+
+def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
+    from conseil_dla.reading.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.reading.since import since  # noqa: PLC0415
+    from conseil_dla.wording.json_text import reading_json  # noqa: PLC0415
+    from conseil_dla.wording.plain_text import reading_text  # noqa: PLC0415
+
+    try:
+        dossier, reading = read_dossier(path, reader)
+    except Told:
+        return UNUSABLE
+    prospects = reader.prospects(reading)
+    near = nearest(reader.base, reading, experiences)
+    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
+    if as_json:
+        print(reading_json(reader.base, reading, prospects, path, near, past), flush=True)
+    else:
+        text = reading_text(reader.base, reading, prospects, dossier, near, past)
+        sys.stdout.write(("" if first else "\n\n") + text)
+    return DONE

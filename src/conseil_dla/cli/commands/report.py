@@ -1,0 +1,98 @@
+"""``conseil-dla rapport``: a paper to take away, in the kind of file that its name asks for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.output import made_of, put, target_of, tell_written
+from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.steps import Waiting
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.french import spaced
+
+if TYPE_CHECKING:
+    from conseil_dla.papers.material import Model
+
+HELP = """\
+conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit GABARIT]
+                    [--remplacer] [--regles DOSSIER_REGLES]
+
+Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .docx (Word), .odt (LibreOffice),
+.html (à imprimer) ou .md
+
+  --modele appel              une page pour vous : les questions du prochain rendez-vous, et à qui les poser
+  --modele cadrage            la note de cadrage, pour vos partenaires
+  --modele cahier-des-charges le cahier des charges, pour un·e intervenant·e, à relire avant l’envoi
+  --modele comite             une à deux pages pour le comité d’appui
+  --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
+  --anonyme                   sans aucun nom ni aucun texte écrit librement
+  --gabarit GABARIT           un fichier .docx, .odt, .dotx ou .ott dont le papier prend l’allure
+  --remplacer                 écrire par-dessus un fichier qui existe déjà
+
+Sans --interne, rien de ce qui est interne n’entre dans un papier (« appel » est toujours pour vous seul·e).
+« [à chiffrer] » et « [à compléter] » sont à remplir à la main.
+"""
+
+
+def run(arguments: Sequence[str], rules: str | None) -> int:
+    """Write one paper of one dossier; say on stderr where it is."""
+    parser = FrenchParser("conseil-dla rapport", HELP, rules)
+    parser.add_argument("dossier", nargs="?")
+    parser.add_argument("-o", "--sortie", metavar="FICHIER")
+    parser.add_argument("--modele")
+    parser.add_argument("--interne", action="store_true")
+    parser.add_argument("--anonyme", action="store_true")
+    parser.add_argument("--gabarit")
+    parser.add_argument("--remplacer", action="store_true")
+    options = parser.options(arguments)
+    if options is None:
+        return DONE
+    model, target = _checked(options)
+    try:
+        reader = open_reader(options.regles)
+    except Unusable as error:
+        tell_unusable(error)
+        return UNUSABLE
+    from conseil_dla.papers.material import Material  # noqa: PLC0415
+    from conseil_dla.papers.writing import write  # noqa: PLC0415
+    from conseil_dla.reading.nearest import nearest  # noqa: PLC0415
+    from conseil_dla.reading.since import since  # noqa: PLC0415
+
+    dossier, reading = read_dossier(options.dossier, reader)
+    near = nearest(reader.base, reading, cases(reader.base))
+    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today(), past)
+    paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
+    with Waiting("Mise en page"):
+        made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
+    put(target, made.data)
+    tell_written(target, made)
+    if options.anonyme and options.gabarit:
+        kept = "son en-tête, son pied de page et le nom de chaque style sont dans le papier"
+        print(spaced(f"--anonyme ne change pas ce que montre le gabarit : {kept}"), file=sys.stderr)
+    return DONE
+
+
+def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
+    """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.papers.documents.writing import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
+    from conseil_dla.papers.material import MODELS  # noqa: PLC0415
+
+    missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
+                                        ("--modele MODELE", options.modele)) if not given]  # fmt: skip
+    if missing:
+        raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
+    model = pick(options.modele, MODELS, "sorte de papier")
+    target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
+    suffix = target.suffix.lower()
+    if options.gabarit and suffix not in STYLED:
+        raise Misused(f"--gabarit ne va pas avec {suffix}\naide : il va avec {' et '.join(STYLED)}")
+    if options.gabarit and Path(options.gabarit).suffix.lower() not in TEMPLATES[suffix]:
+        raise Misused(f"le gabarit « {options.gabarit} » n’est pas un {suffix}\naide : il est de la sorte de FICHIER")
+    return cast("Model", model), target

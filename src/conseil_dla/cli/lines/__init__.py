@@ -1,0 +1,1 @@
+"""A dossier answered line by line, without screens."""

@@ -1,1 +1,0 @@
-"""Dossiers side by side. Compares what is already read; decides nothing and words nothing."""

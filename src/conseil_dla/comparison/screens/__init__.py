@@ -1,0 +1,1 @@
+"""Who answers alone, their agreement, and their views crossed."""

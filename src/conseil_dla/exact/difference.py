@@ -1,0 +1,308 @@
+"""What two logics say otherwise, over every dossier that both can be asked about.
+
+Both are compiled on one ground, cut at every threshold of either, so that functions that mean the same are the same
+node. Compared are dossiers that both versions can describe and take for coherent: an answer, or a number, that only
+one of them knows is left aside, and told as such; so are the dossiers that one refuses and the other takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Ground, Name
+from conseil_dla.exact.diagram import MOST_NODES
+from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
+from conseil_dla.exact.paths import answers_of, plainest, thinned
+from conseil_dla.exact.region import Region
+from conseil_dla.exact.shares import Count
+from conseil_dla.exact.space import Cube, Space
+from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
+
+SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
+"""Kinds of charts compared, beside the format, the posture and the moment."""
+NEITHER = (INCOHERENT, INCOHERENT, "str")
+"""The end of a pair of charts where both versions refuse the dossier, if they refuse the same ones."""
+ARGUMENT = "argument"
+"""The charts of reasons, by format, side and motif: the highest force given, or nothing."""
+MISSING: Mapping[str, Any] = {kind: frozenset() for kind in COLLECTED} | {
+    "facteur": False, "tension": False, "prevu": False, "ecarte": False, "axe": 0, ARGUMENT: "",
+}  # fmt: skip
+"""What a version says of a conclusion that it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Dossiers of which one conclusion goes from one end to another."""
+
+    name: Name
+    before: Any
+    """An end of the chart, as the older version has it."""
+    after: Any
+    number: int
+    """Of coherent combinations of answers; at least 1."""
+    witness: Answers
+    """In the newer version's names; they make the move certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Dossiers that one version takes and the other refuses."""
+
+    number: int
+    witness: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs in meaning."""
+
+    total: int
+    """Dossiers compared: coherent in both."""
+    moves: tuple[Move, ...]
+    """By conclusion; of one, the most frequent first."""
+    refused: Refusal | None
+    """Taken before, refused now."""
+    admitted: Refusal | None
+    """Refused before, taken now."""
+
+
+class Beside:
+    """Two atlases on one ground. What both take for coherent is compared; ``charts`` names what differs there."""
+
+    def __init__(self, before: Atlas, after: Atlas) -> None:
+        self.before, self.after = before, after
+        self.ground = before.ground
+        self.space, self.diagrams = self.ground.space, self.ground.diagrams
+        self.coherent_before, self.coherent_after = map(self._coherent, (before, after))
+        self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
+
+    def _coherent(self, atlas: Atlas) -> int:
+        return self.diagrams.fold(conjunction, atlas.coherence, True)
+
+    def charts(self) -> Iterator[tuple[Name, int, int]]:
+        """Every conclusion that does not mean the same, in both versions; the same node means the same."""
+        for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
+            one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
+            if one != other:
+                yield name, one, other
+
+    def _chart(self, atlas: Atlas, name: Name) -> int:
+        """A conclusion over dossiers that both versions take; the others end alike whatever it says."""
+        root = _argument(atlas, name) if name[0] == ARGUMENT else atlas.charts.get(name)
+        if root is None:
+            root = self.diagrams.end(MISSING[name[0]])
+        root = self.diagrams.combine(kept_if_coherent, self.both, root)
+        return self._without_idle_levels(root) if name[0] == "vigilance" else root
+
+    def _without_idle_levels(self, root: int) -> int:
+        """Levels of a vigilance without those that never show: wherever one is drawn, the same earlier one is too.
+
+        What shows is the earliest level of all completions, or of any; such a level is never it.
+        """
+        ends = [self.diagrams.values[node] for node in self.diagrams.nodes(root) if self.diagrams.bits[node]]
+        sets = [end for end in ends if isinstance(end, frozenset)]
+        idle = frozenset(
+            level
+            for n, level in enumerate(LEVELS)
+            if any(all(earlier in drawn for drawn in sets if level in drawn) for earlier in LEVELS[:n])
+        )
+        return self.diagrams.rename(lambda end: end - idle if isinstance(end, frozenset) else end, root)
+
+    def pairs(self, one: int, other: int) -> int:
+        """Both ends of a conclusion, as one chart of pairs."""
+        return self.diagrams.combine(_pair, one, other)
+
+    def witness(self, root: int, wish: Callable[[Any], bool], ignored: object) -> Answers:
+        """The plainest answers that surely end as wished, whatever ends as ``ignored``. There must be some."""
+        path = plainest(self.space, self.diagrams, root, wish)
+        assert path is not None
+        path = thinned(self.after, root, path, lambda end: end == ignored or wish(end))
+        before, after = (answers_of(self.space, atlas.logic, path) for atlas in (self.before, self.after))
+        return {**before, **after}
+
+    @property
+    def ignored(self) -> object:
+        """The end of pairs that no dossier reaches; None where the versions do not refuse the same dossiers."""
+        return NEITHER if self.coherent_before == self.coherent_after else None
+
+    @cached_property
+    def _differing(self) -> tuple[int, ...]:
+        return tuple(self.diagrams.combine(_differ, one, other) for _, one, other in self.charts())
+
+    @cached_property
+    def _refusing(self) -> tuple[int, ...]:
+        return (self.diagrams.combine(_differ, self.coherent_before, self.coherent_after),)
+
+    @cached_property
+    def reasons(self) -> Mapping[Argue, frozenset[int]]:
+        """Where a reason is given by other rules than before, though together they may weigh the same.
+
+        While answers are missing, each rule is established by itself: such a reason may come sooner or later.
+        """
+        one, other = self._by_argument(self.before), self._by_argument(self.after)
+        none: frozenset[int] = frozenset()
+        moved = {e: one.get(e, none) ^ other.get(e, none) for e in dict.fromkeys((*one, *other))}
+        return {argument: roots for argument, roots in moved.items() if roots}
+
+    @cached_property
+    def motifs(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Motifs that some rule gives of some dossier that both versions take: before, and after."""
+        return self._motifs(self.before), self._motifs(self.after)
+
+    def _motifs(self, atlas: Atlas) -> frozenset[str]:
+        return frozenset(argument.motif for argument, roots in self._by_argument(atlas).items() if roots)
+
+    def _by_argument(self, atlas: Atlas) -> dict[Argue, frozenset[int]]:
+        """Where each rule that gives an argument applies, over dossiers that both versions take."""
+        found: dict[Argue, set[int]] = {}
+        for rule in atlas.logic.rules:
+            for effect in rule.effects:
+                if isinstance(effect, Argue):
+                    there = self.diagrams.combine(conjunction, self.both, atlas.rules[rule.id])
+                    found.setdefault(effect, set()).add(there)
+        return {argument: frozenset(roots - {self.diagrams.end(False)}) for argument, roots in found.items()}
+
+    def may_move(self, cube: Cube) -> bool:
+        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?"""
+        region = Region(self.after, cube)
+        roots = (*self._differing, *self._refusing, *(root for each in self.reasons.values() for root in each))
+        return any(True in region.decoded(region.reach(root)) for root in roots)
+
+
+class Versions(Beside):
+    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``."""
+
+    def __init__(self, before: Logic, after: Logic, most: int = MOST_NODES) -> None:
+        self.questions = dict(_shared(before, after))
+        space = Space(replace(after, questions=self.questions), (before, after))
+        ground = Ground.of(space, most)
+        super().__init__(*(Atlas(self._within(each), most, ground) for each in (before, after)))
+
+    def _within(self, logic: Logic) -> Logic:
+        """A version over the answers that both know; its own ``posee_si``."""
+        kept = {id: replace(self.questions[id], asked_if=question.asked_if) for id, question in logic.questions.items()}
+        return replace(logic, questions=kept)
+
+    def difference(self) -> Difference:
+        """Everything, counted."""
+        count = Count(self.ground, self.questions, self._applies())
+        total = count.of(self.both).get(True, 0)
+        moves: list[Move] = []
+        for name, one, other in self.charts():
+            pairs = self.pairs(one, other)
+            found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
+            for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
+                moves.append(Move(name, ends[0], ends[1], number, self.witness(pairs, ends.__eq__, self.ignored)))
+        refused = self._refusal(count, self.coherent_before, self.coherent_after)
+        return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
+
+    def _applies(self) -> Mapping[str, int]:
+        """A question counts where either version asks it."""
+        never = self.diagrams.end(False)
+        return {
+            id: self.diagrams.combine(
+                disjunction, self.before.applies.get(id, never), self.after.applies.get(id, never)
+            )
+            for id in self.questions
+        }
+
+    def _refusal(self, count: Count, taking: int, refusing: int) -> Refusal | None:
+        root = self.diagrams.combine(conjunction, taking, self.diagrams.rename(negation, refusing))
+        if root == self.diagrams.end(False):
+            return None
+        return Refusal(count.of(root)[True], self.witness(root, bool, None))
+
+    def asked_otherwise(self) -> tuple[str, ...]:
+        """Questions of both versions that one asks where the other does not."""
+        one, other = self.before.applies, self.after.applies
+        return tuple(
+            id for id in self.questions if id in one and id in other
+            and len({self.diagrams.combine(conjunction, self.both, each[id]) for each in (one, other)}) > 1
+        )  # fmt: skip
+
+    def cube(self, answers: Answers) -> Cube:
+        """The dossiers with these answers; those that only one version knows are left aside."""
+        return self.space.cube(
+            {id: v for id, v in answers.items() if id in self.questions and is_known(self.questions[id], v)}
+        )
+
+
+def _named(atlas: Atlas) -> Iterator[Name]:
+    yield from (FORMAT, POSTURE, MOMENT)
+    yield from (name for name in atlas.charts if name[0] in SHOWN)
+    arguing = (e for rule in atlas.logic.rules for e in rule.effects if isinstance(e, Argue))
+    yield from ((ARGUMENT, e.format, e.side, e.motif) for e in arguing)
+
+
+def _argument(atlas: Atlas, name: Name) -> int:
+    """The highest force at which a reason is given; the empty word where it is not."""
+    found = atlas.diagrams.end("")
+    for rule in atlas.logic.rules:
+        for effect in rule.effects:
+            if isinstance(effect, Argue) and (effect.format, effect.side, effect.motif) == name[1:]:
+                given = atlas.diagrams.rename(_named_force(effect.force), atlas.rules[rule.id])
+                found = atlas.diagrams.combine(_stronger, found, given)
+    return found
+
+
+def _named_force(force: str) -> Callable[[bool], str]:
+    return lambda holds: force if holds else ""
+
+
+def _stronger(a: str, b: str) -> str:
+    return min(a, b, key=lambda force: FORCES.index(force) if force in FORCES else len(FORCES))
+
+
+def _pair(before: object, after: object) -> tuple[object, object, str]:
+    """Both ends. Their type is part of it: to Python, one point on an axis and a plain yes are equal."""
+    return before, after, type(after).__name__
+
+
+def _differ(before: object, after: object) -> bool:
+    return before != after
+
+
+def _shared(before: Logic, after: Logic) -> Iterator[tuple[str, Question]]:
+    """Questions of either version, with the answers that both know; a question of one version keeps all of its own."""
+    for id, question in {**before.questions, **after.questions}.items():
+        former = before.questions.get(id)
+        if former is None or id not in after.questions:
+            yield id, replace(question, ordinary=None, asked_if=None)
+            continue
+        yield (
+            id,
+            replace(
+                question,
+                ordinary=None,
+                asked_if=None,
+                answers=tuple(each for each in question.answers if each in former.answers),
+                bounds=_overlap(former.bounds, question.bounds),
+            ),
+        )
+
+
+def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    return None if one is None or other is None else (max(one[0], other[0]), min(one[1], other[1]))
+
+
+def are_comparable(former: Question, question: Question) -> bool:
+    """Is there an answer that both versions of a question know? If not, they are two questions."""
+    if former.type != question.type:
+        return False
+    overlap = _overlap(former.bounds, question.bounds)
+    if overlap is not None:
+        return overlap[0] <= overlap[1]
+    return not set(former.answers).isdisjoint(question.answers)
+
+
+def is_known(question: Question, value: Value) -> bool:
+    """Can the question be answered so?"""
+    if isinstance(value, frozenset):
+        return value <= frozenset(question.answers)
+    if isinstance(value, int):
+        low, high = question.bounds or (0, 0)
+        return low <= value <= high
+    return value in question.answers

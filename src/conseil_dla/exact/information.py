@@ -1,0 +1,106 @@
+"""How much each question would tell of what is still open: which to ask first.
+
+Over the coherent completions of a region, each cell weighted by its prior. Floats only rank questions here; what is
+certain, or without effect, never rests on them. Source: C. E. Shannon, "A Mathematical Theory of Communication", 1948,
+section 6 (mutual information).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import log2
+from typing import Any
+
+from conseil_dla.exact.atlas import Name
+from conseil_dla.exact.region import Region
+
+Classes = Callable[[Any], tuple[str, ...]]
+"""The end of a chart -> what is to be told apart."""
+Masses = list[float]
+"""Chances of outcomes, which need not add up to 1."""
+DECIMALS = 9
+"""Information is rounded, so that equal questions are equal and the order of sums changes nothing."""
+
+
+def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, float]:
+    """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out)."""
+    root = region.atlas.charts[chart]
+    outcomes = sorted({classes(end) for end in region.decoded(region.coherent_reach(root))})
+    if len(outcomes) < 2:
+        return {}
+    return _Passes(region, root, classes, outcomes).run()
+
+
+class _Passes:
+    """Two passes over one diagram: chances of outcomes from below, chances of nodes from above."""
+
+    def __init__(self, region: Region, root: int, classes: Classes, outcomes: list[tuple[str, ...]]) -> None:
+        self.region = region
+        self.root = root
+        self.classes = classes
+        self.rank = {outcome: n for n, outcome in enumerate(outcomes)}
+        self.none = [0.0] * len(outcomes)
+        self.below: dict[int, Masses] = {}
+        self.weights = [self._weights(level) for level in range(len(region.cube))]
+
+    def _weights(self, level: int) -> list[tuple[int, float]]:
+        cells = self.region.atlas.space.cells[level]
+        allowed = self.region.cube[level]
+        total = sum(cells[cell].weight for cell in allowed)
+        return [(cell, cells[cell].weight / total) for cell in allowed]
+
+    def run(self) -> Mapping[int, float]:
+        total = self._chances(self.root)
+        ways = self.region.walk(self.root)
+        above: dict[int, float] = {self.root: 1.0}
+        gained: dict[int, float] = {}
+        for level in sorted(ways):
+            parts = self._parts(level, ways[level], above, total)
+            if len(parts) > 1:
+                gained[level] = round((_surprise(total) - sum(map(_surprise, parts))) / sum(total), DECIMALS)
+        return gained
+
+    def _chances(self, node: int) -> Masses:
+        """Chances of outcomes from a node on; what is incoherent has none."""
+        found = self.below.get(node)
+        if found is None:
+            found = self.below[node] = self._add_up(node)
+        return found
+
+    def _add_up(self, node: int) -> Masses:
+        diagrams = self.region.atlas.diagrams
+        if diagrams.bits[node]:
+            found = list(self.none)
+            if self.region.coherent_reach(node):
+                found[self.rank[self.classes(diagrams.values[node])]] = 1.0
+            return found
+        branches = diagrams.children[node]
+        weights = self.weights[diagrams.levels[node]]
+        if len(weights) == 1:
+            return self._chances(branches[weights[0][0]])
+        columns = zip(*([weight * m for m in self._chances(branches[cell])] for cell, weight in weights), strict=True)
+        return [sum(column) for column in columns]
+
+    def _parts(self, level: int, nodes: list[int], above: dict[int, float], total: Masses) -> list[Masses]:
+        """Chances of outcomes together with each cell of a level; ways that skip the level count for every cell."""
+        skipping = list(total)
+        joint = {cell: list(self.none) for cell, _ in self.weights[level]}
+        for node in nodes:
+            mass = above[node]
+            for n, chance in enumerate(self.below[node]):
+                skipping[n] -= mass * chance
+            for cell, weight in self.weights[level]:
+                child = self.region.atlas.diagrams.children[node][cell]
+                share = mass * weight
+                above[child] = above.get(child, 0.0) + share
+                part = joint[cell]
+                for n, chance in enumerate(self.below[child]):
+                    part[n] += share * chance
+        return [[have + weight * max(skip, 0.0) for have, skip in zip(joint[cell], skipping, strict=True)]
+                for cell, weight in self.weights[level]]  # fmt: skip
+
+
+def _surprise(masses: Masses) -> float:
+    """Entropy of masses, times their sum, in bits."""
+    total = sum(masses)
+    return sum(mass * log2(total / mass) for mass in masses if mass > 0.0)

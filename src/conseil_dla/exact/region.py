@@ -1,0 +1,132 @@
+"""The coherent completions of one dossier, and what they can lead to.
+
+A region is a cube of allowed cells. One pass from the bottom of a chart tells which ends can be reached; parts shared
+between charts are looked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from conseil_dla.exact.atlas import Atlas, Name
+from conseil_dla.exact.outcomes import INCOHERENT
+from conseil_dla.exact.space import Cube
+
+
+class Region:
+    """A cube over an atlas. Remembers what it has looked at, hence cheap to ask twice."""
+
+    def __init__(self, atlas: Atlas, cube: Cube) -> None:
+        self.atlas = atlas
+        self.cube = cube
+        self._reached: dict[int, int] = {}
+        self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
+        self._coherent = ~self._incoherent
+
+    def reach(self, node: int) -> int:
+        """The ends that can be reached from a node, as a set of bits, ``INCOHERENT`` included."""
+        found = self._reached.get(node)
+        return self._look(node) if found is None else found
+
+    def _look(self, node: int) -> int:
+        diagrams = self.atlas.diagrams
+        bits, levels, children = diagrams.bits, diagrams.levels, diagrams.children
+        reached, cube = self._reached, self.cube
+
+        def descend(node: int) -> int:
+            while not bits[node]:
+                known = reached.get(node)
+                if known is not None:
+                    return known
+                allowed = cube[levels[node]]
+                if len(allowed) > 1:
+                    break
+                node = children[node][allowed[0]]
+            else:
+                return bits[node]
+            found = 0
+            branches = children[node]
+            for child in {branches[cell] for cell in allowed}:
+                found |= descend(child)
+            reached[node] = found
+            return found
+
+        found = reached[node] = descend(node)
+        return found
+
+    def coherent_reach(self, node: int) -> int:
+        """The ends of coherent completions alone."""
+        found = self._reached.get(node)
+        return (self._look(node) if found is None else found) & self._coherent
+
+    def ends(self, name: Name) -> frozenset[Any]:
+        """What a chart says over all coherent completions; empty when there is none."""
+        return self.decoded(self.coherent_reach(self.atlas.charts[name]))
+
+    def decoded(self, found: int) -> frozenset[Any]:
+        """The values behind a set of bits."""
+        return self.atlas.diagrams.ends_of(found)
+
+    def state(self, name: Name) -> bool | None:
+        """True in all coherent completions, False in none, None in some. A chart that says more is True or not."""
+        values = self.ends(name)
+        return None if len(values) > 1 else True in values
+
+    def is_empty(self) -> bool:
+        """True when no completion is coherent."""
+        return any(not self.coherent_reach(root) & self._true for root in self.atlas.coherence)
+
+    @property
+    def _true(self) -> int:
+        diagrams = self.atlas.diagrams
+        return diagrams.bits[diagrams.end(True)]
+
+    def narrowed(self, question: str, cell: int) -> Region:
+        """The completions in which a question has one of its cells."""
+        level = self.atlas.space.level[question]
+        return Region(self.atlas, (*self.cube[:level], (cell,), *self.cube[level + 1 :]))
+
+    def cells(self, question: str) -> tuple[int, ...]:
+        """The cells of a question that some coherent completion has."""
+        level = self.atlas.space.level[question]
+        allowed = self.cube[level]
+        if len(allowed) == 1 or not any(level in levels for levels in self.atlas.coherence.values()):
+            return allowed
+        return tuple(cell for cell in allowed if not self.narrowed(question, cell).is_empty())
+
+    def all_end(self, root: int, wanted: Callable[[Any], bool]) -> bool:
+        """Does every coherent completion end as wanted? Given up at the first that does not."""
+        diagrams = self.atlas.diagrams
+        seen = {root}
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            if diagrams.bits[node]:
+                if diagrams.bits[node] != self._incoherent and not wanted(diagrams.values[node]):
+                    return False
+                continue
+            branches = diagrams.children[node]
+            for cell in self.cube[diagrams.levels[node]]:
+                if branches[cell] not in seen:
+                    seen.add(branches[cell])
+                    waiting.append(branches[cell])
+        return True
+
+    def walk(self, root: int) -> Mapping[int, list[int]]:
+        """Nodes that allowed cells lead to from a root, by level; some may lead to nothing coherent."""
+        diagrams = self.atlas.diagrams
+        found: dict[int, list[int]] = {}
+        seen = {root}
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            if diagrams.bits[node]:
+                continue
+            level = diagrams.levels[node]
+            found.setdefault(level, []).append(node)
+            branches = diagrams.children[node]
+            fresh = {branches[cell] for cell in self.cube[level]} - seen
+            seen |= fresh
+            waiting.extend(fresh)
+        return found

@@ -1,0 +1,171 @@
+"""Which questions still matter, by reachability alone.
+
+What is said to be without effect rests on this alone; ``information`` only ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.region import Region
+from conseil_dla.rules.model import Argue, RuleOut
+
+NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
+"""Kinds of charts that no reader is shown for themselves."""
+BEST: Name = ("meilleurs",)
+PLACE: Name = ("place",)
+"""What the format and the place come to, without what follows a format or how far an axis goes: a question that
+moves ``FORMAT`` or an axis may leave both as they are.
+"""
+
+
+class Relevance:
+    """Which charts draw on each question, worked out once."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.roots = {name: root for name, root in atlas.charts.items() if name[0] not in NOT_READ}
+        """The diagram of everything read, and of ``BEST`` and ``PLACE``."""
+        self.read = frozenset(self.roots)
+        """Everything read; ``BEST`` and ``PLACE`` would add nothing to it."""
+        for name, chart in ((BEST, FORMAT), (PLACE, POSTURE)):
+            self.roots[name] = atlas.diagrams.rename(_come_to, atlas.charts[chart])
+        self.outcome: tuple[Name, ...] = (BEST, PLACE)
+        """Format and place alone."""
+        arguing = [r.id for r in atlas.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
+        axes = (("axe", axis) for axis in atlas.logic.axes)
+        self.advice: tuple[Name, ...] = (FORMAT, POSTURE, *axes, *(("regle", id) for id in arguing))
+        """All that is said of them: what follows a format, the sum of each axis, every reason for or against."""
+        first = {"regle": 0, "axe": 1}
+        self._charts: dict[int, list[Name]] = {}
+        for name in sorted(self.roots, key=lambda name: (first.get(name[0], 2), name)):
+            for level in atlas.diagrams.support(self.roots[name]):
+                self._charts.setdefault(level, []).append(name)
+
+    def stakes(self, general: Outlook, usual: Outlook) -> Stakes:
+        """What still matters in one dossier."""
+        return Stakes(self, general, usual)
+
+    def charts_on(self, level: int) -> list[Name]:
+        """Everything read that draws on a level."""
+        return self._charts.get(level, [])
+
+
+class Stakes:
+    """What each question can still change in one dossier."""
+
+    def __init__(self, relevance: Relevance, general: Outlook, usual: Outlook) -> None:
+        self.relevance = relevance
+        self.general = general
+        self.usual = usual
+        self.atlas = relevance.atlas
+        self._sight = _Sight(general.region)
+
+    def moving(self, charts: Iterable[Name] | None = None, among: Collection[str] | None = None) -> frozenset[str]:
+        """Unanswered questions that still change something that is read, however the others are answered.
+
+        ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
+        changes what can be reached. ``among`` are those that may: no other is looked at.
+        """
+        kept = self.relevance.read if charts is None else frozenset(charts)
+        return frozenset(
+            id
+            for id in (self.atlas.logic.questions if among is None else among)
+            if id not in self.general.answers and self.general.applies[id] is not False and self._moves(id, kept)
+        )
+
+    def depends(self, chart: Name, question: str) -> bool:
+        """Does the chart still depend on the question?"""
+        return self._sight.depends(self.relevance.roots[chart], self.atlas.space.level[question])
+
+    def _moves(self, id: str, kept: frozenset[Name]) -> bool:
+        level = self.atlas.space.level[id]
+        roots = [self.relevance.roots[name] for name in self.relevance.charts_on(level) if name in kept]
+        if any(self._sight.depends(root, level) for root in roots):
+            return True
+        if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
+            return False
+        return not _same_whatever(self.general.region, self.usual.region, id, roots)
+
+
+class _Sight:
+    """Dependence of charts on levels in one region, remembered."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self._ways: dict[int, Mapping[int, list[int]]] = {}
+        self._differ: dict[tuple[int, int], bool] = {}
+
+    def depends(self, root: int, level: int) -> bool:
+        """Are there two coherent completions that differ at ``level`` alone, and end apart?"""
+        region = self.region
+        reached = region.coherent_reach(root)
+        if not reached & (reached - 1):
+            return False
+        children = region.atlas.diagrams.children
+        for node in self._way(root).get(level, ()):
+            branches = sorted({children[node][cell] for cell in region.cube[level]})
+            if any(self._apart(a, b) for n, a in enumerate(branches) for b in branches[n + 1 :]):
+                return True
+        return False
+
+    def depends_on_coherence(self, root: int, level: int) -> bool:
+        """Does what is coherent still depend on the level?"""
+        return level in self._way(root) and len(self.region.decoded(self.region.reach(root))) > 1
+
+    def _way(self, root: int) -> Mapping[int, list[int]]:
+        if root not in self._ways:
+            self._ways[root] = self.region.walk(root)
+        return self._ways[root]
+
+    def _apart(self, a: int, b: int) -> bool:
+        """Does some completion lead from both nodes to coherent ends that are not the same?"""
+        region = self.region
+        reach_a, reach_b = region.coherent_reach(a), region.coherent_reach(b)
+        if a == b or not reach_a or not reach_b:
+            return False
+        if reach_a == reach_b and not reach_a & (reach_a - 1):
+            return False
+        if reach_a != reach_b and reach_a == region.reach(a) and reach_b == region.reach(b):
+            return True
+        key = (a, b) if a < b else (b, a)
+        if key not in self._differ:
+            self._differ[key] = self._descend(*key)
+        return self._differ[key]
+
+    def _descend(self, a: int, b: int) -> bool:
+        diagrams = self.region.atlas.diagrams
+        level = min(diagrams.levels[a], diagrams.levels[b])
+        if level == len(diagrams.sizes):
+            return True
+        left = diagrams.children[a] if diagrams.levels[a] == level else (a,) * diagrams.sizes[level]
+        right = diagrams.children[b] if diagrams.levels[b] == level else (b,) * diagrams.sizes[level]
+        return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
+
+
+def _same_whatever(general: Region, usual: Region, id: str, roots: list[int]) -> bool:
+    """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
+
+    An answer that leaves no usual completion leaves the general ones to speak.
+    """
+
+    def ends(region: Region) -> list[int]:
+        return [region.coherent_reach(root) for root in roots]
+
+    whole, usually = ends(general), ends(usual)
+    for cell in general.cells(id):
+        narrowed = general.narrowed(id, cell)
+        ordinary = usual.narrowed(id, cell)
+        if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
+            return False
+    return True
+
+
+def _come_to(outcome: object) -> object:
+    """The formats or the places of an outcome."""
+    if isinstance(outcome, FormatOutcome):
+        return outcome.best
+    return outcome.postures if isinstance(outcome, PostureOutcome) else INCOHERENT

@@ -1,0 +1,104 @@
+"""Exact numbers: how many coherent dossiers end in each way.
+
+A dossier here is one combination of answers, not a real project: combinations that nobody would ever give count as
+much as the others, so that these numbers speak of the rules alone. A question that is sans objet has one way of being
+so. Integers throughout.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from math import prod
+from typing import Any
+
+from conseil_dla.exact.atlas import Atlas, Ground
+from conseil_dla.exact.outcomes import INCOHERENT, better_two, decided_at, kept_if_coherent, weighed
+from conseil_dla.exact.space import Cell, Space
+from conseil_dla.rules.model import Question
+
+
+def counts(atlas: Atlas, root: int) -> Mapping[Any, int]:
+    """Coherent dossiers by the end of a function. Incoherent ones are in no count."""
+    told = root
+    for group in atlas.coherence:
+        told = atlas.diagrams.combine(kept_if_coherent, group, told)
+    return Count(atlas.ground, atlas.logic.questions, atlas.applies).of(told)
+
+
+def decisions(atlas: Atlas) -> Mapping[int | None, int]:
+    """Coherent dossiers by the rank in ``FORCES`` at which the best format leaves the second; None for a tie."""
+    two = atlas.diagrams.end(())
+    for id in sorted(atlas.profiles):
+        two = atlas.diagrams.combine(better_two, two, atlas.profiles[id])
+    return counts(atlas, atlas.diagrams.rename(decided_at, two))
+
+
+class Count:
+    """Weighted paths. A question that may be sans objet weighs its answers where it applies and one way elsewhere.
+
+    Everything is scaled by the answers of such questions, so that numbers stay whole; the scale is taken off last.
+    ``applies`` says where each question does.
+    """
+
+    def __init__(self, ground: Ground, questions: Mapping[str, Question], applies: Mapping[str, int]) -> None:
+        self.diagrams = ground.diagrams
+        space = ground.space
+        self.sizes = [[answers_in(space, questions[id], cell) for cell in space.cells_of(id)] for id in space.order]
+        self.totals = [sum(sizes) for sizes in self.sizes]
+        conditional = [id for id in space.order if applies[id] != self.diagrams.end(True)]
+        self.scale = prod(self.totals[space.level[id]] for id in conditional)
+        factor = self.diagrams.end(1)
+        for id in conditional:
+            weight = self.diagrams.rename(weighed(self.totals[space.level[id]]), applies[id])
+            factor = self.diagrams.combine(_times, factor, weight)
+        self.factor = factor
+        self._known: dict[tuple[int, int], Counter[Any]] = {}
+
+    def of(self, root: int) -> Counter[Any]:
+        """Dossiers by the end of a function, those that end ``INCOHERENT`` left out."""
+        found = self._descend(root, self.factor)
+        whole = self._above(0, min(self.diagrams.levels[root], self.diagrams.levels[self.factor]))
+        return Counter({end: number * whole // self.scale for end, number in found.items() if end != INCOHERENT})
+
+    def _above(self, start: int, stop: int) -> int:
+        return prod(self.totals[start:stop])
+
+    def _descend(self, node: int, factor: int) -> Counter[Any]:
+        """Weighted ways below both nodes, from the higher of their levels down."""
+        diagrams, key = self.diagrams, (node, factor)
+        if key in self._known:
+            return self._known[key]
+        level = min(diagrams.levels[node], diagrams.levels[factor])
+        found: Counter[Any] = Counter()
+        if level == len(diagrams.sizes):
+            found[diagrams.values[node]] = diagrams.values[factor]
+        else:
+            pairs: Counter[tuple[int, int]] = Counter()
+            for cell, size in enumerate(self.sizes[level]):
+                a = diagrams.children[node][cell] if diagrams.levels[node] == level else node
+                b = diagrams.children[factor][cell] if diagrams.levels[factor] == level else factor
+                pairs[a, b] += size
+            for (a, b), size in pairs.items():
+                between = self._above(level + 1, min(diagrams.levels[a], diagrams.levels[b]))
+                for end, number in self._descend(a, b).items():
+                    found[end] += number * size * between
+        self._known[key] = found
+        return found
+
+
+def _times(a: int, b: int) -> int:
+    return a * b
+
+
+def answers_in(space: Space, question: Question, cell: Cell) -> int:
+    """How many answers a cell stands for."""
+    if question.type == "nombre":
+        low, high = cell.names[0].split("..")
+        return int(high) - int(low) + 1
+    if question.type == "plusieurs":
+        classes = space.classes(question.id)
+        ways = prod(2 ** len(options) - 1 for options in classes if options[0] in cell.names)
+        unread = len(question.answers) - sum(map(len, classes))
+        return int(ways) << unread
+    return len(cell.names)

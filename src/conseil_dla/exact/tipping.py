@@ -1,0 +1,175 @@
+"""What could ripen: the smallest sets of changes that someone can act on, and that turn what a reading shows.
+
+Answers stay as they are, save for one to three changes; what is unknown stays unknown, ordinary where it declares so.
+A set tips when every ordinary completion of the changed dossier agrees on something else than before. Changes are
+looked for by growing number, so that a set is found before anything that contains it, and only where a lower bound
+(as if changes could still be chosen once the unknown is known) leaves a way to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conseil_dla.exact.atlas import Atlas, Name
+from conseil_dla.exact.outcomes import INCOHERENT
+from conseil_dla.exact.region import Region
+from conseil_dla.exact.space import Cube
+from conseil_dla.rules.model import Answers
+
+MOST_CHANGES = 3
+NEVER = MOST_CHANGES + 1
+
+Change = tuple[int, int]
+"""A level and the cell that its question would move to."""
+Goal = Callable[[Any], str | None]
+"""The end of a chart -> what would be shown, or None where nothing is turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A smallest set of changes, and what would be shown after them."""
+
+    changes: tuple[Change, ...]
+    outcome: str
+
+
+def moves(atlas: Atlas, answers: Answers) -> Mapping[int, tuple[int, ...]]:
+    """By level, the cells that an answer which someone can act on could move to, the way it ripens.
+
+    For a ``plusieurs``, one option more; or one less, where the question does not say how it ripens.
+    """
+    found = {}
+    for id, value in answers.items():
+        question = atlas.logic.questions[id]
+        if question.modifiable == "non":
+            continue
+        level, now = atlas.space.level[id], atlas.space.cell_of(id, value)
+        hoped = question.hoped_for(value)
+        if isinstance(value, frozenset):
+            gained = [n for n, ids in enumerate(atlas.space.classes(id)) if value.isdisjoint(ids) and hoped & set(ids)]
+            lost = [n for n, ids in enumerate(atlas.space.classes(id)) if len(value.intersection(ids)) == 1]
+            cells = tuple(now ^ 1 << n for n in sorted(gained + ([] if question.ripens else lost)))
+        else:
+            within = enumerate(atlas.space.cells[level])
+            cells = tuple(
+                n for n, cell in within if n != now and (question.type == "nombre" or hoped.intersection(cell.names))
+            )
+        found[level] = cells
+    return found
+
+
+def tips(atlas: Atlas, cube: Cube, chart: Name, moves: Mapping[int, tuple[int, ...]], goal: Goal) -> tuple[Tip, ...]:
+    """Every smallest set of changes that tips a chart, up to ``MOST_CHANGES``. ``cube`` holds the usual completions."""
+    return _Search(atlas, cube, atlas.charts[chart], moves, goal).run()
+
+
+class _Search:
+    def __init__(self, atlas: Atlas, cube: Cube, root: int, moves: Mapping[int, tuple[int, ...]], goal: Goal) -> None:
+        self.diagrams = atlas.diagrams
+        self.cube = cube
+        self.root = root
+        support = atlas.diagrams.support(root)
+        self.moves = {level: cells for level, cells in moves.items() if level in support}
+        self.incoherent = atlas.diagrams.end(INCOHERENT)
+        self.goal = goal
+        self._bounds: dict[int, int] = {}
+        self._below: dict[int, frozenset[str]] = {}
+        self._found: list[frozenset[Change]] = []
+
+    def run(self) -> tuple[Tip, ...]:
+        found: list[Tip] = []
+        for number in range(1, MOST_CHANGES + 1):
+            fresh = list(self._descend(frozenset([self.root]), (), number))
+            self._found += [frozenset(tip.changes) for tip in fresh]
+            found += fresh
+        return tuple(found)
+
+    def _descend(self, nodes: frozenset[int], changes: tuple[Change, ...], left: int) -> Iterator[Tip]:
+        """From the highest level that still matters; ``nodes`` are where the unknown answers above may have led.
+
+        Levels that no node looks at are passed over: a change there would do nothing.
+        """
+        if max(map(self._bound, nodes)) > left:
+            return
+        if left == 0:
+            outcomes = frozenset().union(*map(self._outcomes, nodes))
+            if len(outcomes) == 1:
+                yield Tip(changes, *outcomes)
+            return
+        level = min(map(self.diagrams.levels.__getitem__, nodes))
+        if level == len(self.diagrams.sizes):
+            return
+        yield from self._descend(self._step(nodes, level, self.cube[level]), changes, left)
+        for cell in self.moves.get(level, ()):
+            more = (*changes, (level, cell))
+            if not any(tip.issubset(more) for tip in self._found):
+                yield from self._descend(self._step(nodes, level, (cell,)), more, left - 1)
+
+    def _step(self, nodes: frozenset[int], level: int, cells: tuple[int, ...]) -> frozenset[int]:
+        levels, children = self.diagrams.levels, self.diagrams.children
+        return frozenset(
+            child
+            for node in nodes
+            for child in ([children[node][cell] for cell in cells] if levels[node] == level else (node,))
+        )
+
+    def _outcomes(self, node: int) -> frozenset[str]:
+        """What is shown in the ordinary completions below a node that all of them turn."""
+        known = self._below.get(node)
+        if known is None:
+            if self.diagrams.bits[node]:
+                outcome = None if node == self.incoherent else self.goal(self.diagrams.values[node])
+                known = frozenset() if outcome is None else frozenset([outcome])
+            else:
+                children = self.diagrams.children[node]
+                cells = self.cube[self.diagrams.levels[node]]
+                known = frozenset().union(*(self._outcomes(children[cell]) for cell in cells))
+            self._below[node] = known
+        return known
+
+    def _bound(self, node: int) -> int:
+        """At least so many changes before every ordinary completion below is turned; ``NEVER`` where none can do."""
+        known = self._bounds.get(node)
+        if known is None:
+            known = self._bounds[node] = self._least(node)
+        return known
+
+    def _least(self, node: int) -> int:
+        if self.diagrams.bits[node]:
+            turned = node == self.incoherent or self.goal(self.diagrams.values[node]) is not None
+            return 0 if turned else NEVER
+        level, children = self.diagrams.levels[node], self.diagrams.children[node]
+        staying = max(self._bound(children[cell]) for cell in self.cube[level])
+        moved = (1 + self._bound(children[cell]) for cell in self.moves.get(level, ()))
+        return min((staying, *moved))
+
+
+def footings(
+    atlas: Atlas, answers: Answers, chart: Name, groups: tuple[frozenset[str], ...], is_shown: Callable[[Any], bool]
+) -> tuple[frozenset[str], ...]:
+    """Of some groups of answered questions, those that the outcome shown rests on.
+
+    The group alone already shows it, and without the group it is not shown. A group that holds a smaller one found
+    before it is left out.
+    """
+    found: list[frozenset[str]] = []
+    for group in groups:
+        if any(smaller <= group for smaller in found):
+            continue
+        alone = {id: value for id, value in answers.items() if id in group}
+        if not _shows(atlas, alone, chart, is_shown):
+            continue
+        without = {id: value for id, value in answers.items() if id not in group}
+        if not _shows(atlas, without, chart, is_shown):
+            found.append(group)
+    return tuple(found)
+
+
+def _shows(atlas: Atlas, answers: Answers, chart: Name, is_shown: Callable[[Any], bool]) -> bool:
+    """Do all usual completions of these answers end so? All completions, where none is ordinary."""
+    usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
+    if not usual.all_end(atlas.charts[chart], is_shown):
+        return False
+    return not usual.is_empty() or Region(atlas, atlas.space.cube(answers)).all_end(atlas.charts[chart], is_shown)

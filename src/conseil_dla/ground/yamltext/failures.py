@@ -1,0 +1,316 @@
+"""Why a text cannot be read from some line on, told in French with the way out.
+
+Starts from where the YAML library stopped and looks at the lines around it; its own words are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.yamltext.traps import THIN, WORD, Source, anchor, error, missing_dash, odd_dash, quoted, tag
+
+_FRENCH_COLON = re.compile(rf"[ {THIN}]+:(?=\s|$)")
+_ANY_COLON = re.compile(r":(?=\s|$)")
+_QUOTED = re.compile(r"""(?:(?<=: )|(?<=- )|^)\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?![^\s,\]}#]))""")
+_CLOSED_EARLY = re.compile(r"""(?::\s+|-\s+|^\s*)(?:'[^']*'(?=[^\s,\]}:'])|"(?:[^"\\]|\\.)*"\s*(?=[^\s,\]}:#]))""")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where reading stopped, as the library puts it; lines and columns from 1. ``opened`` is where a part began."""
+
+    problem: str
+    context: str
+    line: int
+    column: int
+    opened: tuple[int, int] | None = None
+
+
+def explain(source: Source, failure: Failure) -> Diagnostic:
+    """Why the file cannot be read from here on, in an author's words."""
+    in_quotes = "quoted scalar" in failure.context
+    if (in_quotes and "end of stream" in failure.problem) or "document indicator" in failure.problem:
+        return _unclosed(source, failure)
+    if in_quotes:
+        return _escape(source, failure)
+    for words, explained in _BY_CONTEXT:
+        if words in failure.context or words in failure.problem:
+            return explained(source, failure)
+    if "mapping values" in failure.problem:
+        return _colon_in_text(source, failure)
+    early = _CLOSED_EARLY.search(source.line(failure.line))
+    if early is not None and early.end() <= failure.column:
+        return _closed_early(source, failure)
+    astray = _stray_french_colon(source, failure)
+    if astray is not None:
+        return astray
+    return _layout(source, failure)
+
+
+def _unclosed(source: Source, failure: Failure) -> Diagnostic:
+    line, column = failure.opened or (failure.line, failure.column)
+    if re.search("[“”]", source.line(line)[column:]):
+        return error(
+            "DLA008",
+            source.place(line, column),
+            "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
+            'fermez-le par le même signe : "',
+        )
+    return error(
+        "DLA008",
+        source.place(line, column),
+        "un guillemet ouvert ici n’est jamais fermé",
+        "fermez-le à la fin du texte ; pour une apostrophe, écrivez ’ ou entourez le texte de guillemets doubles",
+    )
+
+
+def _escape(source: Source, failure: Failure) -> Diagnostic:
+    return error(
+        "DLA008",
+        source.place(failure.line, failure.column),
+        "une barre oblique inverse \\ n’a pas de sens ici, entre guillemets doubles",
+        "doublez-la (\\\\), ou entourez le texte de guillemets simples '…'",
+    )
+
+
+def _closed_early(source: Source, failure: Failure) -> Diagnostic:
+    return error(
+        "DLA008",
+        source.place(failure.line, failure.column),
+        "le guillemet se ferme avant la fin du texte",
+        "dans le texte, écrivez l’apostrophe ’ et les guillemets « » ; entourez le tout de guillemets doubles",
+    )
+
+
+def _anchor(source: Source, failure: Failure) -> Diagnostic:
+    line, column = failure.opened or (failure.line, failure.column)
+    return anchor(source.place(line, column), source.line(line)[column - 1 :][:1])
+
+
+def _tag(source: Source, failure: Failure) -> Diagnostic:
+    line, column = failure.opened or (failure.line, failure.column)
+    return tag(source.place(line, column))
+
+
+def _bracket(source: Source, failure: Failure) -> Diagnostic:
+    line, column = failure.opened or (failure.line, failure.column)
+    while line >= 1 and source.line(line)[column - 1 : column] not in ("[", "{"):
+        before = source.line(line)[: column - 1]
+        column = max(before.rfind("["), before.rfind("{")) + 1
+        if column == 0:
+            line -= 1
+            column = len(source.line(line)) + 1
+    sign = source.line(line)[column - 1 : column] or "["
+    return error(
+        "DLA010",
+        source.place(line, column),
+        f"le signe {sign} ouvre une liste ou un ensemble qui n’est pas fermé comme il faut",
+        'fermez-le, ou mettez le texte entre guillemets s’il commence ainsi : "[…] la suite"',
+    )
+
+
+def _block_header(source: Source, failure: Failure) -> Diagnostic:
+    line, column = failure.opened or (failure.line, failure.column)
+    if re.search("[“”]", source.line(line)[column:]):
+        return error(
+            "DLA008",
+            source.place(line, column),
+            "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
+            'fermez-le par le même signe : "',
+        )
+    return error(
+        "DLA010",
+        source.place(line, column),
+        "après > ou |, le texte doit commencer à la ligne suivante",
+        "écrivez >- seul, puis le texte à la ligne, en retrait",
+    )
+
+
+def _odd_start(source: Source, failure: Failure) -> Diagnostic:
+    sign = source.line(failure.line)[failure.column - 1 :][:1]
+    return error(
+        "DLA010",
+        source.place(failure.line, failure.column),
+        f"un texte ne peut pas commencer par {sign}" if sign else "un texte ne peut pas commencer ainsi",
+        "mettez le texte entre guillemets",
+    )
+
+
+def _dash(source: Source, failure: Failure) -> Diagnostic:
+    before = source.line(failure.line)[: failure.column - 1]
+    if _ANY_COLON.search(before):
+        return error(
+            "DLA010",
+            source.place(failure.line, failure.column),
+            "un tiret sur la même ligne que la clé",
+            "pour une liste, passez à la ligne avant le tiret ; pour un texte, mettez-le entre guillemets",
+        )
+    return _indentation(source, failure)
+
+
+def _indentation(source: Source, failure: Failure) -> Diagnostic:
+    for number in (failure.line, _above(source, failure.line)):
+        if (found := odd_dash(source, number)) or _lacks_dash(source, number):
+            return found or missing_dash(source, number, "au retrait de cette ligne")
+    line = source.line(failure.line)
+    start = len(line) - len(line.lstrip(" ")) + 1
+    return error(
+        "DLA009",
+        source.place(failure.line, start, len(line.strip())),
+        "le retrait de cette ligne ne va pas avec les lignes du dessus",
+        "alignez-la exactement sur la ligne de même niveau ; un texte de plusieurs lignes se met en retrait après >-",
+    )
+
+
+def _above(source: Source, number: int) -> int:
+    """The line before that holds more than a comment."""
+    number -= 1
+    while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
+        number -= 1
+    return number
+
+
+def _lacks_dash(source: Source, number: int) -> bool:
+    """True for a line that begins an item of a list, by what stands around it, and has no dash."""
+    line = source.line(number)
+    key = _KEY.match(line)
+    if key is None:
+        return False
+    over, items = _above(source, number), ""
+    while over >= 1 and _indent(source.line(over)) > _indent(line):
+        over = _above(source, over)
+    if _indent(source.line(over)) == _indent(line) and source.line(over).lstrip().startswith("- "):
+        items = source.line(over).lstrip()[2:].lstrip()
+        if items.startswith(key[1] + ":"):
+            return True
+    elif not _opens_lists(source, source.line(_above(source, number)).strip()):
+        return False
+    else:
+        items = "-"
+    below = next((one for one in source.lines[number:] if one.strip() and not one.lstrip().startswith("#")), "")
+    return bool(items) and bool(_KEY.match(below)) and _indent(below) == _indent(line) + 2
+
+
+def _opens_lists(source: Source, key: str) -> bool:
+    """True when this key, without a value, has a list under it elsewhere in the file."""
+    if not key.endswith(":"):
+        return False
+    after = zip(source.lines, source.lines[1:], strict=False)
+    return any(
+        one.strip().removeprefix("- ") == key.removeprefix("- ") and two.lstrip().startswith("- ") for one, two in after
+    )
+
+
+_KEY = re.compile(r" *([a-z_][a-z0-9_]*):(?=\s|$)")
+
+
+_BY_CONTEXT = (
+    ("scanning an alias", _anchor),
+    ("scanning an anchor", _anchor),
+    ("scanning a tag", _tag),
+    ("undefined tag handle", _tag),
+    ("scanning a directive", _tag),
+    ("scanning a %", _tag),
+    ("%YAML", _tag),
+    ("flow sequence", _bracket),
+    ("flow mapping", _bracket),
+    ("flow node", _bracket),
+    ("scanning a block scalar", _block_header),
+    ("cannot start any token", _odd_start),
+    ("node content", _odd_start),
+    ("sequence entries", _dash),
+)
+
+
+def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
+    line = source.line(failure.line)
+    before = line[: failure.column - 1]
+    start = len(line) - len(line.lstrip(" -"))
+    bare = before[start:].rstrip(" " + THIN)
+    if WORD.fullmatch(bare) and before[start:] == bare:
+        return _stuck_colon(source, failure.line - 1) or _indentation(source, failure)
+    spaces = len(before) - len(before.rstrip(" " + THIN))
+    place = source.place(failure.line, failure.column - spaces, spaces + 1)
+    cause = "un espace devant le deux-points" if spaces else "un deux-points suivi d’un espace"
+    return error("DLA007", place, f"{cause}, dans un texte sans guillemets", _colon_mend(line, failure.column))
+
+
+def _colon_mend(line: str, column: int) -> str:
+    """How to write the line whose text holds a colon at ``column``: quoted in place, or folded when it goes on."""
+    opening = re.match(r"\s*(?:- +)*([^\s:\"']+):\s+(?=\S)", line)
+    if opening is not None and opening.end() < column:
+        head, text = line[: opening.end()].strip(), line[opening.end() :].rstrip()
+        if text[:1] in "[{":
+            return "dans une liste, chaque élément est un nom, sans deux-points ; un texte s’y met entre guillemets"
+        if text[:1] in "\"'":
+            return "entourez tout le texte de guillemets doubles, et écrivez les guillemets du texte « ainsi »"
+        return f"mettez le texte entre guillemets : {head} {quoted(text)}"
+    if re.match(r"\s*- ", line):
+        return f"mettez le texte entre guillemets : - {quoted(line.strip()[2:].strip())}"
+    return (
+        "écrivez >- après la clé, puis le texte à la ligne, en retrait ; "
+        f"ou mettez-le entre guillemets : {quoted(line.strip())}"
+    )
+
+
+def _stray_french_colon(source: Source, failure: Failure) -> Diagnostic | None:
+    """A French colon on the line where reading failed, or on a line above it with the same indentation."""
+    first = failure.opened[0] if failure.opened and "simple key" in failure.context else failure.line
+    for number in (failure.line, first, first - 1, first - 2):
+        line = source.line(number)
+        blank = _QUOTED.sub(lambda match: "x" * len(match.group()), line)
+        match = _FRENCH_COLON.search(blank)
+        if match is None or blank.lstrip().startswith("#"):
+            continue
+        if number < first and _indent(line) not in (_indent(source.line(first)), _indent(source.line(first)) - 2):
+            continue
+        place = source.place(number, match.start() + 1, match.end() - match.start())
+        message = "un espace devant le deux-points, dans un texte sans guillemets"
+        return error("DLA007", place, message, _colon_mend(line, match.end()))
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _layout(source: Source, failure: Failure) -> Diagnostic:
+    number = failure.line
+    if "expected ':'" in failure.problem and failure.opened is not None:
+        number = failure.opened[0]
+    line = source.line(number)
+    stuck = _stuck_colon(source, number)
+    if stuck is not None:
+        return stuck
+    moved = Failure(failure.problem, failure.context, number, failure.column)
+    if "expected ':'" in failure.problem and not line.lstrip().startswith("-"):
+        place = source.place(number, _indent(line) + 1, len(line.strip()))
+        return error(
+            "DLA010",
+            place,
+            "cette ligne n’est ni une clé suivie d’un deux-points, ni un élément de liste",
+            "si elle continue un texte, écrivez >- après la clé et mettez toutes les lignes du texte en retrait",
+        )
+    above = source.line(number - 1)
+    if re.search(r"\S\s+#", _QUOTED.sub("", above)) and _indent(line) > _indent(above):
+        place = source.place(number, _indent(line) + 1, len(line.strip()))
+        help = "mettez le texte entre guillemets, ou le commentaire seul sur sa ligne, avant le texte"
+        return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
+    if line.strip():
+        return _indentation(source, moved)
+    return error("DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici")
+
+
+def _stuck_colon(source: Source, number: int) -> Diagnostic | None:
+    """A line such as ``titre:Un titre``, whose colon lacks its space."""
+    stuck = re.match(r"\s*(?:- +)?([a-z_][a-z0-9_]*):(?=[^\s:])", source.line(number))
+    if stuck is None:
+        return None
+    return error(
+        "DLA010",
+        source.place(number, stuck.end(), 1),
+        f"il manque un espace après le deux-points de « {stuck.group(1)} »",
+        "écrivez le deux-points, un espace, puis la valeur",
+    )

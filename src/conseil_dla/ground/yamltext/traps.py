@@ -1,0 +1,201 @@
+"""The traps of the YAML notation for someone who writes French, told in French with the way out.
+
+Works on the source text around the spot where reading failed or went astray; imports no YAML library and never uses
+the library's own words. Every function returns findings; none raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conseil_dla.ground.characters import LINE_ENDS, NO_CHARACTER, code_point
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+
+THIN = "\u00a0\u202f\u2009"
+"""No-break and thin spaces that French typography puts before a colon."""
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+_UNSAFE = re.compile(f"[\t{LINE_ENDS}]|{NO_CHARACTER.pattern}")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, cut into lines as the reader counts them."""
+
+    file: str
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1; empty past the end."""
+        return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        """A place (from 1) with its excerpt; past the end it falls back on the last line that holds something."""
+        number = min(line, max(1, len(self.lines)))
+        while number > 1 and not self.line(number).strip():
+            number -= 1
+        excerpt = self.line(number)
+        if number != line:
+            column, length = len(excerpt) + 1, 1
+        return Place(self.file, number, max(1, column), max(1, length), excerpt)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Lines without their ends. Other Unicode line ends are refused by ``unsafe_characters``."""
+    return tuple(_LINE_END.split(text))
+
+
+def error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
+    """An error as a value."""
+    return Diagnostic(code, Severity.ERROR, place, message, help, also)
+
+
+def unsafe_characters(source: Source, text: str) -> tuple[str, list[Diagnostic]]:
+    """Report tabs and invisible characters, once a line each, and give the text back with spaces in their place.
+
+    A space for each, so that columns hold and the rest of the file can still be read.
+    """
+    if _UNSAFE.search(text) is None:
+        return text, []
+    found: list[Diagnostic] = []
+    for number, line in enumerate(source.lines, 1):
+        seen: set[str] = set()
+        for match in _UNSAFE.finditer(line):
+            code = "DLA002" if match.group() == "\t" else "DLA015"
+            if code not in seen:
+                seen.add(code)
+                found.append(_unsafe(code, source.place(number, match.start() + 1), match.group()))
+    return _UNSAFE.sub(" ", text), found
+
+
+def _unsafe(code: str, place: Place, character: str) -> Diagnostic:
+    if code == "DLA002":
+        return error(code, place, "une tabulation", "remplacez-la par des espaces (deux par niveau de retrait)")
+    return invisible(place, character)
+
+
+def invisible(place: Place, character: str) -> Diagnostic:
+    """A character that no file can hold, as such."""
+    message = f"un caractère invisible ({code_point(character)})"
+    return error("DLA015", place, message, "effacez-le : il vient souvent d’un copier-coller")
+
+
+def no_character(place: Place, text: str) -> tuple[str, Diagnostic]:
+    """A text between quotes that spells out what is no character: the text without it, and a warning.
+
+    An earlier version of this program wrote such dossiers, from what was pasted: they are still read.
+    """
+    found = ", ".join(dict.fromkeys(code_point(match[0]) for match in NO_CHARACTER.finditer(text)))
+    return NO_CHARACTER.sub("", text), Diagnostic(
+        "DLA023",
+        Severity.WARNING,
+        place,
+        f"ce texte contient un signe qu’aucun fichier ne peut garder ({found}) : il est laissé de côté",
+        "dans ce texte, effacez la barre oblique inversée et le code qui la suit : ils viennent d’un copier-coller",
+    )
+
+
+# --- what loads, but not as meant -----------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """The text between straight double quotes, as the author should write it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def french_colon_key(source: Source, line: int, column: int, key: str) -> Diagnostic:
+    """A line such as ``- Vigilance : effet`` that was read as a key and its value. ``column`` is the key's."""
+    whole = source.line(line)
+    text = whole[column - 1 :].rstrip()
+    bare = key.rstrip(" " + THIN)
+    rest = text[len(key) :].lstrip(" " + THIN)[1:].strip()
+    length = max(1, len(text) - len(text[len(key) :].lstrip(" " + THIN)) + 1)
+    place = source.place(line, column, length)
+    lead = "- " if re.fullmatch(r"\s*(?:- +)+", whole[: column - 1]) else ""
+    sentence = f"{lead}{quoted(text)}"
+    message = f"un espace devant le deux-points : « {bare} » est lu comme le nom d’une clé, pas comme un texte"
+    if WORD.fullmatch(bare):
+        return error(
+            "DLA007",
+            place,
+            message,
+            f"si « {bare} » est bien une clé, écrivez « {f'{bare}: {rest}'.strip()} », sans espace devant ; "
+            f"si c’est un texte, mettez-le entre guillemets : {sentence}",
+        )
+    return error("DLA007", place, message, f"mettez le texte entre guillemets : {sentence}")
+
+
+def cut_text(source: Source, line: int, column: int, text: str) -> Diagnostic | None:
+    """A warning when a plain text is followed by `` #`` on its last line, or None when that is an ordinary comment.
+
+    The rule: a text of several words, or a ``#`` stuck to what follows (``Dossier #3``), looks cut; one word followed
+    by ``# …`` is a comment. ``column`` is the one just after the text.
+    """
+    rest = source.line(line)[column - 1 :]
+    lost = rest.lstrip(" ")
+    if not lost.startswith("#") or lost == rest:
+        return None
+    stuck = len(lost) > 1 and lost[1] not in " #-=" + THIN
+    if not stuck and not any(space in text for space in " " + THIN):
+        return None
+    return Diagnostic(
+        "DLA011",
+        Severity.WARNING,
+        source.place(line, column + len(rest) - len(lost), len(lost.rstrip())),
+        f"texte coupé : « {lost.rstrip()} » n’est pas lu",
+        "si cela fait partie du texte, mettez le tout entre guillemets ; "
+        "si c’est un commentaire, placez-le seul sur la ligne du dessus",
+    )
+
+
+_ODD_DASH = re.compile(r"( *)(-(?=[a-z_])|[–—‐‑−•·‣▪] ?)(\w.*)")
+
+
+def odd_dash(source: Source, line: int) -> Diagnostic | None:
+    """A dash without its space, or what a word processor makes of one; None when the line begins otherwise."""
+    match = _ODD_DASH.match(source.line(line))
+    if match is None:
+        return None
+    place = source.place(line, match.start(2) + 1, len(match[2].strip()))
+    sign = match[2].strip()
+    told = (
+        "il manque un espace après le tiret" if sign == "-" else f"le signe {sign} ne commence pas un élément de liste"
+    )
+    return error("DLA010", place, told, f"un tiret simple, un espace, puis le reste : « - {match[3].strip()} »")
+
+
+def missing_dash(source: Source, line: int, where: str, also: Place | None = None) -> Diagnostic:
+    """The line that begins an item has no dash; ``where`` the dash goes."""
+    text = source.line(line).strip()
+    place = source.place(line, source.line(line).index(text) + 1, len(text))
+    told = f"il manque un tiret devant « {text.partition(':')[0]} », qui commence un élément de la liste"
+    return error("DLA010", place, told, f"écrivez « - {text} », le tiret {where}", also)
+
+
+def twice(place: Place, key: str, first: Place) -> Diagnostic:
+    """A key that stands there already."""
+    message = f"la clé « {key} » est écrite deux fois au même endroit"
+    return error("DLA006", place, message, "gardez-en une seule", first)
+
+
+def anchor(place: Place, sign: str) -> Diagnostic:
+    """A ``&`` or ``*`` at the start of a value: a renvoi, which these files do not have."""
+    return error(
+        "DLA003",
+        place,
+        f"un texte ne peut pas commencer par {sign} : ce signe annonce un renvoi, et ces fichiers n’en ont pas",
+        "mettez le texte entre guillemets ; pour reprendre un passage, recopiez-le",
+    )
+
+
+def tag(place: Place) -> Diagnostic:
+    """A ``!`` at the start of a value, or a ``%`` at the start of a line."""
+    if re.match("%(YAML|TAG)", place.excerpt):
+        return error("DLA004", place, "cette ligne annonce une version de YAML, qui ne sert pas ici", "supprimez-la")
+    return error(
+        "DLA004",
+        place,
+        "un texte ne peut pas commencer par ! ni une ligne par %",
+        "mettez le texte entre guillemets",
+    )

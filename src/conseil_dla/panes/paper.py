@@ -1,0 +1,51 @@
+"""A paper written beside its dossier, from the screens. Slow: call it in a worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conseil_dla.ground.files import write_new
+from conseil_dla.panes.shelf import experiences
+from conseil_dla.reading.nearest import nearest
+from conseil_dla.reading.since import since
+
+if TYPE_CHECKING:
+    from conseil_dla.papers.offered import Wanted
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.rules.model import Dossier
+
+
+def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) -> Path:
+    """Write the paper as a new file in the dossier's own folder, and give its path; no file is ever replaced.
+
+    Raises OSError when the disk refuses, ``documents.made.BadTemplate``, and ``reading.compose.ReadingFailed``.
+    """
+    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.papers.material import Material  # noqa: PLC0415
+    from conseil_dla.papers.offered import file_stem  # noqa: PLC0415
+    from conseil_dla.papers.writing import write  # noqa: PLC0415
+
+    today = date.today()
+    reading = reader.read_dossier(dossier)
+    near = nearest(reader.base, reading, experiences(reader.base))
+    past = since(reader.base, reader.read, dossier.journal, reading, today)
+    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today, past)
+    paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
+    data = styled(paper, suffix, reader.base.origin).data
+    own = Path(dossier.path)
+    return new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
+
+
+def new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
+    """Write a file under the first name that is free, and give its path. Raises OSError."""
+    for number in count(1):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+        try:
+            write_new(path, data)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("count has no end")

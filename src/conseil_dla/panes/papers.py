@@ -1,0 +1,108 @@
+"""A paper to take away: which, in what kind of file; then where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.timer import Timer
+
+from conseil_dla.ground.french import NBSP, sentence, spaced
+from conseil_dla.panes.glancing import GlancingScreen
+from conseil_dla.panes.notice import NamingPage
+from conseil_dla.panes.saving import SavingScreen
+from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.rows import Row
+from conseil_dla.wording.discretion import HIDDEN_NAME
+from conseil_dla.wording.disk_text import creation_failure
+
+if TYPE_CHECKING:
+    from conseil_dla.papers.offered import Wanted
+    from conseil_dla.rules.model import Dossier
+
+PAPER_KEY: Binding = key(
+    "ctrl+e", "paper", "papier à emporter", f"Écrire un papier à emporter{NBSP}: note de cadrage, cahier des charges…",
+    show=False,
+)  # fmt: skip
+PATIENCE = 0.5
+"""Seconds after which a paper that is not written yet is told of."""
+WHICH = spaced("Quel papier écrire ?")
+FILE = spaced("Dans quelle sorte de fichier ?")
+
+
+def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) -> None:
+    """Ask which paper, then in what kind of file; write it in a worker, and say where it is.
+
+    Meanwhile the file is looked at: what others changed there is in the ``dossier`` that is given by then.
+    """
+    for keeping in screen.app.screen_stack:
+        if isinstance(keeping, SavingScreen):
+            keeping.look()
+    from conseil_dla.papers.offered import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
+
+    wanted = [each for papers in AUDIENCES.values() for each in papers]
+    rows = []
+    for audience, papers in AUDIENCES.items():
+        rows.append(Row(audience, tone="header"))
+        rows += [Row(paper_name(each), str(wanted.index(each)), also=audience) for each in papers]
+
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+            picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
+            screen.app.push_screen(picker, partial(write, wanted[int(number)]))
+
+    def write(paper: Wanted, suffix: str | None) -> None:
+        if suffix is not None:
+            work = partial(_write, screen, dossier(), paper, suffix, say_if_it_lasts(screen))
+            screen.run_worker(work, thread=True, group="paper", exit_on_error=False)
+
+    screen.app.push_screen(Picker(WHICH, rows, "Chercher un papier"), chosen)
+
+
+def say_if_it_lasts(screen: Screen[Any]) -> Timer:
+    """Say that a paper comes, unless the timer is stopped before: on a slow machine it takes some seconds."""
+    return screen.set_timer(PATIENCE, partial(screen.app.notify, "Le papier s’écrit…", timeout=2, markup=False))
+
+
+def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str, timer: Timer) -> None:
+    from conseil_dla.panes.paper import write_beside  # noqa: PLC0415
+    from conseil_dla.papers.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
+
+    try:
+        page = written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
+    except OSError as error:
+        page = not_written(creation_failure(Path(dossier.path).parent, error))
+    except NotMade as error:
+        page = not_written(error.told)
+    timer.stop()
+    screen.app.call_from_thread(screen.app.push_screen, page)
+
+
+def written(path: Path, wanted: Wanted | None = None) -> Page:
+    """Where it is, and to be read again before it leaves; ``wanted`` is None for views crossed."""
+    lead = (Block(spaced("Il est à côté du dossier :")), GAP)
+    blanks = (
+        "Relisez-le avant de le transmettre : « [à\u00a0chiffrer] » et « [à\u00a0compléter] » sont à remplir à la main."
+    )
+    if wanted is None:
+        blanks = "Il nomme les personnes qui l’ont accepté : il est pour elles et pour vous."
+    elif wanted.internal or wanted.model == "appel":
+        blanks = "Ce papier est pour vous seul·e : il ne se transmet pas."
+    after = (GAP, Block(spaced(blanks)))
+    named = (*lead, Block(path.name, "strong"), Block(str(path.parent), "quiet"), *after)
+    return NamingPage("Le papier est écrit", named, (*lead, Block(HIDDEN_NAME, "strong"), *after))
+
+
+def not_written(why: str) -> Page:
+    """Why, and that nothing else happened."""
+    after = (GAP, Block("Votre dossier n’a pas été modifié."))
+    told, instead = Block(sentence(why)), Block("Le disque, ou le gabarit du papier, a refusé.")
+    return NamingPage("Le papier n’a pas pu être écrit", (told, *after), (instead, *after))

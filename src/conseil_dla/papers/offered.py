@@ -1,0 +1,56 @@
+"""The papers that can be asked for without typing a command, and the names of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from conseil_dla.papers import appel
+from conseil_dla.papers.material import Model
+from conseil_dla.papers.writing import OUTWARD
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One paper, for one audience, named or not."""
+
+    model: Model
+    internal: bool = False
+    anonymous: bool = False
+
+
+AUDIENCES: Mapping[str, tuple[Wanted, ...]] = MappingProxyType(
+    {
+        "À transmettre": tuple(Wanted(model) for model in OUTWARD),
+        "Pour vous seul·e": (Wanted("appel"), *(Wanted(model, internal=True) for model in OUTWARD)),
+        "Sans aucun nom, à partager": tuple(Wanted(model, anonymous=True) for model in OUTWARD),
+    }
+)
+"""Whom papers are for, and those that are offered to each."""
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        ".docx": "Un document Word, à reprendre",
+        ".odt": "Un document LibreOffice, à reprendre",
+        ".html": "Une page à imprimer",
+        ".md": "Du texte (Markdown)",
+    }
+)
+"""Ends of names, and what each kind of file is for."""
+
+
+def paper_name(wanted: Wanted) -> str:
+    """What a paper is, in a list."""
+    kind = OUTWARD[wanted.model][0] if wanted.model in OUTWARD else appel.KIND
+    return f"{kind}, avec vos pages" if wanted.internal else kind
+
+
+def file_stem(dossier: str, wanted: Wanted, day: date) -> str:
+    """The name of its file, without the end: the dossier’s, what it is, the day. Anonymous, the dossier is not named.
+
+    ``dossier`` is the name of the dossier's file, without its end.
+    """
+    name = f"{wanted.model}-interne" if wanted.internal else wanted.model
+    parts = ("sans-nom" if wanted.anonymous else dossier, name, day.isoformat())
+    return "-".join(parts)

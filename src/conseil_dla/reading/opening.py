@@ -1,0 +1,82 @@
+"""A rules folder opened for use: the base, its inference engine, its diagrams, and what loading remarked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from conseil_dla.engine.outcome import Engine
+from conseil_dla.engine.selection import choose
+from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.cones import questions_behind
+from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
+from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
+from conseil_dla.rules.loading import load
+from conseil_dla.rules.model import Argue, Base, Condition, Logic, RuleOut
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A base ready to be used."""
+
+    base: Base
+    engine: Engine
+    remarks: tuple[Diagnostic, ...]
+    """What loading found that does not prevent use."""
+
+
+def rules_folder(option: str | None) -> Path:
+    """The folder to use: the one named on the command line, else the variable, else the one inside the package.
+
+    A ``rules/`` folder that happens to lie in the current directory is never used.
+    """
+    chosen = option or os.environ.get(RULES_VARIABLE)
+    return named(chosen) if chosen else packaged_rules()
+
+
+def open_rules(folder: Path) -> Opened:
+    """Load a folder and choose its engine. Raises ``Unusable`` with every mistake when the folder has errors.
+
+    With the variable ``CONSEIL_DLA_CONTROLE`` set to 1, both engines run on every dossier and must agree.
+    """
+    loaded = load(folder)
+    if loaded.base is None:
+        raise Unusable(loaded.diagnostics)
+    return Opened(loaded.base, engine_for(loaded.base), loaded.diagnostics)
+
+
+def engine_for(base: Base) -> Engine:
+    """The engine of a base that is loaded already, under control where the variable asks for it."""
+    return choose(base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
+
+
+def compiled(base: Base, most: int = MOST_NODES) -> Atlas:
+    """The diagrams of a base. Raises ``Unusable`` when there are too many ways to tell dossiers apart.
+
+    The format whose reasons read the most questions is named: that is where splitting helps.
+    """
+    try:
+        return Atlas(base.logic, most)
+    except TooLarge as error:
+        raise Unusable((too_large(base),)) from error
+
+
+def too_large(base: Base) -> Diagnostic:
+    """What to tell of a base that takes too many nodes: the format whose reasons read the most questions."""
+    reads = {id: len(questions_behind(base.logic, _reasons(base.logic, id))) for id in base.logic.formats}
+    widest = max(reads, key=lambda id: reads[id])
+    return Diagnostic(
+        "DLA401",
+        Severity.ERROR,
+        base.entry("format", widest).place,
+        "ces règles ont trop de suites possibles pour être lues toutes ensemble",
+        f"les raisons pour ou contre « {widest} » lisent {reads[widest]} questions : "
+        "donnez à chaque format des raisons qui lisent peu de questions",
+    )
+
+
+def _reasons(logic: Logic, format: str) -> list[Condition]:
+    about = (Argue, RuleOut)
+    return [r.condition for r in logic.rules if any(isinstance(e, about) and e.format == format for e in r.effects)]

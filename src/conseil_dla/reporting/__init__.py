@@ -1,1 +1,0 @@
-"""Readings, explanations and diagnostics made into words. Never decides, never prints."""

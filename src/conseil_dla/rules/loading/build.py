@@ -1,0 +1,174 @@
+"""From the roots of files to a base, every mistake of every file noted on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from conseil_dla.ground.diagnostics import Diagnostic, Place
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no
+from conseil_dla.rules.loading.digest import digest
+from conseil_dla.rules.loading.entries import read_entry
+from conseil_dla.rules.loading.knowledge import (
+    check_quadrants,
+    read_factor,
+    read_format,
+    read_modality,
+    read_months,
+    read_posture,
+    read_tension,
+)
+from conseil_dla.rules.loading.ledger import NOUNS, Item, Ledger
+from conseil_dla.rules.loading.meaning import (
+    check_asked_if,
+    check_axes,
+    check_findings,
+    check_presence,
+    remark_double_points,
+    remark_unused,
+)
+from conseil_dla.rules.loading.plans import read_plans
+from conseil_dla.rules.loading.questions import ID_HELP, check_id, read_asked_if, read_question
+from conseil_dla.rules.loading.rules import read_incoherence, read_rule
+from conseil_dla.rules.loading.shapes import ITEMS
+from conseil_dla.rules.loading.sources import CLAIM
+from conseil_dla.rules.loading.strata import with_strata
+from conseil_dla.rules.loading.tallies import read_column, read_tally
+from conseil_dla.rules.model import Base, Logic
+
+_NAMED = re.compile(r"\b([a-z]+)\s*:\s*[\"']?([A-Za-z0-9_]+)")
+
+
+def note_ghosts(ledger: Ledger, text: str) -> None:
+    """Remember what a text that cannot be read seems to define: using it elsewhere is no mistake."""
+    for kind, id in _NAMED.findall(text):
+        if kind in NOUNS:
+            ledger.ghosts.setdefault(kind, set()).add(id)
+
+
+def collect(ledger: Ledger, root: Node | None) -> None:
+    """Put the items of one file in the ledger, their shape checked."""
+    if root is None or (isinstance(root, Scalar) and not root.text.strip()):
+        return
+    if not isinstance(root, Sequence):
+        help = "commencez chaque élément par un tiret : - regle: son_nom"
+        ledger.error("DLA115", root, "ce fichier doit être une liste", help)
+        return
+    for node in root.items:
+        _collect_item(ledger, node)
+
+
+def _collect_item(ledger: Ledger, node: Node) -> None:
+    if not isinstance(node, Mapping) or not node.entries:
+        help = "écrivez après le tiret ce que c’est, puis son nom : - regle: son_nom"
+        ledger.error("DLA115", node, "cet élément n’est pas lisible", help)
+        return
+    first, named = node.entries[0]
+    kind = first.text.strip()
+    if kind not in ITEMS:
+        known = next((key.text for key, _ in node.entries if key.text in ITEMS), None)
+        near = did_you_mean(kind, ITEMS) or f"sortes connues : {', '.join(sorted(ITEMS))}"
+        help = f"mettez « {known} » en premier" if known else near
+        ledger.error("DLA101", first, f"« {kind} » n’est pas une sorte d’élément", help)
+        return
+    if not isinstance(named, Scalar):
+        ledger.error("DLA115", named, f"{NOUNS[kind]} : un nom est attendu", ID_HELP)
+        return
+    id = named.text.strip()
+    _check_item_id(ledger, kind, named)
+    labels = node.get("reponses")
+    answers = {key.text for key, _ in labels.entries} if isinstance(labels, Mapping) else set()
+    refuse_english_yes_no(node, ledger, FREE_TEXTS | answers)
+    item = Item(kind, id, node, named.place)
+    well_shaped = fits(ITEMS[kind], node, ledger, item.subject, named)
+    first_item = ledger.items[kind].get(id)
+    if first_item is not None:
+        message = f"{item.subject} existe déjà"
+        ledger.error("DLA108", named, message, "donnez un autre nom à l’une des deux", first_item.place)
+        return
+    if id:
+        ledger.items[kind][id] = Item(kind, id, node, named.place, well_shaped)
+
+
+def _check_item_id(ledger: Ledger, kind: str, named: Scalar) -> None:
+    id = named.text.strip()
+    if kind != "affirmation":
+        if id:
+            check_id(named, NOUNS[kind], ledger)
+        else:
+            ledger.error("DLA105", named, f"{NOUNS[kind]} n’a pas de nom", ID_HELP)
+    elif not CLAIM.fullmatch(id):
+        help = "écrivez une lettre de A à H, ou S, puis un ou deux chiffres : E8"
+        ledger.error("DLA106", named, f"l’affirmation « {id} » : ce nom n’est pas bien formé", help)
+
+
+def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> Base | None:
+    """The base, or None when there is any error in what was read.
+
+    ``complete`` is False when a file could not be read at all: what it would have held is not said to be missing.
+    ``flawless`` is False when any passage could not be read: what seems unused may be used there.
+    """
+    for item in ledger.of("question"):
+        read_question(item, ledger)
+    for item in ledger.of("colonne"):
+        read_column(item, ledger)
+    for item in ledger.of("question"):
+        read_asked_if(item, ledger)
+        read_tally(item, ledger)
+    logic = _logic(ledger)
+    for item in ledger.of("rappel"):
+        read_months(item, ledger)
+    plans = read_plans(ledger)
+    texts = {(item.kind, item.id): read_entry(item, ledger) for item in _all(ledger)}
+    if complete:
+        check_presence(ledger, folder)
+        check_findings(ledger, logic.rules)
+    check_asked_if(ledger)
+    check_axes(ledger, logic.rules)
+    remark_double_points(ledger, logic.rules)
+    if ledger.has_errors:
+        return None
+    if flawless:
+        remark_unused(ledger, logic.questions)
+    return Base(logic, texts, digest(texts.values()), folder.file, plans)
+
+
+def _all(ledger: Ledger) -> Iterable[Item]:
+    return (item for kind in ITEMS for item in ledger.of(kind))
+
+
+def _logic(ledger: Ledger) -> Logic:
+    """What decides. Only to be used when no error was noted."""
+    rules = [rule for item in ledger.of("regle") if (rule := read_rule(item, ledger)) is not None]
+    incoherences = [one for item in ledger.of("coherence") if (one := read_incoherence(item, ledger)) is not None]
+    postures = {
+        item.id: posture for item in ledger.of("posture") if (posture := read_posture(item, ledger)) is not None
+    }
+    factors = {item.id: factor for item in ledger.of("facteur") if (factor := read_factor(item, ledger)) is not None}
+    tensions = [pair for item in ledger.of("tension") if (pair := read_tension(item, ledger)) is not None]
+    modalities = {item.id: read_modality(item, ledger) for item in ledger.of("modalite")}
+    check_quadrants(ledger, postures)
+    return Logic(
+        questions=dict(ledger.questions),
+        rules=with_strata(rules),
+        incoherences=tuple(incoherences),
+        axes=tuple(ledger.items["axe"]),
+        formats={item.id: read_format(item) for item in ledger.of("format")},
+        postures=postures,
+        vigilances=tuple(ledger.items["vigilance"]),
+        partners=tuple(ledger.items["partenaire"]),
+        preconditions=tuple(ledger.items["prealable"]),
+        factors=factors,
+        modalities=modalities,
+        tensions=tuple(tensions),
+        columns=dict(ledger.columns),
+    )
+
+
+def without_echoes(written: Iterable[Diagnostic], read: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """All findings, less those about meaning on a line whose very writing is wrong: they only echo it."""
+    written = list(written)
+    lines = {(one.place.file, one.place.line) for one in written if one.is_error}
+    return [*written, *(one for one in read if (one.place.file, one.place.line) not in lines)]

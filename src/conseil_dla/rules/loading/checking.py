@@ -1,0 +1,144 @@
+"""Shape mistakes told at their place and in French, and words that are refused everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
+from conseil_dla.ground.words import did_you_mean, nearest
+from conseil_dla.rules.answertext import yes_no_mistake
+from conseil_dla.rules.loading.ledger import Ledger
+from conseil_dla.rules.loading.shapes import Shape, mistakes
+from conseil_dla.rules.plans import MOMENTS
+
+_HELP = {
+    "parce_que": "dites en une ou deux phrases pourquoi",
+    "source": "citez la note, source: [E8] par exemple, ou le réseau : reseau: avec qui, quand et ou",
+    "titre": "tout élément a un titre : quelques mots qui le disent",
+    "niveau": "choisissez avant, pendant ou en_tete",
+    "force": "choisissez legere, nette ou decisive",
+    "motif": "nommez la raison : un motif défini par - motif: …",
+    "conclut": "écrivez oui ou non",
+    "apres_mois": "écrivez un nombre de mois, 6 par exemple",
+    "minutes": "écrivez un nombre de minutes, 10 par exemple",
+    "moment": f"choisissez {', '.join(MOMENTS[:-1])} ou {MOMENTS[-1]}",
+    "que_faire": "dites en une ou deux phrases ce que fait la personne qui anime",
+    "que_regarder": "dites en une ou deux phrases ce qu’il y a à regarder",
+}
+FREE_TEXTS = frozenset(
+    {
+        *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
+        *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
+        *("en_methode", "que_regarder", "a_dire", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date"),
+        *("qui", "ou", "une_valeur"),
+    }
+)
+"""Keys whose value is a sentence to read, not a word that decides."""
+_OTHER_DASHES = ("—", "–", "•", "·", "*")
+"""What a word processor makes of a dash."""
+_TYPES = {
+    "string_type": "un texte est attendu",
+    "list_type": "une liste est attendue, un tiret par ligne",
+    "dict_type": "des clés suivies de leur valeur sont attendues",
+    "model_type": "des clés suivies de leur valeur sont attendues",
+    "model_attributes_type": "des clés suivies de leur valeur sont attendues",
+}
+
+
+def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node | None = None) -> bool:
+    """True when the node has the keys and kinds of values that its shape asks for; else the mistakes are noted.
+
+    ``subject`` names the thing in messages; ``at`` is where a missing key is shown, the node itself by default.
+    """
+    if not isinstance(node, Mapping):
+        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", "écrivez les clés l’une sous l’autre")
+        return False
+    problems = mistakes(shape, plain_data(node))
+    names = list(shape.model_fields)
+    extra = [str(problem["loc"][-1]) for problem in problems if problem["type"] == "extra_forbidden"]
+    misspelt = {nearest(name, names) for name in extra}
+    for problem in problems:
+        key = str(problem["loc"][-1])
+        if problem["type"] == "missing":
+            if key not in misspelt:
+                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", _HELP.get(key, ""))
+        elif problem["type"] == "extra_forbidden":
+            place = node.key(key) or node
+            ledger.error("DLA103", place, f"clé inconnue « {key} » dans {subject}", did_you_mean(key, names))
+        else:
+            _value(problem, node, ledger)
+    return not problems
+
+
+def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
+    """A key that is allowed, with a value that does not do."""
+    at: Node = node
+    for step in problem["loc"]:
+        below = at.get(step) if isinstance(at, Mapping) and isinstance(step, str) else None
+        if isinstance(at, Sequence) and isinstance(step, int):
+            below = at.items[step]
+        at = below if below is not None else at
+    key = next((step for step in reversed(problem["loc"]) if isinstance(step, str)), "")
+    kind, context = problem["type"], problem.get("ctx", {})
+    if isinstance(at, Scalar) and not at.text.strip():
+        ledger.error(
+            "DLA105", at, f"« {key} » est vide", "écrivez sa valeur, ou retirez la clé si elle est facultative"
+        )
+    elif kind.startswith("DLA"):
+        ledger.error(kind, at, f"« {key} » : {problem['msg']}", context.get("help", ""))
+    elif kind == "literal_error" and isinstance(at, Scalar):
+        if yes_no_mistake(at) is None:
+            allowed = re.findall(r"'([^']*)'", context["expected"])
+            help = did_you_mean(at.text, allowed)
+            ledger.error("DLA116", at, f"« {at.text.strip()} » n’est pas admis pour « {key} »", help)
+    elif kind == "string_too_long" and isinstance(at, Scalar):
+        too_long(ledger, at, f"« {key} »", context["max_length"])
+    elif kind == "too_short":
+        ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
+    else:
+        help = _list_help(at) if kind == "list_type" else ""
+        ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
+
+
+def _list_help(at: Node) -> str:
+    first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
+    text = first.text.lstrip() if isinstance(first, Scalar) else ""
+    if text.startswith(_OTHER_DASHES):
+        return "écrivez le tiret du clavier, -, puis un espace"
+    if re.match(r"-\w", text):
+        return "écrivez un espace après le tiret"
+    if isinstance(at, Mapping) and at.entries and not at.flow:
+        return "mettez un tiret et un espace devant la première clé, deux espaces devant les autres"
+    return "passez à la ligne, puis écrivez un tiret et un espace devant chacun"
+
+
+def too_long(ledger: Ledger, node: Scalar, subject: str, most: int) -> None:
+    """Note a text that would not fit on a projected screen."""
+    length = len(node.text.strip())
+    ledger.error(
+        "DLA113",
+        node,
+        f"{subject} compte {length} caractères, au plus {most}",
+        "raccourcissez-le : le reste peut aller dans « aide »",
+    )
+
+
+def refuse_english_yes_no(node: Node, ledger: Ledger, free: frozenset[str]) -> None:
+    """Note every ``yes``, ``true``, ``vrai``… used as a value or a key; in a free text, quotes make it a word."""
+    if isinstance(node, Scalar):
+        _refuse(node, ledger)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            refuse_english_yes_no(item, ledger, free)
+    else:
+        for key, value in node.entries:
+            _refuse(key, ledger)
+            if not (key.text in free and isinstance(value, Scalar) and not value.plain):
+                refuse_english_yes_no(value, ledger, free)
+
+
+def _refuse(scalar: Scalar, ledger: Ledger) -> None:
+    mistake = yes_no_mistake(scalar)
+    if mistake is not None:
+        ledger.found.append(mistake)

@@ -1,0 +1,123 @@
+"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.ground.files import content_of
+from conseil_dla.ground.nodes import Node, Scalar
+from conseil_dla.ground.yamltext import decode, parse
+from conseil_dla.rules.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.rules.loading.copies import told_once
+from conseil_dla.rules.loading.known import Known, known_words
+from conseil_dla.rules.loading.layout import SUBFOLDERS, items, set_aside
+from conseil_dla.rules.loading.ledger import Ledger
+from conseil_dla.rules.model import Base
+
+LARGEST_FILE = 2_000_000
+"""Bytes of one file: nearly ten times all that is shipped, and some ten thousand rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came out of a folder. ``base`` is None when there is any error."""
+
+    base: Base | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
+    """Read a rules folder, with every mistake of every file in reading order. Never raises on what files hold.
+
+    What is not read comes first: what others miss may stand there.
+
+    ``shown_as`` replaces the folder in the places of findings; the empty text leaves paths relative to it.
+    """
+    return _load(folder, str(folder) if shown_as is None else shown_as, Ledger())
+
+
+def missing_parts(folder: Path) -> tuple[Diagnostic, ...]:
+    """What keeps a folder from being one of rules, whatever its files hold; nothing where it is one."""
+    found: list[Diagnostic] = []
+    _files(folder, str(folder), found)
+    return tuple(one for one in found if one.code == "DLA016")
+
+
+def load_words(folder: Path) -> tuple[Known, Loaded]:
+    """What the folder names, as far as it can be read; mistakes in it do not prevent this."""
+    ledger = Ledger()
+    loaded = _load(folder, str(folder), ledger)
+    return known_words(ledger), loaded
+
+
+def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
+    unread: list[Diagnostic] = []
+    files = _files(folder, name, unread)
+    written: list[Diagnostic] = []
+    complete = not any(one.is_error for one in unread)
+    for file, shown in files:
+        text, found = _read(file, shown)
+        written += found
+        if text is None:
+            complete = False
+            continue
+        root, found = parse(text, shown)
+        written += found or _nothing(root, shown)
+        if any(one.is_error for one in found):
+            note_ghosts(ledger, text)
+        collect(ledger, root)
+    flawless = complete and not any(one.is_error for one in written)
+    base = build(ledger, Place(name), complete=complete, flawless=flawless)
+    found = told_once(without_echoes(written, ledger.found))
+    failed = any(one.is_error for one in (*unread, *found))
+    return Loaded(None if failed else base, in_reading_order(unread) + in_reading_order(found))
+
+
+def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path, str]]:
+    """The files to read with the names to show, in order; missing folders and files set aside are noted."""
+    if not folder.is_dir():
+        help = "vérifiez le chemin ; « regles initier » crée un dossier neuf"
+        message = "ce dossier de règles n’existe pas" if not folder.exists() else "c’est un fichier, pas un dossier"
+        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), message, help))
+        return []
+    files: list[tuple[Path, str]] = []
+    for sub in SUBFOLDERS:
+        shown = PurePath(name, sub).as_posix()
+        try:
+            paths = items(folder, sub).read
+        except OSError:
+            help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
+            found.append(
+                Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help)
+            )
+            continue
+        files += [(path, f"{shown}/{path.name}") for path in paths]
+    found += set_aside(folder, name)
+    return files
+
+
+def _nothing(root: Node | None, shown: str) -> list[Diagnostic]:
+    """A remark on a file that holds no item."""
+    if root is not None and not (isinstance(root, Scalar) and not root.text.strip()):
+        return []
+    help = "écrivez-y un élément (un modèle par sorte est dans modeles/), ou retirez ce fichier"
+    return [Diagnostic("DLA022", Severity.WARNING, Place(shown), "ce fichier ne contient rien à lire", help)]
+
+
+def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a file, or None and why it cannot be had."""
+    try:
+        data = content_of(file, LARGEST_FILE + 1)
+    except FileNotFoundError:
+        help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
+        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]
+    except OSError:
+        help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
+        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+    if len(data) > LARGEST_FILE:
+        message = f"ce fichier est trop gros : plus de {LARGEST_FILE // 1_000_000} millions de caractères"
+        help = "faites-en plusieurs ; s’il n’est pas de vous, c’est sans doute un autre fichier : retirez-le"
+        return None, [Diagnostic("DLA020", Severity.ERROR, Place(shown), message, help)]
+    return decode(data, shown)

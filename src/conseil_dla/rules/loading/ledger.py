@@ -1,0 +1,128 @@
+"""What is gathered while a folder is read: items by kind and id, what refers to what, and every mistake on the way.
+
+The ledger lives only during one load; the base that comes out of it is frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
+from conseil_dla.ground.words import QUOTES, did_you_mean
+from conseil_dla.rules.model import Question
+from conseil_dla.rules.tables import Column
+
+NOUNS = {
+    "regle": "la règle",
+    "coherence": "l’incohérence",
+    "question": "la question",
+    "motif": "le motif",
+    "vigilance": "la vigilance",
+    "facteur": "le facteur",
+    "format": "le format",
+    "posture": "la posture",
+    "axe": "l’axe",
+    "modalite": "la modalité",
+    "partenaire": "le partenaire",
+    "prealable": "le préalable",
+    "tension": "la tension",
+    "mot": "le mot",
+    "rappel": "le rappel",
+    "deroulement": "le déroulement",
+    "affirmation": "l’affirmation",
+    "colonne": "la colonne",
+    "constat": "le constat",
+}
+"""Each kind with its article, for messages."""
+RESTATE = "ajoutez-la aux connaissances, par un élément « - affirmation: {id} » avec son titre, ou citez-en une autre"
+_UNKNOWN_CODES = {"question": "DLA110", "affirmation": "DLA112"}
+
+
+def _claim_help(id: str, known: Container[str]) -> str:
+    bare = id.strip(QUOTES)
+    if bare == "reseau":
+        return "sans crochets : écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
+    return f"écrivez {bare}, sans guillemets" if bare in known else RESTATE.format(id=id)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a file: its kind, its id, where the id stands, and everything it holds."""
+
+    kind: str
+    id: str
+    node: Mapping
+    place: Place
+    well_shaped: bool = True
+
+    @property
+    def subject(self) -> str:
+        """How messages name it: « la règle « x » »."""
+        return f"{NOUNS[self.kind]} « {self.id} »"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The open book of one load."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    items: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in NOUNS})
+    questions: dict[str, Question] = field(default_factory=dict)
+    """Questions read without mistake; ``posee_si`` comes last."""
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
+    """Columns read without mistake."""
+    column_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    ghosts: dict[str, set[str]] = field(default_factory=dict)
+    """Ids seen by kind in passages that cannot be read: not said to be unknown."""
+    concluded: dict[str, list[Place]] = field(default_factory=dict)
+    """Places where each finding is concluded."""
+    read: dict[str, list[Scalar]] = field(default_factory=dict)
+    """Places where each finding is read."""
+    questions_read: set[str] = field(default_factory=set)
+    vigilances_drawn: set[str] = field(default_factory=set)
+
+    @property
+    def has_errors(self) -> bool:
+        """True when the base cannot be built."""
+        return any(diagnostic.is_error for diagnostic in self.found)
+
+    def error(self, code: str, at: Node | Place, message: str, help: str = "", also: Place | None = None) -> None:
+        """Note a mistake."""
+        place = at if isinstance(at, Place) else at.place
+        self.found.append(Diagnostic(code, Severity.ERROR, place, message, help, also))
+
+    def warn(self, code: str, at: Node | Place, message: str, help: str = "") -> None:
+        """Note something that does not prevent loading."""
+        place = at if isinstance(at, Place) else at.place
+        self.found.append(Diagnostic(code, Severity.WARNING, place, message, help))
+
+    def of(self, kind: str) -> tuple[Item, ...]:
+        """The items of a kind, in file order."""
+        return tuple(self.items[kind].values())
+
+    def is_known(self, kind: str, id: str) -> bool:
+        """True when an item of this kind has this id, readable or not."""
+        return id in self.items[kind] or id in self.ghosts.get(kind, ())
+
+    def reference(self, kind: str, node: Node | None) -> str | None:
+        """The id that a value names, checked; None, with a mistake noted, when there is no such item."""
+        if not isinstance(node, Scalar):
+            if node is not None:
+                self.error("DLA115", node, f"un seul nom est attendu ici : {NOUNS[kind]}", "écrivez-le sans liste")
+            return None
+        id = node.text.strip()
+        if self.is_known(kind, id):
+            return id
+        titles = {item.id: item.node.text("titre") for item in self.of(kind)}
+        # Claims are numbers, all alike: a near one is no likelier than another, and would be a wrong source.
+        help = _claim_help(id, titles) if kind == "affirmation" else did_you_mean(id, titles, titles)
+        self.error(_UNKNOWN_CODES.get(kind, "DLA111"), node, f"{NOUNS[kind]} « {id} » n’existe pas", help)
+        return None
+
+    def references(self, kind: str, node: Node | None) -> frozenset[str]:
+        """The ids that a list names, each checked; the unknown ones are left out."""
+        from_list = getattr(node, "items", ())
+        return frozenset(id for item in from_list if (id := self.reference(kind, item)) is not None)

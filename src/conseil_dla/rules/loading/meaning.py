@@ -1,0 +1,140 @@
+"""What only shows once everything is read: findings, circles, axes, and what nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from conseil_dla.ground.diagnostics import Place
+from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.loading.ledger import NOUNS, Ledger
+from conseil_dla.rules.loading.strata import Name, circles, reading_graph
+from conseil_dla.rules.model import Conclude, Is, Push, Question, Rule
+from conseil_dla.rules.truth import findings_read, questions_read
+
+VERIFY_ERRORS: frozenset[str] = frozenset({"DLA208"})
+"""Warnings of loading that ``verifier`` counts as errors: they do not prevent using the folder."""
+
+
+def check_findings(ledger: Ledger, rules: Iterable[Rule]) -> None:
+    """A finding that is read must be concluded, and no rule may wait for itself."""
+    for id, scalars in ledger.read.items():
+        if id not in ledger.concluded and id not in ledger.ghosts.get("constat", ()):
+            for scalar in scalars:
+                message = f"aucune règle ne conclut le constat « {id} »"
+                help = did_you_mean(id, ledger.concluded) or "ajoutez une règle qui le conclut, ou corrigez le nom"
+                ledger.error("DLA201", scalar, message, help)
+    for circle in circles(reading_graph(rules)):
+        path = [*circle, circle[0]]
+        told = " → ".join(f"{NOUNS[kind]} « {id} »" for kind, id in reversed(path))
+        first = next(id for kind, id in circle if kind == "regle")
+        place = ledger.items["regle"][first].place
+        help = "retirez un de ces constats d’une condition : une règle ne peut pas attendre ce qu’elle conclut"
+        ledger.error("DLA203", place, f"des règles s’attendent en rond : {told}", help)
+
+
+def check_asked_if(ledger: Ledger) -> None:
+    """No question may depend on itself through ``posee_si``."""
+    graph: dict[Name, list[Name]] = {
+        ("question", id): [("question", read) for read in questions_read(question.asked_if)]
+        for id, question in ledger.questions.items()
+        if question.asked_if is not None
+    }
+    for circle in circles(graph):
+        told = " → ".join(f"« {id} »" for _, id in (*circle, circle[0]))
+        item = ledger.items["question"][circle[0][1]]
+        help = "retirez une de ces conditions « posee_si »"
+        ledger.error("DLA204", item.node.key("posee_si") or item.place, f"des questions s’attendent : {told}", help)
+
+
+def check_axes(ledger: Ledger, rules: Iterable[Rule]) -> None:
+    """A question feeds one axis at most, directly or through findings."""
+    rules = tuple(rules)
+    behind = _questions_behind(rules)
+    feeding: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
+    for rule in rules:
+        for effect in rule.effects:
+            if not isinstance(effect, Push):
+                continue
+            for question in sorted(behind[rule.id]):
+                axis, first = feeding.setdefault(question, (effect.axis, rule.id))
+                if axis != effect.axis and question not in told:
+                    told.add(question)
+                    items = ledger.items["regle"]
+                    message = f"la question « {question} » compte sur deux axes : « {axis} » et « {effect.axis} »"
+                    help = "gardez-la sur un seul axe ; posez une autre question pour l’autre"
+                    ledger.error("DLA205", items[rule.id].place, message, help, items[first].place)
+
+
+def remark_double_points(ledger: Ledger, rules: Iterable[Rule]) -> None:
+    """A question gives at most one effect on its axis: not twice in a rule, not twice for one answer. Warnings only.
+
+    Rules that each read one question and nothing else are compared; what several questions make together is not.
+    """
+    items = ledger.items["regle"]
+    help = "une réponse donne une seule fois des points sur un axe : gardez un effet, ou séparez les réponses"
+    alone: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        axes = [effect.axis for effect in rule.effects if isinstance(effect, Push)]
+        for axis in sorted({axis for axis in axes if axes.count(axis) > 1}):
+            message = f"la règle « {rule.id} » donne deux fois des points sur l’axe « {axis} »"
+            ledger.warn("DLA211", items[rule.id].place, message, help)
+        if isinstance(rule.condition, Is):
+            for axis in set(axes):
+                alone.setdefault((axis, rule.condition.question), []).append(rule)
+    for (axis, question), giving in sorted(alone.items()):
+        for first, second in combinations(sorted(giving, key=lambda rule: rule.id), 2):
+            if _answers(first) & _answers(second):
+                message = f"une même réponse à « {question} » donne deux fois des points sur l’axe « {axis} »"
+                ledger.warn("DLA211", items[second.id].place, f"{message} (l’autre règle : « {first.id} »)", help)
+
+
+def _answers(rule: Rule) -> frozenset[str]:
+    return rule.condition.answers if isinstance(rule.condition, Is) else frozenset()
+
+
+def _questions_behind(rules: tuple[Rule, ...]) -> Mapping[str, frozenset[str]]:
+    """The questions that each rule reads, through findings too. Circles are harmless here."""
+    concluding: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for effect in rule.effects:
+            if isinstance(effect, Conclude):
+                concluding.setdefault(effect.finding, []).append(rule)
+    behind: dict[str, frozenset[str]] = {}
+    for rule in rules:
+        seen: set[str] = set()
+        read: set[str] = set()
+        waiting = [rule]
+        while waiting:
+            one = waiting.pop()
+            read |= questions_read(one.condition)
+            for finding in findings_read(one.condition) - seen:
+                seen.add(finding)
+                waiting.extend(concluding.get(finding, ()))
+        behind[rule.id] = frozenset(read)
+    return behind
+
+
+def check_presence(ledger: Ledger, folder: Place) -> None:
+    """A folder needs at least one question, format, posture and axis to conclude anything."""
+    for kind, words in (("format", "un format"), ("posture", "une posture"), ("axe", "un axe")):
+        if not ledger.items[kind] and not ledger.ghosts.get(kind):
+            ledger.error("DLA210", folder, f"il manque au moins {words}", f"ajoutez - {kind}: dans knowledge/")
+
+
+def remark_unused(ledger: Ledger, questions: Mapping[str, Question]) -> None:
+    """Warn about findings and questions that nothing reads, and vigilances that nothing draws."""
+    for id, places in ledger.concluded.items():
+        if id not in ledger.read:
+            message = f"le constat « {id} » n’est lu par aucune condition"
+            ledger.warn("DLA202", places[0], message, "lisez-le dans une règle, ou retirez cet effet")
+    for item in ledger.of("vigilance"):
+        if item.id not in ledger.vigilances_drawn:
+            message = f"aucune règle ne conclut {item.subject}"
+            ledger.warn("DLA208", item.place, message, "écrivez une règle qui la conclut, ou retirez-la")
+    for id in questions:
+        if id not in ledger.questions_read:
+            item = ledger.items["question"][id]
+            message = f"{item.subject} n’est lue par aucune condition"
+            ledger.warn("DLA209", item.place, message, "écrivez une règle qui la lit, ou retirez la question")

@@ -1,0 +1,147 @@
+"""One tab and its process of the screens: what one sends, the other gets, until either leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from enum import IntEnum
+
+from aiohttp import WSMsgType, web
+
+from conseil_dla.screens.browser.child import DATA, Child
+from conseil_dla.screens.browser.entry import Tab
+
+HEARTBEAT = 20.0
+"""Seconds between two questions to the browser; one that does not answer within half as long is gone."""
+LARGEST_MESSAGE = 1 << 20
+"""Bytes; what is pasted comes as one message."""
+LONGEST_PLACE = 8192
+"""Letters of what the screens say that they have open: a path."""
+COLUMNS, LINES = (20, 500), (6, 200)
+
+
+class Ending(IntEnum):
+    """Why a tab's connection ends: codes that the page turns into a sentence."""
+
+    LEFT = 1000
+    STOPPED = 1001
+    FULL = 4001
+    BROKEN = 4002
+    NOT_UNDERSTOOD = 4003
+    NOT_ADMITTED = 4004
+
+
+class NotUnderstood(Exception):
+    """The browser sent something that our page never sends."""
+
+
+class Session:
+    """A tab with its process."""
+
+    def __init__(self, socket: web.WebSocketResponse, child: Child, tab: Tab) -> None:
+        self._socket = socket
+        self._child = child
+        self._tab = tab
+        self._stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until one of the two leaves, or the server stops; the process is gone when this is over."""
+        ways = {
+            asyncio.create_task(self._listen()): Ending.LEFT,
+            asyncio.create_task(self._draw()): None,
+            asyncio.create_task(self._stop.wait()): Ending.STOPPED,
+        }
+        ending: Ending | None = None
+        error: BaseException | None = None
+        try:
+            done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            first = next(task for task in ways if task in done)
+            error = first.exception()
+            ending = Ending.NOT_UNDERSTOOD if error else ways[first]
+        finally:
+            for task in ways:
+                task.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            code = await asyncio.shield(self._child.end())
+        if ending is None:
+            ending = Ending.LEFT if code in HAS_SPOKEN else Ending.BROKEN
+        await self._socket.close(code=ending)
+        if error is not None and not isinstance(error, NotUnderstood):
+            raise error
+
+    def stop(self) -> None:
+        """The server stops."""
+        self._stop.set()
+
+    async def _draw(self) -> None:
+        with suppress(ConnectionError):
+            async for kind, payload in self._child.packets():
+                if kind == DATA:
+                    await self._socket.send_bytes(payload)
+                elif (place := place_told(payload)) is not None:
+                    self._tab.place = place
+
+    async def _listen(self) -> None:
+        async for message in self._socket:
+            if message.type == WSMsgType.TEXT:
+                await self._heed(message.data)
+            elif message.type == WSMsgType.BINARY:
+                raise NotUnderstood
+
+    async def _heed(self, text: str) -> None:
+        """One message of the page. Raises ``NotUnderstood``."""
+        try:
+            envelope = json.loads(text)
+        except (ValueError, RecursionError):
+            raise NotUnderstood from None
+        match envelope:
+            case ["stdin", str(typed)]:
+                await self._child.type_in(typed)
+            case ["resize", {"width": int(width), "height": int(height)}]:
+                await self._child.tell("resize", width=within(width, COLUMNS), height=within(height, LINES))
+            case ["ping", str(when)]:
+                with suppress(ConnectionError):
+                    await self._socket.send_json(["pong", when[:20]])
+            case ["focus" | "blur" as what]:
+                await self._child.tell(what)
+            case _:
+                raise NotUnderstood
+
+
+async def greeting(socket: web.WebSocketResponse, seconds: float) -> tuple[str, str] | None:
+    """The word of the address and the key of the tab that our page says first; None for anything else."""
+    with suppress(TimeoutError, ValueError, RecursionError):
+        message = await asyncio.wait_for(socket.receive(), seconds)
+        match json.loads(message.data) if message.type == WSMsgType.TEXT else None:
+            case ["bonjour", str(word), str(key)]:
+                return word, key
+    return None
+
+
+def place_told(payload: bytes) -> str | None:
+    """What the screens say that they have open; None for any other packet."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(payload):
+            case {"type": "place", "what": str(what)} if len(what) <= LONGEST_PLACE:
+                return what
+    return None
+
+
+HAS_SPOKEN = {0, 2}
+"""Exit codes of the screens once the user has left them, or has read there why they could not open."""
+
+
+def within(number: int, bounds: tuple[int, int]) -> int:
+    """The number, brought within bounds."""
+    return min(max(number, bounds[0]), bounds[1])
+
+
+def asked_size(request: web.Request) -> tuple[int, int]:
+    """Columns and lines that the page says it has; those of an old terminal when it says nothing of use."""
+
+    def number(name: str, usual: int, bounds: tuple[int, int]) -> int:
+        text = request.query.get(name, "")
+        return within(int(text), bounds) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+
+    return number("width", 80, COLUMNS), number("height", 24, LINES)

@@ -1,0 +1,102 @@
+"""A dossier and its copy: what each is, what differs, and which one is kept. Only what the user says is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from conseil_dla.ground.french import NBSP, quoted, spaced
+from conseil_dla.panes import shelf
+from conseil_dla.panes.notice import NamingPage, could_not_open
+from conseil_dla.screens.standing import standing
+from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.wording.disk_text import held_text
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+    from conseil_dla.screens.opening import Opening
+
+WIDE = 64
+COMPARE, FIRST, COPY = "compare", "first", "copy"
+TITLE = "Deux versions d’un dossier"
+STAYS = spaced("Celle que vous ne gardez pas va dans le sous-dossier « corbeille » : rien n’est effacé.")
+BUTTONS = ((COMPARE, "Comparer"), (FIRST, "Garder le dossier"), (COPY, "Garder la copie"))
+
+
+class Copies:
+    """One copy under its original, from the list of dossiers until one of them is kept."""
+
+    def __init__(self, app: App[int], opening: Opening, copy: Path, original: Path) -> None:
+        self._app, self._opening = app, opening
+        self._copy, self._original = copy, original
+
+    def ask(self) -> None:
+        """Show both, and what can be done."""
+        self._opening.once_open(lambda reader: self._opening.in_thread(partial(self._look, reader)))
+
+    # --- in a worker ---
+
+    def _look(self, reader: Reader) -> None:
+        first, copy = (shelf.one(path, reader.base) for path in (self._original, self._copy))
+        told = tuple(
+            f"{what}{NBSP}: {one.path.name}, {standing(one)}"
+            for what, one in (("Le dossier", first), ("La copie", copy))
+        )
+        named = (Block(quoted(first.title), "strong"), *map(Block, told), GAP, Block(STAYS))
+        self._show(NamingPage(TITLE, named, (Block(STAYS),), BUTTONS, close="Annuler"), reader)
+
+    def _compare(self, reader: Reader) -> None:
+        from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
+        from conseil_dla.ground.diagnostics import Unusable  # noqa: PLC0415
+        from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
+        from conseil_dla.reading.differences import Side, compare  # noqa: PLC0415 - only when asked for
+
+        try:
+            read = [shelf.load(path, reader.base) for path in (self._original, self._copy)]
+        except Unusable as error:
+            self._show(could_not_open(error.diagnostics, ""), reader)
+            return
+        sides = [
+            Side(name, reader.read_dossier(one)) for name, one in zip(("le dossier", "la copie"), read, strict=True)
+        ]
+        text = plainly(write(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
+        blocks = tuple(Block(line) for line in text.splitlines() if line.strip("═") or not line)
+        page = Page("Ce qui diffère", blocks, close="Choisir")
+        self._on_screen(lambda: self._app.push_screen(page, lambda _: self.ask()))
+
+    def _keep(self, reader: Reader, *, keeps_copy: bool) -> None:
+        from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
+
+        kept, other = (self._copy, self._original) if keeps_copy else (self._original, self._copy)
+        try:
+            aside = shelf.keep(kept, other)
+        except OpenElsewhere as error:
+            page = could_not_open((), held_text(shelf.title(error.path), error.holder))
+            self._show(page, reader)
+        except OSError as error:
+            self._show(could_not_open((), shelf.failure(error)), reader)
+        else:
+            told = spaced(f"L’autre version est gardée ici : {aside.parent.name}/{aside.name}")
+            self._on_screen(lambda: self._app.notify(told, markup=False))
+            self._on_screen(self._opening.choose)
+
+    def _show(self, page: Page, reader: Reader) -> None:
+        self._on_screen(lambda: self._app.push_screen(page, partial(self._chosen, reader)))
+
+    def _on_screen(self, then: Callable[[], object]) -> None:
+        if self._app.is_running:
+            self._app.call_from_thread(then)
+
+    # --- on the screen's thread ---
+
+    def _chosen(self, reader: Reader, what: str | None) -> None:
+        if what == COMPARE:
+            self._opening.in_thread(partial(self._compare, reader))
+        elif what in (FIRST, COPY):
+            self._opening.in_thread(partial(self._keep, reader, keeps_copy=what == COPY))

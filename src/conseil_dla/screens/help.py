@@ -1,0 +1,52 @@
+"""Help: what has the focus, then the keys of the screen behind, and how to use the mouse instead."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from conseil_dla.ground.french import NBSP, sentence
+from conseil_dla.toolkit.helping import topic_of
+from conseil_dla.toolkit.keys import actions_of, key, key_name
+from conseil_dla.toolkit.page import Page, spaced
+from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.toolkit.typography import padded
+
+MOUSE = (
+    f"À la souris{NBSP}: cliquez sur une réponse pour répondre, sur une ligne ou une place de la boussole pour "
+    "l’ouvrir, "
+    "et sur les mots de la barre du bas pour le reste."
+)
+MARKS = f"«{NBSP}*{NBSP}» devant une ligne{NBSP}: votre dernière réponse vient de la changer."
+SAVING = "Chaque réponse est enregistrée aussitôt, sur cette machine seulement."
+
+
+class HelpPage(Page):
+    """The same key closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("f1", "leave", "fermer", show=False)]
+
+
+def help_page(screen: Screen[object]) -> HelpPage:
+    """What has the focus, then the keys in force, one a line."""
+    blocks: list[Block] = []
+    topic = topic_of(screen)
+    if topic is not None:
+        blocks += [
+            Block(topic.title, "strong"),
+            GAP,
+            *spaced(topic.paragraphs),
+            GAP,
+            Block("Les touches", "strong"),
+            GAP,
+        ]
+    seen: dict[str, tuple[list[str], str]] = {}
+    for action in actions_of(screen):
+        keys, _ = seen.setdefault(action.name, ([], action.sentence))
+        keys.append(key_name(action.key))
+    for name, (keys, told) in seen.items():
+        mark = padded(" ou ".join(keys), 12) + " "
+        blocks.append(Block(told or sentence(name), mark=mark))
+    return HelpPage("Aide", (*blocks, GAP, Block(MOUSE), GAP, Block(MARKS), GAP, Block(SAVING, "quiet")))

@@ -1,0 +1,298 @@
+"""The whole reading, line by line; each line opens on why and leads to its question. Also reads a real experience."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+
+from conseil_dla.ground.french import counted
+from conseil_dla.ground.topic import Topic
+from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.panes.comfort import as_shown
+from conseil_dla.panes.compass import Compass
+from conseil_dla.panes.papers import PAPER_KEY, offer_papers
+from conseil_dla.panes.reading_rows import ReadingRows, unfolded, what_of
+from conseil_dla.panes.shelf import experiences
+from conseil_dla.reading.nearest import Nearest, nearest
+from conseil_dla.reading.since import Since, since
+from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.rules.model import Dossier
+from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.toolkit.bars import KeyBar, TitleBar
+from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.rows import Row, Rows, RowTone
+from conseil_dla.wording.discretion import HIDDEN_TEXTS, has_texts
+from conseil_dla.wording.line_help import line_topic
+from conseil_dla.wording.lines import Line
+from conseil_dla.wording.outline import NOTHING_AHEAD, TO_WRITE, outline
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
+
+EXPERIENCE = "Une expérience à lire"
+READ_ONLY = "Lecture seule"
+TO_OPINION = "mon avis"
+"""Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
+
+
+class ReadingScreen(FindingScreen[str | None]):
+    """Gives back the question to go to, or None.
+
+    A case is read only, and so is a dossier open elsewhere: nothing is ever written to its file.
+    """
+
+    AUTO_FOCUS = "#reading"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("right", "question", "sa question", "Aller à la question dont cette ligne dépend le plus."),
+        LIST_KEY,
+        *SEARCH_KEYS,
+        key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
+        key("f6", "to_question", "revenir"),
+        key("ctrl+k", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
+        key("left", "leave", "revenir", show=False),
+        key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
+        key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
+        key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
+        THEMES_KEY,
+        PAPER_KEY,
+    ]
+
+    class Copy(Message):
+        """This case is wanted as a new dossier."""
+
+        def __init__(self, case: Dossier) -> None:
+            super().__init__()
+            self.case = case
+
+    class Read(Message):
+        """A case's reading is ready, or what could turn a reading and what can be read beside it."""
+
+        def __init__(
+            self,
+            reading: Reading,
+            prospects: Prospects | None = None,
+            nearest: Nearest | None = None,
+            since: Since | None = None,
+        ) -> None:
+            super().__init__()
+            self.since = since
+            self.reading = reading
+            self.prospects = prospects
+            self.nearest = nearest
+
+    def __init__(
+        self,
+        reader: Reader,
+        reading: Reading | None,
+        dossier: Dossier,
+        prospects: Prospects | None = None,
+        *,
+        is_case: bool = False,
+        is_elsewhere: bool = False,
+        is_beside: bool = False,
+    ) -> None:
+        """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case over a dossier in hand."""
+        super().__init__()
+        self.prospects = prospects
+        self.reader = reader
+        self.reading = reading
+        self.dossier = dossier
+        self.is_case = is_case
+        self.is_read_only = is_case or is_elsewhere
+        self._is_beside = is_beside
+        self.nearest: Nearest | None = None
+        self.since: Since | None = None
+        self._lines: list[Line] = []
+        self._unfolded: set[Line] = set()
+
+    def compose(self) -> ComposeResult:
+        """The lines, and the compass beside them."""
+        yield TitleBar(self._subject, counted(len(self.dossier.answers), "réponse"))
+        with Horizontal(id="page"):
+            yield ReadingRows([Row("Un instant…", tone="quiet")], id="reading")
+            with VerticalScroll(id="panel", can_focus=False):
+                yield Compass(self.reader.base)
+        yield KeyBar()
+
+    @property
+    def _shown(self) -> Dossier:
+        """The dossier without what is not to be seen; a case is public."""
+        return self.dossier if self.is_case else as_shown(self.app, self.dossier)
+
+    @property
+    def _subject(self) -> str:
+        what = EXPERIENCE if self.is_case else READ_ONLY if self.is_read_only else "Lecture"
+        return f"{what} · {self._shown.title}"
+
+    def show_titles(self) -> None:
+        """The title and the free texts, or one line in their place."""
+        self.query_one(TitleBar).rename(self._subject)
+        self._show(self._line)
+
+    def on_mount(self) -> None:
+        """Show the reading; what could turn it, and what to read beside, are looked for once it is painted."""
+        self._show()
+        self.call_after_refresh(
+            self.run_worker, self._read, thread=True, exclusive=True, group="reading", exit_on_error=False
+        )
+
+    def _read(self) -> None:
+        reading = self.reading
+        if reading is None:
+            reading = self.reader.read_dossier(self.dossier)
+            self.post_message(self.Read(reading))
+        prospects = self.prospects or self.reader.prospects(reading)
+        base, today = self.reader.base, date.today()
+        near = None if self.is_case else nearest(base, reading, experiences(base))
+        past = since(base, self.reader.read, self.dossier.journal, reading, today)
+        self.post_message(self.Read(reading, prospects, near, past))
+
+    def on_reading_screen_read(self, event: Read) -> None:
+        """Show it, the cursor staying where it is."""
+        self.reading, self.prospects = event.reading, event.prospects
+        self.nearest, self.since = event.nearest, event.since
+        self._show(self._line)
+
+    def _show(self, at: Line | None = None) -> None:
+        if self.reading is None:
+            return
+        ahead = self.prospects or NOTHING_AHEAD
+        self._lines = []
+        is_hiding = self._shown is not self.dossier and has_texts(self.dossier)
+        rows = [Row(HIDDEN_TEXTS, tone="quiet")] if is_hiding else []
+        for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest, self.since):
+            if section.key == TO_WRITE and self.dossier.opinion:
+                continue
+            if section.title:
+                rows += [Row("")] if rows else []
+                rows.append(Row(section.title, tone="header"))
+            for line in unfolded(section.lines, self._unfolded):
+                tone: RowTone = "strong" if line.main else "plain"
+                rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent, sides=line.sides))
+                self._lines.append(line)
+        self.query_one("#reading", Rows).show(rows, str(self._lines.index(at)) if at in self._lines else None)
+        self.query_one(Compass).show(self.reading.posture)
+        self._follow_line()
+
+    @property
+    def _line(self) -> Line | None:
+        """The line under the cursor."""
+        current = self.query_one("#reading", Rows).current
+        return self._lines[int(current)] if current is not None and self._lines else None
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        line = self._line
+        if line is None or self.reading is None:
+            return
+        match what_of(line, is_read_only=self.is_read_only):
+            case "unfold":
+                self._unfolded.add(line)
+                self._show(line.folded[0])
+            case "read":
+                self._read_case(line.case)
+            case "write":
+                self.action_opinion()
+            case "why":
+                self.tell_why(line.target, line.question)
+
+    def _read_case(self, path: str) -> None:
+        """The experience over this reading; one comes back to the same line."""
+        if self.nearest is not None and self.nearest.case.path == path:
+            self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True, is_beside=True))
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._follow_line()
+
+    def _follow_line(self) -> None:
+        """The keys offered are those of the line under the cursor."""
+        self.query_one(ReadingRows).what = what_of(self._line, is_read_only=self.is_read_only)
+        self.refresh_bindings()
+
+    def action_question(self) -> None:
+        """To the line's question."""
+        if self._line is not None:
+            self.lead_to(self._line.target, self._line.question)
+
+    def action_opinion(self) -> None:
+        """Back, to write one's own opinion."""
+        self.dismiss(TO_OPINION)
+
+    def action_paper(self) -> None:
+        """A paper to take away."""
+        offer_papers(self, lambda: self.dossier)
+
+    def renew(self, handed: Dossier, found: Dossier) -> None:
+        """Read again what the dossier has become; an experience is nobody's to change."""
+        if not self.is_read_only:
+            self.dossier, self.reading, self.prospects = found, None, None
+            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss(None)
+
+    def action_to_question(self) -> None:
+        """Back to the question where the reading was asked for."""
+        self.dismiss(None)
+
+    @property
+    def standing(self) -> Interview:
+        """The dossier's answers, and those that its table gives."""
+        dossier = self.dossier
+        known = self.reading.answers if self.reading else dossier.answers
+        return Interview(dossier.answers, dossier.declined, dossier.notes, counted=known)
+
+    def go_to(self, question: str | None) -> None:
+        """Back, to that question."""
+        if question is not None:
+            self.dismiss(question)
+
+    def help_topic(self) -> Topic | None:
+        """What the line under the cursor is."""
+        line = self._line
+        if line is None or self.reading is None:
+            return None
+        base = self.reader.base
+        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier, self.nearest, self.since)
+        return line_topic(base, self.reading, sections, line)
+
+    def focus_panel(self) -> None:
+        """The compass has the keys: its places open."""
+        self.query_one(Compass).focus()
+
+    def focus_page(self) -> None:
+        """Back to the lines."""
+        self.query_one("#reading").focus()
+
+    def action_copy(self) -> None:
+        """A dossier of one's own from this case."""
+        self.post_message(self.Copy(self.dossier))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense now."""
+        match action:
+            case "question":
+                line = self._line if self.is_mounted else None
+                leads = line is not None and bool(line.question or line.target)
+                return leads and not self.is_read_only and not self.is_at_glance
+            case "list" | "to_theme" | "to_question" | "opinion":
+                return not self.is_read_only
+            case "paper":
+                return not self.is_case
+            case "copy":
+                return self.is_case and not self._is_beside
+            case "glance":
+                return self.is_narrow
+            case "focus_panel":
+                return not self.is_narrow
+        return super().check_action(action, parameters)

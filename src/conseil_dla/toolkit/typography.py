@@ -1,0 +1,80 @@
+"""Lines that fit: French typography cut to a width in cells.
+
+Textual breaks lines at any Unicode space, no-break ones included, which would leave « : » or « ? » alone at the start
+of a line. Here only ordinary spaces break. Every text passes through ``harmless`` first: whatever a file holds, no
+control character reaches the terminal, and nothing is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from conseil_dla.ground.characters import JOINERS
+from conseil_dla.ground.french import MOST_MARKS, harmless
+
+_NO_JOINER = dict.fromkeys(map(ord, JOINERS))
+MOST_FOR_A_CELL = 2 * (1 + MOST_MARKS)
+"""Characters that are looked at for each cell: a letter with all its marks, and as much again that is not shown."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` cells; its own line ends are kept. At least one line."""
+    return list(_wrapped(text, max(1, width)))
+
+
+@lru_cache(2048)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Kept: a layout asks for the same lines several times, and a page for those of the page before."""
+    lines: list[str] = []
+    for paragraph in _shown(text, keep_lines=True).split("\n"):
+        line: str | None = None
+        for word in (piece for long in paragraph.split(" ") for piece in _pieces(long, width)):
+            longer = word if line is None else f"{line} {word}"
+            if line is None or cell_len(longer) <= width:
+                line = longer
+            else:
+                lines.append(line.rstrip(" "))
+                line = word
+        lines.append(line or "")
+    return tuple(lines)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text on one line of at most ``width`` cells, ended by « … » when something had to go."""
+    start = _shown(text[: MOST_FOR_A_CELL * max(1, width)])
+    if len(text) <= MOST_FOR_A_CELL * width and cell_len(start) <= width:
+        return start
+    return f"{start[: _fitting(start, width - 1)].rstrip()}…" if width > 0 else ""
+
+
+def _shown(text: str, *, keep_lines: bool = False) -> str:
+    """Emoji stand side by side: few terminals join them, and one that does not would push the line out of its place."""
+    return harmless(text, keep_lines=keep_lines).translate(_NO_JOINER)
+
+
+def padded(text: str, width: int) -> str:
+    """The text filled with spaces up to ``width`` cells."""
+    return text + " " * max(0, width - cell_len(text))
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that is wider than a whole line is cut; any other is left whole."""
+    if len(word) <= MOST_FOR_A_CELL * width and cell_len(word) <= width:
+        return [word]
+    pieces, start = [], 0
+    while start < len(word):
+        rest = word[start : start + MOST_FOR_A_CELL * width]
+        pieces.append(rest[: max(1, _fitting(rest, width))])
+        start += len(pieces[-1])
+    return pieces
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many of its characters stand in so many cells; a title may have a million."""
+    low, high = 0, min(len(text), MOST_FOR_A_CELL * max(0, width))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if cell_len(text[:middle]) <= width else (low, middle - 1)
+    return low

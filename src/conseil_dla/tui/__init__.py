@@ -1,1 +1,0 @@
-"""The screens: the only code that knows Textual."""

@@ -1,1 +1,0 @@
-"""What screens are made of; each widget paints its own lines."""

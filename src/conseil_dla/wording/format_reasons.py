@@ -1,0 +1,112 @@
+"""Why this format, or why not: the reasons for and against it, and what sets it before or behind another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
+from conseil_dla.reading.explanations import Comparison, Explanation, RuleAccount
+from conseil_dla.reading.values import Argument, Reading
+from conseil_dla.rules.model import FORCES, Base, Force
+from conseil_dla.wording.accounts import account_text, unmet_parts
+
+FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
+"""How an argument's force is said: « cela pèse fort »."""
+OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèserait fort", "legere": "pèserait"}
+"""The same while the argument is still open."""
+REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
+"""The same in the plural."""
+RULED_OUT = "écarté en l’état, par définition"
+"""Said of a format: other answers could let it in again, which the same page may say."""
+MAY_BE_OUT = "pourrait être écarté, par définition"
+MOST_MISSING = 3
+"""How many answers that could have led to a format are named."""
+IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; l’avis n’en changera pas."
+
+
+def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    """Paragraphs, the heaviest reasons first. Once all is settled, reasons that are still open are only mentioned."""
+    settled = explanation.status in ("certaine", "absente")
+    paragraphs = [
+        f"{sentence(RULED_OUT if veto.holds else MAY_BE_OUT)} {account_text(base, reading, veto)}"
+        for veto in explanation.ruled_out_by
+    ]
+    if explanation.comparison:
+        paragraphs.append(comparison_text(base, explanation.comparison))
+    elif explanation.id in reading.format.shown:
+        paragraphs.append("Aucun autre format n’a, à ce stade, de raison établie en sa faveur.")
+    weighed = list(_weighed(explanation))
+    paragraphs += [
+        f"{argument_text(base, argument)}. {account_text(base, reading, account)}"
+        for account, argument in weighed
+        if account.holds or not settled
+    ]
+    if settled and any(account.holds is None for account, _ in weighed):
+        paragraphs.append(IDLE)
+    if not any(argument.side == "pour" for account, argument in weighed if account.holds):
+        paragraphs += _missing(base, reading, explanation)
+    return paragraphs
+
+
+def _weighed(explanation: Explanation) -> Iterable[tuple[RuleAccount, Argument]]:
+    """Arguments to be read: for then against, what is known first, by force; one motif once, as Lexi counts it."""
+    alive = [(a, a.argument) for a in explanation.accounts if a.argument and a.holds is not False]
+    alive.sort(key=lambda pair: (pair[1].side != "pour", pair[0].holds is None, FORCES.index(pair[1].force)))
+    seen: set[tuple[str, str]] = set()
+    for account, argument in alive:
+        if (argument.side, argument.motif) not in seen:
+            seen.add((argument.side, argument.motif))
+            yield account, argument
+
+
+def _missing(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
+    """Answers that could have argued for it, each question once."""
+    barred = [a for a in explanation.accounts if a.holds is False and a.side == "pour"]
+    parts: dict[str, str] = {}
+    for account in barred:
+        parts = unmet_parts(base, reading, account) | parts
+    if not parts:
+        return []
+    told = f"{NBSP}; ".join(list(parts.values())[:MOST_MISSING])
+    return [sentence(f"Ce qui aurait pu y conduire{NBSP}: {told}")]
+
+
+def argument_text(base: Base, argument: Argument) -> str:
+    """« Pour, et cela pèse fort : un collectif déjà constitué »; in the conditional while it is open."""
+    motif = lowered(base.title("motif", argument.motif))
+    if argument.certainty == "certaine":
+        return f"{argument.side.capitalize()}, et cela {FORCE_WORDS[argument.force]}{NBSP}: {motif}"
+    return f"Jouerait {argument.side}, et cela {OPEN_FORCE_WORDS[argument.force]}{NBSP}: {motif}"
+
+
+def comparison_text(base: Base, comparison: Comparison) -> str:
+    """At which force, and by which reasons, one format stands behind another."""
+    ahead = quoted(base.title("format", comparison.ahead)) if comparison.ahead else "un autre format"
+    behind = quoted(base.title("format", comparison.behind))
+    if comparison.whatever:
+        return (
+            f"Quelles que soient les réponses manquantes, {ahead} passe devant {behind}{NBSP}; selon ces "
+            "réponses, ce sera pour une raison ou pour une autre."
+        )
+    if comparison.force is None and not (comparison.ahead_reasons or comparison.behind_reasons):
+        return f"Entre {ahead} et {behind}, aucune raison n’est encore établie."
+    if comparison.force is None:
+        return (
+            f"À ce stade, {ahead} et {behind} sont à égalité{NBSP}: à chaque force, autant de raisons de chaque côté."
+        )
+    place = f"{ahead} passe devant {behind}"
+    makes = f"Ce qui fait la différence, parmi les raisons qui {REASONS_THAT[comparison.force]}{NBSP}: "
+    makes += f"{NBSP}; ".join(
+        (*_sides(base, ahead, comparison.ahead_reasons), *_sides(base, behind, comparison.behind_reasons))
+    )
+    if comparison.settled:
+        return f"{place}. {makes}."
+    return f"À ce stade, {place}. {makes}. Des réponses manquantes peuvent encore l’inverser."
+
+
+def _sides(base: Base, format: str, reasons: tuple[Argument, ...]) -> Iterable[str]:
+    """« pour « … », a et b »: each motif once per side, as Lexi counts them."""
+    for side in ("pour", "contre"):
+        motifs = sorted({a.motif for a in reasons if a.side == side})
+        if motifs:
+            yield f"{side} {format}, {listed([lowered(base.title('motif', id)) for id in motifs])}"

@@ -1,0 +1,157 @@
+"""What could ripen and who can act, and what the advice rests on: hypotheses, said as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.rules.model import Base, Kind
+from conseil_dla.wording.clauses import question_name
+from conseil_dla.wording.sentences import answer_names, titles
+
+MOST_RIPENINGS = 6
+"""How many ripenings are told; the others are counted."""
+WHO = {
+    "structures": "les structures",
+    "dla": "vous",
+    "collectivite": "la collectivité",
+}
+"""Who can act, after « qui peut agir »."""
+TIME = "temps"
+"""Who can act where nobody does: it only takes time."""
+NOBODY = f"personne en particulier{NBSP}; il y faut du temps"
+KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
+
+
+def chosen(base: Base, prospects: Prospects) -> tuple[Ripening, ...]:
+    """Those that are told: a place for each kind, and for each conclusion before a second.
+
+    The fewest changes come first. Those that lead away from ordinary answers are told only where there is nothing else,
+    those that would leave the place between several postures not at all: nobody hopes for them. Of several ways through
+    the same questions to the same end, one is told.
+    """
+    by_kind: dict[str, list[Ripening]] = {}
+    twins: set[tuple[object, ...]] = set()
+    for ripening in sorted(prospects.ripenings, key=lambda r: len(r.changes)):
+        twin = (ripening.kind, ripening.then, *(change.question for change in ripening.changes))
+        if twin not in twins:
+            by_kind.setdefault(ripening.kind, []).append(ripening)
+        twins.add(twin)
+    for kind, found in by_kind.items():
+        settling = [ripening for ripening in found if kind != "posture" or len(ripening.then) == 1]
+        by_kind[kind] = [ripening for ripening in settling if not _unusual(base, ripening)] or settling
+    picked: list[Ripening] = []
+    while len(picked) < MOST_RIPENINGS and any(by_kind.values()):
+        for kind in KIND_ORDER:
+            if by_kind.get(kind) and len(picked) < MOST_RIPENINGS:
+                told = {(r.kind, r.then) for r in picked}
+                fresh = next((r for r in by_kind[kind] if (r.kind, r.then) not in told), by_kind[kind][0])
+                by_kind[kind].remove(fresh)
+                picked.append(fresh)
+    return tuple(sorted(picked, key=lambda r: (KIND_ORDER.index(r.kind), len(r.changes))))
+
+
+def _unusual(base: Base, ripening: Ripening) -> bool:
+    """Does one of its changes lead to an answer that is not ordinary?"""
+    return not all(_is_usual(base, change) for change in ripening.changes)
+
+
+def _is_usual(base: Base, change: Change) -> bool:
+    usual = base.logic.questions[change.question].ordinary
+    if usual is None or change.ticked is False or isinstance(change.value, int):
+        return True
+    return usual.answers.issuperset(change.answers)
+
+
+def ripening_text(base: Base, ripening: Ripening) -> str:
+    """« Si la réponse à « … » devenait « … », le format deviendrait … »."""
+    conditions = [_change_text(base, change) for change in ripening.changes]
+    return sentence(f"si {' et si '.join(conditions)}, {effect_text(base, ripening)}")
+
+
+def effect_text(base: Base, ripening: Ripening) -> str:
+    """What the changes would do."""
+    if ripening.kind == "format":
+        return f"le format proposé serait plutôt {titles(base, 'format', ripening.then, 'ou')}"
+    if ripening.kind == "posture":
+        names = titles(base, "posture", ripening.then)
+        return f"votre place serait {f'entre {names}' if len(ripening.then) > 1 else names}"
+    name = titles(base, ripening.kind, ripening.then)
+    if ripening.kind == "vigilance":
+        return f"le point {name} ne serait plus à surveiller"
+    return f"il n’y aurait plus à prévoir {name}"
+
+
+def who_text(ripening: Ripening) -> str:
+    """Who can act on every change."""
+    acting = {change.who for change in ripening.changes}
+    who = [words for key, words in WHO.items() if key in acting]
+    if not who:
+        return f"Qui peut agir{NBSP}: {NOBODY}."
+    return f"Qui peut agir{NBSP}: {listed(who)}{', avec du temps' if TIME in acting else ''}."
+
+
+def more_text(base: Base, prospects: Prospects) -> str:
+    """How many are not told; empty when all are."""
+    more = len(prospects.ripenings) - len(chosen(base, prospects))
+    return f"Et {counted(more, 'autre piste', 'autres pistes')}." if more else ""
+
+
+def _change_text(base: Base, change: Change) -> str:
+    question = quoted(base.title("question", change.question))
+    names = answer_names(base, change.question, change.answers)
+    if change.ticked is None:
+        return f"la réponse à {question} devenait {listed(names, 'ou')}"
+    verb = "s’ajoutait aux" if change.ticked else "ne figurait plus parmi les"
+    return f"{listed(names, 'ou')} {verb} réponses à {question}"
+
+
+# --- what the advice rests on -----------------------------------------------------------------------------------------
+
+
+def footing_of(prospects: Prospects, kind: Kind) -> Footing | None:
+    """The footing that is told for the format or the posture: the authority's alone first, then the fewest answers."""
+    found = [footing for footing in prospects.footings if footing.kind == kind]
+    return min(found, key=lambda f: (not f.funder, len(f.questions), f.questions), default=None)
+
+
+def footing_text(base: Base, footing: Footing) -> str:
+    """« Repose surtout sur deux de vos réponses : … »."""
+    named = listed([question_name(base, id) for id in footing.questions])
+    if footing.funder:
+        return f"Ne tient qu’à ce que dit la collectivité{NBSP}: {named}. À recouper auprès des structures."
+    number, again = ("une seule", "la") if len(footing.questions) == 1 else ("deux", "les")
+    return f"Repose surtout sur {number} de vos réponses{NBSP}: {named}. Recoupez-{again} avant de vous engager."
+
+
+def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
+    """The few words of the panel: what the format rests on, and the nearest thing that could ripen."""
+    told = []
+    if footing := footing_of(prospects, "format"):
+        number = counted(len(footing.questions), "réponse")
+        rests = f"Le format repose surtout sur {number}."
+        told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else rests)
+    if ripenings := chosen(base, prospects):
+        told.append(f"Pourrait mûrir{NBSP}: {lowered(ripening_text(base, nearest(ripenings)))}")
+    return tuple(told)
+
+
+def nearest(ripenings: Sequence[Ripening]) -> Ripening:
+    """The one with the fewest changes; format and posture before the rest."""
+    return min(ripenings, key=lambda r: (len(r.changes), KIND_ORDER.index(r.kind)))
+
+
+def objects(prospects: Prospects) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Ripenings and footings for JSON, in the words of the contract."""
+    ripenings: list[dict[str, object]] = [
+        {"type": r.kind, "changements": _changes(r.changes), "alors": list(r.then)} for r in prospects.ripenings
+    ]
+    footings: list[dict[str, object]] = [
+        {"type": f.kind, "questions": list(f.questions), "collectivite": f.funder} for f in prospects.footings
+    ]
+    return ripenings, footings
+
+
+def _changes(changes: Iterable[Change]) -> list[dict[str, object]]:
+    return [{"question": c.question, "reponses": list(c.answers), "coche": c.ticked, "qui": c.who} for c in changes]

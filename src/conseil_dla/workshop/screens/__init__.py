@@ -1,0 +1,1 @@
+"""The stages of a workshop, and how a room raises its hands."""
