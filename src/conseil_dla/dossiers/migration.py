@@ -16,7 +16,7 @@ from conseil_dla.ground.files import content_of, write_new
 from conseil_dla.ground.yamltext import decode, edit, parse
 
 Step = Callable[[nodes.Mapping], Mapping[tuple[str | int, ...], object | None]]
-"""From the file's root to what changes in it: values to set at paths, None to remove, as ``ground.yamltext.edit`` takes."""
+"""From the file's root to what changes in it: values to set at paths, None to remove, as ``yamltext.edit`` takes."""
 STEPS: tuple[Step, ...] = ()
 """The first goes from version 1 to 2, the next from 2 to 3. A step, once published, is never changed."""
 

@@ -1,7 +1,7 @@
 """A workshop as a pure state machine: what a room felt, voted, tried and said, every move giving a new state.
 
 Votes are values: counts of hands per option, never who raised them. Answers are not stored but made again from the
-moves, in order, so that a workshop can be replayed move by move; nothing is ever lost, as in ``interview.questionnaire``.
+moves, in order, so that a workshop can be replayed move by move; nothing is ever lost.
 
 A room that is divided keeps two answers to a question: from there two variants go on side by side, until one is chosen.
 """
