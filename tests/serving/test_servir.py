@@ -81,7 +81,7 @@ def test_it_stops_alone_when_nobody_comes(tmp_path: Path, monkeypatch: pytest.Mo
     code = (
         "import sys\n"
         "from conseil_dla.screens.browser import server\n"
-        "from conseil_dla.cli import serve\n"
+        "from conseil_dla.cli.commands import serve\n"
         "real = server.serve\n"
         "def quickly(*places, idle, ready): return real(*places, idle=idle / 1200, ready=ready)\n"
         "server.serve = quickly\n"

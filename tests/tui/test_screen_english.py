@@ -13,13 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import conseil_dla.screens.screens
 import pytest
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.validation import Integer
 from textual.widgets import Input
 
+import conseil_dla
 from conseil_dla.comparison.alone_text import HOLDERS_WORD
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
@@ -92,7 +92,9 @@ class Looking:
 def our_screens() -> set[str]:
     """Every class of screen of ours that is shown, home included."""
     found = set()
-    for module in pkgutil.walk_packages(conseil_dla.screens.screens.__path__, "conseil_dla.screens.screens."):
+    for module in pkgutil.walk_packages(conseil_dla.__path__, "conseil_dla."):
+        if module.name.split(".")[1] not in ("screens", "panes", "toolkit", "comparison", "workshop"):
+            continue
         for name, cls in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(cls, Screen) and cls.__module__ == module.name:
                 found.add(name)

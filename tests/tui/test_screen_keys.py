@@ -13,7 +13,7 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-import conseil_dla.screens
+import conseil_dla
 from conseil_dla.toolkit.rows import Rows
 from shipped import CASES
 from tui.driving import NARROW, running
@@ -27,7 +27,9 @@ SWALLOWED = {f"ctrl+{letter}" for letter in "hijms"} | {f"ctrl+{letter}" for let
 
 def our_classes() -> list[type[DOMNode]]:
     found = []
-    for module in pkgutil.walk_packages(conseil_dla.screens.__path__, "conseil_dla.screens."):
+    for module in pkgutil.walk_packages(conseil_dla.__path__, "conseil_dla."):
+        if module.name.split(".")[1] not in ("screens", "panes", "toolkit", "comparison", "workshop"):
+            continue
         for _, value in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(value, DOMNode) and value.__module__ == module.name:
                 found.append(value)

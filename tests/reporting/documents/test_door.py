@@ -68,7 +68,7 @@ def test_a_command_that_a_writer_stops_is_told_and_a_fault_says_where_alone(
     assert __main__.main() == __main__.FAULT
     told = capsys.readouterr().err
     assert UNFORESEEN in told
-    assert "conseil_dla/cli/batch.py:" in told
+    assert "conseil_dla/cli/commands/batch.py:" in told
     assert SECRET not in told
     assert not target.exists()
 
