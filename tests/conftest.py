@@ -34,6 +34,26 @@ def settings_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
+LONG = Path(__file__).with_name("lents.txt")
+"""Tests that ``pytest`` leaves to ``pytest -m lent``, written by ``tools/long_tests.py`` from what each took."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the long ones before marks choose what is run."""
+    long = set(LONG.read_text(encoding="utf-8").split())
+    for item in items:
+        if item.nodeid.removeprefix("tests/").partition("[")[0] in long:
+            item.add_marker("lent")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What is left out is said."""
+    if config.option.markexpr == "not lent":
+        number = len(LONG.read_text(encoding="utf-8").split())
+        terminalreporter.write_line(f"{number} kinds of test, and those marked so, are left to: pytest -m lent")
+
+
 FEW = 4
 """Rules that a process of tests keeps at hand."""
 
