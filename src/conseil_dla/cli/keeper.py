@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from conseil_dla.rules.model import Dossier
 from conseil_dla.wording.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.lines.conversation import Lines
     from conseil_dla.dossiers.writer import Writer
 
 
 class Keeper:
     """One dossier and the hand that writes it: what the disk refuses waits here, and is tried again."""
 
-    def __init__(self, writer: Writer, lines: Lines) -> None:
+    def __init__(self, writer: Writer, tell: Callable[[str], None]) -> None:
+        """``tell`` says a line about the conversation."""
         self.dossier = writer.dossier
         self._writer = writer
         self.failure = ""
         """Why the newest state is not on disk; empty when it is."""
-        self._lines = lines
+        self._tell = tell
 
     def keep(self, dossier: Dossier) -> Dossier | None:
         """Keep this state; a refusal is told once.
@@ -34,16 +35,16 @@ class Keeper:
         except (OSError, ValueError) as error:
             why = failure(error)
             if why != self.failure:
-                self._lines.tell(not_kept(why))
+                self._tell(not_kept(why))
             self.failure = why
         else:
             self.failure = ""
             if kept.aside is not None:
-                self._lines.tell(set_aside_text(kept.aside))
+                self._tell(set_aside_text(kept.aside))
             if kept.former is not None:
-                self._lines.tell(former_text(kept.former))
+                self._tell(former_text(kept.former))
             if kept.has_parted:
-                self._lines.tell(PARTED)
+                self._tell(PARTED)
             if self._writer.there is not dossier:
                 self.dossier = self._writer.adopt()
                 return dossier
@@ -58,4 +59,4 @@ class Keeper:
         if self.failure:
             self.keep(self.dossier)
         if self.failure:
-            self._lines.tell(left_unkept(self.failure))
+            self._tell(left_unkept(self.failure))

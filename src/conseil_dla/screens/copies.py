@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 
@@ -20,7 +20,20 @@ from conseil_dla.wording.disk_text import held_text
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
-    from conseil_dla.screens.opening import Opening
+
+
+class Opening(Protocol):
+    """What opens dossiers, as far as copies need it."""
+
+    def once_open(self, wish: Callable[[Reader], None]) -> None:
+        """Do this once the rules are read."""
+
+    def in_thread(self, work: Callable[[], None]) -> None:
+        """Do this in a worker."""
+
+    def choose(self) -> None:
+        """Show the list of dossiers."""
+
 
 WIDE = 64
 COMPARE, FIRST, COPY = "compare", "first", "copy"

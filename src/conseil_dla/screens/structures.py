@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,7 +35,8 @@ from conseil_dla.wording.pasted_text import doubles, pasted_lines, unrecognised_
 from conseil_dla.wording.retracing import step_text
 
 if TYPE_CHECKING:
-    from conseil_dla.screens.tabled import TabledScreen
+    from conseil_dla.interview.questionnaire import Interview
+    from conseil_dla.reading.compose import Reader
 
 ADD = "add"
 ADD_NAMES = "names"
@@ -50,6 +51,25 @@ LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous s
 
 Answered = tuple[Answers, dict[str, Value]]
 """What the table answers, and what it would answer to questions answered otherwise by hand."""
+
+
+class Table(Protocol):
+    """What keeps the rows of a dossier."""
+
+    reader: Reader
+    state: Interview
+
+    def table_answers(self) -> Answered:
+        """What the rows answer."""
+
+    def keep_structures(self, structures: tuple[Structure, ...]) -> tuple[str, ...]:
+        """Keep the rows, or give why their answers cannot go with the others."""
+
+    def let_table_speak(self) -> None:
+        """Take back what was answered otherwise by hand."""
+
+    def retraced(self, *, again: bool) -> str:
+        """Take the last change back, or give ``again`` what was."""
 
 
 class StructureRows(Rows):
@@ -73,10 +93,7 @@ class StructuresPage(ModalScreen[None]):
         HELP_KEY,
     ]
 
-    def __init__(
-        self,
-        table: TabledScreen,
-    ) -> None:
+    def __init__(self, table: Table) -> None:
         """``table`` keeps the rows, counts in them, takes changes back."""
         super().__init__()
         self._base = table.reader.base

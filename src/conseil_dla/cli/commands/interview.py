@@ -135,7 +135,7 @@ def _resumed(path: str, base: Base, lines: Lines, alone: str | None) -> Keeper:
     if store.is_shipped(Path(path), base):
         what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
         raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
-    keeper = Keeper(_writer(Path(path), base), lines)
+    keeper = Keeper(_writer(Path(path), base), lines.tell)
     if keeper.dossier.remarks and alone is None:
         tell(keeper.dossier.remarks)
     return keeper
@@ -182,7 +182,7 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
         raise Misused(creation_failure(store.folder(), error)) from error
     if told := started_text(started, territory.path()):
         lines.tell(told)
-    return _described(Keeper(_writer(Path(started.dossier.path), base), lines), lines)
+    return _described(Keeper(_writer(Path(started.dossier.path), base), lines.tell), lines)
 
 
 def _described(keeper: Keeper, lines: Lines) -> Keeper | None:

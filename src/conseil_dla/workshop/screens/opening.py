@@ -25,7 +25,7 @@ from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
 from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
 from conseil_dla.workshop.screens.replay import ReplayScreen
 from conseil_dla.workshop.screens.scenarios import ScenariosScreen
-from conseil_dla.workshop.screens.stage import Turn, WorkshopScreen
+from conseil_dla.workshop.screens.stage import WHAT_IF, Turn, WorkshopScreen
 from conseil_dla.workshop.screens.story import StoryScreen
 
 if TYPE_CHECKING:
@@ -113,7 +113,13 @@ class Workshops:
             listed = self._app.screen
             if isinstance(listed, ScenariosScreen):
                 self._wait_for_rules(lambda reader: self._in_thread(partial(self._list, listed, reader, None)))
-        elif isinstance(self._app.screen, WorkshopScreen):
+        elif not isinstance(self._app.screen, WorkshopScreen):
+            return
+        elif turn.to == WHAT_IF:
+            from conseil_dla.workshop.screens.what_if import offer_what_if  # noqa: PLC0415 - when it is wanted
+
+            offer_what_if(self._app.screen)
+        else:
             stage = STAGES[turn.to](turn.playing)
             stage.at_end = turn.at_end
             self._app.switch_screen(stage)

@@ -25,6 +25,8 @@ from conseil_dla.workshop.screens.clock import Clock
 from conseil_dla.workshop.screens.paging import PagedScreen
 from conseil_dla.workshop.words.sentences import undone_text
 
+WHAT_IF = "what_if"
+
 
 class Turn(Message):
     """Another screen of the workshop is wanted, by its name in ``workshop.screens.opening``."""
@@ -235,9 +237,7 @@ class WorkshopScreen(PagedScreen):
 
     def action_what_if(self) -> None:
         """Change an answer in front of the room."""
-        from conseil_dla.workshop.screens.what_if import offer_what_if  # noqa: PLC0415 - when it is wanted
-
-        offer_what_if(self)
+        self.turn(WHAT_IF)
 
     def action_undo(self) -> None:
         """Take the last change back."""
