@@ -148,6 +148,21 @@ def test_codes_of_findings_are_documented_and_only_those() -> None:
     assert set(documented) == in_source
 
 
+def test_the_readme_is_short_and_every_link_of_the_documents_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    assert len(pages[0].read_text(encoding="utf-8")) < 9_000
+    for page in pages:
+        prose = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\(([^)#\s]+)", prose):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"
+        for target, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", prose):
+            there = (page.parent / target if target else page).read_text(encoding="utf-8")
+            titles = re.findall(r"^#+ (.+)$", there, re.MULTILINE)
+            names = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+            assert anchor in names or f'id="{anchor}"' in there, f"{page.relative_to(ROOT)}: {target}#{anchor}"
+
+
 def test_no_registry_host_is_recorded() -> None:
     lock = (ROOT / "verrou.txt").read_text(encoding="utf-8")
     assert "://" not in lock

@@ -15,8 +15,10 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.toolkit.themes import NO_COLOUR
+from conseil_dla.workshop.countdown import Countdown
 from shipped import ROOT, shipped_reader
 from tui.driving import NARROW, WIDE, running
+from tui.room import to_questions
 
 PICTURES = Path(__file__).parent / "pictures"
 TRIALS = ROOT / "knowledge" / "essais"
@@ -64,7 +66,22 @@ async def test_the_screen_is_drawn_as_it_was_judged(
             driver.app.theme = NO_COLOUR.name
         await driver.press(*keys)
         seen = drawn(driver.app.export_screenshot())
-    golden = PICTURES / f"{name}-{size[0]}x{size[1]}.svg"
+    judged(seen, f"{name}-{size[0]}x{size[1]}.svg")
+
+
+async def test_a_question_put_to_a_room_is_drawn_as_it_was_judged(
+    dossiers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Countdown.__init__, "__defaults__", (lambda: 0.0,))
+    async with running(WIDE, is_workshop=True) as driver:
+        await to_questions(driver, 1)
+        await driver.press("a", "a", "a", "b", "c", "c")
+        seen = drawn(driver.app.export_screenshot())
+    judged(seen, "atelier-120x40.svg")
+
+
+def judged(seen: str, name: str) -> None:
+    golden = PICTURES / name
     if os.environ.get("CONSEIL_DLA_ECRIRE_ATTENDUS") == "1":
         PICTURES.mkdir(exist_ok=True)
         golden.write_text(seen, encoding="utf-8")
