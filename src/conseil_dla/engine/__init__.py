@@ -1,6 +1,6 @@
 """What one dossier fires, by either of two engines: durable_rules where it imports, a naive reference elsewhere.
 
-This floor looks at one dossier, as known so far; what holds over *all* dossiers is the analysis floor's business.
+This floor looks at one dossier, as known so far; what holds over *all* dossiers is the business of ``exact``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ class ReferenceEngine:
 
     An answer counts as known only if its question surely applies (``Scope.settled``); one given while applicability is
     still open counts as unknown, because durable_rules knows only present or absent properties. What such an answer
-    settles all the same, in every completion, is for the analysis floor to say.
+    settles all the same, in every completion, is for ``exact`` to say.
     """
 
     name = "référence"

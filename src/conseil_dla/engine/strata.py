@@ -48,7 +48,7 @@ def known_scopes(logic: Logic, answers: Answers) -> Scopes:
 
     durable_rules knows a property as present or absent, nothing between: an answer that may turn out to be *sans
     objet* has to be absent for it, so it is unknown for both engines. The finer truth (what holds in every completion)
-    belongs to the analysis floor. An answer that its question no longer offers, as after a reload, is unknown too.
+    belongs to ``exact``. An answer that its question no longer offers, as after a reload, is unknown too.
     """
     questions = logic.questions
     offered = {id: value for id, value in answers.items() if id in questions and offers(questions[id], value)}

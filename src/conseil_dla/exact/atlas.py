@@ -318,5 +318,6 @@ def _ids(logic: Logic, kind: Kind) -> Iterable[str]:
             return logic.modalities
         case "partenaire":
             return logic.partners
-        case _:
+        case "prealable":
             return logic.preconditions
+    raise ValueError(kind)

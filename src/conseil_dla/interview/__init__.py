@@ -1,1 +1,1 @@
-"""Conversations as pure state machines: no screen, no file, no engine."""
+"""Conversations as pure state machines: no screen, nothing read or written, no engine."""

@@ -1,6 +1,6 @@
 """Dossiers as the screens see them: found, opened, created, kept. Every function may be slow: call it in a worker.
 
-The storing floor and the model are imported at the first call, so that nothing about files or rules stands before the
+``dossiers`` and the model are imported at the first call, so that nothing about files or rules stands before the
 first paint.
 """
 

@@ -1,1 +1,1 @@
-"""The screens: where one begins, answers, reads, and keeps; the same in a browser."""
+"""The screens: where one begins, answers, reads and keeps; structures and territory; the same in a browser."""

@@ -1,4 +1,4 @@
-"""What a line of the reading is: its kind, and how strongly it is said, in the words of the README."""
+"""What a line of the reading is: its kind, and how strongly it is said, in the words of docs/lire-une-lecture.md."""
 
 from __future__ import annotations
 

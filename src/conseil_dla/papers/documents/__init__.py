@@ -1,1 +1,1 @@
-"""A paper made into a file: HTML or Markdown, chosen by the end of the file's name."""
+"""The kinds of file: a paper or a table made into one by the end of its name; pictures, colours, templates."""
