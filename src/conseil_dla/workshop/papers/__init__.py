@@ -1,1 +1,1 @@
-"""Papers of a workshop: the questionnaire that replaces a screen, the sheet of a scenario, the plan of the session, the record."""
+"""Papers of a workshop: the questionnaire that replaces a screen, the sheet of a scenario, the plan, the record."""
