@@ -68,7 +68,7 @@ def test_along_answer_orders_of_the_shipped_base() -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("seed", [2, 12, 22, 32])
-def test_along_120_answer_orders_of_the_shipped_base(seed: int) -> None:
-    """A quarter of them each, so that they share the cores."""
+@pytest.mark.parametrize("seed", [2, 12])
+def test_along_60_answer_orders_of_the_shipped_base(seed: int) -> None:
+    """Half of them each, so that they share the cores."""
     follow(30, seed)

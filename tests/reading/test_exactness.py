@@ -41,7 +41,7 @@ from worlds import (
     worlds,
 )
 
-QUICK, LONG = 80, 500
+QUICK, LONG = 60, 300
 
 
 # --- certain, sauf exception, possible --------------------------------------------------------------------------------
