@@ -28,9 +28,9 @@ from conseil_dla.comparison.crossed import cross
 from conseil_dla.dossiers.store import create, load, save
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.panes import shelf
-from conseil_dla.panes.paper import write_beside
-from conseil_dla.papers.documents.writing import SUFFIXES
-from conseil_dla.papers.offered import AUDIENCES
+from conseil_dla.panes.paper_writing import write_beside
+from conseil_dla.papers.catalogue import AUDIENCES
+from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.model import ROLES, Base, Respondent

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.batch import json as batch_json
-from conseil_dla.batch.cells import COLUMNS
 from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Together
 from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.forms import CellForm, JsonForm
-from conseil_dla.batch.given import Given
+from conseil_dla.batch.output_forms import CellForm, JsonForm
+from conseil_dla.batch.pieces import Given
+from conseil_dla.batch.result_rows import COLUMNS
 from conseil_dla.engine.outcome import Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.reading.compose import Reader

@@ -16,7 +16,7 @@ from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.interview.alone import asked_of
-from conseil_dla.wording.entries import COMMANDS
+from conseil_dla.wording.typed_entries import COMMANDS
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from english import english_in
 from reporting.test_crossed import leaks

@@ -33,9 +33,9 @@ from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.wording.changes import QUIET, change_lines
 from conseil_dla.wording.crash_text import UNFORESEEN
-from conseil_dla.wording.entries import COMMANDS
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.json_text import reading_object
+from conseil_dla.wording.typed_entries import COMMANDS
 from shipped import ROOT, random_dossier, shipped_reader
 from tui.driving import begin, choose, running
 

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cli.test_commands import called, without_names
-from conseil_dla.papers.documents.writing import STYLED, SUFFIXES
+from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES
 from conseil_dla.papers.material import MODELS
 from english import english_in
 from reporting.documents.foreign import field, odt, word

@@ -9,7 +9,7 @@ import pytest
 from builders import write_folder
 from cli.test_commands import called, without_names
 from conseil_dla.dossiers.store import load_scenarios
-from conseil_dla.papers.documents.writing import SUFFIXES
+from conseil_dla.papers.documents.kinds import SUFFIXES
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader
 

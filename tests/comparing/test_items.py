@@ -15,8 +15,8 @@ from conseil_dla.authoring.versions.paper import SAME, WORDS_ALONE, summary_line
 from conseil_dla.authoring.versions.paper import write as paper_of
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.items import changed_items, is_same_folder
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.version_items import changed_items, is_same_folder
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
 from conseil_dla.rules.loading.effect_shapes import EFFECTS

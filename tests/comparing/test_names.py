@@ -13,8 +13,8 @@ from conseil_dla.authoring.versions.paper import SAME, summary_lines
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.dossiers.store import load
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.names import brought_forward, names_between
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.version_names import brought_forward, names_between
 from conseil_dla.rules.model import Dossier
 from rewriting import (
     Folder,

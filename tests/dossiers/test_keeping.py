@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.dossiers.keeping import keep
+from conseil_dla.dossiers.copies import keep
 from conseil_dla.dossiers.lock import OpenElsewhere, take
 from conseil_dla.dossiers.store import listing, newest
 

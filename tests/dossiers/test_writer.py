@@ -234,7 +234,7 @@ def test_the_other_text_is_set_aside_before_anything_is_replaced(path: Path, mon
             raise OSError(28, "disque plein")
 
         with monkeypatch.context() as patch:
-            patch.setattr("conseil_dla.dossiers.keeping.write_new", full)
+            patch.setattr("conseil_dla.dossiers.copies.write_new", full)
             with pytest.raises(OSError, match="disque plein"):
                 two.save(answered(two.dossier, FIRST.id, 1))
         assert path.read_bytes() == theirs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.batch.columns import MISSING, Columns, cell_number
+from conseil_dla.batch.bit_columns import MISSING, Columns, cell_number
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.rules.model import AllOf, Answers, AtLeast, Logic
 from conseil_dla.rules.truth import scopes_of

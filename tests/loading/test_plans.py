@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from builders import write_folder
-from conseil_dla.reading.items import changed_items
+from conseil_dla.reading.version_items import changed_items
 from conseil_dla.rules.loading import Loaded, load
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.plans import MOMENTS

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conseil_dla.rules.model import Question
-from conseil_dla.wording.entries import COMMANDS, Answered, Command, Unclear, takes_zero, understood
 from conseil_dla.wording.interview_text import MEANINGS, destination
+from conseil_dla.wording.typed_entries import COMMANDS, Answered, Command, Unclear, takes_zero, understood
 from shipped import shipped_reader
 
 BASE = shipped_reader().base

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.batch import cells as batch_cells
+from conseil_dla.batch import result_rows as batch_cells
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import lowered, quoted, sentence
 from conseil_dla.interview.progress import progress
@@ -22,7 +22,7 @@ from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Answers, Dossier
-from conseil_dla.wording.advised import NUMBERS
+from conseil_dla.wording.advice import NUMBERS
 from conseil_dla.wording.changes import STILL, change_lines
 from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.glance import glance
@@ -32,8 +32,8 @@ from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
 from conseil_dla.wording.plain_text import reading_lines, reading_text
 from conseil_dla.wording.progress import OVER, PASSED, progress_text
-from conseil_dla.wording.sentences import next_reason, why
-from conseil_dla.workshop.words.moved import NOTHING, moved_text
+from conseil_dla.wording.reading_sentences import next_reason, why
+from conseil_dla.workshop.words.changes import NOTHING, moved_text
 from reporting.papers.making import DOSSIERS, of, texts
 from shipped import random_dossier, shipped_reader
 

@@ -12,7 +12,7 @@ from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.model import Dossier
 from conseil_dla.wording.outline import outline
 from conseil_dla.wording.provenance import source_text
-from conseil_dla.wording.sentences import settled_words
+from conseil_dla.wording.reading_sentences import settled_words
 
 CASE = Dossier("knowledge/cas/vu.yaml", "Une salle", {"envie": "aucune_envie", "commande": "oui"},
                experience="Une salle a été trouvée.")  # fmt: skip

@@ -17,7 +17,7 @@ from conseil_dla.wording.lines import Line
 from conseil_dla.wording.outline import outline
 from conseil_dla.wording.plain_text import reading_text
 from conseil_dla.wording.prospects import at_a_glance
-from conseil_dla.wording.sentences import next_reason, why
+from conseil_dla.wording.reading_sentences import next_reason, why
 from shipped import CASES, random_dossier, shipped_reader
 
 READER = shipped_reader()

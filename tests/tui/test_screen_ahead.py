@@ -11,7 +11,7 @@ from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.screens.reading import ReadingScreen
-from conseil_dla.toolkit.latest import Latest
+from conseil_dla.toolkit.newest_request import Latest
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.prospects import at_a_glance, chosen, ripening_text
 from shipped import shipped_reader

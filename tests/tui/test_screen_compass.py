@@ -18,7 +18,7 @@ from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.compass_raster import BEFORE, GAINED, POINT
 from conseil_dla.toolkit.page import Page
 from conseil_dla.wording.movement import movement
-from conseil_dla.wording.sentences import details
+from conseil_dla.wording.reading_sentences import details
 from shipped import shipped_reader
 from tui.driving import NARROW, WIDE, Driver, begin, running
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from conseil_dla.dossiers import lock
 from conseil_dla.dossiers.store import create, load
 from conseil_dla.ground.files import drafts_folder
-from conseil_dla.panes.writing import WritingPage
+from conseil_dla.panes.writing_page import WritingPage
 from shipped import shipped_reader
 from tui.driving import NARROW, Driver, running
 
@@ -154,7 +154,7 @@ async def test_given_up_on_purpose_or_saved_it_is_removed(path: Path) -> None:
 async def test_a_draft_is_its_owners_alone_and_nowhere_near_the_dossiers(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conseil_dla.panes.writing.SOON", 0)
+    monkeypatch.setattr("conseil_dla.panes.writing_page.SOON", 0)
     async with running(NARROW, path) as driver:
         await note(driver)
         await driver.write("de quelqu’un d’autre")

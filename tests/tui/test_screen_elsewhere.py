@@ -77,7 +77,7 @@ async def test_a_paper_and_the_trace_are_of_what_the_file_holds_by_then(
         written.append(dossier)
         return path
 
-    monkeypatch.setattr("conseil_dla.panes.paper.write_beside", noted)
+    monkeypatch.setattr("conseil_dla.panes.paper_writing.write_beside", noted)
     async with running(NARROW, path) as driver:
         await answer_here(driver)
         theirs = change(path, THERE)

@@ -25,7 +25,7 @@ from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.panes.notice import UnsavedPage, go_home_unsaved, quit_unsaved, set_aside
-from conseil_dla.panes.papers import not_written
+from conseil_dla.panes.paper_choice import not_written
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.model import AllOf, Is
 from conseil_dla.screens.home import HomeScreen

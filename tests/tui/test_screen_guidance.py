@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.interview.questionnaire import Interview
-from conseil_dla.panes import brief
+from conseil_dla.panes import short_reading
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.panel import Panel
 from conseil_dla.panes.questions import question_rows
@@ -63,10 +63,10 @@ def test_the_brief_is_lower_case_short_and_marks_what_moved() -> None:
     )
     one, two = (BASE.title("posture", id).lower() for id in postures[:2])
     named = BASE.title("format", formats[0])
-    assert brief.brief(BASE, empty)[1] == "place\u00a0: à voir"
-    assert brief.brief(BASE, fewer) == ("3 formats ouverts", f"place\u00a0: {one} ou {two}")
-    assert brief.brief(BASE, sure) == (named[0].lower() + named[1:], f"place\u00a0: {one}")
-    parts = brief.compared(brief.brief(BASE, sure), ("3 formats ouverts", f"place\u00a0: {one}"))
+    assert short_reading.brief(BASE, empty)[1] == "place\u00a0: à voir"
+    assert short_reading.brief(BASE, fewer) == ("3 formats ouverts", f"place\u00a0: {one} ou {two}")
+    assert short_reading.brief(BASE, sure) == (named[0].lower() + named[1:], f"place\u00a0: {one}")
+    parts = short_reading.compared(short_reading.brief(BASE, sure), ("3 formats ouverts", f"place\u00a0: {one}"))
     assert [part.has_moved for part in parts] == [True, False]
 
 
@@ -90,7 +90,10 @@ async def test_the_line_of_state_is_never_cut_where_it_matters() -> None:
 async def test_the_line_of_state_shortens_its_longest_part_and_never_the_place() -> None:
     async with running(NARROW) as driver:
         await begin(driver)
-        parts = (brief.Part("un format au nom bien long " * 4, True), brief.Part("place\u00a0: aiguilleur", True))
+        parts = (
+            short_reading.Part("un format au nom bien long " * 4, True),
+            short_reading.Part("place\u00a0: aiguilleur", True),
+        )
         driver.question.query_one(StatusLine).say(parts)
         await driver.rest()
         assert "* place\u00a0: aiguilleur" in status(driver)

@@ -13,7 +13,7 @@ from conseil_dla.comparison.alone_text import HOLDERS_WORD
 from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.dossiers.drafts import Drafts, Place
 from conseil_dla.panes.compass import Compass
-from conseil_dla.panes.sheet import OtherRows, QuestionSheet
+from conseil_dla.panes.question_sheet import OtherRows, QuestionSheet
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import KINDS, Value
 from conseil_dla.screens.help import HelpPage, help_page

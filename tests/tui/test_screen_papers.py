@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.panes import paper
-from conseil_dla.panes import papers as papers_screen
-from conseil_dla.papers.documents.writing import SUFFIXES
-from conseil_dla.papers.offered import AUDIENCES, KINDS, file_stem, paper_name
+from conseil_dla.panes import paper_choice as papers_screen
+from conseil_dla.panes import paper_writing
+from conseil_dla.papers.catalogue import AUDIENCES, KINDS, file_stem, paper_name
+from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.toolkit.paragraphs import Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from shipped import CASES
@@ -68,7 +68,7 @@ async def test_every_paper_is_written_beside_its_dossier_and_its_place_is_told(
 @pytest.mark.parametrize("lasts", [True, False])
 async def test_a_paper_that_lasts_is_told_of(lasts: bool, dossiers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = Event()
-    slow = paper.write_beside
+    slow = paper_writing.write_beside
 
     def write_beside(*given: Any) -> Path:
         if lasts:
@@ -76,7 +76,7 @@ async def test_a_paper_that_lasts_is_told_of(lasts: bool, dossiers: Path, monkey
         return slow(*given)
 
     monkeypatch.setattr(papers_screen, "PATIENCE", 0.01 if lasts else 20)
-    monkeypatch.setattr(paper, "write_beside", write_beside)
+    monkeypatch.setattr(paper_writing, "write_beside", write_beside)
     async with running() as driver:
         await begin(driver)
         said: list[str] = []

@@ -15,7 +15,7 @@ from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.panes.compass import Compass
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.toolkit.rows import Rows
-from conseil_dla.wording import sentences
+from conseil_dla.wording import reading_sentences
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Voted
 from conseil_dla.workshop.screens.clock import Clock
@@ -141,7 +141,7 @@ async def test_every_line_of_a_step_says_why_once_it_is_shown() -> None:
         await driver.write(BASE.title("format", shown))
         await driver.press("enter")
         explained = READER.explain(playing(driver).readings[0], "format", shown)
-        first = sentences.why(BASE, playing(driver).readings[0], explained)[0]
+        first = reading_sentences.why(BASE, playing(driver).readings[0], explained)[0]
         assert " ".join(first.split()[:4]) in " ".join(driver.seen.replace("│", " ").split())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from conseil_dla.authoring.site.rules import rule_lead
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.linked import Run, Text
+from conseil_dla.wording.page_parts import Run, Text
 
 
 def rule_lines(base: Base, id: str) -> tuple[str, ...]:

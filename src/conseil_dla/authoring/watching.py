@@ -15,8 +15,8 @@ from conseil_dla.authoring.versions.versions import VersionDifference, compare_v
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.items import ItemChange, changed_items
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.version_items import ItemChange, changed_items
 from conseil_dla.rules.loading import set_aside
 from conseil_dla.rules.loading.stamps import Stamp, changed, stamp
 from conseil_dla.rules.model import Base

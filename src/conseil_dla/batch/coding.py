@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from conseil_dla.batch.columns import MISSING, Columns, cell_number
+from conseil_dla.batch.bit_columns import MISSING, Columns, cell_number
 from conseil_dla.batch.objects import node_of
 from conseil_dla.rules.answertext import answer_value, former_names
 from conseil_dla.rules.model import Base

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from conseil_dla.batch.columns import Bits, Columns
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.parts import FEW, MOST_KEPT, Part, Spread, held
-from conseil_dla.batch.settled import (
+from conseil_dla.batch.bit_columns import Bits, Columns
+from conseil_dla.batch.complete_dossier import (
     blocks,
     compare,
     settle_drawn,
@@ -25,6 +23,8 @@ from conseil_dla.batch.settled import (
     settle_posture,
     settle_tension,
 )
+from conseil_dla.batch.counts import Counts
+from conseil_dla.batch.parts import FEW, MOST_KEPT, Part, Spread, held
 from conseil_dla.exact.outcomes import FormatOutcome
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 from conseil_dla.rules.deciding import Profile, profile

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from conseil_dla.batch.coding import Codes
 from conseil_dla.batch.complete import Bulk, Concluded, Looked, Told
 from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.given import Given, title_of
+from conseil_dla.batch.pieces import Given, title_of
 from conseil_dla.engine.outcome import EnginesDisagree
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader, ReadingFailed

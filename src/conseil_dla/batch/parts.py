@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-from conseil_dla.batch.columns import Bits
+from conseil_dla.batch.bit_columns import Bits
 
 T = TypeVar("T")
 MOST_KEPT = 10_000

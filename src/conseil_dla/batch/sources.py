@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from conseil_dla.batch.given import Chunk, Faulty, Objects, files_of, lines_of
+from conseil_dla.batch.pieces import Chunk, Faulty, Objects, files_of, lines_of
 from conseil_dla.batch.table_file import SUFFIXES, read_table
 from conseil_dla.batch.table_mistakes import unopened
 from conseil_dla.dossiers.store import unreadable

@@ -8,8 +8,8 @@ from typing import Any
 
 from conseil_dla.batch.concluding import Alone, Concluder, Refused
 from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.forms import CellForm, Form, JsonForm, Result
-from conseil_dla.batch.given import Chunk, opened
+from conseil_dla.batch.output_forms import CellForm, Form, JsonForm, Result
+from conseil_dla.batch.pieces import Chunk, opened
 from conseil_dla.dossiers.store import load_cases
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import engine_for

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, at_home, pick
 from conseil_dla.ground.french import harmless, spaced
-from conseil_dla.papers.documents.made import NotMade
+from conseil_dla.papers.documents.document import NotMade
 
 HELP = """\
 conseil-dla : préparer un accompagnement collectif d’associations culturelles

@@ -11,7 +11,7 @@ from conseil_dla.cli.parser import Misused
 
 if TYPE_CHECKING:
     from conseil_dla.papers.blocks import Paper
-    from conseil_dla.papers.documents.made import Made
+    from conseil_dla.papers.documents.document import Made
 
 
 def target_of(given: str, suffixes: Collection[str], *, replace: bool) -> Path:
@@ -41,7 +41,7 @@ def put(target: Path, data: bytes) -> None:
 
 def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) -> Made:
     """The content of a paper's file. Raises ``Misused`` when the template named, or the usual one, cannot serve."""
-    from conseil_dla.papers.documents.made import BadTemplate  # noqa: PLC0415
+    from conseil_dla.papers.documents.document import BadTemplate  # noqa: PLC0415
     from conseil_dla.papers.documents.templates import styled, usual  # noqa: PLC0415
     from conseil_dla.wording.disk_text import failure  # noqa: PLC0415
 

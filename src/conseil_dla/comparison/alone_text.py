@@ -10,8 +10,8 @@ from conseil_dla.interview.alone import asked_of, hears_internal, open_to
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.papers.wall import Inner
 from conseil_dla.rules.model import ROLES, Base, Respondent
-from conseil_dla.wording.entries import BACK, END, GO, HELP, LIST, NOTE, READING, REDO, SKIP, UNDO, WHY, unclear
 from conseil_dla.wording.interview_text import MEANINGS, asked_lines, choice_lines
+from conseil_dla.wording.typed_entries import BACK, END, GO, HELP, LIST, NOTE, READING, REDO, SKIP, UNDO, WHY, unclear
 
 ROLE_NAMES: Mapping[str, str] = dict(
     zip(ROLES, ("le DLA", "une structure", "une collectivité", "l’intervenant·e"), strict=True)

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.dossiers.content import read_dossier
+from conseil_dla.dossiers.copies import set_aside
 from conseil_dla.dossiers.differing import changes
-from conseil_dla.dossiers.keeping import set_aside
 from conseil_dla.dossiers.migration import brought, current, keep_former
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically

@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 
 from conseil_dla.dossiers import store
+from conseil_dla.dossiers.copies import forget, set_aside
 from conseil_dla.dossiers.differing import changes, empty_keys
-from conseil_dla.dossiers.keeping import forget, set_aside
 from conseil_dla.dossiers.lock import Lock, take
 from conseil_dla.dossiers.merging import Key, flat, merge
 from conseil_dla.dossiers.migration import brought, keep_former

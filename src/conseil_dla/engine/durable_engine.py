@@ -11,11 +11,11 @@ from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
 
+from conseil_dla.engine.answer_facts import Tables
 from conseil_dla.engine.durable_sheets import Asked, EngineFailed, Sheets, load
 from conseil_dla.engine.encoding import Names, Ruleset, rulesets
 from conseil_dla.engine.outcome import EnginesDisagree, Fired
 from conseil_dla.engine.strata import States, climb, strata_of
-from conseil_dla.engine.told import Tables
 from conseil_dla.rules.model import Answers, Logic
 from conseil_dla.rules.truth import Findings
 

@@ -19,7 +19,7 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.brief import place_words
+from conseil_dla.panes.short_reading import place_words
 from conseil_dla.reading.values import PostureReading
 from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, Signs, drawn

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.brief import Part, brief, compared
 from conseil_dla.panes.compass import Compass
+from conseil_dla.panes.short_reading import Part, brief, compared
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.keys import key

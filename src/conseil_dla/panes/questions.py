@@ -12,8 +12,8 @@ from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.wording.question_themes import theme_standing, themes
 from conseil_dla.wording.questionnaire import standing
-from conseil_dla.wording.themes import theme_standing, themes
 
 
 class QuestionsPicker(Picker):

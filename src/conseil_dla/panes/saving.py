@@ -14,7 +14,7 @@ from conseil_dla.panes import shelf
 from conseil_dla.panes.comfort import as_shown
 from conseil_dla.panes.drafting import DraftingApp
 from conseil_dla.panes.notice import LEAVE, set_aside
-from conseil_dla.panes.writing import WritingPage
+from conseil_dla.panes.writing_page import WritingPage
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import TitleBar
 from conseil_dla.toolkit.page import Page

@@ -94,9 +94,9 @@ def aside() -> tuple[Aside, ...]:
 
 def keep(kept: Path, other: Path) -> Path:
     """Keep one of two versions; gives where the other went. Raises OSError and ``OpenElsewhere``."""
-    from conseil_dla.dossiers import keeping  # noqa: PLC0415 - after the first paint
+    from conseil_dla.dossiers import copies  # noqa: PLC0415 - after the first paint
 
-    return keeping.keep(kept, other)[1]
+    return copies.keep(kept, other)[1]
 
 
 def latest(base: Base | None = None) -> Latest:

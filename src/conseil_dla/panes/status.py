@@ -9,8 +9,8 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.panes.brief import Part
 from conseil_dla.panes.panel import MOVED
+from conseil_dla.panes.short_reading import Part
 from conseil_dla.toolkit.typography import shortened
 
 LEAD = f"À ce stade{NBSP}: "

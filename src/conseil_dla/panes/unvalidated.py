@@ -16,7 +16,7 @@ from conseil_dla.ground.french import NBSP, counted, spaced
 from conseil_dla.panes.choices import NONE
 from conseil_dla.panes.drafting import SOON, DraftingApp
 from conseil_dla.panes.notice import LEAVE
-from conseil_dla.panes.writing import dossier_in_hand
+from conseil_dla.panes.writing_page import dossier_in_hand
 from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block

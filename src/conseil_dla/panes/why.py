@@ -9,12 +9,12 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.panes.trust import stop_if_untrusted
+from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import GAP, Block
-from conseil_dla.wording import sentences
+from conseil_dla.wording import reading_sentences
 from conseil_dla.wording.questionnaire import why_asked
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class WhyPage(Page):
         super().__init__(reader.base.title(*target), (Block("Un instant…", "quiet"),), buttons)
 
     def on_mount(self) -> None:
-        """Ask for the sentences."""
+        """Ask for the reading_sentences."""
         self.run_worker(partial(self._tell), thread=True, exclusive=True, group="why", exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -54,7 +54,7 @@ class WhyPage(Page):
 
     def _tell(self) -> None:
         explanation = self._reader.explain(self._reading, *self._target)
-        told = sentences.why(self._reader.base, self._reading, explanation)
+        told = reading_sentences.why(self._reader.base, self._reading, explanation)
         if self._is_quadrant:
             told = _meaning_first(self._reader.base, self._target[1], told)
         self.post_message(self.Told(told))
@@ -67,7 +67,7 @@ class WhyPage(Page):
 def _meaning_first(base: Base, posture: str, told: tuple[str, ...]) -> tuple[str, ...]:
     """A quadrant opens whole, also where it is not concluded: how it stands, what is known of it, then why."""
     opening, *reasons = told
-    known = sentences.details(base, "posture", posture)
+    known = reading_sentences.details(base, "posture", posture)
     lead = () if set(known) <= set(told) else (f"Si vous étiez à cette place{NBSP}:",)
     return opening, *lead, *known, *(text for text in reasons if text not in known)
 
@@ -75,7 +75,7 @@ def _meaning_first(base: Base, posture: str, told: tuple[str, ...]) -> tuple[str
 def posture_page(reader: Reader, reading: Reading | None, id: str) -> Page:
     """A quadrant of the compass: what it is, its risk, its counter-move, and why it is concluded or not."""
     if reading is None:
-        return Page(reader.base.title("posture", id), spaced(sentences.details(reader.base, "posture", id)))
+        return Page(reader.base.title("posture", id), spaced(reading_sentences.details(reader.base, "posture", id)))
     return WhyPage(reader, reading, ("posture", id), leads=False, is_quadrant=True)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from conseil_dla.ground.french import counted
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.inner import about
+from conseil_dla.papers.internal import about
 from conseil_dla.papers.material import Material
 from conseil_dla.papers.parts import TO_COMPLETE
-from conseil_dla.wording.advised import advised_lines, asked_lines, opinion_words, request_words
+from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
 from conseil_dla.wording.call_sheet import call_sheet, left_out
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.outline import posture_line

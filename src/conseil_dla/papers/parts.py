@@ -15,7 +15,7 @@ from conseil_dla.papers.wall import Outward
 from conseil_dla.rules.model import FORCES, Base
 from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Cell
-from conseil_dla.wording.advised import opinion_words, request_words
+from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.clauses import question_name
 from conseil_dla.wording.provenance import claims_text
 

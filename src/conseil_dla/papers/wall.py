@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from conseil_dla.ground.french import listed
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.material import Material
-from conseil_dla.reading.inner import NEVER_OUT, Within
+from conseil_dla.reading.confidentiality import NEVER_OUT, Within
 from conseil_dla.reading.values import (
     Argument,
     Drawn,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from conseil_dla.papers import appel, cadrage, cahier_des_charges, comite, inner
+from conseil_dla.papers import appel, cadrage, cahier_des_charges, comite
+from conseil_dla.papers import internal as internal_papers
 from conseil_dla.papers.blocks import Block, Paper
 from conseil_dla.papers.cleaning import cleaned
 from conseil_dla.papers.material import Material, Model
@@ -40,6 +41,6 @@ def write(material: Material, model: Model, *, internal: bool = False, anonymous
     kind, blocks = OUTWARD[model]
     body = tuple(blocks(outward(material)))
     if internal:
-        own = (*body, *inner.annex(material))
+        own = (*body, *internal_papers.annex(material))
         return cleaned(Paper(title, dated(f"{kind}, avec vos pages", day), own, ALONE_FOOTER))
     return cleaned(Paper(title, dated(kind, day), body, kind))

@@ -15,7 +15,7 @@ from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.relevance import Stakes
 from conseil_dla.ground.words import YES
-from conseil_dla.reading.asked import NextQuestion, ToAsk
+from conseil_dla.reading.next_questions import NextQuestion, ToAsk
 from conseil_dla.reading.values import FormatReading, PostureReading, Unless
 from conseil_dla.rules.model import Base
 

@@ -73,7 +73,7 @@ Status = Literal["certaine", "sauf_exception", "possible", "absente"]
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a conclusion is drawn, or why not; rendered by ``wording.sentences``."""
+    """Why a conclusion is drawn, or why not; rendered by ``wording.reading_sentences``."""
 
     kind: Kind
     id: str

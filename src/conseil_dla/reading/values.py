@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from conseil_dla.reading.asked import NextQuestion, ToAsk
+from conseil_dla.reading.next_questions import NextQuestion, ToAsk
 from conseil_dla.rules.model import Answers, Force, Kind, Level, Side, Value
 
 Reporter = Literal["", "note", "ailleurs"]

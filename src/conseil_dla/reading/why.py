@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from conseil_dla.exact.cones import questions_behind
 from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.questions_behind import questions_behind
 from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
 from conseil_dla.reading.values import Argument, Reading
 from conseil_dla.rules.deciding import profile

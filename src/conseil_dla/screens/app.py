@@ -258,7 +258,7 @@ class ConseilApp(DraftingApp):
         """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
         from conseil_dla.comparison.screens.held import HeldScreen  # noqa: PLC0415 - after the first paint
         from conseil_dla.panes.notice import LEAVE, give_up_writing  # noqa: PLC0415
-        from conseil_dla.panes.writing import WritingPage  # noqa: PLC0415
+        from conseil_dla.panes.writing_page import WritingPage  # noqa: PLC0415
         from conseil_dla.toolkit.page import Page  # noqa: PLC0415
 
         if isinstance(self.screen, HeldScreen):

@@ -13,7 +13,7 @@ from textual.app import App
 from conseil_dla.ground.french import NBSP, quoted, spaced
 from conseil_dla.panes import shelf
 from conseil_dla.panes.notice import NamingPage, could_not_open
-from conseil_dla.screens.standing import standing
+from conseil_dla.screens.dossier_summary import standing
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.wording.disk_text import held_text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes.comfort import hides_titles
-from conseil_dla.screens.standing import standing
+from conseil_dla.screens.dossier_summary import standing
 from conseil_dla.toolkit.picker import Picker, SearchField
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.searching import matching

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from conseil_dla.ground.files import SERVED_VARIABLE, dossiers_named
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes.shelf import Case, Latest
-from conseil_dla.screens.standing import standing
+from conseil_dla.screens.dossier_summary import standing
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs

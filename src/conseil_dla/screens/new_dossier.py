@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, TextArea
 
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.writing import WritingPage
+from conseil_dla.panes.writing_page import WritingPage
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.page import Page

@@ -14,8 +14,8 @@ from textual.screen import Screen
 
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.panes import shelf
+from conseil_dla.panes.engine_failure import tell_when_engine_stops
 from conseil_dla.panes.notice import ANYWAY, READ, could_not_create, could_not_open, open_elsewhere, rules_unusable
-from conseil_dla.panes.trust import tell_when_engine_stops
 from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.screens.copies import Copies
 from conseil_dla.screens.dossiers import DossiersPicker

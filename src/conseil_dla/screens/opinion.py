@@ -14,7 +14,7 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.ground.french import NBSP
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base, Opinion
 from conseil_dla.screens.new_dossier import share_height
 from conseil_dla.toolkit.bars import KeyBar

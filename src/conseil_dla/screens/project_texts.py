@@ -11,7 +11,7 @@ from textual.events import Resize
 from textual.widgets import Button, TextArea
 
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.screens.new_dossier import Wanted, share_height, text_fields
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import key

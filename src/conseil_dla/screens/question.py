@@ -21,20 +21,20 @@ from conseil_dla.interview.progress import progress
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.notice import go_home_unsaved
 from conseil_dla.panes.panel import Panel
-from conseil_dla.panes.papers import PAPER_KEY, offer_papers
-from conseil_dla.panes.sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
+from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
+from conseil_dla.panes.question_sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
 from conseil_dla.panes.status import StatusLine
 from conseil_dla.panes.why import question_page
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.counting import answered_by_table
 from conseil_dla.rules.model import Answers, Value
-from conseil_dla.screens.brought import Ahead, Read
-from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.screens.questionnaire_undo import RetracingScreen
 from conseil_dla.screens.reading import TO_OPINION, ReadingScreen
-from conseil_dla.screens.retracing import RetracingScreen
+from conseil_dla.screens.worker_messages import Ahead, Read
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.latest import Latest
+from conseil_dla.toolkit.newest_request import Latest
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.progress import brief_text, progress_text
 from conseil_dla.wording.prospects import at_a_glance

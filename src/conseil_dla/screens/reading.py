@@ -16,14 +16,14 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.comfort import as_shown
 from conseil_dla.panes.compass import Compass
-from conseil_dla.panes.papers import PAPER_KEY, offer_papers
+from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
 from conseil_dla.panes.reading_rows import ReadingRows, unfolded, what_of
 from conseil_dla.panes.shelf import experiences
 from conseil_dla.reading.nearest import Nearest, nearest
 from conseil_dla.reading.since import Since, since
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.model import Dossier
-from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.rows import Row, Rows, RowTone

@@ -23,7 +23,7 @@ from conseil_dla.panes.saving import SavingScreen
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.screens.reading import ReadingScreen
-from conseil_dla.toolkit.behind import ModalScreen
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _aside_of(reader: Reader) -> tuple[str, ...]:
 
 
 def _is_same(one: Reader, other: Reader) -> bool:
-    from conseil_dla.reading.items import is_same_folder  # noqa: PLC0415 - only where rules are edited
+    from conseil_dla.reading.version_items import is_same_folder  # noqa: PLC0415 - only where rules are edited
 
     return is_same_folder(one.base, other.base)
 

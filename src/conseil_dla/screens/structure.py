@@ -15,7 +15,7 @@ from textual.widgets import Button, Input
 from conseil_dla.ground.french import NBSP
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.choices import UNKNOWN
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.tables import Cell, Column, Structure
 from conseil_dla.toolkit.bars import KeyBar

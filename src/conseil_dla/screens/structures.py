@@ -17,14 +17,14 @@ from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
 from conseil_dla.ground.french import NBSP, lowered
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
 from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.screens.structure import StructurePage
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.behind import ModalScreen
 from conseil_dla.toolkit.keys import HELP_KEY, key, key_name
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.page import Page, PageButton, spaced
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows

@@ -27,8 +27,8 @@ from conseil_dla.panes.unvalidated import Held
 from conseil_dla.rules.model import Answers, Base, Value
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.behind import ModalScreen
 from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.page import FRAME, PageButton
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows

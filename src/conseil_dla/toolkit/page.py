@@ -15,8 +15,8 @@ from textual.widgets import Button
 
 from conseil_dla.ground.topic import PAGE_TOPIC, Topic
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.behind import ModalScreen
 from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 
 CLOSE = "close"

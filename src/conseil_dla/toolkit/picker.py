@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from conseil_dla.ground.topic import SEARCHING_TOPIC, Topic
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.behind import ModalScreen
 from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.one_line import OneLine
 from conseil_dla.toolkit.page import FRAME, is_over_a_stage
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs

@@ -20,8 +20,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from conseil_dla.toolkit.for_and_against import Sides, side_lines
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.sides import Sides, side_lines
 from conseil_dla.toolkit.typography import padded, shortened, wrapped
 
 RowTone = Literal["plain", "strong", "quiet", "header"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.reading.asked import ToAsk
+from conseil_dla.reading.next_questions import ToAsk
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base
 

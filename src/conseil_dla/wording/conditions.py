@@ -9,7 +9,7 @@ from conseil_dla.ground.french import NBSP
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Base, Condition, Found, Is, NoneOf, Ticks, Within
 from conseil_dla.wording.clauses import finding_text, question_name, wanted_text
-from conseil_dla.wording.linked import FINDING, Link, Run, Span, Text
+from conseil_dla.wording.page_parts import FINDING, Link, Run, Span, Text
 
 ONE_OF = f"l’un au moins de ces points{NBSP}:"
 ALL_OF = f"tout ceci{NBSP}:"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from conseil_dla.ground.french import NBSP, counted, lowered
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.advised import headline
-from conseil_dla.wording.ahead import remaining_text
+from conseil_dla.wording.advice import headline
 from conseil_dla.wording.lines import Line
+from conseil_dla.wording.next_steps import remaining_text
 from conseil_dla.wording.outline import posture_line
-from conseil_dla.wording.sentences import settled_words, titles, unless_text
+from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 
 MOST_AT_A_GLANCE = 6
 MOST_NAMED = 3

@@ -11,10 +11,26 @@ from conseil_dla.interview.progress import Progress
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Value
-from conseil_dla.wording.advised import headline
+from conseil_dla.wording.advice import headline
 from conseil_dla.wording.changes import QUIET, change_lines
 from conseil_dla.wording.clauses import answer_text
-from conseil_dla.wording.entries import (
+from conseil_dla.wording.glance import MOST_NAMED, Glance
+from conseil_dla.wording.outline import posture_line
+from conseil_dla.wording.progress import progress_text
+from conseil_dla.wording.questionnaire import (
+    DEMAND_LABEL,
+    HEARD_LABEL,
+    NOT_APPLICABLE,
+    NOTHING_LEFT,
+    TITLE_LABEL,
+    UNKNOWN_TEXT,
+    about_table,
+    refusal,
+    standing,
+    why_asked,
+)
+from conseil_dla.wording.reading_sentences import next_reason
+from conseil_dla.wording.typed_entries import (
     BACK,
     END,
     GO,
@@ -31,22 +47,6 @@ from conseil_dla.wording.entries import (
     takes_zero,
     unclear,
 )
-from conseil_dla.wording.glance import MOST_NAMED, Glance
-from conseil_dla.wording.outline import posture_line
-from conseil_dla.wording.progress import progress_text
-from conseil_dla.wording.questionnaire import (
-    DEMAND_LABEL,
-    HEARD_LABEL,
-    NOT_APPLICABLE,
-    NOTHING_LEFT,
-    TITLE_LABEL,
-    UNKNOWN_TEXT,
-    about_table,
-    refusal,
-    standing,
-    why_asked,
-)
-from conseil_dla.wording.sentences import next_reason
 
 PROMPT = f"Votre réponse{NBSP}: "
 ERASE = "effacer"

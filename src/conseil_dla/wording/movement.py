@@ -5,7 +5,7 @@ from __future__ import annotations
 from conseil_dla.ground.french import quoted, spaced
 from conseil_dla.reading.values import PostureReading
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.sentences import titles
+from conseil_dla.wording.reading_sentences import titles
 
 HATCHED = spaced("Hachures : avant.")
 

@@ -10,7 +10,7 @@ from conseil_dla.reading.showing import is_factor_listed, place_of, waits_for_on
 from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import Drawn, Prospects, Reading
 from conseil_dla.rules.model import Base, Dossier, Kind, Level
-from conseil_dla.wording.advised import (
+from conseil_dla.wording.advice import (
     advised_lines,
     asked_lines,
     experience_words,
@@ -18,12 +18,12 @@ from conseil_dla.wording.advised import (
     opinion_words,
     request_words,
 )
-from conseil_dla.wording.ahead import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.experience_lines import experience_lines
 from conseil_dla.wording.format_lines import format_lines, way_lines
 from conseil_dla.wording.lines import Line, Section
+from conseil_dla.wording.next_steps import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.provenance import source_name
-from conseil_dla.wording.sentences import details, settled_words, titles, unless_text
+from conseil_dla.wording.reading_sentences import details, settled_words, titles, unless_text
 from conseil_dla.wording.since_lines import since_lines, since_title
 
 MOST_TO_CHECK = 7

@@ -8,7 +8,7 @@ from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, se
 from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.clauses import question_name
-from conseil_dla.wording.sentences import answer_names, titles
+from conseil_dla.wording.reading_sentences import answer_names, titles
 
 MOST_RIPENINGS = 6
 """How many ripenings are told; the others are counted."""

@@ -8,7 +8,7 @@ from conseil_dla.ground.french import NBSP, counted, day_text, listed, lowered, 
 from conseil_dla.reading.since import Named, Since
 from conseil_dla.rules.model import KINDS, Base, Kind
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.sentences import titles
+from conseil_dla.wording.reading_sentences import titles
 
 MOST = 4
 """How many things a line names before it counts the others."""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from conseil_dla.papers.blocks import Ballot, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.documents.made import BadTemplate
-from conseil_dla.papers.documents.writing import STYLED, written
+from conseil_dla.papers.documents.document import BadTemplate
+from conseil_dla.papers.documents.kinds import STYLED, written
 from reporting.documents.foreign import closed, drawing, field, odt, opened, word
 from reporting.documents.hostile import picture
 

@@ -12,8 +12,9 @@ import pytest
 from conseil_dla import __main__
 from conseil_dla.batch import blank_table
 from conseil_dla.papers.blocks import Paper
-from conseil_dla.papers.documents import sheets, writing, xlsx
-from conseil_dla.papers.documents.made import BadTemplate, NotMade
+from conseil_dla.papers.documents import kinds as writing
+from conseil_dla.papers.documents import sheets, xlsx
+from conseil_dla.papers.documents.document import BadTemplate, NotMade
 from conseil_dla.wording.crash_text import UNFORESEEN, crash_text
 from shipped import shipped_reader
 from tui.driving import running

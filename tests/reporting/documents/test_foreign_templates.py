@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.papers.blocks import Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.documents.made import BadTemplate
-from conseil_dla.papers.documents.writing import STYLED, written
+from conseil_dla.papers.documents.document import BadTemplate
+from conseil_dla.papers.documents.kinds import STYLED, written
 from reporting.documents.foreign import KIND, W, closed, drawing, field, odt, opened, word
 from reporting.documents.hostile import of_odt, of_word, picture, refused
 from reporting.papers.making import template

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.papers.documents.writing import STYLED, written
+from conseil_dla.papers.documents.kinds import STYLED, written
 from reporting.documents.foreign import closed, opened
 from reporting.documents.test_styled_files import EVERY_BLOCK
 from reporting.papers.making import template

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from conseil_dla.dossiers.store import load, load_cases
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.documents import templates
-from conseil_dla.papers.documents.writing import STYLED, TEXTS, written
+from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
 from conseil_dla.papers.material import MODELS, Material, Model
 from conseil_dla.papers.writing import write
 from conseil_dla.reading.nearest import nearest

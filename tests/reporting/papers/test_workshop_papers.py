@@ -17,8 +17,8 @@ from conseil_dla.dossiers.store import load, load_cases, load_scenarios
 from conseil_dla.ground.french import lowered, spaced
 from conseil_dla.interview.progress import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, written
 from conseil_dla.papers.documents.templates import styled
-from conseil_dla.papers.documents.writing import STYLED, SUFFIXES, written
 from conseil_dla.reading.values import Prospects
 from conseil_dla.rules.model import Dossier, Opinion, Value
 from conseil_dla.rules.plans import MOMENTS
@@ -27,10 +27,10 @@ from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.moments import MOMENT_NAMES
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers import questionnaire as the_questionnaire
-from conseil_dla.workshop.papers import turns
+from conseil_dla.workshop.papers import turning_answers
+from conseil_dla.workshop.papers.facilitator_sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
 from conseil_dla.workshop.papers.plan import plan, plans
 from conseil_dla.workshop.papers.questionnaire import questionnaire
-from conseil_dla.workshop.papers.sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
 from conseil_dla.workshop.rehearsal import Rehearsal, rehearse
 from english import english_in
 from reporting.documents.test_styled_files import words_of
@@ -207,8 +207,8 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
         question_text(BASE, id).replace("\u00a0", " ") for id in asked
     ]
     lines = next((b.items for b in part(paper, "Si la salle répond autrement") if isinstance(b, Bullets)), ())
-    assert len(lines) == min(len(seen.rehearsal.otherwise), turns.MOST)
-    for line, one in zip(lines, turns.chosen(seen.rehearsal.otherwise), strict=True):
+    assert len(lines) == min(len(seen.rehearsal.otherwise), turning_answers.MOST)
+    for line, one in zip(lines, turning_answers.chosen(seen.rehearsal.otherwise), strict=True):
         names = [BASE.title("posture", id) for id in one.postures or ()]
         names += [lowered(BASE.title("format", id)) for id in one.formats or ()]
         assert all(name in line for name in (*names, BASE.title("question", one.question)))
@@ -236,9 +236,9 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
 def test_the_seven_lines_are_spread_over_the_questions() -> None:
     for dossier in FICTIONS[:2]:
         found = scenario(dossier).rehearsal.otherwise
-        kept = turns.chosen(found)
+        kept = turning_answers.chosen(found)
         questions = dict.fromkeys(one.question for one in found)
-        assert len({one.question for one in kept}) == min(len(questions), turns.MOST)
+        assert len({one.question for one in kept}) == min(len(questions), turning_answers.MOST)
         assert [one for one in found if one in kept] == list(kept)
         assert all(one in kept for one in found if one.turns_both)
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from conseil_dla.authoring.site.addresses import anchor
 from conseil_dla.authoring.site.pages import pages
-from conseil_dla.authoring.site.places import anchor
 from conseil_dla.rules.model import Base, Dossier, Entry, Observation, Opinion
 from reporting.site.looking import parsed, shipped_base, shipped_files, shipped_pages
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from builders import GOOD, write_folder
+from conseil_dla.authoring.site.addresses import PLACES, address, anchor
 from conseil_dla.authoring.site.marker import MARKER, files_of
 from conseil_dla.authoring.site.marker import text as marker_text
 from conseil_dla.authoring.site.pages import pages
-from conseil_dla.authoring.site.places import PLACES, address, anchor
 from conseil_dla.authoring.site.questions import questions_page
 from conseil_dla.authoring.site.uses import book
 from conseil_dla.ground.french import lowered
@@ -29,7 +29,7 @@ from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Dra
 from conseil_dla.rules.truth import atoms
 from conseil_dla.wording.clauses import question_name, unmet_text
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import FINDING, plain
+from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
 from reporting.site.looking import Page, in_file, parsed, shipped_base, shipped_files, shipped_pages
 from shipped import CASES, ROOT, shipped_reader

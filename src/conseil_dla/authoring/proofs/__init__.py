@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from conseil_dla.authoring.proofs.condition_writing import impatient_none
 from conseil_dla.authoring.proofs.dead import dead_conditions
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Finding
@@ -11,7 +12,6 @@ from conseil_dla.authoring.proofs.gaps import no_format, no_single_posture, noth
 from conseil_dla.authoring.proofs.idle import idle_arguments, idle_questions, idle_rules
 from conseil_dla.authoring.proofs.reach import out_of_reach
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
-from conseil_dla.authoring.proofs.writing import impatient_none
 
 __all__ = ["CHECKS", "Evidence", "findings"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conseil_dla.authoring.site.places import PLACES
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.uses import Book, Name
 from conseil_dla.ground.french import NBSP, day_text, quoted, sentence
 from conseil_dla.rules.model import Entry
-from conseil_dla.wording.linked import Card, Link, Row, Run, Text, joined
+from conseil_dla.wording.page_parts import Card, Link, Row, Run, Text, joined
 from conseil_dla.wording.provenance import STATUSES, voice_text
-from conseil_dla.wording.sentences import DEFINITIONS, DETAILS
+from conseil_dla.wording.reading_sentences import DEFINITIONS, DETAILS
 
 CLAIM = "affirmation"
 LABELS = DETAILS | {

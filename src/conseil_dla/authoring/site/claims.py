@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from conseil_dla.authoring.site.addresses import CASE, PLACES
 from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_links, prose, words
-from conseil_dla.authoring.site.places import CASE, PLACES
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import counted, sentence
 from conseil_dla.reading.compose import reporter
 from conseil_dla.rules.model import Dossier, Entry
 from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.linked import Card, Link, Page, Row, Section, Text
+from conseil_dla.wording.page_parts import Card, Link, Page, Row, Section, Text
 from conseil_dla.wording.provenance import source_name, voice_text
 from conseil_dla.wording.word_list import WORD, today_and_before
 

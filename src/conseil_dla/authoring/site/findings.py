@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, in_line, link, named_links, words
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.rules import ALORS, SI
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, listed, quoted, sentence
 from conseil_dla.rules.model import Incoherence
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import FINDING, Card, Page, Row, Section, Text
+from conseil_dla.wording.page_parts import FINDING, Card, Page, Row, Section, Text
 
 COHERENCE = "coherence"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, free, link, links, quoted_link, words
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, sentence
 from conseil_dla.rules.model import FORCES, Argue, Force, RuleOut, Side
 from conseil_dla.wording.format_reasons import FORCE_WORDS
-from conseil_dla.wording.linked import Card, Link, Page, Row, Run, Section, Span, Text
+from conseil_dla.wording.page_parts import Card, Link, Page, Row, Run, Section, Span, Text
 from conseil_dla.wording.provenance import source_text
 
 FORMAT, MOTIF = "format", "motif"

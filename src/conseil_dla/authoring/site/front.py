@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conseil_dla.authoring.site.addresses import FRONT, PLACES
 from conseil_dla.authoring.site.cards import words
-from conseil_dla.authoring.site.places import FRONT, PLACES
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted
-from conseil_dla.wording.linked import Page, PageLink, Section, Text, Toned
+from conseil_dla.wording.page_parts import Page, PageLink, Section, Text, Toned
 from conseil_dla.wording.provenance import STATUSES
 
 TITLE = "Les règles du conseil"

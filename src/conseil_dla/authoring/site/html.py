@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from conseil_dla.authoring.site.addresses import FRONT, PLACES, address, anchor
 from conseil_dla.authoring.site.front import TITLE, plural
-from conseil_dla.authoring.site.places import FRONT, PLACES, address, anchor
 from conseil_dla.authoring.site.script import SCRIPT_FILE
 from conseil_dla.authoring.site.seeking import INDEX_FILE, folded, one_line
 from conseil_dla.authoring.site.style import STYLE_FILE
 from conseil_dla.ground.french import counted, spaced
-from conseil_dla.wording.linked import Card, Link, Page, PageLink, Row, Run, Section, Text, Toned, plain
+from conseil_dla.wording.page_parts import Card, Link, Page, PageLink, Row, Run, Section, Text, Toned, plain
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'none'; connect-src 'none'; "

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from conseil_dla.authoring.site import marker
 from conseil_dla.authoring.site.claims import cases_page, claims_page, reminders_page, words_page
-from conseil_dla.authoring.site.drawn import (
+from conseil_dla.authoring.site.conclusions import (
     factors_page,
     partners_page,
     preconditions_page,
@@ -31,7 +31,7 @@ from conseil_dla.authoring.site.seeking import INDEX_FILE, search_index
 from conseil_dla.authoring.site.style import STYLE, STYLE_FILE
 from conseil_dla.authoring.site.uses import Book, book
 from conseil_dla.rules.model import Base, Dossier
-from conseil_dla.wording.linked import Page
+from conseil_dla.wording.page_parts import Page
 
 MAKERS: tuple[Callable[[Book], Page], ...] = (
     rules_page, questions_page, formats_page, postures_page, vigilances_page, preconditions_page, factors_page,

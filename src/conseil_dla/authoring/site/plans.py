@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, free, prose, words
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.rules.plans import Plan, PlanStep
-from conseil_dla.wording.linked import Card, Page, Row, Section, Text, Toned
 from conseil_dla.wording.moments import MOMENT_NAMES
+from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text, Toned
 
 PLAN = "deroulement"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, free, link, words
 from conseil_dla.authoring.site.effects import points_text, side_text
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, quoted
 from conseil_dla.rules.model import Push
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import Card, Page, Row, Section, Text
+from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
 
 POSTURE, AXIS = "posture", "axe"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, free, link, named_links, words
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.rules import NO_THEME
 from conseil_dla.authoring.site.uses import Book, Name, names_answer
 from conseil_dla.ground.french import NBSP, listed, quoted, sentence
@@ -15,7 +15,7 @@ from conseil_dla.rules.model import Ordinary, Question, Within
 from conseil_dla.wording.call_sheet import WHOM
 from conseil_dla.wording.clauses import wanted_text
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import Card, Page, Row, Run, Section, Text
+from conseil_dla.wording.page_parts import Card, Page, Row, Run, Section, Text
 from conseil_dla.wording.prospects import NOBODY, TIME, WHO
 
 QUESTION, COLUMN = "question", "colonne"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, in_line, links, named_links, words
 from conseil_dla.authoring.site.effects import effect_run
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, sentence
 from conseil_dla.ground.words import alphabetical
@@ -14,7 +14,7 @@ from conseil_dla.rules.model import Base, Conclude, Example, Rule
 from conseil_dla.rules.truth import atoms, findings_read, questions_behind, questions_read
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
+from conseil_dla.wording.page_parts import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
 
 SI, ALORS = Toned("Si", "strong"), Toned("alors", "strong")
 NO_THEME = "Sans thème"

@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from conseil_dla.authoring.site.addresses import PLACES, address
 from conseil_dla.authoring.site.cards import CLAIM
-from conseil_dla.authoring.site.places import PLACES, address
 from conseil_dla.ground.french import harmless
-from conseil_dla.wording.linked import Page
+from conseil_dla.wording.page_parts import Page
 
 INDEX_FILE = "recherche-index.js"
 INDEX_NAME = "CONSEIL_DLA_INDEX"

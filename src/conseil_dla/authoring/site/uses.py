@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from conseil_dla.authoring.site.places import CASE, ORDER
+from conseil_dla.authoring.site.addresses import CASE, ORDER
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.rules.model import (
     Argue,
@@ -26,7 +26,7 @@ from conseil_dla.rules.model import (
     Within,
 )
 from conseil_dla.rules.truth import atoms
-from conseil_dla.wording.linked import FINDING
+from conseil_dla.wording.page_parts import FINDING
 
 RULE = "regle"
 Name = tuple[str, str]

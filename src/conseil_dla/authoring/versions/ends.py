@@ -12,7 +12,7 @@ from conseil_dla.ground.words import alphabetical
 from conseil_dla.reading.conclusions import Name
 from conseil_dla.rules.model import LEVELS, Answers, Base
 from conseil_dla.wording.differences import MOMENT_WORDS, name_of
-from conseil_dla.wording.index import LEVEL_WORDS
+from conseil_dla.wording.search_index import LEVEL_WORDS
 
 YES, NO = "oui", "non"
 FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from conseil_dla.authoring.versions.versions import VersionDifference
 from conseil_dla.ground.french import counted, harmless, listed, quoted
-from conseil_dla.reading.items import Change, ItemChange, Way
+from conseil_dla.reading.version_items import Change, ItemChange, Way
 
 REWRITTEN = "Ce qui a été réécrit"
 LEADS: Mapping[Change, str] = {

@@ -15,9 +15,9 @@ from conseil_dla.exact.renaming import Names, renamed
 from conseil_dla.exact.rewritten import decided_otherwise
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.conclusions import Name, State, conclusions
-from conseil_dla.reading.items import ItemChange, Outside, compare_items, moved_kinds, outside, proved
-from conseil_dla.reading.names import former_answers, names_between
 from conseil_dla.reading.since import fits
+from conseil_dla.reading.version_items import ItemChange, Outside, compare_items, moved_kinds, outside, proved
+from conseil_dla.reading.version_names import former_answers, names_between
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Answers, Base, Dossier, Logic, Question
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from conseil_dla.batch.blank_table import SUFFIXES, blank_table
-from conseil_dla.batch.cells import COLUMNS, csv_head
 from conseil_dla.batch.concluding import ENGINE, ControlFailed
 from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.forms import SUFFIXES as RESULTS
-from conseil_dla.batch.given import Chunk
+from conseil_dla.batch.output_forms import SUFFIXES as RESULTS
 from conseil_dla.batch.page import page as page_of
+from conseil_dla.batch.pieces import Chunk
+from conseil_dla.batch.result_rows import COLUMNS, csv_head
 from conseil_dla.batch.sources import Sources
 from conseil_dla.batch.values import Control
 from conseil_dla.batch.words import over_text

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli import crossing
+from conseil_dla.cli import crossed_views
 from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
@@ -18,7 +18,7 @@ from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import harmless, spaced
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.documents.made import Made
+    from conseil_dla.papers.documents.document import Made
     from conseil_dla.reading.differences import Differences
     from conseil_dla.rules.model import Base
 
@@ -71,18 +71,18 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    from conseil_dla.cli import sides  # noqa: PLC0415
+    from conseil_dla.cli import compared_sides  # noqa: PLC0415
     from conseil_dla.reading.differences import compare  # noqa: PLC0415
 
     path, *rest = options.dossiers
     if options.croiser:
-        return crossing.told(path, reader, target, as_json=as_json)
+        return crossed_views.told(path, reader, target, as_json=as_json)
     if options.depuis:
-        (first, one), (second, other) = sides.at_two_dates(path, options.depuis, reader)
+        (first, one), (second, other) = compared_sides.at_two_dates(path, options.depuis, reader)
     elif options.repondants:
-        (first, one), (second, other) = sides.of_two_respondents(path, tuple(options.repondants), reader)
+        (first, one), (second, other) = compared_sides.of_two_respondents(path, tuple(options.repondants), reader)
     else:
-        (first, one), (second, other) = sides.whole(path, reader), sides.whole(rest[0], reader)
+        (first, one), (second, other) = compared_sides.whole(path, reader), compared_sides.whole(rest[0], reader)
     with Waiting("Comparaison"):
         found = compare(reader.base, reader.read, one, other, outward=options.repondants is not None)
     if target is not None:
@@ -103,7 +103,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _keep(named: str, both: Sequence[str], base: Base) -> int:
     """Set one of the two aside. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.dossiers.keeping import keep  # noqa: PLC0415
+    from conseil_dla.dossiers.copies import keep  # noqa: PLC0415
     from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
     from conseil_dla.dossiers.store import is_shipped, title  # noqa: PLC0415
     from conseil_dla.wording.disk_text import failure, held_text  # noqa: PLC0415
@@ -123,8 +123,8 @@ def _keep(named: str, both: Sequence[str], base: Base) -> int:
 
 def _checked(options: argparse.Namespace) -> Path | None:
     """The file to write, if any. Raises ``Misused`` for what can be seen before reading anything."""
+    from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
     from conseil_dla.papers.documents.sheets import KINDS  # noqa: PLC0415
-    from conseil_dla.papers.documents.writing import SUFFIXES  # noqa: PLC0415
 
     ways = {"--depuis": options.depuis, "--repondants": options.repondants, "--croiser": options.croiser}
     if len(asked := [way for way, value in ways.items() if value]) > 1:
@@ -133,7 +133,7 @@ def _checked(options: argparse.Namespace) -> Path | None:
         if len(options.dossiers) != 1:
             raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
         if options.depuis:
-            from conseil_dla.cli.sides import day_given  # noqa: PLC0415
+            from conseil_dla.cli.compared_sides import day_given  # noqa: PLC0415
 
             options.depuis = day_given(options.depuis)
     if not asked and len(options.dossiers) != 2:
@@ -158,7 +158,7 @@ def _file(base: Base, found: Differences, suffix: str) -> Made:
     from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
     from conseil_dla.comparison.differences_sheets import differences_sheets  # noqa: PLC0415
     from conseil_dla.papers.documents import sheets  # noqa: PLC0415
-    from conseil_dla.papers.documents.made import Made  # noqa: PLC0415
+    from conseil_dla.papers.documents.document import Made  # noqa: PLC0415
 
     if suffix in sheets.KINDS:
         return Made(sheets.written(differences_sheets(base, found), suffix))

@@ -30,7 +30,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")
     path, named = options.words
     from conseil_dla.wording.plain_text import paragraphs_text  # noqa: PLC0415
-    from conseil_dla.wording.sentences import why  # noqa: PLC0415
+    from conseil_dla.wording.reading_sentences import why  # noqa: PLC0415
 
     try:
         reader = open_reader(options.regles)

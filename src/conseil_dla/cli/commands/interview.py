@@ -204,8 +204,8 @@ def _described(keeper: Keeper, lines: Lines) -> Keeper | None:
 
 def _said(lines: Lines, prompt: str) -> str | None:
     """A free text, empty where it is passed over; ``END`` to leave, None at the end of input."""
-    from conseil_dla.wording import entries as words  # noqa: PLC0415
     from conseil_dla.wording import interview_text as text  # noqa: PLC0415
+    from conseil_dla.wording import typed_entries as words  # noqa: PLC0415
 
     while (entry := lines.asked(prompt, blank=True)) is not None:
         match words.command(entry):

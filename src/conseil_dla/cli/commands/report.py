@@ -81,7 +81,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.papers.documents.writing import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
+    from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
     from conseil_dla.papers.material import MODELS  # noqa: PLC0415
 
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),

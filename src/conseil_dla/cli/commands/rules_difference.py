@@ -61,7 +61,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused("il faut deux dossiers de règles : AVANT APRES\naide : conseil-dla regles differences -h")
     target = None
     if options.sortie is not None:
-        from conseil_dla.papers.documents.writing import SUFFIXES  # noqa: PLC0415
+        from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
 
         target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
     before, after = options.folders
@@ -118,7 +118,7 @@ def _dossiers(was: Reader, now: Reader, folder: str, named: Sequence[str] | None
     from conseil_dla.dossiers.territory import FOLDER as PROFILE  # noqa: PLC0415
     from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS  # noqa: PLC0415
     from conseil_dla.ground.shelving import contents, readable  # noqa: PLC0415
-    from conseil_dla.reading.names import brought_forward  # noqa: PLC0415
+    from conseil_dla.reading.version_names import brought_forward  # noqa: PLC0415
     from conseil_dla.wording.aside_text import aside_lines  # noqa: PLC0415
     from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
 

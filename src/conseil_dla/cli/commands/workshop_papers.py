@@ -77,7 +77,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.papers.documents.writing import SUFFIXES  # noqa: PLC0415
+    from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
 
     help = "aide : conseil-dla papiers -h"
     if not options.what:

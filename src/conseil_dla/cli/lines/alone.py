@@ -14,8 +14,8 @@ from conseil_dla.ground.words import NO, YES, fold
 from conseil_dla.interview import alone, answering
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.rules.model import Respondent, Value
-from conseil_dla.wording import entries as words
 from conseil_dla.wording import interview_text as common
+from conseil_dla.wording import typed_entries as words
 from conseil_dla.wording.disk_text import JOINED
 from conseil_dla.wording.retracing import redone_text, undone_text
 

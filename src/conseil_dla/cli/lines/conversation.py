@@ -25,8 +25,8 @@ from conseil_dla.reading.since import dated, since
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.counting import answered_by_table
 from conseil_dla.rules.model import Answers, Dossier, Value
-from conseil_dla.wording import entries as words
 from conseil_dla.wording import interview_text as text
+from conseil_dla.wording import typed_entries as words
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.plain_text import lines_text, reading_lines
 from conseil_dla.wording.retracing import elsewhere_text, redone_text, undone_text

@@ -22,17 +22,17 @@ from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
+from conseil_dla.panes.question_sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet
 from conseil_dla.panes.questions import questions_picker
-from conseil_dla.panes.sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet
 from conseil_dla.panes.unvalidated import Held, leaving_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.loop_pauses import InTurns
 from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import Block
 from conseil_dla.toolkit.rows import Row
-from conseil_dla.toolkit.turns import InTurns
 from conseil_dla.wording.discretion import HIDDEN_PERSON
 from conseil_dla.wording.questionnaire import UNTICKED
 from conseil_dla.wording.retracing import redone_text, undone_text

@@ -22,15 +22,15 @@ from conseil_dla.ground.french import counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import NamingPage
-from conseil_dla.panes.papers import FILE, not_written, say_if_it_lasts, written
+from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.loop_pauses import InTurns
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
-from conseil_dla.toolkit.turns import InTurns
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def action_paper(self) -> None:
         """In what kind of file; it is written in a worker."""
-        from conseil_dla.papers.offered import KINDS  # noqa: PLC0415 - only when a paper is asked for
+        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when a paper is asked for
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:
@@ -181,7 +181,7 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def _write(self, suffix: str, timer: Timer) -> None:
         from conseil_dla.comparison.screens.crossed_file import write_crossed_beside  # noqa: PLC0415
-        from conseil_dla.papers.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
+        from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415 - only when a paper is asked for
 
         if self._named is None:
             return

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.panes.paper import new_file
+from conseil_dla.panes.paper_writing import new_file
 
 if TYPE_CHECKING:
     from conseil_dla.comparison.crossed_text import CrossedWords
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suffix: str) -> Path:
     """Write them as a new file, and give its path; no file is ever replaced.
 
-    Raises OSError when the disk refuses, and ``documents.made.BadTemplate``.
+    Raises OSError when the disk refuses, and ``documents.document.BadTemplate``.
     """
     from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
     from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for

@@ -8,7 +8,7 @@ from textual.events import Key
 
 from conseil_dla.comparison import alone_text as text
 from conseil_dla.toolkit.bars import TitleBar
-from conseil_dla.toolkit.behind import ModalScreen
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 
 

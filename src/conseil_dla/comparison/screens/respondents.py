@@ -26,16 +26,16 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.interview import alone
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import NamingPage
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import ROLES, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.loop_pauses import InTurns
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.title_field import TitleField
-from conseil_dla.toolkit.turns import InTurns
 from conseil_dla.wording.discretion import HIDDEN_PERSON, hidden_person
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from conseil_dla.papers.documents import made as words
+from conseil_dla.papers.documents import document as words
 from conseil_dla.papers.documents.unpacking import ELSEWHERE, FILE_NAME, drop, elements, is_within, split, unwrap
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -52,7 +52,7 @@ def name_of(style: Any) -> str:
 
 @dataclass(slots=True)
 class Cleaner:
-    """Cleans the styles, heads and feet included; notes in ``left`` what was there (words of ``made.NOTABLE``)."""
+    """Cleans the styles, heads and feet included; notes in ``left`` what was there (words of ``document.NOTABLE``)."""
 
     left: set[str]
     picture: Callable[[str], str]

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from conseil_dla.ground.french import listed, quoted
-from conseil_dla.papers.documents import made as words
+from conseil_dla.papers.documents import document as words
 from conseil_dla.papers.documents.bare_pictures import KINDS, TALKATIVE, bare
-from conseil_dla.papers.documents.made import BadTemplate, Letterhead, told_of
+from conseil_dla.papers.documents.document import BadTemplate, Letterhead, told_of
 from conseil_dla.papers.documents.odt_cleaning import DRAW, OBJECTS, OFFICE, STYLE, TABLE, TEXT, Cleaner, name_of
 from conseil_dla.papers.documents.packing import MIMETYPE, put_together
 from conseil_dla.papers.documents.style_names import decoded

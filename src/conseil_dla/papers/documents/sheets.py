@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from conseil_dla.ground.words import FORMULA_START
 from conseil_dla.papers.cleaning import plain
-from conseil_dla.papers.documents.made import door
+from conseil_dla.papers.documents.document import door
 
 NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
 LONGEST_CELL = 32_000
@@ -41,7 +41,7 @@ KINDS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
 def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
     """The file; in .csv one table under the other, its title before it.
 
-    Raises KeyError for another suffix, and ``made.NotMade``.
+    Raises KeyError for another suffix, and ``document.NotMade``.
     """
     clean = tuple(
         Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from conseil_dla.ground.files import content_of, packaged_rules
 from conseil_dla.papers.blocks import Paper
-from conseil_dla.papers.documents.made import BadTemplate, Made
-from conseil_dla.papers.documents.writing import STYLED, written
+from conseil_dla.papers.documents.document import BadTemplate, Made
+from conseil_dla.papers.documents.kinds import STYLED, written
 
 WHERE = ("knowledge", "gabarits")
 NAME = "papier"

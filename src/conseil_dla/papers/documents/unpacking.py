@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from conseil_dla.papers.documents.made import BadTemplate
+from conseil_dla.papers.documents.document import BadTemplate
 
 MOST_UNPACKED, MOST_XML = 100_000_000, 20_000_000
 """Bytes of a template once unpacked, and of any part of it that is read as XML."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conseil_dla.papers.documents import made as words
+from conseil_dla.papers.documents import document as words
 from conseil_dla.papers.documents.unpacking import ELSEWHERE, FILE_NAME, drop, elements, is_within, split, unwrap
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,7 +58,7 @@ STYLE_KINDS = {"paragraph", "character", "table", "numbering"}
 
 @dataclass(slots=True)
 class Cleaner:
-    """Cleans parts one after the other, and notes in ``left`` what was there (words of ``made.NOTABLE``)."""
+    """Cleans parts one after the other, and notes in ``left`` what was there (words of ``document.NOTABLE``)."""
 
     left: set[str]
     hidden: set[str] = field(default_factory=set)

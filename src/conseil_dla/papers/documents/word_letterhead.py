@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from conseil_dla.papers.documents import made as words
+from conseil_dla.papers.documents import document as words
 from conseil_dla.papers.documents.bare_pictures import KINDS, TALKATIVE, bare
-from conseil_dla.papers.documents.made import BadTemplate, Letterhead, told_of
+from conseil_dla.papers.documents.document import BadTemplate, Letterhead, told_of
 from conseil_dla.papers.documents.packing import put_together
 from conseil_dla.papers.documents.unpacking import HAS_PROGRAMS, drop, elements, members, parsed, split, unparsed
 from conseil_dla.papers.documents.word_cleaning import NAMES, Cleaner, R, W

@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from conseil_dla.papers.documents.made import door
+from conseil_dla.papers.documents.document import door
 from conseil_dla.papers.documents.packing import packed
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ LOOKED_AT = 200
 def write_rows(file: BinaryIO, title: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A long table, row by row so that it is never held whole, on as many pages as it takes.
 
-    Raises ``made.NotMade``, and whatever making a row raises.
+    Raises ``document.NotMade``, and whatever making a row raises.
     """
     book = Workbook(write_only=True)
     book.properties.creator = None

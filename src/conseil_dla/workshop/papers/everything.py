@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from conseil_dla.interview.progress import MOST
 from conseil_dla.papers.blocks import Paper
 from conseil_dla.rules.model import Dossier
+from conseil_dla.workshop.papers.facilitator_sheet import Scenario, sheet
 from conseil_dla.workshop.papers.plan import plan
 from conseil_dla.workshop.papers.questionnaire import questionnaire
-from conseil_dla.workshop.papers.sheet import Scenario, sheet
 from conseil_dla.workshop.rehearsal import rehearse
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import FORCES, Base, Force, Side
 from conseil_dla.wording.format_reasons import REASONS_THAT
-from conseil_dla.wording.sentences import titles
+from conseil_dla.wording.reading_sentences import titles
 
 SIDES: tuple[Side, Side] = ("pour", "contre")
 MOST_RIVALS = 3

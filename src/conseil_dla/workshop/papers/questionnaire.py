@@ -14,7 +14,7 @@ from conseil_dla.papers.compass import blank_compass
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
-from conseil_dla.workshop.papers.asked import condition_text
+from conseil_dla.workshop.papers.when_asked import condition_text
 
 KIND = "À remplir au stylo, seul·e ou avec une salle"
 TITLE = "Questionnaire d’atelier"

@@ -22,8 +22,8 @@ from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.provenance import reported_by
 from conseil_dla.wording.questionnaire import NONE_LABEL
 from conseil_dla.workshop.machine import NONE, REMEMBERED, UNSURE, Hands, Supposed, Voted, Workshop, is_tied, leading
-from conseil_dla.workshop.papers.sheet import FICTION
-from conseil_dla.workshop.words.moved import facing, moved_text
+from conseil_dla.workshop.papers.facilitator_sheet import FICTION
+from conseil_dla.workshop.words.changes import facing, moved_text
 from conseil_dla.workshop.words.sentences import BOTH, UNSURE_TEXT, VARIANTS, move_text, value_text, variant_names
 from conseil_dla.workshop.words.steps import STEPS, Step, step_lines
 

@@ -15,7 +15,7 @@ from textual.widgets import Button, TextArea
 from conseil_dla.ground.french import NBSP, harmless, sentence, spaced
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.compass import Compass
-from conseil_dla.panes.writing import KeepingPage
+from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.compass_drawing import LEAST
 from conseil_dla.toolkit.keys import key
@@ -198,7 +198,7 @@ class ClosingScreen(WorkshopScreen):
 
     def action_record(self) -> None:
         """In what kind of file; then write it in a worker."""
-        from conseil_dla.papers.offered import KINDS  # noqa: PLC0415 - only when a record is asked for
+        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when a record is asked for
 
         rows = [Row(KINDS[suffix], suffix, suffix) for suffix in ORDER]
 
@@ -210,8 +210,8 @@ class ClosingScreen(WorkshopScreen):
         self.app.push_screen(Picker("Le compte rendu de l’atelier", rows, "Chercher une sorte de fichier"), chosen)
 
     def _record(self, suffix: str) -> None:
-        from conseil_dla.papers.documents.made import NotMade  # noqa: PLC0415 - only when a record is asked for
-        from conseil_dla.workshop.screens.writing import write_record  # noqa: PLC0415
+        from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415 - only when a record is asked for
+        from conseil_dla.workshop.screens.paper_writing import write_record  # noqa: PLC0415
 
         try:
             path = write_record(self.playing, suffix)

@@ -146,8 +146,8 @@ class Workshops:
 
     def _print(self, screen: ScenariosScreen, reader: Reader, suffix: str) -> None:
         from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415 - only when papers are asked for
-        from conseil_dla.papers.documents.made import NotMade  # noqa: PLC0415
-        from conseil_dla.workshop.screens.writing import write_papers  # noqa: PLC0415
+        from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415
+        from conseil_dla.workshop.screens.paper_writing import write_papers  # noqa: PLC0415
 
         try:
             page = papers_written(write_papers(reader, suffix, date.today()))

@@ -25,8 +25,8 @@ from conseil_dla.wording.questionnaire import NONE_LABEL, NOTHING_KEPT, refusal
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import NONE, UNSURE, Voted, for_question
 from conseil_dla.workshop.playing import Playing
+from conseil_dla.workshop.screens.change_lines import moved_page
 from conseil_dla.workshop.screens.hands import HandRows, Option
-from conseil_dla.workshop.screens.moved import moved_page
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 from conseil_dla.workshop.words.sentences import (
     COUNTING,

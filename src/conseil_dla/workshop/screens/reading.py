@@ -24,8 +24,8 @@ from conseil_dla.toolkit.typography import wrapped
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import for_step
 from conseil_dla.workshop.playing import Playing
+from conseil_dla.workshop.screens.change_lines import blocks_of
 from conseil_dla.workshop.screens.hands import HandRows, Option
-from conseil_dla.workshop.screens.moved import blocks_of
 from conseil_dla.workshop.screens.paging import Scrolling
 from conseil_dla.workshop.screens.quarters import places_of
 from conseil_dla.workshop.screens.stage import WorkshopScreen

@@ -152,7 +152,7 @@ class ScenariosScreen(Screen[None]):
 
     def action_papers(self) -> None:
         """In what kind of file."""
-        from conseil_dla.papers.offered import KINDS  # noqa: PLC0415 - only when papers are asked for
+        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when papers are asked for
 
         rows = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
 

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from conseil_dla.ground.french import NBSP
 from conseil_dla.panes.drafting import DraftingApp
-from conseil_dla.panes.trust import stop_if_untrusted
+from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs, Tone

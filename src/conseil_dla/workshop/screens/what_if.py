@@ -15,8 +15,8 @@ from conseil_dla.wording.prospects import chosen, ripening_text
 from conseil_dla.wording.questionnaire import refusal
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import UNSURE, Supposed
+from conseil_dla.workshop.screens.change_lines import moved_blocks
 from conseil_dla.workshop.screens.clock import Clock
-from conseil_dla.workshop.screens.moved import moved_blocks
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 from conseil_dla.workshop.words.sentences import UNSURE_TEXT, value_text
 

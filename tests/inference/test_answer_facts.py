@@ -10,17 +10,17 @@ import random
 
 import pytest
 
-from conseil_dla.engine import told
+from conseil_dla.engine import answer_facts
+from conseil_dla.engine.answer_facts import Tables
 from conseil_dla.engine.encoding import IDENTITY, Names, known, rulesets
 from conseil_dla.engine.strata import known_scopes, strata_of
-from conseil_dla.engine.told import Tables
 from conseil_dla.rules.truth import truth
 from shipped import random_dossier, shipped_reader
 
 
-@pytest.mark.parametrize("kept", [told.MOST_KEPT, 1])
+@pytest.mark.parametrize("kept", [answer_facts.MOST_KEPT, 1])
 def test_facts_and_truth_are_those_of_the_whole_dossier(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "MOST_KEPT", kept)
+    monkeypatch.setattr(answer_facts, "MOST_KEPT", kept)
     logic = shipped_reader().base.logic
     names, strata = Names(), strata_of(logic)
     sheets = [sheet for stratum in strata for sheet in rulesets(stratum.rules, logic.questions, names)]

@@ -12,7 +12,7 @@ from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.changes import named
 from conseil_dla.wording.differences import MOMENT_WORDS
 from conseil_dla.wording.outline import LEVEL_TITLES
-from conseil_dla.wording.sentences import titles
+from conseil_dla.wording.reading_sentences import titles
 
 NOTHING = "Rien ne bouge dans la lecture" + NBSP + ": ni le format, ni la place, ni les points de vigilance."
 ONLY_DETAIL = "Ni le format, ni la place, ni les points de vigilance ne bougent" + NBSP + "; seul le détail change."

@@ -19,8 +19,8 @@ from conseil_dla.panes.notice import LEAVE
 from conseil_dla.panes.saving import Question
 from conseil_dla.panes.unvalidated import Held, leaving_page, unvalidated_of
 from conseil_dla.rules.model import Dossier
-from conseil_dla.screens.crossing import CrossingScreen
 from conseil_dla.screens.note import NotePage
+from conseil_dla.screens.questionnaire_respondents import CrossingScreen
 from conseil_dla.toolkit.keys import key_name
 from conseil_dla.wording.questionnaire import UNTICKED
 from conseil_dla.wording.retracing import redone_text, undone_text

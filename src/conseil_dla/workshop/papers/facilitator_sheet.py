@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from conseil_dla.ground.french import counted, lowered
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.inner import lined
+from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier
-from conseil_dla.wording.advised import experience_words, request_words
+from conseil_dla.wording.advice import experience_words, request_words
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.outline import outline, posture_line
 from conseil_dla.wording.prospects import chosen as ripenings_told
 from conseil_dla.wording.prospects import ripening_text, who_text
 from conseil_dla.wording.provenance import reported_by, source_name
-from conseil_dla.wording.sentences import details
+from conseil_dla.wording.reading_sentences import details
 from conseil_dla.workshop.papers.quarrels import balance_lines, reason_lines, tension_lines
-from conseil_dla.workshop.papers.turns import chosen, turn_text
+from conseil_dla.workshop.papers.turning_answers import chosen, turn_text
 from conseil_dla.workshop.rehearsal import Rehearsal
 from conseil_dla.workshop.words.steps import STEPS
 

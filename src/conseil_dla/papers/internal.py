@@ -11,10 +11,10 @@ from conseil_dla.papers.compass import compass
 from conseil_dla.papers.material import Material
 from conseil_dla.reading.values import Drawn
 from conseil_dla.rules.model import LEVELS, Base, Level
-from conseil_dla.wording.advised import opinion_words, request_words
+from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.outline import LEVEL_TITLES, outline
-from conseil_dla.wording.sentences import details
+from conseil_dla.wording.reading_sentences import details
 
 ALONE = "Pour vous seul·e"
 WARNING = "Ces pages ne se transmettent pas."

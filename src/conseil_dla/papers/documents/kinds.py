@@ -10,7 +10,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from conseil_dla.papers.blocks import Paper
-from conseil_dla.papers.documents.made import Made, door
+from conseil_dla.papers.documents.document import Made, door
 
 STYLED: Mapping[str, str] = MappingProxyType({".docx": "word", ".odt": "odt"})
 """Kinds of file that take their look from a template: ``write(paper, template) -> Made``."""
@@ -25,7 +25,7 @@ SUFFIXES = (*STYLED, *TEXTS)
 def written(paper: Paper, suffix: str, template: bytes = b"") -> Made:
     """The file; ``suffix`` is one of ``SUFFIXES``, and ``template`` the bytes of one where it is of ``STYLED``.
 
-    Raises KeyError for any other suffix, ``made.BadTemplate`` and ``made.NotMade``.
+    Raises KeyError for any other suffix, ``document.BadTemplate`` and ``document.NotMade``.
     """
     module = import_module(f"{__package__}.{STYLED.get(suffix) or TEXTS[suffix]}")
     with door():

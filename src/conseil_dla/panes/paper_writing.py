@@ -13,7 +13,7 @@ from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.since import since
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.offered import Wanted
+    from conseil_dla.papers.catalogue import Wanted
     from conseil_dla.reading.compose import Reader
     from conseil_dla.rules.model import Dossier
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) -> Path:
     """Write the paper as a new file in the dossier's own folder, and give its path; no file is ever replaced.
 
-    Raises OSError when the disk refuses, ``documents.made.BadTemplate``, and ``reading.compose.ReadingFailed``.
+    Raises OSError when the disk refuses, ``documents.document.BadTemplate``, and ``reading.compose.ReadingFailed``.
     """
+    from conseil_dla.papers.catalogue import file_stem  # noqa: PLC0415
     from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
     from conseil_dla.papers.material import Material  # noqa: PLC0415
-    from conseil_dla.papers.offered import file_stem  # noqa: PLC0415
     from conseil_dla.papers.writing import write  # noqa: PLC0415
 
     today = date.today()

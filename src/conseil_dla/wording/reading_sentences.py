@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
-from conseil_dla.reading.asked import NextQuestion
 from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
+from conseil_dla.reading.next_questions import NextQuestion
 from conseil_dla.reading.values import Reading, Unless
 from conseil_dla.rules.model import COLLECTED, Base, Kind, Push
 from conseil_dla.rules.truth import questions_read

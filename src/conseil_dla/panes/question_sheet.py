@@ -25,7 +25,7 @@ from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.wording.discretion import HIDDEN_NOTE
 from conseil_dla.wording.help_text import NOTHING_LEFT_TOPIC, OTHERS_TOPIC, question_topic
 from conseil_dla.wording.questionnaire import NOT_APPLICABLE, NOTHING_LEFT, Unvalidated, about_table, others_of, refusal
-from conseil_dla.wording.sentences import next_reason
+from conseil_dla.wording.reading_sentences import next_reason
 
 TO_READING = "reading"
 TO_LIST = "list"

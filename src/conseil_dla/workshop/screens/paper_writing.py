@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.ground.files import make_private
 from conseil_dla.interview.progress import MOST
-from conseil_dla.panes.paper import new_file
+from conseil_dla.panes.paper_writing import new_file
 from conseil_dla.papers.blocks import Paper
 from conseil_dla.workshop.machine import clash, keep, replayed
 from conseil_dla.workshop.papers.record import record
@@ -34,7 +34,7 @@ def paper_of(playing: Playing) -> Paper:
 def write_record(playing: Playing, suffix: str) -> Path:
     """Write it as a new file, and give its path; no file is ever replaced.
 
-    Raises OSError, ``documents.made.BadTemplate`` and ``ReadingFailed``.
+    Raises OSError, ``documents.document.BadTemplate`` and ``ReadingFailed``.
     """
     from conseil_dla.dossiers.workshops import RECORD, folder, new_path  # noqa: PLC0415 - only when a record is asked for
     from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415
@@ -48,7 +48,7 @@ def write_record(playing: Playing, suffix: str) -> Path:
 def write_papers(reader: Reader, suffix: str, day: date) -> Path:
     """Write what a workshop needs on paper as a new folder beside the workshops, and give its path.
 
-    Raises OSError, ``documents.made.BadTemplate`` and ``ReadingFailed``.
+    Raises OSError, ``documents.document.BadTemplate`` and ``ReadingFailed``.
     """
     from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415 - only when papers are asked for
     from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conseil_dla.wording.linked import FINDING
+from conseil_dla.wording.page_parts import FINDING
 
 FRONT = "index.html"
 CASE = "cas"

@@ -11,7 +11,7 @@ from conseil_dla.wording.call_sheet import MOST_ASKED, call_sheet, left_out
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.prospects import chosen, footing_of, footing_text, more_text, ripening_text, who_text
-from conseil_dla.wording.sentences import next_reason
+from conseil_dla.wording.reading_sentences import next_reason
 
 # --- what could turn it ----------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.renderables.background_screen import BackgroundScreen
 
-from conseil_dla.toolkit.turns import InTurns
+from conseil_dla.toolkit.loop_pauses import InTurns
 
 Given = TypeVar("Given")
 

@@ -16,8 +16,8 @@ from textual.widgets import Button, Input, TextArea
 from conseil_dla.dossiers.drafts import Draft, Place, forget
 from conseil_dla.panes.drafting import SOON, DraftingApp
 from conseil_dla.panes.notice import ERASE, LEAVE, RESUME, UnsavedPage, give_up_writing
-from conseil_dla.toolkit.behind import ModalScreen
 from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.one_line import joined
 
 Given = TypeVar("Given")

@@ -8,7 +8,7 @@ from conseil_dla.ground.french import NBSP, listed, lowered, quoted
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Value
 from conseil_dla.wording.clauses import answer_text
-from conseil_dla.wording.sentences import titles
+from conseil_dla.wording.reading_sentences import titles
 from conseil_dla.workshop.rehearsal import Otherwise
 
 MOST = 7

@@ -12,8 +12,8 @@ from typing import Literal, cast
 
 from conseil_dla.exact.renaming import Names, renamed, renamed_answers
 from conseil_dla.ground.words import YES
-from conseil_dla.reading.inner import named_outside
-from conseil_dla.reading.names import accepted, names_between
+from conseil_dla.reading.confidentiality import named_outside
+from conseil_dla.reading.version_names import accepted, names_between
 from conseil_dla.rules.loading.bearings import FILE_ORDER, ITEM_KEYS, PART_KEYS, Bearing, bearing, gravest
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.model import Base, Entry, Logic

@@ -24,7 +24,7 @@ from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.counting import differing, known_answers
 from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
-from conseil_dla.screens.kept_texts import KeptTextsScreen
+from conseil_dla.screens.questionnaire_texts import KeptTextsScreen
 from conseil_dla.screens.structures import Answered, StructuresPage
 from conseil_dla.toolkit.keys import key
 from conseil_dla.wording.clauses import answer_text

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from conseil_dla.batch import cells as batch_cells
 from conseil_dla.batch import json as batch_json
+from conseil_dla.batch import result_rows as batch_cells
 from conseil_dla.batch.complete import Told
 from conseil_dla.batch.concluding import ENGINE, Alone, Refused, Together
 from conseil_dla.ground.diagnostics import Diagnostic

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, claims, free, link, links, words
-from conseil_dla.authoring.site.places import PLACES
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, sentence
 from conseil_dla.rules.model import LEVELS, Condition, Draw
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.index import LEVEL_WORDS
-from conseil_dla.wording.linked import Card, Page, Row, Section, Text
+from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
+from conseil_dla.wording.search_index import LEVEL_WORDS
 
 VIGILANCE, WAY, PARTNER, PRECONDITION = "vigilance", "modalite", "partenaire", "prealable"
 FACTOR, TENSION = "facteur", "tension"

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, spaced
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
-from conseil_dla.wording.ahead import footing_lines
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.lines import Line
+from conseil_dla.wording.next_steps import footing_lines
 from conseil_dla.wording.prospects import chosen
 from conseil_dla.wording.provenance import reported_by
-from conseil_dla.wording.sentences import settled_words, titles, unless_text
+from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 
 NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 ASKED = "Ce que l’on vous demande"

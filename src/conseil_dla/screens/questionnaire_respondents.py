@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from conseil_dla.comparison.screens.respondents import RespondentsScreen
-from conseil_dla.screens.tabled import TabledScreen
+from conseil_dla.screens.questionnaire_table import TabledScreen
 from conseil_dla.toolkit.keys import key
 
 

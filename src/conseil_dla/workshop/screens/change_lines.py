@@ -9,7 +9,7 @@ from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.wording.lines import Line
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.words.moved import facing, moved_text
+from conseil_dla.workshop.words.changes import facing, moved_text
 from conseil_dla.workshop.words.sentences import VARIANTS, reason_lines
 
 NOTHING_HERE = "Rien à ce point, avec ces réponses."

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.why import posture_page
 from conseil_dla.reading.values import Reading
-from conseil_dla.toolkit.turns import InTurns
+from conseil_dla.toolkit.loop_pauses import InTurns
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader

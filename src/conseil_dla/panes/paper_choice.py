@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from conseil_dla.ground.french import NBSP, sentence, spaced
-from conseil_dla.panes.glancing import GlancingScreen
 from conseil_dla.panes.notice import NamingPage
+from conseil_dla.panes.panel_beside import GlancingScreen
 from conseil_dla.panes.saving import SavingScreen
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.page import Page
@@ -24,7 +24,7 @@ from conseil_dla.wording.discretion import HIDDEN_NAME
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.offered import Wanted
+    from conseil_dla.papers.catalogue import Wanted
     from conseil_dla.rules.model import Dossier
 
 PAPER_KEY: Binding = key(
@@ -45,7 +45,7 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) ->
     for keeping in screen.app.screen_stack:
         if isinstance(keeping, SavingScreen):
             keeping.look()
-    from conseil_dla.papers.offered import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
+    from conseil_dla.papers.catalogue import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
     rows = []
@@ -73,8 +73,8 @@ def say_if_it_lasts(screen: Screen[Any]) -> Timer:
 
 
 def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix: str, timer: Timer) -> None:
-    from conseil_dla.panes.paper import write_beside  # noqa: PLC0415
-    from conseil_dla.papers.documents.made import NotMade  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.panes.paper_writing import write_beside  # noqa: PLC0415
+    from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415 - only when a paper is asked for
 
     try:
         page = written(write_beside(screen.reader, dossier, wanted, suffix), wanted)

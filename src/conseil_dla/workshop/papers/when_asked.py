@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from conseil_dla.ground.french import NBSP
 from conseil_dla.rules.model import Base, Condition
 from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.linked import Text, plain
+from conseil_dla.wording.page_parts import Text, plain
 
 
 def condition_text(base: Base, condition: Condition | None) -> str:
