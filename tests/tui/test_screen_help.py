@@ -16,9 +16,8 @@ from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.question_sheet import OtherRows, QuestionSheet
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import KINDS, Value
-from conseil_dla.screens.help import HelpPage, help_page
+from conseil_dla.screens.help import HelpPage, help_page, topic_of
 from conseil_dla.screens.home import HomeScreen
-from conseil_dla.toolkit.helping import topic_of
 from conseil_dla.wording.help_text import compass_topic, question_topic
 from conseil_dla.wording.line_help import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
 from conseil_dla.wording.outline import outline

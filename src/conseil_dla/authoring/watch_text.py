@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from conseil_dla.authoring.rule_text import rule_lines
+from conseil_dla.authoring.site.rules import rule_lead
 from conseil_dla.authoring.versions.items_text import item_text
 from conseil_dla.authoring.versions.paper import summary_lines
 from conseil_dla.authoring.versions.versions import VersionDifference
@@ -15,6 +15,7 @@ from conseil_dla.ground.french import NBSP, counted, harmless, listed, quoted
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.differences import name_of, state_of
+from conseil_dla.wording.page_parts import Run, Text
 
 BEGUN = "Chaque enregistrement sera relu. Ctrl+C pour arrêter."
 GONE = f"Ce dossier de règles n’est plus là{NBSP}: il sera relu s’il revient."
@@ -99,3 +100,19 @@ def _moved(difference: VersionDifference) -> Iterator[str]:
             yield f"      et {counted(left, 'autre conclusion', 'autres conclusions')}"
     if len(difference.moved) > MOST_MOVED:
         yield f"   et {counted(len(difference.moved) - MOST_MOVED, 'autre dossier', 'autres dossiers')}"
+
+
+def rule_lines(base: Base, id: str) -> tuple[str, ...]:
+    """« Si l’on a, pour …, alors … », a list one item a line. Raises StopIteration for no rule of that name."""
+    rule = next(rule for rule in base.logic.rules if rule.id == id)
+    return tuple(_said(rule_lead(base, rule), 0))
+
+
+def _said(texts: Iterable[Text], depth: int) -> Iterator[str]:
+    for text in texts:
+        yield f"{'   ' * depth}{'– ' if depth else ''}{_plain(text.run)}"
+        yield from _said(text.inner, depth + 1)
+
+
+def _plain(run: Run) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in run)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from conseil_dla.ground.french import NBSP, sentence
-from conseil_dla.toolkit.helping import topic_of
+from conseil_dla.ground.topic import Topic
 from conseil_dla.toolkit.keys import actions_of, key, key_name
 from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import GAP, Block
@@ -50,3 +51,21 @@ def help_page(screen: Screen[object]) -> HelpPage:
         mark = padded(" ou ".join(keys), 12) + " "
         blocks.append(Block(told or sentence(name), mark=mark))
     return HelpPage("Aide", (*blocks, GAP, Block(MOUSE), GAP, Block(MARKS), GAP, Block(SAVING, "quiet")))
+
+
+@runtime_checkable
+class Helpful(Protocol):
+    """A widget or a screen that explains itself, as it stands; None leaves it to what holds it."""
+
+    def help_topic(self) -> Topic | None:
+        """What it is, and what can be done with it."""
+
+
+def topic_of(screen: Screen[object]) -> Topic | None:
+    """The help of what has the focus: its own, else that of the nearest thing around it."""
+    node: DOMNode | None = screen.focused or screen
+    while node is not None:
+        if isinstance(node, Helpful) and (found := node.help_topic()) is not None:
+            return found
+        node = node.parent
+    return None

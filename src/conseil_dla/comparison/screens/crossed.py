@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +24,7 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
+from conseil_dla.panes.paper_writing import new_file
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
@@ -34,7 +36,9 @@ from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
+    from conseil_dla.comparison.crossed_text import CrossedWords
     from conseil_dla.reading.compose import Reader
+    from conseil_dla.rules.model import Base, Dossier
 
 FOLD = "fold "
 """Before the group and the number of a theme, in the key of a row that opens and closes."""
@@ -180,7 +184,6 @@ class CrossedScreen(InTurns, Screen[None]):
         self.app.push_screen(Picker(FILE, kinds, "Chercher une sorte de fichier"), chosen)
 
     def _write(self, suffix: str, timer: Timer) -> None:
-        from conseil_dla.comparison.screens.crossed_file import write_crossed_beside  # noqa: PLC0415
         from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415 - only when a paper is asked for
 
         if self._named is None:
@@ -222,3 +225,17 @@ def _blocks(words: CrossedWords, one: QuestionViews) -> tuple[Block, ...]:
     if one.moved:
         blocks += [GAP, Block(f"À dire ensemble\u00a0: {TO_SAY}", "accent")]
     return tuple(blocks)
+
+
+def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suffix: str) -> Path:
+    """Write them as a new file, and give its path; no file is ever replaced.
+
+    Raises OSError when the disk refuses, and ``documents.document.BadTemplate``.
+    """
+    from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
+    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
+
+    today = date.today()
+    data = styled(write(words, dossier.title, today), suffix, base.origin).data
+    own = Path(dossier.path)
+    return new_file(own.parent, f"{own.stem}-regards-croises-{today:%Y-%m-%d}", suffix, data)

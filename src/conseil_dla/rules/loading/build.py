@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 
@@ -9,7 +11,6 @@ from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no
-from conseil_dla.rules.loading.digest import digest
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -36,7 +37,7 @@ from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.loading.sources import CLAIM
 from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
-from conseil_dla.rules.model import Base, Logic
+from conseil_dla.rules.model import Base, Entry, Logic
 
 _NAMED = re.compile(r"\b([a-z]+)\s*:\s*[\"']?([A-Za-z0-9_]+)")
 
@@ -172,3 +173,13 @@ def without_echoes(written: Iterable[Diagnostic], read: Iterable[Diagnostic]) ->
     written = list(written)
     lines = {(one.place.file, one.place.line) for one in written if one.is_error}
     return [*written, *(one for one in read if (one.place.file, one.place.line) not in lines)]
+
+
+_LENGTH = 12
+
+
+def digest(entries: Iterable[Entry]) -> str:
+    """12 hexadecimal digits of SHA-256 over every item, sorted by kind and id, keys sorted, texts stripped."""
+    content = [(entry.kind, entry.id, entry.written) for entry in sorted(entries, key=lambda e: (e.kind, e.id))]
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

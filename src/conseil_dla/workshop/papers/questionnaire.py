@@ -5,16 +5,17 @@ Two sides of one sheet: the questions, then a blank compass and room for what th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from conseil_dla.ground.french import NBSP, spaced
 from conseil_dla.papers.blocks import Ballot, Block, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.cleaning import cleaned
 from conseil_dla.papers.compass import blank_compass
-from conseil_dla.rules.model import Base
+from conseil_dla.rules.model import Base, Condition
 from conseil_dla.wording.clauses import question_text
+from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.page_parts import Text, plain
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
-from conseil_dla.workshop.papers.when_asked import condition_text
 
 KIND = "À remplir au stylo, seul·e ou avec une salle"
 TITLE = "Questionnaire d’atelier"
@@ -65,3 +66,20 @@ def _ballot(base: Base, id: str, number: int) -> Ballot:
         options = [spaced(f"{FIGURE} {TO_WRITE} {base.entry('question', id).texts.get('unite', '')}".rstrip())]
     note = " ".join(part for part in notes if part)
     return Ballot(f"{number}.{NBSP}{question_text(base, id)}", note, (*options, UNKNOWN_TEXT))
+
+
+def condition_text(base: Base, condition: Condition | None) -> str:
+    """« Seulement si l’on a, pour … »; empty for a question that is always asked."""
+    if condition is None:
+        return ""
+    return f"Seulement si {_flat(if_text(base, condition))}."
+
+
+def _flat(text: Text) -> str:
+    """A text with the list that it opens, on one line."""
+    return f"{plain(text.run)}{_listed(text.inner)}"
+
+
+def _listed(inner: Iterable[Text]) -> str:
+    parts = [_flat(text) for text in inner]
+    return f" {f'{NBSP}; '.join(parts)}" if parts else ""
