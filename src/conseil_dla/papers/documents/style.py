@@ -40,7 +40,7 @@ footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color
 @page { size: A4; margin: 15mm 17mm 17mm; }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8.5pt sans-serif; color: #444; } }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.4; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.4; font-size-adjust: .45; }
   h1 { font-size: 16pt; }
   header { margin-bottom: 10pt; padding-bottom: 4pt; }
   h2 { font-size: 12.5pt; margin-top: 10pt; }
@@ -52,7 +52,8 @@ footer { margin-top: 2rem; border-top: 1px solid #777; padding-top: .4rem; color
   figure { break-inside: avoid; }
   .quiet { font-size: 9pt; }
   p, li { orphans: 2; widows: 2; }
-  .ballot { margin: 5pt 0; font-size: 10pt; }
+  .ballot { margin: 3pt 0; font-size: 9.4pt; }
+  .ballot li { line-height: 1.25; }
   tr, li, blockquote, table.short { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th { background: none; border-bottom: 2px solid #1a1a1a; }
