@@ -261,15 +261,20 @@ def _record(text: bytes) -> dict[str, str]:
 
 @cache
 def _machine() -> tuple[str, str]:
-    """This machine's name, and a digest of its network card: a name may change with the network."""
-    return platform.node(), hashlib.sha256(str(uuid.getnode()).encode()).hexdigest()[:12]
+    """This machine's name, and a digest of its network card: a name may change with the network.
+
+    Empty where the card cannot be told: ``getnode`` then draws a number anew for each process, and marks it so.
+    """
+    number = uuid.getnode()
+    return platform.node(), "" if number >> 40 & 1 else hashlib.sha256(str(number).encode()).hexdigest()[:12]
 
 
 def _is_from_here(record: dict[str, str]) -> bool:
     """True for a marker of this machine, and for one that names none."""
     name, card = _machine()
     there = record.get("machine", "")
-    return not record or record.get("empreinte") == card or (there == name and name not in NAMELESS)
+    is_card = card != "" and record.get("empreinte") == card
+    return not record or is_card or (there == name and name not in NAMELESS)
 
 
 def _holder(path: Path, marker: Path, text: bytes, *, is_locked: bool, is_foreign: bool = False) -> Holder:
