@@ -48,7 +48,7 @@ BEYOND: dict[str, str] = {
         "DLA010_texte_apres_chevron", "DLA010_tiret", "DLA013_retraits_sans_fin", "DLA013_trop_de_niveaux",
         "DLA014_liste_pour_cle", "DLA015_caractere_invisible", "DLA015_caractere_nul",
         "DLA015_marque_au_milieu", "DLA019_apres_le_deux_points", "DLA019_apres_le_tiret",
-        "DLA019_dans_le_retrait", "DLA019_devant_la_cle", "DLA020_trop_gros",
+        "DLA019_dans_le_retrait", "DLA019_devant_la_cle", "DLA020_trop_gros", "DLA140_cle_dans_un_texte",
     ), TEXT),
     **dict.fromkeys(("DLA016_pas_de_dossier_rules", "DLA017_dossier_au_lieu_d_un_fichier"), FOLDER),
     "DLA101_titre_en_premier": ORDER,

@@ -46,8 +46,15 @@ def _ruled_out(expectation: Expectation, reading: Concluded) -> str | None:
 
 
 def _certain(expectation: Expectation, reading: Concluded) -> str | None:
-    state = _states(reading).get(str(expectation.value))
-    return None if state in ("certaine", "present") else f"elle est {_said(state)}"
+    states = _states(reading)
+    state = states.get(str(expectation.value))
+    if state in ("certaine", "present"):
+        return None
+    kind_and_id, colon, _ = str(expectation.value).rpartition(":")
+    if state is None and colon and kind_and_id in states:
+        levels = [name.rpartition(":")[2] for name in states if name.startswith(f"{kind_and_id}:")]
+        return f"elle est {_said(states[kind_and_id])}, à un autre niveau : {_named(levels)}"
+    return f"elle est {_said(state)}"
 
 
 def _absent(expectation: Expectation, reading: Concluded) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no
+from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no, refuse_swallowed_keys
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -83,6 +83,7 @@ def _collect_item(ledger: Ledger, node: Node) -> None:
     answers = {key.text for key, _ in labels.entries} if isinstance(labels, Mapping) else set()
     refuse_english_yes_no(node, ledger, FREE_TEXTS | answers)
     item = Item(kind, id, node, named.place)
+    refuse_swallowed_keys(node, tuple(ITEMS[kind].model_fields), ledger, item.subject)
     well_shaped = fits(ITEMS[kind], node, ledger, item.subject, named)
     first_item = ledger.items[kind].get(id)
     if first_item is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
@@ -136,6 +137,27 @@ def refuse_english_yes_no(node: Node, ledger: Ledger, free: frozenset[str]) -> N
             _refuse(key, ledger)
             if not (key.text in free and isinstance(value, Scalar) and not value.plain):
                 refuse_english_yes_no(value, ledger, free)
+
+
+def refuse_swallowed_keys(node: Node, names: Iterable[str], ledger: Ledger, subject: str, under: str = "") -> None:
+    """Note every text that holds a key of its item, a colon against it: a line too far in was taken for its going on.
+
+    « interne: oui » so lost would let out what is internal. French writes a space before a colon, so that a text that
+    speaks of a key is not one.
+    """
+    if isinstance(node, Scalar):
+        found = None if node.plain else re.search(rf"(?:^|(?<=\s))({'|'.join(names)}):(?:\s+\S+|$)", node.text)
+        if found is not None:
+            said = " ".join(found[0].split())
+            message = f"« {under} » de {subject} contient « {said} » : c’est du texte, pas une clé"
+            back = f"mettez « {found[1]}: » au même retrait que « {under}: »"
+            ledger.error("DLA140", node, message, f"{back} ; si c’est du texte, une espace avant « : »")
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            refuse_swallowed_keys(item, names, ledger, subject, under)
+    else:
+        for key, value in node.entries:
+            refuse_swallowed_keys(value, names, ledger, subject, key.text)
 
 
 def _refuse(scalar: Scalar, ledger: Ledger) -> None:

@@ -1,0 +1,26 @@
+"""Why an expectation does not hold, said truly."""
+
+from __future__ import annotations
+
+from conseil_dla.authoring.trials.expectations import CHECKS
+from conseil_dla.dossiers.store import load
+from conseil_dla.ground.diagnostics import Place
+from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import Expectation
+from shipped import CASES, shipped_reader
+
+
+def why(value: str, reading: Reading) -> str | None:
+    return CHECKS["certaine"](Expectation("certaine", value, Place("x.yaml")), reading)
+
+
+def test_another_level_is_not_told_as_an_absence() -> None:
+    reader = shipped_reader()
+    readings = [reader.read_dossier(load(path, reader.base)) for path in CASES]
+    one, reading = next(
+        (one, reading) for reading in readings for one in reading.drawn_of("vigilance") if one.certainty == "certaine"
+    )
+    other = next(level for level in ("avant", "pendant", "en_tete") if level != one.level)
+    assert why(f"vigilance:{one.id}:{one.level}", reading) is None
+    assert why(f"vigilance:{one.id}:{other}", reading) == f"elle est établie, à un autre niveau : {one.level}"
+    assert why("vigilance:jamais_vue:avant", reading) == "elle est absente"
