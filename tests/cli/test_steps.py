@@ -16,7 +16,9 @@ from conseil_dla.batch import pieces
 from conseil_dla.cli import steps
 from conseil_dla.cli.main import run
 from conseil_dla.cli.steps import Steps, Waiting
+from conseil_dla.reading import opening
 from conseil_dla.reading.essentials import Essential, Essentials
+from conseil_dla.rules.loading.folder import Loaded
 from shipped import CASES, ROOT, shipped_reader
 
 A, B = map(str, CASES[:2])
@@ -42,6 +44,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watched:
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(steps, "PATIENCE", 0.001)
     monkeypatch.setattr(steps, "EVERY", 0.002)
+    read = opening.load
+
+    def load_slowly(folder: Path) -> Loaded:
+        time.sleep(0.02)  # rules that a process of tests has read already come at once
+        return read(folder)
+
+    monkeypatch.setattr(opening, "load", load_slowly)
     return terminal
 
 
