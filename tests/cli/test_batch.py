@@ -139,6 +139,17 @@ def test_a_character_that_no_file_holds_stops_neither_a_batch_nor_a_comparison(
     assert all("erreur" not in each for each in objects(tmp_path / "r.jsonl"))
 
 
+def test_of_many_dossiers_remarked_on_the_first_are_told_and_it_is_said_that_there_are_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(25):
+        (tmp_path / f"{number}.yaml").write_text("titre: Un\nreponses: {}\nnotes:\n  jamais_vue: x\n", encoding="utf-8")
+    assert run(["lot", str(tmp_path), "-o", str(tmp_path / "r.jsonl")]) == 0
+    err = capsys.readouterr().err
+    assert err.count("(DLA317)") == 20
+    assert "D’autres dossiers appellent une remarque" in err
+
+
 def test_a_line_that_is_too_long_is_refused_and_the_next_ones_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,8 @@ class Done:
     told: tuple[str, ...]
     """The first dossiers refused, each with its reason as a terminal shows it."""
     remarked: tuple[str, ...]
-    """The first dossiers that are read and of which something is not, each with what is said of it."""
+    """The first dossiers that are read and of which something is not, each with what is said of it; one more than is
+    shown, where there are more."""
     counts: Counts
     size: int
     """Bytes of the sources that are done."""
@@ -59,6 +60,6 @@ def _told(result: Result, told: list[str], remarked: list[str]) -> Result:
     """The same, its words kept where it is one of the first that are refused, or remarked on."""
     if isinstance(result, Refused) and len(told) < MOST_TOLD:
         told.append(render(result.diagnostics))
-    elif isinstance(result, Alone) and result.dossier.remarks and len(remarked) < MOST_TOLD:
+    elif isinstance(result, Alone) and result.dossier.remarks and len(remarked) <= MOST_TOLD:
         remarked.append(render(result.dossier.remarks))
     return result
