@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.authoring.versions.items_text import let_out
 from conseil_dla.authoring.versions.paper import SAME, WORDS_ALONE, summary_lines
 from conseil_dla.authoring.versions.paper import write as paper_of
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
-from conseil_dla.reading.version_items import changed_items, is_same_folder
+from conseil_dla.reading.version_items import changed_items, is_same_folder, outside
+from conseil_dla.reading.version_names import names_between
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
@@ -133,9 +133,12 @@ def changed(
                 break
 
 
-def expected(item: Item, key: str, value: Any) -> Bearing:
-    """What the change bears on: of a part, what its title does; of an answer, its wording."""
-    kind, _ = kind_and_id(item)
+def expected(item: Item, key: str, value: Any, before: Base, after: Base) -> Bearing:
+    """What the change bears on: of a part, what its title does; of an answer, its wording; first, what goes out."""
+    kind, id = kind_and_id(item)
+    crossed = outside(before, after, names_between(before, after))
+    if key in [word.partition(".")[0] for of, one, word in crossed if (of, one) == (kind, id)]:
+        return "sortie"
     if key in PART_KEYS and value is not None:
         return "mots"
     if key == "reponses" and value is not None:
@@ -148,7 +151,7 @@ def check(before: Base, item: Item, key: str, value: Any, after: Base) -> None:
     found = {(one.kind, one.id): one for one in changed_items(before, after)}
     assert set(found) == {named}, (named, key, value, found)
     told = {one.key: one.bearing for one in found[named].keys}
-    assert told.get(key) == expected(item, key, value), (named, key, value, told)
+    assert told.get(key) == expected(item, key, value, before, after), (named, key, value, told)
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +199,7 @@ def test_nothing_is_said_to_be_the_same_that_is_not(kind: str, small: tuple[Fold
         reached.add(key)
         found = compare_versions(before, reader_of(tmp_path), ())
         first = next(summary_lines(found))
-        bears = expected(item, key, value)
+        bears = expected(item, key, value, before.base, found.after)
         assert (first == WORDS_ALONE) is (bears == "mots"), (kind_and_id(item), key)
         assert (first == SAME) is (bears == "noms"), (kind_and_id(item), key)
         assert found.is_same is (bears in ("mots", "noms"))
@@ -236,20 +239,6 @@ def test_another_order_of_what_is_asked_or_shown_is_told(small: tuple[Folder, Re
     assert before.base.digest == found.after.digest
     assert not is_same_folder(before.base, found.after)
     assert is_same_folder(before.base, reader_of(write_folder(tmp_path / "encore", as_texts(folder))).base)
-
-
-def test_what_an_internal_answer_kept_inside_is_told_to_go_out(small: tuple[Folder, Reader], tmp_path: Path) -> None:
-    """What only a rule on an internal question drew may be named once the question is no longer internal."""
-    folder, now = small
-    held = with_key(folder, ("question", "commande"), "interne", "oui")
-    was = reader_of(write_folder(tmp_path, as_texts(held)))
-    for one, other, way in ((was, now, "entre"), (now, was, "quitte")):
-        found = compare_versions(one, other, ())
-        named = {(kind, id) for told, items in let_out(found) for kind, id, _ in items if told == way}
-        assert named >= {("question", "commande"), ("vigilance", "commande_trop_tot"), ("prealable", "une_date")}
-        assert {told for told, _ in let_out(found)} == {way}
-        assert not found.is_same
-        assert not found.is_moved
 
 
 def test_a_rule_that_adds_nothing_is_told_since_it_is_a_reason(small: tuple[Folder, Reader], tmp_path: Path) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from conseil_dla.rules.model import Argue, Base, Condition, Draw
+from conseil_dla.ground.words import ANSWERS_PLACE
+from conseil_dla.rules.model import Argue, Base, Condition, Draw, Entry
 from conseil_dla.rules.truth import questions_behind
 
 NEVER_OUT = ("posture", "axe", "tension")
 """Kinds that stay inside, whether or not each of their items says so."""
-NAME = "titre"
-"""The key that goes out where an item may be named."""
+METHODS = ("vigilance", "modalite")
+"""Kinds whose method goes out whatever draws them and however internal they are: see the wall of papers."""
+Word = tuple[str, str, str]
+"""Kind, id and key; of what is written by answer, « phrases.oui »."""
+
+
+BY_LEVEL, ANY = "selon le niveau", "tous"
+"""Where a method is placed, and the formats that it goes with, while nobody says."""
 
 
 class Within:
@@ -33,20 +40,94 @@ class Within:
         return kind in NEVER_OUT or self.base.entry(kind, id).internal
 
 
-def named_outside(base: Base) -> Iterator[tuple[str, str]]:
-    """Items that some dossier may have named in a paper that goes out: kind and id, each once."""
-    within = Within(base)
-    found: dict[tuple[str, str], None] = {}
-    for rule in base.logic.rules:
-        for effect in rule.effects if rule.id not in within.rules else ():
-            if isinstance(effect, Draw):
-                found[effect.kind, effect.id] = None
-            elif isinstance(effect, Argue) and effect.side == "pour":
-                found["motif", effect.motif] = None
-    for id, question in base.logic.questions.items():
-        if base.entry("question", id).texts.get("dans_les_papiers"):
-            found["question", question.id] = None
-    for factor in base.logic.factors.values():
-        if base.entry("facteur", factor.id).texts.get("dans_les_papiers") and not within.rests_on(factor.present_if):
-            found["facteur", factor.id] = None
-    yield from (named for named in found if not within.is_inner(*named))
+def outward_words(base: Base) -> Mapping[Word, str]:
+    """Every text of a base that some dossier may have in a paper that goes out, and what places it there.
+
+    Papers say nothing else of a base: a test writes them over marked texts.
+    """
+    return {word: text for word, text in _Outward(base).words() if text}
+
+
+class _Outward:
+    """The items that papers speak of, and the keys that they read in each."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.within = Within(base)
+        effects = [e for rule in base.logic.rules if rule.id not in self.within.rules for e in rule.effects]
+        self.named: set[tuple[str, str]] = {(e.kind, e.id) for e in effects if isinstance(e, Draw)}
+        self.named |= {("motif", e.motif) for e in effects if isinstance(e, Argue) and e.side == "pour"}
+
+    def words(self) -> Iterator[tuple[Word, str]]:
+        claims: dict[str, None] = {}
+        for (kind, id), entry in self.base.texts.items():
+            if self._is_kept_in(entry):
+                continue
+            for key, text in self._of(entry):
+                yield (kind, id, key), text
+                if key == "source":
+                    claims |= dict.fromkeys(entry.sources)
+        for claim in claims:
+            texts = self.base.entry("affirmation", claim).texts
+            yield from ((("affirmation", claim, key), texts.get(key, "")) for key in ("voix", "date"))
+
+    def _is_kept_in(self, entry: Entry) -> bool:
+        return entry.kind not in METHODS and self.within.is_inner(entry.kind, entry.id)
+
+    def _of(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        texts, is_named = entry.texts, (entry.kind, entry.id) in self.named
+        match entry.kind:
+            case "question" if texts.get("dans_les_papiers"):
+                yield from self._answers(entry)
+            case "vigilance" | "modalite" if texts.get("en_methode"):
+                yield from self._method(entry, is_named)
+            case "partenaire" | "prealable" if is_named and texts.get("en_methode"):
+                yield "en_methode", texts["en_methode"]
+                yield "titre", entry.title if entry.kind == "partenaire" else ""
+            case "motif" if is_named:
+                yield "titre", entry.title
+            case "facteur":
+                yield from self._support(entry)
+            case "format":
+                said = "en_methode" if texts.get("en_methode") else "definition"
+                yield from ((key, texts.get(key, "")) for key in (said, "duree", "qui_paie", "n_est_pas"))
+                yield from (("titre", entry.title), ("source", " ".join(entry.sources)))
+            case "rappel" if texts.get("en_methode"):
+                yield from ((key, texts[key]) for key in ("en_methode", "apres_mois"))
+            case "colonne":
+                yield from self._column(entry)
+
+    def _answers(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        texts, question = entry.texts, self.base.logic.questions[entry.id]
+        frame = texts.get("phrase", "")
+        yield from (("titre", entry.title), ("dans_les_papiers", texts["dans_les_papiers"]))
+        if question.type in ("nombre", "plusieurs"):
+            yield "phrase", frame
+        if question.type == "nombre" and ANSWERS_PLACE in frame:
+            yield "unite", texts.get("unite", "")
+        if question.type != "nombre" and (frame or question.type != "plusieurs"):
+            yield from ((f"phrases.{id}", texts.get(f"phrases.{id}", "")) for id in question.answers)
+
+    def _method(self, entry: Entry, is_named: bool) -> Iterator[tuple[str, str]]:
+        yield "en_methode", entry.texts["en_methode"]
+        yield "dans_les_papiers", entry.texts.get("dans_les_papiers") or BY_LEVEL
+        if entry.kind == "modalite":
+            yield "pour_formats", _attached(self.base.logic.modalities[entry.id].formats)
+        if is_named and not entry.internal:
+            yield "source", " ".join(entry.sources)
+
+    def _support(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        factor = self.base.logic.factors[entry.id]
+        if entry.texts.get("dans_les_papiers") and not self.within.rests_on(factor.present_if):
+            yield "titre", entry.title
+            yield "pour_formats", _attached(factor.formats)
+
+    def _column(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        yield "titre", entry.title
+        yield from ((f"reponses.{id}", label) for id, label in entry.labels.items())
+        listed = self.base.logic.columns[entry.id].listed
+        yield from ((f"valeurs.{code}", name) for code, name in listed.items())
+
+
+def _attached(formats: frozenset[str]) -> str:
+    return " ".join(sorted(formats)) or ANY

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from conseil_dla.exact.renaming import Names, renamed, renamed_answers
-from conseil_dla.ground.words import YES
-from conseil_dla.reading.confidentiality import named_outside
+from conseil_dla.reading.confidentiality import Word, outward_words
 from conseil_dla.reading.version_names import accepted, names_between
-from conseil_dla.rules.loading.bearings import FILE_ORDER, ITEM_KEYS, PART_KEYS, Bearing, bearing, gravest
+from conseil_dla.rules.loading.bearings import FILE_ORDER, PART_KEYS, Bearing, bearing, gravest
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.model import Base, Entry, Logic
 
@@ -22,8 +21,10 @@ Change = Literal["ajoute", "retire", "sortie", "montre", "sens", "ecrit", "mots"
 """New, gone, or what the gravest of its keys bears on; ``ecrit``: a condition written otherwise, that is proved to hold
 of the same dossiers."""
 Way = Literal["entre", "quitte", "change"]
-"""What a key of ``sortie`` does: something may now go out, no longer does, or does so in other words."""
+"""What happens to a text that papers may say: it may now go out, no longer does, or does so in other words."""
 Value = Mapping[str, object]
+UNREFERRED = ("regle", "coherence", "tension", "mot", "deroulement")
+"""Kinds whose names nothing else in a folder says: one that is written alike under another name is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class KeyChange:
     bearing: Bearing
     way: Way = "change"
     """Only for what may go out."""
+    part: str = ""
+    """The answer of which this is written, where a key holds a text for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +49,20 @@ class ItemChange:
     former: str = ""
     """Its former name, where a question was renamed."""
     keys: tuple[KeyChange, ...] = ()
-    """What differs in it, in the order of files; of an item that came or went, what it lets out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What may be named in a paper that goes out in one version only, as kind and id."""
-
-    enters: tuple[tuple[str, str], ...]
-    leaves: tuple[tuple[str, str], ...]
+    """What differs in it, in the order of files; of an item that came or went, nothing."""
 
 
 def changed_items(before: Base, after: Base) -> tuple[ItemChange, ...]:
     """The items that are not what they were, without asking what their conditions come to."""
     names = names_between(before, after)
-    return compare_items(before, after, names, renamed(before.logic, names))
+    return compare_items(before, after, names, renamed(before.logic, names), outside(before, after, names))
 
 
-def compare_items(before: Base, after: Base, names: Names, former: Logic) -> tuple[ItemChange, ...]:
-    """The same, ``former`` being the older logic in the newer one's names."""
-    return tuple(_Items(before, after, names, former).changes())
+def compare_items(
+    before: Base, after: Base, names: Names, former: Logic, crossed: Mapping[Word, Way]
+) -> tuple[ItemChange, ...]:
+    """The same, ``former`` being the older logic in the newer one's names, ``crossed`` what papers say otherwise."""
+    return tuple(_Items(before, after, names, former, crossed).changes())
 
 
 def moved_kinds(before: Base, after: Base, names: Names) -> tuple[str, ...]:
@@ -82,11 +79,24 @@ def moved_kinds(before: Base, after: Base, names: Names) -> tuple[str, ...]:
     return tuple(found)
 
 
-def outside(before: Base, after: Base, names: Names) -> Outside:
-    """What may be named outside in one version only."""
-    was = [(kind, names.question(id) if kind == "question" else id) for kind, id in named_outside(before)]
-    now = list(named_outside(after))
-    return Outside(tuple(one for one in now if one not in was), tuple(one for one in was if one not in now))
+def outside(before: Base, after: Base, names: Names) -> Mapping[Word, Way]:
+    """Each text of the rules that papers may say in one version only, or otherwise; in the newer version's names."""
+    was = {_word(word, names): text for word, text in outward_words(before).items()}
+    now = outward_words(after)
+    found: dict[Word, Way] = {}
+    for word in sorted({*was, *now}):
+        if was.get(word) != now.get(word):
+            found[word] = "entre" if word not in was else "quitte" if word not in now else "change"
+    return found
+
+
+def _word(word: Word, names: Names) -> Word:
+    kind, id, key = word
+    if kind == "question":
+        id = names.question(id)
+        key, dot, part = key.partition(".")
+        key += dot + (names.answer(id, part) if part else "")
+    return kind, id, key
 
 
 def is_same_folder(one: Base, other: Base) -> bool:
@@ -99,30 +109,58 @@ def is_same_folder(one: Base, other: Base) -> bool:
 
 
 class _Items:
-    def __init__(self, before: Base, after: Base, names: Names, former: Logic) -> None:
+    def __init__(self, before: Base, after: Base, names: Names, former: Logic, crossed: Mapping[Word, Way]) -> None:
         self.before, self.after, self.names = before, after, names
+        self.crossed: dict[tuple[str, str], dict[str, Way]] = {}
+        for (kind, id, key), way in crossed.items():
+            self.crossed.setdefault((kind, id), {})[key] = way
         self.was, self.now = _decided(former), _decided(renamed(after.logic, Names()))
         self.accepted = accepted(before), accepted(after)
 
     def changes(self) -> Iterator[ItemChange]:
         """Those of today in their order, then those that are gone."""
         back = {new: old for old, new in self.names.questions.items()}
+        renamed_items = self._renamed()
         for (kind, id), entry in self.after.texts.items():
-            old = back.get(id, id) if kind == "question" else id
+            old = back.get(id, id) if kind == "question" else renamed_items.get((kind, id), id)
             was = self.before.texts.get((kind, old))
             if was is None:
-                yield ItemChange(kind, id, "ajoute", keys=_let_out(entry, "entre"))
+                yield ItemChange(kind, id, "ajoute")
             else:
                 keys = tuple(self._keys(was, entry))
                 if keys or old != id:
                     how = gravest(tuple(key.bearing for key in keys) or ("noms",))
                     yield ItemChange(kind, id, how, old if old != id else "", keys)
-        for (kind, id), entry in self.before.texts.items():
+        for kind, id in self.before.texts:
             new = self.names.question(id) if kind == "question" else id
-            if (kind, new) not in self.after.texts and (kind, id) not in self.after.texts:
-                yield ItemChange(kind, id, "retire", keys=_let_out(entry, "quitte"))
+            is_there = (kind, new) in self.after.texts or (kind, id) in self.after.texts
+            if not is_there and (kind, id) not in [(kind, old) for (kind, _), old in renamed_items.items()]:
+                yield ItemChange(kind, id, "retire")
+
+    def _renamed(self) -> dict[tuple[str, str], str]:
+        """The former name of each item that only its name tells from one that is gone."""
+        gone = [entry for name, entry in self.before.texts.items()
+                if entry.kind in UNREFERRED and name not in self.after.texts]  # fmt: skip
+        found: dict[tuple[str, str], str] = {}
+        for name, entry in self.after.texts.items():
+            if name not in self.before.texts:
+                alike = [was for was in gone if was.kind == entry.kind and not any(self._keys(was, entry))]
+                if alike:
+                    found[name] = alike[0].id
+                    gone.remove(alike[0])
+        return found
 
     def _keys(self, was: Entry, now: Entry) -> Iterator[KeyChange]:
+        """What differs, key by key; what papers say otherwise of it is told by the answer."""
+        crossed = self.crossed.get((now.kind, now.id), {})
+        for change in self._written_otherwise(was, now):
+            ways = {part: way for word, way in crossed.items()
+                    for key, _, part in (word.partition("."),) if key == change.key}  # fmt: skip
+            yield from (KeyChange(change.key, "sortie", way, part) for part, way in ways.items())
+            if not ways:
+                yield change
+
+    def _written_otherwise(self, was: Entry, now: Entry) -> Iterator[KeyChange]:
         former = self.names.question(was.id) if was.kind == "question" else was.id
         one = _values(was, self.was.get((was.kind, former), {}), self.names, now.id)
         other = _values(now, self.now.get((now.kind, now.id), {}), Names(), now.id)
@@ -173,21 +211,8 @@ def _written_names(entry: Entry) -> dict[str, list[str]]:
     return {key: names for key, names in held.items() if names}
 
 
-def _let_out(entry: Entry, way: Way) -> tuple[KeyChange, ...]:
-    """What an item that came or went says in papers that go out."""
-    keys = (key for key in entry.written if key in ITEM_KEYS[entry.kind] and bearing(entry.kind, key) == "sortie")
-    return tuple(KeyChange(key, "sortie", way) for key in keys)
-
-
 def _key_change(kind: str, key: str, before: object, after: object) -> KeyChange:
-    if key in PART_KEYS:
-        return KeyChange(key, _of_parts(key, before, after))
-    found = bearing(kind, key)
-    if found != "sortie":
-        return KeyChange(key, found)
-    if key == "interne":
-        return KeyChange(key, found, "quitte" if after == YES else "entre")
-    return KeyChange(key, found, "entre" if not before else "quitte" if not after else "change")
+    return KeyChange(key, _of_parts(key, before, after) if key in PART_KEYS else bearing(kind, key))
 
 
 def _of_parts(key: str, before: object, after: object) -> Bearing:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from conseil_dla.authoring.versions.extent import Extent
 from conseil_dla.authoring.versions.versions import VersionDifference
 from conseil_dla.ground.french import counted, harmless, listed, quoted
 from conseil_dla.reading.version_items import Change, ItemChange, Way
+from conseil_dla.rules.loading.ledger import NOUNS
 
 REWRITTEN = "Ce qui a été réécrit"
 LEADS: Mapping[Change, str] = {
@@ -20,13 +22,15 @@ LEADS: Mapping[Change, str] = {
     "noms": "Renommés, ou d’anciens noms ajoutés",
 }
 """In the order in which they are told."""
-WAYS: Mapping[Way, str] = {
+WAYS: Mapping[Way | Extent, str] = {
     "entre": "Ceci peut maintenant sortir dans un papier",
+    "plus": "Ceci peut sortir dans les papiers de plus de dossiers",
     "quitte": "Ceci ne sort plus dans les papiers",
+    "moins": "Ceci sort dans les papiers de moins de dossiers",
     "change": "Ceci sort autrement dans les papiers",
+    "ailleurs": "Ceci sort dans les papiers d’autres dossiers, ou ailleurs dans ces papiers",
 }
-ITS_NAME = "son nom"
-"""What goes out of an item that some dossier may now have named, though nothing of it was written otherwise."""
+"""In the order in which they are told."""
 ORDERED = {
     "question": "les questions",
     "colonne": "les colonnes du tableau",
@@ -40,28 +44,31 @@ Named = tuple[str, str, tuple[str, ...]]
 """Kind, id, and what is said of it between brackets."""
 
 
-def let_out(difference: VersionDifference) -> Iterator[tuple[Way, tuple[Named, ...]]]:
-    """What may go out and did not, what no longer does, what does in other words; each only where there is some."""
-    crossed: Mapping[Way, tuple[tuple[str, str], ...]] = {
-        "entre": difference.outside.enters,
-        "quitte": difference.outside.leaves,
-    }
-    for way in WAYS:
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
-        for item in difference.items:
-            keys = tuple(key.key for key in item.keys if key.bearing == "sortie" and key.way == way)
-            if keys:
-                found[item.kind, item.id] = keys
-        for kind, id in crossed.get(way, ()):
-            found.setdefault((kind, id), ())
-        if found:
-            yield way, tuple((kind, id, keys) for (kind, id), keys in sorted(found.items()))
+def let_out(difference: VersionDifference) -> Iterator[tuple[Way | Extent, tuple[Named, ...]]]:
+    """What may go out and did not, what no longer does, what does otherwise; each only where there is some."""
+    found: dict[Way | Extent, dict[tuple[str, str], list[str]]] = {way: {} for way in WAYS}
+    for (kind, id, key), crossing in difference.outside.items():
+        found[crossing].setdefault((kind, id), []).append(key)
+    for name, extent in difference.elsewhere.items():
+        found[extent][name] = []
+    for way, items in found.items():
+        if items:
+            yield way, tuple((*name, tuple(keys)) for name, keys in sorted(items.items()))
 
 
 def let_out_lines(difference: VersionDifference) -> Iterator[str]:
     """The same as sentences."""
     for way, named in let_out(difference):
-        yield f"{WAYS[way]} : {_listed([(kind, id, keys or (ITS_NAME,)) for kind, id, keys in named])}."
+        yield f"{WAYS[way]} : {_listed([(kind, id, _key_names(keys)) for kind, id, keys in named])}."
+
+
+def _key_names(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys as an author writes them, what is written by answer under its answers: « phrases de « oui » »."""
+    parts: dict[str, list[str]] = {}
+    for key in keys:
+        name, _, part = key.partition(".")
+        parts.setdefault(name, []).extend([part] if part else [])
+    return tuple(f"{name} de {listed([quoted(one) for one in of])}" if of else name for name, of in parts.items())
 
 
 def shown_lines(difference: VersionDifference) -> Iterator[str]:
@@ -103,12 +110,19 @@ def _told(item: ItemChange) -> tuple[str, ...]:
     if item.how in ("ajoute", "retire"):
         return ()
     former = (f"anciennement {quoted(harmless(item.former))}",) if item.former else ()
-    keys = dict.fromkeys(key.key for key in item.keys if not (former and key.key == "anciennement"))
-    return (*former, *keys)
+    keys = dict.fromkeys(f"{key.key}.{key.part}" if key.part else key.key
+                         for key in item.keys if not (former and key.key == "anciennement"))  # fmt: skip
+    return (*former, *_key_names(keys))
 
 
 def _listed(named: Iterable[Named]) -> str:
     by_kind: dict[str, list[str]] = {}
     for kind, id, told in named:
         by_kind.setdefault(kind, []).append(quoted(harmless(id)) + (f" ({', '.join(told)})" if told else ""))
-    return " ; ".join(f"{kind} {listed(names)}" for kind, names in by_kind.items())
+    return " ; ".join(f"{_noun(kind, len(names))} {listed(names)}" for kind, names in by_kind.items())
+
+
+def _noun(kind: str, number: int) -> str:
+    """A kind as it is called: « règle », « vigilances »."""
+    noun = NOUNS[kind].removeprefix("la ").removeprefix("le ").removeprefix("l’")
+    return f"{noun}s" if number > 1 and not noun.endswith("s") else noun

@@ -47,6 +47,7 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
         "admis": meaning.admitted and {"nombre": meaning.admitted.number, "temoin": _answers(meaning.admitted.witness)},
         "inconnues": list(difference.unknown),
         "motifs_redits": list(difference.retold),
+        "motifs_deplaces": list(difference.moved_motifs),
         "motifs_abandonnes": list(difference.given_up),
         "motifs_nouveaux": list(difference.taken_up),
         "ordre": list(difference.reordered),

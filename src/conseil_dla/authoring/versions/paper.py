@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conseil_dla.authoring.proofs.shares_text import share
 from conseil_dla.authoring.versions.ends import Told, answers_yaml, end_text, told_moves
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
-from conseil_dla.authoring.versions.versions import StateChange, VersionDifference
+from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
 from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.cleaning import cleaned
@@ -22,6 +22,8 @@ WORDS_ALONE = ("Seuls les mots changent : tout dossier, complet ou non, reçoit 
                "raisons, dites autrement.")  # fmt: skip
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
+MOST_ALIKE = 8
+"""Dossiers that move alike, named under the first of them."""
 REFUSED = {"avant": "Ses réponses étaient refusées ensemble ; elles sont admises.",
            "apres": "Ses réponses étaient admises ; elles sont refusées ensemble."}  # fmt: skip
 
@@ -78,21 +80,38 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
         (difference.given_up, "Plus aucune règle ne donne ces motifs"),
         (difference.taken_up, "Ces motifs, qu’aucune règle ne donnait, sont maintenant donnés"),
         (difference.retold, "D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard"),
+        (difference.moved_motifs, "Les mêmes règles donnent ces motifs, dans d’autres dossiers qu’avant"),
     ):
         if ids:
             yield f"{lead} : {listed([quoted(id) for id in ids])}."
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:
+    """Dossiers that move, those of which the same moves told together."""
     if difference.moved:
         yield Heading("Les cas, essais et dossiers qui bougent")
+    alike: dict[object, list[MovedDossier]] = {}
     for dossier in difference.moved:
-        yield Heading(dossier.title or dossier.path, 2)
-        if dossier.refused:
-            yield Paragraph(REFUSED[dossier.refused])
-        if dossier.changes:
-            rows = [_state_row(difference, change) for change in dossier.changes]
+        alike.setdefault((dossier.refused, dossier.changes), []).append(dossier)
+    for first, *others in alike.values():
+        yield Heading(_title(first), 2)
+        if others:
+            yield Paragraph(f"De même pour {counted(len(others), 'autre', 'autres')} : {_titles(others)}.")
+        if first.refused:
+            yield Paragraph(REFUSED[first.refused])
+        if first.changes:
+            rows = [_state_row(difference, change) for change in first.changes]
             yield Grid(("Ce dont il s’agit", "avant", "après"), tuple(rows), (4, 3, 3))
+
+
+def _title(dossier: MovedDossier) -> str:
+    return dossier.title or dossier.path
+
+
+def _titles(dossiers: Sequence[MovedDossier]) -> str:
+    named = [quoted(_title(each)) for each in dossiers[:MOST_ALIKE]]
+    more = len(dossiers) - len(named)
+    return listed([*named, *([counted(more, "autre encore", "autres encore")] if more else [])])
 
 
 def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:

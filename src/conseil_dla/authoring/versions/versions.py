@@ -6,20 +6,22 @@ whatever is still unknown in it, is not read twice; that is decided on the diagr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from conseil_dla.authoring.versions.extent import Extent, extents
 from conseil_dla.exact.difference import Difference, Versions
 from conseil_dla.exact.renaming import Names, renamed
 from conseil_dla.exact.rewritten import decided_otherwise
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.conclusions import Name, State, conclusions
+from conseil_dla.reading.confidentiality import Word
 from conseil_dla.reading.since import fits
-from conseil_dla.reading.version_items import ItemChange, Outside, compare_items, moved_kinds, outside, proved
+from conseil_dla.reading.version_items import ItemChange, Way, compare_items, moved_kinds, outside, proved
 from conseil_dla.reading.version_names import former_answers, names_between
 from conseil_dla.rules.counting import known_answers
-from conseil_dla.rules.model import Answers, Base, Dossier, Logic, Question
+from conseil_dla.rules.model import Answers, Argue, Base, Condition, Dossier, Logic, Question
 
 RESHOWN = ("ajoute", "retire", "sortie", "montre", "sens")
 """Changes of an item by which somebody is told something else, though no conclusion may move."""
@@ -54,7 +56,10 @@ class VersionDifference:
     items: tuple[ItemChange, ...]
     reordered: tuple[str, ...]
     """Kinds whose items are shown in another order."""
-    outside: Outside
+    outside: Mapping[Word, Way]
+    """What papers may say of the rules in one version only, or in other words."""
+    elsewhere: Mapping[tuple[str, str], Extent]
+    """What papers say in both versions, of other dossiers than before or elsewhere in them: by kind and id."""
     read: int
     """Dossiers held against both versions."""
     unfit: int
@@ -65,6 +70,8 @@ class VersionDifference:
     """Questions that mean something else while unanswered: other ordinary answers, or asked elsewhere."""
     retold: tuple[str, ...]
     """Motifs that other rules give than before, and so sooner or later while answers are missing."""
+    moved_motifs: tuple[str, ...]
+    """Motifs that the same rules give, of other dossiers, since what they read is asked elsewhere."""
     given_up: tuple[str, ...]
     """Motifs that no rule gives any more."""
     taken_up: tuple[str, ...]
@@ -75,13 +82,13 @@ class VersionDifference:
         """Does some dossier, complete or not, get another conclusion or another reason?"""
         meaning = self.meaning
         moves = self.moved or meaning.moves or meaning.refused or meaning.admitted
-        return bool(moves or self.unknown or self.retold or self.given_up or self.taken_up)
+        motifs = self.retold or self.moved_motifs or self.given_up or self.taken_up
+        return bool(moves or self.unknown or motifs)
 
     @property
     def is_reshown(self) -> bool:
         """Is something shown, asked, let out or kept inside otherwise than by its words alone?"""
-        crossed = self.outside.enters or self.outside.leaves
-        return bool(crossed or self.reordered or any(item.how in RESHOWN for item in self.items))
+        return bool(self.outside or self.reordered or any(item.how in RESHOWN for item in self.items))
 
     @property
     def is_same(self) -> bool:
@@ -112,9 +119,11 @@ def compare_versions(
             if found is not None:
                 moved.append(found)
         unfit += not fits(after.base, answers) and not _fits_before(before, names, answers)
-    items = compare_items(before.base, after.base, names, former)
+    crossed = outside(before.base, after.base, names)
+    items = compare_items(before.base, after.base, names, former, crossed)
     rewritten = [(item.kind, item.id) for item in items if item.how == "sens"]
     moved_motifs = {argument.motif for argument in versions.reasons}
+    other_rules = _given_otherwise(former, after.base.logic)
     was, now = versions.motifs
     meaning = versions.difference()
     return VersionDifference(
@@ -122,13 +131,15 @@ def compare_versions(
         after=after.base,
         items=proved(items, decided_otherwise(versions, former, after.base.logic, rewritten)),
         reordered=moved_kinds(before.base, after.base, names),
-        outside=outside(before.base, after.base, names),
+        outside=crossed,
+        elsewhere=extents(versions, before.base, after.base, crossed),
         read=len(known),
         unfit=unfit,
         moved=tuple(moved),
         meaning=meaning,
         unknown=unknown,
-        retold=tuple(sorted(moved_motifs & was & now)),
+        retold=tuple(sorted(moved_motifs & was & now & other_rules)),
+        moved_motifs=tuple(sorted((moved_motifs & was & now) - other_rules)),
         given_up=tuple(sorted(was - now)),
         taken_up=tuple(sorted(now - was)),
     )
@@ -141,6 +152,21 @@ def _unknown_otherwise(versions: Versions, before: Logic, after: Logic) -> tuple
         id for id, question in after.questions.items()
         if id in asked or (id in before.questions and before.questions[id].ordinary != question.ordinary)
     )  # fmt: skip
+
+
+def _given_otherwise(before: Logic, after: Logic) -> frozenset[str]:
+    """Motifs of which the rules that give them are not written alike."""
+
+    def giving(logic: Logic) -> dict[Argue, set[Condition]]:
+        found: dict[Argue, set[Condition]] = {}
+        for rule in logic.rules:
+            for effect in rule.effects:
+                if isinstance(effect, Argue):
+                    found.setdefault(effect, set()).add(rule.condition)
+        return found
+
+    one, other = giving(before), giving(after)
+    return frozenset(each.motif for each in one.keys() | other.keys() if one.get(each) != other.get(each))
 
 
 def _knows_more(before: Logic, after: Logic) -> bool:

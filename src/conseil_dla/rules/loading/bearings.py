@@ -13,7 +13,8 @@ from typing import Literal
 Bearing = Literal["sortie", "montre", "sens", "mots", "noms"]
 """What changes with a key, from the gravest:
 
-``sortie``: what may go out in a paper read by others; ``montre``: what somebody is shown, asked or told, beyond the
+``sortie``: what may go out in a paper read by others, which no key says by itself (``reading.confidentiality``
+tells it of both versions); ``montre``: what somebody is shown, asked or told, beyond the
 words; ``sens``: what is concluded, which diagrams prove or disprove; ``mots``: the words alone; ``noms``: the names
 under which older files are understood.
 """
@@ -26,7 +27,7 @@ _ANY: Mapping[str, Bearing] = {
     "statut": "montre",
     "auteur": "mots",
     "a_relire": "mots",
-    "interne": "sortie",
+    "interne": "montre",
 }
 """Keys of any item."""
 
@@ -37,18 +38,18 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
         "theme": "montre", "libelle": "mots", "aide": "mots", "pourquoi": "mots", "type": "montre",
         "reponses": "montre", "bornes": "montre", "unite": "mots", "ordinaires": "sens", "posee_si": "sens",
         "modifiable": "montre", "murit": "montre", "profil": "montre", "a_demander": "montre",
-        "ouvre_la_lecture": "montre", "a_poser_tot": "montre", "dans_les_papiers": "sortie", "phrase": "sortie",
-        "phrases": "sortie", "anciennement": "noms", "du_tableau": "montre",
+        "ouvre_la_lecture": "montre", "a_poser_tot": "montre", "dans_les_papiers": "montre", "phrase": "mots",
+        "phrases": "mots", "anciennement": "noms", "du_tableau": "montre",
     },
     "motif": {},
     "vigilance": {
-        "signes": "mots", "que_faire": "mots", "ne_dit_pas": "mots", "en_methode": "sortie",
-        "dans_les_papiers": "sortie",
+        "signes": "mots", "que_faire": "mots", "ne_dit_pas": "mots", "en_methode": "mots",
+        "dans_les_papiers": "montre",
     },
-    "facteur": {"present_si": "sens", "pour_formats": "montre", "dans_les_papiers": "sortie"},
+    "facteur": {"present_si": "sens", "pour_formats": "montre", "dans_les_papiers": "montre"},
     "format": {
-        "preparatoire": "montre", "definition": "sortie", "duree": "sortie", "qui_paie": "sortie",
-        "n_est_pas": "sortie", "en_methode": "sortie",
+        "preparatoire": "montre", "definition": "mots", "duree": "mots", "qui_paie": "mots",
+        "n_est_pas": "mots", "en_methode": "mots",
     },
     "posture": {
         "axes": "montre", "definition": "mots", "risque": "mots", "parade": "mots", "phrase": "mots",
@@ -56,14 +57,14 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     },
     "axe": {"negatif": "mots", "positif": "mots"},
     "modalite": {
-        "pour_formats": "montre", "deja_prevu_si": "sens", "definition": "mots", "en_methode": "sortie",
-        "dans_les_papiers": "sortie",
+        "pour_formats": "montre", "deja_prevu_si": "sens", "definition": "mots", "en_methode": "mots",
+        "dans_les_papiers": "montre",
     },
-    "partenaire": {"definition": "mots", "en_methode": "sortie"},
-    "prealable": {"definition": "mots", "en_methode": "sortie"},
+    "partenaire": {"definition": "mots", "en_methode": "mots"},
+    "prealable": {"definition": "mots", "en_methode": "mots"},
     "tension": {"poles": "sens"},
     "mot": {"avant": "mots", "aujourd_hui": "mots", "note": "mots"},
-    "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "sortie"},
+    "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "mots"},
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
     "affirmation": {"nature": "montre", "voix": "montre", "date": "montre"},
     "colonne": {
@@ -84,7 +85,7 @@ FILE_ORDER = ("question", "colonne", "axe", "format", "posture", "rappel")
 
 
 def bearing(kind: str, key: str) -> Bearing:
-    """What a key of an item bears on. Raises KeyError for a key that no shape of that kind has."""
+    """What a key of an item bears on, papers aside. Raises KeyError for a key that no shape of that kind has."""
     return _ANY[key] if key in _ANY else ITEM_KEYS[kind][key]
 
 
