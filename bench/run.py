@@ -21,15 +21,15 @@ from time import perf_counter
 from types import ModuleType
 
 import authors
-import batch
 import growth
-import interview
 import peers
-import screens
 import session
 import soak
 import waits
 
+import batch
+import interview
+import screens
 from conseil_dla.dossiers.store import load
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules

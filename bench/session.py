@@ -7,7 +7,6 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from interview import product_order
 from prior import dossiers
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
@@ -18,6 +17,7 @@ from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.model import Answers, Base
+from interview import product_order
 
 NUMBER, SEED = 60, 21
 COMPILED = 15

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called, without_names
+from comparison.test_crossed_text import leaks
 from conseil_dla.cli.commands import interview as command
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
@@ -19,7 +20,6 @@ from conseil_dla.interview.alone import asked_of
 from conseil_dla.wording.typed_entries import COMMANDS
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from english import english_in
-from reporting.test_crossed import leaks
 from shipped import shipped_reader
 
 Talk = Callable[..., tuple[int, str, str]]
@@ -133,7 +133,7 @@ def test_the_dla_alone_is_asked_internal_questions_and_told_so(talk: Talk, path:
 
 
 def test_two_answers_that_exclude_each_other_are_refused_by_name(talk: Talk, path: Path) -> None:
-    from comparing.test_crossed import clashing  # noqa: PLC0415 - it reads the whole base
+    from comparison.test_crossed import clashing  # noqa: PLC0415 - it reads the whole base
 
     pair = clashing()
     assert pair is not None

@@ -36,8 +36,8 @@ from conseil_dla.wording.crash_text import UNFORESEEN
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.json_text import reading_object
 from conseil_dla.wording.typed_entries import COMMANDS
+from screens.driving import begin, choose, running
 from shipped import ROOT, random_dossier, shipped_reader
-from tui.driving import begin, choose, running
 
 READER = shipped_reader()
 BASE = READER.base

@@ -15,8 +15,8 @@ from cli.test_commands import called, without_names
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES
 from conseil_dla.papers.material import MODELS
 from english import english_in
-from reporting.documents.foreign import field, odt, word
-from reporting.papers.making import template
+from papers.documents.foreign import field, odt, word
+from papers.making import template
 from shipped import CASES
 
 CASE = str(CASES[0])

@@ -1,7 +1,7 @@
 """A disk that is full, a folder that is read only, nobody's home: told in French, nothing half written, nothing lost.
 
 On a real small disk in memory where mounting one is allowed. Refusals of a single call of the system are tested beside
-what makes it: ``tests/dossiers``, ``tests/tui/test_screen_safety.py``, ``tests/cli/test_report.py`` and others.
+what makes it: ``tests/dossiers``, ``tests/screens/test_screen_safety.py``, ``tests/cli/test_report.py`` and others.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
 from conseil_dla.ground.files import DOSSIERS_VARIABLE, RULES_VARIABLE, SETTINGS_VARIABLE, cache_folder, dossiers_folder
 from conseil_dla.wording.disk_text import NOWHERE
+from screens.driving import NARROW, begin, running
 from shipped import CASES, ROOT, shipped_reader
-from tui.driving import NARROW, begin, running
 
 pwd = pytest.importorskip("pwd", reason="accounts and disks of Unix")
 BASE = shipped_reader().base

@@ -32,8 +32,8 @@ from conseil_dla.reading.compose import Reader, ReadingFailed
 from conseil_dla.rules.model import Answers
 from conseil_dla.wording.crash_text import UNFORESEEN
 from faults import broken_durable as broken
+from screens.driving import begin, running
 from shipped import CASES, random_dossier, shipped_reader
-from tui.driving import begin, running
 
 pytest.importorskip("durable_rules_engine")
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and processes of Unix")

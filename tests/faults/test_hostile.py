@@ -1,6 +1,6 @@
 """Texts that would be obeyed by a terminal, a page or a spreadsheet, from every place where a person writes one.
 
-``tests/reporting`` holds each kind of paper to it by its own means; here the real program meets one hostile dossier.
+``tests/papers`` holds each kind of paper to it by its own means; here the real program meets one hostile dossier.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from conseil_dla.cli.main import run
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.ground.french import MOST_MARKS, harmless
 from conseil_dla.toolkit.typography import shortened, wrapped
+from screens.driving import NARROW, running
 from shipped import CASES, shipped_reader
-from tui.driving import NARROW, running
 
 BASE = shipped_reader().base
 PAYLOADS = (

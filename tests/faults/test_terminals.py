@@ -1,6 +1,6 @@
 """Terminals that shrink to nothing, vanish, or never listened: every screen comes back, every program ends.
 
-``tests/tui/test_real_terminal.py`` has the signals, the state in which a terminal is left, and a closed window.
+``tests/screens/test_real_terminal.py`` has the signals, the state in which a terminal is left, and a closed window.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from conseil_dla.dossiers.store import create, load
 from conseil_dla.ground.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE
 from conseil_dla.panes.choices import Choices
 from conseil_dla.wording.crash_text import UNFORESEEN
+from screens.driving import NARROW, WIDE, running
 from shipped import CASES, shipped_reader
-from tui.driving import NARROW, WIDE, running
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a matter of Unix", allow_module_level=True)

@@ -123,8 +123,8 @@ def test_screens_live_without_a_network(tmp_path: Path) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes in /proc")
 async def test_served_screens_speak_to_this_machine_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One door, on 127.0.0.1; one program, this very one; nothing else, in the server or in the tab."""
-    from serving.served import Served  # noqa: PLC0415 - Unix only
-    from serving.test_servir import begin_a_dossier, tab  # noqa: PLC0415
+    from screens.browser.served import Served  # noqa: PLC0415 - Unix only
+    from screens.browser.test_servir import begin_a_dossier, tab  # noqa: PLC0415
 
     for name, value in watched(tmp_path).items():
         monkeypatch.setenv(name, value)
