@@ -10,6 +10,7 @@ from typing import Any
 
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Answers, Logic, Value
 from conseil_dla.rules.truth import incoherences, questions_read, scopes_of
 from conseil_dla.wording.json_text import reading_object
@@ -27,7 +28,7 @@ def shipped_reader() -> Reader:
 def told(reader: Reader, answers: Answers, path: str = "x") -> dict[str, Any]:
     """What ``diagnostiquer`` says of a dossier in JSON, before it is text."""
     reading = reader.read(answers)
-    return reading_object(reader.base, reading, reader.prospects(reading), path)
+    return reading_object(Whole(reader.base, reading, prospects=reader.prospects(reading)), path)
 
 
 def applies(logic: Logic, answers: Answers, id: str) -> bool:

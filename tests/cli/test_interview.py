@@ -27,6 +27,7 @@ from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.panes import shelf
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import AllOf, Answers, Dossier, Is, Opinion, Value
 from conseil_dla.rules.tables import Structure
@@ -156,7 +157,9 @@ def test_eight_answers_then_the_end_then_more_read_as_the_same_answers(
     assert run(["diagnostiquer", str(path), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     reading = READER.read(state.answers, state.declined)
-    assert found == json.loads(json.dumps(reading_object(BASE, reading, READER.prospects(reading), str(path))))
+    assert found == json.loads(
+        json.dumps(reading_object(Whole(BASE, reading, prospects=READER.prospects(reading)), str(path)))
+    )
 
 
 async def test_the_file_is_the_one_that_the_screens_write(talk: Talk, dossiers: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from conseil_dla.ground.french import lowered
 from conseil_dla.reading import differences
 from conseil_dla.reading.conclusions import stated
 from conseil_dla.reading.differences import Differences, Side, compare
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers
 from conseil_dla.rules.truth import incoherences
@@ -88,7 +89,7 @@ def read_of(answers: Answers) -> dict[tuple[str, ...], set[str]]:
     found: dict[tuple[str, ...], set[str]] = {}
     reading = READER.read(answers)
     grounded = {(drawn.kind, drawn.id) for drawn in reading.drawn if drawn.grounded}
-    for section in outline(BASE, reading):
+    for section in outline(Whole(BASE, reading)):
         if section.key in ("advised", "place"):
             continue
         folded = [each for line in section.lines for each in line.folded if each.target in grounded]

@@ -16,10 +16,10 @@ from conseil_dla.dossiers.store import load, load_cases
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.documents import templates
 from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
-from conseil_dla.papers.material import MODELS, Material, Model
+from conseil_dla.papers.models import MODELS, Model
 from conseil_dla.papers.writing import write
 from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.values import Prospects
+from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
@@ -30,23 +30,23 @@ DAY = date(2026, 11, 25)
 
 
 @cache
-def material(path: Path) -> Material:
+def material(path: Path) -> Whole:
     base = shipped_reader().base
     return of(load(path, base))
 
 
 @cache
-def unwritten(path: Path) -> Material:
+def unwritten(path: Path) -> Whole:
     """A shipped dossier without the texts of who wrote it: the program's own words are left."""
     return of(replace(material(path).dossier, title="Un projet", demand="", heard="", notes={}, experience=""))
 
 
-def of(dossier: Dossier, *, ahead: bool = False) -> Material:
+def of(dossier: Dossier, *, ahead: bool = False) -> Whole:
     reader = shipped_reader()
     reading = reader.read_dossier(dossier)
     near = nearest(reader.base, reading, _experiences())
-    prospects = reader.prospects(reading) if ahead else Prospects()
-    return Material(reader.base, reading, prospects, dossier, near, DAY)
+    prospects = reader.prospects(reading) if ahead else NOTHING_AHEAD
+    return Whole(reader.base, reading, dossier, prospects, near, day=DAY.isoformat())
 
 
 @cache
@@ -54,10 +54,10 @@ def _experiences() -> tuple[Dossier, ...]:
     return load_cases(shipped_reader().base)
 
 
-def papers(material: Material, *, internal: bool = False, anonymous: bool = False) -> Iterator[Paper]:
+def papers(whole: Whole, *, internal: bool = False, anonymous: bool = False) -> Iterator[Paper]:
     """One of each model; without ``internal``, those that go out."""
     for model in MODELS if internal else OUTWARD:
-        yield write(material, model, internal=internal, anonymous=anonymous)
+        yield write(whole, model, internal=internal, anonymous=anonymous)
 
 
 def files(paper: Paper) -> str:

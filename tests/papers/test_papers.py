@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
-from conseil_dla.papers.material import MODELS
+from conseil_dla.papers.models import MODELS
 from conseil_dla.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
 from conseil_dla.papers.writing import write
 from conseil_dla.rules.model import Dossier, Opinion

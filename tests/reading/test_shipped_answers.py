@@ -10,7 +10,8 @@ import pytest
 
 from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.values import Prospects, Reading, Ripening
+from conseil_dla.reading.values import Reading, Ripening
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers, Logic, Value
 from conseil_dla.rules.truth import incoherences
@@ -157,7 +158,7 @@ def check_contract(number: int, seed: int) -> None:
 
 def _situation(reader: Reader, answers: Answers) -> dict[str, Any]:
     """What is told but for questions and changes: what could ripen, which takes a third of the time, is left out."""
-    return _without_questions(reading_object(reader.base, reader.read(answers), Prospects(), "x"))
+    return _without_questions(reading_object(Whole(reader.base, reader.read(answers)), "x"))
 
 
 def _without_questions(object: dict[str, Any]) -> dict[str, Any]:

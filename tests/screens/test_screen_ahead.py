@@ -10,6 +10,7 @@ import pytest
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.screens.reading import ReadingScreen
 from conseil_dla.toolkit.newest_request import Latest
 from conseil_dla.toolkit.rows import Rows
@@ -130,7 +131,7 @@ async def test_the_whole_reading_tells_it_and_keeps_the_cursor(size: tuple[int, 
         await driver.press(*["end", "up", "enter"] * 6)
         reading = driver.question.reading
         assert reading is not None
-        driver.question.prospects = None
+        driver.question.whole = Whole(BASE, reading)
         reader.gate.clear()
         driver.app.simulate_key("f6")
         await driver.pilot.pause()
@@ -159,4 +160,5 @@ async def test_a_reading_overtaken_before_it_is_painted_is_not_looked_ahead_of()
         question._look_further()
         assert not [worker for worker in driver.app.workers if worker.group == "ahead" and not worker.is_finished]
         await driver.rest()
-        assert question.prospects == shipped_reader().prospects(question.reading)
+        assert question.whole is not None
+        assert question.whole.prospects == shipped_reader().prospects(question.reading)

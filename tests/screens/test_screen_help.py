@@ -15,6 +15,7 @@ from conseil_dla.dossiers.drafts import Drafts, Place
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.question_sheet import OtherRows, QuestionSheet
 from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import KINDS, Value
 from conseil_dla.screens.help import HelpPage, help_page, topic_of
 from conseil_dla.screens.home import HomeScreen
@@ -213,7 +214,7 @@ def test_every_line_of_a_reading_says_what_it_is_and_how_strongly_it_is_said() -
     titles: set[str] = set()
     readings = [READER.read(random_dossier(LOGIC, random.Random(seed), 0.2 + seed / 15)) for seed in range(12)]
     for reading in (*readings, *along_the_first_answers()):
-        sections = outline(BASE, reading, READER.prospects(reading))
+        sections = outline(Whole(BASE, reading, prospects=READER.prospects(reading)))
         for section in sections:
             for line in section.lines:
                 topic = line_topic(BASE, reading, sections, line)

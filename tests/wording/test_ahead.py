@@ -13,6 +13,7 @@ from builders import GOOD, write_folder
 from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Value
 from conseil_dla.wording.call_sheet import MOST_ASKED, WHOM, call_sheet, left_out, whom
@@ -60,7 +61,7 @@ def test_a_ripening_is_a_hypothesis_and_said_to_be() -> None:
     for answers in some_dossiers(10, seed=2):
         before = dict(answers)
         reading = READER.read(answers)
-        sections = {s.key: s for s in outline(BASE, reading, READER.prospects(reading))}
+        sections = {s.key: s for s in outline(Whole(BASE, reading, prospects=READER.prospects(reading)))}
         assert answers == before
         assert ("ripening" in sections) == bool(chosen(BASE, READER.prospects(reading)))
         if "ripening" in sections:
@@ -99,7 +100,7 @@ def test_what_rests_on_little_is_told_beside_the_advice() -> None:
     for answers in some_dossiers(30, seed=3):
         reading = READER.read(answers)
         prospects = READER.prospects(reading)
-        text = " ".join(line.text for s in outline(BASE, reading, prospects) for line in s.lines)
+        text = " ".join(line.text for s in outline(Whole(BASE, reading, prospects=prospects)) for line in s.lines)
         for kind in ("format", "posture"):
             rests = [f for f in prospects.footings if f.kind == kind]
             seen += bool(rests)

@@ -16,10 +16,10 @@ from conseil_dla.ground.french import lowered, quoted, sentence
 from conseil_dla.interview.progress import progress
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.papers import appel
-from conseil_dla.papers.material import Material
 from conseil_dla.reading.moves import moves
 from conseil_dla.reading.nearest import Nearest
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Answers, Dossier
 from conseil_dla.wording.advice import NUMBERS
@@ -84,12 +84,12 @@ def test_no_sentence_of_600_readings_denies_another(seed: int) -> None:
 
 
 def check(dossier: Dossier, chance: random.Random, *, ahead: bool) -> None:
-    material = of(dossier, ahead=ahead)
-    reading, prospects, near = material.reading, material.prospects, material.nearest
-    sections = {section.key: section for section in outline(BASE, reading, prospects, dossier, near)}
-    told = flat(reading_text(BASE, reading, prospects, dossier, near, width=9999))
+    whole = of(dossier, ahead=ahead)
+    reading, near = whole.reading, whole.nearest
+    sections = {section.key: section for section in outline(whole)}
+    told = flat(reading_text(whole, width=9999))
     assert_questions(reading, dossier, told)
-    assert_json(material)
+    assert_json(whole)
     assert_cells(reading, dossier)
     assert_formats(reading, sections, told)
     assert_before(reading, sections)
@@ -99,7 +99,7 @@ def check(dossier: Dossier, chance: random.Random, *, ahead: bool) -> None:
     assert_progress(reading, dossier)
     if near is not None:
         assert_nearest(near, sections["nearest"])
-    assert_call_sheet(material)
+    assert_call_sheet(whole)
     for kind, id in chance.sample([(d.kind, d.id) for d in reading.drawn], min(3, len(reading.drawn))):
         assert_why(reading, kind, id)
     for id in LOGIC.formats:
@@ -164,10 +164,10 @@ def assert_progress(reading: Reading, dossier: Dossier) -> None:
     assert ("rien ne le change plus" in said) <= all(certain(reading).values())
 
 
-def assert_call_sheet(material: Material) -> None:
+def assert_call_sheet(whole: Whole) -> None:
     """The paper for the meeting: the same headline, place and number of questions."""
-    reading = material.reading
-    said = list(texts(tuple(appel.blocks(material))))
+    reading = whole.reading
+    said = list(texts(tuple(appel.blocks(whole))))
     boxes = sum(text == "Ce qui est dit" for text in said)
     asked = {asked.question for asked in reading.to_ask}
     put = [id for id in LOGIC.questions if any(t.startswith(BASE.entry("question", id).texts["libelle"]) for t in said)]
@@ -181,9 +181,9 @@ def assert_call_sheet(material: Material) -> None:
 # --- what other tools are told ----------------------------------------------------------------------------------------
 
 
-def assert_json(material: Material) -> None:
-    reading, sure = material.reading, certain(material.reading)
-    found = json.loads(reading_json(BASE, reading, material.prospects, "x", material.nearest))
+def assert_json(whole: Whole) -> None:
+    reading, sure = whole.reading, certain(whole.reading)
+    found = json.loads(reading_json(whole, "x"))
     format, posture = found["format"], found["posture"]
     assert bool(format["retenu"] or format["ex_aequo"]) == sure["le format"]
     assert bool(posture["retenue"] or posture["entre"] or posture["plus_proche"]) == sure["votre place"]
@@ -346,7 +346,7 @@ def assert_moved(before: Reading, after: Reading) -> None:
 
 def concluded(reading: Reading) -> list[str]:
     """Every line of what is concluded; whether an answer is missing at all is no conclusion."""
-    sections = outline(BASE, reading, Prospects())
+    sections = outline(Whole(BASE, reading))
     lines = [line for section in sections if section.key in CONCLUDED for line in section.lines if not line.is_count]
     lines = [each for line in lines for each in unfolded((line,))]
     return [line.text for line in lines if SETTLED not in line.text and not line.text.startswith("D’après toutes")]
@@ -359,7 +359,7 @@ def unfolded(lines: tuple[Line, ...]) -> Iterator[Line]:
 
 def test_the_lines_to_be_heard_say_what_the_page_says() -> None:
     for dossier, _ in dossiers(6, seed=9):
-        reading = of(dossier).reading
-        heard = " ".join(reading_lines(BASE, reading, Prospects(), dossier))
-        page = reading_text(BASE, reading, Prospects(), dossier, width=9999)
+        whole = Whole(BASE, of(dossier).reading, dossier)
+        heard = " ".join(reading_lines(whole))
+        page = reading_text(whole, width=9999)
         assert TURNING.findall(heard) == TURNING.findall(page)

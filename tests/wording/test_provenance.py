@@ -9,6 +9,7 @@ import pytest
 from builders import GOOD, write_folder
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier
 from conseil_dla.wording.outline import outline
 from conseil_dla.wording.provenance import source_text
@@ -40,7 +41,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def test_a_case_is_reported_by_what_it_cites(reader: Reader, sources: tuple[str, ...], who: str) -> None:
     case = replace(CASE, sources=sources)
     reading = reader.read_dossier(case)
-    sections = outline(reader.base, reading, dossier=case)
+    sections = outline(Whole(reader.base, reading, case))
     told = " ".join(line.text for section in sections for line in section.lines)
     assert who in told.replace("\N{NO-BREAK SPACE}", " ")
     is_note = who == "rapporté par la note,"

@@ -10,7 +10,8 @@ import pytest
 
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import harmless, listed, lowered, sentence, spaced
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import KINDS, Dossier
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.lines import Line
@@ -38,9 +39,10 @@ def readings() -> tuple[Reading, ...]:
 def shown() -> tuple[str, ...]:
     """Everything that the random readings and the cases show, explanations of every conclusion included."""
     texts: list[str] = []
+    asking = Dossier("", "", {}, demand="un poste", heard="autre chose")
     for n, reading in enumerate(readings()):
         ahead = READER.prospects(reading)
-        for section in outline(BASE, reading, ahead, Dossier("", "", {}, demand="un poste", heard="autre chose")):
+        for section in outline(Whole(BASE, reading, asking, ahead)):
             texts += [section.title, *(line.text for line in section.lines)]
         look = glance(BASE, reading)
         texts += at_a_glance(BASE, ahead)
@@ -83,7 +85,7 @@ def test_no_english_is_shown() -> None:
 
 def test_every_line_that_speaks_of_a_conclusion_can_be_explained() -> None:
     for reading in readings():
-        lines: list[Line] = [line for s in outline(BASE, reading) for line in s.lines]
+        lines: list[Line] = [line for s in outline(Whole(BASE, reading)) for line in s.lines]
         assert any(line.target for line in lines)
         for line in lines:
             if line.target:
@@ -135,9 +137,7 @@ def test_untrusted_text_is_harmless() -> None:
     dossier = load(CASES[0], BASE)
     from dataclasses import replace  # noqa: PLC0415
 
-    text = reading_text(
-        BASE, readings()[0], Prospects(), replace(dossier, title=hostile, demand=hostile, heard=hostile)
-    )
+    text = reading_text(Whole(BASE, readings()[0], replace(dossier, title=hostile, demand=hostile, heard=hostile)))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", text)
     assert "[bold]x[/bold]" in text
 

@@ -14,8 +14,7 @@ from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import harmless
 from conseil_dla.papers.documents.sheets import csv_lines
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.since import since
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier
 from conseil_dla.wording.json_text import concluded_object, reading_object
 
@@ -60,12 +59,12 @@ class JsonForm:
             case Refused(_, diagnostics):
                 return batch_json.refused_line(label, reason(diagnostics))
             case Alone(_, dossier, reading):
-                base, reader = self._reader.base, self._reader
+                base = self._reader.base
                 if not self._whole:
                     return batch_json.encoded(concluded_object(base, reading, label))
-                near = nearest(base, reading, self._experiences)
-                past = since(base, reader.read, dossier.journal, reading, date.today())
-                return batch_json.encoded(reading_object(base, reading, reader.prospects(reading), label, near, past))
+                begun = Whole(base, reading, dossier)
+                whole = self._reader.completed(begun, date.today(), self._experiences)
+                return batch_json.encoded(reading_object(whole, label))
 
 
 class CellForm:

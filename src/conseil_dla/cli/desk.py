@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import sys
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from conseil_dla.ground.words import alphabetical
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
+    from conseil_dla.reading.whole import Whole
     from conseil_dla.rules.model import Base, Dossier
 
 READING = "Lecture des règles"
@@ -76,6 +79,14 @@ def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
     except ReadingFailed as error:
         tell_failure(error, path)
     raise Told
+
+
+def read_whole(path: str, reader: Reader, experiences: Iterable[Dossier]) -> Whole:
+    """All that is shown of a dossier today. Raises ``Told`` as ``read_dossier``."""
+    from conseil_dla.reading.whole import Whole  # noqa: PLC0415
+
+    dossier, reading = read_dossier(path, reader)
+    return reader.completed(Whole(reader.base, reading, dossier), date.today(), experiences)
 
 
 def tell(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -16,6 +16,7 @@ from conseil_dla.toolkit.loop_pauses import InTurns
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
+    from conseil_dla.reading.whole import Whole
 
 Given = TypeVar("Given")
 
@@ -24,7 +25,13 @@ class GlancingScreen(InTurns, Screen[Given], Generic[Given]):
     """Narrow: one or the other. Wide: both."""
 
     reader: Reader
-    reading: Reading | None
+    whole: Whole | None = None
+    """What is known of the dossier by now, its reading first."""
+
+    @property
+    def reading(self) -> Reading | None:
+        """None until it is ready."""
+        return self.whole.reading if self.whole else None
 
     @property
     def is_narrow(self) -> bool:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.ground.files import write_new
 from conseil_dla.panes.shelf import experiences
-from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.since import since
 
 if TYPE_CHECKING:
     from conseil_dla.papers.catalogue import Wanted
@@ -25,15 +23,11 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     """
     from conseil_dla.papers.catalogue import file_stem  # noqa: PLC0415
     from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
-    from conseil_dla.papers.material import Material  # noqa: PLC0415
     from conseil_dla.papers.writing import write  # noqa: PLC0415
 
     today = date.today()
-    reading = reader.read_dossier(dossier)
-    near = nearest(reader.base, reading, experiences(reader.base))
-    past = since(reader.base, reader.read, dossier.journal, reading, today)
-    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, today, past)
-    paper = write(material, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
+    whole = reader.whole(dossier, today, experiences(reader.base))
+    paper = write(whole, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
     return new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conseil_dla.ground.french import counted
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.internal import about
-from conseil_dla.papers.material import Material
 from conseil_dla.papers.parts import TO_COMPLETE
+from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
 from conseil_dla.wording.call_sheet import call_sheet, left_out
 from conseil_dla.wording.clauses import question_text
@@ -16,12 +16,12 @@ KIND = "Pour le prochain rendez-vous"
 EXCEPTION = " (une réponse inhabituelle changerait l’avis)"
 
 
-def blocks(material: Material) -> list[Block]:
+def blocks(whole: Whole) -> list[Block]:
     """Where things stand in a few lines, then the questions."""
-    base, reading, dossier = material.base, material.reading, material.dossier
+    base, reading, dossier = whole.base, whole.reading, whole.dossier
     mine = [line.text for line in opinion_words(base, dossier.opinion)]
     words = [line.text for line in request_words(dossier.demand, dossier.heard)]
-    stand = [*asked_lines(base, reading), *advised_lines(base, reading, material.prospects)]
+    stand = [*asked_lines(base, reading), *advised_lines(base, reading, whole.prospects)]
     where = [line.text for line in stand if line.main]
     return [
         Heading("Mon avis"),
@@ -29,21 +29,21 @@ def blocks(material: Material) -> list[Block]:
         Heading("La demande, et où l’on en est"),
         *(Paragraph(text) for text in words),
         Bullets((*where, posture_line(base, reading))),
-        *_sentence(material),
-        *_questions(material),
-        *about(material)[1:],
+        *_sentence(whole),
+        *_questions(whole),
+        *about(whole)[1:],
     ]
 
 
-def _sentence(material: Material) -> list[Block]:
+def _sentence(whole: Whole) -> list[Block]:
     """A sentence to say, where one place is shown."""
-    shown = material.reading.posture.shown
-    said = material.base.entry("posture", shown[0]).texts.get("phrase", "") if len(shown) == 1 else ""
+    shown = whole.reading.posture.shown
+    said = whole.base.entry("posture", shown[0]).texts.get("phrase", "") if len(shown) == 1 else ""
     return [Paragraph(f"Une phrase pour le rendez-vous : {said}", "quote")] if said else []
 
 
-def _questions(material: Material) -> list[Block]:
-    base, reading = material.base, material.reading
+def _questions(whole: Whole) -> list[Block]:
+    base, reading = whole.base, whole.reading
     blocks: list[Block] = []
     for title, asked_there in call_sheet(base, reading):
         rows = tuple(

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from conseil_dla.papers import appel
-from conseil_dla.papers.material import Model
+from conseil_dla.papers.models import Model
 from conseil_dla.papers.writing import OUTWARD
 
 

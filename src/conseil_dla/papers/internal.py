@@ -8,11 +8,11 @@ from conseil_dla import __version__
 from conseil_dla.ground.french import day_text, sentence
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.compass import compass
-from conseil_dla.papers.material import Material
 from conseil_dla.reading.values import Drawn
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import LEVELS, Base, Level
 from conseil_dla.wording.advice import opinion_words, request_words
-from conseil_dla.wording.lines import Line, Section
+from conseil_dla.wording.lines import Line
 from conseil_dla.wording.outline import LEVEL_TITLES, outline
 from conseil_dla.wording.reading_sentences import details
 
@@ -22,45 +22,40 @@ AS_ON_SCREEN = ("check", "tensions", "nearest", "since", "ripening")
 """Sections of the reading that are taken as they stand."""
 
 
-def annex(material: Material) -> list[Block]:
+def annex(whole: Whole) -> list[Block]:
     """Everything that the outward part leaves out."""
-    base, dossier = material.base, material.dossier
-    sections = {section.key: section for section in _sections(material)}
+    base, dossier = whole.base, whole.dossier
+    sections = {section.key: section for section in outline(whole)}
     blocks: list[Block] = [Heading(ALONE, apart=True), Paragraph(WARNING, "lead")]
     blocks += [Paragraph(line.text) for line in opinion_words(base, dossier.opinion)]
     blocks += [Paragraph(line.text) for line in request_words("", dossier.heard)]
     if place := sections.get("place"):
         blocks += [Heading(place.title, 2), *lined(place.lines)]
-    blocks += compass(base, material.reading)
+    blocks += compass(base, whole.reading)
     for level in LEVELS:
-        blocks += _vigilances(base, level, material.reading.drawn_of("vigilance"))
+        blocks += _vigilances(base, level, whole.reading.drawn_of("vigilance"))
     if formats := sections.get("formats"):
         blocks += [Heading(formats.title, 2), reasons(formats.lines)]
     for key in AS_ON_SCREEN:
         if section := sections.get(key):
             blocks += [Heading(section.title, 2), *lined(section.lines)]
-    return [*blocks, *notes(material), *about(material)]
+    return [*blocks, *notes(whole), *about(whole)]
 
 
-def notes(material: Material) -> list[Block]:
+def notes(whole: Whole) -> list[Block]:
     """Notes, each under the title of its question."""
-    base, kept = material.base, material.dossier.notes
+    base, kept = whole.base, whole.dossier.notes
     items = [f"{base.title('question', id)} : {kept[id]}" for id in base.logic.questions if kept.get(id, "").strip()]
-    whole = [Paragraph(kept[""])] if kept.get("", "").strip() else []
-    return [Heading("Vos notes", 2), *whole, *([Bullets(tuple(items))] if items else [])] if items or whole else []
+    general = [Paragraph(kept[""])] if kept.get("", "").strip() else []
+    return [Heading("Vos notes", 2), *general, *([Bullets(tuple(items))] if items else [])] if items or general else []
 
 
-def about(material: Material) -> list[Block]:
+def about(whole: Whole) -> list[Block]:
     """What made these pages; in no outward paper."""
-    reading = material.reading
-    made = f"Lecture préparée avec conseil-dla {__version__} le {day_text(material.today.isoformat())} ; moteur :"
+    reading = whole.reading
+    made = f"Lecture préparée avec conseil-dla {__version__} le {day_text(whole.day)} ; moteur :"
     return [Heading("À propos", 2), Paragraph(f"{made} {reading.engine} ; empreinte des règles : {reading.digest}.",
                                               "quiet")]  # fmt: skip
-
-
-def _sections(material: Material) -> tuple[Section, ...]:
-    return outline(material.base, material.reading, material.prospects, material.dossier, material.nearest,
-                   material.since)  # fmt: skip
 
 
 def _vigilances(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 from conseil_dla.ground.french import listed
 from conseil_dla.ground.words import ANSWERS_PLACE
-from conseil_dla.papers.material import Material
 from conseil_dla.reading.confidentiality import NEVER_OUT, Within
 from conseil_dla.reading.values import (
     Argument,
@@ -26,6 +25,7 @@ from conseil_dla.reading.values import (
     UsualFormat,
     UsualPosture,
 )
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Dossier, Opinion, Value
 from conseil_dla.wording.format_lines import FORESEEN
 
@@ -75,15 +75,15 @@ class Outward:
         return tuple(dict.fromkeys(way.text for way in self.ways if way.part in parts))
 
 
-def outward(material: Material) -> Outward:
+def outward(whole: Whole) -> Outward:
     """What of all this may go out."""
-    inner = Inner(material.base)
-    reading = _reading(inner, material.reading)
-    opinion = Opinion(format=material.dossier.opinion.format, why=material.dossier.opinion.why)
+    inner = Inner(whole.base)
+    reading = _reading(inner, whole.reading)
+    opinion = Opinion(format=whole.dossier.opinion.format, why=whole.dossier.opinion.why)
     formats = (opinion.format,) if opinion.format else reading.format.shown
-    dossier = replace(material.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
+    dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, expected=(), remarks=(), path="", journal=(), everyone={})  # fmt: skip
-    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, material.reading, formats)))
+    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, whole.reading, formats)))
 
 
 class Inner(Within):

@@ -10,9 +10,10 @@ from conseil_dla.papers import appel, cadrage, cahier_des_charges, comite
 from conseil_dla.papers import internal as internal_papers
 from conseil_dla.papers.blocks import Block, Paper
 from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.material import Material, Model
+from conseil_dla.papers.models import Model
 from conseil_dla.papers.parts import TO_COMPLETE, dated
 from conseil_dla.papers.wall import Outward, outward
+from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.discretion import anonymous_dossier
 
 OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingProxyType(
@@ -26,21 +27,20 @@ OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingP
 ALONE_FOOTER = "Pour vous seul·e : ne se transmet pas"
 
 
-def write(material: Material, model: Model, *, internal: bool = False, anonymous: bool = False) -> Paper:
+def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool = False) -> Paper:
     """The paper. It decides nothing: everything in it was read, answered or written by somebody.
 
     Outward (``internal`` false, any model but ``appel``), it holds nothing internal. ``anonymous`` leaves out every
     name and every free text. It is never signed.
     """
     if anonymous:
-        material = replace(material, dossier=anonymous_dossier(material.base, material.dossier), nearest=None)
-    title = material.dossier.title or f"Titre : {TO_COMPLETE}"
-    day = material.today.isoformat()
+        whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
+    title = whole.dossier.title or f"Titre : {TO_COMPLETE}"
     if model not in OUTWARD:
-        return cleaned(Paper(title, dated(appel.KIND, day), tuple(appel.blocks(material)), ALONE_FOOTER))
+        return cleaned(Paper(title, dated(appel.KIND, whole.day), tuple(appel.blocks(whole)), ALONE_FOOTER))
     kind, blocks = OUTWARD[model]
-    body = tuple(blocks(outward(material)))
+    body = tuple(blocks(outward(whole)))
     if internal:
-        own = (*body, *internal_papers.annex(material))
-        return cleaned(Paper(title, dated(f"{kind}, avec vos pages", day), own, ALONE_FOOTER))
-    return cleaned(Paper(title, dated(kind, day), body, kind))
+        own = (*body, *internal_papers.annex(whole))
+        return cleaned(Paper(title, dated(f"{kind}, avec vos pages", whole.day), own, ALONE_FOOTER))
+    return cleaned(Paper(title, dated(kind, whole.day), body, kind))

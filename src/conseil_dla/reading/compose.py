@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from threading import Lock
 
 from conseil_dla.engine.durable_engine import EngineFailed
@@ -17,10 +18,13 @@ from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.decisive_question import leading_question
 from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation
+from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.prospects import prospects_of
+from conseil_dla.reading.since import since
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
 from conseil_dla.reading.views import Views, views_of
+from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.reading.why import explain
 from conseil_dla.rules.counting import answered_by_table, known_answers
 from conseil_dla.rules.model import Answers, Base, Dossier, Kind
@@ -150,6 +154,21 @@ class Reader:
     def prospects(self, reading: Reading) -> Prospects:
         """What could still turn a reading, and what it rests on. Apart, because only who shows it needs it."""
         return prospects_of(self._atlas, Outlook(self._atlas, reading.answers, ordinary=True), reading)
+
+    def whole(self, dossier: Dossier, today: date, cases: Iterable[Dossier]) -> Whole:
+        """All that is shown of a dossier, the nearest of ``cases`` beside it. Raises ``ReadingFailed``."""
+        return self.completed(Whole(self.base, self.read_dossier(dossier), dossier), today, cases)
+
+    def completed(self, begun: Whole, today: date, cases: Iterable[Dossier]) -> Whole:
+        """The same from a reading that is already there, and from its prospects where they are. Raises as ``whole``."""
+        reading = begun.reading
+        return replace(
+            begun,
+            prospects=self.prospects(reading) if begun.prospects is NOTHING_AHEAD else begun.prospects,
+            nearest=nearest(self.base, reading, cases),
+            since=since(self.base, self.read, begun.dossier.journal, reading, today),
+            day=today.isoformat(),
+        )
 
     def essentials(self, most: int) -> Essentials:
         """The questions, at most so many, that l'essentiel asks most often: some thousand readings' worth of time."""

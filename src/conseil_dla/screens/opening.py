@@ -123,7 +123,7 @@ class Opening:
 
         def made(reader: Reader, dossier: Made) -> None:
             assert isinstance(dossier, Dossier)
-            page = ReadingScreen(reader, None, dossier, is_elsewhere=True)
+            page = ReadingScreen(reader, dossier, is_elsewhere=True)
             self._app.push_screen(page, lambda _: self.list_saved())
 
         self.make(lambda reader: shelf.load(path, reader.base), made, partial(self._refuse, None))
@@ -300,7 +300,7 @@ class Opening:
 
     def _enter(self, reader: Reader, new: Made) -> None:
         if isinstance(new, Dossier):
-            self._app.push_screen(ReadingScreen(reader, None, new, is_case=True))
+            self._app.push_screen(ReadingScreen(reader, new, is_case=True))
         else:
             self._app.push_screen(QuestionScreen(reader, new), lambda _: self.in_thread(self.leave))
 

@@ -5,6 +5,7 @@ Every move is the pure machine's. Saving and reading go on in workers; a reading
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
@@ -25,7 +26,8 @@ from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
 from conseil_dla.panes.question_sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
 from conseil_dla.panes.status import StatusLine
 from conseil_dla.panes.why import question_page
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import answered_by_table
 from conseil_dla.rules.model import Answers, Value
 from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
@@ -72,8 +74,6 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         super().__init__(scribe, reader)
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
-        self.reading: Reading | None = None
-        self.prospects: Prospects | None = None
         self.state = answering.begun(reader.base.logic, self.dossier)
         self._ticket = 0
         self._turn = Lock()
@@ -143,7 +143,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     def _show_ahead(self, event: Ahead) -> None:
         """Show it under the reading that it belongs to."""
         if event.ticket == self._ticket:
-            self.prospects = event.prospects
+            self.whole = replace(self.whole, prospects=event.prospects) if self.whole else None
             self.query_one(Panel).show_ahead(event.lines)
 
     @on(Read)
@@ -151,8 +151,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
         if event.ticket != self._ticket:
             return
-        self.reading = self._unlooked = event.reading
-        self.reads_again, self.prospects = False, None
+        self.whole = Whole(self.reader.base, event.reading)
+        self._unlooked = event.reading
+        self.reads_again = False
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
@@ -292,8 +293,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def action_reading(self) -> None:
         """The whole reading."""
-        if self.reading is not None:
-            page = ReadingScreen(self.reader, self.reading, self.dossier, self.prospects)
+        if self.whole is not None:
+            page = ReadingScreen(self.reader, self.dossier, replace(self.whole, dossier=self.dossier))
             self.app.push_screen(page, lambda to: self.action_opinion() if to == TO_OPINION else self.go_to(to))
 
     def action_paper(self) -> None:

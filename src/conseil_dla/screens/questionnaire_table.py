@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 class TabledScreen(KeptTextsScreen):
     """Opens the table, keeps its rows, and counts."""
 
-    reading: Reading | None
     state: interview.Interview
     BINDINGS: ClassVar[list[BindingType]] = [
         key(
@@ -91,6 +90,11 @@ class TabledScreen(KeptTextsScreen):
         told = JOINED if is_alone else elsewhere_text(self.reader.base, handed, found)
         self.notify(told, timeout=12, markup=False)
         self.show_titles()
+
+    @property
+    @abstractmethod
+    def reading(self) -> Reading | None:
+        """None until it is ready."""
 
     @abstractmethod
     def recounted_anew(self) -> None:

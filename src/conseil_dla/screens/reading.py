@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,9 +20,7 @@ from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
 from conseil_dla.panes.reading_rows import ReadingRows, unfolded, what_of
 from conseil_dla.panes.shelf import experiences
-from conseil_dla.reading.nearest import Nearest, nearest
-from conseil_dla.reading.since import Since, since
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
@@ -30,7 +29,7 @@ from conseil_dla.toolkit.rows import Row, Rows, RowTone
 from conseil_dla.wording.discretion import HIDDEN_TEXTS, has_texts
 from conseil_dla.wording.line_help import line_topic
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.outline import NOTHING_AHEAD, TO_WRITE, outline
+from conseil_dla.wording.outline import TO_WRITE, outline
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -71,27 +70,17 @@ class ReadingScreen(FindingScreen[str | None]):
             self.case = case
 
     class Read(Message):
-        """A case's reading is ready, or what could turn a reading and what can be read beside it."""
+        """A case's reading is ready, or all that goes with a reading."""
 
-        def __init__(
-            self,
-            reading: Reading,
-            prospects: Prospects | None = None,
-            nearest: Nearest | None = None,
-            since: Since | None = None,
-        ) -> None:
+        def __init__(self, whole: Whole) -> None:
             super().__init__()
-            self.since = since
-            self.reading = reading
-            self.prospects = prospects
-            self.nearest = nearest
+            self.whole = whole
 
     def __init__(
         self,
         reader: Reader,
-        reading: Reading | None,
         dossier: Dossier,
-        prospects: Prospects | None = None,
+        whole: Whole | None = None,
         *,
         is_case: bool = False,
         is_elsewhere: bool = False,
@@ -99,15 +88,12 @@ class ReadingScreen(FindingScreen[str | None]):
     ) -> None:
         """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case over a dossier in hand."""
         super().__init__()
-        self.prospects = prospects
         self.reader = reader
-        self.reading = reading
         self.dossier = dossier
+        self.whole = whole
         self.is_case = is_case
         self.is_read_only = is_case or is_elsewhere
         self._is_beside = is_beside
-        self.nearest: Nearest | None = None
-        self.since: Since | None = None
         self._lines: list[Line] = []
         self._unfolded: set[Line] = set()
 
@@ -136,37 +122,32 @@ class ReadingScreen(FindingScreen[str | None]):
         self._show(self._line)
 
     def on_mount(self) -> None:
-        """Show the reading; what could turn it, and what to read beside, are looked for once it is painted."""
+        """Show the reading; all that goes with it is looked for once it is painted."""
         self._show()
         self.call_after_refresh(
             self.run_worker, self._read, thread=True, exclusive=True, group="reading", exit_on_error=False
         )
 
     def _read(self) -> None:
-        reading = self.reading
-        if reading is None:
-            reading = self.reader.read_dossier(self.dossier)
-            self.post_message(self.Read(reading))
-        prospects = self.prospects or self.reader.prospects(reading)
-        base, today = self.reader.base, date.today()
-        near = None if self.is_case else nearest(base, reading, experiences(base))
-        past = since(base, self.reader.read, self.dossier.journal, reading, today)
-        self.post_message(self.Read(reading, prospects, near, past))
+        whole = self.whole
+        if whole is None:
+            whole = Whole(self.reader.base, self.reader.read_dossier(self.dossier), self.dossier)
+            self.post_message(self.Read(whole))
+        beside = () if self.is_case else experiences(self.reader.base)
+        self.post_message(self.Read(self.reader.completed(whole, date.today(), beside)))
 
     def on_reading_screen_read(self, event: Read) -> None:
         """Show it, the cursor staying where it is."""
-        self.reading, self.prospects = event.reading, event.prospects
-        self.nearest, self.since = event.nearest, event.since
+        self.whole = event.whole
         self._show(self._line)
 
     def _show(self, at: Line | None = None) -> None:
-        if self.reading is None:
+        if self.whole is None:
             return
-        ahead = self.prospects or NOTHING_AHEAD
         self._lines = []
         is_hiding = self._shown is not self.dossier and has_texts(self.dossier)
         rows = [Row(HIDDEN_TEXTS, tone="quiet")] if is_hiding else []
-        for section in outline(self.reader.base, self.reading, ahead, self._shown, self.nearest, self.since):
+        for section in outline(replace(self.whole, dossier=self._shown)):
             if section.key == TO_WRITE and self.dossier.opinion:
                 continue
             if section.title:
@@ -177,7 +158,7 @@ class ReadingScreen(FindingScreen[str | None]):
                 rows.append(Row(line.text, str(len(self._lines)), tone=tone, indent=line.indent, sides=line.sides))
                 self._lines.append(line)
         self.query_one("#reading", Rows).show(rows, str(self._lines.index(at)) if at in self._lines else None)
-        self.query_one(Compass).show(self.reading.posture)
+        self.query_one(Compass).show(self.whole.reading.posture)
         self._follow_line()
 
     @property
@@ -205,8 +186,9 @@ class ReadingScreen(FindingScreen[str | None]):
 
     def _read_case(self, path: str) -> None:
         """The experience over this reading; one comes back to the same line."""
-        if self.nearest is not None and self.nearest.case.path == path:
-            self.app.push_screen(ReadingScreen(self.reader, None, self.nearest.case, is_case=True, is_beside=True))
+        near = self.whole.nearest if self.whole else None
+        if near is not None and near.case.path == path:
+            self.app.push_screen(ReadingScreen(self.reader, near.case, is_case=True, is_beside=True))
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -234,7 +216,7 @@ class ReadingScreen(FindingScreen[str | None]):
     def renew(self, handed: Dossier, found: Dossier) -> None:
         """Read again what the dossier has become; an experience is nobody's to change."""
         if not self.is_read_only:
-            self.dossier, self.reading, self.prospects = found, None, None
+            self.dossier, self.whole = found, None
             self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def action_leave(self) -> None:
@@ -260,11 +242,10 @@ class ReadingScreen(FindingScreen[str | None]):
     def help_topic(self) -> Topic | None:
         """What the line under the cursor is."""
         line = self._line
-        if line is None or self.reading is None:
+        if line is None or self.whole is None:
             return None
-        base = self.reader.base
-        sections = outline(base, self.reading, self.prospects or NOTHING_AHEAD, self.dossier, self.nearest, self.since)
-        return line_topic(base, self.reading, sections, line)
+        sections = outline(replace(self.whole, dossier=self.dossier))
+        return line_topic(self.reader.base, self.whole.reading, sections, line)
 
     def focus_panel(self) -> None:
         """The compass has the keys: its places open."""

@@ -15,43 +15,29 @@ from conseil_dla.reading.values import (
     FactorReading,
     FormatReading,
     PostureReading,
-    Prospects,
     Reading,
     Unless,
 )
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.call_sheet import whom
 from conseil_dla.wording.prospects import objects
 
 
-def reading_json(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects,
-    path: str,
-    nearest: Nearest | None = None,
-    since: Since | None = None,
-) -> str:
+def reading_json(whole: Whole, path: str) -> str:
     """One object, without line end; lists sorted, so that the same meaning prints the same text."""
-    return json_line(reading_object(base, reading, prospects, path, nearest, since))
+    return json_line(reading_object(whole, path))
 
 
-def reading_object(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects,
-    path: str,
-    nearest: Nearest | None = None,
-    since: Since | None = None,
-) -> dict[str, Any]:
+def reading_object(whole: Whole, path: str) -> dict[str, Any]:
     """The same before it is text. ``path`` is the dossier as the user named it."""
-    ripenings, footings = objects(prospects)
+    ripenings, footings = objects(whole.prospects)
     return {
-        **concluded_object(base, reading, path),
+        **concluded_object(whole.base, whole.reading, path),
         "a_murir": ripenings,
         "repose_sur": footings,
-        "experience_proche": _nearest(nearest) if nearest else None,
-        "depuis": _since(since) if since else None,
+        "experience_proche": _nearest(whole.nearest) if whole.nearest else None,
+        "depuis": _since(whole.since) if whole.since else None,
     }
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
-from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.showing import is_factor_listed, place_of, waits_for_one
-from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import Drawn, Prospects, Reading
-from conseil_dla.rules.model import Base, Dossier, Kind, Level
+from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.model import Base, Kind, Level
 from conseil_dla.wording.advice import (
     advised_lines,
     asked_lines,
@@ -36,25 +35,17 @@ LEVEL_TITLES: Mapping[Level, str] = {
     "avant": "À régler avant", "pendant": "À tenir pendant", "en_tete": "À garder en tête",
 }  # fmt: skip
 """Titles over the vigilances of each level, where a level is listed by itself."""
-NOTHING_AHEAD = Prospects()
-NO_DOSSIER = Dossier("", "", {})
 
 
-def outline(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects = NOTHING_AHEAD,
-    dossier: Dossier = NO_DOSSIER,
-    nearest: Nearest | None = None,
-    since: Since | None = None,
-) -> tuple[Section, ...]:
+def outline(whole: Whole) -> tuple[Section, ...]:
     """The whole reading, in the order in which it is read. Of a dossier, only what no rule reads is looked at.
 
     The officer's own opinion comes before everything once it is written; until then its place waits at the end. A
     reported case is not spoken to as a project under way: nobody is there to be asked, and nothing can ripen.
     """
+    base, reading, dossier, ahead = whole.base, whole.reading, whole.dossier, whole.ahead
+    nearest, since = whole.nearest, whole.since
     reported = reading.reported
-    ahead = NOTHING_AHEAD if reported else prospects
     opening = "À ce stade" if reading.open_questions and not reported else "Au vu des réponses"
     asked = tuple(asked_lines(base, reading))
     unsaid = f"Ce que {source_name(reported)} ne dit pas"

@@ -6,10 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from conseil_dla.ground.french import MARKS, NBSP, counted, harmless
-from conseil_dla.reading.nearest import Nearest
-from conseil_dla.reading.since import Since
-from conseil_dla.reading.values import Prospects, Reading
-from conseil_dla.rules.model import Base, Dossier
+from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.outline import outline
 
 WIDTH = 80
@@ -17,19 +14,10 @@ LEADS = ("Pour", "Contre")
 """Marks of reasons, to be heard."""
 
 
-def reading_text(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects,
-    dossier: Dossier,
-    nearest: Nearest | None = None,
-    since: Since | None = None,
-    *,
-    width: int = WIDTH,
-) -> str:
+def reading_text(whole: Whole, *, width: int = WIDTH) -> str:
     """The whole reading of one dossier, ending with a line end."""
-    lines = [*_wrapped(_heading(reading, dossier), 0, width), "═" * width]
-    for section in outline(base, reading, prospects, dossier, nearest, since):
+    lines = [*_wrapped(_heading(whole), 0, width), "═" * width]
+    for section in outline(whole):
         lines += ["", f"── {section.title} ".ljust(width, "─")] if section.title else []
         for line in section.lines:
             lines += _wrapped(line.text, line.indent, width)
@@ -39,17 +27,10 @@ def reading_text(
     return "\n".join(lines) + "\n"
 
 
-def reading_lines(
-    base: Base,
-    reading: Reading,
-    prospects: Prospects,
-    dossier: Dossier,
-    nearest: Nearest | None = None,
-    since: Since | None = None,
-) -> tuple[str, ...]:
+def reading_lines(whole: Whole) -> tuple[str, ...]:
     """The whole reading to be heard as well as read: no rule is drawn, nothing is set back; a title is a line alone."""
-    lines = [_heading(reading, dossier).replace(" · ", ", ")]
-    for section in outline(base, reading, prospects, dossier, nearest, since):
+    lines = [_heading(whole).replace(" · ", ", ")]
+    for section in outline(whole):
         lines += ["", section.title] if section.title else []
         for line in section.lines:
             lines.append(line.text)
@@ -63,8 +44,9 @@ def lines_text(lines: Iterable[str], *, width: int = WIDTH) -> str:
     return "".join(f"{part}\n" for line in lines for part in _wrapped(line, 0, width))
 
 
-def _heading(reading: Reading, dossier: Dossier) -> str:
-    return f"{harmless(dossier.title) or harmless(dossier.path)} · {counted(len(reading.answers), 'réponse')}"
+def _heading(whole: Whole) -> str:
+    title = harmless(whole.dossier.title) or harmless(whole.dossier.path)
+    return f"{title} · {counted(len(whole.reading.answers), 'réponse')}"
 
 
 def paragraphs_text(paragraphs: Iterable[str], *, width: int = WIDTH) -> str:

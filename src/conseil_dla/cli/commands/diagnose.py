@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import cases, expanded, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import cases, expanded, open_reader, read_whole, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.ground.diagnostics import Unusable
@@ -54,21 +53,15 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
-    from conseil_dla.reading.nearest import nearest  # noqa: PLC0415
-    from conseil_dla.reading.since import since  # noqa: PLC0415
     from conseil_dla.wording.json_text import reading_json  # noqa: PLC0415
     from conseil_dla.wording.plain_text import reading_text  # noqa: PLC0415
 
     try:
-        dossier, reading = read_dossier(path, reader)
+        whole = read_whole(path, reader, experiences)
     except Told:
         return UNUSABLE
-    prospects = reader.prospects(reading)
-    near = nearest(reader.base, reading, experiences)
-    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
     if as_json:
-        print(reading_json(reader.base, reading, prospects, path, near, past), flush=True)
+        print(reading_json(whole, path), flush=True)
     else:
-        text = reading_text(reader.base, reading, prospects, dossier, near, past)
-        sys.stdout.write(("" if first else "\n\n") + text)
+        sys.stdout.write(("" if first else "\n\n") + reading_text(whole))
     return DONE

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from conseil_dla.cli.desk import cases, open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import cases, open_reader, read_whole, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
@@ -17,7 +16,7 @@ from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.material import Model
+    from conseil_dla.papers.models import Model
 
 HELP = """\
 conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit GABARIT]
@@ -59,16 +58,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    from conseil_dla.papers.material import Material  # noqa: PLC0415
     from conseil_dla.papers.writing import write  # noqa: PLC0415
-    from conseil_dla.reading.nearest import nearest  # noqa: PLC0415
-    from conseil_dla.reading.since import since  # noqa: PLC0415
 
-    dossier, reading = read_dossier(options.dossier, reader)
-    near = nearest(reader.base, reading, cases(reader.base))
-    past = since(reader.base, reader.read, dossier.journal, reading, date.today())
-    material = Material(reader.base, reading, reader.prospects(reading), dossier, near, date.today(), past)
-    paper = write(material, model, internal=options.interne, anonymous=options.anonyme)
+    whole = read_whole(options.dossier, reader, cases(reader.base))
+    paper = write(whole, model, internal=options.interne, anonymous=options.anonyme)
     with Waiting("Mise en page"):
         made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)
     put(target, made.data)
@@ -82,7 +75,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
     from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
-    from conseil_dla.papers.material import MODELS  # noqa: PLC0415
+    from conseil_dla.papers.models import MODELS  # noqa: PLC0415
 
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
                                         ("--modele MODELE", options.modele)) if not given]  # fmt: skip

@@ -20,9 +20,9 @@ from conseil_dla.ground.words import fold
 from conseil_dla.interview import answering
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.progress import Progress, progress
-from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.since import dated, since
+from conseil_dla.reading.since import dated
 from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import answered_by_table
 from conseil_dla.rules.model import Answers, Dossier, Value
 from conseil_dla.wording import interview_text as text
@@ -246,10 +246,8 @@ class Conversation:
         """Say something, and stay where we are."""
         match word:
             case words.READING:
-                prospects = self.reader.prospects(self.reading)
-                near = nearest(self.base, self.reading, cases(self.base))
-                past = since(self.base, self.reader.read, self.dossier.journal, self.reading, date.today())
-                self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier, near, past))
+                begun = Whole(self.base, self.reading, self.dossier)
+                self.lines.say(*reading_lines(self.reader.completed(begun, date.today(), cases(self.base))))
             case words.LIST:
                 self.lines.say(*text.list_lines(self.base, self.state, self.reading))
             case words.HELP:

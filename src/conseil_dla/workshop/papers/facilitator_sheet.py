@@ -13,6 +13,7 @@ from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Para
 from conseil_dla.papers.cleaning import cleaned
 from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.wording.advice import experience_words, request_words
 from conseil_dla.wording.clauses import answer_text, question_text
@@ -128,7 +129,8 @@ def _turns(base: Base, scenario: Scenario) -> list[Block]:
 
 def _reading(base: Base, scenario: Scenario) -> list[Block]:
     """What the room is to find, in the words of the reading; of points to settle before, their titles alone."""
-    sections = {one.key: one.lines for one in outline(base, scenario.reading, scenario.prospects, scenario.dossier)}
+    whole = Whole(base, scenario.reading, scenario.dossier, scenario.prospects)
+    sections = {section.key: section.lines for section in outline(whole)}
     format = [*(Paragraph(line.text) for line in sections.get("asked", ())), *lined(sections.get("advised", ()))]
     points = [line for line in sections.get("before", ()) if not line.indent]
     before = lined(points[:MOST_BEFORE])

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conseil_dla.ground.french import spaced
-from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.reading.values import Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.lines import Line, Section
-from conseil_dla.wording.outline import NOTHING_AHEAD, outline
+from conseil_dla.wording.outline import outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,15 @@ STEPS: tuple[Step, ...] = (
 """In the order in which they are shown."""
 
 
-def step_lines(base: Base, reading: Reading, step: Step, ahead: Prospects = NOTHING_AHEAD) -> tuple[Line, ...]:
+def step_lines(base: Base, reading: Reading, step: Step) -> tuple[Line, ...]:
     """What the reading says at this step; empty where it says nothing."""
-    sections = {section.key: section.lines for section in outline(base, reading, ahead) if _says(section)}
+    sections = {section.key: section.lines for section in outline(Whole(base, reading)) if _says(section)}
     return tuple(line for key in step.sections for line in sections.get(key, ()))
 
 
 def steps_of(base: Base, readings: Iterable[Reading]) -> tuple[Step, ...]:
     """The steps that have something to say in at least one variant."""
-    outlines = [{section.key for section in outline(base, reading) if _says(section)} for reading in readings]
+    outlines = [{section.key for section in outline(Whole(base, reading)) if _says(section)} for reading in readings]
     return tuple(step for step in STEPS if any(keys.intersection(step.sections) for keys in outlines))
 
 
