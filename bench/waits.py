@@ -25,7 +25,8 @@ from time import monotonic
 
 from conseil_dla.cli.desk import open_reader
 from conseil_dla.comparison.crossed import cross
-from conseil_dla.dossiers.store import create, load, save
+from conseil_dla.dossiers.store import create, load
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.panes import shelf
 from conseil_dla.panes.paper_writing import write_beside
@@ -62,8 +63,8 @@ def saved_dossiers(base: Base, folder: Path, number: int = SAVED) -> list[Path]:
                 )
                 for p in range(6)
             }
-            dossier = replace(dossier, respondents=people)
-        save(dossier)
+            dossier = replace(dossier, everyone=people)
+        Writer.at_once(path, base).save(dossier)
         paths.append(path)
     return paths
 

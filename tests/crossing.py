@@ -14,7 +14,7 @@ from conseil_dla.interview.alone import asked_of, open_to
 from conseil_dla.reading import since
 from conseil_dla.rules.model import Answers, Opinion, Respondent
 from conseil_dla.rules.tables import Structure
-from shipped import random_dossier, shipped_reader
+from shipped import put_on_disk, random_dossier, shipped_reader
 
 BASE = shipped_reader().base
 LOGIC = BASE.logic
@@ -52,7 +52,7 @@ def saved(folder: Path, people: list[Respondent], title: str = "Projet croisé")
     """A dossier of theirs, on disk."""
     path = store.create(folder, title)
     dossier = store.load(path, BASE)
-    store.save(replace(dossier, everyone={one.name: one for one in people}))
+    put_on_disk(replace(dossier, everyone={one.name: one for one in people}))
     return path
 
 
@@ -69,7 +69,7 @@ def _crowded() -> str:
     dossier = store.load(path, BASE)
     opinion = Opinion(next(iter(LOGIC.formats)), "", f"{SECRET} pourquoi", f"{SECRET} risqué")
     free = {id: SECRET for id, column in LOGIC.columns.items() if column.type == "texte" and not column.listed}
-    store.save(replace(dossier, answers=random_dossier(LOGIC, random.Random(8)), demand=f"{SECRET} dit",
+    put_on_disk(replace(dossier, answers=random_dossier(LOGIC, random.Random(8)), demand=f"{SECRET} dit",
                        heard=f"{SECRET} entendu", notes=dict.fromkeys(LOGIC.questions, f"{SECRET} noté"),
                        opinion=opinion, structures=(Structure(SECRET, free),)))  # fmt: skip
     text = path.read_text(encoding="utf-8")

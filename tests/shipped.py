@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Answers, Logic, Value
+from conseil_dla.rules.model import Answers, Dossier, Logic, Value
 from conseil_dla.rules.truth import incoherences, questions_read, scopes_of
 from conseil_dla.wording.json_text import reading_object
 
@@ -23,6 +24,11 @@ CASES = tuple(sorted((ROOT / "knowledge" / "cas").glob("*.yaml")))
 def shipped_reader() -> Reader:
     opened = open_rules(ROOT)
     return Reader(opened.base, opened.engine)
+
+
+def put_on_disk(dossier: Dossier) -> None:
+    """Make the file of a dossier hold it, as somebody who has just read it there would."""
+    Writer.at_once(Path(dossier.path), shipped_reader().base).save(dossier)
 
 
 def told(reader: Reader, answers: Answers, path: str = "x") -> dict[str, Any]:

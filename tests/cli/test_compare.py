@@ -15,7 +15,7 @@ from conseil_dla.ground.files import packaged_rules
 from conseil_dla.reading.differences import Side, compare
 from conseil_dla.reading.since import dated
 from english import english_in
-from shipped import CASES, shipped_reader
+from shipped import CASES, put_on_disk, shipped_reader
 
 READER = shipped_reader()
 A, B = map(str, CASES[:2])
@@ -107,7 +107,7 @@ def aged(tmp_path: Path) -> Path:
     path.write_bytes(CASES[0].read_bytes())
     dossier = store.load(path, READER.base)
     fewer = dict(list(dossier.answers.items())[:-2])
-    store.save(replace(dossier, journal=dated((), READER.read(fewer), date(2026, 3, 12))))
+    put_on_disk(replace(dossier, journal=dated((), READER.read(fewer), date(2026, 3, 12))))
     return path
 
 

@@ -38,7 +38,7 @@ from conseil_dla.wording.glance import glance
 from conseil_dla.wording.json_text import reading_object
 from conseil_dla.wording.typed_entries import COMMANDS
 from screens.driving import begin, choose, running
-from shipped import ROOT, random_dossier, shipped_reader
+from shipped import ROOT, put_on_disk, random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE = READER.base
@@ -71,7 +71,7 @@ def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 
 def new(folder: Path, **values: object) -> Path:
     path = store.create(folder, "Un projet")
-    store.save(replace(store.load(path, BASE), **values))  # type: ignore[arg-type]
+    put_on_disk(replace(store.load(path, BASE), **values))  # type: ignore[arg-type]
     return path
 
 
@@ -350,7 +350,7 @@ def test_what_is_changed_elsewhere_is_in_the_conversation_and_in_its_trace(
     def changed_first(writer: Writer, dossier: Dossier) -> Saved:
         monkeypatch.setattr(Writer, "save", save)
         file = store.load(path, BASE)
-        store.save(replace(file, answers={**file.answers, there.id: there.answers[0]}))
+        put_on_disk(replace(file, answers={**file.answers, there.id: there.answers[0]}))
         return save(writer, dossier)
 
     monkeypatch.setattr(Writer, "save", changed_first)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.reading.since import recorded
-from shipped import random_dossier, shipped_reader
+from shipped import put_on_disk, random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE = READER.base
@@ -57,7 +57,7 @@ def test_an_entry_of_the_day_is_replaced(tmp_path: Path) -> None:
     chance = random.Random(3)
     first, second = (recorded(READER.read(random_dossier(BASE.logic, chance)), date(2026, 3, 12)) for _ in range(2))
     for entry in (first, second):
-        store.save(replace(dossier, journal=(*dossier.journal, entry)))
+        put_on_disk(replace(dossier, journal=(*dossier.journal, entry)))
     assert store.load(path, BASE).journal[1:] == (second,)
 
 
@@ -78,5 +78,5 @@ def test_an_entry_goes_with_what_another_window_wrote(tmp_path: Path) -> None:
 def test_a_dossier_without_a_journal_gets_none_by_being_saved(tmp_path: Path) -> None:
     path = tmp_path / "essai.yaml"
     path.write_text("titre: Essai\nreponses: {}\n", encoding="utf-8")
-    store.save(replace(store.load(path, BASE), title="Autre"))
+    put_on_disk(replace(store.load(path, BASE), title="Autre"))
     assert "journal" not in path.read_text(encoding="utf-8")

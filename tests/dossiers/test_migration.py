@@ -13,7 +13,7 @@ from conseil_dla.dossiers import migration, store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground import nodes
 from conseil_dla.ground.diagnostics import Unusable
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 QUESTION = next(q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None)
@@ -68,11 +68,11 @@ def test_it_is_read_through_every_step_and_the_file_is_left_alone(path: Path) ->
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("hand", ["store", "writer"])
+@pytest.mark.parametrize("hand", ["at once", "open"])
 def test_the_first_save_writes_the_present_format_and_keeps_the_former_file_whole(path: Path, hand: str) -> None:
     for title in ("Quatre compagnies", "Cinq compagnies"):
-        if hand == "store":
-            store.save(replace(store.load(path, BASE), title=title))
+        if hand == "at once":
+            put_on_disk(replace(store.load(path, BASE), title=title))
         else:
             with Writer.open(path, BASE) as writer:
                 writer.save(replace(writer.dossier, title=title))
@@ -92,12 +92,12 @@ def test_the_first_save_writes_the_present_format_and_keeps_the_former_file_whol
 def test_another_file_of_that_name_is_not_replaced(path: Path) -> None:
     other = path.parent / "projet.version-1.txt"
     other.write_text("à moi", encoding="utf-8")
-    store.save(replace(store.load(path, BASE), title="Quatre compagnies"))
+    put_on_disk(replace(store.load(path, BASE), title="Quatre compagnies"))
     assert other.read_text(encoding="utf-8") == "à moi"
     assert (path.parent / "projet.version-1-2.txt").read_text(encoding="utf-8") == OF_BEFORE
 
 
-@pytest.mark.parametrize("hand", ["store", "writer"])
+@pytest.mark.parametrize("hand", ["at once", "open"])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
 def test_where_it_cannot_be_kept_beside_nothing_is_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch, number: int, hand: str
@@ -108,7 +108,7 @@ def test_where_it_cannot_be_kept_beside_nothing_is_replaced(
     dossier, data = store.read(path, BASE)
     monkeypatch.setattr(migration, "write_new", refuse)
     with Writer.open(path, BASE) as writer, pytest.raises(OSError, match="refused"):
-        (store.save if hand == "store" else writer.save)(replace(dossier, title="Quatre compagnies"))
+        (put_on_disk if hand == "at once" else writer.save)(replace(dossier, title="Quatre compagnies"))
     assert path.read_bytes() == data
 
 

@@ -13,6 +13,7 @@ from conseil_dla.dossiers.writer import Writer
 from conseil_dla.interview.alone import consenting, with_respondent, without
 from conseil_dla.rules.model import Dossier, Respondent
 from crossing import BASE, LOGIC, NAMES, saved, several
+from shipped import put_on_disk
 
 FIRST, SECOND, THIRD = [q for q in LOGIC.questions.values() if q.type == "choix" and q.asked_if is None][:3]
 HAND = f"""\
@@ -52,15 +53,15 @@ def test_what_is_written_by_hand_is_read(tmp_path: Path) -> None:
 def test_saving_changes_its_own_lines_only(tmp_path: Path) -> None:
     path = by_hand(tmp_path)
     dossier = store.load(path, BASE)
-    store.save(dossier)
+    put_on_disk(dossier)
     assert path.read_text(encoding="utf-8") == HAND
     ville = replace(dossier.everyone["la ville"], answers={FIRST.id: FIRST.answers[0], SECOND.id: SECOND.answers[0]},
                     declined=frozenset(), consents=True)  # fmt: skip
-    store.save(with_respondent(dossier, ville))
+    put_on_disk(with_respondent(dossier, ville))
     assert path.read_text(encoding="utf-8") == HAND.replace("accord: non", "accord: oui").replace(
         f"{SECOND.id}: inconnu", f"{SECOND.id}: {SECOND.answers[0]}"
     )
-    store.save(without(store.load(path, BASE), "la ville"))
+    put_on_disk(without(store.load(path, BASE), "la ville"))
     left = path.read_text(encoding="utf-8")
     assert "le phare : bureau" in left
     assert "la ville" not in left
@@ -83,7 +84,7 @@ def test_somebody_without_an_answer_yet_is_kept(role: str, tmp_path: Path) -> No
 def test_withdrawn_consent_is_written(tmp_path: Path) -> None:
     path = saved(tmp_path, several(random.Random(1), 1))
     dossier = store.load(path, BASE)
-    store.save(consenting(dossier, NAMES[0], False))
+    put_on_disk(consenting(dossier, NAMES[0], False))
     assert "accord: non" in path.read_text(encoding="utf-8")
     assert not store.load(path, BASE).everyone[NAMES[0]].consents
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.dossiers.store import cases, create, listing, load, save, understand
+from conseil_dla.dossiers.store import cases, create, listing, load, understand
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.rules.model import Incoherence, Is, Opinion
 from conseil_dla.rules.tables import Structure
-from shipped import CASES, shipped_reader
+from shipped import CASES, put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 QUESTION = next(q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None)
@@ -115,7 +115,9 @@ def test_saving_keeps_comments_order_and_unknown_keys(tmp_path: Path) -> None:
     )
     path = written(tmp_path, text)
     dossier = load(path, BASE)
-    save(replace(dossier, answers={QUESTION.id: QUESTION.answers[1], SEVERAL.id: frozenset(SEVERAL.answers[:2])}))
+    put_on_disk(
+        replace(dossier, answers={QUESTION.id: QUESTION.answers[1], SEVERAL.id: frozenset(SEVERAL.answers[:2])})
+    )
     after = path.read_text(encoding="utf-8")
     assert after.startswith(text[: text.index("reponses")])
     assert "# dite au téléphone" in after
@@ -127,7 +129,7 @@ def test_saving_what_has_not_changed_writes_nothing(tmp_path: Path) -> None:
     path = create(tmp_path, "Essai", "dans leurs mots")
     dossier = load(path, BASE)
     before = path.stat().st_mtime_ns
-    save(dossier)
+    put_on_disk(dossier)
     assert path.stat().st_mtime_ns == before
 
 
@@ -141,10 +143,10 @@ def test_a_round_of_answers_withdrawals_and_notes_is_found_again(tmp_path: Path)
         declined=frozenset({SEVERAL.id}),
         notes={QUESTION.id: "à redemander : à deux personnes # séparément"},
     )
-    save(changed)
+    put_on_disk(changed)
     again = load(path, BASE)
     assert (again.answers, again.declined, again.notes) == (changed.answers, changed.declined, changed.notes)
-    save(replace(again, answers={}, declined=frozenset(), notes={}))
+    put_on_disk(replace(again, answers={}, declined=frozenset(), notes={}))
     emptied = load(path, BASE)
     assert (emptied.answers, emptied.declined, emptied.notes) == ({}, frozenset(), {})
 
@@ -152,7 +154,7 @@ def test_a_round_of_answers_withdrawals_and_notes_is_found_again(tmp_path: Path)
 def test_a_note_on_a_question_joins_a_note_on_the_whole(tmp_path: Path) -> None:
     path = written(tmp_path, "titre: Essai\nnotes: >-\n  sur le tout\nreponses: {}\n")
     dossier = load(path, BASE)
-    save(replace(dossier, notes={**dossier.notes, QUESTION.id: "à redemander"}))
+    put_on_disk(replace(dossier, notes={**dossier.notes, QUESTION.id: "à redemander"}))
     assert load(path, BASE).notes == {"": "sur le tout", QUESTION.id: "à redemander"}
 
 
@@ -166,7 +168,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="disque plein"):
-        save(replace(dossier, answers={QUESTION.id: QUESTION.answers[0]}))
+        put_on_disk(replace(dossier, answers={QUESTION.id: QUESTION.answers[0]}))
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == [path.name], "no temporary file is left"
 
@@ -190,19 +192,19 @@ def test_an_opinion_is_read_kept_and_taken_back(tmp_path: Path) -> None:
     format, posture = next(iter(BASE.logic.formats)), next(iter(BASE.logic.postures))
     path = written(tmp_path, "titre: Essai\n# à moi\nreponses: {}\n")
     opinion = Opinion(format, posture, "Parce que : oui.\nEt puis non.", "De me tromper")
-    save(replace(load(path, BASE), opinion=opinion))
+    put_on_disk(replace(load(path, BASE), opinion=opinion))
     assert load(path, BASE).opinion == opinion
     assert "# à moi" in path.read_text(encoding="utf-8")
-    save(replace(load(path, BASE), opinion=Opinion(why="Autre chose")))
+    put_on_disk(replace(load(path, BASE), opinion=Opinion(why="Autre chose")))
     assert load(path, BASE).opinion == Opinion(why="Autre chose")
-    save(replace(load(path, BASE), opinion=Opinion()))
+    put_on_disk(replace(load(path, BASE), opinion=Opinion()))
     assert not load(path, BASE).opinion
 
 
 def test_an_opinion_that_says_nothing_changes_no_file(tmp_path: Path) -> None:
     text = "titre: Essai\navis:\nreponses: {}\n"
     path = written(tmp_path, text)
-    save(load(path, BASE))
+    put_on_disk(load(path, BASE))
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -233,7 +235,7 @@ def test_saving_one_cell_touches_that_cell_alone(tmp_path: Path) -> None:
     path = written(tmp_path, TABLE)
     first, second = load(path, BASE).structures
     moved = replace(first, cells={**first.cells, "salaries": 3, "departement": "29"})
-    save(replace(load(path, BASE), structures=(moved, second)))
+    put_on_disk(replace(load(path, BASE), structures=(moved, second)))
     text = path.read_text(encoding="utf-8")
     expected = TABLE.replace("salaries: 2       # à vérifier", 'salaries: 3       # à vérifier\n    departement: "29"')
     assert text.replace("3  # à", "3       # à") == expected
@@ -244,14 +246,14 @@ def test_rows_come_and_go_and_the_others_keep_their_comments(tmp_path: Path) -> 
     path = written(tmp_path, TABLE)
     first, _ = load(path, BASE).structures
     new = Structure("= nom : « étrange »\n# x", {"vient_a_deux": "oui"})
-    save(replace(load(path, BASE), structures=(first, new)))
+    put_on_disk(replace(load(path, BASE), structures=(first, new)))
     assert load(path, BASE).structures == (first, new)
     assert "# celle qui appelle" in path.read_text(encoding="utf-8")
-    save(replace(load(path, BASE), structures=(first,)))
+    put_on_disk(replace(load(path, BASE), structures=(first,)))
     text = path.read_text(encoding="utf-8")
     assert "# nom d’usage" in text
     assert "étrange" not in text
-    save(replace(load(path, BASE), structures=()))
+    put_on_disk(replace(load(path, BASE), structures=()))
     assert load(path, BASE).structures == ()
     assert "structures" not in path.read_text(encoding="utf-8")
 

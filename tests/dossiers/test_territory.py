@@ -11,7 +11,7 @@ import pytest
 from conseil_dla.dossiers import store, territory
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.panes import shelf
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 HELD = [q for q in BASE.logic.questions.values() if q.in_profile]
@@ -40,7 +40,7 @@ def test_a_new_dossier_starts_from_it_and_a_correction_touches_nothing_else() ->
     first, told = shelf.with_profile(BASE, shelf.create(BASE, "Un", "", ""))
     assert "1er\u00a0mars\u00a02026" in told
     second, _ = shelf.with_profile(BASE, shelf.create(BASE, "Deux", "", ""))
-    store.save(replace(first, answers={**first.answers, CHOICE.id: CHOICE.answers[1]}))
+    put_on_disk(replace(first, answers={**first.answers, CHOICE.id: CHOICE.answers[1]}))
     assert store.load(Path(first.path), BASE).answers[CHOICE.id] == CHOICE.answers[1]
     assert store.load(Path(first.path), BASE).profile == "2026-03-01"
     assert store.load(Path(second.path), BASE).answers[CHOICE.id] == CHOICE.answers[0]

@@ -227,7 +227,7 @@ def test_a_row_that_comes_leaves_the_others_with_what_is_not_known_of_them(tmp_p
     after = path.read_text(encoding="utf-8")
     assert f"{WORDS}: inconnu  # à demander" in after
     assert store.load(path, BASE).structures == three
-    Writer(*store.read(path, BASE), BASE, Lock()).save(replace(store.load(path, BASE), structures=(three[1],)))
+    Writer.at_once(path, BASE).save(replace(store.load(path, BASE), structures=(three[1],)))
     assert f"{WORDS}: inconnu  # à demander" in path.read_text(encoding="utf-8")
     assert store.load(path, BASE).structures == three[1:2]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -17,14 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.dossiers import lock, store
-from conseil_dla.dossiers.lock import Lock, OpenElsewhere, marker_of
+from conseil_dla.dossiers.lock import OpenElsewhere, marker_of
 from conseil_dla.dossiers.merging import Flat, flat
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.yamltext.splicing import Unspliceable
 from conseil_dla.rules.model import Dossier, Opinion, Respondent
 from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 TIED = frozenset().union(*(questions_read(rule.never) for rule in BASE.logic.incoherences))
@@ -38,7 +39,7 @@ FORMAT = next(iter(BASE.logic.formats))
 @contextmanager
 def no_lock(path: Path, writers: int = 2) -> Iterator[list[Writer]]:
     """Writers that no lock keeps apart, as on a share that knows none."""
-    yield [Writer(*store.read(path, BASE), BASE, Lock()) for _ in range(writers)]
+    yield [Writer.at_once(path, BASE) for _ in range(writers)]
 
 
 def everything(path: Path) -> str:
@@ -265,11 +266,36 @@ def test_a_writer_locks_and_lets_go(path: Path) -> None:
         with pytest.raises(OpenElsewhere):
             Writer.open(path, BASE)
         assert store.load(path, BASE) == writer.dossier, "reading is never refused"
-        store.save(writer.dossier)
+        put_on_disk(writer.dossier)
     path.write_text("titre: [", encoding="utf-8")
     with pytest.raises(store.Unusable):
         Writer.open(path, BASE)
     assert not marker_of(path).exists()
+
+
+def test_the_newest_state_waits_until_it_is_on_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Older ones are skipped, a refusal is told as a value, and nothing is adopted meanwhile."""
+
+    def full(*_: object, **__: object) -> bool:
+        raise OSError(errno.ENOSPC, "full")
+
+    with no_lock(path) as (one, two):
+        assert one.write() is None
+        one.waiting = answered(one.dossier, FIRST.id, 0)
+        one.waiting = newest = answered(one.dossier, FIRST.id, 1)
+        two.save(answered(two.dossier, SECOND.id, 0))
+        with monkeypatch.context() as patch:
+            patch.setattr("conseil_dla.dossiers.writer.write_atomically", full)
+            found = one.write()
+        assert found is not None
+        assert isinstance(found.refused, OSError)
+        assert (one.is_settled, one.waiting, one.adopted()) == (False, newest, None)
+        found = one.write()
+        assert found is not None
+        assert (found.refused, found.joined, one.is_settled) == (None, True, True)
+        assert one.adopted() == (newest, answered(newest, SECOND.id, 0))
+        assert one.adopted() is None
+    assert store.load(path, BASE).answers == answered(newest, SECOND.id, 0).answers
 
 
 # --- properties ---
@@ -353,7 +379,7 @@ def meanwhile(path: Path, event: str, key: str, text: str, chance: random.Random
     match event:
         case "theirs":
             with suppress(store.Unusable):
-                store.save(replace(said(store.load(path, BASE), key, text), path=str(path)))
+                put_on_disk(replace(said(store.load(path, BASE), key, text), path=str(path)))
         case "empty":
             path.write_bytes(b"")
         case "gone":
@@ -458,12 +484,12 @@ def test_alone_a_writer_writes_what_a_plain_save_would(moves: list[tuple[int, in
         for who, key, number in moves:
             changed = put(writer.dossier, KEYS[(key + 4 * who) % len(KEYS)], number)
             writer.save(changed)
-            store.save(replace(changed, path=str(plain)))
+            put_on_disk(replace(changed, path=str(plain)))
             assert path.read_bytes() == plain.read_bytes()
 
 
 def test_every_field_that_is_written_is_told_apart(path: Path) -> None:
-    """A new field of a dossier that ``store.save`` writes has to be known here too, or two writers would lose it."""
+    """A new field of a dossier that ``differing`` writes has to be known here too, or two writers would lose it."""
     whole = store.load(path, BASE)
     for key in KEYS:
         whole = put(whole, key, 1)
@@ -493,7 +519,7 @@ def test_a_text_whose_comments_have_no_place_is_kept_beside_and_said(
         assert found.former.read_text(encoding="utf-8") == before
         assert writer.save(answered(writer.dossier, FIRST.id, 1)).former is None, "told once: nothing more goes"
     path.write_text(before, encoding="utf-8")
-    store.save(answered(store.load(path, BASE), FIRST.id, 0))
+    put_on_disk(answered(store.load(path, BASE), FIRST.id, 0))
     assert [one.read_text(encoding="utf-8") for one in asides(path)] == [before, before]
 
 

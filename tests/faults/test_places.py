@@ -18,7 +18,7 @@ from conseil_dla.ground.files import NoRegularFile, ReadOnly, content_of, write_
 from conseil_dla.ground.shelving import holds_something
 from conseil_dla.reading.opening import rules_folder
 from conseil_dla.wording.disk_text import CAUSES, failure
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="queues, devices and modes of POSIX")
 
@@ -87,7 +87,7 @@ def test_a_read_only_dossier_is_left_and_what_is_written_is_kept_beside(tmp_path
     assert not list(tmp_path.glob("*.txt"))
     path.chmod(0o444)
     with pytest.raises(ReadOnly):
-        store.save(replace(store.load(path, base), title="Non"))
+        put_on_disk(replace(store.load(path, base), title="Non"))
     with pytest.raises(ReadOnly):
         write_atomically(path, b"")
 

@@ -15,6 +15,7 @@ from conseil_dla.interview import alone, answering
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.rules.model import Respondent
+from shipped import put_on_disk
 from wording.test_retracing import BASE, KINDS, LOGIC, begun, edited
 
 
@@ -31,7 +32,7 @@ def joined(path: Path, seed: int, number: int) -> None:
             state = edited(state, chance.choice(KINDS), chance)
             before = store.load(path, BASE)
             theirs = answering.kept(before, edited(answering.begun(LOGIC, before), chance.choice(KINDS), chance))
-            store.save(theirs)
+            put_on_disk(theirs)
             changed = {key for key in flat(before) | flat(theirs) if flat(before).get(key) != flat(theirs).get(key)}
             ours = answering.kept(writer.dossier, state)
             own = {key for key in flat(writer.dossier) | flat(ours)
@@ -67,11 +68,11 @@ def test_who_answers_alone_keeps_both_sides_and_undoes_only_what_was_answered_he
     path = store.create(tmp_path, "Deux mains")
     first, second = [id for id in alone.open_to(BASE, "structure", {}) if LOGIC.questions[id].type == "choix"][:2]
     answer, other = (LOGIC.questions[id].answers[0] for id in (first, second))
-    store.save(alone.with_respondent(store.load(path, BASE), Respondent("Ada", role="structure")))
+    put_on_disk(alone.with_respondent(store.load(path, BASE), Respondent("Ada", role="structure")))
     with Writer.open(path, BASE) as writer:
         state = interview.answer(alone.begun(BASE, writer.dossier.everyone["Ada"]), first, answer)
         there = store.load(path, BASE)
-        store.save(alone.with_respondent(there, replace(there.everyone["Ada"], answers={second: other})))
+        put_on_disk(alone.with_respondent(there, replace(there.everyone["Ada"], answers={second: other})))
         ours = alone.kept(BASE, writer.dossier, "Ada", state)
         writer.save(ours)
         state = alone.adopted(BASE, state, "Ada", ours, writer.adopt())

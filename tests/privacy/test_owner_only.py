@@ -22,7 +22,7 @@ from conseil_dla.dossiers import lock, migration, store, territory, workshops
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground import files, folders, settings
 from conseil_dla.ground.files import DOSSIERS_VARIABLE, SETTINGS_VARIABLE, make_private, write_atomically
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 FILE, FOLDER = 0o600, 0o700
@@ -83,7 +83,7 @@ def test_what_is_there_keeps_the_mode_that_was_chosen(home: Path) -> None:
     path = store.create(store.folder(), "Partagé")
     path.parent.chmod(0o770)
     path.chmod(0o660)
-    store.save(replace(store.load(path, base), title="Partagé, encore"))
+    put_on_disk(replace(store.load(path, base), title="Partagé, encore"))
     store.create(store.folder(), "Un autre")
     assert S_IMODE(path.stat().st_mode) == 0o660
     assert S_IMODE(path.parent.stat().st_mode) == 0o770

@@ -17,7 +17,7 @@ from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.discretion import HIDDEN_FINDINGS, HIDDEN_NOTE, HIDDEN_TEXTS, discreet_title
 from dossiers.test_lock import another_process
 from screens.driving import NARROW, WIDE, Driver, running
-from shipped import CASES, shipped_reader
+from shipped import CASES, put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 MARKER = "Zibeline"
@@ -31,7 +31,7 @@ def path(dossiers: Path) -> Path:
     known = store.load(CASES[0], BASE).answers
     notes = {id: f"{MARKER} en note" for id in BASE.logic.questions}
     opinion = Opinion(next(iter(BASE.logic.formats)), "", f"{MARKER} pourquoi", f"{MARKER} risqué")
-    store.save(replace(store.load(made, BASE), answers=known, notes=notes, opinion=opinion))
+    put_on_disk(replace(store.load(made, BASE), answers=known, notes=notes, opinion=opinion))
     renamed = dossiers / f"2026-03-12-{MARKER.lower()}.yaml"
     return made.rename(renamed)
 
@@ -164,7 +164,7 @@ async def test_the_other_version_set_aside_is_not_named(path: Path) -> None:
         await driver.press(HIDE_TITLES, "down", "enter")
         dossier = driver.question.dossier
         theirs = replace(store.load(path, BASE), title=f"{MARKER} autrement")
-        store.save(theirs)
+        put_on_disk(theirs)
         driver.question.keep(replace(dossier, title=f"{MARKER} ainsi"))
         await driver.rest()
         assert "Ce dossier a été modifié ailleurs" in driver.seen

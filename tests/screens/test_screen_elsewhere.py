@@ -10,7 +10,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.rules.model import Dossier, Respondent, Value
 from screens.driving import NARROW, Driver, choose, jump, running
-from shipped import CASES, shipped_reader
+from shipped import CASES, put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 QUESTIONS = BASE.logic.questions
@@ -21,7 +21,7 @@ HERE, THERE = [id for id, one in QUESTIONS.items() if one.type == "choix" and on
 def path(dossiers: Path) -> Path:
     path = store.create(dossiers, "À deux")
     known = store.load(CASES[0], BASE)
-    store.save(replace(store.load(path, BASE), answers=known.answers))
+    put_on_disk(replace(store.load(path, BASE), answers=known.answers))
     return path
 
 
@@ -30,11 +30,11 @@ def change(path: Path, question: str) -> Value:
     there = store.load(path, BASE)
     for answer in QUESTIONS[question].answers:
         if answer != there.answers.get(question):
-            store.save(replace(there, answers={**there.answers, question: answer}))
+            put_on_disk(replace(there, answers={**there.answers, question: answer}))
             try:
                 store.load(path, BASE)
             except Exception:
-                store.save(there)
+                put_on_disk(there)
             else:
                 return answer
     raise AssertionError(question)
@@ -118,7 +118,7 @@ async def test_what_is_being_typed_waits_for_nothing_and_loses_nothing(path: Pat
 
 
 async def test_who_answers_alone_is_not_told_of_the_dossier(path: Path) -> None:
-    store.save(replace(store.load(path, BASE), everyone={"Ada": Respondent("Ada", role="structure")}))
+    put_on_disk(replace(store.load(path, BASE), everyone={"Ada": Respondent("Ada", role="structure")}))
     async with running(NARROW, path) as driver:
         await driver.press("ctrl+x", "enter", "enter")
         change(path, THERE)

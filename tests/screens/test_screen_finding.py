@@ -16,7 +16,7 @@ from conseil_dla.screens.questionnaire_search import SEARCH_KEYS, SearchPicker
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
 from screens.driving import NARROW, WIDE, Driver, begin, jump, running
-from shipped import CASES, random_dossier, shipped_reader
+from shipped import CASES, put_on_disk, random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE = READER.base
@@ -171,7 +171,7 @@ async def test_tab_goes_from_theme_to_theme_in_the_list_and_the_bar_says_so() ->
 async def test_the_palette_leads_to_a_theme_and_to_its_first_question_without_an_answer(dossiers: Path) -> None:
     answers = random_dossier(LOGIC, random.Random(2), 0.5)
     path = store.create(dossiers, "Un projet")
-    store.save(replace(store.load(path, BASE), answers=answers))
+    put_on_disk(replace(store.load(path, BASE), answers=answers))
     async with running(NARROW, path) as driver:
         await driver.press("ctrl+p")
         await driver.write("Aller à un thème")

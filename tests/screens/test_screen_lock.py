@@ -18,7 +18,7 @@ from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from dossiers.test_lock import another_process, kill, left_by
 from screens.driving import NARROW, WIDE, Driver, begin, choose, running
-from shipped import CASES, shipped_reader
+from shipped import CASES, put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -91,7 +91,7 @@ async def test_a_dossier_named_on_the_command_line_is_refused_the_same_way(path:
 
 async def test_nothing_can_be_changed_in_what_is_only_read(path: Path) -> None:
     known = store.load(CASES[0], BASE)
-    store.save(replace(store.load(path, BASE), answers=known.answers))
+    put_on_disk(replace(store.load(path, BASE), answers=known.answers))
     before = path.read_bytes()
     with another_process(path):
         async with running() as driver:
@@ -242,7 +242,7 @@ async def test_changes_made_elsewhere_are_kept_and_told(path: Path) -> None:
     async with running() as driver:
         await resume(driver)
         other = store.load(path, BASE)
-        store.save(replace(other, heard="entendu ailleurs"))
+        put_on_disk(replace(other, heard="entendu ailleurs"))
         await driver.press("enter")
         assert "a aussi été modifié ailleurs" in driver.seen
         assert "· enregistré" in driver.seen
@@ -258,7 +258,7 @@ async def test_the_same_answer_changed_elsewhere_is_told_and_both_are_kept(size:
         id = driver.question.state.current
         assert id is not None
         labels = list(BASE.logic.questions[id].answers)
-        store.save(replace(store.load(path, BASE), answers={id: labels[1]}))
+        put_on_disk(replace(store.load(path, BASE), answers={id: labels[1]}))
         theirs = path.read_bytes()
         await choose(driver, labels[0])
         await driver.press("enter")
@@ -276,10 +276,10 @@ async def test_a_conflict_found_while_leaving_is_read_before_one_leaves(path: Pa
     async with running() as driver:
         await resume(driver)
         screen = driver.question
-        store.save(replace(store.load(path, BASE), title="à eux"))
+        put_on_disk(replace(store.load(path, BASE), title="à eux"))
         screen.keep(replace(screen.dossier, title="à nous"))
         if is_written_first:
-            while not screen._scribe.is_settled:
+            while not screen._writer.is_settled:
                 await asyncio.sleep(0)
         await driver.app.action_quit()
         await driver.rest()

@@ -18,7 +18,7 @@ from conseil_dla.toolkit.themes import NO_COLOUR
 from conseil_dla.workshop.countdown import Countdown
 from screens.driving import NARROW, WIDE, running
 from screens.room import to_questions
-from shipped import ROOT, shipped_reader
+from shipped import ROOT, put_on_disk, shipped_reader
 
 PICTURES = Path(__file__).parent / "pictures"
 TRIALS = ROOT / "knowledge" / "essais"
@@ -58,7 +58,7 @@ async def test_the_screen_is_drawn_as_it_was_judged(
         if name.startswith("question"):
             read = store.load(path, shipped_reader().base)
             few = dict(list(read.answers.items())[:FIRST_ANSWERS])
-            store.save(replace(read, answers=few))
+            put_on_disk(replace(read, answers=few))
     else:
         monkeypatch.setenv(DOSSIERS_VARIABLE, "/dossiers")
     async with running(size, path) as driver:

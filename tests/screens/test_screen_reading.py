@@ -18,7 +18,7 @@ from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.lines import Line
 from screens.driving import NARROW, WIDE, Driver, running
-from shipped import ROOT, random_dossier, shipped_reader
+from shipped import ROOT, put_on_disk, random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE = READER.base
@@ -29,7 +29,7 @@ def an_own_dossier(folder: Path, trial: str = "mecenat_et_equilibre") -> Path:
     """A dossier of one's own with the answers of an invented trial."""
     read = store.load(ROOT / "knowledge" / "essais" / f"{trial}.yaml", BASE)
     path = store.create(folder, read.title, read.demand, read.heard)
-    store.save(replace(store.load(path, BASE), answers=read.answers))
+    put_on_disk(replace(store.load(path, BASE), answers=read.answers))
     return path
 
 
@@ -116,7 +116,7 @@ async def test_what_is_folded_unfolds_in_its_place(dossiers: Path) -> None:
     draw = random.Random(9)
     while True:
         answers = random_dossier(BASE.logic, draw, 0.25)
-        store.save(replace(store.load(path, BASE), answers=answers))
+        put_on_disk(replace(store.load(path, BASE), answers=answers))
         async with running(WIDE, path) as driver:
             await driver.press("f6")
             folding = next((line for line in driver.reading._lines if line.folded), None)

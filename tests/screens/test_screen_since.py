@@ -15,7 +15,7 @@ from conseil_dla.rules.model import Dossier
 from conseil_dla.screens import questionnaire_table, reading
 from conseil_dla.toolkit.rows import Rows
 from screens.driving import NARROW, WIDE, begin, running
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 
@@ -88,7 +88,7 @@ async def test_quitting_dates_the_reading_too_and_coming_back_unchanged_writes_n
 async def test_a_dossier_without_dated_readings_that_is_only_looked_at_stays_as_it_was(dossiers: Path) -> None:
     path = store.create(dossiers, "Un projet")
     question = next(q for q in BASE.logic.questions.values() if q.type == "choix" and q.asked_if is None)
-    store.save(replace(store.load(path, BASE), answers={question.id: question.answers[0]}))
+    put_on_disk(replace(store.load(path, BASE), answers={question.id: question.answers[0]}))
     before = path.read_bytes()
     async with running(dossier=path) as driver:
         await driver.press("f6", "f6", "f8")

@@ -15,7 +15,7 @@ from conseil_dla.rules.model import Respondent
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.toolkit.page import Page
 from screens.driving import NARROW, Driver, jump, running
-from shipped import shipped_reader
+from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
 SEVERAL = next(q for q in BASE.logic.questions.values() if q.type == "plusieurs" and not q.asked_if and q.tally is None)
@@ -116,7 +116,7 @@ async def test_annuler_takes_the_ticks_back_before_any_answer(path: Path) -> Non
 
 
 async def test_who_answers_alone_finds_them_again(path: Path) -> None:
-    store.save(alone.with_respondent(store.load(path, BASE), Respondent("Ada", role="structure")))
+    put_on_disk(alone.with_respondent(store.load(path, BASE), Respondent("Ada", role="structure")))
     for turn in range(2):
         async with running(NARROW, path) as driver:
             await driver.press("ctrl+x", "enter", "enter")

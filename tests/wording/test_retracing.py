@@ -17,7 +17,7 @@ from conseil_dla.interview.questionnaire import Beside, Interview
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.retracing import redone_text, undone_text
-from shipped import random_dossier, shipped_reader
+from shipped import put_on_disk, random_dossier, shipped_reader
 
 BASE = shipped_reader().base
 LOGIC = BASE.logic
@@ -114,7 +114,7 @@ def begun(folder: Path) -> Path:
     """A dossier that holds something of everything."""
     path = store.create(folder, "Le premier titre", "une demande", "")
     first = store.load(path, BASE)
-    store.save(replace(first, structures=(Structure("Le Phare"), Structure("Les Sables", {COLUMN.id: 3}))))
+    put_on_disk(replace(first, structures=(Structure("Le Phare"), Structure("Les Sables", {COLUMN.id: 3}))))
     return path
 
 

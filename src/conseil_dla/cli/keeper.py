@@ -29,26 +29,23 @@ class Keeper:
         Gives what was handed in where others had changed the file: ``dossier`` is then what the file holds, and what is
         kept next starts from that.
         """
-        self.dossier = dossier
-        try:
-            kept = self._writer.save(dossier)
-        except (OSError, ValueError) as error:
-            why = failure(error)
-            if why != self.failure:
-                self._tell(not_kept(why))
-            self.failure = why
-        else:
-            self.failure = ""
-            if kept.aside is not None:
-                self._tell(set_aside_text(kept.aside))
-            if kept.former is not None:
-                self._tell(former_text(kept.former))
-            if kept.has_parted:
-                self._tell(PARTED)
-            if self._writer.there is not dossier:
-                self.dossier = self._writer.adopt()
-                return dossier
-        return None
+        self.dossier = self._writer.waiting = dossier
+        kept = self._writer.write()
+        assert kept is not None
+        why = failure(kept.refused) if kept.refused else ""
+        if why and why != self.failure:
+            self._tell(not_kept(why))
+        self.failure = why
+        if kept.aside is not None:
+            self._tell(set_aside_text(kept.aside))
+        if kept.former is not None:
+            self._tell(former_text(kept.former))
+        if kept.has_parted:
+            self._tell(PARTED)
+        if (found := self._writer.adopted()) is None:
+            return None
+        self.dossier = found[1]
+        return found[0]
 
     def close(self) -> None:
         """Let other windows write."""

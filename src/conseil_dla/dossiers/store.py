@@ -9,15 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.dossiers.copies import set_aside
-from conseil_dla.dossiers.differing import changes
-from conseil_dla.dossiers.migration import brought, current, keep_former
+from conseil_dla.dossiers.migration import brought, current
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.ground.nodes import Mapping
 from conseil_dla.ground.shelving import readable
 from conseil_dla.ground.words import fold
-from conseil_dla.ground.yamltext import decode, dump, edited, parse
+from conseil_dla.ground.yamltext import decode, dump, parse
 from conseil_dla.rules.answertext import UNKNOWN
 from conseil_dla.rules.model import Base, Dossier
 
@@ -179,30 +177,6 @@ def is_table(path: str, text: str) -> bool:
 def title(path: Path) -> str:
     """The title as a list shows it, by the file's name when it cannot be read."""
     return _title_of(path)[0] or path.stem
-
-
-def save(dossier: Dossier) -> None:
-    """Make the file hold this dossier, atomically; everything else in it stays.
-
-    Where a comment has no place in the new text, the former one is set aside beside.
-
-    For who has just read the file. A window that stays open takes a ``writer.Writer``, which also keeps what others
-    write meanwhile. Raises OSError when the file cannot be written, and ValueError when what is on disk is no longer a
-    dossier: it is then left as it is.
-    """
-    path = Path(dossier.path)
-    data = content_of(path) if path.exists() else b""
-    text, _ = decode(data, str(path))
-    if text is None:
-        raise ValueError("the file on disk can no longer be read")
-    before = brought(text)
-    wanted = changes(before, dossier)
-    if wanted:
-        made = edited(before, wanted)
-        if not made.is_whole:
-            set_aside(path, (data,))
-        keep_former(path, data)
-        write_atomically(path, made.text)
 
 
 def _title_of(path: Path) -> tuple[str, int]:

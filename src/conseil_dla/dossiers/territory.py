@@ -13,6 +13,7 @@ from pathlib import Path
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.migration import current
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import make_private, write_atomically
 from conseil_dla.ground.yamltext import dump
@@ -72,7 +73,7 @@ def started(base: Base, dossier: Dossier) -> Started:
     if profile is None or not profile.answers:
         return Started(dossier, profile if profile is not None and profile.left else None)
     begun = replace(dossier, answers=profile.answers, profile=profile.day)
-    store.save(begun)
+    Writer.at_once(Path(begun.path), base).save(begun)
     return Started(begun, profile)
 
 
@@ -95,8 +96,9 @@ def write(base: Base, answers: Answers, today: date) -> Profile:
     if not where.exists():
         content = {"version": current(), "titre": TITLE, "profil": today.isoformat(), "reponses": {}}
         write_atomically(where, dump(content))
-    there = store.load(where, base)
+    hand = Writer.at_once(where, base)
+    there = hand.dossier
     others = {id: value for id, value in there.answers.items() if not base.logic.questions[id].in_profile}
     declined = there.declined - answers.keys()
-    store.save(replace(there, answers={**others, **answers}, declined=declined, profile=today.isoformat()))
+    hand.save(replace(there, answers={**others, **answers}, declined=declined, profile=today.isoformat()))
     return Profile(today.isoformat(), answers)

@@ -1,4 +1,8 @@
-"""The one hand that writes a dossier: its lock, and what it last read or wrote, so that no save hides another's work.
+"""The one hand that writes dossiers: its lock, and what it last read or wrote, so that no save hides another's work.
+
+Who shows a dossier hands in its newest state as ``waiting``, and has it written in a worker; older states that were not
+written yet are skipped, and one that the disk refuses waits for the next try. Who changes a file in one go takes
+``Writer.at_once``.
 
 Locks fail on some shares, a text editor knows of none, and a synchronised folder brings files from elsewhere. So every
 save starts from what the file holds now: what this writer changed is put into it, the rest stays. When both changed the
@@ -18,6 +22,7 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock as Turn
 from types import TracebackType
 
 from conseil_dla.dossiers import store
@@ -40,6 +45,9 @@ TRIES = 5
 @dataclass(frozen=True, slots=True)
 class Saved:
     """How a save went."""
+
+    refused: OSError | ValueError | None = None
+    """Why nothing was written: the state still waits."""
 
     joined: bool = False
     """True when the file held changes made elsewhere, which are kept."""
@@ -68,11 +76,14 @@ class _Plan:
 
 
 class Writer:
-    """Writes one dossier until closed. Not for several threads at once."""
+    """Writes one dossier until closed. One thread hands in, others may ``write``: one of them does, the others wait."""
 
     def __init__(self, dossier: Dossier, data: bytes, base: Base, lock: Lock) -> None:
         self.dossier = dossier
-        """The dossier as it was read, then as it was last handed in."""
+        """The dossier as it was read, then as it was last written here."""
+        self.waiting: Dossier | None = None
+        """The newest state, until it is on disk."""
+        self._turn = Turn()
         self._base = base
         self._lock = lock
         self._data = data
@@ -99,10 +110,33 @@ class Writer:
         forget_unfinished(path.resolve())
         return cls(dossier, data, base, lock)
 
+    @classmethod
+    def at_once(cls, path: Path, base: Base) -> Writer:
+        """Read a dossier to change it in one go. No window waits for that: it is not locked, and needs no closing.
+
+        Raises ``Unusable`` when it has mistakes.
+        """
+        return cls(*store.read(path, base), base, Lock())
+
     @property
     def there(self) -> Dossier:
         """What the file holds since the last save: what was handed in, and what others changed."""
         return self._there
+
+    @property
+    def is_settled(self) -> bool:
+        """True when nothing waits to be written."""
+        return self.waiting is None
+
+    def adopted(self) -> tuple[Dossier, Dossier] | None:
+        """What was handed in last and what the file holds, where others changed it: from now on one starts from that.
+
+        None while something waits to be written, or where both are the same.
+        """
+        handed = self.dossier
+        if self.waiting is not None or self._there is handed:
+            return None
+        return handed, self.adopt()
 
     def adopt(self) -> Dossier:
         """What is handed in from now on starts from what the file holds, others' changes included; gives it."""
@@ -112,8 +146,9 @@ class Writer:
         return self._there
 
     def close(self) -> None:
-        """Let others write."""
-        self._lock.release()
+        """Let others write; may be slow."""
+        with self._turn:
+            self._lock.release()
 
     def __enter__(self) -> Writer:
         """Itself."""
@@ -124,6 +159,20 @@ class Writer:
     ) -> None:
         """Close."""
         self.close()
+
+    def write(self) -> Saved | None:
+        """Write what waits, and say how that went; None where nothing does."""
+        with self._turn:
+            dossier = self.waiting
+            if dossier is None:
+                return None
+            try:
+                saved = self.save(dossier)
+            except (OSError, ValueError) as refused:
+                return Saved(refused=refused)
+            if self.waiting is dossier:
+                self.waiting = None
+            return saved
 
     def save(self, dossier: Dossier) -> Saved:
         """Write what changed since the last save, wholly or not at all; everything else in the file stays.
@@ -155,7 +204,7 @@ class Writer:
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
                 aside = asides[0] if plan.apart and asides else None
-                return Saved(plan.joined, aside, has_parted, asides[-1] if former else None)
+                return Saved(None, plan.joined, aside, has_parted, asides[-1] if former else None)
             forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 

@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.ground.french import NBSP, counted
-from conseil_dla.panes import shelf
 from conseil_dla.panes.comfort import as_shown
 from conseil_dla.panes.drafting import DraftingApp
 from conseil_dla.panes.notice import LEAVE, set_aside
@@ -18,10 +17,10 @@ from conseil_dla.panes.writing_page import WritingPage
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import TitleBar
 from conseil_dla.toolkit.page import Page
-from conseil_dla.wording.disk_text import FORMER, PARTED, SILENT, not_kept
+from conseil_dla.wording.disk_text import FORMER, PARTED, SILENT, failure, not_kept
 
 if TYPE_CHECKING:
-    from conseil_dla.dossiers.writer import Saved
+    from conseil_dla.dossiers.writer import Saved, Writer
 
 SOON = 0.15
 """Seconds after which a write that goes on is told; told at once, it would only flicker before the reading comes."""
@@ -43,17 +42,16 @@ class SavingScreen(Screen[None]):
     """Says in its bar of title whether everything answered is on disk."""
 
     class Kept(Message):
-        """The dossier was written, or not (then why); and what was found in its file."""
+        """A write is over: how it went, None where nothing waited."""
 
-        def __init__(self, failure: str = "", found: Saved | None = None) -> None:
+        def __init__(self, found: Saved | None) -> None:
             super().__init__()
-            self.failure = failure
             self.found = found
 
-    def __init__(self, scribe: shelf.Scribe) -> None:
+    def __init__(self, writer: Writer) -> None:
         super().__init__()
-        self.dossier: Dossier = scribe.dossier
-        self._scribe = scribe
+        self.dossier: Dossier = writer.dossier
+        self._writer = writer
         self._failure = ""
         self._awaited = 0
         """Writes whose outcome has not been told yet."""
@@ -86,14 +84,13 @@ class SavingScreen(Screen[None]):
 
     def keep(self, dossier: Dossier) -> None:
         """Keep this state of the dossier."""
-        self.dossier = dossier
-        self._scribe.keep(dossier)
+        self.dossier = self._writer.waiting = dossier
         self._start_writing()
         self.set_timer(SOON, self.say_state)
 
     def _start_writing(self) -> None:
         self._awaited += 1
-        self.run_worker(self._write, thread=True, group="saving")
+        self.run_worker(lambda: self.post_message(self.Kept(self._writer.write())), thread=True, group="saving")
 
     def adopt(self, handed: Dossier, found: Dossier) -> None:
         """Others changed the dossier that was handed in: from now on, what is shown is what was found."""
@@ -113,7 +110,7 @@ class SavingScreen(Screen[None]):
         """Show what others have changed, unless something is still to be written, or is being typed."""
         if self._awaited or not self.may_adopt:
             return
-        if (found := self._scribe.adopted()) is not None:
+        if (found := self._writer.adopted()) is not None:
             self.adopt(*found)
             for screen in self._above:
                 if isinstance(screen, Renewed):
@@ -125,7 +122,7 @@ class SavingScreen(Screen[None]):
 
     def look(self) -> None:
         """See what the file holds by now."""
-        self._scribe.keep(self.dossier)
+        self._writer.waiting = self.dossier
         self._start_writing()
 
     def is_ready(self) -> bool:
@@ -134,7 +131,7 @@ class SavingScreen(Screen[None]):
 
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """``go`` once everything is on disk; when the disk refuses, or at a second wish, ask first."""
-        if self._scribe.is_settled and not self._awaited and not self._is_telling and self.is_ready():
+        if self._writer.is_settled and not self._awaited and not self._is_telling and self.is_ready():
             go()
         elif self._leaving is not None:
             self._ask_to_leave()
@@ -149,30 +146,24 @@ class SavingScreen(Screen[None]):
         (go, question), self._leaving = self._leaving, None
         self.app.push_screen(question(self._failure or SILENT), lambda chosen: go() if chosen == LEAVE else None)
 
-    def _write(self) -> None:
-        try:
-            found = self._scribe.write()
-        except (OSError, ValueError) as error:
-            self.post_message(self.Kept(shelf.failure(error)))
-        else:
-            self.post_message(self.Kept(found=found))
-
     def on_saving_screen_kept(self, event: Kept) -> None:
         """Say so; a failure loses nothing, the next answer tries again."""
         self._awaited -= 1
-        if event.failure and event.failure != self._failure:
-            self.notify(not_kept(event.failure), severity="error", timeout=8, markup=False)
-        self._failure = event.failure
+        found = event.found
+        why = failure(found.refused) if found is not None and found.refused else ""
+        if why and why != self._failure:
+            self.notify(not_kept(why), severity="error", timeout=8, markup=False)
+        self._failure = why
         self.say_state()
-        if not event.failure and self._scribe.is_settled and isinstance(self.app, DraftingApp):
+        if not why and self._writer.is_settled and isinstance(self.app, DraftingApp):
             self.app.settle_drafts()
-        if event.found is not None and event.found.has_parted:
+        if found is not None and found.has_parted:
             self.notify(PARTED, timeout=12, markup=False)
         self.adopt_found()
-        if event.found is not None and event.found.aside is not None:
+        if found is not None and found.aside is not None:
             self._is_telling = True
-            self.app.push_screen(set_aside(event.found.aside), lambda _: self._told())
-        if event.found is not None and event.found.former is not None:
+            self.app.push_screen(set_aside(found.aside), lambda _: self._told())
+        if found is not None and found.former is not None:
             told = f"{FORMER}{NBSP}; le texte d’avant est gardé entier, à côté."
             self.notify(told, severity="warning", timeout=20, markup=False)
         self.go_on()
@@ -187,7 +178,7 @@ class SavingScreen(Screen[None]):
             return
         if self._failure:
             self._ask_to_leave()
-        elif self._leaving is not None and self._scribe.is_settled and not self._awaited and self.is_ready():
+        elif self._leaving is not None and self._writer.is_settled and not self._awaited and self.is_ready():
             (go, _), self._leaving = self._leaving, None
             go()
 
@@ -209,7 +200,7 @@ class SavingScreen(Screen[None]):
 
     def say_state(self) -> None:
         """How far the dossier is, and whether it is on disk."""
-        kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._scribe.is_settled else "enregistrement…"
+        kept = "PAS ENREGISTRÉ" if self._failure else "enregistré" if self._writer.is_settled else "enregistrement…"
         words, brief = self.how_far
         if (waits := self.unvalidated_told) and not self._failure:
             self.query_one(TitleBar).say(f"{words} · {waits}", waits)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from conseil_dla.wording import disk_text
@@ -17,7 +16,6 @@ from conseil_dla.wording.disk_text import started_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.store import Summary
-    from conseil_dla.dossiers.writer import Saved as Kept
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.ground.shelving import Aside
     from conseil_dla.interview.questionnaire import Profile
@@ -146,14 +144,14 @@ def load(path: Path, base: Base) -> Dossier:
     return store.load(path, base)
 
 
-def open_to_write(path: Path, base: Base, *, anyway: bool = False) -> Scribe:
-    """A dossier to write in, until the scribe is closed; ``anyway`` is for a lock that is very likely stale.
+def open_to_write(path: Path, base: Base, *, anyway: bool = False) -> Writer:
+    """A dossier to write in, until the hand is closed; ``anyway`` is for a lock that is very likely stale.
 
     Raises Unusable, and ``dossiers.lock.OpenElsewhere`` when another window writes in it.
     """
     from conseil_dla.dossiers.writer import Writer  # noqa: PLC0415 - after the first paint
 
-    return Scribe(Writer.open(path, base, anyway=anyway))
+    return Writer.open(path, base, anyway=anyway)
 
 
 def title(path: Path) -> str:
@@ -238,16 +236,12 @@ def change_profile(base: Base, found: Profile, wanted: Profile) -> bool:
 
 def copy(base: Base, case: Dossier) -> Dossier:
     """A new dossier that starts from a case; the case's own file is left untouched. Raises OSError."""
+    from conseil_dla.dossiers.writer import Writer  # noqa: PLC0415 - after the first paint
+
     made = create(base, f"{case.title} (copie)", case.demand, case.heard)
     made = replace(made, answers=case.answers, declined=case.declined, notes=case.notes)
-    _write(made)
+    Writer.at_once(Path(made.path), base).save(made)
     return made
-
-
-def _write(dossier: Dossier) -> None:
-    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
-
-    store.save(dossier)
 
 
 def creation_failure(error: OSError | ValueError) -> str:
@@ -255,55 +249,3 @@ def creation_failure(error: OSError | ValueError) -> str:
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     return disk_text.creation_failure(store.folder(), error)
-
-
-class Scribe:
-    """Keeps the newest state of one dossier on disk; older states that were not written yet are skipped.
-
-    ``keep`` belongs to the screen, ``write`` to a worker. A failed state stays waiting: the next ``write`` retries it.
-    """
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._waiting: Dossier | None = None
-        self._turn = Lock()
-
-    @property
-    def dossier(self) -> Dossier:
-        """The dossier as it was read, then as it was last written."""
-        return self._writer.dossier
-
-    @property
-    def is_settled(self) -> bool:
-        """True when nothing waits to be written."""
-        return self._waiting is None
-
-    def keep(self, dossier: Dossier) -> None:
-        """Hand in the newest state."""
-        self._waiting = dossier
-
-    def write(self) -> Kept | None:
-        """Write what waits, one writer at a time; gives what was found there. Raises OSError, and ValueError."""
-        with self._turn:
-            dossier = self._waiting
-            if dossier is None:
-                return None
-            kept = self._writer.save(dossier)
-            if self._waiting is dossier:
-                self._waiting = None
-            return kept
-
-    def adopted(self) -> tuple[Dossier, Dossier] | None:
-        """What was handed in last and what the file holds, where others changed it: from now on one starts from that.
-
-        None while something waits to be written, or where both are the same.
-        """
-        handed = self._writer.dossier
-        if self._waiting is not None or self._writer.there is handed:
-            return None
-        return handed, self._writer.adopt()
-
-    def close(self) -> None:
-        """Let other windows write in this dossier; may be slow."""
-        with self._turn:
-            self._writer.close()

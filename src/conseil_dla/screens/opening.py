@@ -27,14 +27,16 @@ from conseil_dla.screens.territory import TerritoryPage
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
+
+    Made = Writer | Dossier
+    """A dossier to write in, or one that is only read."""
 
 UNUSABLE = 2
 """Exit code when the rules, or the dossier asked for, cannot be used."""
 
 Failure = OSError | ValueError
-Made = shelf.Scribe | Dossier
-"""A dossier to write in, or one that is only read."""
 
 
 class Opening:
@@ -47,7 +49,7 @@ class Opening:
         self._wish: Callable[[Reader], None] | None = None
         self._asked_lists = 0
         self._shown_list = 0
-        self._scribe: shelf.Scribe | None = None
+        self._writer: Writer | None = None
         self._door = Lock()
         """One worker at a time takes a dossier or lets it go."""
         self._is_making = False
@@ -250,13 +252,13 @@ class Opening:
         with self._door:
             self._let_go()
             new = make()
-            self._scribe = new if isinstance(new, shelf.Scribe) else None
+            self._writer = None if isinstance(new, Dossier) else new
             return new
 
     def _let_go(self) -> None:
-        scribe, self._scribe = self._scribe, None
-        if scribe is not None:
-            scribe.close()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     def leave(self) -> None:
         """Let the dossier in hand go, in a worker, and list what there is."""

@@ -42,7 +42,7 @@ from conseil_dla.wording.progress import brief_text, progress_text
 from conseil_dla.wording.prospects import at_a_glance
 
 if TYPE_CHECKING:
-    from conseil_dla.panes.shelf import Scribe
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
 
 
@@ -70,8 +70,8 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         key("f8", "home", "accueil", "Revenir à l’accueil.", show=False),
     ]
 
-    def __init__(self, reader: Reader, scribe: Scribe) -> None:
-        super().__init__(scribe, reader)
+    def __init__(self, reader: Reader, writer: Writer) -> None:
+        super().__init__(writer, reader)
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
         self.state = answering.begun(reader.base.logic, self.dossier)
@@ -183,13 +183,9 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def recounted_anew(self) -> None:
         """The table changed what is known: keep it, read again; a question that it answers is passed over."""
-        self._keep()
+        self.keep(answering.kept(self.dossier, self.state))
         self.show_question()
         self.ask_reading("advance" if self.state.current in self.state.counted else "")
-
-    def _keep(self) -> None:
-        """Keep the answers as they stand."""
-        self.keep(answering.kept(self.dossier, self.state))
 
     def show_question(self) -> None:
         """With what was ticked or typed there before."""
@@ -214,7 +210,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         self.state = moved
         self.unvalidated.hold(question, None, is_given=True)
         self.ask_reading("advance")
-        self._keep()
+        self.keep(answering.kept(self.dossier, self.state))
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:
@@ -250,7 +246,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def written(self, *, is_read_again: bool = True) -> None:
         """Keep it, show it, and read again where an answer changed; else what is being ticked is left alone."""
-        self._keep()
+        self.keep(answering.kept(self.dossier, self.state))
         if is_read_again or self.reading is None:
             self.show_question()
             self.ask_reading()

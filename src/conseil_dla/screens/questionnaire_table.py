@@ -32,7 +32,7 @@ from conseil_dla.wording.disk_text import JOINED
 from conseil_dla.wording.retracing import elsewhere_text
 
 if TYPE_CHECKING:
-    from conseil_dla.panes.shelf import Scribe
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
     from conseil_dla.rules.model import Answers, Dossier
 
@@ -51,8 +51,8 @@ class TabledScreen(KeptTextsScreen):
         ),
     ]
 
-    def __init__(self, scribe: Scribe, reader: Reader) -> None:
-        super().__init__(scribe)
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        super().__init__(writer)
         self.reader = reader
         self.reads_again = False
         """True from a change made elsewhere until its reading."""
@@ -63,7 +63,7 @@ class TabledScreen(KeptTextsScreen):
     def leave(self, go: Callable[[], None], question: Question) -> None:
         """Where something was answered here, its reading goes into the journal first."""
         self._is_dating = True
-        if self._leaving is None and self._scribe.is_settled and self.state.known != self.opened_with:
+        if self._leaving is None and self._writer.is_settled and self.state.known != self.opened_with:
             self.look()
         super().leave(go, question)
 

@@ -26,15 +26,15 @@ from conseil_dla.wording.questionnaire import UNTICKED
 from conseil_dla.wording.retracing import redone_text, undone_text
 
 if TYPE_CHECKING:
-    from conseil_dla.panes.shelf import Scribe
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
 
 
 class RetracingScreen(CrossingScreen):
     """Says in one line what was taken back or given again."""
 
-    def __init__(self, scribe: Scribe, reader: Reader) -> None:
-        super().__init__(scribe, reader)
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        super().__init__(writer, reader)
         self.unvalidated = Held(self, reader.base, self._show_found)
         self._then = ""
         """What follows the reading that is being made: start, advance or nothing."""

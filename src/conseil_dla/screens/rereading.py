@@ -20,6 +20,7 @@ from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes import shelf
 from conseil_dla.panes.notice import go_home_unsaved, not_with_these_rules, rules_in_fault
 from conseil_dla.panes.saving import SavingScreen
+from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.screens.reading import ReadingScreen
@@ -28,8 +29,8 @@ from conseil_dla.workshop.screens.stage import WorkshopScreen
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
-    from conseil_dla.rules.model import Answers, Dossier
-    from conseil_dla.screens.opening import Opening
+    from conseil_dla.rules.model import Answers
+    from conseil_dla.screens.opening import Made, Opening
 
 Stamp = Callable[[], Hashable]
 """When the rules were last written; may be slow, and never raises."""
@@ -184,11 +185,11 @@ class Rereading:
         ``former`` are then in use again.
         """
 
-        def make(reader: Reader) -> shelf.Scribe | Dossier:
+        def make(reader: Reader) -> Made:
             return shelf.open_to_write(left.path, reader.base)
 
-        def made(reader: Reader, dossier: shelf.Scribe | Dossier) -> None:
-            assert isinstance(dossier, shelf.Scribe)
+        def made(reader: Reader, dossier: Made) -> None:
+            assert not isinstance(dossier, Dossier)
             page = QuestionScreen(reader, dossier)
             page.back_to, page.opened_with = (left.question, left.is_reading), left.opened_with
             self._app.push_screen(page, lambda _: self._opening.in_thread(self._opening.leave))
