@@ -6,7 +6,7 @@ No reading decides here: what is asked next would otherwise tell what the answer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from conseil_dla.dossiers.merging import merge
 from conseil_dla.interview.questionnaire import Interview, Ordering, rebased
@@ -94,3 +94,27 @@ def without(dossier: Dossier, name: str) -> Dossier:
     """The dossier once this person has withdrawn, answers and all."""
     left: Mapping[str, Respondent] = {key: one for key, one in dossier.everyone.items() if key != name}
     return replace(dossier, everyone=left)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The side of somebody who answers alone."""
+
+    base: Base
+    name: str
+
+    def begun(self, dossier: Dossier) -> Interview:
+        """See ``begun``."""
+        return begun(self.base, dossier.everyone[self.name])
+
+    def kept(self, dossier: Dossier, state: Interview) -> Dossier:
+        """See ``kept``."""
+        return kept(self.base, dossier, self.name, state)
+
+    def restored(self, handed: Dossier, found: Dossier) -> Dossier:
+        """Who was taken out there and answers here is still there."""
+        return found if self.name in found.everyone else with_respondent(found, handed.everyone[self.name])
+
+    def adopted(self, state: Interview, handed: Dossier, found: Dossier) -> Interview:
+        """See ``adopted``."""
+        return adopted(self.base, state, self.name, handed, found)

@@ -15,7 +15,7 @@ from conseil_dla.ground.words import fold
 
 if TYPE_CHECKING:
     from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.conversation import Lines
+    from conseil_dla.cli.lines.entries import Lines
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.rules.model import Base
 
@@ -61,7 +61,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
     _check_respondent(options)
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-    from conseil_dla.cli.lines.conversation import Conversation, Lines  # noqa: PLC0415
+    from conseil_dla.cli.lines.conversation import Conversation  # noqa: PLC0415
+    from conseil_dla.cli.lines.entries import Lines  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
 
     path = options.dossiers[0] if options.dossiers else None

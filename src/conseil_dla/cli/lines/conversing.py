@@ -1,0 +1,180 @@
+"""A conversation line by line, whoever answers: each entry makes one move of the driver, and is kept at once."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.driver import Driver, Side
+from conseil_dla.rules.model import Answers, Base, Dossier, Value
+from conseil_dla.wording import interview_text as text
+from conseil_dla.wording import typed_entries as words
+from conseil_dla.wording.retracing import redone_text, undone_text
+
+if TYPE_CHECKING:
+    from conseil_dla.cli.keeper import Keeper
+    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.reading.values import Reading
+
+MOVING = (words.BACK, words.UNDO, words.REDO, words.SKIP, words.GO)
+"""Words that show another question."""
+
+
+class Conversing(ABC):
+    """One dossier, from its next question to « fin »."""
+
+    reading: Reading | None = None
+    """What is read of the answers; None where no reading is to be seen."""
+
+    def __init__(self, base: Base, worded: Base, side: Side, keeper: Keeper, lines: Lines) -> None:
+        """``worded`` is the base in whose words whoever answers is spoken to."""
+        self._worded = worded
+        self._lines = lines
+        self._keeper = keeper
+        self._driver = Driver(base.logic, side, lambda: keeper.dossier, self._take_over)
+
+    @property
+    def state(self) -> interview.Interview:
+        """Where the conversation stands."""
+        return self._driver.state
+
+    def run(self) -> bool:
+        """Until « fin » or the end of input; True when everything is on disk."""
+        try:
+            self._lines.say(*self._opening())
+            self._ask()
+            is_over = False
+            while not is_over and (entry := self._lines.asked(text.PROMPT)) is not None:
+                if not entry:
+                    self._ask()
+                else:
+                    is_over = not self._take(words.understood(self._offered, self.state.current, entry))
+            self._leave(is_asked=is_over)
+        finally:
+            self._keeper.settle()
+        if not self._keeper.failure:
+            for line in self._kept_lines():
+                self._lines.tell(line)
+        return not self._keeper.failure
+
+    # --- what each conversation says ---
+
+    @property
+    def _offered(self) -> Base:
+        """What may be answered as things stand: any other question is not known."""
+        return self._worded
+
+    @abstractmethod
+    def _opening(self) -> Iterable[str]:
+        """Before the first question."""
+
+    @abstractmethod
+    def _ask(self) -> None:
+        """The present question."""
+
+    @abstractmethod
+    def _next(self, answers: Answers, put_off: frozenset[str]) -> str | None:
+        """The order of the questions."""
+
+    @abstractmethod
+    def _answered(self, question: str, value: Value | None, *, was_asked: bool) -> None:
+        """An answer is kept: say so where that does not go without saying."""
+
+    @abstractmethod
+    def _say(self, word: str, rest: str) -> None:
+        """Any other word."""
+
+    @abstractmethod
+    def _adopt(self, handed: Dossier) -> None:
+        """Others had changed the file: it is told, and is from now on in the conversation too."""
+
+    @abstractmethod
+    def _leave(self, *, is_asked: bool) -> None:
+        """Nothing more is typed; ``is_asked``: « fin » was the last."""
+
+    @abstractmethod
+    def _kept_lines(self) -> Iterable[str]:
+        """Once everything is on disk."""
+
+    # --- what is typed ---
+
+    def _take(self, entry: words.Entry) -> bool:
+        """Do what was typed; False when it was « fin »."""
+        match entry:
+            case words.Unclear():
+                self._refuse(entry)
+            case words.Answered(question, value):
+                self._answer(question, value)
+            case words.Command(words.END):
+                return False
+            case words.Command(word, rest) if word in MOVING:
+                self._move(word, rest)
+            case words.Command(word, rest):
+                self._say(word, rest)
+        return True
+
+    def _refuse(self, unclear: words.Unclear) -> None:
+        self._lines.refuse(unclear.told, unclear.help)
+
+    def _answer(self, question: str, value: Value | None) -> None:
+        """Keep an answer and go on, or say why it cannot be kept."""
+        was = self.state
+        if clash := self._driver.give(question, value):
+            self._lines.refuse(*text.refused_lines(self._worded, was, question, value, clash))
+            return
+        self._driver.keep()
+        self._answered(question, value, was_asked=question == was.current)
+        self._go(interview.advance(self.state, self._next))
+
+    def _move(self, word: str, rest: str) -> None:
+        """Go to another question, or back to an answer."""
+        state = self.state
+        match word:
+            case words.BACK if not state.trail:
+                self._refuse(text.FIRST)
+            case words.BACK:
+                self._go(interview.back(state))
+            case words.UNDO if state.before is None:
+                self._refuse(text.NOTHING_TO_UNDO)
+            case words.REDO if state.after is None:
+                self._refuse(text.NOTHING_TO_REDO)
+            case words.UNDO | words.REDO:
+                told = redone_text if word == words.REDO else undone_text
+                was, now = self._driver.retrace(again=word == words.REDO)
+                self._driver.keep()
+                self._lines.say(told(self._worded, was, now))
+                self._go(self.state)
+            case words.SKIP:
+                moved = interview.skip(state, self._next)
+                if moved.current is None and state.current is None:
+                    self._refuse(text.NOTHING_MORE)
+                else:
+                    self._go(moved)
+            case _:
+                self._go_to(rest)
+
+    def _go_to(self, name: str) -> None:
+        found = text.destination(self._offered, self.reading, name)
+        if isinstance(found, words.Unclear):
+            self._refuse(found)
+        elif isinstance(found, tuple):
+            self._lines.refuse(*text.several_lines(name, found))
+        else:
+            self._go(interview.go_to(self.state, found))
+
+    def _go(self, state: interview.Interview) -> None:
+        """Show another state."""
+        self._driver.state = state
+        self._ask()
+
+    # --- keeping ---
+
+    def _take_over(self, dossier: Dossier) -> bool:
+        """Keep it; True where others had changed the file. Where the disk refuses, the next answer tries again."""
+        handed = self._keeper.keep(dossier)
+        if handed is None:
+            return False
+        self._adopt(handed)
+        return True
