@@ -38,7 +38,7 @@ from screens.driving import NARROW, WIDE, Driver, begin, jump, running
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
-NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptTextsScreen", "TabledScreen", "WritingPage", "KeepingPage",
+NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptQuestionnaire", "WritingPage", "KeepingPage",
                    "WorkshopScreen"}  # fmt: skip
 
 

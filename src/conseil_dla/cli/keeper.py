@@ -22,13 +22,11 @@ class Keeper:
         self.failure = ""
         """Why the newest state is not on disk; empty when it is."""
         self._tell = tell
+        self.adopt: Callable[[Dossier], None] = lambda handed: None
+        """Called with what was handed in where others had changed the file, once ``dossier`` is what the file holds."""
 
-    def keep(self, dossier: Dossier) -> Dossier | None:
-        """Keep this state; a refusal is told once.
-
-        Gives what was handed in where others had changed the file: ``dossier`` is then what the file holds, and what is
-        kept next starts from that.
-        """
+    def keep(self, dossier: Dossier) -> bool:
+        """Keep this state; a refusal is told once. True where others had changed the file."""
         self.dossier = self._writer.waiting = dossier
         kept = self._writer.write()
         assert kept is not None
@@ -43,9 +41,10 @@ class Keeper:
         if kept.has_parted:
             self._tell(PARTED)
         if (found := self._writer.adopted()) is None:
-            return None
-        self.dossier = found[1]
-        return found[0]
+            return False
+        handed, self.dossier = found
+        self.adopt(handed)
+        return True
 
     def close(self) -> None:
         """Let other windows write."""

@@ -82,13 +82,11 @@ class SavingScreen(Screen[None]):
         """The bar of title says the one or the other."""
         self.query_one(TitleBar).rename(self.shown_title)
 
-    def keep(self, dossier: Dossier) -> None:
-        """Keep this state of the dossier."""
-        self.dossier = self._writer.waiting = dossier
-        self._start_writing()
+    def keep(self, dossier: Dossier | None = None) -> None:
+        """Keep this state of the dossier; without one, try again to keep what waits."""
+        if dossier is not None:
+            self.dossier = self._writer.waiting = dossier
         self.set_timer(SOON, self.say_state)
-
-    def _start_writing(self) -> None:
         self._awaited += 1
         self.run_worker(lambda: self.post_message(self.Kept(self._writer.write())), thread=True, group="saving")
 
@@ -122,8 +120,7 @@ class SavingScreen(Screen[None]):
 
     def look(self) -> None:
         """See what the file holds by now."""
-        self._writer.waiting = self.dossier
-        self._start_writing()
+        self.keep(self.dossier)
 
     def is_ready(self) -> bool:
         """False when there is still something to do before one may leave; called again once it is done."""
@@ -137,7 +134,7 @@ class SavingScreen(Screen[None]):
             self._ask_to_leave()
         else:
             self._leaving = (go, question)
-            self._start_writing()
+            self.keep()
             self.set_timer(LATE, self._ask_to_leave)
 
     def _ask_to_leave(self) -> None:

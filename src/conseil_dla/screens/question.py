@@ -1,22 +1,19 @@
 """One question at a time, and the reading that moves beside it.
 
-Every move is the pure machine's. Saving and reading go on in workers; a reading older than the last is thrown away.
+Every move is the pure machine's, made by its driver. Saving and reading go on in workers; a reading older than the last
+is thrown away.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.worker import get_current_worker
 
-from conseil_dla.interview import answering
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.progress import progress
 from conseil_dla.panes.choices import Choices
@@ -26,27 +23,22 @@ from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
 from conseil_dla.panes.question_sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
 from conseil_dla.panes.status import StatusLine
 from conseil_dla.panes.why import question_page
-from conseil_dla.reading.values import Reading
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.counting import answered_by_table
 from conseil_dla.rules.model import Answers, Value
+from conseil_dla.screens.questionnaire_kept import KeptQuestionnaire
+from conseil_dla.screens.questionnaire_readings import Ahead, Read, Readings
 from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
-from conseil_dla.screens.questionnaire_undo import RetracingScreen
 from conseil_dla.screens.reading import TO_OPINION, ReadingScreen
-from conseil_dla.screens.worker_messages import Ahead, Read
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.newest_request import Latest
-from conseil_dla.wording.glance import glance
 from conseil_dla.wording.progress import brief_text, progress_text
-from conseil_dla.wording.prospects import at_a_glance
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
 
 
-class QuestionScreen(FindingScreen[None], RetracingScreen):
+class QuestionScreen(FindingScreen[None], KeptQuestionnaire):
     """The questionnaire on one dossier."""
 
     AUTO_FOCUS = ""
@@ -71,16 +63,10 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     ]
 
     def __init__(self, reader: Reader, writer: Writer) -> None:
-        super().__init__(writer, reader)
+        super().__init__(reader, writer)
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
-        self.state = answering.begun(reader.base.logic, self.dossier)
-        self._ticket = 0
-        self._turn = Lock()
-        self._ahead = Latest()
-        self._unlooked: Reading | None = None
-        """The newest reading, until it is painted."""
-        self._then = "start"
+        self._readings = Readings(self, reader, self.driver)
 
     def compose(self) -> ComposeResult:
         """The question, the panel, a line of state."""
@@ -94,81 +80,98 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
     def on_mount(self) -> None:
         """The first reading says which question comes next; begun at once, it would hold the first painting back."""
         self.say_state()
-        self.screen_layout_refresh_signal.subscribe(self, self._look_further)
-        self.call_after_refresh(self.ask_reading, "start")
+        self.screen_layout_refresh_signal.subscribe(self, self._readings.look_further)
+        self.call_after_refresh(self._readings.ask, "start")
         self.unvalidated.look()
+
+    # --- what is shown ---
+
+    @property
+    def standing(self) -> interview.Interview:
+        """The questionnaire's own."""
+        return self.driver.state
+
+    def show_question(self) -> None:
+        """With what was ticked or typed there before."""
+        self.asking.show(self.reading)
+        self.say_state()
+        self.refresh_bindings()
 
     def show_titles(self) -> None:
         """The title, and the note of this question."""
         super().show_titles()
         if self.reading is not None:
-            self.query_one(QuestionSheet).update_below(self.state, self.reading)
+            self.asking.sheet.update_below(self.state, self.reading)
+
+    def tell(self, text: str) -> None:
+        """Under the answers, or over the panel that hides them."""
+        if self.is_at_glance:
+            self.notify(text, markup=False)
+        else:
+            self.asking.sheet.tell(text)
+
+    @property
+    def how_far(self) -> tuple[str, str]:
+        """L'essentiel, then what is left."""
+        if self.reading is None:
+            return super().how_far
+        now = progress(self.reader.base.logic, self.state, self.reading)
+        return progress_text(now), brief_text(now)
+
+    # --- readings ---
 
     @property
     def _suggested(self) -> str | None:
         """The question that the reading proposes."""
         return self.reading.next_question.question if self.reading and self.reading.next_question else None
 
-    def ask_reading(self, then: str = "") -> None:
-        """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
-        self._ticket += 1
-        self._then = then
-        self._unlooked = None
-        read = partial(self._compute, self._ticket, self.state)
-        self.run_worker(read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+    def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
+        """The reading's own, as an ordering for the machine."""
+        return self._suggested
 
-    def _compute(self, ticket: int, state: interview.Interview) -> None:
-        worker = get_current_worker()
-        with self._turn:
-            if worker.is_cancelled or ticket != self._ticket:
-                return
-            reading = self.reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
-            view = glance(self.reader.base, reading)
-        self.post_message(Read(ticket, reading, view))
+    @property
+    def is_turning(self) -> bool:
+        """True also until the first question is there: what is typed before it is meant for it."""
+        return super().is_turning or self._readings.then == "start"
 
-    def _look_further(self, painted: object = None) -> None:
-        """Look ahead of the reading that has just been painted, so that its painting does not wait for that."""
-        reading, self._unlooked = self._unlooked, None
-        if reading is not None:
-            look = partial(self._ahead.run, partial(self._look_ahead, self._ticket, reading))
-            self.run_worker(look, thread=True, group="ahead", exit_on_error=False)
+    @property
+    def is_moving_on(self) -> bool:
+        """True while the next question waits for a reading."""
+        return bool(self._readings.then)
 
-    def _look_ahead(self, ticket: int, reading: Reading) -> None:
-        """What could turn the reading; given up when another answer has come."""
-        if ticket == self._ticket:
-            prospects = self.reader.prospects(reading)
-            self.post_message(Ahead(ticket, prospects, at_a_glance(self.reader.base, prospects)))
+    def ask_reading(self, then: str | None = None) -> None:
+        """Read the present answers in a worker; ``then`` says what follows, None for what was to follow already."""
+        self._readings.ask(self._readings.then if then is None else then)
 
     @on(Ahead)
     def _show_ahead(self, event: Ahead) -> None:
         """Show it under the reading that it belongs to."""
-        if event.ticket == self._ticket:
+        if self._readings.is_newest(event):
             self.whole = replace(self.whole, prospects=event.prospects) if self.whole else None
             self.query_one(Panel).show_ahead(event.lines)
 
     @on(Read)
     def _show_read(self, event: Read) -> None:
         """Show it, unless a newer one was asked for since; then go on if an answer was waiting."""
-        if event.ticket != self._ticket:
+        if not self._readings.is_newest(event):
             return
         self.whole = Whole(self.reader.base, event.reading)
-        self._unlooked = event.reading
-        self.reads_again = False
+        self._reads_again = False
         panel = self.query_one(Panel)
         panel.show(event.reading, event.glance)
         self.query_one(StatusLine).say(panel.brief)
-        then, self._then = self._then, ""
+        then = self._readings.taken(event.reading)
         if then == "start":
-            self.state = interview.start(self.state, self._next)
+            self.driver.state = interview.start(self.state, self._next)
             if self.back_to[0] in self.reader.base.logic.questions:
-                self.state = interview.go_to(self.state, str(self.back_to[0]))
+                self.driver.state = interview.go_to(self.state, str(self.back_to[0]))
         elif then == "advance":
-            self.state = interview.advance(self.state, self._next)
+            self.driver.state = interview.advance(self.state, self._next)
         else:
-            self.query_one(QuestionSheet).update_below(self.state, event.reading)
+            self.asking.sheet.update_below(self.state, event.reading)
             self.say_state()
             self.refresh_bindings()
-            self.call_after_refresh(self._look_further)
+            self.call_after_refresh(self._readings.look_further)
             self.go_on()
             return
         self.show_question()
@@ -177,22 +180,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
             self.action_reading()
         self.go_on()
 
-    def _next(self, answers: Answers, declined: frozenset[str]) -> str | None:
-        """The reading's own, as an ordering for the machine."""
-        return self._suggested
-
-    def recounted_anew(self) -> None:
-        """The table changed what is known: keep it, read again; a question that it answers is passed over."""
-        self.keep(answering.kept(self.dossier, self.state))
-        self.show_question()
-        self.ask_reading("advance" if self.state.current in self.state.counted else "")
-
-    def show_question(self) -> None:
-        """With what was ticked or typed there before."""
-        waiting = self.unvalidated.by_question.get(self.state.current or "")
-        self.query_one(QuestionSheet).ask(self.state, self.reading, waiting)
-        self.say_state()
-        self.refresh_bindings()
+    # --- answers ---
 
     @on(Choices.Answered)
     def _answered(self, event: Choices.Answered) -> None:
@@ -201,16 +189,18 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def answer(self, question: str, value: Value | None) -> None:
         """Record an answer to the question on screen, keep it, and go on; another's came too late for it."""
-        if question != self.state.current:
-            return
-        moved, clash = answering.given(self.reader.base.logic, self.state, question, value)
-        if clash:
-            self.query_one(QuestionSheet).refuse(clash)
-            return
-        self.state = moved
-        self.unvalidated.hold(question, None, is_given=True)
-        self.ask_reading("advance")
-        self.keep(answering.kept(self.dossier, self.state))
+        if self.asking.give(question, value):
+            self._readings.ask("advance")
+            self.driver.keep()
+
+    # --- keys ---
+
+    def go_to(self, question: str | None) -> None:
+        """Show a question, whether or not it is answered."""
+        if question is not None:
+            self._readings.then = ""
+            self.driver.state = interview.go_to(self.state, question)
+            self.show_question()
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:
@@ -224,55 +214,18 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
         event.stop()
         self.go_to(event.question)
 
-    def go_to(self, question: str | None) -> None:
-        """Show a question, whether or not it is answered."""
-        if question is not None:
-            self._then = ""
-            self.state = interview.go_to(self.state, question)
-            self.show_question()
-
     def action_back(self) -> None:
         """To the question seen before; home from the first one."""
         if not self.state.trail:
             self.action_home()
             return
-        self._then = ""
-        self.state = interview.back(self.state)
+        self._readings.then = ""
+        self.driver.state = interview.back(self.state)
         self.show_question()
 
     def action_forward(self) -> None:
         """To the question that the reading proposes."""
         self.go_to(self._suggested)
-
-    def written(self, *, is_read_again: bool = True) -> None:
-        """Keep it, show it, and read again where an answer changed; else what is being ticked is left alone."""
-        self.keep(answering.kept(self.dossier, self.state))
-        if is_read_again or self.reading is None:
-            self.show_question()
-            self.ask_reading()
-        else:
-            self.query_one(QuestionSheet).update_below(self.state, self.reading)
-            self.refresh_bindings()
-
-    def tell(self, text: str) -> None:
-        """Under the answers, or over the panel that hides them."""
-        if self.is_at_glance:
-            self.notify(text, markup=False)
-        else:
-            self.query_one(QuestionSheet).tell(text)
-
-    @property
-    def standing(self) -> interview.Interview:
-        """The questionnaire's own state."""
-        return self.state
-
-    @property
-    def how_far(self) -> tuple[str, str]:
-        """L'essentiel, then what is left."""
-        if self.reading is None:
-            return super().how_far
-        now = progress(self.reader.base.logic, self.state, self.reading)
-        return progress_text(now), brief_text(now)
 
     def action_home(self) -> None:
         """Leave for the first screen, once everything is on disk."""
@@ -299,7 +252,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""
-        self.query_one(QuestionSheet).focus_others()
+        self.asking.sheet.focus_others()
 
     def focus_panel(self) -> None:
         """The panel scrolls by keys."""
@@ -307,7 +260,7 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
 
     def focus_page(self) -> None:
         """One can answer at once."""
-        self.query_one(QuestionSheet).take_focus()
+        self.asking.sheet.take_focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
@@ -320,8 +273,6 @@ class QuestionScreen(FindingScreen[None], RetracingScreen):
                 return self.reading is not None
             case "glance":
                 return self.is_narrow
-            case "other":
-                return self.query_one(QuestionSheet).offers_others
             case "focus_panel":
-                return not self.is_narrow and not self.query_one(QuestionSheet).offers_others
+                return not self.is_narrow and not self.asking.sheet.offers_others
         return super().check_action(action, parameters)

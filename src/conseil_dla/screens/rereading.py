@@ -171,7 +171,7 @@ class Rereading:
         self._opening.use(fresh)
         if question is not None and former is not None:
             where, current = Path(question.dossier.path), question.state.current
-            left = Left(where, current, isinstance(top, ReadingScreen), question.opened_with)
+            left = Left(where, current, isinstance(top, ReadingScreen), question.driver.opened_with)
             self._take_again(former, left)
         elif read is not None and read.is_case:
             self._opening.resume(Path(read.dossier.path), is_case=True)
@@ -191,7 +191,7 @@ class Rereading:
         def made(reader: Reader, dossier: Made) -> None:
             assert not isinstance(dossier, Dossier)
             page = QuestionScreen(reader, dossier)
-            page.back_to, page.opened_with = (left.question, left.is_reading), left.opened_with
+            page.back_to, page.driver.opened_with = (left.question, left.is_reading), left.opened_with
             self._app.push_screen(page, lambda _: self._opening.in_thread(self._opening.leave))
 
         def refused(diagnostics: tuple[Diagnostic, ...], error: OSError | ValueError | None) -> None:

@@ -36,7 +36,6 @@ from conseil_dla.wording.retracing import step_text
 
 if TYPE_CHECKING:
     from conseil_dla.interview.questionnaire import Interview
-    from conseil_dla.reading.compose import Reader
 
 ADD = "add"
 ADD_NAMES = "names"
@@ -56,8 +55,11 @@ Answered = tuple[Answers, dict[str, Value]]
 class Table(Protocol):
     """What keeps the rows of a dossier."""
 
-    reader: Reader
-    state: Interview
+    base: Base
+
+    @property
+    def state(self) -> Interview:
+        """The questionnaire that the rows belong to."""
 
     def table_answers(self) -> Answered:
         """What the rows answer."""
@@ -68,7 +70,7 @@ class Table(Protocol):
     def let_table_speak(self) -> None:
         """Take back what was answered otherwise by hand."""
 
-    def retraced(self, *, again: bool) -> str:
+    def retraced(self, again: bool) -> str:
         """Take the last change back, or give ``again`` what was."""
 
 
@@ -96,7 +98,7 @@ class StructuresPage(ModalScreen[None]):
     def __init__(self, table: Table) -> None:
         """``table`` keeps the rows, counts in them, takes changes back."""
         super().__init__()
-        self._base = table.reader.base
+        self._base = table.base
         self._table = table
 
     @property
@@ -207,11 +209,11 @@ class StructuresPage(ModalScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back, of the table or of anything else: it is told."""
-        self._retraced(self._table.retraced(again=False))
+        self._retraced(self._table.retraced(False))
 
     def action_redo(self) -> None:
         """Give again what was taken back."""
-        self._retraced(self._table.retraced(again=True))
+        self._retraced(self._table.retraced(True))
 
     def _retraced(self, told: str) -> None:
         self._show(self.query_one("#structures", Rows).current)

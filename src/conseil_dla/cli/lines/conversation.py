@@ -68,7 +68,7 @@ class Conversation(Conversing):
         for _ in range(TRIES):
             self.reading = self._read()
             entered = self._driver.entered(self.reading, date.today())
-            if entered is self.dossier or not self._take_over(entered):
+            if entered is self.dossier or not self._keeper.keep(entered):
                 return
 
     def _take(self, entry: words.Entry) -> bool:

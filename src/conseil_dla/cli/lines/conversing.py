@@ -33,7 +33,8 @@ class Conversing(ABC):
         self._worded = worded
         self._lines = lines
         self._keeper = keeper
-        self._driver = Driver(base.logic, side, lambda: keeper.dossier, self._take_over)
+        self._driver = Driver(base.logic, side, lambda: keeper.dossier, keeper.keep)
+        keeper.adopt = self._adopt
 
     @property
     def state(self) -> interview.Interview:
@@ -168,13 +169,3 @@ class Conversing(ABC):
         """Show another state."""
         self._driver.state = state
         self._ask()
-
-    # --- keeping ---
-
-    def _take_over(self, dossier: Dossier) -> bool:
-        """Keep it; True where others had changed the file. Where the disk refuses, the next answer tries again."""
-        handed = self._keeper.keep(dossier)
-        if handed is None:
-            return False
-        self._adopt(handed)
-        return True

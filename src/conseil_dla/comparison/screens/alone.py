@@ -16,15 +16,17 @@ from conseil_dla.comparison.screens.consent import consent_page
 from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.ground.french import counted, harmless
 from conseil_dla.ground.topic import Topic
-from conseil_dla.interview import alone, answering
+from conseil_dla.interview import alone
 from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.driver import Driver
 from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.panes.asking import Asking
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
 from conseil_dla.panes.question_sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet
 from conseil_dla.panes.questions import questions_picker
-from conseil_dla.panes.unvalidated import Held, leaving_page
+from conseil_dla.panes.unvalidated import leaving_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
@@ -85,8 +87,15 @@ class AloneScreen(InTurns, Screen[None]):
         self._dossier = dossier
         self._keep = keep
         self._next = alone.ordering(base, self._one.role)
-        self.state = interview.advance(alone.begun(base, self._one), self._next)
-        self.unvalidated = Held(self, base, self._show, who=name)
+        self._driver = Driver(base.logic, alone.Alone(base, name), dossier, keep)
+        self._driver.state = interview.advance(self.state, self._next)
+        self._asking = Asking(self, base, self._driver, self._show, who=name)
+        self.unvalidated = self._asking.unvalidated
+
+    @property
+    def state(self) -> Interview:
+        """Where this person stands."""
+        return self._driver.state
 
     @property
     def path(self) -> str:
@@ -117,7 +126,7 @@ class AloneScreen(InTurns, Screen[None]):
         self.query_one(TitleBar).rename(self._subject)
 
     def _show(self) -> None:
-        self.query_one(AloneSheet).ask(self.state, None, self.unvalidated.by_question.get(self.state.current or ""))
+        self._asking.show(None)
         self._say_how_far()
         self.refresh_bindings()
 
@@ -129,39 +138,27 @@ class AloneScreen(InTurns, Screen[None]):
     @on(Choices.Changed)
     def _changed(self, event: Choices.Changed) -> None:
         event.stop()
-        if event.question == self.state.current:
-            self.unvalidated.hold(event.question, event.value)
+        if self._asking.ticked(event):
             self._say_how_far()
             self.refresh_bindings()
 
     def _go(self, state: Interview) -> None:
-        self.state = state
+        self._driver.state = state
         self._show()
 
     def renew(self, handed: Dossier, found: Dossier) -> None:
         """What this person answered elsewhere is here too; who was taken out there and answers here is still there."""
-        if self._who not in found.everyone:
-            self._keep(alone.with_respondent(found, handed.everyone[self._who]))
-            return
-        was, self.state = self.state, alone.adopted(self._base, self.state, self._who, handed, found)
+        was = self.state
+        self._driver.adopt(handed, found)
         if (was.answers, was.declined) != (self.state.answers, self.state.declined):
             self._show()
-
-    def _written(self, state: Interview) -> None:
-        self._keep(alone.kept(self._base, self._dossier(), self._who, state))
-        self._go(state)
 
     @on(Choices.Answered)
     def _answered(self, event: Choices.Answered) -> None:
         event.stop()
-        if event.question != self.state.current:
-            return  # a second Entrée, on its way when the first one turned the page
-        moved, clash = answering.given(self._base.logic, self.state, event.question, event.value)
-        if clash:
-            self.query_one(AloneSheet).refuse(clash)
-        else:
-            self.unvalidated.hold(event.question, None, is_given=True)
-            self._written(interview.advance(moved, self._next))
+        if self._asking.give(event.question, event.value):
+            self._driver.keep()
+            self._go(interview.advance(self.state, self._next))
 
     @on(QuestionSheet.Turned)
     def _turned(self, event: QuestionSheet.Turned) -> None:
@@ -197,31 +194,30 @@ class AloneScreen(InTurns, Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last answer back; what is ticked or typed here and not validated goes first."""
-        if self.state.current in self.unvalidated.by_question:
-            self.unvalidated.hold(str(self.state.current), None)
+        if self._asking.untick():
             self._show()
-            self.query_one(AloneSheet).tell(UNTICKED)
-            return
-        moved = interview.undo(self.state)
-        self._retrace(moved, undone_text(self._base, self.state, moved))
+            self._asking.sheet.tell(UNTICKED)
+        else:
+            self._retrace(undone_text, again=False)
 
     def action_redo(self) -> None:
         """Give again what was taken back."""
-        moved = interview.redo(self.state)
-        self._retrace(moved, redone_text(self._base, self.state, moved))
+        self._retrace(redone_text, again=True)
 
-    def _retrace(self, moved: Interview, told: str) -> None:
-        self._written(moved)
-        if told:
-            self.query_one(AloneSheet).tell(told)
+    def _retrace(self, told: Callable[[Base, Interview, Interview], str], *, again: bool) -> None:
+        was, moved = self._driver.retrace(again=again)
+        self._driver.keep()
+        self._show()
+        if said := told(self._base, was, moved):
+            self._asking.sheet.tell(said)
 
     def action_other(self) -> None:
         """To the rows that lead to the other answers of a clash."""
-        self.query_one(AloneSheet).focus_others()
+        self._asking.sheet.focus_others()
 
     def action_focus_page(self) -> None:
         """Back to the answers."""
-        self.query_one(AloneSheet).take_focus()
+        self._asking.sheet.take_focus()
 
     def action_stop(self) -> None:
         """Ask whether these answers may be crossed, thank, and leave; first, what waits to be validated."""
@@ -257,10 +253,6 @@ class AloneScreen(InTurns, Screen[None]):
         match action:
             case "skip":
                 return self.state.current is not None
-            case "undo":
-                return self.state.before is not None or self.state.current in self.unvalidated.by_question
-            case "redo":
-                return self.state.after is not None
-            case "other":
-                return self.query_one(AloneSheet).offers_others
+            case "undo" | "redo" | "other":
+                return self._asking.can(action)
         return True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Button, Input
@@ -41,6 +41,15 @@ from conseil_dla.wording.discretion import HIDDEN_PERSON, hidden_person
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
+CROSS_KEY: Binding = key(
+    "ctrl+x",
+    "cross",
+    "croiser les regards",
+    "Croiser les regards\u00a0: faire répondre plusieurs personnes, chacune seule.",
+    show=False,
+    priority=True,  # the field of a number would cut its text
+)
+"""From an open dossier to this list."""
 ADD, CROSS, PERSON = "add", "cross", "person "
 """Keys of rows."""
 ANSWER, CONSENT, REMOVE, WHO = "answer", "consent", "remove", "who"

@@ -1,0 +1,98 @@
+"""Readings of the questionnaire, made in workers: one older than the last is thrown away, and none holds a painting."""
+
+from __future__ import annotations
+
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.rules.counting import answered_by_table
+from conseil_dla.toolkit.newest_request import Latest
+from conseil_dla.wording.glance import Glance, glance
+from conseil_dla.wording.prospects import at_a_glance
+
+if TYPE_CHECKING:
+    from conseil_dla.interview.driver import Driver
+    from conseil_dla.interview.questionnaire import Interview
+    from conseil_dla.reading.compose import Reader
+
+
+class Read(Message):
+    """A reading is ready; ``ticket`` tells which answers it is about."""
+
+    def __init__(self, ticket: int, reading: Reading, glance: Glance) -> None:
+        super().__init__()
+        self.ticket = ticket
+        self.reading = reading
+        self.glance = glance
+
+
+class Ahead(Message):
+    """What could turn a reading is ready."""
+
+    def __init__(self, ticket: int, prospects: Prospects, lines: tuple[str, ...]) -> None:
+        super().__init__()
+        self.ticket = ticket
+        self.prospects = prospects
+        self.lines = lines
+
+
+class Readings:
+    """Belongs to one screen, which hears of them by ``Read`` and ``Ahead``."""
+
+    def __init__(self, screen: Screen[Any], reader: Reader, driver: Driver) -> None:
+        self._screen = screen
+        self._reader = reader
+        self._driver = driver
+        self._ticket = 0
+        self._turn = Lock()
+        self._ahead = Latest()
+        self._unlooked: Reading | None = None
+        """The newest reading, until it is painted."""
+        self.then = "start"
+        """What follows the reading that is being made: start, advance or nothing."""
+
+    def ask(self, then: str = "") -> None:
+        """Read the present answers in a worker; ``then`` says what follows: start, advance or nothing."""
+        self._ticket += 1
+        self.then = then
+        self._unlooked = None
+        read = partial(self._compute, self._ticket, self._driver.state)
+        self._screen.run_worker(read, thread=True, exclusive=True, group="reading", exit_on_error=False)
+
+    def _compute(self, ticket: int, state: Interview) -> None:
+        worker = get_current_worker()
+        with self._turn:
+            if worker.is_cancelled or ticket != self._ticket:
+                return
+            reading = self._reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
+            view = glance(self._reader.base, reading)
+        self._screen.post_message(Read(ticket, reading, view))
+
+    def is_newest(self, event: Read | Ahead) -> bool:
+        """False where other answers were given since."""
+        return event.ticket == self._ticket
+
+    def taken(self, reading: Reading) -> str:
+        """It is about to be shown, and looked ahead of once painted; gives what follows, which is done from now on."""
+        self._unlooked = reading
+        then, self.then = self.then, ""
+        return then
+
+    def look_further(self, painted: object = None) -> None:
+        """Look ahead of the reading that has just been painted, so that its painting does not wait for that."""
+        reading, self._unlooked = self._unlooked, None
+        if reading is not None:
+            look = partial(self._ahead.run, partial(self._look_ahead, self._ticket, reading))
+            self._screen.run_worker(look, thread=True, group="ahead", exit_on_error=False)
+
+    def _look_ahead(self, ticket: int, reading: Reading) -> None:
+        """What could turn the reading; given up when another answer has come."""
+        if ticket == self._ticket:
+            prospects = self._reader.prospects(reading)
+            self._screen.post_message(Ahead(ticket, prospects, at_a_glance(self._reader.base, prospects)))
