@@ -9,6 +9,7 @@ import pytest
 
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.panel import Panel
+from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reading.whole import Whole
 from conseil_dla.screens.reading import ReadingScreen
@@ -26,6 +27,7 @@ class Slow:
 
     base = BASE
     engine = "test"
+    completed = Reader.completed
 
     def __init__(self) -> None:
         self.gate = threading.Event()
@@ -155,9 +157,9 @@ async def test_a_reading_overtaken_before_it_is_painted_is_not_looked_ahead_of()
     async with running() as driver:
         await begin(driver)
         question = driver.question
-        question._unlooked = question.reading
+        question._readings._unlooked = question.reading
         question.answer(str(question.state.current), None)
-        question._look_further()
+        question._readings.look_further()
         assert not [worker for worker in driver.app.workers if worker.group == "ahead" and not worker.is_finished]
         await driver.rest()
         assert question.whole is not None

@@ -12,7 +12,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Saved, Writer
 from conseil_dla.rules.model import Dossier
-from conseil_dla.screens import questionnaire_table, reading
+from conseil_dla.screens import questionnaire_kept, reading
 from conseil_dla.toolkit.rows import Rows
 from screens.driving import NARROW, WIDE, begin, running
 from shipped import put_on_disk, shipped_reader
@@ -33,7 +33,7 @@ class Day(date):
 @pytest.fixture(autouse=True)
 def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Day, "now", date(2026, 3, 12))
-    for module in (reading, questionnaire_table):
+    for module in (reading, questionnaire_kept):
         monkeypatch.setattr(module, "date", Day)
 
 

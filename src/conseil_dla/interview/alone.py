@@ -6,9 +6,10 @@ No reading decides here: what is asked next would otherwise tell what the answer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conseil_dla.dossiers.merging import merge
+from conseil_dla.interview.driver import Side
 from conseil_dla.interview.questionnaire import Interview, Ordering, rebased
 from conseil_dla.rules.coherence import with_conditions_of_asking
 from conseil_dla.rules.model import ROLES, Answers, Base, Dossier, Respondent
@@ -96,25 +97,15 @@ def without(dossier: Dossier, name: str) -> Dossier:
     return replace(dossier, everyone=left)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """The side of somebody who answers alone."""
+def side_of(base: Base, name: str) -> Side:
+    """The side of somebody who answers alone; taken out of the dossier elsewhere meanwhile, they are still there."""
 
-    base: Base
-    name: str
+    def restored(handed: Dossier, found: Dossier) -> Dossier:
+        return found if name in found.everyone else with_respondent(found, handed.everyone[name])
 
-    def begun(self, dossier: Dossier) -> Interview:
-        """See ``begun``."""
-        return begun(self.base, dossier.everyone[self.name])
-
-    def kept(self, dossier: Dossier, state: Interview) -> Dossier:
-        """See ``kept``."""
-        return kept(self.base, dossier, self.name, state)
-
-    def restored(self, handed: Dossier, found: Dossier) -> Dossier:
-        """Who was taken out there and answers here is still there."""
-        return found if self.name in found.everyone else with_respondent(found, handed.everyone[self.name])
-
-    def adopted(self, state: Interview, handed: Dossier, found: Dossier) -> Interview:
-        """See ``adopted``."""
-        return adopted(self.base, state, self.name, handed, found)
+    return Side(
+        lambda dossier: begun(base, dossier.everyone[name]),
+        lambda dossier, state: kept(base, dossier, name, state),
+        lambda state, handed, found: adopted(base, state, name, handed, found),
+        restored,
+    )

@@ -77,26 +77,3 @@ def kept(dossier: Dossier, state: Interview) -> Dossier:
     """The dossier with the answers and notes of the state, and what it keeps beside them."""
     beside = {field.name: getattr(state.beside, field.name) for field in fields(Beside)}
     return replace(dossier, answers=state.answers, declined=state.declined, notes=state.notes, **beside)
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The dossier's own side: its answers, its notes, and what it keeps beside them."""
-
-    logic: Logic
-
-    def begun(self, dossier: Dossier) -> Interview:
-        """See ``begun``."""
-        return begun(self.logic, dossier)
-
-    def kept(self, dossier: Dossier, state: Interview) -> Dossier:
-        """See ``kept``."""
-        return kept(dossier, state)
-
-    def restored(self, handed: Dossier, found: Dossier) -> Dossier:
-        """Nothing of a dossier's own can be missing."""
-        return found
-
-    def adopted(self, state: Interview, handed: Dossier, found: Dossier) -> Interview:
-        """See ``adopted``."""
-        return adopted(self.logic, state, handed, found)

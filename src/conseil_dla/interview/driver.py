@@ -7,9 +7,9 @@ that is kept with them; front ends say what came of each move.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from functools import partial
 
 from conseil_dla.interview import answering
 from conseil_dla.interview import questionnaire as interview
@@ -20,20 +20,23 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Dossier, Logic, Value
 
 
-class Side(Protocol):
+@dataclass(frozen=True, slots=True)
+class Side:
     """Whose answers are given: what of a dossier is read and written for them."""
 
-    def begun(self, dossier: Dossier) -> Interview:
-        """The state that the dossier holds, without a question yet."""
+    begun: Callable[[Dossier], Interview]
+    """The state that the dossier holds, without a question yet."""
+    kept: Callable[[Dossier, Interview], Dossier]
+    """The dossier with what the state says; of others' answers nothing changes."""
+    adopted: Callable[[Interview, Dossier, Dossier], Interview]
+    """The state on what the dossier has become elsewhere, from what was handed in to what was found."""
+    restored: Callable[[Dossier, Dossier], Dossier] = lambda handed, found: found
+    """What was found, with what must be there for the conversation to go on; itself where nothing is missing."""
 
-    def kept(self, dossier: Dossier, state: Interview) -> Dossier:
-        """The dossier with what the state says; of others' answers nothing changes."""
 
-    def restored(self, handed: Dossier, found: Dossier) -> Dossier:
-        """What was found, with what must be there for the conversation to go on; itself where nothing is missing."""
-
-    def adopted(self, state: Interview, handed: Dossier, found: Dossier) -> Interview:
-        """The state on what the dossier has become elsewhere since it was ``handed`` in."""
+def own(logic: Logic) -> Side:
+    """The dossier's own: its answers, its notes, and what it keeps beside them."""
+    return Side(partial(answering.begun, logic), answering.kept, partial(answering.adopted, logic))
 
 
 class Driver:

@@ -28,7 +28,7 @@ class AloneConversation(Conversing):
 
     def __init__(self, base: Base, keeper: Keeper, lines: Lines, name: str) -> None:
         role = keeper.dossier.everyone[name].role
-        super().__init__(base, text.base_for(base, role), alone.Alone(base, name), keeper, lines)
+        super().__init__(base, text.base_for(base, role), alone.side_of(base, name), keeper, lines)
         self._base = base
         self._name = name
         self._order = alone.ordering(base, role)

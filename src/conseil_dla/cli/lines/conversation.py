@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import cases
 from conseil_dla.cli.lines.conversing import MOVING, Conversing
 from conseil_dla.ground.words import fold
-from conseil_dla.interview import answering
 from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.driver import own
 from conseil_dla.interview.progress import Progress, progress
 from conseil_dla.reading.values import Reading
 from conseil_dla.reading.whole import Whole
@@ -38,7 +38,7 @@ class Conversation(Conversing):
 
     def __init__(self, reader: Reader, keeper: Keeper, lines: Lines) -> None:
         base = self._base = reader.base
-        super().__init__(base, base, answering.Own(base.logic), keeper, lines)
+        super().__init__(base, base, own(base.logic), keeper, lines)
         self._reader = reader
         self._driver.state = interview.start(self.state, self._next)
         self._named = ""

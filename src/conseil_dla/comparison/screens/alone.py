@@ -87,7 +87,7 @@ class AloneScreen(InTurns, Screen[None]):
         self._dossier = dossier
         self._keep = keep
         self._next = alone.ordering(base, self._one.role)
-        self._driver = Driver(base.logic, alone.Alone(base, name), dossier, keep)
+        self._driver = Driver(base.logic, alone.side_of(base, name), dossier, keep)
         self._driver.state = interview.advance(self.state, self._next)
         self._asking = Asking(self, base, self._driver, self._show, who=name)
         self.unvalidated = self._asking.unvalidated
