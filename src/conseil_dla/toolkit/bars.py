@@ -20,7 +20,7 @@ BETWEEN = "  "
 
 
 class TitleBar(Widget):
-    """What this screen is about, and how things stand: two texts that share a line, where Textual's ``Header`` has one."""
+    """What this screen is about, and how things stand: two texts on a line, where Textual's ``Header`` has one."""
 
     DEFAULT_CSS = "TitleBar { height: 1; dock: top; padding: 0 1; background: $panel; color: $foreground; }"
 
