@@ -6,13 +6,15 @@ edge to edge would be every dossier, so that the plots of a page can be compared
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from conseil_dla import __version__
-from conseil_dla.batch.code_titles import code_titles
 from conseil_dla.batch.values import Shown, Summary
+from conseil_dla.ground.files import packaged_help
 from conseil_dla.ground.french import grouped, listed, quoted
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.cleaning import plain
@@ -254,3 +256,17 @@ def _control(summary: Summary) -> str:
     drawn = "Un dossier tiré" if control.tried == 1 else f"{grouped(control.tried)} dossiers tirés"
     again = "relu" if control.tried == 1 else "relus"
     return f"{drawn} au hasard (graine {control.seed}), {again} par {control.engine} : aucun écart."
+
+
+PAGE = "diagnostics.md"
+_HEADING = re.compile(r"^#+ (DLA\d{3}) · (.+)$", re.MULTILINE)
+
+
+@cache
+def code_titles() -> Mapping[str, str]:
+    """By code; empty where the page is not there, which prevents nothing."""
+    try:
+        text = (packaged_help() / PAGE).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return dict(_HEADING.findall(text))

@@ -1,4 +1,7 @@
-"""A paper as one HTML file: nothing fetched, nothing run, made to be read on a screen and printed on A4."""
+"""A paper as one HTML file: nothing fetched, nothing run, made to be read on a screen and printed on A4.
+
+In a file of its own, as each kind of document is.
+"""
 
 from __future__ import annotations
 
