@@ -315,7 +315,6 @@ def test_cases_and_trials_are_left_to_others(tmp_path: Path) -> None:
     for sub in ("cas", "essais"):
         (folder / "knowledge" / sub).mkdir()
         (folder / "knowledge" / sub / "un.yaml").write_text("titre: un\n", encoding="utf-8")
-    (folder / "rules" / "vide.yaml").write_text("[]\n", encoding="utf-8")
     assert load(folder).diagnostics == ()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import glob
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
-from conseil_dla.ground.french import spaced
+from conseil_dla.ground.french import counted, spaced
 from conseil_dla.ground.words import alphabetical
 
 if TYPE_CHECKING:
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 
 READING = "Lecture des règles"
 """What one waits for first."""
+MOST_TOLD = 20
+"""Files not read that are told one by one."""
 
 
 def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
     """The reader over the chosen rules; ``in_lines``, nothing is written over. Raises ``Unusable`` for their errors."""
     with Waiting(READING, stays=in_lines):
-        from conseil_dla.reading.compose import Reader  # noqa: PLC0415
-        from conseil_dla.reading.opening import open_rules, rules_folder  # noqa: PLC0415
-
-        opened = open_rules(rules_folder(rules))
-        reader = Reader(opened.base, opened.engine)
+        reader = make_reader(rules)
     reader.when_engine_stops(_tell_stopped)
+    tell_unread(reader.unread)
     return reader
+
+
+def make_reader(rules: str | None) -> Reader:
+    """The same, telling nothing: for screens, which tell it themselves. Raises ``Unusable``."""
+    from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+    from conseil_dla.reading.opening import open_rules, rules_folder  # noqa: PLC0415
+
+    opened = open_rules(rules_folder(rules))
+    return Reader(opened.base, opened.engine, opened.unread)
 
 
 def _tell_stopped() -> None:
@@ -83,6 +92,16 @@ def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
     from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
 
     print(render(diagnostics), file=sys.stderr)
+
+
+def tell_unread(unread: Sequence[Diagnostic]) -> None:
+    """Say which files of a rules folder were not read: they were given, and nothing follows from them."""
+    if not unread:
+        return
+    tell(tuple(unread[:MOST_TOLD]))
+    if len(unread) > MOST_TOLD:
+        others = counted(len(unread) - MOST_TOLD, "autre fichier n’est pas lu", "autres fichiers ne sont pas lus")
+        print(spaced(f"… et {others} : « conseil-dla regles verifier » les dit tous.\n"), file=sys.stderr)
 
 
 def tell_unusable(error: Unusable) -> None:
