@@ -13,7 +13,7 @@ from conseil_dla.cli.desk import MOST_TOLD
 from conseil_dla.cli.main import run
 from conseil_dla.ground.files import packaged_rules
 from conseil_dla.ground.french import NBSP
-from conseil_dla.rules.loading import load, set_aside
+from conseil_dla.rules.loading import set_aside
 
 DOSSIER = "version: 1\ntitre: Un projet\nreponses:\n  envie: clairement\n  commande: oui\n"
 COMMANDS = {
@@ -116,10 +116,3 @@ def test_the_rules_of_the_program_have_nothing_aside(capsys: pytest.CaptureFixtu
     assert set_aside(packaged_rules()) == []
     assert run(["--version"]) == 0
     assert capsys.readouterr().err == ""
-
-
-@pytest.mark.parametrize("text", ["", "\ufeff", "# rien\n", "---\n", '""\n', "[]\n", "[ ] # rien\n", "\n\n"])
-def test_a_file_that_holds_no_item_is_told_however_it_is_empty(text: str, rules: Path) -> None:
-    (rules / "rules" / "vide.yaml").write_text(text, encoding="utf-8")
-    (one,) = load(rules).unread
-    assert (one.code, Path(one.place.file).name) == ("DLA022", "vide.yaml")
