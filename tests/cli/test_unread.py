@@ -116,3 +116,23 @@ def test_the_rules_of_the_program_have_nothing_aside(capsys: pytest.CaptureFixtu
     assert set_aside(packaged_rules()) == []
     assert run(["--version"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("diagnostiquer", "un.yaml"), ("rapport", "un.yaml", "--modele", "appel", "-o", "un.md"),
+     ("lot", "un.yaml", "--complet", "-o", "lu.jsonl"), ("papiers", "fiche", "bon", "-o", "bon.md")],
+    ids=lambda command: command[0],
+)  # fmt: skip
+def test_an_experience_or_a_trial_that_cannot_be_read_is_told_by_what_would_have_used_it(
+    command: tuple[str, ...], rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind in ("cas", "essais"):
+        (rules / "knowledge" / kind).mkdir()
+        (rules / "knowledge" / kind / "faux.yaml").write_text(DOSSIER + "  envies: oui\n", encoding="utf-8")
+        (rules / "knowledge" / kind / "bon.yaml").write_text(DOSSIER, encoding="utf-8")
+    assert run(["--regles", "regles", *command]) == 0
+    err = capsys.readouterr().err
+    kind = "essais" if command[0] == "papiers" else "cas"
+    assert err.count(f"regles/knowledge/{kind}/faux.yaml:6:3") == 1
+    assert err.count("Ces cas ou essais sont laissés de côté.") == 1

@@ -116,6 +116,16 @@ async def test_many_files_that_are_not_read_leave_room_on_screen(rules: Path) ->
         assert "et 6 autres" in seen(driver)
 
 
+async def test_experiences_and_scenarios_that_cannot_be_read_are_told_where_they_are_missed(rules: Path) -> None:
+    for kind in ("cas", "essais"):
+        (rules / "knowledge" / kind / "faux.yaml").write_text("titre: Faux\nreponses:\n  nul: oui\n", encoding="utf-8")
+    async with running(size=(120, 60), opener=opener(rules)) as driver:
+        assert "1 ne se lit pas : « conseil-dla regles verifier » dit pourquoi" in seen(driver)
+    async with running(size=(120, 60), opener=opener(rules), is_workshop=True) as driver:
+        assert "Pas dans cette liste" in seen(driver)
+        assert seen(driver).count("faux.yaml") == 2
+
+
 @SIZES
 async def test_rules_in_fault_are_shown_and_the_last_good_ones_stay(size: tuple[int, int], rules: Path) -> None:
     async with running(size, opener=opener(rules)) as driver:

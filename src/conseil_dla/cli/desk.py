@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from conseil_dla.ground.french import counted, spaced
 from conseil_dla.ground.words import alphabetical
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.store import Refused
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
     from conseil_dla.rules.model import Base, Dossier
@@ -64,10 +65,26 @@ def open_dossier(path: str, base: Base) -> Dossier:
 
 
 def cases(base: Base) -> tuple[Dossier, ...]:
-    """The experiences to read beside a dossier."""
+    """The experiences to read beside a dossier; those left out are told."""
     from conseil_dla.dossiers.store import load_cases  # noqa: PLC0415
 
-    return load_cases(base)
+    return _all_but(load_cases, base)
+
+
+def scenarios(base: Base) -> tuple[Dossier, ...]:
+    """The scenarios made for a room; those left out are told."""
+    from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415
+
+    return _all_but(load_scenarios, base)
+
+
+def _all_but(load: Callable[[Base, Refused], tuple[Dossier, ...]], base: Base) -> tuple[Dossier, ...]:
+    refused: list[Diagnostic] = []
+    found = load(base, refused.extend)
+    if refused:
+        tell(tuple(refused))
+        print("Ces cas ou essais sont laissés de côté.\n", file=sys.stderr)
+    return found
 
 
 def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:

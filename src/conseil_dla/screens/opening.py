@@ -81,7 +81,7 @@ class Opening:
         self._reader = reader
         tell_when_engine_stops(self._app, reader)
         self.list_saved()
-        self.in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
+        self.in_thread(lambda: self._on_screen(self._home.list_cases, *shelf.cases(reader.base)))
 
     def begin(self) -> None:
         """After the first paint."""

@@ -23,7 +23,7 @@ from conseil_dla.batch.values import Control
 from conseil_dla.batch.words import over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
 from conseil_dla.cli.bar import Bar
-from conseil_dla.cli.desk import READING, expanded, tell, tell_unread, tell_unusable
+from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
@@ -118,6 +118,8 @@ def _run(options: argparse.Namespace) -> int:
         with Waiting(READING):
             opened = open_rules(rules_folder(options.regles))
         tell_unread(opened.unread)
+        if options.complet:
+            cases(opened.base)
         opened.engine.close()
         sources = Sources(paths, opened.base)
         whole = sources.size
