@@ -84,8 +84,10 @@ def test_the_difference_is_against_the_beginning_and_items_against_the_last_save
     assert found is not None
     assert [item.id for item in found.items] == ["porte_ouverte"]
     text = told(found, rules)
-    since_last, since_first = (text.index(lead) for lead in ("Depuis la dernière lecture sans erreur :",
-                                                             "Depuis le début de la surveillance :"))
+    since_last, since_first = (
+        text.index(lead)
+        for lead in ("Depuis la dernière lecture sans erreur :", "Depuis le début de la surveillance :")
+    )
     assert since_last < text.index("règle « porte_ouverte », modifiée") < since_first < text.index("Rien ne change")
     (rules / "rules" / "demande.yaml").write_text("- regle: fautive\n", encoding="utf-8")
     assert "Depuis" not in told(watch.look(), rules)

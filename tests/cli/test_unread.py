@@ -1,4 +1,4 @@
-"""What a rules folder holds and does not use is told on stderr by every command that opens it, once, and nowhere else."""
+"""What a rules folder holds and does not use is told on stderr by every command that opens it, once."""
 
 from __future__ import annotations
 
