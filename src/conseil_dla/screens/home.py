@@ -121,10 +121,10 @@ class HomeScreen(Screen[None]):
         rows.append(Row("Un atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))
         if self._cases or self._unread:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
-        rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
         if self._unread:
             told = counted(self._unread, "ne se lit pas", "ne se lisent pas")
             rows.append(Row(spaced(f"{told} : « conseil-dla regles verifier » dit pourquoi"), tone="quiet"))
+        rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
         return rows
 
     def help_topic(self) -> Topic:

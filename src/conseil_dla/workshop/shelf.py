@@ -33,8 +33,14 @@ def scenarios(base: Base, brought: Path | None) -> tuple[tuple[tuple[str, tuple[
     is_theirs = brought is not None and brought.is_dir() and not store.is_personal(brought, base)
     theirs = workshops.load_folder(brought, base, out.extend) if brought is not None and is_theirs else ()
     groups = zip(GROUPS, (*ours, theirs), strict=True)
-    lines = tuple(finding_line(one, Path(one.place.file).name) for one in out)
+    lines = tuple(finding_line(one, _named(Path(one.place.file), base)) for one in out)
     return tuple((title, found) for title, found in groups if found), lines
+
+
+def _named(path: Path, base: Base) -> str:
+    """Its name; with the folder it lies in where it is one of the rules."""
+    ours = Path(base.origin) / "knowledge"
+    return path.relative_to(ours).as_posix() if path.is_relative_to(ours) else path.name
 
 
 def kept(path: Path) -> Kept:
