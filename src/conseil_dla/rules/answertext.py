@@ -61,7 +61,7 @@ def unknown_answer(
     elif len(listed) > 1 and set(listed) <= set(question.answers):
         help = f"pour l’une ou l’autre, écrivez une liste : [{', '.join(listed)}]"
     else:
-        help = did_you_mean(text, question.answers, labels)
+        help = did_you_mean(text.lstrip("=: "), question.answers, labels)
     return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
 
 

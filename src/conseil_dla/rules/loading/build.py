@@ -21,7 +21,7 @@ from conseil_dla.rules.loading.knowledge import (
     read_posture,
     read_tension,
 )
-from conseil_dla.rules.loading.ledger import NOUNS, Item, Ledger
+from conseil_dla.rules.loading.ledger import CLAIM, NOUNS, Item, Ledger
 from conseil_dla.rules.loading.meaning import (
     check_asked_if,
     check_axes,
@@ -34,7 +34,6 @@ from conseil_dla.rules.loading.plans import read_plans
 from conseil_dla.rules.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.rules.loading.rules import read_incoherence, read_rule
 from conseil_dla.rules.loading.shapes import ITEMS
-from conseil_dla.rules.loading.sources import CLAIM
 from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
 from conseil_dla.rules.model import Base, Entry, Logic

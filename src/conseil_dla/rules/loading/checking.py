@@ -53,7 +53,8 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
     ``subject`` names the thing in messages; ``at`` is where a missing key is shown, the node itself by default.
     """
     if not isinstance(node, Mapping):
-        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", "écrivez les clés l’une sous l’autre")
+        help = without_dashes(node) or "écrivez les clés l’une sous l’autre"
+        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", help)
         return False
     problems = mistakes(shape, plain_data(node))
     names = list(shape.model_fields)
@@ -98,8 +99,18 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
-        help = _list_help(at) if kind == "list_type" else ""
+        help = _list_help(at) if kind == "list_type" else without_dashes(at)
         ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
+
+
+def without_dashes(node: Node) -> str:
+    """What to do with a list of keys that is to be their set; empty for anything else."""
+    if not isinstance(node, Sequence) or node.flow or not all(isinstance(one, Mapping) for one in node.items):
+        return ""
+    return "retirez chaque tiret : mettez un espace à sa place" if len(node.items) > 1 else ONE_DASH
+
+
+ONE_DASH = "retirez le tiret : mettez un espace à sa place"
 
 
 def _list_help(at: Node) -> str:

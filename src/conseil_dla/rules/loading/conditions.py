@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import counted, did_you_mean
+from conseil_dla.ground.words import compared, comparison, counted, did_you_mean
+from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import fits, without_dashes
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
 from conseil_dla.rules.loading.part_shapes import CountShape
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
@@ -35,7 +36,12 @@ class Reader:
             if not node.text.strip():
                 self.ledger.error("DLA105", node, "la condition est vide", "écrivez une question, puis sa réponse")
             else:
-                help = "une condition est une question suivie d’un deux-points et de la réponse"
+                right, text = spelled(node.text), node.text.strip()
+                id, sign, _ = text.partition(next((one for one in "<>≥≤" if one in text), "="))
+                help = compared(id.strip(), node.place.column - 1, text[len(id) :]) if sign else ""
+                if not help and right is not None:
+                    help = f"écrivez « {right.text} »"
+                help = help or "une condition est une question suivie d’un deux-points et de la réponse"
                 self.ledger.error("DLA115", node, f"« {node.text.strip()} » n’est pas une condition", help)
             return None
         if isinstance(node, Sequence):
@@ -122,7 +128,7 @@ class Reader:
         if question is None:
             return None
         if question.type == "nombre":
-            return self._number(question, value)
+            return self._number(question, key, value)
         if isinstance(value, Mapping):
             help = "écrivez la réponse voulue, ou une liste de réponses"
             message = f"la question « {id} » ne se compare pas : ce n’est pas un nombre"
@@ -157,11 +163,19 @@ class Reader:
                 self.ledger.found.append(unknown_answer(node, question, labels, several=True))
         return frozenset(answers) if len(answers) > 0 and all(isinstance(n, Scalar) for n in nodes) else None
 
-    def _number(self, question: Question, value: Node) -> Condition | None:
+    def _number(self, question: Question, key: Scalar, value: Node) -> Condition | None:
         if not isinstance(value, Mapping):
             help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
-            if isinstance(value, Scalar) and value.text.strip() == "inconnu":
+            text = value.text.strip() if isinstance(value, Scalar) else ""
+            if isinstance(value, Sequence):
+                help = without_dashes(value) or f"écrivez dessous {_between(value) or 'entre: [3, 10]'}"
+            elif text == "inconnu":
                 help = "une règle ne lit jamais une absence de réponse"
+            elif whole_number(text) is not None:
+                only = f"pour {text} tout juste, entre: [{text}, {text}]"
+                help = f"écrivez dessous au_moins: {text}, au_plus: {text} ou, {only}"
+            else:
+                help = compared(question.id, key.place.column - 1, text) or help
             self.ledger.error("DLA125", value, f"la question « {question.id} » attend une comparaison", help)
             return None
         limits = read_range(value, self.ledger)
@@ -180,6 +194,12 @@ class Reader:
         return Within(question.id, low, high)
 
 
+def _between(pair: Sequence) -> str:
+    """A pair of numbers that lacks its word: « [3, 10] »."""
+    numbers = [whole_number(one.text) if isinstance(one, Scalar) else None for one in pair.items]
+    return f"entre: [{numbers[0]}, {numbers[1]}]" if len(numbers) == 2 and None not in numbers else ""
+
+
 def _together(parts: list[Condition | None]) -> Condition | None:
     whole = tuple(part for part in parts if part is not None)
     if len(whole) < len(parts):
@@ -196,7 +216,9 @@ def read_range(node: Mapping, ledger: Ledger) -> tuple[int | None, int | None] |
     for key, _ in node.entries:
         if key.text not in COMPARISONS:
             message = f"« {key.text} » n’est pas une comparaison"
-            ledger.error("DLA125", key, message, did_you_mean(key.text, COMPARISONS))
+            how = comparison(f"{key.text} {node.text(key.text)}")
+            help = f"écrivez « {how} »" if how else did_you_mean(key.text, COMPARISONS)
+            ledger.error("DLA125", key, message, help)
             return None
     if "entre" in names and len(names) > 1:
         ledger.error("DLA126", node, "« entre » s’emploie seul", "gardez entre, ou bien au_moins et au_plus")

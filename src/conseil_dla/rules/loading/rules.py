@@ -8,7 +8,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES, did_you_mean
 from conseil_dla.rules.answertext import answer_value, number_mistake, whole_number
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import fits, without_dashes
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Item, Ledger
@@ -151,7 +151,7 @@ def _example(node: Node, ledger: Ledger, subject: str) -> Example | None:
         return None
     given = node.get("reponses")
     if not isinstance(given, Mapping):
-        help = "écrivez dessous les questions et leurs réponses"
+        help = (without_dashes(given) if given else "") or "écrivez dessous les questions et leurs réponses"
         ledger.error("DLA115", given or node, "« reponses » attend des questions et leurs réponses", help)
         return None
     answers: dict[str, Value] = {}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.rules.loading.checking import fits
-from conseil_dla.rules.loading.ledger import Ledger
+from conseil_dla.rules.loading.ledger import CLAIM, Ledger, claims_in
 from conseil_dla.rules.loading.part_shapes import NetworkShape
 from conseil_dla.rules.model import Observation
 
-CLAIM = re.compile(r"[A-HS][0-9]{1,2}")
 NETWORK = "écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
 OTHER_SOURCE = f"citez la note, source: [E8] par exemple ; pour ce qui a été vu ailleurs, {NETWORK}"
 MOST_CLAIMS = 4
@@ -30,7 +27,8 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
         return ()
     if isinstance(node, Scalar):
         text = node.text.strip()
-        help = f"écrivez source: [{text}]" if CLAIM.fullmatch(text) else OTHER_SOURCE
+        cited = claims_in(text, ledger.items["affirmation"])
+        help = f"écrivez source: [{', '.join(cited)}]" if cited else OTHER_SOURCE
         ledger.error("DLA115", node, "« source » attend une liste", help)
         return ()
     if not node.items:

@@ -1,0 +1,130 @@
+"""Mends of one line tried around a failure, and told only when the text can be read with them.
+
+Whoever reads the message does what it says, to the letter: a mend that was not tried may break the next line. Of those
+that read, the one that leaves fewest keys without a value is told, and then what other items of the file look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.nodes import Node, Scalar, walk
+from conseil_dla.ground.words import counted
+from conseil_dla.ground.yamltext.composing import compose
+from conseil_dla.ground.yamltext.failures import Failure
+from conseil_dla.ground.yamltext.traps import ANY_COLON, THIN, Source, error, key_of, missing_dash, odd_dash, spelled
+
+_PARTS = re.compile(rf"([ {THIN}]*)((?:-[ {THIN}]+)*)(.*?)[ {THIN}]*$")
+_OPENS = re.compile(r":(?: +[>|][-+0-9]*)?$")
+_LONGEST = 500
+"""Lines of a passage in which mends are tried: more than any item has, and few enough to be read many times."""
+
+
+class Mended(NamedTuple):
+    """What came out of the lines once mended, what is told of them, and the finding that says how to mend them."""
+
+    node: Node | None
+    found: list[Diagnostic]
+    told: Diagnostic
+
+
+def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) -> Mended | None:
+    """The best mend of a line near a failure, or None when none makes the passage readable.
+
+    ``lines`` is the passage that fails, its first line being ``offset + 1``.
+    """
+    if len(lines) > _LONGEST or "quoted scalar" in failure.context:
+        return None
+    usual = Counter(_signature(line) for line in source.lines)
+    opened = failure.opened[0] if failure.opened and "simple key" in failure.context else failure.line
+    best: tuple[tuple[int, int, int], Mended] | None = None
+    tried: set[tuple[int, str]] = set()
+    for number in (failure.line, above(source, failure.line), opened):
+        at = number - offset - 1
+        if not 0 <= at < len(lines) or not source.line(number).strip():
+            continue
+        for line, told in _ways(source, number):
+            if line == source.line(number) or (number, line) in tried:
+                continue
+            tried.add((number, line))
+            node, found, failed = compose(source, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
+            rank = (len(found) + _empty(node), -usual[_signature(line)], len(tried))
+            if not failed and (best is None or rank < best[0]):
+                best = rank, Mended(node, found, told)
+    return best[1] if best else None
+
+
+def _empty(node: Node | None) -> int:
+    """How many keys have no value: a mend that makes one is no mend."""
+    return sum(isinstance(one, Scalar) and one.plain and not one.text for one in walk(node)) if node else 0
+
+
+def above(source: Source, number: int) -> int:
+    """The line before that holds more than a comment."""
+    number -= 1
+    while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
+        number -= 1
+    return number
+
+
+def _signature(line: str) -> str:
+    """How a line begins: its indent, its dash and its key."""
+    lead, dashes, text = _split(line)
+    return lead + dashes + key_of(text)
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    parts = _PARTS.match(line)
+    return (parts[1], parts[2], parts[3]) if parts else ("", "", line)
+
+
+def _ways(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """Every way to write a line, with what is said of it."""
+    lead, dashes, text = _split(source.line(number))
+    start = len(lead) + len(dashes)
+    place = source.place(number, start + 1, max(1, len(text)))
+    if (odd := odd_dash(source, number)) is not None:
+        yield lead + odd.help.partition("« ")[2].removesuffix(" »"), odd
+    if (found := spelled(text)) is not None:
+        yield lead + dashes + found.text, found.told(source, number, start)
+    key = key_of(text)
+    if dashes and key:
+        help = f"écrivez « {text} », sans tiret, {_spaces(len(lead))}"
+        yield lead + text, error("DLA010", place, f"un tiret en trop devant « {key} »", help)
+    for level in () if not key and ANY_COLON.search(text) else _levels(source, number):
+        told = error(
+            "DLA009",
+            source.place(number, len(lead) + 1, len(dashes) + len(text)),
+            "le retrait de cette ligne ne va pas avec les lignes du dessus",
+            f"mettez cette ligne {_spaces(level)}",
+        )
+        yield " " * level + dashes + text, told
+    if key and not dashes:
+        yield lead + "- " + text, missing_dash(source, number, "au retrait de cette ligne")
+        if len(lead) >= 2:
+            yield lead[2:] + "- " + text, missing_dash(source, number, _spaces(len(lead) - 2))
+
+
+def _spaces(number: int) -> str:
+    return f"à {counted(number, 'espace')} du bord gauche" if number else "tout à gauche"
+
+
+def _levels(source: Source, number: int) -> list[int]:
+    """Indents that a line may have under those above it, the nearest first."""
+    found: list[int] = []
+    least: int | None = None
+    over = number
+    while over > 1 and least != 0:
+        over = above(source, over)
+        lead, dashes, text = _split(source.line(over))
+        if not text:
+            break
+        if least is None and _OPENS.search(text):
+            found.append(len(lead) + len(dashes) + 2)
+        found += [n for n in (len(lead) + len(dashes), len(lead)) if least is None or n < least]
+        least = len(lead) if least is None else min(least, len(lead))
+    return found
