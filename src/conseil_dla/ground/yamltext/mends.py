@@ -41,18 +41,19 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
         return None
     usual = Counter(_signature(line) for line in source.lines)
     opened = failure.opened[0] if failure.opened and "simple key" in failure.context else failure.line
-    best: tuple[tuple[int, int, int], Mended] | None = None
+    best: tuple[tuple[int, bool, int, int], Mended] | None = None
     tried: set[tuple[int, str]] = set()
-    for number in (failure.line, above(source, failure.line), opened):
+    suspects = dict.fromkeys((failure.line, above(source, failure.line), opened))
+    for kind, number in ((kind, number) for kind in (_signs, _places) for number in suspects):
         at = number - offset - 1
         if not 0 <= at < len(lines) or not source.line(number).strip():
             continue
-        for line, told in _ways(source, number):
-            if line == source.line(number) or (number, line) in tried:
+        for line, told in kind(source, number):
+            if (number, line) in tried:
                 continue
             tried.add((number, line))
             node, found, failed = compose(source, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
-            rank = (len(found) + _empty(node), -usual[_signature(line)], len(tried))
+            rank = (len(found) + _empty(node), kind is _places, -usual[_signature(line)], len(tried))
             if not failed and (best is None or rank < best[0]):
                 best = rank, Mended(node, found, told)
     return best[1] if best else None
@@ -82,15 +83,21 @@ def _split(line: str) -> tuple[str, str, str]:
     return (parts[1], parts[2], parts[3]) if parts else ("", "", line)
 
 
-def _ways(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
-    """Every way to write a line, with what is said of it."""
+def _signs(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """A line with its dash, or the sign after its key, as they should be, and what is said of it."""
     lead, dashes, text = _split(source.line(number))
-    start = len(lead) + len(dashes)
-    place = source.place(number, start + 1, max(1, len(text)))
     if (odd := odd_dash(source, number)) is not None:
         yield lead + odd.help.partition("« ")[2].removesuffix(" »"), odd
     if (found := spelled(text)) is not None:
+        start = len(lead) + len(dashes)
         yield lead + dashes + found.text, found.told(source, number, start)
+
+
+def _places(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """A line with its key elsewhere: without its dash, with one, or at another indent."""
+    lead, dashes, text = _split(source.line(number))
+    start = len(lead) + len(dashes)
+    place = source.place(number, start + 1, max(1, len(text)))
     key = key_of(text)
     if dashes and key:
         help = f"écrivez « {text} », sans tiret, {_spaces(len(lead))}"

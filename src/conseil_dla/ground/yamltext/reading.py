@@ -6,6 +6,7 @@ What the grammar refuses is found in the same pass, with its cause and its mend;
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Node, Sequence
@@ -14,7 +15,7 @@ from conseil_dla.ground.yamltext.failures import explain
 from conseil_dla.ground.yamltext.foreign import foreign
 from conseil_dla.ground.yamltext.mends import mended
 from conseil_dla.ground.yamltext.spaces import plain_spaces
-from conseil_dla.ground.yamltext.traps import WORD, Source, error, missing_dash, split_lines, unsafe_characters
+from conseil_dla.ground.yamltext.traps import WORD, Source, error, key_of, missing_dash, split_lines, unsafe_characters
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
@@ -85,6 +86,10 @@ def _by_items(source: Source, lines: list[str]) -> tuple[Node | None, list[Diagn
         found.append(missing_dash(source, at + 1, "tout à gauche"))
     lead = first[: len(first) - len(first.lstrip(" "))] + "- "
     starts = [number for number, line in enumerate(lines) if (line + " ").startswith(lead)]
+    usual = Counter(key_of(line.lstrip(" -")) for line in lines)
+    begun = Counter(key_of(lines[number][len(lead) :]) for number in starts)
+    alone = {key for key, times in begun.items() if times == 1 < usual[key]}
+    starts = [number for number in starts if number == starts[0] or key_of(lines[number][len(lead) :]) not in alone]
     if not starts or not first.startswith(lead):
         return None, []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
