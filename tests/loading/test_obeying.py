@@ -57,6 +57,8 @@ def obeyed(text: str, one: Diagnostic) -> str | None:
         lines[at] = pad(said[2], "") + said[1]
     elif said := re.fullmatch(r"un tiret simple, un espace, puis le reste : « (.*) »", help):
         lines[at] = lead + said[1]
+    elif said := re.fullmatch(r"écrivez « (\w+) » : une lettre.*", help):
+        lines[at] = line[: under.start] + said[1] + line[under.stop :]
     elif said := re.fullmatch(r"(?:écrivez « ([^»]*) ».*|écrivez (source: .*))", help):
         lines[at] = lead + dashes + (said[1] or said[2])
     elif said := re.fullmatch(r"mettez le texte entre guillemets : (.*)", help):

@@ -88,7 +88,7 @@ def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = 
     ``labels`` gives wordings by id: writing the wording instead of the id is recognised too. An equal distance is
     settled by the order of the alphabet, so that the same mistake always gives the same suggestion.
     """
-    target = fold(word)
+    target = fold(word.lstrip("=: "))
     if not target or len(target) > 80:
         return None
     candidates = sorted(known)

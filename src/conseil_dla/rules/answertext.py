@@ -61,18 +61,20 @@ def unknown_answer(
     elif len(listed) > 1 and set(listed) <= set(question.answers):
         help = f"pour l’une ou l’autre, écrivez une liste : [{', '.join(listed)}]"
     else:
-        help = did_you_mean(text.lstrip("=: "), question.answers, labels)
+        help = did_you_mean(text, question.answers, labels)
     return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
 
 
 def number_mistake(node: Node, written: str, bounds: tuple[int, int] | None = None) -> Diagnostic:
     """The finding for something that is no whole number; ``bounds`` are said where there are any."""
     among = f" : de {bounds[0]} à {bounds[1]}" if bounds else ""
+    bare = written.lstrip("=: ")
+    number = f"écrivez {bare}, sans signe devant" if bare != written and whole_number(bare) is not None else ""
     return _error(
         "DLA117",
         node,
         f"« {written} » n’est pas un nombre entier",
-        f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
+        number or f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
     )
 
 

@@ -6,6 +6,7 @@ on the way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -229,6 +230,12 @@ class _Composer:
         dash = self.source.line(frame.start.start_mark.line + self.offset + 1)[: frame.start.start_mark.column]
         return dash.rstrip().endswith("-") and not key.place.excerpt[: key.place.column - 1].strip()
 
+    def _begins_another(self, key: Scalar) -> bool:
+        """True for a key that begins items elsewhere in the file, and stands here without a dash."""
+        begins = re.compile(rf" *- +{re.escape(key.text)}:(?:\s|$)")
+        alone = not key.place.excerpt[: key.place.column - 1].strip()
+        return alone and any(begins.match(line) for line in self.source.lines)
+
     def _follows_colon(self, nothing: Scalar) -> bool:
         """False for the value of a key that has not even a colon: it stands where the next thing does."""
         line, column = nothing.end
@@ -243,7 +250,13 @@ class _Composer:
         if (first := frame.keys.get(node.text)) is not None:
             if not frame.lacks_dash:
                 frame.lacks_dash = first == next(iter(frame.keys.values())) and self._begins_item(frame, node)
-                if frame.lacks_dash:
+                before = frame.items[-1][0] if frame.items else None
+                if not frame.lacks_dash and before is not None and self._begins_another(before):
+                    frame.lacks_dash = True
+                    self.found.append(
+                        missing_dash(self.source, before.place.line, BELOW, next(iter(frame.keys.values())))
+                    )
+                elif frame.lacks_dash:
                     self.found.append(missing_dash(self.source, node.place.line, BELOW, first))
                 else:
                     self.found.append(twice(node.place, node.text, first))

@@ -40,11 +40,12 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
     if len(lines) > _LONGEST or "quoted scalar" in failure.context:
         return None
     usual = Counter(_signature(line) for line in source.lines)
-    opened = failure.opened[0] if failure.opened and "simple key" in failure.context else failure.line
     best: tuple[tuple[int, bool, int, int], Mended] | None = None
     tried: set[tuple[int, str]] = set()
-    suspects = dict.fromkeys((failure.line, above(source, failure.line), opened))
-    for kind, number in ((kind, number) for kind in (_signs, _places) for number in suspects):
+    opened = [failure.opened[0]] if failure.opened else []
+    parent = _parent(source, failure.line)
+    suspects = dict.fromkeys((failure.line, above(source, failure.line), *opened, parent, parent + 1))
+    for kind, number in ((kind, number) for kind in _KINDS for number in suspects):
         at = number - offset - 1
         if not 0 <= at < len(lines) or not source.line(number).strip():
             continue
@@ -53,7 +54,7 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
                 continue
             tried.add((number, line))
             node, found, failed = compose(source, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
-            rank = (len(found) + _empty(node), kind is _places, -usual[_signature(line)], len(tried))
+            rank = (len(found) + _empty(node), kind is not _signs, -usual[_signature(line)], len(tried))
             if not failed and (best is None or rank < best[0]):
                 best = rank, Mended(node, found, told)
     return best[1] if best else None
@@ -70,6 +71,14 @@ def above(source: Source, number: int) -> int:
     while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
         number -= 1
     return number
+
+
+def _parent(source: Source, number: int) -> int:
+    """The line above that is less far in."""
+    over = above(source, number)
+    while over > 1 and len(_split(source.line(over))[0]) >= len(_split(source.line(number))[0]):
+        over = above(source, over)
+    return over
 
 
 def _signature(line: str) -> str:
@@ -93,16 +102,33 @@ def _signs(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
         yield lead + dashes + found.text, found.told(source, number, start)
 
 
-def _places(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
-    """A line with its key elsewhere: without its dash, with one, or at another indent."""
+def _undashed(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """A key without the dash before it."""
     lead, dashes, text = _split(source.line(number))
-    start = len(lead) + len(dashes)
-    place = source.place(number, start + 1, max(1, len(text)))
-    key = key_of(text)
-    if dashes and key:
+    if dashes and (key := key_of(text)):
         help = f"écrivez « {text} », sans tiret, {_spaces(len(lead))}"
+        place = source.place(number, len(lead) + len(dashes) + 1, len(text))
         yield lead + text, error("DLA010", place, f"un tiret en trop devant « {key} »", help)
-    for level in () if not key and ANY_COLON.search(text) else _levels(source, number):
+
+
+def _dashed(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """A key with a dash before it, at its indent or before it."""
+    lead, dashes, text = _split(source.line(number))
+    if key_of(text) and not dashes:
+        yield lead + "- " + text, missing_dash(source, number, "au retrait de cette ligne")
+        if len(lead) >= 2:
+            yield lead[2:] + "- " + text, missing_dash(source, number, _spaces(len(lead) - 2))
+
+
+def _inside(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """The same, of a line that has an indent: at the left of the page, the indent is likelier to lack than the dash."""
+    yield from _dashed(source, number) if source.line(number)[:1] == " " else ()
+
+
+def _moved(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
+    """A line at another indent."""
+    lead, dashes, text = _split(source.line(number))
+    for level in () if not key_of(text) and ANY_COLON.search(text) else _levels(source, number):
         told = error(
             "DLA009",
             source.place(number, len(lead) + 1, len(dashes) + len(text)),
@@ -110,10 +136,10 @@ def _places(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
             f"mettez cette ligne {_spaces(level)}",
         )
         yield " " * level + dashes + text, told
-    if key and not dashes:
-        yield lead + "- " + text, missing_dash(source, number, "au retrait de cette ligne")
-        if len(lead) >= 2:
-            yield lead[2:] + "- " + text, missing_dash(source, number, _spaces(len(lead) - 2))
+
+
+_KINDS = (_signs, _undashed, _inside, _moved, _dashed)
+"""The likeliest first."""
 
 
 def _spaces(number: int) -> str:

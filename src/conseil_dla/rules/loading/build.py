@@ -11,7 +11,7 @@ from dataclasses import replace
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no, refuse_swallowed_keys
+from conseil_dla.rules.loading.checking import FREE_TEXTS, as_keys, fits, refuse_english_yes_no, refuse_swallowed_keys
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -99,7 +99,7 @@ def _joined(ledger: Ledger, above: Node, node: Node) -> Mapping | None:
 
 def _collect_item(ledger: Ledger, node: Node) -> None:
     if not isinstance(node, Mapping) or not node.entries:
-        help = "écrivez après le tiret ce que c’est, puis son nom : - regle: son_nom"
+        help = as_keys(node) or "écrivez après le tiret ce que c’est, puis son nom : - regle: son_nom"
         ledger.error("DLA115", node, "cet élément n’est pas lisible", help)
         return
     first, named = node.entries[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import compared, comparison, counted, did_you_mean
-from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
-from conseil_dla.rules.loading.checking import fits, without_dashes
+from conseil_dla.rules.loading.checking import as_keys, fits
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
 from conseil_dla.rules.loading.part_shapes import CountShape
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
@@ -17,6 +17,7 @@ LISTS = ("toutes", "une_de", "aucune")
 COMPARISONS = ("au_moins", "au_plus", "entre")
 RESERVED = frozenset({*LISTS, *COMPARISONS, "constat", "n", "parmi", "inconnu", "sans_objet"})
 """Words of conditions: never the id of a question or of an answer."""
+Entries = tuple[tuple[Scalar, Node], ...]
 _UNDER_QUESTION = "écrivez-le sous le nom de la question"
 
 
@@ -36,12 +37,12 @@ class Reader:
             if not node.text.strip():
                 self.ledger.error("DLA105", node, "la condition est vide", "écrivez une question, puis sa réponse")
             else:
-                right, text = spelled(node.text), node.text.strip()
+                text = node.text.strip()
                 id, sign, _ = text.partition(next((one for one in "<>≥≤" if one in text), "="))
                 help = compared(id.strip(), node.place.column - 1, text[len(id) :]) if sign else ""
-                if not help and right is not None:
-                    help = f"écrivez « {right.text} »"
-                help = help or "une condition est une question suivie d’un deux-points et de la réponse"
+                help = (
+                    help or as_keys(node) or "une condition est une question suivie d’un deux-points et de la réponse"
+                )
                 self.ledger.error("DLA115", node, f"« {node.text.strip()} » n’est pas une condition", help)
             return None
         if isinstance(node, Sequence):
@@ -49,7 +50,20 @@ class Reader:
         if not node.entries:
             self.ledger.error("DLA122", node, "la condition est vide", "écrivez au moins une question et sa réponse")
             return None
-        return _together([self._entry(key, value) for key, value in node.entries])
+        read = [self._entry(key, value) for key, value in self._but_left(node.entries)]
+        return _together(read) if len(read) == len(node.entries) else None
+
+    def _but_left(self, entries: Entries) -> Entries:
+        """Entries, less a question and the comparison under it that stands at its indent: noted."""
+        pairs = pairwise(entries)
+        for (key, value), (word, limit) in pairs:
+            bare = isinstance(value, Scalar) and not value.text and self.ledger.is_known("question", key.text)
+            if bare and word.text in COMPARISONS and not isinstance(limit, Mapping):
+                help = f"mettez cette ligne à {key.place.column + 1} espaces du bord gauche"
+                told = f"« {word.text} » est au même retrait que sa question, « {key.text} »"
+                self.ledger.error("DLA123", word, told, help)
+                return tuple(one for one in entries if one[0] not in (key, word))
+        return entries
 
     def _parts(self, node: Node) -> list[Condition | None]:
         """Conditions of a list; a list of one None when it is no list or is empty."""
@@ -167,8 +181,10 @@ class Reader:
         if not isinstance(value, Mapping):
             help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
             text = value.text.strip() if isinstance(value, Scalar) else ""
-            if isinstance(value, Sequence):
-                help = without_dashes(value) or f"écrivez dessous {_between(value) or 'entre: [3, 10]'}"
+            if value.place.line > key.place.line and as_keys(value):
+                help = as_keys(value)
+            elif isinstance(value, Sequence):
+                help = f"écrivez dessous {_between(value) or 'entre: [3, 10]'}"
             elif text == "inconnu":
                 help = "une règle ne lit jamais une absence de réponse"
             elif whole_number(text) is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.ground.words import did_you_mean, nearest
+from conseil_dla.rules.loading.checking import as_keys, fits
 from conseil_dla.rules.loading.ledger import CLAIM, Ledger, claims_in
 from conseil_dla.rules.loading.part_shapes import NetworkShape
 from conseil_dla.rules.model import Observation
@@ -31,6 +32,9 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
         help = f"écrivez source: [{', '.join(cited)}]" if cited else OTHER_SOURCE
         ledger.error("DLA115", node, "« source » attend une liste", help)
         return ()
+    if as_keys(node):
+        ledger.error("DLA115", node, "« source » cite la note, ou le réseau sans tiret", as_keys(node))
+        return ()
     if not node.items:
         ledger.error("DLA122", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau")
     return _claims(node, ledger, subject, most)
@@ -48,7 +52,7 @@ def _check_network(node: Mapping, ledger: Ledger, subject: str) -> None:
     network = node.get("reseau")
     for key, _ in node.entries:
         if key.text != "reseau":
-            help = "écrivez une liste d’affirmations, ou reseau: avec qui, quand et ou"
+            help = did_you_mean(key.text, ["reseau"]) if nearest(key.text, ["reseau"]) else OTHER_SOURCE
             ledger.error("DLA103", key, f"clé inconnue « {key.text} » sous « source »", help)
     if network is not None:
         fits(NetworkShape, network, ledger, f"l’observation du réseau de {subject}")
