@@ -17,6 +17,7 @@ from conseil_dla.ground.yamltext.traps import (
     WORD,
     Source,
     anchor,
+    continues,
     error,
     folded,
     key_of,
@@ -207,7 +208,7 @@ def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
     before = line[: failure.column - 1]
     start = len(line) - len(line.lstrip(" -"))
     bare = before[start:].rstrip(" " + THIN)
-    if WORD.fullmatch(bare) and before[start:] == bare:
+    if WORD.fullmatch(bare) and before[start:] == bare and not continues(source, failure.line):
         return _indentation(source, failure)
     spaces = len(before) - len(before.rstrip(" " + THIN))
     place = source.place(failure.line, failure.column - spaces, spaces + 1)

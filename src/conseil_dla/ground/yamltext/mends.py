@@ -16,7 +16,17 @@ from conseil_dla.ground.nodes import Node, Scalar, walk
 from conseil_dla.ground.words import counted
 from conseil_dla.ground.yamltext.composing import compose
 from conseil_dla.ground.yamltext.failures import Failure
-from conseil_dla.ground.yamltext.traps import ANY_COLON, THIN, Source, error, key_of, missing_dash, odd_dash, spelled
+from conseil_dla.ground.yamltext.traps import (
+    ANY_COLON,
+    THIN,
+    Source,
+    continues,
+    error,
+    key_of,
+    missing_dash,
+    odd_dash,
+    spelled,
+)
 
 _PARTS = re.compile(rf"([ {THIN}]*)((?:-[ {THIN}]+)*)(.*?)[ {THIN}]*$")
 _OPENS = re.compile(r":(?: +[>|][-+0-9]*)?$")
@@ -53,7 +63,8 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
             if (number, line) in tried:
                 continue
             tried.add((number, line))
-            node, found, failed = compose(source, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
+            amended = Source(source.file, (*source.lines[: number - 1], line, *source.lines[number:]))
+            node, found, failed = compose(amended, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
             rank = (len(found) + _empty(node), kind is not _signs, -usual[_signature(line)], len(tried))
             if not failed and (best is None or rank < best[0]):
                 best = rank, Mended(node, found, told)
@@ -128,7 +139,9 @@ def _inside(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
 def _moved(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
     """A line at another indent."""
     lead, dashes, text = _split(source.line(number))
-    for level in () if not key_of(text) and ANY_COLON.search(text) else _levels(source, number):
+    if continues(source, number) or (not key_of(text) and ANY_COLON.search(text)):
+        return
+    for level in _levels(source, number):
         told = error(
             "DLA009",
             source.place(number, len(lead) + 1, len(dashes) + len(text)),

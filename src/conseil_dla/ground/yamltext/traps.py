@@ -151,6 +151,18 @@ def key_of(text: str) -> str:
     return match[0] if match else ""
 
 
+def continues(source: Source, number: int) -> bool:
+    """True for a line that looks like a key and goes on with the text above: no other line of the file has this key."""
+    line, over = source.line(number), source.line(number - 1)
+    text = over.lstrip(" -")
+    key, start = key_of(text), len(over) - len(text)
+    value = text[len(key) + 1 :].strip()
+    inside = len(line) - len(line.lstrip(" ")) > start
+    if not key or not inside or " " not in value or value[0] in "\"'[{>|":
+        return False
+    return sum(key_of(one.lstrip(" -")) == key_of(line.lstrip()) for one in source.lines) == 1
+
+
 def french_colon_key(source: Source, line: int, column: int, key: str, first: bool) -> Diagnostic:
     """A line such as ``- Vigilance : effet`` that was read as a key and its value. ``column`` is the key's.
 

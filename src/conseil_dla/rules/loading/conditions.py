@@ -180,7 +180,7 @@ class Reader:
     def _number(self, question: Question, key: Scalar, value: Node) -> Condition | None:
         if not isinstance(value, Mapping):
             help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
-            text = value.text.strip() if isinstance(value, Scalar) else ""
+            text = _written(value) if isinstance(value, Scalar) else ""
             if value.place.line > key.place.line and as_keys(value):
                 help = as_keys(value)
             elif isinstance(value, Sequence):
@@ -272,5 +272,10 @@ def _whole(node: Node, ledger: Ledger) -> int | None:
         return None
     number = whole_number(node.text)
     if number is None and yes_no_mistake(node) is None:
-        ledger.found.append(number_mistake(node, node.text.strip()))
+        ledger.found.append(number_mistake(node, _written(node)))
     return number
+
+
+def _written(node: Scalar) -> str:
+    """The text, or what stands there instead: « >4 », which announces a text and has none."""
+    return node.text.strip() or node.place.excerpt[node.place.column - 1 :].strip()

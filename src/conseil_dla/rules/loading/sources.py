@@ -71,7 +71,7 @@ def check_status(source: Node | None, status: Node | None, ledger: Ledger, subje
         help = "écrivez statut: reseau, ou interpretation si la lecture est la vôtre"
     elif source is None:
         message, help = f"{subject} dit « statut: reseau », et n’a pas de source", f"dites qui l’a vu : {NETWORK}"
-    elif isinstance(source, Sequence) and source.items:
+    elif isinstance(source, Sequence) and source.items and not as_keys(source):
         message = f"{subject} dit « statut: reseau », et sa source cite la note"
         help = f"écrivez statut: note, ou interpretation ; si vous l’avez vu, {NETWORK}"
     else:
