@@ -6,7 +6,6 @@ on the way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -232,9 +231,8 @@ class _Composer:
 
     def _begins_another(self, key: Scalar) -> bool:
         """True for a key that begins items elsewhere in the file, and stands here without a dash."""
-        begins = re.compile(rf" *- +{re.escape(key.text)}:(?:\s|$)")
         alone = not key.place.excerpt[: key.place.column - 1].strip()
-        return alone and any(begins.match(line) for line in self.source.lines)
+        return alone and self.source.usual["-", key.text] > 0
 
     def _follows_colon(self, nothing: Scalar) -> bool:
         """False for the value of a key that has not even a colon: it stands where the next thing does."""

@@ -7,7 +7,6 @@ that read, the one that leaves fewest keys without a value is told, and then wha
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,8 +29,8 @@ from conseil_dla.ground.yamltext.traps import (
 
 _PARTS = re.compile(rf"([ {THIN}]*)((?:-[ {THIN}]+)*)(.*?)[ {THIN}]*$")
 _OPENS = re.compile(r":(?: +[>|][-+0-9]*)?$")
-_LONGEST = 500
-"""Lines of a passage in which mends are tried: more than any item has, and few enough to be read many times."""
+_LARGEST = 20_000
+"""Characters of a passage in which mends are tried: more than any item has, and few enough to be read many times."""
 
 
 class Mended(NamedTuple):
@@ -47,9 +46,8 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
 
     ``lines`` is the passage that fails, its first line being ``offset + 1``.
     """
-    if len(lines) > _LONGEST or "quoted scalar" in failure.context:
+    if sum(map(len, lines), len(lines)) > _LARGEST or "quoted scalar" in failure.context:
         return None
-    usual = Counter(_signature(line) for line in source.lines)
     best: tuple[tuple[int, bool, int, int], Mended] | None = None
     tried: set[tuple[int, str]] = set()
     opened = [failure.opened[0]] if failure.opened else []
@@ -63,9 +61,16 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
             if (number, line) in tried:
                 continue
             tried.add((number, line))
-            amended = Source(source.file, (*source.lines[: number - 1], line, *source.lines[number:]))
-            node, found, failed = compose(amended, "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset)
-            rank = (len(found) + _empty(node), kind is not _signs, -usual[_signature(line)], len(tried))
+            lead, dashes, text = _split(line)
+            node, found, failed = compose(
+                source.trying(number, line), "\n".join([*lines[:at], line, *lines[at + 1 :]]), offset
+            )
+            rank = (
+                len(found) + _empty(node),
+                kind is not _signs,
+                -source.usual[lead + dashes, key_of(text)],
+                len(tried),
+            )
             if not failed and (best is None or rank < best[0]):
                 best = rank, Mended(node, found, told)
     return best[1] if best else None
@@ -90,12 +95,6 @@ def _parent(source: Source, number: int) -> int:
     while over > 1 and len(_split(source.line(over))[0]) >= len(_split(source.line(number))[0]):
         over = above(source, over)
     return over
-
-
-def _signature(line: str) -> str:
-    """How a line begins: its indent, its dash and its key."""
-    lead, dashes, text = _split(line)
-    return lead + dashes + key_of(text)
 
 
 def _split(line: str) -> tuple[str, str, str]:

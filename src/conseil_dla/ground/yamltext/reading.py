@@ -17,6 +17,9 @@ from conseil_dla.ground.yamltext.mends import mended
 from conseil_dla.ground.yamltext.spaces import plain_spaces
 from conseil_dla.ground.yamltext.traps import WORD, Source, error, key_of, missing_dash, split_lines, unsafe_characters
 
+_MOST = 100
+"""Findings of one file past which mends are tried no longer."""
+
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file, a byte order mark accepted; None and a finding when it is not UTF-8."""
@@ -60,13 +63,13 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
 
 
 def _told(
-    source: Source, lines: list[str], composed: Composed, offset: int = 0
+    source: Source, lines: list[str], composed: Composed, offset: int = 0, trying: bool = True
 ) -> tuple[Node | None, list[Diagnostic]]:
     """What can be had of a passage, and all that is told of it: as it is, or mended where its failure can be."""
     failure = composed.failure
     if failure is None:
         return composed.node, composed.found
-    mend = mended(source, lines, offset, failure)
+    mend = mended(source, lines, offset, failure) if trying else None
     node, found, told = mend or (None, composed.found, explain(source, failure))
     same = any(one.code == told.code and one.place.line == told.place.line for one in found)
     return node, found if same else [*found, told]
@@ -94,7 +97,7 @@ def _by_items(source: Source, lines: list[str]) -> tuple[Node | None, list[Diagn
         return None, []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         passage = lines[start:end]
-        node, told = _told(source, passage, compose(source, "\n".join(passage), start), start)
+        node, told = _told(source, passage, compose(source, "\n".join(passage), start), start, len(found) < _MOST)
         items.extend(node.items if isinstance(node, Sequence) else ())
         found.extend(told)
     return Sequence(tuple(items), source.place(starts[0] + 1, len(lead) - 1)), found

@@ -7,7 +7,9 @@ the library's own words. Every function returns findings; none raises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from conseil_dla.ground.characters import LINE_ENDS, NO_CHARACTER, code_point
@@ -20,23 +22,45 @@ WORD = re.compile(r"[a-z][a-z0-9_]*")
 ANY_COLON = re.compile(r":(?=\s|$)")
 _KEY = re.compile(rf"{WORD.pattern}(?=:(?:\s|$))")
 _UNSAFE = re.compile(f"[\t{LINE_ENDS}]|{NO_CHARACTER.pattern}")
+_FAR = 50
+"""Lines past which a text, or a hole between two lines, is not followed."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """The text of one file, cut into lines as the reader counts them."""
+    """The text of one file, cut into lines as the reader counts them; one of them may be tried otherwise written."""
 
     file: str
     lines: tuple[str, ...]
+    tried: tuple[int, str] = (0, "")
+
+    def trying(self, number: int, line: str) -> Source:
+        """The same with a line written otherwise. What is usual in the file is not counted again."""
+        other = replace(self, tried=(number, line))
+        other.__dict__["usual"] = self.usual
+        return other
+
+    @cached_property
+    def usual(self) -> Counter[tuple[str, str]]:
+        """How many lines begin by a key: after such an indent and dash, after a dash (« - »), anyhow (« * »)."""
+        count: Counter[tuple[str, str]] = Counter()
+        for line in self.lines:
+            text = line.lstrip(" -")
+            if key := key_of(text):
+                before = line[: -len(text)]
+                count.update([("*", key), (before, key), *([("-", key)] if "-" in before else [])])
+        return count
 
     def line(self, number: int) -> str:
         """A line by its number from 1; empty past the end."""
+        if number == self.tried[0] > 0:
+            return self.tried[1]
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
     def goes_on(self, number: int, column: int) -> bool:
         """True when the line below is further in than ``column``: it goes on with a text begun on this one."""
-        below = next((one for one in self.lines[number:] if one.strip()), "")
+        below = next((one for one in self.lines[number : number + _FAR] if one.strip()), "")
         return len(below) - len(below.lstrip(" ")) > column
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
@@ -160,7 +184,7 @@ def continues(source: Source, number: int) -> bool:
     inside = len(line) - len(line.lstrip(" ")) > start
     if not key or not inside or " " not in value or value[0] in "\"'[{>|":
         return False
-    return sum(key_of(one.lstrip(" -")) == key_of(line.lstrip()) for one in source.lines) == 1
+    return source.usual["*", key_of(line.lstrip())] == 1
 
 
 def french_colon_key(source: Source, line: int, column: int, key: str, first: bool) -> Diagnostic:
@@ -178,7 +202,7 @@ def french_colon_key(source: Source, line: int, column: int, key: str, first: bo
     alone = lead or (first and not source.goes_on(line, column - 2))
     told = f"entre guillemets : {lead}{quoted(text)}" if alone else folded(source, line - 1, column - 1)
     word = fold(bare)
-    known = any(key_of(one.lstrip(" -")) == word for one in source.lines)
+    known = source.usual["*", word] > 0
     if WORD.fullmatch(word) and (known or " " not in bare):
         value = after[1:].lstrip(" =" + THIN)
         right = f"écrivez « {f'{word}: {value}'.strip()} », sans espace devant le deux-points"
@@ -200,7 +224,7 @@ def folded(source: Source, number: int, column: int) -> str:
     Empty when no key stands there that such a text could belong to.
     """
     owner = number
-    while owner > 1 and not key_of(source.line(owner).lstrip(" -")):
+    while owner > max(1, number - _FAR) and not key_of(source.line(owner).lstrip(" -")):
         owner -= 1
     line = source.line(owner)
     text = line.lstrip(" -")
