@@ -27,6 +27,7 @@ class Slow:
 
     base = BASE
     engine = "test"
+    unread = ()
     completed = Reader.completed
 
     def __init__(self) -> None:

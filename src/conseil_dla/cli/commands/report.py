@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from conseil_dla.cli.desk import cases, open_reader, read_whole, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_whole, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return UNUSABLE
     from conseil_dla.papers.writing import write  # noqa: PLC0415
 
-    whole = read_whole(options.dossier, reader, cases(reader.base))
+    whole = read_whole(options.dossier, reader)
     paper = write(whole, model, internal=options.interne, anonymous=options.anonyme)
     with Waiting("Mise en page"):
         made = made_of(paper, target.suffix.lower(), reader.base.origin, options.gabarit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases
@@ -97,6 +98,11 @@ class Conversation(Conversing):
         self._driver.keep()
         self._lines.say(text.noted_line(self._base, question, noted))
 
+    @cached_property
+    def _experiences(self) -> tuple[Dossier, ...]:
+        """Read once, for what is left out of them is told."""
+        return cases(self._base)
+
     def _say(self, word: str, rest: str) -> None:
         """Write a note, or say something; and stay where we are."""
         match word:
@@ -104,7 +110,7 @@ class Conversation(Conversing):
                 self._note(rest)
             case words.READING:
                 begun = Whole(self._base, self.reading, self.dossier)
-                self._lines.say(*reading_lines(self._reader.completed(begun, date.today(), cases(self._base))))
+                self._lines.say(*reading_lines(self._reader.completed(begun, date.today(), self._experiences)))
             case words.LIST:
                 self._lines.say(*text.list_lines(self._base, self.state, self.reading))
             case words.HELP:
