@@ -1,5 +1,6 @@
 """One value holds all that front ends show of a dossier, however far it was already known."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,3 +56,11 @@ def test_nothing_is_ahead_of_what_is_only_reported() -> None:
     assert whole.reading.reported
     assert whole.ahead is NOTHING_AHEAD
     assert whole.nearest is None
+
+
+def test_no_front_end_puts_it_together() -> None:
+    found = re.compile(r"^\s*from conseil_dla\.reading\.(?:nearest|since) import (.*)$", re.MULTILINE)
+    for path in (ROOT / "src" / "conseil_dla").rglob("*.py"):
+        if path.parent.name != "reading":
+            taken = {name.strip() for names in found.findall(path.read_text("utf-8")) for name in names.split(",")}
+            assert taken.isdisjoint({"nearest", "since"}), path
