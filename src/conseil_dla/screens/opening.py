@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.compose import Reader
 
-    Made = Writer | Dossier
-    """A dossier to write in, or one that is only read."""
+    Made = Writer | Dossier  # to write in, or one that is only read
 
 UNUSABLE = 2
 """Exit code when the rules, or the dossier asked for, cannot be used."""
