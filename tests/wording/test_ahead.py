@@ -169,7 +169,7 @@ def test_what_is_certain_though_no_rule_is_proven_says_that_one_or_the_other_wil
 ) -> None:
     plain_base = load(write_folder(tmp_path / "avant", GOOD)).base
     assert plain_base is not None
-    vigilance = plain_base.logic.vigilances[0]
+    vigilance = next(iter(plain_base.logic.ids("vigilance")))
     files = {**GOOD, "rules/deux.yaml": BOTH_WAYS.format(vigilance=vigilance)}
     base = load(write_folder(tmp_path / "apres", files)).base
     assert base is not None

@@ -69,15 +69,15 @@ def _deciding(logic: Logic) -> Iterator[tuple[Item, _Deciding]]:
 
     for rule in logic.rules:
         yield ("regle", rule.id), _Deciding((rule.condition,), frozenset(rule.effects))
-    for each in logic.incoherences:
-        yield ("coherence", each.id), _Deciding((each.never,))
+    for incoherence in logic.incoherences:
+        yield ("coherence", incoherence.id), _Deciding((incoherence.never,))
     for id, question in logic.questions.items():
         yield ("question", id), _Deciding(perhaps(question.asked_if), question.ordinary)
     for id, posture in logic.postures.items():
         yield ("posture", id), _Deciding(perhaps(posture.off_note_if))
     for id, factor in logic.factors.items():
         yield ("facteur", id), _Deciding((factor.present_if,))
-    for id, modality in logic.modalities.items():
-        yield ("modalite", id), _Deciding(perhaps(modality.foreseen_if))
+    for kind, each in logic.collected:
+        yield (kind, each.id), _Deciding(perhaps(each.foreseen_if))
     for tension in logic.tensions:
         yield ("tension", tension.id), _Deciding(tension.poles)

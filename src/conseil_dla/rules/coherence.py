@@ -149,6 +149,6 @@ def every_condition(logic: Logic) -> Iterator[Condition]:
     yield from (incoherence.never for incoherence in logic.incoherences)
     yield from (question.asked_if for question in logic.questions.values() if question.asked_if)
     yield from (factor.present_if for factor in logic.factors.values())
-    yield from (modality.foreseen_if for modality in logic.modalities.values() if modality.foreseen_if)
+    yield from (foreseen_if for _, _, foreseen_if in logic.foreseen)
     yield from (posture.off_note_if for posture in logic.postures.values() if posture.off_note_if)
     yield from (pole for tension in logic.tensions for pole in tension.poles)

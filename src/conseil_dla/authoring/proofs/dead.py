@@ -31,9 +31,7 @@ def conditions(evidence: Evidence) -> Iterator[tuple[Named, str, Condition]]:
         if question.asked_if is not None:
             yield ("question", id), "posee_si", question.asked_if
     yield from ((("facteur", id), "present_si", factor.present_if) for id, factor in logic.factors.items())
-    for id, modality in logic.modalities.items():
-        if modality.foreseen_if is not None:
-            yield ("modalite", id), "deja_prevu_si", modality.foreseen_if
+    yield from (((kind, id), "deja_prevu_si", foreseen_if) for kind, id, foreseen_if in logic.foreseen)
     for id, posture in logic.postures.items():
         if posture.off_note_if is not None:
             yield ("posture", id), "hors_note_si", posture.off_note_if

@@ -108,7 +108,7 @@ def _conditions(base: Base) -> Iterator[tuple[Name, Condition]]:
     optional = (
         *((("question", one.id), one.asked_if) for one in logic.questions.values()),
         *((("posture", one.id), one.off_note_if) for one in logic.postures.values()),
-        *((("modalite", one.id), one.foreseen_if) for one in logic.modalities.values()),
+        *(((kind, id), foreseen_if) for kind, id, foreseen_if in logic.foreseen),
     )
     for name, condition in optional:
         if condition is not None:
