@@ -14,9 +14,8 @@ from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
-from conseil_dla.reading.decisive_question import leading_question
 from conseil_dla.reading.essentials import Essentials, essentials_of
-from conseil_dla.reading.explanations import Explanation
+from conseil_dla.reading.explanations import Explanation, leading_question
 from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
