@@ -15,7 +15,7 @@ import conseil_dla
 from builders import GOOD, write_folder
 from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.rules.kinds import ALL, DRAWN, LEVELLED, LISTED, READ, SETTLED_BEFORE, SPECS
-from conseil_dla.rules.model import KINDS
+from conseil_dla.rules.model import KINDS, LEVELS
 
 KIND = '''\
 """Ressources: something to read or to borrow, which no kind of today is."""
@@ -39,11 +39,34 @@ RESOURCE = KindSpec(
         page=("Les ressources", "De quoi s’outiller.", "Toutes les ressources"),
         drawn_by="Signalée par", effect="Signale cette ressource.",
     ),
-    outward="method",
+    on_paper="method",
     section="resources",
 )
 '''
-"""The first of two files touched."""
+OTHER = '''\
+"""Échéances: what has its time, and is to be settled before launching when it comes first."""
+
+from __future__ import annotations
+
+from conseil_dla.rules.kinds.spec import METHOD, KindSpec, Words, definition
+
+DEADLINE = KindSpec(
+    "echeance",
+    "l’échéance",
+    (definition("De quoi il s’agit"), METHOD),
+    Words(
+        "Échéance", "Ce qui a sa date.", heading="Échéances",
+        help={level: ("Une échéance", "Elle a sa date.") for level in ("avant", "pendant", "en_tete")},
+        page=("Les échéances", "Ce qui a sa date.", "Toutes les échéances"),
+        effect="Rappelle cette échéance.", lifted="l’échéance {} serait passée",
+    ),
+    settled_before=True,
+    levelled=True,
+    awaited=True,
+    on_paper="before",
+)
+'''
+"""Each is one of two files touched."""
 ITEMS = """\
 - ressource: mallette
   titre: La mallette des débuts
@@ -60,8 +83,20 @@ ITEMS = """\
     commande: oui
   alors:
     - ressource: mallette
+    - echeance: budget
+      niveau: avant
+    - echeance: bilan
+      niveau: pendant
   parce_que: Une commande se prépare.
   source: [A2]
+- echeance: budget
+  titre: Le vote du budget
+  definition: En mars.
+  en_methode: Le vote du budget sera attendu.
+- echeance: bilan
+  titre: Le bilan de la commande
+- echeance: perdue
+  titre: Une échéance que rien ne rappelle
 """
 WHOLE = {"envie": "clairement", "commande": "oui", "sujets": ["emploi"], "combien": 7}
 SCRIPT = """\
@@ -115,15 +150,16 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     copytree(Path(conseil_dla.__file__).parent, package, ignore=ignore_patterns("__pycache__"))
     kinds = package / "rules" / "kinds"
     (kinds / "resource.py").write_text(KIND, encoding="utf-8")
+    (kinds / "deadline.py").write_text(OTHER, encoding="utf-8")
     named = (kinds / "__init__.py").read_text(encoding="utf-8")
-    named = named.replace(" TENSION,\n)", " TENSION, RESOURCE,\n)")
-    named = named.replace("from conseil_dla.rules.kinds.spec", "from conseil_dla.rules.kinds.resource import RESOURCE\n"
-                          "from conseil_dla.rules.kinds.spec")  # fmt: skip
-    assert named.count("RESOURCE") == 3
+    named = named.replace(" TENSION,\n)", " TENSION, RESOURCE, DEADLINE,\n)")
+    more = "".join(f"from conseil_dla.rules.kinds.{n.lower()} import {n}\n" for n in ("DEADLINE", "RESOURCE"))
+    named = named.replace("from conseil_dla.rules.kinds.spec", f"{more}from conseil_dla.rules.kinds.spec")
+    assert named.count("RESOURCE") == named.count("DEADLINE") == 3
     (kinds / "__init__.py").write_text(named, encoding="utf-8")
     write_folder(work / "regles", {**GOOD, "knowledge/ressources.yaml": ITEMS})
     write_folder(work / "avant", {**GOOD, "knowledge/ressources.yaml": ITEMS.replace("Dix fiches", "Neuf fiches")})
-    expected = '"attendu": [{"certaine": "ressource:mallette"}]'
+    expected = '"attendu": [{"certaine": "ressource:mallette"}, {"certaine": "echeance:budget:avant"}]'
     (work / "entier.yaml").write_text(f'{{"titre": "Entier", "reponses": {json.dumps(WHOLE)}, {expected}}}')
     (work / "vide.yaml").write_text("titre: Vide\nreponses:\n  envie: clairement\n")
     (work / "lot.jsonl").write_text(json.dumps({"titre": "Entier", "reponses": WHOLE}))
@@ -143,12 +179,14 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     ("where", "shown"),
     [
         ("lu", ("À lire, à emprunter", "La mallette des débuts", "Dix fiches.")),
+        ("lu", ("── Avant de lancer", "Le vote du budget\n   En mars.", "── À tenir pendant", "Le bilan de la commande")),
         ("ecran", ("À lire, à emprunter", "La mallette des débuts", "Dix fiches.")),
         ("pourquoi", ("« La mallette des débuts » : retenu.", "Une commande se prépare.",
                       "Ce que l’on y trouve : dix fiches.", "Où la trouver : chez la fédération.")),
-        ("papier", ("- Une mallette de fiches sera prêtée.",)),
-        ("verifie", ("aucune règle ne conclut la ressource « oubliee »", "écrivez une règle qui la conclut")),
-        ("essaye", ("1 cas ou essai, 1 attente", "Tout est comme attendu.")),
+        ("papier", ("- Une mallette de fiches sera prêtée.", "- Le vote du budget sera attendu.")),
+        ("verifie", ("aucune règle ne conclut la ressource « oubliee »", "écrivez une règle qui la conclut",
+                     "aucune règle ne conclut l’échéance « perdue »  (DLA208)")),
+        ("essaye", ("1 cas ou essai, 2 attentes", "Tout est comme attendu.")),
         ("site", ("Les ressources", "Signalée par", "Où la trouver", ">une commande publique</a>")),
         ("ecarts", ("Seuls les mots changent : ressource « mallette » (definition).",)),
     ],
@@ -165,14 +203,20 @@ def test_a_kind_of_one_file_is_in_what_programs_read(said: dict[str, str]) -> No
     assert json.loads(said["json"])["ressources"] == [drawn]
     assert json.loads(said["lot"])["ressources"] == [drawn]
     assert json.loads(said["ouvert"])["ressources"] == [{**drawn, "certitude": "possible"}]
+    assert [(each["id"], each["niveau"]) for each in json.loads(said["json"])["echeances"]] == [
+        ("bilan", "pendant"), ("budget", "avant"),
+    ]  # fmt: skip
+    assert json.loads(said["json"])["echeances"] == json.loads(said["lot"])["echeances"]
     columns, row = (line.split(";") for line in said["tableau"].splitlines())
     assert dict(zip(columns, row, strict=True))["ressources"] == "mallette"
+    assert dict(zip(columns, row, strict=True))["echeances_avant"] == "budget"
     item = json.loads(said["schema"])["$defs"]["sorte_ressource"]
     assert item["properties"]["ou_la_trouver"]["description"] == "Qui la prête."
     assert json.loads(said["schema"])["$defs"]["effet_ressource"]["properties"]["ressource"]["enum"] == [
         "mallette", "oubliee",
     ]  # fmt: skip
     assert "ressource:mallette" in said["attendu"]
+    assert "echeance:budget:avant" in said["attendu"]
 
 
 def test_kinds_can_be_told_apart_and_are_all_read() -> None:
@@ -183,7 +227,7 @@ def test_kinds_can_be_told_apart_and_are_all_read() -> None:
         assert all((PLACES[kind.word].page, kind.words.name, kind.words.what))
     for kind in READ:
         assert kind.words.heading
-        assert kind.words.help
+        assert set(kind.words.help or ()) == set(LEVELS if kind.levelled else ("",))
         assert kind.section or kind.levelled
     assert all(all(kind.words.page) for kind in LISTED)
     assert all(kind.words.effect for kind in DRAWN)
@@ -192,6 +236,6 @@ def test_kinds_can_be_told_apart_and_are_all_read() -> None:
 def test_what_engines_and_charts_suppose_of_kinds() -> None:
     """Levels begin before launching; charts say by its id alone what is planned already, hence of one kind."""
     assert set(LEVELLED) <= set(SETTLED_BEFORE)
-    assert [kind.section for kind in DRAWN if kind.settled_before and not kind.levelled] == ["before"]
+    assert {kind.section for kind in DRAWN if kind.settled_before and not kind.levelled} == {"before"}
     assert sum(kind.can_be_foreseen for kind in DRAWN) == 1
     assert len({kind.section for kind in LISTED if not kind.settled_before}) == len(LISTED) - len(SETTLED_BEFORE)

@@ -13,7 +13,7 @@ from conseil_dla.ground.french import day_text, listed, lowered
 from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
 from conseil_dla.rules.kinds import DRAWN
-from conseil_dla.rules.kinds.spec import Outward as Outwardly
+from conseil_dla.rules.kinds.spec import OnPaper
 from conseil_dla.rules.model import FORCES, Base, Entry
 from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Cell
@@ -178,9 +178,9 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
     return blocks or [Paragraph(f"À qui s’adresser, et qui participe au coût : {TO_COMPLETE}.")]
 
 
-def _said(out: Outward, how: Outwardly) -> Iterable[Entry]:
+def _said(out: Outward, how: OnPaper) -> Iterable[Entry]:
     """What is drawn of the kinds that papers say so, where somebody wrote how."""
-    kinds = [kind.word for kind in DRAWN if kind.outward == how]
+    kinds = [kind.word for kind in DRAWN if kind.on_paper == how]
     entries = (out.base.entry(each.kind, each.id) for kind in kinds for each in out.reading.drawn_of(kind))
     return (entry for entry in entries if entry.texts.get("en_methode"))
 

@@ -9,11 +9,11 @@ from conseil_dla.rules.kinds import ALL, DRAWN, SPECS
 from conseil_dla.rules.model import Argue, Base, Condition, Draw, Entry
 from conseil_dla.rules.truth import questions_behind
 
-NEVER_OUT = tuple(kind.word for kind in ALL if kind.outward == "never")
+NEVER_OUT = tuple(kind.word for kind in ALL if kind.on_paper == "never")
 """Kinds that stay inside, whether or not each of their items says so."""
-METHODS = tuple(kind.word for kind in DRAWN if kind.outward == "method")
+METHODS = tuple(kind.word for kind in DRAWN if kind.on_paper == "method")
 """Kinds whose method goes out whatever draws them and however internal they are: see the wall of papers."""
-TOLD = {kind.word: kind.outward for kind in DRAWN if kind.outward in ("partners", "before")}
+TOLD = {kind.word: kind.on_paper for kind in DRAWN if kind.on_paper in ("partners", "before")}
 """How papers say kinds that go out where a rule that holds may be told."""
 Word = tuple[str, str, str]
 """Kind, id and key; of what is written by answer, « phrases.oui »."""

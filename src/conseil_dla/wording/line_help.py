@@ -5,14 +5,15 @@ from __future__ import annotations
 from conseil_dla.ground.topic import Topic, topic
 from conseil_dla.reading.values import Certainty, Reading
 from conseil_dla.rules.kinds import READ
+from conseil_dla.rules.kinds.vigilance import VIGILANCE
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.lines import Line, Section
 
 WHY = "« Pourquoi »"
-KINDS: dict[str, Topic] = {
-    level or kind.word: topic(*said) for kind in READ for level, said in (kind.words.help or {}).items()
+KINDS: dict[tuple[Kind, str], Topic] = {
+    (kind.word, level): topic(*said) for kind in READ for level, said in (kind.words.help or {}).items()
 }
-"""By kind, or by level for a kind that has some."""
+"""By kind and level, which is empty where a kind has none."""
 CERTAINTIES: dict[Certainty, str] = {
     "certaine": "« Cela ne dépend plus des réponses manquantes » : quelle que soit la suite, la conclusion tient.",
     "sauf_exception": "« Sauf exception » : la conclusion tient si les questions sans réponse reçoivent une réponse "
@@ -46,9 +47,9 @@ SECTIONS: dict[str, Topic] = {
         "Avant de lancer",
         "Ce qui est à régler d’abord, et les préalables. Ne rien trouver à signaler est une réponse normale.",
     ),
-    "during": KINDS["pendant"],
-    "mind": KINDS["en_tete"],
-    **{kind.section: KINDS[kind.word] for kind in READ if kind.section not in ("", "before")},
+    "during": KINDS[VIGILANCE.word, "pendant"],
+    "mind": KINDS[VIGILANCE.word, "en_tete"],
+    **{kind.section: KINDS[kind.word, ""] for kind in READ if kind.section not in ("", "before")},
     "check": topic(
         "À vérifier",
         "Des points encore ouverts, dont une condition au moins est déjà remplie : sept au plus ; les autres "
@@ -106,7 +107,7 @@ def _folded(section: Section) -> tuple[Line, ...]:
 
 def _of_conclusion(base: Base, reading: Reading, kind: Kind, id: str) -> Topic:
     drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
-    about = KINDS.get(drawn.level if drawn is not None and drawn.level else kind, LINE)
+    about = KINDS.get((kind, drawn.level or "" if drawn is not None else ""), LINE)
     said = drawn.certainty if drawn is not None else _certainty(reading, kind, id)
     told = (*about.paragraphs, CERTAINTIES[said]) if said is not None else about.paragraphs
     return topic(f"{about.title} : {base.title(kind, id)}", *told)

@@ -13,5 +13,5 @@ AXIS = KindSpec(
     ),
     Words("Axe", "L’un des axes qui donnent à chaque posture sa place."),
     concluded="nothing",
-    outward="never",
+    on_paper="never",
 )

@@ -36,6 +36,6 @@ MODALITY = KindSpec(
         drawn_by="Proposée par",
         effect="Propose cette façon de s’y prendre.",
     ),
-    outward="method",
+    on_paper="method",
     section="ways",
 )

@@ -27,6 +27,6 @@ PARTNER = KindSpec(
         ),
         effect="Propose ce partenaire.",
     ),
-    outward="partners",
+    on_paper="partners",
     section="partners",
 )

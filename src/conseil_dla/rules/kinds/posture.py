@@ -29,6 +29,6 @@ POSTURE = KindSpec(
         },
     ),
     concluded="verdict",
-    outward="never",
+    on_paper="never",
     section="place",
 )  # fmt: skip

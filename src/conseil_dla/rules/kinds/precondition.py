@@ -27,6 +27,6 @@ PRECONDITION = KindSpec(
         effect="Rappelle cette chose à avoir avant de lancer.",
     ),
     settled_before=True,
-    outward="before",
+    on_paper="before",
     section="before",
 )

@@ -13,9 +13,9 @@ Form = Literal["prose", "text", "yes_no", "condition", "formats", "part", "suppo
 Concluded = Literal["verdict", "rules", "condition", "nothing"]
 """By what items of a kind are concluded: compared with one another, one alone being shown; drawn by rules, one by one;
 met by a condition of their own; never."""
-Outward = Literal["", "method", "partners", "before", "never"]
-"""How papers that go out speak of a kind, of their own accord or not: the method, in the part that its item names; its
-name and method, among partners; its method, among what comes first. ``never``: it stays with the officer."""
+OnPaper = Literal["", "method", "partners", "before", "never"]
+"""How papers that go out speak of what is drawn: its method, in the part that the item names; its name and method,
+among partners; its method, among what comes first; not at all. ``never``: whatever it says stays with the officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class KindSpec:
     """Does a rule say when it matters (``niveau``)?"""
     awaited: bool = False
     """Is one that no rule draws told as soon as the folder is read?"""
-    outward: Outward = ""
+    on_paper: OnPaper = ""
     section: str = ""
     """Key of the section of a reading that lists what surely holds; by level where there are levels."""
 

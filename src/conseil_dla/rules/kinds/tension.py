@@ -29,6 +29,6 @@ TENSION = KindSpec(
         ),
     ),
     concluded="condition",
-    outward="never",
+    on_paper="never",
     section="tensions",
 )  # fmt: skip

@@ -52,5 +52,5 @@ VIGILANCE = KindSpec(
     settled_before=True,
     levelled=True,
     awaited=True,
-    outward="method",
+    on_paper="method",
 )
