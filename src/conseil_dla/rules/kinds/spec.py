@@ -93,7 +93,7 @@ class KindSpec:
     @property
     def several(self) -> str:
         """The key of several of them in JSON, and the column of a table."""
-        return f"{self.word}s"
+        return self.word if self.word.endswith("s") else f"{self.word}s"
 
     @property
     def noun(self) -> str:
