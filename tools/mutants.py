@@ -46,9 +46,8 @@ def edits(text: str) -> Iterator[Edit]:
                     word = between.strip().strip("()").strip()
                     if word in SWAPS:
                         yield begin, end, between.replace(word, SWAPS[word])
-            case ast.Constant(value=bool() | int()) if node.value is not None:
+            case ast.Constant(value=bool() | int() as value):
                 begin, end = at(node.lineno, node.col_offset), at(node.end_lineno or 0, node.end_col_offset or 0)
-                value = node.value
                 yield begin, end, SWAPS[str(value)] if isinstance(value, bool) else str(value + 1)
 
 

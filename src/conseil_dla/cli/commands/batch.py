@@ -22,7 +22,7 @@ from conseil_dla.batch.sources import Sources
 from conseil_dla.batch.values import Control
 from conseil_dla.batch.words import bar_text, over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
-from conseil_dla.cli.desk import READING, expanded, tell, tell_unusable
+from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
@@ -97,6 +97,7 @@ def _blank(options: argparse.Namespace) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
+    tell_unread(opened.unread)
     put(target, blank_table(opened.base, target.suffix.lower()))
     print(spaced(harmless(f"tableau à remplir : {target}")), file=sys.stderr)
     return DONE
@@ -115,6 +116,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with Waiting(READING):
             opened = open_rules(rules_folder(options.regles))
+        tell_unread(opened.unread)
+        if options.complet:
+            cases(opened.base)
         opened.engine.close()
         sources = Sources(paths, opened.base)
         whole = sources.size

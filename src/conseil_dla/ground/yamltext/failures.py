@@ -300,7 +300,10 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
         return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
     if line.strip():
         return _indentation(source, moved)
-    return error("DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici")
+    help = "vérifiez les guillemets, les crochets et les retraits, ici et juste au-dessus"
+    return error(
+        "DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici", help
+    )
 
 
 def _stuck_colon(source: Source, number: int) -> Diagnostic | None:

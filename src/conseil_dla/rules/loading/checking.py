@@ -64,7 +64,8 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
         key = str(problem["loc"][-1])
         if problem["type"] == "missing":
             if key not in misspelt:
-                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", _HELP.get(key, ""))
+                help = _HELP.get(key, f"ajoutez une ligne « {key}: … », au même retrait que ses voisines")
+                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", help)
         elif problem["type"] == "extra_forbidden":
             place = node.key(key) or node
             ledger.error("DLA103", place, f"clé inconnue « {key} » dans {subject}", did_you_mean(key, names))

@@ -149,7 +149,8 @@ class Reader:
             if not isinstance(node, Scalar):
                 self.ledger.error("DLA115", node, "une réponse est attendue", "écrivez le nom d’une réponse")
             elif not node.text.strip():
-                self.ledger.error("DLA105", node, f"il manque la réponse à la question « {question.id} »")
+                help = "écrivez le nom d’une réponse après le deux-points"
+                self.ledger.error("DLA105", node, f"il manque la réponse à la question « {question.id} »", help)
             elif node.text.strip() in question.answers:
                 answers.add(node.text.strip())
             elif yes_no_mistake(node) is None:
@@ -230,7 +231,7 @@ def read_pair(node: Node, ledger: Ledger, subject: str, code: str) -> tuple[int,
 
 def _whole(node: Node, ledger: Ledger) -> int | None:
     if not isinstance(node, Scalar):
-        ledger.error("DLA115", node, "un nombre entier est attendu ici")
+        ledger.error("DLA115", node, "un nombre entier est attendu ici", "écrivez-le en chiffres, sans liste ni clé")
         return None
     number = whole_number(node.text)
     if number is None and yes_no_mistake(node) is None:

@@ -30,9 +30,10 @@ def read_question(item: Item, ledger: Ledger) -> None:
     kind = cast("QuestionType", node.text("type"))
     labels = read_labels(item, kind, ledger)
     bounds = _bounds(item, kind, ledger)
+    is_read = len(ledger.found) == before and item.well_shaped
     _former(item, node.get("anciennement"), ledger)
     read_sayings(item, kind, labels, ledger)
-    if len(ledger.found) > before or not item.well_shaped:
+    if not is_read:
         return
     question = Question(
         item.id,
@@ -103,11 +104,13 @@ def _label(item: Item, key: Scalar, value: Node, ledger: Ledger) -> str:
         _former(item, value.get("anciennement"), ledger, key.text.strip())
         wording = value.get("libelle")
         if wording is None:
-            ledger.error("DLA104", key, f"il manque « libelle » à la réponse « {key.text} »")
+            help = "ajoutez, en retrait sous son nom : libelle: puis sa formulation"
+            ledger.error("DLA104", key, f"il manque « libelle » à la réponse « {key.text} »", help)
             return ""
         value = wording
     if not isinstance(value, Scalar):
-        ledger.error("DLA115", value, f"la réponse « {key.text} » : un texte est attendu")
+        help = "écrivez sa formulation après le deux-points, sans tiret ni crochets"
+        ledger.error("DLA115", value, f"la réponse « {key.text} » : un texte est attendu", help)
         return ""
     text = value.text.strip()
     if not text:

@@ -55,7 +55,7 @@ def _check_network(node: Mapping, ledger: Ledger, subject: str) -> None:
     if network is not None:
         fits(NetworkShape, network, ledger, f"l’observation du réseau de {subject}")
     elif not node.entries:
-        ledger.error("DLA122", node, "« source » est vide")
+        ledger.error("DLA122", node, "« source » est vide", "citez la note, source: [E8] par exemple, ou le réseau")
 
 
 def check_status(source: Node | None, status: Node | None, ledger: Ledger, subject: str) -> None:
