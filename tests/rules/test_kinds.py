@@ -115,13 +115,23 @@ def written(path, *words):
 
 async def on_screen():
     from conseil_dla.cli.desk import open_reader
+    from conseil_dla.toolkit.rows import Rows
     from screens.driving import running
     reader = open_reader("regles")
     async with running((120, 200), pathlib.Path("entier.yaml"), lambda: reader) as driver:
-        await driver.press("enter")
-        return driver.seen
+        await driver.press("ctrl+f")
+        await driver.write("dix fiches")
+        sought = driver.seen
+        await driver.press("escape", "enter")
+        read = driver.seen
+        rows = driver.reading.query_one("#reading", Rows)
+        line = next(n for n, one in enumerate(driver.reading._lines) if one.target == ("ressource", "mallette"))
+        rows.show(rows.rows, str(line))
+        await driver.press("f1")
+        return sought, read, driver.seen
 
 rules = ("--regles", "regles")
+sought, read, helped = asyncio.run(on_screen())
 found = {
     "lu": said("diagnostiquer", "entier.yaml", *rules)[1],
     "json": said("diagnostiquer", "entier.yaml", "--format", "json", *rules)[1],
@@ -136,7 +146,9 @@ found = {
     "essaye": said("regles", "essayer", "regles")[1],
     "site": written("site/ressources.html", "regles", "documenter", "-o", "site", "regles"),
     "ecarts": said("regles", "differences", "avant", "regles")[1],
-    "ecran": asyncio.run(on_screen()),
+    "cherche": sought,
+    "ecran": read,
+    "aide": helped,
 }
 print(json.dumps(found))
 """
@@ -182,6 +194,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("lu", ("── Avant de lancer", "Le vote du budget\n   En mars.")),
         ("lu", ("── À tenir pendant", "Le bilan de la commande")),
         ("ecran", ("À lire, à emprunter", "La mallette des débuts", "Dix fiches.")),
+        ("cherche", ("Ressources", "La mallette des débuts")),
+        ("aide", ("Une ressource : La mallette des débuts", "De quoi s’outiller.")),
         ("pourquoi", ("« La mallette des débuts » : retenu.", "Une commande se prépare.",
                       "Ce que l’on y trouve : dix fiches.", "Où la trouver : chez la fédération.")),
         ("papier", ("- Une mallette de fiches sera prêtée.", "- Le vote du budget sera attendu.")),
