@@ -9,7 +9,7 @@ from typing import cast
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import NO, YES, counted, fold
 from conseil_dla.rules.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
-from conseil_dla.rules.loading.checking import too_long
+from conseil_dla.rules.loading.checking import as_keys, too_long
 from conseil_dla.rules.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.sayings import read_sayings
@@ -126,7 +126,7 @@ def check_id(node: Scalar, subject: str, ledger: Ledger) -> bool:
     if yes_no_mistake(node) is not None:
         return False
     if not ID.fullmatch(id):
-        bare = fold(id)
+        bare = fold(id.lstrip("=: "))
         help = f"écrivez « {bare} » : {ID_SIGNS}" if ID.fullmatch(bare) else ID_HELP
         ledger.error("DLA106", node, f"{subject} « {id} » : ce nom n’est pas bien formé", help)
         return False
@@ -219,7 +219,7 @@ def _ordinary(question: Question, labels: dict[str, str], node: Node | None, led
 
 def _ordinary_range(question: Question, node: Node, ledger: Ledger) -> Ordinary | None:
     if not isinstance(node, Mapping):
-        help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
+        help = as_keys(node) or "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
         ledger.error("DLA125", node, "« ordinaires » d’un nombre attend une comparaison", help)
         return None
     limits = read_range(node, ledger)
