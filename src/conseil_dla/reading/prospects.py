@@ -11,6 +11,7 @@ from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.tipping import Change as Step
 from conseil_dla.exact.tipping import Tip, footings, moves, tips
 from conseil_dla.reading.values import Change, Footing, Prospects, Reading, Ripening
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Answers, Kind
 
 AUTHORITY = "collectivite"
@@ -48,7 +49,7 @@ def _ripenings(atlas: Atlas, usual: Outlook, reading: Reading) -> Iterator[list[
             "posture", POSTURE, lambda end: None if end.postures == place else SEVERAL.join(sorted(end.postures))
         )
     for drawn in reading.drawn:
-        if drawn.kind in ("vigilance", "prealable") and drawn.certainty != "possible":
+        if drawn.kind in SETTLED_BEFORE and drawn.certainty != "possible":
             id = drawn.id
             yield turned(drawn.kind, (drawn.kind, id), lambda end, id=id: None if end else id)  # type: ignore[misc]
 
@@ -132,6 +133,6 @@ def _footings(atlas: Atlas, reading: Reading) -> Iterator[Footing]:
         few = footings(atlas, answers, chart, tuple(groups), is_shown)
         theirs = frozenset(id for id in bearing if atlas.logic.questions[id].modifiable == AUTHORITY)
         if theirs and theirs not in few and footings(atlas, answers, chart, (theirs,), is_shown):
-            yield Footing(kind, tuple(sorted(theirs)), funder=True)  # type: ignore[arg-type]
+            yield Footing(kind, tuple(sorted(theirs)), funder=True)
         for group in few:
-            yield Footing(kind, tuple(sorted(group)), funder=group == theirs)  # type: ignore[arg-type]
+            yield Footing(kind, tuple(sorted(group)), funder=group == theirs)
