@@ -88,6 +88,7 @@ def test_a_read_only_dossier_is_left_and_what_is_written_is_kept_beside(tmp_path
     path.chmod(0o444)
     with pytest.raises(ReadOnly):
         put_on_disk(replace(store.load(path, base), title="Non"))
+    assert not list(tmp_path.glob("*.txt")), "who changes it in one go is told, and tries again"
     with pytest.raises(ReadOnly):
         write_atomically(path, b"")
 

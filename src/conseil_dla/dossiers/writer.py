@@ -78,7 +78,9 @@ class _Plan:
 class Writer:
     """Writes one dossier until closed. One thread hands in, others may ``write``: one of them does, the others wait."""
 
-    def __init__(self, dossier: Dossier, data: bytes, base: Base, lock: Lock) -> None:
+    def __init__(self, dossier: Dossier, data: bytes, base: Base, lock: Lock, *, keeps_beside: bool = True) -> None:
+        """``keeps_beside``: what a read-only file refuses is put beside it, until it is written."""
+        self._keeps_beside = keeps_beside
         self.dossier = dossier
         """The dossier as it was read, then as it was last written here."""
         self.waiting: Dossier | None = None
@@ -114,9 +116,9 @@ class Writer:
     def at_once(cls, path: Path, base: Base) -> Writer:
         """Read a dossier to change it in one go. No window waits for that: it is not locked, and needs no closing.
 
-        Raises ``Unusable`` when it has mistakes.
+        What the disk refuses stays with whoever asked: nothing is kept beside. Raises ``Unusable`` for its mistakes.
         """
-        return cls(*store.read(path, base), base, Lock())
+        return cls(*store.read(path, base), base, Lock(), keeps_beside=False)
 
     @property
     def there(self) -> Dossier:
@@ -195,7 +197,7 @@ class Writer:
                 is_there = is_same or write_atomically(path, after, unless_changed_from=data)
             except OSError as refused:
                 forget(asides)
-                if isinstance(refused, ReadOnly):
+                if isinstance(refused, ReadOnly) and self._keeps_beside:
                     self._keep_beside(path, plan.made.text)
                     refused.is_kept_beside = True
                 raise
