@@ -96,7 +96,7 @@ def test_in_its_process_it_says_what_the_reference_says(engine: IsolatedEngine) 
     reference = ReferenceEngine(LOGIC)
     for answers in drawn(30):
         fired, expected = engine.fire(answers), reference.fire(answers)
-        assert (fired.rules, fired.findings, fired.states) == (expected.rules, expected.findings, expected.states)
+        assert (fired.rules, fired.findings, fired.trace) == (expected.rules, expected.findings, expected.trace)
         assert fired.engine == engine.name
         assert fired.engine.startswith("durable_rules 2.")
 

@@ -95,6 +95,7 @@ def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], fores
         sources=tuple(sorted(sources | set(entry.sources))),
         grounded=True,
         foreseen=("deja_prevu" if foreseen else "a_prevoir") if kind == "modalite" else None,
+        proof="declenchee",
     )
 
 
