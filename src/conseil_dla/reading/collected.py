@@ -73,7 +73,7 @@ def _draw(
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
-        grounded=any(is_grounded(general, rule) for rule in alive),
+        grounded=bool(fired) or any(is_grounded(general, rule) for rule in alive),
         foreseen=_foreseen(general, id) if kind == "modalite" else None,
         proof=proof,
     )

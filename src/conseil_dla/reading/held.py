@@ -24,8 +24,10 @@ class Held:
         """How sure it is that a rule holds, and whether it fired: None, None where it cannot hold."""
         if rule in self.rules:
             return "certaine", "declenchee"
-        found = certainty_of(general.states[rule], usual.states[rule])
-        return found, "par_cas" if found == "certaine" else None
+        state = general.states[rule]
+        if state is not None:
+            return ("certaine", "par_cas") if state else (None, None)
+        return certainty_of(None, usual.state(("regle", rule))), None
 
 
 def held(logic: Logic, fired: frozenset[str]) -> Held:
