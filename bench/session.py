@@ -68,7 +68,7 @@ def certainty(base: Base, atlas: Atlas, answers: Answers) -> tuple[Outlook, Outl
     general, usual = Outlook(atlas, answers), Outlook(atlas, answers, ordinary=True)
     usual = general if usual.region.is_empty() else usual
     _ = general.states, general.applies
-    now = held(base.logic, general.certain)
+    now = held(base.logic, general.certain, general)
     format, posture = read_format(base, general, usual, now), read_posture(base, general, usual)
     draw_all(base, general, usual, now)
     read_factors(base, general)

@@ -42,7 +42,7 @@ def read_format(base: Base, general: Outlook, usual: Outlook, now: Held | None) 
         nothing_stands_out=bool(best) and not any(outcome.stands_out for outcome in general.formats),
         then=_then(general),
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
-        arguments=tuple(_arguments(base, general, usual, now)) if now else (),
+        arguments=tuple(_arguments(base, usual, now)) if now else (),
         ruled_out=_ruled_out(base, general, now) if now else {},
     )
     first = (id for id in found.shown or found.possible if base.logic.formats[id].preparatory)
@@ -103,17 +103,16 @@ def _then(general: Outlook) -> tuple[str, ...] | None:
 
 def _ruled_out(base: Base, general: Outlook, now: Held) -> Mapping[str, tuple[str, ...]]:
     """Formats that are surely out, with the rules that surely put them out (perhaps none is sure by itself)."""
-    by_cases = [rule for rule in base.logic.rules if rule.id not in now.rules and general.states[rule.id]]
     return {
-        id: tuple(sorted((*now.ruled_out.get(id, ()), *(r.id for r in by_cases if RuleOut(id) in r.effects))))
+        id: tuple(sorted(r.id for r in base.logic.rules if RuleOut(id) in r.effects and now.states[r.id]))
         for id in base.logic.formats
         if id in now.ruled_out or general.state(("ecarte", id))
     }
 
 
-def _arguments(base: Base, general: Outlook, usual: Outlook, now: Held) -> Iterable[Argument]:
+def _arguments(base: Base, usual: Outlook, now: Held) -> Iterable[Argument]:
     for rule in sorted(base.logic.rules, key=lambda rule: rule.id):
-        certainty, proof = now.certainty(rule.id, general, usual)
+        certainty, proof = now.certainty(rule.id, usual)
         if certainty is None:
             continue
         for effect in rule.effects:

@@ -60,8 +60,8 @@ def _draw(
         certainty, proof = "certaine", "par_cas"
     elif all(usual.levels(kind, id)):
         certainty = "sauf_exception"
-    alive = [rule for rule in rules if rule.id in now.rules or general.states[rule.id] is not False]
-    proven = [rule for rule in alive if rule.id in now.rules or general.states[rule.id]]
+    alive = [rule for rule in rules if now.states[rule.id] is not False]
+    proven = [rule for rule in alive if now.states[rule.id]]
     bearing = proven if certainty == "certaine" and proven else alive
     entry = base.entry(kind, id)
     sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}

@@ -203,7 +203,7 @@ def conclude(base: Base, views: Views, fired: Fired) -> Conclusions:
 
     What there is to ask takes longer, and is not looked at.
     """
-    now = held(base.logic, fired.rules)
+    now = held(base.logic, fired.rules, views.general)
     return Conclusions(
         read_format(base, views.general, views.usual, now),
         read_posture(base, views.general, views.usual),

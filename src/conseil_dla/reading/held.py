@@ -17,33 +17,31 @@ class Held:
     rules: frozenset[str]
     levels: Mapping[tuple[Kind, str], frozenset[str]]
     """What is drawn, each with the levels at which it is; the empty word for what has none."""
-    ruled_out: Mapping[str, tuple[str, ...]]
-    """Formats that are out by definition, and the rules that put them out."""
+    ruled_out: frozenset[str]
+    """Formats that are out by definition."""
+    states: Mapping[str, bool | None]
+    """Every rule: it holds because it fired; as all completions say, where it did not."""
 
-    def certainty(self, rule: str, general: Outlook, usual: Outlook) -> tuple[Certainty | None, Proof | None]:
-        """How sure it is that a rule holds, and whether it fired: None, None where it cannot hold."""
-        if rule in self.rules:
-            return "certaine", "declenchee"
-        state = general.states[rule]
-        if state is not None:
-            return ("certaine", "par_cas") if state else (None, None)
-        return certainty_of(None, usual.state(("regle", rule))), None
+    def certainty(self, rule: str, usual: Outlook) -> tuple[Certainty | None, Proof | None]:
+        """How sure it is that a rule holds, and what makes it certain; None, None where it cannot hold."""
+        state = self.states[rule]
+        if state:
+            return "certaine", "declenchee" if rule in self.rules else "par_cas"
+        return certainty_of(state, usual.state(("regle", rule)) if state is None else None), None
 
 
-def held(logic: Logic, fired: frozenset[str]) -> Held:
+def held(logic: Logic, fired: frozenset[str], general: Outlook) -> Held:
     """What these rules conclude, by themselves."""
     levels: dict[tuple[Kind, str], frozenset[str]] = {}
-    out: dict[str, tuple[str, ...]] = {}
+    out: set[str] = set()
     for rule in logic.rules:
-        if rule.id not in fired:
-            continue
-        for effect in rule.effects:
+        for effect in rule.effects if rule.id in fired else ():
             match effect:
                 case Draw(kind, id, level):
                     levels[kind, id] = levels.get((kind, id), frozenset()) | {level or ""}
                 case RuleOut(format):
-                    out[format] = (*out.get(format, ()), rule.id)
-    return Held(fired, levels, out)
+                    out.add(format)
+    return Held(fired, levels, frozenset(out), {**general.states, **dict.fromkeys(fired, True)})
 
 
 def certainty_of(general: bool | None, usual: bool | None) -> Certainty | None:
