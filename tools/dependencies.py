@@ -25,6 +25,7 @@ THERE = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"
 WHY = {
     "aiohttp": "le serveur de `servir`",
     "durable-rules": "le moteur de règles, là où il se compile",
+    "jinja2": "les pages pour navigateur : papiers, site des règles, vue d’ensemble d’un lot",
     "lxml": "l’écriture des documents Word et LibreOffice, élément par élément",
     "odfdo": "les documents LibreOffice",
     "openpyxl": "les tableaux Excel",

@@ -83,7 +83,14 @@ def test_the_difference_is_against_the_beginning_and_items_against_the_last_save
     found = watch.look()
     assert found is not None
     assert [item.id for item in found.items] == ["porte_ouverte"]
-    assert "Rien ne change" in told(found, rules)
+    text = told(found, rules)
+    since_last, since_first = (
+        text.index(lead)
+        for lead in ("Depuis la dernière lecture sans erreur :", "Depuis le début de la surveillance :")
+    )
+    assert since_last < text.index("règle « porte_ouverte », modifiée") < since_first < text.index("Rien ne change")
+    (rules / "rules" / "demande.yaml").write_text("- regle: fautive\n", encoding="utf-8")
+    assert "Depuis" not in told(watch.look(), rules)
 
 
 def test_an_expectation_that_no_longer_holds_is_told(rules: Path) -> None:
@@ -92,7 +99,7 @@ def test_an_expectation_that_no_longer_holds_is_told(rules: Path) -> None:
     found = watch.look()
     assert found is not None
     assert found.broken
-    assert "attente qui ne tient plus" in told(found, rules)
+    assert "attente qui ne tient pas" in told(found, rules)
 
 
 def test_an_expectation_just_written_is_held_though_no_conclusion_moves(rules: Path) -> None:
@@ -100,7 +107,7 @@ def test_an_expectation_just_written_is_held_though_no_conclusion_moves(rules: P
     trial = sorted((rules / "knowledge" / "essais").glob("*.yaml"))[0]
     text = trial.read_text(encoding="utf-8")
     trial.write_text(text.rstrip() + "\n  - format: sur_mesure\n  - format: par_etapes\n", encoding="utf-8")
-    assert f"attente qui ne tient plus : {trial.name}" in told(watch.look(), rules)
+    assert f"attente qui ne tient pas : {trial.name}" in told(watch.look(), rules)
 
 
 def test_versions_too_large_to_be_compared_are_not_said_to_be_without_change(
@@ -126,7 +133,7 @@ def test_mistakes_are_told_with_their_place_and_the_last_good_rules_stay(rules: 
     text = told(watch.look(), rules)
     assert "regles/rules/fautive.yaml:2:3" in text
     assert "vouliez-vous dire « titre » ?" in text
-    assert "servent encore de point de départ" in text
+    assert "Tant qu’il en reste, rien n’est comparé." in text
     bad.unlink()
     assert "Rien ne change" in told(watch.look(), rules)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conseil_dla.cli import bar
+from conseil_dla.cli.commands.batch import Bar
 
 
 def test_a_line_now_and_then_where_nobody_watches(
@@ -12,7 +12,7 @@ def test_a_line_now_and_then_where_nobody_watches(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("conseil_dla.cli.steps.monotonic", lambda: now[0])
-    with bar.Bar() as shown:
+    with Bar() as shown:
         for seconds in range(0, 61, 5):
             now[0] = float(seconds)
             shown.show(seconds, 100, seconds * 10)

@@ -88,6 +88,27 @@ def test_what_is_no_dossier_at_all_is_not_told_to_be_renamed(name: str, tmp_path
     assert aside_of(holding(tmp_path, name, text="Du texte."))[name].sort is Sort.OTHER
 
 
+@pytest.mark.parametrize("ending", ["~", ".bak", ".old", ".orig", ".tmp", ".OLD"])
+@pytest.mark.parametrize("stem", ["b.yaml", "b.yml", "b"])
+def test_a_former_text_is_nothing_beside_its_file_and_is_told_once_that_one_is_gone(
+    stem: str, ending: str, tmp_path: Path
+) -> None:
+    holding(tmp_path, "b.yaml", stem + ending)
+    assert aside_of(tmp_path) == {}
+    (tmp_path / "b.yaml").unlink()
+    told = aside_of(tmp_path)[stem + ending]
+    assert told.sort is Sort.SPARE
+    assert "« b.yaml » n’est pas là" in told.message
+    assert "renommez-le en « b.yaml »" in told.help
+    (tmp_path / (stem + ending)).rename(tmp_path / "b.yaml")
+    assert [path.name for path in readable(tmp_path)] == ["b.yaml"]
+
+
+@pytest.mark.parametrize("name", ["plan.docx.bak", "notes.old", "~$b.yaml", ".b.yaml.swp", "#b.yaml#", "b.yaml.part"])
+def test_what_an_editor_keeps_for_itself_stays_its_own_affair(name: str, tmp_path: Path) -> None:
+    assert aside_of(holding(tmp_path, name, text="Du texte.")) == {}
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text("ab. ()-_~$#.yamltx1", min_size=1, max_size=14).filter(lambda n: n.strip(" .")), max_size=6))
 def test_every_name_is_read_or_set_aside_once_or_nothing(tmp_path: Path, names: list[str]) -> None:
@@ -126,7 +147,8 @@ def test_a_folder_as_it_is_made_and_used_has_nothing_aside(tmp_path: Path) -> No
         ("règles/mien.yaml", "mettez-les dans rules/"), ("rules/2026/mien.yaml", "directement dans « rules »"),
         ("knowledge/essais/2026/un.yaml", "directement dans « essais »"), ("knowledge/cas/un.yml", "« un.yaml »"),
         ("knowledge/essais/un.YAML", "« un.yaml »"), ("rules/mien.docx", "éditeur de texte"),
-        ("rules/mien.zip", "décompressez-le"),
+        ("rules/mien.zip", "décompressez-le"), ("rules/mien.xlsx", "éditeur de texte"),
+        ("rules/mien.yaml.bak", "renommez-le en « mien.yaml »"), ("knowledge/cas/un.old", "« un.yaml »"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_told_with_its_place_and_the_watch_sees_it(name: str, told: str, tmp_path: Path) -> None:
@@ -139,6 +161,18 @@ def test_what_is_not_read_is_told_with_its_place_and_the_watch_sees_it(name: str
     assert one.code == "DLA018"
     assert told in one.help
     assert stamp(folder) != before
+
+
+def test_former_texts_beside_the_folders_are_where_they_were_put_aside(tmp_path: Path) -> None:
+    holding(write_folder(tmp_path), "groupe.yaml.old", "groupe.yaml~", text=GOOD["rules/groupe.yaml"])
+    assert set_aside(tmp_path) == []
+
+
+def test_a_copy_beside_the_folders_is_not_told_to_be_put_inside(tmp_path: Path) -> None:
+    holding(write_folder(tmp_path), "mien.yaml", "mien - Copie.yaml", text=GOOD["rules/groupe.yaml"])
+    told = {one.place.file.rpartition("/")[2]: one.help for one in set_aside(tmp_path)}
+    assert "mettez-le dans rules/" in told["mien.yaml"]
+    assert told["mien - Copie.yaml"].startswith("comparez-les")
 
 
 def test_a_copied_file_is_told_once_and_a_single_name_taken_twice_as_before(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from conseil_dla.reading.decisive_question import leading_question
+from conseil_dla.reading.explanations import leading_question
 from conseil_dla.rules.model import KINDS
 from shipped import random_dossier, shipped_reader
 

@@ -315,7 +315,38 @@ def test_cases_and_trials_are_left_to_others(tmp_path: Path) -> None:
     for sub in ("cas", "essais"):
         (folder / "knowledge" / sub).mkdir()
         (folder / "knowledge" / sub / "un.yaml").write_text("titre: un\n", encoding="utf-8")
-    (folder / "rules" / "vide.yaml").write_text("[]\n", encoding="utf-8")
+    assert load(folder).diagnostics == ()
+
+
+RENAMED = """\
+- question: retour
+  titre: Le retour
+  libelle: Un retour est-il prévu ?
+  type: choix
+  reponses:
+    espere:
+      libelle: Espéré
+      anciennement: [souhaite]
+    prevu: Prévu
+  ordinaires: [souhaite]
+  modifiable: structures
+  murit: [souhaite, prevu]
+  dans_les_papiers: progres
+  phrases:
+    souhaite: Un retour est souhaité.
+- facteur: un_retour
+  titre: Un retour
+  present_si:
+    retour: souhaite
+"""
+
+
+def test_every_place_that_still_names_an_answer_by_its_former_name_is_told_at_once(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, {**GOOD, "knowledge/retour.yaml": RENAMED})
+    told = [(one.code, one.place.line) for one in load(folder).diagnostics]
+    assert told == [("DLA102", line) for line in (10, 12, 15, 19)]
+    good = RENAMED.replace("souhaite", "espere").replace("[espere]\n    prevu", "[souhaite]\n    prevu")
+    (folder / "knowledge" / "retour.yaml").write_text(good, encoding="utf-8")
     assert load(folder).diagnostics == ()
 
 
@@ -365,6 +396,7 @@ def test_no_mutilation_makes_loading_raise(tmp_path: Path, file: str, cuts: list
     loaded = load(write_folder(tmp_path, {**GOOD, file: text}))
     assert (loaded.base is None) == any(one.is_error for one in loaded.diagnostics)
     assert render(loaded.diagnostics) == "" or "(DLA" in render(loaded.diagnostics)
+    assert [one.message for one in loaded.diagnostics if one.message.startswith("il manque") and not one.help] == []
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -380,6 +412,7 @@ def test_no_damaged_line_makes_loading_raise(tmp_path: Path, file: str, number: 
         lines[number] = re.sub(r": .*", ": [x, {y: z}]", lines[number])
     loaded = load(write_folder(tmp_path, {**GOOD, file: "\n".join(lines)}))
     assert (loaded.base is None) == any(one.is_error for one in loaded.diagnostics)
+    assert [one.message for one in loaded.diagnostics if one.message.startswith("il manque") and not one.help] == []
 
 
 def test_what_is_not_read_comes_before_what_misses_it(tmp_path: Path) -> None:

@@ -157,13 +157,16 @@ def test_what_editors_leave_in_a_file_changes_nothing(data: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "   \n \n", "\u00a0\u00a0\n", "\ufeff", "# rien\n", "[]\n", "---\n", "\r\n\r\n"]
+    "text",
+    ["", " ", "   \n \n", "\u00a0\u00a0\n", "\ufeff", "# rien\n", "[]\n", "[ ] # rien\n", '""\n', "---\n", "\r\n\r\n"],
 )
 def test_a_file_with_nothing_in_it_is_told_and_prevents_nothing(text: str, tmp_path: Path) -> None:
     folder = write_folder(tmp_path)
     (folder / "rules" / "vide.yaml").write_bytes(text.encode())
-    assert codes(folder) == ([] if text == "[]\n" else [("DLA022", "rules/vide.yaml")])
-    assert load(folder).base is not None
+    assert codes(folder) == [("DLA022", "rules/vide.yaml")]
+    loaded = load(folder)
+    assert loaded.base is not None
+    assert loaded.unread == loaded.diagnostics
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp850"])

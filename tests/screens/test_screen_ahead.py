@@ -25,6 +25,7 @@ class Slow:
 
     base = BASE
     engine = "test"
+    unread = ()
 
     def __init__(self) -> None:
         self.gate = threading.Event()

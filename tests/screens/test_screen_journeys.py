@@ -289,6 +289,7 @@ class Gated:
         self.waiting = threading.Event()
         self.base = BASE
         self.engine = "test"
+        self.unread = ()
 
     def read(self, answers: Any, *parts: Any) -> Any:
         if len(answers) == 1:

@@ -84,6 +84,7 @@ async def test_the_longest_words_allowed_fit_at_80_columns() -> None:
             self._real = shipped_reader()
 
         engine = "test"  # type: ignore[assignment]
+        unread = ()
 
         def read(self, *parts):  # type: ignore[no-untyped-def]
             return self._real.read(*parts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from conseil_dla.cli.desk import make_reader
 from conseil_dla.dossiers import store
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.loading.stamps import changed, stamp
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.rereading import EVERY
@@ -30,11 +31,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 def opener(rules: Path) -> Callable[[], Reader]:
-    def open_() -> Reader:
-        opened = open_rules(rules)
-        return Reader(opened.base, opened.engine)
-
-    return open_
+    return partial(make_reader, str(rules))
 
 
 def edit(rules: Path, old: str, new: str) -> None:
@@ -50,6 +47,12 @@ async def saved(driver: Driver) -> None:
     """Long enough for the folder to be looked at twice."""
     for _ in range(6):
         await driver.pilot.pause(EVERY / 2)
+    await driver.rest()
+
+
+async def looked(driver: Driver) -> None:
+    """As if the time had come to look at the folder."""
+    driver.app._rereading._look()
     await driver.rest()
 
 
@@ -84,6 +87,44 @@ async def test_f5_says_that_nothing_changed(rules: Path) -> None:
         await driver.press("f5")
         assert "Des fichiers ne sont pas lus" in seen(driver)
         assert "« mien.yaml »" in seen(driver)
+
+
+async def test_what_is_not_read_is_told_from_the_start_and_again_once_it_changes(rules: Path) -> None:
+    (rules / "rules" / "mien.yaml.txt").write_text("- regle: mienne\n", encoding="utf-8")
+    async with running(opener=opener(rules)) as driver:
+        assert "Des fichiers ne sont pas lus" in seen(driver)
+        assert "rules/mien.yaml.txt :" in seen(driver)
+        assert "« mien.yaml »" in seen(driver)
+        driver.app.clear_notifications()
+        driver.app._rereading._stamp = lambda: stamp(rules)
+        await looked(driver)
+        edit(rules, "libelle: ", "libelle: Autrement dit, ")
+        await looked(driver)
+        assert "c’est avec elles que l’on continue" in seen(driver)
+        assert "Des fichiers ne sont pas lus" not in seen(driver)
+        (rules / "rules" / "vide.yaml").write_text("# à écrire\n", encoding="utf-8")
+        await looked(driver)
+        assert "rules/vide.yaml :" in seen(driver)
+
+
+async def test_many_files_that_are_not_read_leave_room_on_screen(rules: Path) -> None:
+    for number in range(9):
+        (rules / "rules" / f"regle-{number}.yml").write_text("- regle: x\n", encoding="utf-8")
+    async with running(NARROW, opener=opener(rules)) as driver:
+        assert "regle-2.yml" in seen(driver)
+        assert "regle-3.yml" not in seen(driver)
+        assert "et 6 autres" in seen(driver)
+
+
+async def test_experiences_and_scenarios_that_cannot_be_read_are_told_where_they_are_missed(rules: Path) -> None:
+    for kind in ("cas", "essais"):
+        (rules / "knowledge" / kind / "faux.yaml").write_text("titre: Faux\nreponses:\n  nul: oui\n", encoding="utf-8")
+    async with running(size=(120, 60), opener=opener(rules)) as driver:
+        assert "1 ne se lit pas : « conseil-dla regles verifier » dit pourquoi" in seen(driver)
+    async with running(size=(120, 60), opener=opener(rules), is_workshop=True) as driver:
+        assert "Pas dans cette liste" in seen(driver)
+        assert "cas/faux.yaml" in seen(driver)
+        assert "essais/faux.yaml" in seen(driver)
 
 
 @SIZES

@@ -159,7 +159,7 @@ def rules_with_one_case(folder: Path) -> tuple[Path, object]:
     base = replace(BASE, origin=str(folder))
     parts = {
         name: getattr(reader, name)
-        for name in ("read", "read_dossier", "prospects", "explain", "engine", "when_engine_stops")
+        for name in ("read", "read_dossier", "prospects", "explain", "engine", "when_engine_stops", "unread")
     }
     return case, SimpleNamespace(base=base, **parts)
 

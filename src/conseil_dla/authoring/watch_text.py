@@ -19,9 +19,12 @@ from conseil_dla.wording.page_parts import Run, Text
 
 BEGUN = "Chaque enregistrement sera relu. Ctrl+C pour arrêter."
 GONE = f"Ce dossier de règles n’est plus là{NBSP}: il sera relu s’il revient."
-KEPT = "Les dernières règles sans erreur servent encore de point de départ."
+KEPT = "Tant qu’il en reste, rien n’est comparé."
 HOW = {"ajoute": "nouvelle", "mots": "reformulée"}
 """How a rule that was saved is called; any other change is a modification."""
+SINCE_LAST = f"Depuis la dernière lecture sans erreur{NBSP}:"
+SINCE_FIRST = f"Depuis le début de la surveillance{NBSP}:"
+NOW = f"À présent{NBSP}:"
 TOO_LARGE = "Ces règles sont trop différentes de celles du début, ou trop grandes, pour dire ce que cela change."
 MOST_MOVED = 6
 """Dossiers told one by one."""
@@ -64,42 +67,48 @@ def _lines(found: Round, folder: Path) -> Iterator[str]:
         rules, questions = len(found.base.logic.rules), len(found.base.logic.questions)
         yield f"{counted(rules, 'règle')}, {counted(questions, 'question')}, sans erreur. {BEGUN}"
         return
-    yield from summary_lines(found.difference)
+    yield SINCE_FIRST
+    yield from (f"   {line}" for line in summary_lines(found.difference))
     yield from _moved(found.difference)
+    if found.broken:
+        yield NOW
     for trial in found.broken:
         for failure in trial.failures:
-            where = f"   attente qui ne tient plus{NBSP}: {Path(trial.path).name}"
+            where = f"   attente qui ne tient pas{NBSP}: {Path(trial.path).name}"
             yield f"{where}, {failure.expected}{NBSP}; {failure.found}"
 
 
 def _read_back(found: Round, base: Base) -> Iterator[str]:
-    """Each rule that was changed by this save, as a sentence; other items are only named."""
+    """Each rule that changed, as a sentence; other items are only named."""
+    if found.items:
+        yield SINCE_LAST
     others = []
     for item in found.items:
         if item.kind == "regle" and item.how != "retire":
             keys = f" ({', '.join(key.key for key in item.keys)})" if item.keys else ""
-            yield f"règle {quoted(item.id)}, {HOW.get(item.how, 'modifiée')}{keys}{NBSP}:"
-            yield from (f"   {line}" for line in rule_lines(base, item.id))
+            yield f"   règle {quoted(item.id)}, {HOW.get(item.how, 'modifiée')}{keys}{NBSP}:"
+            yield from (f"      {line}" for line in rule_lines(base, item.id))
         else:
             gone = " (retiré)" if item.how == "retire" else ""
             others.append(f"{item_text(item)}{gone}")
     if others:
-        yield f"Aussi{NBSP}: {listed(others)}."
+        also = f"aussi{NBSP}: " if len(others) < len(found.items) else ""
+        yield f"   {also}{listed(others)}."
 
 
 def _moved(difference: VersionDifference) -> Iterator[str]:
     for dossier in difference.moved[:MOST_MOVED]:
-        yield f"   {harmless(dossier.title)}"
+        yield f"      {harmless(dossier.title)}"
         for change in dossier.changes[:MOST_CHANGES]:
             base = difference.after if change.after is not None else difference.before
             was = state_of(difference.before, change.name, change.before)
             now = state_of(difference.after, change.name, change.after)
-            yield f"      {name_of(base, change.name)}{NBSP}: {was} → {now}"
+            yield f"         {name_of(base, change.name)}{NBSP}: {was} → {now}"
         left = len(dossier.changes) - MOST_CHANGES
         if left > 0:
-            yield f"      et {counted(left, 'autre conclusion', 'autres conclusions')}"
+            yield f"         et {counted(left, 'autre conclusion', 'autres conclusions')}"
     if len(difference.moved) > MOST_MOVED:
-        yield f"   et {counted(len(difference.moved) - MOST_MOVED, 'autre dossier', 'autres dossiers')}"
+        yield f"      et {counted(len(difference.moved) - MOST_MOVED, 'autre dossier', 'autres dossiers')}"
 
 
 def rule_lines(base: Base, id: str) -> tuple[str, ...]:

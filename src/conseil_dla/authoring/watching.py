@@ -17,7 +17,6 @@ from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.reading.version_items import ItemChange, changed_items
-from conseil_dla.rules.loading import set_aside
 from conseil_dla.rules.loading.stamps import Stamp, changed, stamp
 from conseil_dla.rules.model import Base
 
@@ -82,7 +81,7 @@ class Watch:
         former, self._last = self._last, reader
         self._first = self._first or reader
         dossiers, unread = load_trials(trial_paths(self.folder), reader.base)
-        refused = (*self._aside(), *unread)
+        refused = (*self._aside(reader), *unread)
         items = changed_items(former.base, reader.base) if former is not None else ()
         if self._first is reader:
             return Round(saved, reader.base, refused)
@@ -96,18 +95,13 @@ class Watch:
             saved, reader.base, refused, False, items, difference, tuple(trial for trial in trials if trial.failures)
         )
 
-    def _aside(self) -> tuple[Diagnostic, ...]:
+    def _aside(self, reader: Reader) -> tuple[Diagnostic, ...]:
         """What lies in the folder and is not read, where that changed."""
-        before, self._told = self._told, tuple(set_aside(self.folder))
+        before, self._told = self._told, reader.unread
         return self._told if self._told != before else ()
-
-
-def unread(folder: Path) -> list[Diagnostic]:
-    """What lies in a rules folder and is not read, each with what to do about it. Never raises."""
-    return set_aside(folder, "")
 
 
 def open_reader(folder: Path) -> Reader:
     """The reader of a folder. Raises ``Unusable`` with every mistake."""
     opened = open_rules(folder)
-    return Reader(opened.base, opened.engine)
+    return Reader(opened.base, opened.engine, opened.unread)

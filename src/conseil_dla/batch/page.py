@@ -6,22 +6,22 @@ edge to edge would be every dossier, so that the plots of a page can be compared
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from functools import cache
 
 from conseil_dla import __version__
-from conseil_dla.batch.code_titles import code_titles
-from conseil_dla.batch.style import STYLE
 from conseil_dla.batch.values import Shown, Summary
-from conseil_dla.ground.french import NBSP, grouped, listed, quoted
+from conseil_dla.ground.files import packaged_help
+from conseil_dla.ground.french import grouped, listed, quoted
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.documents.markup import INSIDE, asset, filled
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.outline import MOMENTS
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 TITLE = "Un lot de dossiers, vu d’ensemble"
 OWN = (
     "Cette page parle de postures et de vigilances : elle ne sort pas de chez vous. Ne la transmettez ni à un "
@@ -83,40 +83,32 @@ class _Plot:
     of: str = "lu"
     """What these dossiers are."""
 
+    @property
+    def scale(self) -> str:
+        """What a bar from edge to edge is."""
+        many = self.every > 1
+        whole = f"les {grouped(self.every)} dossiers {self.of}s" if many else f"le seul dossier {self.of}"
+        return f"D’un bord à l’autre : {whole}."
+
 
 def page(base: Base, summary: Summary, day: date | None = None) -> str:
     """The whole file, ending with a line end. ``day`` is when the batch was done; None to leave it unsaid."""
-    written = f"Pour vous · le {day:%d/%m/%Y}" if day else "Pour vous"
-    lines = [
-        "<!DOCTYPE html>",
-        '<html lang="fr">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{_safe(TITLE)}</title>",
-        f"<style>{STYLE}</style>",
-        "</head>",
-        "<body>",
-        "<main>",
-        f"<h1>{_safe(TITLE)}</h1>",
-        f'<p class="day">{_safe(written)}</p>',
-        f'<div class="own"><p><strong>Pour vous.</strong> {_safe(OWN)}</p><p>{_safe(COUNTS)}</p></div>',
-        f'<p class="brief">{_safe(_brief(summary))}</p>',
-        *_drawn(base, summary),
-        *_refused(summary),
-        *_about(summary),
-        "</main>",
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _safe(text: str) -> str:
-    """A text that can be nothing else: no markup, no control nor bidirectional sign, one line."""
-    return escape(plain(text))
+    return filled(
+        "batch/page.html.jinja",
+        said=plain,
+        policy=INSIDE,
+        style=asset("papers/documents/page/palette.css") + asset("batch/page.css"),
+        title=TITLE,
+        written=f"Pour vous · le {day:%d/%m/%Y}" if day else "Pour vous",
+        own=OWN,
+        counts=COUNTS,
+        brief=_brief(summary),
+        plots=(*_drawn(base, summary), *_refused(summary)),
+        about=_about(summary),
+        bars=_bars,
+        wide=WIDE,
+        grouped=grouped,
+    )
 
 
 def _dossiers(number: int) -> str:
@@ -138,13 +130,13 @@ def _brief(summary: Summary) -> str:
     return f"{told}. {grouped(summary.complete)} y {verb} une réponse à toutes les questions qui se posent."
 
 
-def _drawn(base: Base, summary: Summary) -> Iterator[str]:
+def _drawn(base: Base, summary: Summary) -> tuple[_Plot, ...]:
     """What is found in the dossiers that could be read."""
     if not summary.read:
-        return
+        return ()
     every, heads = summary.read, ("Relevée", "Encore possible")
     questions = _most(summary.unanswered, lambda id: base.title("question", id))
-    for plot in (
+    return (
         _Plot("formats", "Les formats", FORMATS, ("Format", COUNT), _formats(base, summary), every),
         _Plot("postures", "Les postures", POSTURES, ("Posture", COUNT), _postures(base, summary), every),
         _Plot("moments", "Le moment", LAUNCH, ("Moment", COUNT), _moments(summary), every),
@@ -152,22 +144,20 @@ def _drawn(base: Base, summary: Summary) -> Iterator[str]:
               _vigilances(base, summary), every, "Aucune vigilance n’est relevée, ni encore possible."),
         _Plot("questions", "Les questions le plus souvent sans réponse", UNANSWERED, ("Question", COUNT), questions,
               every, "Aucune question ne reste sans réponse."),
-    ):  # fmt: skip
-        yield from _section(plot)
+    )  # fmt: skip
 
 
-def _refused(summary: Summary) -> Iterator[str]:
+def _refused(summary: Summary) -> tuple[_Plot, ...]:
     if not summary.refused:
-        return
+        return ()
     titles = code_titles()
     rows = tuple(
         _Row(titles.get(code, "Une autre raison"), (number,), code)
         for code, number in sorted(summary.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     )
     told = "Les raisons n’ont pas été comptées."
-    yield from _section(
-        _Plot("refus", "Les dossiers refusés", REFUSED, ("Raison", COUNT), rows, summary.refused, told, of="refusé")
-    )
+    heads = ("Raison", COUNT)
+    return (_Plot("refus", "Les dossiers refusés", REFUSED, heads, rows, summary.refused, told, of="refusé"),)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -217,76 +207,32 @@ def _most(counts: Mapping[str, int], title: Callable[[str], str]) -> tuple[_Row,
     return tuple(sorted(rows, key=lambda row: (-row.numbers[0], alphabetical(row.name))))
 
 
-# --- markup ---------------------------------------------------------------------------------------------------------
+# --- what stands beside the rows ------------------------------------------------------------------------------------
 
 
-def _section(plot: _Plot) -> Iterator[str]:
-    """The plot as a table, or the sentence that stands for it."""
-    yield f'<section aria-labelledby="{plot.name}">'
-    yield f'<h2 id="{plot.name}">{_safe(plot.title)}</h2>'
-    if not plot.rows:
-        yield f"<p>{_safe(plot.none)}</p></section>"
-        return
-    yield f'<p class="lead">{_safe(plot.lead)}</p>'
-    many = plot.every > 1
-    whole = f"les {grouped(plot.every)} dossiers {plot.of}s" if many else f"le seul dossier {plot.of}"
-    yield f'<p class="scale">{_key(len(plot.heads) > 2)}{_safe(f"D’un bord à l’autre : {whole}.")}</p>'
-    yield f"<table><caption>{_safe(plot.title)}</caption>"
-    first, *others = plot.heads
-    columns = "".join(f'<th scope="col" class="number">{_safe(head)}</th>' for head in others)
-    yield f'<thead><tr><th scope="col">{_safe(first)}</th>{columns}</tr></thead><tbody>'
-    for row in plot.rows:
-        code = f' <span class="code">({_safe(row.code)})</span>' if row.code else ""
-        cells = "".join(_number(number) for number in row.numbers)
-        bar = _bar(row.numbers, plot.every)
-        yield f'<tr><th scope="row"><bdi>{_safe(row.name)}</bdi>{code}{bar}</th>{cells}</tr>'
-    yield "</tbody></table></section>"
-
-
-def _number(number: int) -> str:
-    return f'<td class="number{"" if number else " none"}">{grouped(number)}</td>'
-
-
-def _bar(numbers: tuple[int, ...], every: int) -> str:
-    """Full, then hollow; the numbers beside it say the same."""
-    parts = [f'<line class="whole" x1="0" y1="10" x2="{WIDE}" y2="10"></line>']
+def _bars(numbers: tuple[int, ...], every: int) -> list[tuple[str, float, float]]:
+    """Full, then hollow: the look of each bar, where it starts and how wide it is. The numbers beside say the same."""
+    bars = []
     start = 0.0
     for number, look in zip(numbers, ("full", "hollow"), strict=False):
-        wide = max(LEAST, WIDE * number / every) if number else 0
-        wide = min(wide, WIDE - start)
+        wide = min(max(LEAST, WIDE * number / every) if number else 0, WIDE - start)
         if number:
-            parts.append(f'<rect class="{look}" x="{start:g}" y="1" width="{wide:g}" height="9"></rect>')
+            bars.append((look, start, wide))
         start += wide
-    drawn = "".join(parts)
-    return f'<svg viewBox="0 0 {WIDE} 11" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
+    return bars
 
 
-def _key(both: bool) -> str:
-    """What a full and a hollow bar are, where both are drawn."""
-    if not both:
-        return ""
-    shown = (
-        f'<svg class="key" viewBox="0 0 40 11" aria-hidden="true"><rect class="{look}" x="1" y="1" width="38" '
-        f'height="9"></rect></svg>{_safe(said)}. '
-        for look, said in (("full", f"Barre pleine{NBSP}: relevée"), ("hollow", f"Barre creuse{NBSP}: encore possible"))
-    )
-    return "".join(shown)
-
-
-def _about(summary: Summary) -> Iterator[str]:
+def _about(summary: Summary) -> tuple[tuple[str, str], ...]:
     """Where the numbers come from."""
     named, others = summary.sources[:MOST_SOURCES], summary.sources[MOST_SOURCES:]
     sources = ", ".join(named) + (f" et {grouped(len(others))} autres" if others else "")
-    yield '<section aria-labelledby="origine"><h2 id="origine">D’où viennent ces nombres</h2><dl>'
-    for label, told in (
+    return (
         ("Fichiers lus", sources or "Non précisés"),
         ("Moteur", _engine(summary)),
         ("Contrôle", _control(summary)),
         ("Empreinte des règles", summary.digest),
         ("Programme", f"Conseil DLA {__version__}"),
-    ):
-        yield f"<div><dt>{_safe(label)}</dt><dd><bdi>{_safe(told)}</bdi></dd></div>"
-    yield "</dl></section>"
+    )
 
 
 def _engine(summary: Summary) -> str:
@@ -310,3 +256,17 @@ def _control(summary: Summary) -> str:
     drawn = "Un dossier tiré" if control.tried == 1 else f"{grouped(control.tried)} dossiers tirés"
     again = "relu" if control.tried == 1 else "relus"
     return f"{drawn} au hasard (graine {control.seed}), {again} par {control.engine} : aucun écart."
+
+
+PAGE = "diagnostics.md"
+_HEADING = re.compile(r"^#+ (DLA\d{3}) · (.+)$", re.MULTILINE)
+
+
+@cache
+def code_titles() -> Mapping[str, str]:
+    """By code; empty where the page is not there, which prevents nothing."""
+    try:
+        text = (packaged_help() / PAGE).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return dict(_HEADING.findall(text))

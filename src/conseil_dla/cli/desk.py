@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import glob
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.parser import Told
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
-from conseil_dla.ground.french import spaced
+from conseil_dla.ground.french import counted, spaced
 from conseil_dla.ground.words import alphabetical
 
 if TYPE_CHECKING:
+    from conseil_dla.dossiers.store import Refused
     from conseil_dla.reading.compose import Reader
     from conseil_dla.reading.values import Reading
     from conseil_dla.rules.model import Base, Dossier
 
 READING = "Lecture des règles"
 """What one waits for first."""
+MOST_TOLD = 20
+"""Files not read that are told one by one."""
 
 
 def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
     """The reader over the chosen rules; ``in_lines``, nothing is written over. Raises ``Unusable`` for their errors."""
     with Waiting(READING, stays=in_lines):
-        from conseil_dla.reading.compose import Reader  # noqa: PLC0415
-        from conseil_dla.reading.opening import open_rules, rules_folder  # noqa: PLC0415
-
-        opened = open_rules(rules_folder(rules))
-        reader = Reader(opened.base, opened.engine)
+        reader = make_reader(rules)
     reader.when_engine_stops(_tell_stopped)
+    tell_unread(reader.unread)
     return reader
+
+
+def make_reader(rules: str | None) -> Reader:
+    """The same, telling nothing: for screens, which tell it themselves. Raises ``Unusable``."""
+    from conseil_dla.reading.compose import Reader  # noqa: PLC0415
+    from conseil_dla.reading.opening import open_rules, rules_folder  # noqa: PLC0415
+
+    opened = open_rules(rules_folder(rules))
+    return Reader(opened.base, opened.engine, opened.unread)
 
 
 def _tell_stopped() -> None:
@@ -55,10 +65,26 @@ def open_dossier(path: str, base: Base) -> Dossier:
 
 
 def cases(base: Base) -> tuple[Dossier, ...]:
-    """The experiences to read beside a dossier."""
+    """The experiences to read beside a dossier; those left out are told."""
     from conseil_dla.dossiers.store import load_cases  # noqa: PLC0415
 
-    return load_cases(base)
+    return _all_but(load_cases, base)
+
+
+def scenarios(base: Base) -> tuple[Dossier, ...]:
+    """The scenarios made for a room; those left out are told."""
+    from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415
+
+    return _all_but(load_scenarios, base)
+
+
+def _all_but(load: Callable[[Base, Refused], tuple[Dossier, ...]], base: Base) -> tuple[Dossier, ...]:
+    refused: list[Diagnostic] = []
+    found = load(base, refused.extend)
+    if refused:
+        tell(tuple(refused))
+        print("Ces cas ou essais sont laissés de côté.\n", file=sys.stderr)
+    return found
 
 
 def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
@@ -83,6 +109,16 @@ def tell(diagnostics: tuple[Diagnostic, ...]) -> None:
     from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
 
     print(render(diagnostics), file=sys.stderr)
+
+
+def tell_unread(unread: Sequence[Diagnostic]) -> None:
+    """Say which files of a rules folder were not read: they were given, and nothing follows from them."""
+    if not unread:
+        return
+    tell(tuple(unread[:MOST_TOLD]))
+    if len(unread) > MOST_TOLD:
+        others = counted(len(unread) - MOST_TOLD, "autre fichier n’est pas lu", "autres fichiers ne sont pas lus")
+        print(spaced(f"… et {others} : « conseil-dla regles verifier » les dit tous.\n"), file=sys.stderr)
 
 
 def tell_unusable(error: Unusable) -> None:

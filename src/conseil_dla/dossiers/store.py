@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -77,27 +78,37 @@ def cases(base: Base) -> tuple[Path, ...]:
     return readable(Path(base.origin) / "knowledge" / "cas")
 
 
-def load_cases(base: Base) -> tuple[Dossier, ...]:
-    """The same, read; one that cannot be read is left out (the rules commands report it)."""
-    found = []
-    for path in cases(base):
-        with suppress(OSError, Unusable):
-            found.append(load(path, base))
-    return tuple(found)
+Refused = Callable[[Iterable[Diagnostic]], object]
+"""Hears why a dossier is left out."""
 
 
-def load_scenarios(base: Base) -> tuple[Dossier, ...]:
+def _unheard(_: Iterable[Diagnostic]) -> None:
+    """For whoever reads again what was told already."""
+
+
+def load_each(paths: Iterable[Path], base: Base, refused: Refused) -> Iterator[Dossier]:
+    """Dossiers that can be read, in the order given; ``refused`` hears what is wrong with each of the others."""
+    for path in paths:
+        try:
+            yield load(path, base)
+        except Unusable as error:
+            refused(error.diagnostics)
+        except OSError as error:
+            refused((unreadable(path, error),))
+
+
+def load_cases(base: Base, refused: Refused = _unheard) -> tuple[Dossier, ...]:
+    """The same, read; one that cannot be read is left out."""
+    return tuple(load_each(cases(base), base, refused))
+
+
+def load_scenarios(base: Base, refused: Refused = _unheard) -> tuple[Dossier, ...]:
     """The invented scenarios of the rules, made to be played with a room (``atelier: oui``), by name.
 
-    One that cannot be read is left out, as for experiences.
+    Whether one that cannot be read is made for that is not known: it is told too.
     """
-    found = []
-    for path in readable(Path(base.origin) / "knowledge" / "essais"):
-        with suppress(OSError, Unusable):
-            dossier = load(path, base)
-            if dossier.for_workshops:
-                found.append(dossier)
-    return tuple(found)
+    trials = readable(Path(base.origin) / "knowledge" / "essais")
+    return tuple(dossier for dossier in load_each(trials, base, refused) if dossier.for_workshops)
 
 
 def is_shipped(path: Path, base: Base) -> bool:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from conseil_dla.dossiers import store
-from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import ReadOnly, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.ground.shelving import contents, readable
 from conseil_dla.rules.model import Base, Dossier
@@ -143,23 +142,11 @@ def scenario_of(kept: Kept, base: Base) -> Dossier:
     return store.load(path, base)
 
 
-def load_folder(where: Path, base: Base) -> tuple[Dossier, ...]:
-    """Every dossier of a folder that can be read, by name; ``left_out`` says what is not here."""
-    found = []
-    for path in readable(where):
-        with suppress(OSError, Unusable):
-            found.append(store.load(path, base))
-    return tuple(found)
+def load_folder(where: Path, base: Base, refused: store.Refused) -> tuple[Dossier, ...]:
+    """Every dossier of a folder that can be read, by name.
 
-
-def left_out(where: Path, base: Base) -> tuple[Diagnostic, ...]:
-    """Why the rest of a folder is not among its scenarios: a name, a place, or mistakes."""
-    found: list[Diagnostic] = []
+    ``refused`` hears why the rest is not there: a name, a place, or mistakes.
+    """
     with suppress(OSError):
-        found += [one.finding() for one in contents(where).aside]
-    for path in readable(where):
-        try:
-            store.load(path, base)
-        except Unusable as error:
-            found += error.diagnostics
-    return tuple(found)
+        refused(one.finding() for one in contents(where).aside)
+    return tuple(store.load_each(readable(where), base, refused))

@@ -1,7 +1,8 @@
 """Several processes that do pieces of work, handed back in the order in which they were given.
 
 A few pieces are under way at any time, never all of them: memory stays flat however long the work is. A process ends by
-itself when the one that started it is gone.
+itself when the one that started it is gone. ``concurrent.futures`` takes in all of the work at once, and its processes
+outlive one that was killed.
 """
 
 from __future__ import annotations

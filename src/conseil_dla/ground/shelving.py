@@ -33,6 +33,8 @@ _LITTER = re.compile(
     r"|.*(~|\.(tmp|swp|swo|part|crdownload|lock|bak|old|orig))|.*\.version-\d+(-\d+)?\.txt",
     re.IGNORECASE,
 )
+_SPARE = re.compile(r"(?P<stem>[^.#~\s].*?)(?P<ending>\.ya?ml)?(~|\.(tmp|bak|old|orig))", re.IGNORECASE)
+"""A former text that an editor, or a person, keeps beside the one in use: told only where that one is missing."""
 _READ_ME = re.compile(r"(lisez[-_ ]?moi|read[-_ ]?me)(\..*)?", re.IGNORECASE)
 _NEARLY = re.compile(r"\.?(?P<stem>[^.\s].*?)\s*\.(?P<ending>\w{2,5})(\.txt)?[\s.]*", re.IGNORECASE)
 _OURS = re.compile(r"\s*(#[^\n]*\n\s*|---\s*\n\s*)*(- [a-z]+|titre|reponses|version)\s*:")
@@ -50,9 +52,8 @@ _COPIED = re.compile(
 """Names that a copy takes, and that a person may give too: what they hold decides."""
 _ALIKE = 0.5
 """Share of the lines of a copy that are its original's."""
-_WRITTEN = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf")
+_WRITTEN = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".csv", ".xlsx", ".ods", ".xls", ".jsonl")
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz")
-_TABLES = (".jsonl", ".csv", ".xlsx", ".ods", ".xls")
 
 
 class Sort(Enum):
@@ -60,6 +61,7 @@ class Sort(Enum):
 
     NAME = "name"
     COPY = "copy"
+    SPARE = "spare"
     FOLDER = "folder"
     DOCUMENT = "document"
     OTHER = "other"
@@ -100,7 +102,10 @@ def contents(folder: Path, known: Collection[str] = ()) -> Contents:
     read: list[Path] = []
     aside: list[Aside] = []
     for path in paths:
-        if path.name in known or path.name == TRASH or _LITTER.fullmatch(path.name):
+        if path.name in known or path.name == TRASH:
+            continue
+        if _LITTER.fullmatch(path.name):
+            aside += _spare(path, names)
             continue
         original = copied_from(path, names)
         if original is not None:
@@ -137,6 +142,18 @@ def _misplaced(path: Path, names: Collection[str]) -> Aside | None:
     why = "son nom commence par un point" if dotted else f"son nom ne finit pas par {ENDING}"
     help = f"« {name} » existe déjà : gardez l’un des deux" if name in names else f"renommez-le en « {name} »"
     return Aside(path, Sort.NAME, f"ce fichier n’est pas lu : {why}", help)
+
+
+def _spare(path: Path, names: Collection[str]) -> Iterator[Aside]:
+    """Itself where it is the last text of a file that is no longer there."""
+    found = _SPARE.fullmatch(path.name)
+    if found is None or not (found["ending"] or _is_ours(path)):
+        return
+    name = found["stem"] + ENDING
+    if not {name, found["stem"] + (found["ending"] or ENDING)} & set(names):
+        message = f"ce fichier n’est pas lu : c’est une copie de secours, et « {name} » n’est pas là"
+        help = f"renommez-le en « {name} » s’il doit servir ; sinon, sortez-le d’ici"
+        yield Aside(path, Sort.SPARE, message, help)
 
 
 def proper_name(path: Path) -> str | None:
@@ -190,8 +207,6 @@ def _other(path: Path) -> Aside:
         return Aside(
             path, Sort.DOCUMENT, message, f"décompressez-le, et mettez ici les fichiers {ENDING} qu’il contient"
         )
-    if ending in _TABLES:
-        return Aside(path, Sort.DOCUMENT, "ce fichier n’est pas lu : il en contient plusieurs", "nommez-le à part")
     return Aside(path, Sort.OTHER, message, "sortez-le d’ici, s’il n’a rien à y faire")
 
 

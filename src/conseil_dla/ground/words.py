@@ -21,11 +21,43 @@ QUOTES = " \u00a0\u202f\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
 """Signs that a word processor or a habit puts around a word."""
 FORMULA_START = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 """How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
+_LONGEST_COMPARISON = 40
 LONG = 8
 """Letters from which a word may hold two slips and still be no other."""
 _NUMBERS = re.compile(r"([0-9]+)")
 YES = "oui"
 NO = "non"
+
+
+_COMPARED = tuple(
+    (re.compile(pattern), form, shift)
+    for pattern, form, shift in (
+        (r"(?:>=|=>|≥|au moins|a partir de|minimum|min) ?(\d+)", "au_moins: {}", 0),
+        (r"(\d+) (?:ou plus|et plus|minimum|au moins|au minimum)", "au_moins: {}", 0),
+        (r"(?:>|plus de|plus que|superieur a|au dessus de) ?(\d+)", "au_moins: {}", 1),
+        (r"(?:<=|=<|≤|au plus|jusqu a|maximum|max) ?(\d+)", "au_plus: {}", 0),
+        (r"(\d+) (?:ou moins|et moins|maximum|au plus|au maximum)", "au_plus: {}", 0),
+        (r"(?:<|moins de|moins que|inferieur a|en dessous de) ?(\d+)", "au_plus: {}", -1),
+        (r"(?:=|==|egal a|exactement) ?(\d+)", "entre: [{0}, {0}]", 0),
+        (r"(?:entre|de) (\d+) (?:et|a) (\d+)", "entre: [{}, {}]", 0),
+    )
+)
+"""Ways to compare a number, once folded, and how a condition writes each: « plus de 12 » begins at 13."""
+
+
+def comparison(text: str) -> str:
+    """A comparison of whole numbers as conditions write it, « au_moins: 13 » for « > 12 »; empty for any other text."""
+    bare = fold(text.replace(":", " ")).replace("_", " ")
+    for pattern, form, shift in _COMPARED:
+        if (match := pattern.fullmatch(bare)) and len(bare) < _LONGEST_COMPARISON:
+            return form.format(*(int(one) + shift for one in match.groups()))
+    return ""
+
+
+def compared(key: str, start: int, text: str) -> str:
+    """How to write that comparison of a question, whose name begins after ``start`` signs; empty for any other text."""
+    how = comparison(text)
+    return how and f"écrivez « {key}: », et à la ligne, à {start + 2} espaces du bord gauche, « {how} »"
 
 
 def counted(number: int, noun: str) -> str:
@@ -56,7 +88,7 @@ def nearest(word: str, known: Iterable[str], labels: Mapping[str, str] | None = 
     ``labels`` gives wordings by id: writing the wording instead of the id is recognised too. An equal distance is
     settled by the order of the alphabet, so that the same mistake always gives the same suggestion.
     """
-    target = fold(word)
+    target = fold(word.lstrip("=: "))
     if not target or len(target) > 80:
         return None
     candidates = sorted(known)

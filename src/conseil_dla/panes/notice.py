@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 
 from conseil_dla.ground.diagnostics import Diagnostic
-from conseil_dla.ground.french import NBSP, sentence, spaced
+from conseil_dla.ground.french import NBSP, counted, sentence, spaced
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block
@@ -20,11 +21,29 @@ from conseil_dla.wording.disk_text import held_text, typed_when
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
+    from conseil_dla.reading.compose import Reader
 
 LEAVE = "leave"
 READ = "read"
 ANYWAY = "anyway"
 RESUME, ERASE = "resume", "erase"
+UNREAD = "Des fichiers ne sont pas lus"
+MOST_UNREAD = 3
+"""Files not read that fit in a corner of the screen."""
+
+
+def tell_unread(app: App[int], reader: Reader) -> None:
+    """Over whatever screen is there: which files of the rules folder give nothing to the rules in use."""
+    from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - seldom needed
+
+    told = [
+        finding_line(one, os.path.relpath(one.place.file, reader.base.origin)) for one in reader.unread[:MOST_UNREAD]
+    ]
+    if len(reader.unread) > MOST_UNREAD:
+        others = counted(len(reader.unread) - MOST_UNREAD, "autre")
+        told.append(spaced(f"… et {others} : « conseil-dla regles verifier » les dit tous."))
+    if told:
+        app.notify("\n".join(told), title=UNREAD, timeout=12, markup=False)
 
 
 class NamingPage(Page):

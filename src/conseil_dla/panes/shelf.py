@@ -127,9 +127,12 @@ def _is_broken(path: Path, base: Base) -> bool:
     return False
 
 
-def cases(base: Base) -> tuple[Case, ...]:
-    """The experiences to read; one that cannot be read is left out (the rules commands report it)."""
-    return tuple(Case(Path(case.path), case.title) for case in experiences(base))
+def cases(base: Base) -> tuple[tuple[Case, ...], int]:
+    """The experiences to read, and how many cannot be."""
+    from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+
+    found = tuple(Case(Path(case.path), case.title) for case in store.load_cases(base))
+    return found, len(store.cases(base)) - len(found)
 
 
 def experiences(base: Base) -> tuple[Dossier, ...]:

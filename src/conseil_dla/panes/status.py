@@ -20,7 +20,7 @@ LEAST = 12
 
 
 class StatusLine(Widget):
-    """Made at each painting from its parts, so that it always fits; a click shows the panel."""
+    """Made at each painting from its parts, so that it always fits (``Static`` cuts); a click shows the panel."""
 
     DEFAULT_CSS = "StatusLine { height: 1; width: 1fr; }"
 

@@ -1,4 +1,7 @@
-"""The note de cadrage: what a request is, before anything is written to a provider. Outward; two pages or so."""
+"""The note de cadrage: what a request is, before anything is written to a provider. Outward; two pages or so.
+
+In a file of its own, as each model is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The page for a comité d’appui: a case put to those who decide, the funder among them. Outward; two pages at most."""
+"""The page for a comité d’appui: a case put to those who decide, the funder among them. Outward; two pages at most.
+
+In a file of its own, as each model is.
+"""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import MOMENT
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.relevance import Relevance
+from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
-from conseil_dla.reading.decisive_question import leading_question
 from conseil_dla.reading.essentials import Essentials, essentials_of
-from conseil_dla.reading.explanations import Explanation
+from conseil_dla.reading.explanations import Explanation, leading_question
 from conseil_dla.reading.held import held
 from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.prospects import prospects_of
@@ -51,11 +51,13 @@ def reporter(base: Base, dossier: Dossier) -> Reporter:
 class Reader:
     """A base with its engine: turns answers into readings, and conclusions into explanations.
 
-    Making one compiles the base; it raises ``Unusable`` when the base is too large for that.
+    Making one compiles the base; it raises ``Unusable`` when the base is too large for that. ``unread`` are the files
+    of the folder that gave nothing to the base: whoever opens it tells them.
     """
 
-    def __init__(self, base: Base, engine: Engine) -> None:
+    def __init__(self, base: Base, engine: Engine, unread: tuple[Diagnostic, ...] = ()) -> None:
         self.base = base
+        self.unread = unread
         self._engine = engine
         self._first_engine = engine.name
         self._tell_stopped: Callable[[], object] | None = None

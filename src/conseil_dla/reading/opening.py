@@ -1,4 +1,4 @@
-"""A rules folder opened for use: the base, its inference engine, its diagrams, and what loading remarked."""
+"""A rules folder opened for use: the base, its inference engine, its diagrams, and what of it is not read."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Opened:
 
     base: Base
     engine: Engine
-    remarks: tuple[Diagnostic, ...]
-    """What loading found that does not prevent use."""
+    unread: tuple[Diagnostic, ...]
+    """Files of the folder that give nothing to the base, each with what to do about it."""
 
 
 def rules_folder(option: str | None) -> Path:
@@ -44,7 +44,7 @@ def open_rules(folder: Path) -> Opened:
     loaded = load(folder)
     if loaded.base is None:
         raise Unusable(loaded.diagnostics)
-    return Opened(loaded.base, engine_for(loaded.base), loaded.diagnostics)
+    return Opened(loaded.base, engine_for(loaded.base), loaded.unread)
 
 
 def engine_for(base: Base) -> Engine:

@@ -68,11 +68,13 @@ def unknown_answer(
 def number_mistake(node: Node, written: str, bounds: tuple[int, int] | None = None) -> Diagnostic:
     """The finding for something that is no whole number; ``bounds`` are said where there are any."""
     among = f" : de {bounds[0]} à {bounds[1]}" if bounds else ""
+    bare = written.lstrip("=: ")
+    number = f"écrivez {bare}, sans signe devant" if bare != written and whole_number(bare) is not None else ""
     return _error(
         "DLA117",
         node,
         f"« {written} » n’est pas un nombre entier",
-        f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
+        number or f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
     )
 
 

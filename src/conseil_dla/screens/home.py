@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from conseil_dla.ground.files import SERVED_VARIABLE, dossiers_named
-from conseil_dla.ground.french import NBSP, counted
+from conseil_dla.ground.french import NBSP, counted, spaced
 from conseil_dla.panes.shelf import Case, Latest
 from conseil_dla.screens.dossier_summary import standing
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
@@ -70,6 +70,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._latest = Latest()
         self._cases: Sequence[Case] = ()
+        self._unread = 0
 
     def compose(self) -> ComposeResult:
         """Two sentences and the list."""
@@ -94,9 +95,9 @@ class HomeScreen(Screen[None]):
         self._latest = latest
         self._refresh()
 
-    def list_cases(self, cases: Sequence[Case]) -> None:
-        """Experiences to read."""
-        self._cases = cases
+    def list_cases(self, cases: Sequence[Case], unread: int) -> None:
+        """Experiences to read, and how many are not."""
+        self._cases, self._unread = cases, unread
         self._refresh()
 
     def say(self, state: str) -> None:
@@ -118,8 +119,11 @@ class HomeScreen(Screen[None]):
         rows += [Row(""), Row("Préparer", tone="header")]
         rows.append(Row("Profil du territoire", TERRITORY, "repris par vos nouveaux dossiers"))
         rows.append(Row("Un atelier, avec une salle", WORKSHOP, "un scénario, jamais vos dossiers"))
-        if self._cases:
+        if self._cases or self._unread:
             rows += [Row(""), Row("Expériences réelles, à lire", tone="header")]
+        if self._unread:
+            told = counted(self._unread, "ne se lit pas", "ne se lisent pas")
+            rows.append(Row(spaced(f"{told} : « conseil-dla regles verifier » dit pourquoi"), tone="quiet"))
         rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
         return rows
 

@@ -15,7 +15,15 @@ from textual.screen import Screen
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.panes import shelf
 from conseil_dla.panes.engine_failure import tell_when_engine_stops
-from conseil_dla.panes.notice import ANYWAY, READ, could_not_create, could_not_open, open_elsewhere, rules_unusable
+from conseil_dla.panes.notice import (
+    ANYWAY,
+    READ,
+    could_not_create,
+    could_not_open,
+    open_elsewhere,
+    rules_unusable,
+    tell_unread,
+)
 from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.screens.copies import Copies
 from conseil_dla.screens.dossiers import DossiersPicker
@@ -73,7 +81,7 @@ class Opening:
         self._reader = reader
         tell_when_engine_stops(self._app, reader)
         self.list_saved()
-        self.in_thread(lambda: self._on_screen(self._home.list_cases, shelf.cases(reader.base)))
+        self.in_thread(lambda: self._on_screen(self._home.list_cases, *shelf.cases(reader.base)))
 
     def begin(self) -> None:
         """After the first paint."""
@@ -200,7 +208,6 @@ class Opening:
             return
         gc.freeze()  # the rules stay: looking through them for garbage would stop the screen for 40 ms at a time
         self._on_screen(self._opened, reader)
-        self._on_screen(self._home.list_cases, shelf.cases(reader.base))
 
     def _list(self, number: int, base: Base | None) -> None:
         self._on_screen(self._listed, number, shelf.latest(base))
@@ -273,10 +280,9 @@ class Opening:
             self._wish = wish
 
     def _opened(self, reader: Reader) -> None:
-        self._reader = reader
-        tell_when_engine_stops(self._app, reader)
+        self.use(reader)
+        tell_unread(self._app, reader)
         self._home.say("")
-        self.list_saved()
         for screen in self._app.screen_stack:
             if isinstance(screen, DossiersPicker):
                 self.in_thread(partial(self._list_all, screen))

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes import shelf
-from conseil_dla.panes.notice import go_home_unsaved, not_with_these_rules, rules_in_fault
+from conseil_dla.panes.notice import go_home_unsaved, not_with_these_rules, rules_in_fault, tell_unread
 from conseil_dla.panes.saving import SavingScreen
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
@@ -38,7 +38,6 @@ EVERY = 0.7
 SAME = f"Règles relues{NBSP}: elles n’ont pas changé."
 TAKEN = f"Règles relues{NBSP}: c’est avec elles que l’on continue."
 AFTER_WORKSHOP = f"Les règles ont changé{NBSP}: elles seront reprises quand l’atelier sera fini."
-UNREAD = "Des fichiers ne sont pas lus"
 LATER = f"Les règles ont changé{NBSP}: elles seront reprises quand vous reviendrez à la question."
 
 
@@ -68,8 +67,8 @@ class Rereading:
         self._is_reading = False
         self._is_in_fault = False
         """The folder could not be read when it was last looked at."""
-        self._aside: tuple[str, ...] = ()
-        """What lies there and is not read, as it was last told."""
+        self._unread: tuple[Diagnostic, ...] | None = None
+        """Files that are not read, as they were last told; None while the rules are those one began with."""
 
     def begin(self) -> None:
         """From now on, look at the folder."""
@@ -101,14 +100,15 @@ class Rereading:
                 self._tell(lambda: None)
                 return
             reader = self._opener()
-            self._aside, before = _aside_of(reader), self._aside
-            is_new = self._aside != before
         except Unusable as error:
             self._tell(partial(self._refused, error.diagnostics, is_asked))
         else:
             self._tell(partial(self._changed, reader, is_asked))
-            if self._aside and (is_asked or is_new):
-                self._tell(partial(self._app.notify, "\n".join(self._aside), title=UNREAD, timeout=12, markup=False))
+            present = self._opening.reader
+            before = present.unread if self._unread is None and present is not None else self._unread
+            self._unread = reader.unread
+            if is_asked or reader.unread != before:
+                self._tell(partial(tell_unread, self._app, reader))
 
     def _tell(self, then: Callable[[], None]) -> None:
         def told() -> None:
@@ -200,13 +200,6 @@ class Rereading:
             self._app.push_screen(page, None if is_over else lambda _: self._take_again(former, left))
 
         self._opening.make(make, made, refused)
-
-
-def _aside_of(reader: Reader) -> tuple[str, ...]:
-    from conseil_dla.authoring.watching import unread  # noqa: PLC0415 - only where rules are edited
-    from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - only where rules are edited
-
-    return tuple(finding_line(one) for one in unread(Path(reader.base.origin)))
 
 
 def _is_same(one: Reader, other: Reader) -> bool:

@@ -3,6 +3,8 @@
 Textual asks for the keyboard protocol of kitty, on Windows without a way to refuse it. A terminal that grants it says
 « E with AltGr » where an AZERTY keyboard writes « € », and a field can only ignore that: € @ # { [ | \\ could not be
 typed (Windows Terminal 1.25). Nothing here needs what the protocol adds: every key that is bound has bytes of its own.
+
+In a file of its own, so that tests put it over another system's driver.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ BETWEEN = "  "
 
 
 class TitleBar(Widget):
-    """What this screen is about, and how things stand."""
+    """What this screen is about, and how things stand: two texts on a line, where Textual's ``Header`` has one."""
 
     DEFAULT_CSS = "TitleBar { height: 1; dock: top; padding: 0 1; background: $panel; color: $foreground; }"
 
@@ -55,7 +55,10 @@ class TitleBar(Widget):
 
 
 class KeyBar(Widget):
-    """Every shown action of the screen as it stands, each one clickable; as many lines as the width asks for."""
+    """Every shown action of the screen as it stands, each one clickable; as many lines as the width asks for.
+
+    Textual's ``Footer`` has one line, that scrolls: on a narrow screen the last keys are not seen.
+    """
 
     DEFAULT_CSS = "KeyBar { width: 100%; height: auto; max-height: 3; dock: bottom; padding: 0 1; background: $panel; }"
 

@@ -36,7 +36,7 @@ GAP = Block("")
 
 
 class Paragraphs(Widget):
-    """Blocks one under the other, as high as they need."""
+    """Blocks one under the other, as high as they need; Textual's ``Static`` hangs no line under a mark."""
 
     DEFAULT_CSS = "Paragraphs { height: auto; width: 1fr; }"
 

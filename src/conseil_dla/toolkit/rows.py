@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -20,7 +21,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from conseil_dla.toolkit.for_and_against import Sides, side_lines
+from conseil_dla.ground.french import MARKS
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import padded, shortened, wrapped
 
@@ -297,3 +298,29 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             quiet = style if at_cursor else self.get_component_rich_style("rows--quiet")
             segments.append(Segment(line.detail, quiet))
         return Strip(segments).adjust_cell_length(width, style)
+
+
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+LEAST = 26
+"""Cells that a column needs to be read at ease."""
+BETWEEN = " │ "
+
+
+def side_lines(sides: Sides, width: int) -> list[str]:
+    """Lines of at most ``width`` cells; a side that is empty leaves the whole width to the other."""
+    columns = [(mark, reasons) for mark, reasons in zip(MARKS, sides, strict=True) if reasons]
+    room = (width - len(BETWEEN)) // 2
+    if len(columns) < 2 or room < LEAST:
+        return [line for mark, reasons in columns for line in _column(mark, reasons, width)]
+    left, right = (_column(mark, reasons, room) for mark, reasons in columns)
+    pairs = zip_longest(left, right, fillvalue="")
+    return [f"{padded(one, room)}{BETWEEN}{other}".rstrip() for one, other in pairs]
+
+
+def _column(mark: str, reasons: tuple[str, ...], width: int) -> list[str]:
+    """A mark before each reason; its following lines hang under it."""
+    lines = []
+    for reason in reasons:
+        first, *rest = wrapped(reason, width - len(mark) - 1)
+        lines += [f"{mark} {first}", *(f"{' ' * len(mark)} {text}" for text in rest)]
+    return lines

@@ -14,6 +14,7 @@ from conseil_dla.workshop.words.sentences import far_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
+    from conseil_dla.ground.diagnostics import Diagnostic
     from conseil_dla.rules.model import Base, Dossier
     from conseil_dla.workshop.machine import Workshop
 
@@ -22,25 +23,24 @@ GROUPS = ("Des fictions, pour commencer", "Des expériences réelles", "Ceux de 
 """Titles over the scenarios: invented, reported, brought."""
 
 
-def scenarios(base: Base, brought: Path | None) -> tuple[tuple[str, tuple[Dossier, ...]], ...]:
-    """What a room can play, group by group; of one's own dossiers, nothing."""
-    from conseil_dla.dossiers import store, workshops  # noqa: PLC0415 - after the first paint
-
-    theirs = (
-        workshops.load_folder(brought, base) if brought is not None and not store.is_personal(brought, base) else ()
-    )
-    groups = zip(GROUPS, (store.load_scenarios(base), store.load_cases(base), theirs), strict=True)
-    return tuple((title, found) for title, found in groups if found)
-
-
-def left_out(base: Base, brought: Path | None) -> tuple[str, ...]:
-    """Why the rest of a folder that was named is not listed, a line each; nothing where all of it is."""
+def scenarios(base: Base, brought: Path | None) -> tuple[tuple[tuple[str, tuple[Dossier, ...]], ...], tuple[str, ...]]:
+    """What a room can play, group by group, and a line for each thing left out; of one's own dossiers, nothing."""
     from conseil_dla.dossiers import store, workshops  # noqa: PLC0415 - after the first paint
     from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - after the first paint
 
-    if brought is None or not brought.is_dir() or store.is_personal(brought, base):
-        return ()
-    return tuple(finding_line(one, Path(one.place.file).name) for one in workshops.left_out(brought, base))
+    out: list[Diagnostic] = []
+    ours = store.load_scenarios(base, out.extend), store.load_cases(base, out.extend)
+    is_theirs = brought is not None and brought.is_dir() and not store.is_personal(brought, base)
+    theirs = workshops.load_folder(brought, base, out.extend) if brought is not None and is_theirs else ()
+    groups = zip(GROUPS, (*ours, theirs), strict=True)
+    lines = tuple(finding_line(one, _named(Path(one.place.file), base)) for one in out)
+    return tuple((title, found) for title, found in groups if found), lines
+
+
+def _named(path: Path, base: Base) -> str:
+    """Its name; with the folder it lies in where it is one of the rules."""
+    ours = Path(base.origin) / "knowledge"
+    return path.relative_to(ours).as_posix() if path.is_relative_to(ours) else path.name
 
 
 def kept(path: Path) -> Kept:

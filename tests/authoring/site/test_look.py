@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
-from conseil_dla.authoring.site.style import STYLE
+from conseil_dla.authoring.site.html import style
 
+STYLE = str(style())
 GROUNDS, WORDS = ("paper", "sheet", "lit"), ("ink", "quiet", "link", "mark")
 
 

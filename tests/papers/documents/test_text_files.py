@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+import conseil_dla
 from conseil_dla.papers.blocks import Ballot, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
 from conseil_dla.papers.cleaning import cleaned
 from conseil_dla.papers.documents.kinds import SUFFIXES, written
@@ -139,7 +140,7 @@ def test_the_page_is_one_file_that_fetches_and_runs_nothing(path: Path) -> None:
         attributes = {name for _, each in found.tags for name in each}
         assert not {name for name in attributes if name.startswith("on") or name in ("href", "src", "action")}
         assert not re.search(r"https?:|url\((?!#)|@import|@font-face", text)
-        assert "default-src &#x27;none&#x27;" in text or "default-src 'none'" in text
+        assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
 
 
 @pytest.mark.parametrize("path", DOSSIERS[::4], ids=lambda path: path.stem)
@@ -188,3 +189,16 @@ def test_what_is_for_oneself_alone_begins_a_page_that_can_be_taken_off() -> None
         for whole in papers(material(path), internal=True):
             apart = [block for block in whole.blocks if isinstance(block, Heading) and block.apart]
             assert len(apart) == (0 if "rendez-vous" in whole.subtitle else 1)
+
+
+def test_what_a_template_puts_in_unescaped_is_counted() -> None:
+    """A style, and the compass: whatever else is put in is escaped because it is put in."""
+    package = Path(conseil_dla.__file__).parent
+    found = {
+        (template.name, put)
+        for template in package.rglob("*.jinja")
+        for put in re.findall(r"\{\{ (.+?)\|\s*safe", template.read_text(encoding="utf-8"))
+    }
+    assert found == {("base.html.jinja", "style "), ("paper.html.jinja", "compass(block) ")}
+    every = "".join(template.read_text(encoding="utf-8") for template in package.rglob("*.jinja"))
+    assert "autoescape" not in every

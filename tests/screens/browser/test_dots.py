@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import sys
 
 from PIL import Image, ImageDraw, ImageFont
 
-from conseil_dla.screens.browser.dots import ASCENT, DESCENT, EM, FIRST, LAST, SUM, WIDTH, dots_font
+from shipped import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+from make_dots_font import ASCENT, DESCENT, EM, FILE, FIRST, LAST, SUM, WIDTH, dots_font
 
 SIZE = 128
 COLUMNS_AND_ROWS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
@@ -31,3 +35,7 @@ def test_the_font_adds_up_as_its_format_wants() -> None:
     assert len(data) % 4 == 0
     words = (int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4))
     assert sum(words) & 0xFFFFFFFF == SUM
+
+
+def test_the_file_that_is_served_is_this_font() -> None:
+    assert FILE.read_bytes() == dots_font()

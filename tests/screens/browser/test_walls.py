@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from conseil_dla.screens.browser import reception, server
-from conseil_dla.screens.browser.pages import DOTS, OURS, THEIRS
+from conseil_dla.screens.browser.pages import OURS, THEIRS
 from conseil_dla.screens.browser.place import THIS_MACHINE
 from conseil_dla.screens.browser.session import Ending
 from screens.browser.doors import ECHO, Door, serving, standing_in
@@ -74,8 +74,8 @@ async def test_nothing_that_is_served_names_another_place(door: Door) -> None:
 
 
 async def test_only_known_files_are_served(door: Door) -> None:
-    known = {path.rpartition("/")[2] for path in (*OURS, *THEIRS, DOTS)}
-    assert len(known) == len(OURS) + len(THEIRS) + 1
+    known = {path.rpartition("/")[2] for path in (*OURS, *THEIRS)}
+    assert len(known) == len(OURS) + len(THEIRS)
     for name in known:
         assert (await door.ask(f"GET /fichiers/{name}"))[0] == 200
 

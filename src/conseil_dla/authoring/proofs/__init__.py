@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from conseil_dla.authoring.proofs.condition_writing import impatient_none
-from conseil_dla.authoring.proofs.dead import dead_conditions
+from conseil_dla.authoring.proofs.dead import dead_conditions, impatient_none
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Finding
 from conseil_dla.authoring.proofs.gaps import no_format, no_single_posture, nothing_coherent

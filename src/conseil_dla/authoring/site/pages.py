@@ -21,14 +21,12 @@ from conseil_dla.authoring.site.conclusions import (
 from conseil_dla.authoring.site.findings import coherences_page, findings_page
 from conseil_dla.authoring.site.formats import formats_page, motifs_page
 from conseil_dla.authoring.site.front import front_page
-from conseil_dla.authoring.site.html import write
+from conseil_dla.authoring.site.html import SCRIPT_FILE, STYLE_FILE, script, style, write
 from conseil_dla.authoring.site.plans import plans_page
 from conseil_dla.authoring.site.postures import postures_page
 from conseil_dla.authoring.site.questions import questions_page
 from conseil_dla.authoring.site.rules import rules_page
-from conseil_dla.authoring.site.script import SCRIPT, SCRIPT_FILE
 from conseil_dla.authoring.site.seeking import INDEX_FILE, search_index
-from conseil_dla.authoring.site.style import STYLE, STYLE_FILE
 from conseil_dla.authoring.site.uses import Book, book
 from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.wording.page_parts import Page
@@ -47,5 +45,5 @@ def pages(base: Base, cases: Sequence[tuple[str, Dossier]] = ()) -> Mapping[str,
     made = [page for page in (make(whole) for make in MAKERS) if any(section.cards for section in page.sections)]
     shown = (front_page(whole, made), *made)
     files = {page.name: write(page, shown, base.digest) for page in shown}
-    files |= {STYLE_FILE: STYLE, SCRIPT_FILE: SCRIPT, INDEX_FILE: search_index(made)}
+    files |= {STYLE_FILE: style(), SCRIPT_FILE: script(), INDEX_FILE: search_index(made)}
     return files | {marker.MARKER: marker.text(base.digest, files)}

@@ -20,10 +20,9 @@ from conseil_dla.batch.pieces import Chunk
 from conseil_dla.batch.result_rows import COLUMNS, csv_head
 from conseil_dla.batch.sources import Sources
 from conseil_dla.batch.values import Control
-from conseil_dla.batch.words import over_text
+from conseil_dla.batch.words import bar_text, over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
-from conseil_dla.cli.bar import Bar
-from conseil_dla.cli.desk import READING, expanded, tell, tell_unusable
+from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
@@ -98,6 +97,7 @@ def _blank(options: argparse.Namespace) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
+    tell_unread(opened.unread)
     put(target, blank_table(opened.base, target.suffix.lower()))
     print(spaced(harmless(f"tableau à remplir : {target}")), file=sys.stderr)
     return DONE
@@ -116,6 +116,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with Waiting(READING):
             opened = open_rules(rules_folder(options.regles))
+        tell_unread(opened.unread)
+        if options.complet:
+            cases(opened.base)
         opened.engine.close()
         sources = Sources(paths, opened.base)
         whole = sources.size
@@ -220,3 +223,21 @@ def _cores() -> int:
     """As many processes as this one may use cores."""
     affinity = getattr(os, "sched_getaffinity", None)
     return min(len(affinity(0)) if affinity else os.cpu_count() or 1, MOST_PROCESSES)
+
+
+class Bar(Waiting):
+    """One line that is written over, and gone at the end; before the first dossiers, the seconds that go by."""
+
+    def __init__(self) -> None:
+        super().__init__("Lecture des dossiers")
+        self._done = self._whole = self._dossiers = 0
+
+    def show(self, done: int, whole: int, dossiers: int) -> None:
+        """``done`` of ``whole`` bytes of the sources are over, so many dossiers in all: the next look says it."""
+        self._done, self._whole, self._dossiers = done, whole, dossiers
+        self._say_unwatched()
+
+    def _text(self, seconds: float) -> str:
+        if not self._dossiers:
+            return super()._text(seconds)
+        return spaced(bar_text(self._done, self._whole, self._dossiers, seconds))

@@ -54,11 +54,9 @@ def show(path: Path | None, rules: str | None, *, is_workshop: bool = False) -> 
     from conseil_dla.screens.app import run as run_screens  # noqa: PLC0415
 
     def opener() -> Reader:
-        from conseil_dla.cli.desk import open_reader  # noqa: PLC0415 - after the first paint
+        from conseil_dla.cli.desk import make_reader  # noqa: PLC0415 - after the first paint
 
-        reader = open_reader(rules)
-        reader.when_engine_stops(None)  # nothing may be written on the terminal: the screens tell it themselves
-        return reader
+        return make_reader(rules)
 
     return run_screens(opener, Start(path, is_workshop), stamp_of(rules))
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from conseil_dla.cli.desk import READING
+from conseil_dla.cli.desk import READING, tell, tell_unread
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.french import spaced
@@ -37,13 +37,13 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.authoring.schema.text import document_text  # noqa: PLC0415
     from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
     from conseil_dla.rules.loading import load_words  # noqa: PLC0415
-    from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
 
     with Waiting(READING):
         known, loaded = load_words(rules_folder(options.folder or options.regles))
     if any(finding.code == "DLA016" for finding in loaded.diagnostics):
-        print(render(loaded.diagnostics), file=sys.stderr)
+        tell(loaded.diagnostics)
         return UNUSABLE
+    tell_unread(loaded.unread)
     if loaded.base is None:
         told = "il y a des erreurs dans ce dossier de règles : le schéma ne connaît que ce qui a pu être lu"
         print(spaced(f"conseil-dla : {told}\naide : conseil-dla regles verifier"), file=sys.stderr)

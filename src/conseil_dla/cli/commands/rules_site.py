@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import READING, tell, tell_unusable
+from conseil_dla.cli.desk import READING, tell, tell_unread, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.french import harmless, spaced
@@ -56,6 +56,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if loaded.base is None:
         tell(loaded.diagnostics)
         return UNUSABLE
+    tell_unread(loaded.unread)
     cases = _cases(loaded.base)
     with Waiting("Écriture des pages"):
         site = pages(loaded.base, cases)

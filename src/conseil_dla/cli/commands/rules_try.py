@@ -44,7 +44,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
     from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.rules.loading import set_aside  # noqa: PLC0415
 
     named = options.folder or options.regles
     try:
@@ -67,8 +66,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except ReadingFailed as failed:
         tell_failure(failed, path)
         return UNUSABLE
-    if aside := (*set_aside(folder), *unreadable):
-        tell(aside)
+    if unreadable:
+        tell(unreadable)
     sys.stdout.write(trials_text(trials, examples))
     is_asked = options.mutations is not None
     if is_asked:

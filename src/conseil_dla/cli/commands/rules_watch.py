@@ -17,8 +17,9 @@ conseil-dla regles surveiller [DOSSIER_REGLES]
 
 Relit le dossier de règles chaque fois que vous enregistrez un fichier, et dit :
   ce qui ne va pas, où et comment le corriger ;
-  chaque règle modifiée, relue comme une phrase ;
-  les cas et les essais qui bougent, et ce qui change depuis le début de la surveillance.
+  depuis la dernière lecture sans erreur : chaque règle modifiée, relue comme une phrase ;
+  depuis le début de la surveillance : les cas et les essais qui bougent, et ce qui change ;
+  à présent : parmi ceux-là et ceux que vous venez d’enregistrer, les attentes qui ne tiennent pas.
 Rien n’est modifié. Ctrl+C pour arrêter. Les règles du programme elles-mêmes ne se surveillent pas.
 """
 EVERY = 0.3

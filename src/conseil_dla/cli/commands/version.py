@@ -1,4 +1,7 @@
-"""``conseil-dla --version``: version, engine in use, digest of the rules."""
+"""``conseil-dla --version``: version, engine in use, digest of the rules.
+
+In a file of its own, as each command is.
+"""
 
 from __future__ import annotations
 

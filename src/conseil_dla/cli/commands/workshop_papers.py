@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier, scenarios, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps, Waiting
@@ -197,9 +197,7 @@ class _Desk:
 
     def scenarios(self) -> list[Path]:
         """The scenarios made for workshops."""
-        from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415
-
-        return [Path(dossier.path) for dossier in load_scenarios(self.base)]
+        return [Path(dossier.path) for dossier in scenarios(self.base)]
 
     def found(self, given: str) -> Path:
         """The file of a scenario, by its path or, for one of the rules, by its name.

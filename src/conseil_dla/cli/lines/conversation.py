@@ -11,6 +11,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases
@@ -242,12 +243,17 @@ class Conversation:
         self._keep()
         self.lines.say(text.noted_line(self.base, question, noted))
 
+    @cached_property
+    def _experiences(self) -> tuple[Dossier, ...]:
+        """Read once, for what is left out of them is told."""
+        return cases(self.base)
+
     def _show(self, word: str) -> None:
         """Say something, and stay where we are."""
         match word:
             case words.READING:
                 prospects = self.reader.prospects(self.reading)
-                near = nearest(self.base, self.reading, cases(self.base))
+                near = nearest(self.base, self.reading, self._experiences)
                 past = since(self.base, self.reader.read, self.dossier.journal, self.reading, date.today())
                 self.lines.say(*reading_lines(self.base, self.reading, prospects, self.dossier, near, past))
             case words.LIST:

@@ -9,10 +9,23 @@ import re
 from dataclasses import dataclass
 
 from conseil_dla.ground.diagnostics import Diagnostic
-from conseil_dla.ground.yamltext.traps import THIN, WORD, Source, anchor, error, missing_dash, odd_dash, quoted, tag
+from conseil_dla.ground.words import compared, comparison
+from conseil_dla.ground.yamltext.traps import (
+    ANY_COLON,
+    THIN,
+    UNFOLDED,
+    WORD,
+    Source,
+    anchor,
+    continues,
+    error,
+    folded,
+    key_of,
+    quoted,
+    tag,
+)
 
 _FRENCH_COLON = re.compile(rf"[ {THIN}]+:(?=\s|$)")
-_ANY_COLON = re.compile(r":(?=\s|$)")
 _QUOTED = re.compile(r"""(?:(?<=: )|(?<=- )|^)\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?![^\s,\]}#]))""")
 _CLOSED_EARLY = re.compile(r"""(?::\s+|-\s+|^\s*)(?:'[^']*'(?=[^\s,\]}:'])|"(?:[^"\\]|\\.)*"\s*(?=[^\s,\]}:#]))""")
 
@@ -120,6 +133,17 @@ def _block_header(source: Source, failure: Failure) -> Diagnostic:
             "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
             'fermez-le par le même signe : "',
         )
+    text = source.line(line)
+    if how := comparison(text[column - 1 :]):
+        start = len(text) - len(text.lstrip(" -"))
+        key = key_of(text[start:])
+        under = compared(key, start, text[column - 1 :]) if key and key not in how else f"écrivez « {how} »"
+        return error(
+            "DLA010",
+            source.place(line, start + 1, len(text.rstrip()) - start),
+            "après un deux-points, le signe > annonce un texte, pas une comparaison",
+            f"pour comparer un nombre dans une condition, {under}",
+        )
     return error(
         "DLA010",
         source.place(line, column),
@@ -140,7 +164,7 @@ def _odd_start(source: Source, failure: Failure) -> Diagnostic:
 
 def _dash(source: Source, failure: Failure) -> Diagnostic:
     before = source.line(failure.line)[: failure.column - 1]
-    if _ANY_COLON.search(before):
+    if ANY_COLON.search(before):
         return error(
             "DLA010",
             source.place(failure.line, failure.column),
@@ -151,9 +175,6 @@ def _dash(source: Source, failure: Failure) -> Diagnostic:
 
 
 def _indentation(source: Source, failure: Failure) -> Diagnostic:
-    for number in (failure.line, _above(source, failure.line)):
-        if (found := odd_dash(source, number)) or _lacks_dash(source, number):
-            return found or missing_dash(source, number, "au retrait de cette ligne")
     line = source.line(failure.line)
     start = len(line) - len(line.lstrip(" ")) + 1
     return error(
@@ -162,48 +183,6 @@ def _indentation(source: Source, failure: Failure) -> Diagnostic:
         "le retrait de cette ligne ne va pas avec les lignes du dessus",
         "alignez-la exactement sur la ligne de même niveau ; un texte de plusieurs lignes se met en retrait après >-",
     )
-
-
-def _above(source: Source, number: int) -> int:
-    """The line before that holds more than a comment."""
-    number -= 1
-    while number > 1 and source.line(number).lstrip()[:1] in ("", "#"):
-        number -= 1
-    return number
-
-
-def _lacks_dash(source: Source, number: int) -> bool:
-    """True for a line that begins an item of a list, by what stands around it, and has no dash."""
-    line = source.line(number)
-    key = _KEY.match(line)
-    if key is None:
-        return False
-    over, items = _above(source, number), ""
-    while over >= 1 and _indent(source.line(over)) > _indent(line):
-        over = _above(source, over)
-    if _indent(source.line(over)) == _indent(line) and source.line(over).lstrip().startswith("- "):
-        items = source.line(over).lstrip()[2:].lstrip()
-        if items.startswith(key[1] + ":"):
-            return True
-    elif not _opens_lists(source, source.line(_above(source, number)).strip()):
-        return False
-    else:
-        items = "-"
-    below = next((one for one in source.lines[number:] if one.strip() and not one.lstrip().startswith("#")), "")
-    return bool(items) and bool(_KEY.match(below)) and _indent(below) == _indent(line) + 2
-
-
-def _opens_lists(source: Source, key: str) -> bool:
-    """True when this key, without a value, has a list under it elsewhere in the file."""
-    if not key.endswith(":"):
-        return False
-    after = zip(source.lines, source.lines[1:], strict=False)
-    return any(
-        one.strip().removeprefix("- ") == key.removeprefix("- ") and two.lstrip().startswith("- ") for one, two in after
-    )
-
-
-_KEY = re.compile(r" *([a-z_][a-z0-9_]*):(?=\s|$)")
 
 
 _BY_CONTEXT = (
@@ -229,16 +208,20 @@ def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
     before = line[: failure.column - 1]
     start = len(line) - len(line.lstrip(" -"))
     bare = before[start:].rstrip(" " + THIN)
-    if WORD.fullmatch(bare) and before[start:] == bare:
-        return _stuck_colon(source, failure.line - 1) or _indentation(source, failure)
+    if WORD.fullmatch(bare) and before[start:] == bare and not continues(source, failure.line):
+        return _indentation(source, failure)
     spaces = len(before) - len(before.rstrip(" " + THIN))
     place = source.place(failure.line, failure.column - spaces, spaces + 1)
     cause = "un espace devant le deux-points" if spaces else "un deux-points suivi d’un espace"
-    return error("DLA007", place, f"{cause}, dans un texte sans guillemets", _colon_mend(line, failure.column))
+    return error(
+        "DLA007", place, f"{cause}, dans un texte sans guillemets", _colon_mend(source, failure.line, failure.column)
+    )
 
 
-def _colon_mend(line: str, column: int) -> str:
+def _colon_mend(source: Source, number: int, column: int) -> str:
     """How to write the line whose text holds a colon at ``column``: quoted in place, or folded when it goes on."""
+    line = source.line(number)
+    start = len(line) - len(line.lstrip(" -"))
     opening = re.match(r"\s*(?:- +)*([^\s:\"']+):\s+(?=\S)", line)
     if opening is not None and opening.end() < column:
         head, text = line[: opening.end()].strip(), line[opening.end() :].rstrip()
@@ -246,13 +229,12 @@ def _colon_mend(line: str, column: int) -> str:
             return "dans une liste, chaque élément est un nom, sans deux-points ; un texte s’y met entre guillemets"
         if text[:1] in "\"'":
             return "entourez tout le texte de guillemets doubles, et écrivez les guillemets du texte « ainsi »"
+        if source.goes_on(number, start) and (told := folded(source, number, start)):
+            return told
         return f"mettez le texte entre guillemets : {head} {quoted(text)}"
     if re.match(r"\s*- ", line):
         return f"mettez le texte entre guillemets : - {quoted(line.strip()[2:].strip())}"
-    return (
-        "écrivez >- après la clé, puis le texte à la ligne, en retrait ; "
-        f"ou mettez-le entre guillemets : {quoted(line.strip())}"
-    )
+    return folded(source, number - 1, start) or UNFOLDED
 
 
 def _stray_french_colon(source: Source, failure: Failure) -> Diagnostic | None:
@@ -268,7 +250,7 @@ def _stray_french_colon(source: Source, failure: Failure) -> Diagnostic | None:
             continue
         place = source.place(number, match.start() + 1, match.end() - match.start())
         message = "un espace devant le deux-points, dans un texte sans guillemets"
-        return error("DLA007", place, message, _colon_mend(line, match.end()))
+        return error("DLA007", place, message, _colon_mend(source, number, match.end()))
     return None
 
 
@@ -281,9 +263,10 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
     if "expected ':'" in failure.problem and failure.opened is not None:
         number = failure.opened[0]
     line = source.line(number)
-    stuck = _stuck_colon(source, number)
-    if stuck is not None:
-        return stuck
+    parted = re.match(r"( *(?:- +)*)([a-z_][a-z0-9_]*) *([^\w\s:].*)", line)
+    if parted and (how := compared(parted[2], len(parted[1]), parted[3])):
+        place = source.place(number, len(parted[1]) + 1, len(line.rstrip()) - len(parted[1]))
+        return error("DLA010", place, f"il manque le deux-points de « {parted[2]} »", how)
     moved = Failure(failure.problem, failure.context, number, failure.column)
     if "expected ':'" in failure.problem and not line.lstrip().startswith("-"):
         place = source.place(number, _indent(line) + 1, len(line.strip()))
@@ -300,17 +283,7 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
         return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
     if line.strip():
         return _indentation(source, moved)
-    return error("DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici")
-
-
-def _stuck_colon(source: Source, number: int) -> Diagnostic | None:
-    """A line such as ``titre:Un titre``, whose colon lacks its space."""
-    stuck = re.match(r"\s*(?:- +)?([a-z_][a-z0-9_]*):(?=[^\s:])", source.line(number))
-    if stuck is None:
-        return None
+    help = "vérifiez les guillemets, les crochets et les retraits, ici et juste au-dessus"
     return error(
-        "DLA010",
-        source.place(number, stuck.end(), 1),
-        f"il manque un espace après le deux-points de « {stuck.group(1)} »",
-        "écrivez le deux-points, un espace, puis la valeur",
+        "DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici", help
     )

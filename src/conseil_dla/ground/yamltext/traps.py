@@ -7,28 +7,61 @@ the library's own words. Every function returns findings; none raises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from conseil_dla.ground.characters import LINE_ENDS, NO_CHARACTER, code_point
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.words import fold
 
 THIN = "\u00a0\u202f\u2009"
 """No-break and thin spaces that French typography puts before a colon."""
 WORD = re.compile(r"[a-z][a-z0-9_]*")
+ANY_COLON = re.compile(r":(?=\s|$)")
+_KEY = re.compile(rf"{WORD.pattern}(?=:(?:\s|$))")
 _UNSAFE = re.compile(f"[\t{LINE_ENDS}]|{NO_CHARACTER.pattern}")
+_FAR = 50
+"""Lines past which a text, or a hole between two lines, is not followed."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """The text of one file, cut into lines as the reader counts them."""
+    """The text of one file, cut into lines as the reader counts them; one of them may be tried otherwise written."""
 
     file: str
     lines: tuple[str, ...]
+    tried: tuple[int, str] = (0, "")
+
+    def trying(self, number: int, line: str) -> Source:
+        """The same with a line written otherwise. What is usual in the file is not counted again."""
+        other = replace(self, tried=(number, line))
+        other.__dict__["usual"] = self.usual
+        return other
+
+    @cached_property
+    def usual(self) -> Counter[tuple[str, str]]:
+        """How many lines begin by a key: after such an indent and dash, after a dash (« - »), anyhow (« * »)."""
+        count: Counter[tuple[str, str]] = Counter()
+        for line in self.lines:
+            text = line.lstrip(" -")
+            if key := key_of(text):
+                before = line[: -len(text)]
+                count.update([("*", key), (before, key), *([("-", key)] if "-" in before else [])])
+        return count
 
     def line(self, number: int) -> str:
         """A line by its number from 1; empty past the end."""
+        if number == self.tried[0] > 0:
+            return self.tried[1]
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
+
+    def goes_on(self, number: int, column: int) -> bool:
+        """True when the line below is further in than ``column``: it goes on with a text begun on this one."""
+        below = next((one for one in self.lines[number : number + _FAR] if one.strip()), "")
+        return len(below) - len(below.lstrip(" ")) > column
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
         """A place (from 1) with its excerpt; past the end it falls back on the last line that holds something."""
@@ -104,26 +137,103 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def french_colon_key(source: Source, line: int, column: int, key: str) -> Diagnostic:
-    """A line such as ``- Vigilance : effet`` that was read as a key and its value. ``column`` is the key's."""
+_SPELLED = re.compile(rf"(\w+)(?P<signs>[ {THIN}]*(?::(?![/:])|=)[= {THIN}]*)(.*)")
+
+
+class Spelled(NamedTuple):
+    """A key and its value as they should be written, and the signs that stood between them."""
+
+    text: str
+    key: str
+    signs: str
+
+    def told(self, source: Source, line: int, start: int) -> Diagnostic:
+        """The finding for such a line, its key being after ``start`` signs."""
+        help = f"écrivez « {self.text} »"
+        place = source.place(line, start + len(self.key) + 1, max(1, len(self.signs.rstrip())))
+        if "=" in self.signs:
+            what = "en trop" if ":" in self.signs else "à la place du deux-points"
+            return error("DLA010", place, f"un signe = {what}, après « {self.key} »", help)
+        if any(one in self.signs for one in THIN):
+            told = f"un espace insécable à côté du deux-points de « {self.key} »"
+            return error("DLA019", place, told, f"{help}, avec des espaces ordinaires")
+        return error("DLA010", place, f"il manque un espace après le deux-points de « {self.key} »", help)
+
+
+def spelled(text: str) -> Spelled | None:
+    """A key followed by a sign that makes it no key: « = », a colon without its space, or with a no-break one."""
+    match = _SPELLED.fullmatch(text.rstrip())
+    if match is None or not WORD.fullmatch(fold(match[1])):
+        return None
+    right = f"{fold(match[1])}: {match[3]}".rstrip()
+    return None if match["signs"].rstrip(" ") == ":" and right == text else Spelled(right, match[1], match["signs"])
+
+
+def key_of(text: str) -> str:
+    """The key that begins a text, without its colon; empty when there is none."""
+    match = _KEY.match(text)
+    return match[0] if match else ""
+
+
+def continues(source: Source, number: int) -> bool:
+    """True for a line that looks like a key and goes on with the text above: no other line of the file has this key."""
+    line, over = source.line(number), source.line(number - 1)
+    text = over.lstrip(" -")
+    key, start = key_of(text), len(over) - len(text)
+    value = text[len(key) + 1 :].strip()
+    inside = len(line) - len(line.lstrip(" ")) > start
+    if not key or not inside or " " not in value or value[0] in "\"'[{>|":
+        return False
+    return source.usual["*", key_of(line.lstrip())] == 1
+
+
+def french_colon_key(source: Source, line: int, column: int, key: str, first: bool) -> Diagnostic:
+    """A line such as ``- Vigilance : effet`` that was read as a key and its value. ``column`` is the key's.
+
+    ``first`` tells that no key stands before it in its set: it may then be a text of one line.
+    """
     whole = source.line(line)
     text = whole[column - 1 :].rstrip()
     bare = key.rstrip(" " + THIN)
-    rest = text[len(key) :].lstrip(" " + THIN)[1:].strip()
-    length = max(1, len(text) - len(text[len(key) :].lstrip(" " + THIN)) + 1)
-    place = source.place(line, column, length)
+    after = text[len(bare) :].lstrip(" " + THIN)
+    place = source.place(line, column, max(1, len(text) - len(after) + 1))
+    space = "un espace insécable" if any(one in text[len(bare) : -len(after)] for one in THIN) else "un espace"
     lead = "- " if re.fullmatch(r"\s*(?:- +)+", whole[: column - 1]) else ""
-    sentence = f"{lead}{quoted(text)}"
-    message = f"un espace devant le deux-points : « {bare} » est lu comme le nom d’une clé, pas comme un texte"
-    if WORD.fullmatch(bare):
-        return error(
-            "DLA007",
-            place,
-            message,
-            f"si « {bare} » est bien une clé, écrivez « {f'{bare}: {rest}'.strip()} », sans espace devant ; "
-            f"si c’est un texte, mettez-le entre guillemets : {sentence}",
-        )
-    return error("DLA007", place, message, f"mettez le texte entre guillemets : {sentence}")
+    alone = lead or (first and not source.goes_on(line, column - 2))
+    told = f"entre guillemets : {lead}{quoted(text)}" if alone else folded(source, line - 1, column - 1)
+    word = fold(bare)
+    known = source.usual["*", word] > 0
+    if WORD.fullmatch(word) and (known or " " not in bare):
+        value = after[1:].lstrip(" =" + THIN)
+        right = f"écrivez « {f'{word}: {value}'.strip()} », sans espace devant le deux-points"
+        if (known and not lead) or not told:
+            return error("DLA007", place, f"{space} devant le deux-points de la clé « {bare} »", right)
+        told = f"si « {bare} » est bien une clé, {right} ; si c’est un texte, {'mettez-le ' if alone else ''}{told}"
+    elif alone:
+        told = f"mettez le texte {told}"
+    message = f"{space} devant le deux-points : « {bare} » est lu comme le nom d’une clé, pas comme un texte"
+    return error("DLA007", place, message, told or UNFOLDED)
+
+
+UNFOLDED = "si cette ligne continue un texte, écrivez >- après la clé de ce texte, et toutes ses lignes en retrait"
+
+
+def folded(source: Source, number: int, column: int) -> str:
+    """How to write a text of several lines that begins on this line or above, and goes on after ``column`` signs.
+
+    Empty when no key stands there that such a text could belong to.
+    """
+    owner = number
+    while owner > max(1, number - _FAR) and not key_of(source.line(owner).lstrip(" -")):
+        owner -= 1
+    line = source.line(owner)
+    text = line.lstrip(" -")
+    key, start = key_of(text), len(line) - len(text)
+    value = text[len(key) + 1 :].strip()
+    if not key or start > column or value[:1] in (*">|[{\"'",) or (not value and start == column):
+        return ""
+    lines = f"tout le texte dessous, chaque ligne à {start + 2} espaces du bord gauche"
+    return f"à la ligne {owner}, écrivez « {key}: >- », puis {lines}"
 
 
 def cut_text(source: Source, line: int, column: int, text: str) -> Diagnostic | None:

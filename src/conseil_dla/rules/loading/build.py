@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.loading.checking import FREE_TEXTS, fits, refuse_english_yes_no, refuse_swallowed_keys
+from conseil_dla.rules.loading.checking import FREE_TEXTS, as_keys, fits, refuse_english_yes_no, refuse_swallowed_keys
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -21,7 +22,7 @@ from conseil_dla.rules.loading.knowledge import (
     read_posture,
     read_tension,
 )
-from conseil_dla.rules.loading.ledger import NOUNS, Item, Ledger
+from conseil_dla.rules.loading.ledger import CLAIM, NOUNS, Item, Ledger
 from conseil_dla.rules.loading.meaning import (
     check_asked_if,
     check_axes,
@@ -34,7 +35,6 @@ from conseil_dla.rules.loading.plans import read_plans
 from conseil_dla.rules.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.rules.loading.rules import read_incoherence, read_rule
 from conseil_dla.rules.loading.shapes import ITEMS
-from conseil_dla.rules.loading.sources import CLAIM
 from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
 from conseil_dla.rules.model import Base, Entry, Logic
@@ -55,15 +55,51 @@ def collect(ledger: Ledger, root: Node | None) -> None:
         return
     if not isinstance(root, Sequence):
         help = "commencez chaque élément par un tiret : - regle: son_nom"
+        if isinstance(root, Mapping) and root.entries and root.entries[0][0].text in ITEMS:
+            first = root.entries[0][0].place
+            others = "" if first.column == 3 else ", et toutes les autres lignes de deux espaces plus à droite"
+            help = f"écrivez « - {first.excerpt.strip()} », le tiret tout à gauche{others}"
         ledger.error("DLA115", root, "ce fichier doit être une liste", help)
         return
+    whole: list[Node] = []
     for node in root.items:
+        if whole and (joined := _joined(ledger, whole[-1], node)) is not None:
+            whole[-1] = joined
+        else:
+            whole.append(node)
+    for node in whole:
         _collect_item(ledger, node)
+
+
+def _joined(ledger: Ledger, above: Node, node: Node) -> Mapping | None:
+    """An item with what a dash too far left has cut from it, which is noted; None for two items."""
+    if not (isinstance(above, Mapping) and isinstance(node, Mapping) and above.entries and node.entries):
+        return None
+    (kind, _), (cut, _), (last, value) = above.entries[0], node.entries[0], above.entries[-1]
+    fields = ITEMS[kind.text].model_fields if kind.text in ITEMS else {}
+    lacks = any(field.is_required() and above.key(name) is None for name, field in fields.items())
+    if not fields or (cut.text in ITEMS and (not lacks or any(key.text == "titre" for key, _ in node.entries))):
+        return None
+    message = f"« {cut.text} » n’est pas ici une sorte d’élément, mais une suite de l’élément du dessus"
+    if cut.text in fields and cut.text != kind.text and above.key(cut.text) is None:
+        text = cut.place.excerpt[cut.place.column - 1 :].strip()
+        help = f"écrivez « {text} », sans tiret, à {kind.place.column - 1} espaces du bord gauche"
+        ledger.error("DLA101", cut, message, help)
+        return replace(above, entries=above.entries + node.entries)
+    empty = isinstance(value, Scalar) and value.plain and not value.text
+    if not empty and not (isinstance(value, Sequence) and not value.flow):
+        return None
+    start = value.items[0].place.column - 3 if isinstance(value, Sequence) and value.items else last.place.column + 1
+    ledger.error("DLA101", cut, message, f"mettez cette ligne à {start} espaces du bord gauche")
+    back = [entry for entry in node.entries[1:] if entry[0].text in fields and above.key(entry[0].text) is None]
+    mine = replace(node, entries=tuple(entry for entry in node.entries if entry not in back))
+    items = (*(value.items if isinstance(value, Sequence) else ()), mine)
+    return replace(above, entries=(*above.entries[:-1], (last, Sequence(items, value.place)), *back))
 
 
 def _collect_item(ledger: Ledger, node: Node) -> None:
     if not isinstance(node, Mapping) or not node.entries:
-        help = "écrivez après le tiret ce que c’est, puis son nom : - regle: son_nom"
+        help = as_keys(node) or "écrivez après le tiret ce que c’est, puis son nom : - regle: son_nom"
         ledger.error("DLA115", node, "cet élément n’est pas lisible", help)
         return
     first, named = node.entries[0]

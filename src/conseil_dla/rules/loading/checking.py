@@ -8,9 +8,11 @@ from typing import Any
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.words import did_you_mean, nearest
+from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import yes_no_mistake
+from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Ledger
-from conseil_dla.rules.loading.shapes import Shape, mistakes
+from conseil_dla.rules.loading.shapes import ITEMS, Shape, mistakes
 from conseil_dla.rules.plans import MOMENTS
 
 _HELP = {
@@ -53,7 +55,8 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
     ``subject`` names the thing in messages; ``at`` is where a missing key is shown, the node itself by default.
     """
     if not isinstance(node, Mapping):
-        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", "écrivez les clés l’une sous l’autre")
+        help = as_keys(node) or "écrivez les clés l’une sous l’autre"
+        ledger.error("DLA115", node, f"{subject} : {_TYPES['dict_type']}", help)
         return False
     problems = mistakes(shape, plain_data(node))
     names = list(shape.model_fields)
@@ -63,13 +66,25 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
         key = str(problem["loc"][-1])
         if problem["type"] == "missing":
             if key not in misspelt:
-                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", _HELP.get(key, ""))
+                help = _HELP.get(key, f"ajoutez une ligne « {key}: … », au même retrait que ses voisines")
+                ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", help)
         elif problem["type"] == "extra_forbidden":
             place = node.key(key) or node
-            ledger.error("DLA103", place, f"clé inconnue « {key} » dans {subject}", did_you_mean(key, names))
+            help = _as_item(shape, node, place) or did_you_mean(key, names)
+            ledger.error("DLA103", place, f"clé inconnue « {key} » dans {subject}", help)
         else:
             _value(problem, node, ledger)
     return not problems
+
+
+def _as_item(shape: type[Shape], node: Mapping, key: Node) -> str:
+    """What to do with a key that begins an item, or an effect, of its own; empty for any other."""
+    kinds = next((kinds for kinds in (ITEMS, EFFECTS) if shape in kinds.values()), {})
+    if not isinstance(key, Scalar) or key.text not in kinds:
+        return ""
+    start = node.entries[0][0].place.column - 3
+    where = f"à {start} espaces du bord gauche" if start > 0 else "tout à gauche"
+    return f"écrivez « - {key.place.excerpt.strip()} », le tiret {where}"
 
 
 def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
@@ -98,8 +113,20 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
-        help = _list_help(at) if kind == "list_type" else ""
+        help = _list_help(at) if kind == "list_type" else as_keys(at)
         ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
+
+
+def as_keys(node: Node | None) -> str:
+    """How to write keys where a list of them stands, or a text that has all but the colon; empty for anything else."""
+    if isinstance(node, Scalar) and node.plain and (right := spelled(node.text.strip())) is not None:
+        return f"écrivez « {right.text} »"
+    if not isinstance(node, Sequence) or node.flow or not all(isinstance(one, Mapping) for one in node.items):
+        return ""
+    first = node.items[0].entries[0] if len(node.items) == 1 and isinstance(node.items[0], Mapping) else None
+    if first and isinstance(first[1], Scalar) and not first[1].text:
+        return f"écrivez « {first[0].text}: », sans tiret, à {node.place.column - 1} espaces du bord gauche"
+    return f"retirez {'le' if len(node.items) == 1 else 'chaque'} tiret : mettez un espace à sa place"
 
 
 def _list_help(at: Node) -> str:

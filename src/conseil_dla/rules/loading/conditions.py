@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import counted, did_you_mean
+from conseil_dla.ground.words import compared, comparison, counted, did_you_mean
 from conseil_dla.rules.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import as_keys, fits
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
 from conseil_dla.rules.loading.part_shapes import CountShape
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
@@ -16,6 +17,7 @@ LISTS = ("toutes", "une_de", "aucune")
 COMPARISONS = ("au_moins", "au_plus", "entre")
 RESERVED = frozenset({*LISTS, *COMPARISONS, "constat", "n", "parmi", "inconnu", "sans_objet"})
 """Words of conditions: never the id of a question or of an answer."""
+Entries = tuple[tuple[Scalar, Node], ...]
 _UNDER_QUESTION = "écrivez-le sous le nom de la question"
 
 
@@ -35,7 +37,12 @@ class Reader:
             if not node.text.strip():
                 self.ledger.error("DLA105", node, "la condition est vide", "écrivez une question, puis sa réponse")
             else:
-                help = "une condition est une question suivie d’un deux-points et de la réponse"
+                text = node.text.strip()
+                id, sign, _ = text.partition(next((one for one in "<>≥≤" if one in text), "="))
+                help = compared(id.strip(), node.place.column - 1, text[len(id) :]) if sign else ""
+                help = (
+                    help or as_keys(node) or "une condition est une question suivie d’un deux-points et de la réponse"
+                )
                 self.ledger.error("DLA115", node, f"« {node.text.strip()} » n’est pas une condition", help)
             return None
         if isinstance(node, Sequence):
@@ -43,7 +50,20 @@ class Reader:
         if not node.entries:
             self.ledger.error("DLA122", node, "la condition est vide", "écrivez au moins une question et sa réponse")
             return None
-        return _together([self._entry(key, value) for key, value in node.entries])
+        read = [self._entry(key, value) for key, value in self._but_left(node.entries)]
+        return _together(read) if len(read) == len(node.entries) else None
+
+    def _but_left(self, entries: Entries) -> Entries:
+        """Entries, less a question and the comparison under it that stands at its indent: noted."""
+        pairs = pairwise(entries)
+        for (key, value), (word, limit) in pairs:
+            bare = isinstance(value, Scalar) and not value.text and self.ledger.is_known("question", key.text)
+            if bare and word.text in COMPARISONS and not isinstance(limit, Mapping):
+                help = f"mettez cette ligne à {key.place.column + 1} espaces du bord gauche"
+                told = f"« {word.text} » est au même retrait que sa question, « {key.text} »"
+                self.ledger.error("DLA123", word, told, help)
+                return tuple(one for one in entries if one[0] not in (key, word))
+        return entries
 
     def _parts(self, node: Node) -> list[Condition | None]:
         """Conditions of a list; a list of one None when it is no list or is empty."""
@@ -122,7 +142,7 @@ class Reader:
         if question is None:
             return None
         if question.type == "nombre":
-            return self._number(question, value)
+            return self._number(question, key, value)
         if isinstance(value, Mapping):
             help = "écrivez la réponse voulue, ou une liste de réponses"
             message = f"la question « {id} » ne se compare pas : ce n’est pas un nombre"
@@ -149,7 +169,8 @@ class Reader:
             if not isinstance(node, Scalar):
                 self.ledger.error("DLA115", node, "une réponse est attendue", "écrivez le nom d’une réponse")
             elif not node.text.strip():
-                self.ledger.error("DLA105", node, f"il manque la réponse à la question « {question.id} »")
+                help = "écrivez le nom d’une réponse après le deux-points"
+                self.ledger.error("DLA105", node, f"il manque la réponse à la question « {question.id} »", help)
             elif node.text.strip() in question.answers:
                 answers.add(node.text.strip())
             elif yes_no_mistake(node) is None:
@@ -157,11 +178,21 @@ class Reader:
                 self.ledger.found.append(unknown_answer(node, question, labels, several=True))
         return frozenset(answers) if len(answers) > 0 and all(isinstance(n, Scalar) for n in nodes) else None
 
-    def _number(self, question: Question, value: Node) -> Condition | None:
+    def _number(self, question: Question, key: Scalar, value: Node) -> Condition | None:
         if not isinstance(value, Mapping):
             help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
-            if isinstance(value, Scalar) and value.text.strip() == "inconnu":
+            text = _written(value) if isinstance(value, Scalar) else ""
+            if value.place.line > key.place.line and as_keys(value):
+                help = as_keys(value)
+            elif isinstance(value, Sequence):
+                help = f"écrivez dessous {_between(value) or 'entre: [3, 10]'}"
+            elif text == "inconnu":
                 help = "une règle ne lit jamais une absence de réponse"
+            elif whole_number(text) is not None:
+                only = f"pour {text} tout juste, entre: [{text}, {text}]"
+                help = f"écrivez dessous au_moins: {text}, au_plus: {text} ou, {only}"
+            else:
+                help = compared(question.id, key.place.column - 1, text) or help
             self.ledger.error("DLA125", value, f"la question « {question.id} » attend une comparaison", help)
             return None
         limits = read_range(value, self.ledger)
@@ -180,6 +211,12 @@ class Reader:
         return Within(question.id, low, high)
 
 
+def _between(pair: Sequence) -> str:
+    """A pair of numbers that lacks its word: « [3, 10] »."""
+    numbers = [whole_number(one.text) if isinstance(one, Scalar) else None for one in pair.items]
+    return f"entre: [{numbers[0]}, {numbers[1]}]" if len(numbers) == 2 and None not in numbers else ""
+
+
 def _together(parts: list[Condition | None]) -> Condition | None:
     whole = tuple(part for part in parts if part is not None)
     if len(whole) < len(parts):
@@ -196,7 +233,9 @@ def read_range(node: Mapping, ledger: Ledger) -> tuple[int | None, int | None] |
     for key, _ in node.entries:
         if key.text not in COMPARISONS:
             message = f"« {key.text} » n’est pas une comparaison"
-            ledger.error("DLA125", key, message, did_you_mean(key.text, COMPARISONS))
+            how = comparison(f"{key.text} {node.text(key.text)}")
+            help = f"écrivez « {how} »" if how else did_you_mean(key.text, COMPARISONS)
+            ledger.error("DLA125", key, message, help)
             return None
     if "entre" in names and len(names) > 1:
         ledger.error("DLA126", node, "« entre » s’emploie seul", "gardez entre, ou bien au_moins et au_plus")
@@ -230,9 +269,14 @@ def read_pair(node: Node, ledger: Ledger, subject: str, code: str) -> tuple[int,
 
 def _whole(node: Node, ledger: Ledger) -> int | None:
     if not isinstance(node, Scalar):
-        ledger.error("DLA115", node, "un nombre entier est attendu ici")
+        ledger.error("DLA115", node, "un nombre entier est attendu ici", "écrivez-le en chiffres, sans liste ni clé")
         return None
     number = whole_number(node.text)
     if number is None and yes_no_mistake(node) is None:
-        ledger.found.append(number_mistake(node, node.text.strip()))
+        ledger.found.append(number_mistake(node, _written(node)))
     return number
+
+
+def _written(node: Scalar) -> str:
+    """The text, or what stands there instead: « >4 », which announces a text and has none."""
+    return node.text.strip() or node.place.excerpt[node.place.column - 1 :].strip()

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.ground.files import content_of
-from conseil_dla.ground.nodes import Node, Scalar
+from conseil_dla.ground.nodes import Node, Scalar, Sequence
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.loading.build import build, collect, note_ghosts, without_echoes
 from conseil_dla.rules.loading.copies import told_once
@@ -16,6 +16,8 @@ from conseil_dla.rules.loading.layout import SUBFOLDERS, items, set_aside
 from conseil_dla.rules.loading.ledger import Ledger
 from conseil_dla.rules.model import Base
 
+NOT_READ = frozenset({"DLA018", "DLA022"})
+"""Remarks on files that give nothing to the rules: told wherever a folder serves. Others are for who writes rules."""
 LARGEST_FILE = 2_000_000
 """Bytes of one file: nearly ten times all that is shipped, and some ten thousand rules."""
 
@@ -26,6 +28,11 @@ class Loaded:
 
     base: Base | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """The remarks on files that were given and are not used."""
+        return tuple(one for one in self.diagnostics if one.code in NOT_READ)
 
 
 def load(folder: Path, *, shown_as: str | None = None) -> Loaded:
@@ -100,7 +107,8 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
 
 def _nothing(root: Node | None, shown: str) -> list[Diagnostic]:
     """A remark on a file that holds no item."""
-    if root is not None and not (isinstance(root, Scalar) and not root.text.strip()):
+    is_blank = (isinstance(root, Scalar) and not root.text.strip()) or (isinstance(root, Sequence) and not root.items)
+    if root is not None and not is_blank:
         return []
     help = "écrivez-y un élément (un modèle par sorte est dans modeles/), ou retirez ce fichier"
     return [Diagnostic("DLA022", Severity.WARNING, Place(shown), "ce fichier ne contient rien à lire", help)]

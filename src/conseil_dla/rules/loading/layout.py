@@ -58,7 +58,9 @@ def _misplaced(folder: Path) -> list[Aside]:
     message = "ce fichier n’est pas lu : il n’est ni dans rules/, ni dans knowledge/"
     found = [Aside(path, Sort.FOLDER, message, help) for path in there.read]
     for one in there.aside:
-        if one.sort in (Sort.NAME, Sort.COPY):
+        if one.sort is Sort.COPY:
+            found.append(one)
+        elif one.sort is Sort.NAME:
             found.append(Aside(one.path, one.sort, message, f"{help}, sous le nom « {proper_name(one.path)} »"))
         elif one.sort is Sort.FOLDER and any(path.suffix == ENDING for path in one.path.iterdir()):
             told = f"ce sous-dossier n’est pas lu, ni les fichiers {ENDING} qu’il contient"

@@ -5,6 +5,7 @@ The ledger lives only during one load; the base that comes out of it is frozen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
@@ -37,14 +38,26 @@ NOUNS = {
 }
 """Each kind with its article, for messages."""
 RESTATE = "ajoutez-la aux connaissances, par un élément « - affirmation: {id} » avec son titre, ou citez-en une autre"
+CLAIM = re.compile(r"[A-HS][0-9]{1,2}")
+_CLAIM_LIKE = re.compile(r"\b([A-HSa-hs])[ -]?0*([0-9]{1,2})\b")
 _UNKNOWN_CODES = {"question": "DLA110", "affirmation": "DLA112"}
 
 
 def _claim_help(id: str, known: Container[str]) -> str:
     bare = id.strip(QUOTES)
+    cited = claims_in(bare, known)
     if bare == "reseau":
         return "sans crochets : écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
-    return f"écrivez {bare}, sans guillemets" if bare in known else RESTATE.format(id=id)
+    if bare in known:
+        return f"écrivez {bare}, sans guillemets"
+    return f"écrivez {', '.join(cited)}" if cited else RESTATE.format(id=id)
+
+
+def claims_in(text: str, known: Container[str]) -> list[str]:
+    """The claims that a text names, however it writes and parts them; none when it says anything else, or unknown."""
+    parts = [(one[1].upper() + one[2]) for one in _CLAIM_LIKE.finditer(text)]
+    rest = _CLAIM_LIKE.sub("", text).replace(" et ", "")
+    return parts if not rest.strip(" ,;/+&[]()=.-" + QUOTES) and all(one in known for one in parts) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import cast
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import NO, YES, counted, fold
 from conseil_dla.rules.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
-from conseil_dla.rules.loading.checking import too_long
+from conseil_dla.rules.loading.checking import as_keys, too_long
 from conseil_dla.rules.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.sayings import read_sayings
@@ -30,9 +30,10 @@ def read_question(item: Item, ledger: Ledger) -> None:
     kind = cast("QuestionType", node.text("type"))
     labels = read_labels(item, kind, ledger)
     bounds = _bounds(item, kind, ledger)
+    is_read = len(ledger.found) == before and item.well_shaped
     _former(item, node.get("anciennement"), ledger)
     read_sayings(item, kind, labels, ledger)
-    if len(ledger.found) > before or not item.well_shaped:
+    if not is_read:
         return
     question = Question(
         item.id,
@@ -103,11 +104,13 @@ def _label(item: Item, key: Scalar, value: Node, ledger: Ledger) -> str:
         _former(item, value.get("anciennement"), ledger, key.text.strip())
         wording = value.get("libelle")
         if wording is None:
-            ledger.error("DLA104", key, f"il manque « libelle » à la réponse « {key.text} »")
+            help = "ajoutez, en retrait sous son nom : libelle: puis sa formulation"
+            ledger.error("DLA104", key, f"il manque « libelle » à la réponse « {key.text} »", help)
             return ""
         value = wording
     if not isinstance(value, Scalar):
-        ledger.error("DLA115", value, f"la réponse « {key.text} » : un texte est attendu")
+        help = "écrivez sa formulation après le deux-points, sans tiret ni crochets"
+        ledger.error("DLA115", value, f"la réponse « {key.text} » : un texte est attendu", help)
         return ""
     text = value.text.strip()
     if not text:
@@ -123,7 +126,7 @@ def check_id(node: Scalar, subject: str, ledger: Ledger) -> bool:
     if yes_no_mistake(node) is not None:
         return False
     if not ID.fullmatch(id):
-        bare = fold(id)
+        bare = fold(id.lstrip("=: "))
         help = f"écrivez « {bare} » : {ID_SIGNS}" if ID.fullmatch(bare) else ID_HELP
         ledger.error("DLA106", node, f"{subject} « {id} » : ce nom n’est pas bien formé", help)
         return False
@@ -216,7 +219,7 @@ def _ordinary(question: Question, labels: dict[str, str], node: Node | None, led
 
 def _ordinary_range(question: Question, node: Node, ledger: Ledger) -> Ordinary | None:
     if not isinstance(node, Mapping):
-        help = "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
+        help = as_keys(node) or "écrivez dessous au_moins: 3, au_plus: 10 ou entre: [3, 10]"
         ledger.error("DLA125", node, "« ordinaires » d’un nombre attend une comparaison", help)
         return None
     limits = read_range(node, ledger)

@@ -8,7 +8,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES, did_you_mean
 from conseil_dla.rules.answertext import answer_value, number_mistake, whole_number
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import as_keys, fits
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Item, Ledger
@@ -66,7 +66,7 @@ def read_incoherence(item: Item, ledger: Ledger) -> Incoherence | None:
 def read_effect(node: Node, ledger: Ledger, subject: str) -> Effect | None:
     """One line of ``alors``; its first key says what it does."""
     if not isinstance(node, Mapping) or not node.entries:
-        help = "écrivez par exemple vigilance: son nom, puis niveau: avant"
+        help = as_keys(node) or "écrivez par exemple vigilance: son nom, puis niveau: avant"
         ledger.error("DLA115", node, f"un effet de {subject} n’est pas lisible", help)
         return None
     first = node.entries[0][0]
@@ -151,7 +151,7 @@ def _example(node: Node, ledger: Ledger, subject: str) -> Example | None:
         return None
     given = node.get("reponses")
     if not isinstance(given, Mapping):
-        help = "écrivez dessous les questions et leurs réponses"
+        help = as_keys(given) or "écrivez dessous les questions et leurs réponses"
         ledger.error("DLA115", given or node, "« reponses » attend des questions et leurs réponses", help)
         return None
     answers: dict[str, Value] = {}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.rules.loading.checking import fits
-from conseil_dla.rules.loading.ledger import Ledger
+from conseil_dla.ground.words import did_you_mean, nearest
+from conseil_dla.rules.loading.checking import as_keys, fits
+from conseil_dla.rules.loading.ledger import CLAIM, Ledger, claims_in
 from conseil_dla.rules.loading.part_shapes import NetworkShape
 from conseil_dla.rules.model import Observation
 
-CLAIM = re.compile(r"[A-HS][0-9]{1,2}")
 NETWORK = "écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
 OTHER_SOURCE = f"citez la note, source: [E8] par exemple ; pour ce qui a été vu ailleurs, {NETWORK}"
 MOST_CLAIMS = 4
@@ -30,8 +28,12 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
         return ()
     if isinstance(node, Scalar):
         text = node.text.strip()
-        help = f"écrivez source: [{text}]" if CLAIM.fullmatch(text) else OTHER_SOURCE
+        cited = claims_in(text, ledger.items["affirmation"])
+        help = f"écrivez source: [{', '.join(cited)}]" if cited else OTHER_SOURCE
         ledger.error("DLA115", node, "« source » attend une liste", help)
+        return ()
+    if as_keys(node):
+        ledger.error("DLA115", node, "« source » cite la note, ou le réseau sans tiret", as_keys(node))
         return ()
     if not node.items:
         ledger.error("DLA122", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau")
@@ -50,12 +52,12 @@ def _check_network(node: Mapping, ledger: Ledger, subject: str) -> None:
     network = node.get("reseau")
     for key, _ in node.entries:
         if key.text != "reseau":
-            help = "écrivez une liste d’affirmations, ou reseau: avec qui, quand et ou"
+            help = did_you_mean(key.text, ["reseau"]) if nearest(key.text, ["reseau"]) else OTHER_SOURCE
             ledger.error("DLA103", key, f"clé inconnue « {key.text} » sous « source »", help)
     if network is not None:
         fits(NetworkShape, network, ledger, f"l’observation du réseau de {subject}")
     elif not node.entries:
-        ledger.error("DLA122", node, "« source » est vide")
+        ledger.error("DLA122", node, "« source » est vide", "citez la note, source: [E8] par exemple, ou le réseau")
 
 
 def check_status(source: Node | None, status: Node | None, ledger: Ledger, subject: str) -> None:
@@ -69,7 +71,7 @@ def check_status(source: Node | None, status: Node | None, ledger: Ledger, subje
         help = "écrivez statut: reseau, ou interpretation si la lecture est la vôtre"
     elif source is None:
         message, help = f"{subject} dit « statut: reseau », et n’a pas de source", f"dites qui l’a vu : {NETWORK}"
-    elif isinstance(source, Sequence) and source.items:
+    elif isinstance(source, Sequence) and source.items and not as_keys(source):
         message = f"{subject} dit « statut: reseau », et sa source cite la note"
         help = f"écrivez statut: note, ou interpretation ; si vous l’avez vu, {NETWORK}"
     else:

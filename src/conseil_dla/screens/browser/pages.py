@@ -7,10 +7,14 @@ from importlib import resources
 import textual_serve
 from aiohttp import web
 
-from conseil_dla.screens.browser.dots import dots_font
-
 PAGE = "page.html"
-OURS = {"page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript", "icone.svg": "image/svg+xml"}
+OURS = {
+    "page.html": "text/html",
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "icone.svg": "image/svg+xml",
+    "points.ttf": "font/ttf",
+}
 THEIRS = {
     "js/textual.js": "text/javascript",
     "css/xterm.css": "text/css",
@@ -18,7 +22,6 @@ THEIRS = {
     "fonts/RobotoMono-Italic-VariableFont_wght.ttf": "font/ttf",
 }
 """Of textual_serve: the terminal in the page (xterm.js and what joins it to the server), and its letters."""
-DOTS = "points.ttf"
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -63,7 +66,6 @@ def read_files() -> dict[str, tuple[bytes, str]]:
     """Content and kind of every file served, by its name alone."""
     ours, theirs = resources.files(__package__) / "page", resources.files(textual_serve) / "static"
     found = {name: ((ours / name).read_bytes(), kind) for name, kind in OURS.items()}
-    found[DOTS] = dots_font(), "font/ttf"
     return found | {path.rpartition("/")[2]: ((theirs / path).read_bytes(), kind) for path, kind in THEIRS.items()}
 
 

@@ -19,7 +19,7 @@ DIGITS = 3
 
 
 class Clock(Widget):
-    """« 03:40 »; past the end, « dépassé de 0:20 ». It can be held."""
+    """« 03:40 »; past the end, « dépassé de 0:20 ». It can be held. ``Digits`` alone are always three lines high."""
 
     DEFAULT_CSS = "Clock { width: auto; height: auto; padding: 0 1; }"
 

@@ -137,9 +137,8 @@ class Workshops:
             self._app.call_from_thread(then)
 
     def _list(self, screen: ScenariosScreen, reader: Reader, scenario: Path | None) -> None:
-        groups = workshop_shelf.scenarios(reader.base, screen.brought)
+        groups, left_out = workshop_shelf.scenarios(reader.base, screen.brought)
         left = workshop_shelf.left(reader.base)
-        left_out = workshop_shelf.left_out(reader.base, screen.brought)
         self._on_screen(lambda: screen.list_scenarios(groups, left, left_out))
         if scenario is not None:
             self._play_named(scenario, reader)

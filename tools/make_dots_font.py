@@ -1,4 +1,4 @@
-"""Letters for the 256 braille patterns of the compass, made when the server starts.
+"""Letters for the 256 braille patterns of the compass: ``python tools/make_dots_font.py`` writes ``points.ttf`` anew.
 
 The letters that textual_serve brings have none, and those of a system are of any width: Windows draws them wider than
 a cell. These fill a cell as Roboto Mono measures it, so that dots of neighbouring cells stand at equal distances.
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from pathlib import Path
 
+FILE = Path(__file__).parents[1] / "src" / "conseil_dla" / "screens" / "browser" / "page" / "points.ttf"
 FIRST, LAST = 0x2800, 0x28FF
 EM, WIDTH, ASCENT, DESCENT = 2048, 1229, 2146, -555
 """Those of Roboto Mono, in units of the font."""
@@ -99,3 +101,7 @@ def _file(tables: Mapping[bytes, bytes]) -> bytes:
 def _sum(data: bytes) -> int:
     data += b"\0" * (-len(data) % 4)
     return sum(int.from_bytes(data[at : at + 4], "big") for at in range(0, len(data), 4)) & 0xFFFFFFFF
+
+
+if __name__ == "__main__":
+    FILE.write_bytes(dots_font())

@@ -1,18 +1,6 @@
-"""The only script of the site: it looks for what is typed in the index. Pages are whole without it.
-
-It puts nothing into a page but text, and follows no address but those of the index.
-"""
-
-from conseil_dla.authoring.site.seeking import INDEX_NAME
-
-SCRIPT_FILE = "recherche.js"
-MOST_SHOWN = 40
-"""How many results are listed; the others are counted."""
-
-SCRIPT = """\
 "use strict";
 (function () {
-  var most = @most@;
+  var most = 40;
   var form = document.getElementById("recherche");
   var field = document.getElementById("chercher");
   var list = document.getElementById("resultats");
@@ -20,8 +8,8 @@ SCRIPT = """\
   if (!form || !window.@index@) { return; }
 
   function folded(text) {
-    return text.toLowerCase().replace(/\\u0153/g, "oe").replace(/\\u00e6/g, "ae").normalize("NFKD")
-      .replace(/\\p{M}/gu, "").replace(/[^\\p{L}\\p{N}]+/gu, " ").trim();
+    return text.toLowerCase().replace(/\u0153/g, "oe").replace(/\u00e6/g, "ae").normalize("NFKD")
+      .replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
   var entries = window.@index@.map(function (row) {
@@ -75,7 +63,7 @@ SCRIPT = """\
     list.hidden = number === 0;
     if (!folded(field.value)) { told.textContent = ""; return; }
     if (number === 0) { told.textContent = "Rien ne correspond. Essayez un mot plus court."; return; }
-    told.textContent = number + (number > 1 ? " r\\u00e9sultats" : " r\\u00e9sultat") +
+    told.textContent = number + (number > 1 ? " r\u00e9sultats" : " r\u00e9sultat") +
       (number > most ? ", dont voici les " + most + " premiers" : "") + ".";
   }
 
@@ -122,4 +110,3 @@ SCRIPT = """\
   });
   show();
 }());
-""".replace("@most@", str(MOST_SHOWN)).replace("@index@", INDEX_NAME)
