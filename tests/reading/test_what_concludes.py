@@ -179,6 +179,16 @@ def follows(reader: Reader, answers: Answers, fires: frozenset[str]) -> None:
     assert by_cases == Outlook(reader._atlas, answers).certain - fires
 
 
+def test_without_durable_rules_the_reference_has_the_same_place() -> None:
+    pytest.importorskip("durable_rules_engine")
+    reference = Reader(BASE, ReferenceEngine(LOGIC))
+    for answers in dossiers(12, seed=10):
+        one, other = shipped_reader().read(answers), reference.read(answers)
+        assert replace(one, engine=other.engine) == other
+        assert one.trace == other.trace
+        assert [d.proof for d in one.drawn] == [d.proof for d in other.drawn]
+
+
 # --- what no rule proves alone ----------------------------------------------------------------------------------------
 
 

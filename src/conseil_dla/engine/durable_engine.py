@@ -106,7 +106,7 @@ class DurableEngine:
             return [
                 ruleset.alternatives[name]
                 for (_, ruleset), names in zip(sheets, matched, strict=True)
-                for name in sorted(names, key=lambda name: (len(name), name))
+                for name in sorted(set(names), key=lambda name: (len(name), name))
             ]
         except (KeyError, ValueError, TypeError) as error:
             raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
