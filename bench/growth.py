@@ -25,6 +25,7 @@ from conseil_dla.rules.model import (
     AllOf,
     AnyOf,
     Argue,
+    Collected,
     Conclude,
     Condition,
     Draw,
@@ -82,8 +83,7 @@ def base(questions: int, rules: int, bearing: int, seed: int = 7) -> Logic:
         axes=("x", "y"),
         formats={f"f{n}": Format(f"f{n}", preparatory=n == 0) for n in range(FORMATS)},
         postures={f"p{n}": Posture(f"p{n}", {"x": x, "y": y}, None) for n, (x, y) in enumerate(SIGNS)},
-        vigilances=tuple(f"v{n}" for n in range(rules // 6)),
-        partners=(), preconditions=(), factors={}, modalities={}, tensions=(),
+        drawn={"vigilance": {f"v{n}": Collected(f"v{n}") for n in range(rules // 6)}},
     )  # fmt: skip
 
 

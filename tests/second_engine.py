@@ -235,11 +235,7 @@ class SecondEngine:
         parts |= {
             ("tension", each.id): self._whether(self.all_of(map(self.holds, each.poles))) for each in logic.tensions
         }
-        parts |= {
-            ("prevu", id): self._whether(self.holds(each.foreseen_if))
-            for id, each in logic.modalities.items()
-            if each.foreseen_if
-        }
+        parts |= {("prevu", id): self._whether(self.holds(foreseen_if)) for _, id, foreseen_if in logic.foreseen}
         drawn = sorted({(e.kind, e.id) for rule in logic.rules for e in rule.effects if isinstance(e, Draw)})
         parts |= {key: self._levels(*key) for key in drawn}
         parts["moment"] = self._moments()

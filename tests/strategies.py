@@ -30,6 +30,7 @@ from conseil_dla.rules.model import (
     AnyOf,
     Argue,
     AtLeast,
+    Collected,
     Conclude,
     Condition,
     Draw,
@@ -41,7 +42,6 @@ from conseil_dla.rules.model import (
     Is,
     Kind,
     Logic,
-    Modality,
     NoneOf,
     Ordinary,
     Posture,
@@ -263,16 +263,20 @@ def logics(draw: st.DrawFn, small: bool = True, coherence: bool = True) -> Logic
         postures={
             f"po{i}": Posture(f"po{i}", signs[i], off_note[0] if off_note and i == 1 else None) for i in range(4)
         },
-        vigilances=VIGILANCES,
-        partners=PARTNERS,
-        preconditions=PRECONDITIONS,
+        drawn=_drawn(foreseen[0] if foreseen else None),
         factors={f"fa{i}": Factor(f"fa{i}", condition) for i, condition in enumerate(present)},
-        modalities={id: Modality(id, foreseen_if=foreseen[0] if foreseen else None) for id in MODALITIES},
         tensions=(Tension("t0", (poles[0], poles[1])),) if len(poles) == 2 else (),
     )
     if small and next(completions(logic, {}), None) is None:
         return replace(logic, incoherences=())
     return logic
+
+
+def _drawn(foreseen_if: Condition | None) -> dict[Kind, dict[str, Collected]]:
+    """Every conclusion that a rule may draw."""
+    bare = {"vigilance": VIGILANCES, "partenaire": PARTNERS, "prealable": PRECONDITIONS}
+    drawn = {kind: {id: Collected(id) for id in ids} for kind, ids in bare.items()}
+    return {**drawn, "modalite": {id: Collected(id, foreseen_if=foreseen_if) for id in MODALITIES}}
 
 
 def _questions(draw: st.DrawFn, small: bool) -> list[Question]:

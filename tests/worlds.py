@@ -116,8 +116,7 @@ def judge(logic: Logic, answers: Answers) -> World:
     drawn = frozenset((e.kind, e.id, e.level or "") for e in effects if isinstance(e, Draw))
     true = {("facteur", f.id) for f in logic.factors.values() if holds(f.present_if, answers, findings)}
     true |= {("tension", t.id) for t in logic.tensions if all(holds(pole, answers, findings) for pole in t.poles)}
-    true |= {("prevu", m.id) for m in logic.modalities.values()
-             if m.foreseen_if and holds(m.foreseen_if, answers, findings)}  # fmt: skip
+    true |= {("prevu", id) for _, id, foreseen_if in logic.foreseen if holds(foreseen_if, answers, findings)}
     blocked = any(kind == "prealable" or (kind == "vigilance" and level == "avant") for kind, _, level in drawn)
     moment = "pas_tel_quel" if best & preparatory else "a_preparer" if blocked else "pret"
     return World(
@@ -288,8 +287,7 @@ def base_of(logic: Logic) -> Base:
     """A base whose texts are only ids."""
     named = [("question", id) for id in logic.questions] + [("regle", rule.id) for rule in logic.rules]
     named += [(kind, id) for kind, ids in (("format", logic.formats), ("posture", logic.postures), ("axe", logic.axes),
-              ("facteur", logic.factors), ("vigilance", logic.vigilances), ("modalite", logic.modalities),
-              ("partenaire", logic.partners), ("prealable", logic.preconditions),
+              ("facteur", logic.factors), *logic.drawn.items(),
               ("tension", [t.id for t in logic.tensions])) for id in ids]  # fmt: skip
     return Base(logic, {(k, id): Entry(k, id, id, Place(""), pole_sources=((), ())) for k, id in named}, "", "")
 

@@ -94,7 +94,7 @@ class Oracle:
             *((("regle", r.id), "quand", r.condition) for r in logic.rules),
             *((("question", q.id), "posee_si", q.asked_if) for q in logic.questions.values() if q.asked_if),
             *((("facteur", f.id), "present_si", f.present_if) for f in logic.factors.values()),
-            *((("modalite", m.id), "deja_prevu_si", m.foreseen_if) for m in logic.modalities.values() if m.foreseen_if),
+            *(((kind, id), "deja_prevu_si", condition) for kind, id, condition in logic.foreseen),
             *((("posture", p.id), "hors_note_si", p.off_note_if) for p in logic.postures.values() if p.off_note_if),
             *((("tension", t.id), "quand", pole) for t in logic.tensions for pole in t.poles),
         ]
@@ -116,10 +116,8 @@ class Oracle:
             if posture.id in postures and posture.off_note_if and self.ever(posture.off_note_if) and not corner:
                 yield Told("DLA505", ("posture", posture.id), "hors_note_si")
         drawn = {(kind, id) for w in self.worlds for kind, id, _ in w.drawn}
-        kinds = {"vigilance": logic.vigilances, "modalite": logic.modalities, "partenaire": logic.partners,
-                 "prealable": logic.preconditions}  # fmt: skip
         written = {(e.kind, e.id) for r in logic.rules for e in r.effects if isinstance(e, Draw)}
-        for kind, ids in kinds.items():
+        for kind, ids in logic.drawn.items():
             for name in ((kind, id) for id in ids if (kind, id) not in drawn):
                 if kind != "vigilance" or name in written:
                     yield Told("DLA505", name)
@@ -230,7 +228,7 @@ def conditions_of(logic: Logic) -> list[Condition]:
     found = [r.condition for r in logic.rules] + [i.never for i in logic.incoherences]
     found += [q.asked_if for q in logic.questions.values() if q.asked_if]
     found += [f.present_if for f in logic.factors.values()]
-    found += [m.foreseen_if for m in logic.modalities.values() if m.foreseen_if]
+    found += [foreseen_if for _, _, foreseen_if in logic.foreseen]
     found += [p.off_note_if for p in logic.postures.values() if p.off_note_if]
     return found + [pole for t in logic.tensions for pole in t.poles]
 

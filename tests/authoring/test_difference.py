@@ -87,12 +87,11 @@ def charts(logic: Logic, world: World) -> dict[tuple[str, ...], Any]:
     }
     for axis, points in zip(logic.axes, world.sums, strict=True):
         found["axe", axis] = points
-    for kind, ids in (("vigilance", logic.vigilances), ("modalite", logic.modalities), ("partenaire", logic.partners),
-                      ("prealable", logic.preconditions)):  # fmt: skip
+    for kind, ids in logic.drawn.items():
         found |= {(kind, id): world.levels(kind, id) for id in ids}
     for kind, ids in (("facteur", logic.factors), ("tension", [t.id for t in logic.tensions])):
         found |= {(kind, id): (kind, id) in world.true for id in ids}
-    found |= {("prevu", m.id): ("prevu", m.id) in world.true for m in logic.modalities.values() if m.foreseen_if}
+    found |= {("prevu", id): ("prevu", id) in world.true for _, id, _ in logic.foreseen}
     for format in logic.formats:
         found["ecarte", format] = any(getattr(e, "format", "") == format and not isinstance(e, Argue) for e in effects)
     for e in effects:
@@ -216,10 +215,11 @@ def test_a_dossier_that_may_not_move_does_not(pair: tuple[Logic, Logic], data: s
 
 
 def test_an_answer_that_one_version_alone_knows_is_left_aside() -> None:
-    from conseil_dla.rules.model import Draw, Format, Is, Question  # noqa: PLC0415
+    from conseil_dla.rules.model import Collected, Draw, Format, Is, Question  # noqa: PLC0415
 
     rule = Rule("r", Is("q", frozenset("b")), (Draw("vigilance", "v", "avant"),))
-    before = Logic({"q": Question("q", "choix", ("a", "b"))}, (rule,), formats={"f": Format("f")}, vigilances=("v",))
+    before = Logic({"q": Question("q", "choix", ("a", "b"))}, (rule,), formats={"f": Format("f")},
+                   drawn={"vigilance": {"v": Collected("v")}})  # fmt: skip
     after = replace(before, questions={"q": Question("q", "choix", ("a", "b", "c"))},
                     rules=(replace(rule, condition=Is("q", frozenset("bc"))),))  # fmt: skip
     found = Versions(before, after).difference()

@@ -95,8 +95,8 @@ SUMMARIES = st.builds(
     postures=shown(POSTURES),
     off_note=st.integers(0, 400),
     moments=many(*MOMENTS, ""),
-    vigilances=many(*LOGIC.vigilances),
-    vigilances_possible=many(*LOGIC.vigilances),
+    vigilances=many(*LOGIC.ids("vigilance")),
+    vigilances_possible=many(*LOGIC.ids("vigilance")),
     unanswered=many(*QUESTIONS),
     reasons=many("DLA102", "DLA303", "DLA305", "DLA999"),
 )
@@ -165,7 +165,7 @@ def whole(many: int) -> Summary:
         formats={(FORMATS[0],): many},
         postures={(): many},
         moments={"": many},
-        vigilances=dict.fromkeys(LOGIC.vigilances, many),
+        vigilances=dict.fromkeys(LOGIC.ids("vigilance"), many),
         unanswered=dict.fromkeys(QUESTIONS, many),
         reasons={"DLA102": many},
     )
@@ -185,7 +185,7 @@ def test_no_dossier_one_and_a_hundred_thousand(many: int) -> None:
 
 
 def test_a_bar_never_leaves_its_frame() -> None:
-    vigilance = LOGIC.vigilances[0]
+    vigilance = next(iter(LOGIC.ids("vigilance")))
     summary = replace(whole(100_000), vigilances={vigilance: 99_999}, vigilances_possible={vigilance: 1})
     for rows in Read(page(BASE, summary)).tables.values():
         assert all(sum(bars) <= WIDE for _, _, bars in rows)

@@ -116,7 +116,7 @@ def test_a_text_cut_by_a_comment_is_told_and_the_dossier_still_read(
 
 def test_a_conclusion_is_explained_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     reader = shipped_reader()
-    id = reader.base.logic.vigilances[0]
+    id = next(iter(reader.base.logic.ids("vigilance")))
     code, out, err = called(capsys, "expliquer", CASE, f"vigilance:{id}")
     assert (code, err) == (0, "")
     assert reader.base.title("vigilance", id)[:20] in out
@@ -299,7 +299,7 @@ sys.exit(run(sys.argv[1:]))
 def test_engines_that_disagree_fail_loudly_and_the_dossier_is_kept(tmp_path: Path, command: list[str]) -> None:
     variables = {"CONSEIL_DLA_CONTROLE": "1", "CONSEIL_DLA_DOSSIERS": str(tmp_path)}
     reader = shipped_reader()
-    words = [word.format(vigilance=reader.base.logic.vigilances[0]) for word in command]
+    words = [word.format(vigilance=next(iter(reader.base.logic.ids("vigilance")))) for word in command]
     done = subprocess.run([sys.executable, "-c", DISAGREEING, *words], capture_output=True, text=True, check=False,
                           env={**os.environ, **variables})  # fmt: skip
     assert done.returncode == 2

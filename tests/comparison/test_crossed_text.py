@@ -28,7 +28,7 @@ CHOICE = next(q for q in LOGIC.questions.values() if q.type == "choix" and not B
 LABELS = BASE.entry("question", CHOICE.id).labels
 FORMATS = tuple(LOGIC.formats)
 OUTER, INNER = (
-    next(("vigilance", id) for id in LOGIC.vigilances if BASE.entry("vigilance", id).internal is internal)
+    next(("vigilance", id) for id in LOGIC.ids("vigilance") if BASE.entry("vigilance", id).internal is internal)
     for internal in (False, True)
 )
 

@@ -120,7 +120,7 @@ def test_formats_postures_and_vigilances_all_occur() -> None:
         seen.update({(drawn.kind, drawn.id) for drawn in reading.drawn})
     assert {id for kind, id in seen if kind == "format"} == set(logic.formats)
     assert {id for kind, id in seen if kind == "posture"} == set(logic.postures)
-    assert len({id for kind, id in seen if kind == "vigilance"}) >= 0.9 * len(logic.vigilances)
+    assert len({id for kind, id in seen if kind == "vigilance"}) >= 0.9 * len(logic.drawn["vigilance"])
 
 
 # --- how formats are decided ----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from conseil_dla.rules.model import (
     AllOf,
     Answers,
     Argue,
+    Collected,
     Draw,
     Incoherence,
     Is,
@@ -141,7 +142,7 @@ def check_collected(logic: Logic, answers: Answers, reading: Reading, general: l
             expected["tension", tension.id] = (sure, None)
     assert {(d.kind, d.id): (d.certainty, d.level) for d in reading.drawn} == expected
     for drawn in reading.drawn:
-        if drawn.kind == "modalite" and logic.modalities[drawn.id].foreseen_if:
+        if drawn.kind == "modalite" and logic.drawn["modalite"][drawn.id].foreseen_if:
             state = agreed(("prevu", drawn.id) in w.true for w in general)
             assert drawn.foreseen == {None: "inconnu", True: "deja_prevu", False: "a_prevoir"}[state]
     factors = {f.id: f.state for f in reading.factors}
@@ -307,7 +308,7 @@ def test_a_question_left_without_an_ordinary_answer_is_not_said_to_be_without_ef
     questions["k"] = Question("k", "oui_non", ("oui", "non"))
     never = AllOf((Is("k", frozenset({"oui"})), Is("a", frozenset({"x"}))))
     rule = Rule("r", Is("b", frozenset({"x"})), (Draw("vigilance", "v0", "avant"),))
-    logic = Logic(questions, (rule,), (Incoherence("i", never),), vigilances=("v0",))
+    logic = Logic(questions, (rule,), (Incoherence("i", never),), drawn={"vigilance": {"v0": Collected("v0")}})
     reader = reader_of(logic)
     before, after = reader.read({"k": "oui"}), reader.read({"k": "oui", "a": "y"})
     assert [d.certainty for d in before.drawn] != [d.certainty for d in after.drawn], (

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.since import TO_SETTLE, dated, recorded, since
+from conseil_dla.reading.since import dated, recorded, since
 from conseil_dla.rules.dated import Dated
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.since_lines import since_lines, since_title
 from english import english_in
@@ -37,7 +38,7 @@ def other_rules() -> Reader:
     """Rules of before: a third of those that conclude something to be settled are not there yet."""
     kept = tuple(
         rule for n, rule in enumerate(BASE.logic.rules)
-        if n % 3 or not any(getattr(effect, "kind", "") in TO_SETTLE for effect in rule.effects)
+        if n % 3 or not any(getattr(effect, "kind", "") in SETTLED_BEFORE for effect in rule.effects)
     )  # fmt: skip
     base: Base = replace(BASE, logic=replace(BASE.logic, rules=kept), digest="avant")
     return Reader(base, choose(base.logic))
@@ -54,7 +55,7 @@ def test_nothing_changed_is_said_so(seed: int) -> None:
     assert found is not None
     assert found.answered == found.matured == found.appeared == found.by_rules == ()
     assert not found.moved
-    assert found.remaining or not any(c.startswith(TO_SETTLE) for c in entry(seed).conclusions)
+    assert found.remaining or not any(c.startswith(SETTLED_BEFORE) for c in entry(seed).conclusions)
 
 
 @given(SEEDS, SEEDS)
@@ -65,8 +66,8 @@ def test_with_the_same_rules_nothing_is_laid_on_them(seed: int, other: int) -> N
     assert found is not None
     assert found.by_rules == ()
     assert {why for _, _, why in found.moved.values()} <= {"reponses"}
-    then = {tuple(c.split(":")) for c in entry(seed).conclusions if c.startswith(TO_SETTLE)}
-    now = {tuple(c.split(":")) for c in recorded(reading, TODAY).conclusions if c.startswith(TO_SETTLE)}
+    then = {tuple(c.split(":")) for c in entry(seed).conclusions if c.startswith(SETTLED_BEFORE)}
+    now = {tuple(c.split(":")) for c in recorded(reading, TODAY).conclusions if c.startswith(SETTLED_BEFORE)}
     assert set(found.matured) == then - now
     assert set(found.remaining) == then & now
     assert set(found.appeared) == now - then
@@ -81,7 +82,9 @@ def test_with_the_same_answers_nothing_is_laid_on_them(seed: int) -> None:
     assert found is not None
     assert found.answered == found.matured == found.appeared == ()
     assert {why for _, _, why in found.moved.values()} <= {"regles"}
-    then, now = ({c for c in one.conclusions if c.startswith(TO_SETTLE)} for one in (past, recorded(reading, TODAY)))
+    then, now = (
+        {c for c in one.conclusions if c.startswith(SETTLED_BEFORE)} for one in (past, recorded(reading, TODAY))
+    )
     assert {":".join(each) for each in found.by_rules} == then ^ now
 
 

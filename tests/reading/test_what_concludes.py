@@ -21,12 +21,12 @@ from conseil_dla.rules.model import (
     Answers,
     AnyOf,
     Argue,
+    Collected,
     Conclude,
     Draw,
     Found,
     Incoherence,
     Is,
-    Kind,
     Logic,
     NoneOf,
     Question,
@@ -196,8 +196,8 @@ def is_(question: str, *answers: str) -> Is:
     return Is(question, frozenset(answers))
 
 
-def draws(id: str, kind: Kind = "modalite") -> tuple[Draw, ...]:
-    return (Draw(kind, id),)
+def draws(id: str) -> tuple[Draw, ...]:
+    return (Draw("partenaire", id),)
 
 
 QUESTIONS = {id: Question(id, "choix", ("a", "b")) for id in ("q", "s", "t")}
@@ -205,16 +205,16 @@ EITHER = AnyOf((is_("q", "a"), is_("q", "b")))
 
 
 def logic_of(*rules: Rule, **more: object) -> Logic:
-    partners = tuple({e.id for r in rules for e in r.effects if isinstance(e, Draw)})
-    return replace(Logic(QUESTIONS, rules, partners=partners), **more)  # type: ignore[arg-type]
+    partners = {e.id: Collected(e.id) for r in rules for e in r.effects if isinstance(e, Draw)}
+    return replace(Logic(QUESTIONS, rules, drawn={"partenaire": partners}), **more)  # type: ignore[arg-type]
 
 
 def test_what_holds_by_cases_alone_is_told_apart() -> None:
     logic = logic_of(
-        Rule("either", EITHER, draws("by_a_rule", "partenaire")),
-        Rule("one", is_("q", "a"), draws("by_two", "partenaire")),
-        Rule("other", is_("q", "b"), draws("by_two", "partenaire")),
-        Rule("plain", is_("s", "a"), draws("fired", "partenaire")),
+        Rule("either", EITHER, draws("by_a_rule")),
+        Rule("one", is_("q", "a"), draws("by_two")),
+        Rule("other", is_("q", "b"), draws("by_two")),
+        Rule("plain", is_("s", "a"), draws("fired")),
     )
     reader = reader_of(logic)
     reading = reader.read({"s": "a"})
@@ -228,7 +228,7 @@ def test_what_holds_by_cases_alone_is_told_apart() -> None:
 
 def test_why_names_the_alternative_that_matched() -> None:
     """What a coherence rule makes certain holds too, and is not what made the rule fire."""
-    rule = Rule("r", AnyOf((is_("q", "a"), is_("s", "a"), is_("t", "a"))), draws("m", "partenaire"))
+    rule = Rule("r", AnyOf((is_("q", "a"), is_("s", "a"), is_("t", "a"))), draws("m"))
     implied = Incoherence("together", AllOf((is_("q", "a"), is_("s", "b"))))
     reader = reader_of(logic_of(rule, incoherences=(implied,)))
     for answers, named in (({"q": "a"}, {"q"}), ({"q": "a", "t": "a"}, {"q", "t"}), ({"s": "a", "t": "b"}, {"s"})):
@@ -240,7 +240,7 @@ def test_why_names_the_alternative_that_matched() -> None:
 
 def test_why_goes_through_the_rule_for_a_finding_that_fired() -> None:
     by_cases, fired = Rule("a_by_cases", EITHER, (Conclude("f"),)), Rule("b_fired", is_("s", "a"), (Conclude("f"),))
-    reader = reader_of(logic_of(by_cases, fired, Rule("r", Found("f"), draws("m", "partenaire"), 1)))
+    reader = reader_of(logic_of(by_cases, fired, Rule("r", Found("f"), draws("m"), 1)))
     reading = reader.read({"s": "a"})
     assert reading.fired == {"b_fired", "r"}
     (account,) = reader.explain(reading, "partenaire", "m").accounts
@@ -257,8 +257,8 @@ def wide() -> Logic:
     rows = tuple(AllOf(tuple(is_(f"q{n}", "a") for n in range(start, start + 4))) for start in (0, 4, 8))
     concludes = Rule("concludes", AnyOf((*rows, AllOf((rows[0], rows[1])))), (Conclude("f"),))
     assert alternatives(NoneOf((concludes.condition,))) > MOST_ALTERNATIVES
-    denies = Rule("denies", NoneOf((Found("f"),)), draws("m", "partenaire"), 1)
-    return Logic(questions, (concludes, denies), partners=("m",))
+    denies = Rule("denies", NoneOf((Found("f"),)), draws("m"), 1)
+    return Logic(questions, (concludes, denies), drawn={"partenaire": {"m": Collected("m")}})
 
 
 def test_a_finding_is_refuted_however_many_alternatives_that_takes() -> None:

@@ -170,7 +170,7 @@ def test_killed_in_the_middle_it_resumes_where_it_was_and_reads_as_the_file_does
         assert set(lines) <= scrolled(again, lines[0], lines[-1])
         reading = " ".join(lines)
         for kind, ids in (("format", BASE.logic.formats), ("posture", BASE.logic.postures),
-                          ("vigilance", BASE.logic.vigilances)):  # fmt: skip
+                          ("vigilance", BASE.logic.ids("vigilance"))):  # fmt: skip
             assert named(kind, ids, reading) == named(kind, ids, " ".join(sections)), kind
         again.press("ctrl+q")
         assert again.wait() == 0

@@ -170,7 +170,7 @@ def test_what_is_certain_though_no_rule_is_proven_says_that_one_or_the_other_wil
 ) -> None:
     plain_base = load(write_folder(tmp_path / "avant", GOOD)).base
     assert plain_base is not None
-    vigilance = plain_base.logic.vigilances[0]
+    vigilance = next(iter(plain_base.logic.ids("vigilance")))
     files = {**GOOD, "rules/deux.yaml": BOTH_WAYS.format(vigilance=vigilance)}
     base = load(write_folder(tmp_path / "apres", files)).base
     assert base is not None
@@ -252,3 +252,14 @@ def test_several_ways_through_the_same_questions_to_the_same_end_are_told_once()
     twins = tuple(Ripening((change,), "format", ("f",)) for change in changes)
     base = replace(BASE, logic=replace(BASE.logic, questions={"a": replace(QUESTION, id="a", ordinary=None)}))
     assert chosen(base, Prospects(twins)) == twins[:1]
+
+
+def test_what_is_drawn_without_a_definition_is_listed_by_its_title_alone(tmp_path: Path) -> None:
+    """Only the title is required of a modalité: the line under it is for what somebody wrote."""
+    base = load(write_folder(tmp_path)).base
+    assert base is not None
+    assert not base.entry("modalite", "binome").texts.get("definition")
+    reader = Reader(base, choose(base.logic, durable=False))
+    reading = reader.read({"envie": "clairement", "combien": 7, "sujets": frozenset({"emploi"})})
+    ways = next(section for section in outline(base, reading) if section.key == "ways")
+    assert [line.text for line in ways.lines] == ["Travailler à deux (à prévoir)"]

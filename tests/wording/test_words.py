@@ -112,7 +112,7 @@ def test_what_is_not_drawn_says_what_was_missing() -> None:
     missing = 0
     for reading in readings()[-10:]:
         listed_ids = {(d.kind, d.id) for d in reading.drawn}
-        for id in BASE.logic.vigilances:
+        for id in BASE.logic.ids("vigilance"):
             if ("vigilance", id) not in listed_ids:
                 told = " ".join(why(BASE, reading, READER.explain(reading, "vigilance", id)))
                 assert "les réponses ne conduisent pas là" in told

@@ -216,7 +216,7 @@ class Bulk(Generic[T]):
             for id in {e.id for e in rule.effects if isinstance(e, Draw) and e.kind == kind}:
                 drawing.setdefault(id, []).append(rule)
         for id in sorted(drawing):
-            foreseen_if = self.base.logic.modalities[id].foreseen_if if kind == "modalite" else None
+            foreseen_if = self.base.logic.drawn[kind][id].foreseen_if
             steps = [self._fires[rule.id] for rule in drawing[id]]
             steps += [self.columns.step(foreseen_if)] if foreseen_if else []
             yield steps, partial(self._draw, kind, id, drawing[id])

@@ -20,10 +20,8 @@ from conseil_dla.reading.values import (
     UsualPosture,
 )
 from conseil_dla.rules.deciding import Profile, quadrant
+from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import LEVELS, Base, Draw, Kind, Logic, Rule, Tension
-
-BLOCKING = ("vigilance", "prealable")
-"""Kinds that have to be settled before launching, where they are drawn for then or for no moment in particular."""
 
 
 def compare(logic: Logic, profiles: Mapping[str, Profile | None]) -> FormatOutcome:
@@ -78,7 +76,7 @@ def settle_posture(
 def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], foreseen: bool | None) -> Drawn | None:
     """One collected conclusion, from the rules for it that fired; None where none did.
 
-    ``foreseen`` says whether a modalité is already planned; None where no condition tells.
+    ``foreseen`` says whether it is already planned; None where no condition tells.
     """
     if not fired:
         return None
@@ -94,14 +92,14 @@ def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], fores
         rules=tuple(sorted(rule.id for rule in fired)),
         sources=tuple(sorted(sources | set(entry.sources))),
         grounded=True,
-        foreseen=("deja_prevu" if foreseen else "a_prevoir") if kind == "modalite" else None,
+        foreseen=("deja_prevu" if foreseen else "a_prevoir") if SPECS[kind].can_be_foreseen else None,
         proof="declenchee",
     )
 
 
 def blocks(effect: Draw) -> bool:
-    """Is what it draws to be settled before launching?"""
-    return effect.kind in BLOCKING and effect.level in ("avant", None)
+    """Is what it draws to be settled before launching: drawn for then, or for no moment in particular?"""
+    return effect.kind in SETTLED_BEFORE and effect.level in ("avant", None)
 
 
 def settle_tension(base: Base, tension: Tension) -> Drawn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conseil_dla.batch.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Piece, Told
 from conseil_dla.ground.json_line import json_line
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
+from conseil_dla.rules.kinds import LISTED
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.json_text import argument_object, drawn_object, factor_object, format_object, posture_object
 
@@ -43,17 +44,17 @@ def line(head: bytes, concluded: Concluded[bytes], label: str) -> bytes:
     """One dossier, without line end. ``head`` is what all of a batch have in common, as ``head_of`` gives it."""
     found = {name: b"".join(pieces)[len(COMMA) :] for name, pieces in concluded.lists.items()}
     moment = encoded(concluded.moment) if concluded.moment else b"null"
+    listed = (piece for word, opening in OPENINGS for piece in (opening, found[word]))
     return b"".join((
         b'{"dossier": ', encoded(label), head, b', "format": ', concluded.format, found[ARGUMENTS],
-        b']}, "posture": ', concluded.posture, b', "vigilances": [', found["vigilance"],
-        b'], "facteurs": [', found["facteur"], b'], "modalites": [', found["modalite"],
-        b'], "partenaires": [', found["partenaire"], b'], "prealables": [', found["prealable"],
-        b'], "tensions": [', found["tension"], b'], "moment": ', moment, NOTHING_LEFT,
+        b']}, "posture": ', concluded.posture, *listed, b'], "moment": ', moment, NOTHING_LEFT,
         b'"sans_objet": [', found[NOT_APPLICABLE], b'], "tirees_du_tableau": [], "reponses_ignorees": [',
         found[IGNORED], b'], "regles_declenchees": [', found[FIRED], NO_CASES,
     ))  # fmt: skip
 
 
+OPENINGS = tuple((kind.word, f'{"], " if n else ", "}"{kind.several}": ['.encode()) for n, kind in enumerate(LISTED))
+"""What stands before each list."""
 NOTHING_LEFT = b', "prochaine_question": null, "sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
 """What a complete dossier leaves to ask."""
 NO_CASES = b'], "certaines_par_cas": []}'

@@ -9,6 +9,8 @@ from conseil_dla.batch.complete import Concluded, Told
 from conseil_dla.papers.cleaning import plain
 from conseil_dla.papers.documents.sheets import LONGEST_CELL, csv_lines
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading, FormatReading, PostureReading, Reading
+from conseil_dla.rules.kinds import LISTED, SPECS
+from conseil_dla.rules.kinds.factor import FACTOR
 from conseil_dla.rules.model import LEVELS, Base
 
 Cells = Mapping[str, str]
@@ -20,13 +22,12 @@ CERTAINTIES: Mapping[Certainty, str] = {
     "certaine": "certaine", "sauf_exception": "sauf_exception", "possible": "encore ouvert",
 }  # fmt: skip
 """How sure what a row shows is; « possible » is said of what shows nothing yet."""
-LEVELLED = {level: f"vigilances_{level}" for level in LEVELS}
-LISTS = {"modalite": "modalites", "partenaire": "partenaires", "prealable": "prealables", "tension": "tensions"}
 COLUMNS = (
     "dossier", "titre", "format", "format_certitude", "formats_possibles", "ensuite", "format en clair",
     "posture", "posture_certitude", "postures_possibles", "posture en clair", "moment",
-    *LEVELLED.values(), "vigilances_possibles", "à régler avant, en clair",
-    *LISTS.values(), "facteurs", "sans_reponse", "prochaine_question", "moteur", "erreur",
+    *(f"{kind.several}_{level}" for kind in LISTED if kind.levelled for level in (*LEVELS, "possibles")),
+    "à régler avant, en clair", *(kind.several for kind in LISTED if not (kind.levelled or kind is FACTOR)),
+    FACTOR.several, "sans_reponse", "prochaine_question", "moteur", "erreur",
 )  # fmt: skip
 """Titles of columns. A word with an underscore is what JSON calls it too."""
 
@@ -49,7 +50,7 @@ class Rows:
                 for column, text in self._drawn(piece):
                     found.setdefault(column, []).append(text)
             elif isinstance(piece, FactorReading) and piece.state == "present":
-                found.setdefault("facteurs", []).append(piece.id)
+                found.setdefault(FACTOR.several, []).append(piece.id)
         return {column: BETWEEN.join(texts) for column, texts in found.items()}
 
     def concluded(self, label: str, title: str, engine: str, concluded: Concluded[Cells]) -> tuple[str, ...]:
@@ -92,15 +93,16 @@ class Rows:
         }
 
     def _drawn(self, drawn: Drawn) -> Iterable[tuple[str, str]]:
-        if drawn.kind != "vigilance":
+        kind = SPECS[drawn.kind]
+        if not kind.levelled:
             if drawn.certainty != "possible":
-                yield LISTS[drawn.kind], drawn.id
+                yield kind.several, drawn.id
         elif drawn.certainty == "possible":
-            yield "vigilances_possibles", drawn.id
+            yield f"{kind.several}_possibles", drawn.id
         elif drawn.level:
-            yield LEVELLED[drawn.level], drawn.id
+            yield f"{kind.several}_{drawn.level}", drawn.id
             if drawn.level == LEVELS[0]:
-                yield "à régler avant, en clair", plain(self._base.title("vigilance", drawn.id))
+                yield "à régler avant, en clair", plain(self._base.title(drawn.kind, drawn.id))
 
     def _titles(self, kind: str, ids: Sequence[str]) -> str:
         return BETWEEN.join(plain(self._base.title(kind, id)) for id in ids)

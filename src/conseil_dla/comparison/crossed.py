@@ -18,12 +18,13 @@ from typing import Literal
 from conseil_dla.reading.conclusions import Name, State, conclusions
 from conseil_dla.reading.values import Conclusions
 from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Answers, Base, Respondent, Value
 from conseil_dla.rules.truth import incoherences, scopes_of
 
 FEWEST = 2
 """One view crosses nothing."""
-COMPARED = ("format", "posture", "vigilance", "prealable")
+COMPARED = ("format", "posture", *SETTLED_BEFORE)
 """Kinds of conclusion by which it is judged whether a difference changes anything."""
 
 Conclude = Callable[[Answers], Conclusions]

@@ -14,6 +14,7 @@ from conseil_dla.comparison.crossed import Crossed, QuestionViews, Seen
 from conseil_dla.ground.french import NBSP, counted, harmless, listed, lowered, quoted, sentence, spaced
 from conseil_dla.papers.wall import Inner
 from conseil_dla.reading.conclusions import Name, State
+from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import Base, Draw, Value
 from conseil_dla.wording.clauses import answer_text, question_text, quoted_answer
 from conseil_dla.wording.discretion import hidden_person
@@ -255,7 +256,7 @@ class CrossedWords:
         return name in self._drawn_aloud and name in self.base.texts
 
     def _named(self, name: Name) -> str:
-        return f"{NOUNS[name[0]]} {quoted(self.base.title(name[0], name[1]))}"
+        return f"{KINDS[name[0]][0].capitalize()} {quoted(self.base.title(name[0], name[1]))}"
 
     def _listed(self, names: Iterable[str]) -> str:
         return listed([self.names[name] for name in names])
@@ -263,10 +264,8 @@ class CrossedWords:
 
 FORMAT: Name = ("format",)
 PLACE: Name = ("posture",)
-NOUNS = {"vigilance": "Point de vigilance", "prealable": "Préalable"}
 KINDS = {
-    "vigilance": ("point de vigilance", "vigilance", "vigilances"),
-    "prealable": ("préalable", "préalable", "préalables"),
+    kind.word: (kind.words.point or kind.noun, kind.noun, f"{kind.noun}s") for kind in DRAWN if kind.settled_before
 }
 """Collected conclusions that are compared: whole, then in a few words, one and several."""
 NBSP_SEMICOLON = f"{NBSP}; "

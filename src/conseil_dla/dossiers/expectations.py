@@ -7,6 +7,7 @@ from collections.abc import Collection
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.model import FORCES, KINDS, LEVELS, Base, Expectation
 
 ONE_OF = {
@@ -81,7 +82,7 @@ def _conclusion(name: str, value: Node, base: Base) -> Expectation:
     ids = _ids(base, kind)
     if id not in ids:
         raise _Wrong(value.place, f"{kind} : nom inconnu « {id} »", did_you_mean(id, ids))
-    if rest != id and (kind != "vigilance" or level not in LEVELS):
+    if rest != id and (kind not in LEVELLED or level not in LEVELS):
         raise _Wrong(value.place, f"« {text} » : « {level} » n’est pas un niveau de vigilance",
                      f"après une vigilance, et elle seule : {', '.join(LEVELS)}")  # fmt: skip
     return Expectation(name, text, value.place)

@@ -34,6 +34,7 @@ from conseil_dla.exact.outcomes import (
 from conseil_dla.exact.space import Space
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
 from conseil_dla.rules.deciding import NOTHING, quadrant
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import (
     COLLECTED,
     FORCES,
@@ -204,7 +205,7 @@ class Atlas:
     def _draw_charts(self) -> None:
         logic = self.logic
         formats = self._formats()
-        drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in _ids(logic, kind)}
+        drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
         plain: dict[Name, int] = {FORMAT: formats, POSTURE: self._postures(), MOMENT: self._moment(formats, drawn)}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
@@ -213,7 +214,7 @@ class Atlas:
         plain |= {("ecarte", id): self._ruled_out(id) for id in logic.formats}
         plain |= {("s_applique", id): root for id, root in self.applies.items()}
         plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
-        plain |= {("prevu", m.id): self.holds(m.foreseen_if) for m in logic.modalities.values() if m.foreseen_if}
+        plain |= {("prevu", id): self.holds(foreseen_if) for _, id, foreseen_if in logic.foreseen}
         plain |= {("hors_note", p.id): self.holds(p.off_note_if) for p in logic.postures.values() if p.off_note_if}
         for tension in logic.tensions:
             poles = [self.holds(pole) for pole in tension.poles]
@@ -287,7 +288,7 @@ class Atlas:
         blocking = self._any(
             self.diagrams.rename(lambda levels: not levels.isdisjoint(("avant", "")), root)
             for (kind, _), root in drawn.items()
-            if kind in ("vigilance", "prealable")
+            if kind in SETTLED_BEFORE
         )
         preparatory = frozenset(f.id for f in self.logic.formats.values() if f.preparatory)
         waits = self.diagrams.rename(
@@ -308,16 +309,3 @@ def _by_conclusion(logic: Logic, named: Callable[[Effect], Key | None]) -> Mappi
         for name in names:
             found.setdefault(name, []).append(rule)
     return {name: tuple(rules) for name, rules in found.items()}
-
-
-def _ids(logic: Logic, kind: Kind) -> Iterable[str]:
-    match kind:
-        case "vigilance":
-            return logic.vigilances
-        case "modalite":
-            return logic.modalities
-        case "partenaire":
-            return logic.partners
-        case "prealable":
-            return logic.preconditions
-    raise ValueError(kind)

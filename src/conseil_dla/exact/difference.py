@@ -19,6 +19,7 @@ from conseil_dla.exact.paths import answers_of, plainest, thinned
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.shares import Count
 from conseil_dla.exact.space import Cube, Space
+from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
 
 SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
@@ -95,10 +96,10 @@ class Beside:
         if root is None:
             root = self.diagrams.end(MISSING[name[0]])
         root = self.diagrams.combine(kept_if_coherent, self.both, root)
-        return self._without_idle_levels(root) if name[0] == "vigilance" else root
+        return self._without_idle_levels(root) if name[0] in LEVELLED else root
 
     def _without_idle_levels(self, root: int) -> int:
-        """Levels of a vigilance without those that never show: wherever one is drawn, the same earlier one is too.
+        """Levels of a conclusion without those that never show: wherever one is drawn, the same earlier one is too.
 
         What shows is the earliest level of all completions, or of any; such a level is never it.
         """

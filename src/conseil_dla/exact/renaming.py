@@ -49,7 +49,10 @@ def renamed(logic: Logic, names: Names) -> Logic:
         incoherences=tuple(replace(one, never=_condition(one.never, names)) for one in logic.incoherences),
         postures={id: replace(p, off_note_if=_perhaps(p.off_note_if, names)) for id, p in logic.postures.items()},
         factors={id: replace(f, present_if=_condition(f.present_if, names)) for id, f in logic.factors.items()},
-        modalities={id: replace(m, foreseen_if=_perhaps(m.foreseen_if, names)) for id, m in logic.modalities.items()},
+        drawn={
+            kind: {id: replace(each, foreseen_if=_perhaps(each.foreseen_if, names)) for id, each in some.items()}
+            for kind, some in logic.drawn.items()
+        },
         tensions=tuple(
             replace(t, poles=(_condition(t.poles[0], names), _condition(t.poles[1], names))) for t in logic.tensions
         ),

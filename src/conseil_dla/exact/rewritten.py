@@ -5,11 +5,12 @@ The same conclusions may come from other rules; what a reading then gives as its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.outcomes import conjunction
+from conseil_dla.rules.coherence import named_conditions
 from conseil_dla.rules.model import Condition, Logic
 from conseil_dla.rules.truth import questions_behind
 
@@ -31,7 +32,7 @@ def decided_otherwise(versions: Versions, before: Logic, after: Logic, among: It
     Nothing is proved of a condition behind which a question cannot be answered alike in both. Where both versions do
     not take the same dossiers, a condition has to be the same of any dossier whatever.
     """
-    one, other = dict(_deciding(before)), dict(_deciding(after))
+    one, other = _deciding(before), _deciding(after)
     unlike = _unlike(before, after)
 
     def is_proved(was: _Deciding, now: _Deciding) -> bool:
@@ -63,21 +64,10 @@ def _unlike(before: Logic, after: Logic) -> frozenset[str]:
     return frozenset(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
 
 
-def _deciding(logic: Logic) -> Iterator[tuple[Item, _Deciding]]:
-    def perhaps(condition: Condition | None) -> tuple[Condition, ...]:
-        return () if condition is None else (condition,)
-
-    for rule in logic.rules:
-        yield ("regle", rule.id), _Deciding((rule.condition,), frozenset(rule.effects))
-    for each in logic.incoherences:
-        yield ("coherence", each.id), _Deciding((each.never,))
-    for id, question in logic.questions.items():
-        yield ("question", id), _Deciding(perhaps(question.asked_if), question.ordinary)
-    for id, posture in logic.postures.items():
-        yield ("posture", id), _Deciding(perhaps(posture.off_note_if))
-    for id, factor in logic.factors.items():
-        yield ("facteur", id), _Deciding((factor.present_if,))
-    for id, modality in logic.modalities.items():
-        yield ("modalite", id), _Deciding(perhaps(modality.foreseen_if))
-    for tension in logic.tensions:
-        yield ("tension", tension.id), _Deciding(tension.poles)
+def _deciding(logic: Logic) -> Mapping[Item, _Deciding]:
+    rest: dict[Item, object] = {("regle", rule.id): frozenset(rule.effects) for rule in logic.rules}
+    rest |= {("question", id): question.ordinary for id, question in logic.questions.items()}
+    conditions: dict[Item, list[Condition]] = {item: [] for item in rest}
+    for item, _, condition in named_conditions(logic):
+        conditions.setdefault(item, []).append(condition)
+    return {item: _Deciding(tuple(found), rest.get(item)) for item, found in conditions.items()}

@@ -33,7 +33,7 @@ def annex(material: Material) -> list[Block]:
         blocks += [Heading(place.title, 2), *lined(place.lines)]
     blocks += compass(base, material.reading)
     for level in LEVELS:
-        blocks += _vigilances(base, level, material.reading.drawn_of("vigilance"))
+        blocks += _levelled(base, level, material.reading.drawn)
     if formats := sections.get("formats"):
         blocks += [Heading(formats.title, 2), reasons(formats.lines)]
     for key in AS_ON_SCREEN:
@@ -63,13 +63,13 @@ def _sections(material: Material) -> tuple[Section, ...]:
                    material.since)  # fmt: skip
 
 
-def _vigilances(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:
+def _levelled(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:
     """Those of one level that are certain, in full."""
     found = [each for each in drawn if each.certainty == "certaine" and each.level == level]
     blocks: list[Block] = [Heading(LEVEL_TITLES[level], 2)] if found else []
     for each in found:
-        blocks.append(Paragraph(base.title("vigilance", each.id), "lead"))
-        blocks.append(Bullets(details(base, "vigilance", each.id)))
+        blocks.append(Paragraph(base.title(each.kind, each.id), "lead"))
+        blocks.append(Bullets(details(base, each.kind, each.id)))
     return blocks
 
 

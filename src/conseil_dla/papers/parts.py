@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from conseil_dla.ground.french import day_text, listed, lowered
 from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.model import FORCES, Base
+from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.kinds.spec import OnPaper
+from conseil_dla.rules.model import FORCES, Base, Entry
 from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Cell
 from conseil_dla.wording.advice import opinion_words, request_words
@@ -169,13 +171,18 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
     """Whom to work with, and who shares the cost."""
     known = running(out.told("partenaires"))
     drawn = []
-    for each in out.reading.drawn_of("partenaire") if names else ():
-        entry = out.base.entry("partenaire", each.id)
-        if text := entry.texts.get("en_methode"):
-            drawn.append(f"{entry.title} : {lowered(text)}")
+    for entry in _said(out, "partners") if names else ():
+        drawn.append(f"{entry.title} : {lowered(entry.texts['en_methode'])}")
     items = (*out.done("partenaires"), *drawn)
     blocks = [*known, *([Bullets(items)] if items else [])]
     return blocks or [Paragraph(f"À qui s’adresser, et qui participe au coût : {TO_COMPLETE}.")]
+
+
+def _said(out: Outward, how: OnPaper) -> Iterable[Entry]:
+    """What is drawn of the kinds that papers say so, where somebody wrote how."""
+    kinds = [kind.word for kind in DRAWN if kind.on_paper == how]
+    entries = (out.base.entry(each.kind, each.id) for kind in kinds for each in out.reading.drawn_of(kind))
+    return (entry for entry in entries if entry.texts.get("en_methode"))
 
 
 def later(out: Outward) -> list[Block]:
@@ -198,8 +205,7 @@ def to_clear(out: Outward) -> list[Block]:
     blocks: list[Block] = []
     if first := out.done("avant"):
         blocks += [Paragraph("Ce qui sera fait d’abord :"), Bullets(first)]
-    texts = [out.base.entry("prealable", each.id).texts.get("en_methode") for each in out.reading.drawn_of("prealable")]
-    if had := tuple(text for text in texts if text):
+    if had := tuple(entry.texts["en_methode"] for entry in _said(out, "before")):
         blocks += [Paragraph("Ce qu’il faut réunir avant de commencer :"), Bullets(had)]
     told = [one.question for one in out.reading.to_ask if _is_told(out, one.question)]
     if names := [question_name(out.base, id) for id in told[:MOST_TO_CLEAR]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from conseil_dla.ground.french import listed
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.material import Material
-from conseil_dla.reading.confidentiality import NEVER_OUT, Within
+from conseil_dla.reading.confidentiality import METHODS, NEVER_OUT, Within
 from conseil_dla.reading.values import (
     Argument,
     Drawn,
@@ -160,15 +160,15 @@ def _format(inner: Inner, format: FormatReading) -> FormatReading:
 
 
 def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[Way]:
-    """Methods: of certain vigilances, then of certain modalités that go with the formats in play."""
+    """Methods of what is certain and goes with the formats in play, kind by kind."""
     base = inner.base
     playing = {*formats, *reading.format.after}
-    for kind in ("vigilance", "modalite"):
+    for kind in METHODS:
         for drawn in reading.drawn:
             if drawn.kind != kind or drawn.certainty != "certaine":
                 continue
             entry = base.entry(kind, drawn.id)
-            attached = base.logic.modalities[drawn.id].formats if kind == "modalite" else frozenset()
+            attached = base.logic.drawn[kind][drawn.id].formats
             text = entry.texts.get("en_methode", "")
             if not text or (attached and attached.isdisjoint(playing)):
                 continue
@@ -179,9 +179,9 @@ def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[
 
 def _foreseen(inner: Inner, drawn: Drawn, text: str) -> str:
     """The method, and whether it is already planned, in the words of the screen."""
-    if drawn.kind != "modalite" or drawn.foreseen != "deja_prevu":
+    if drawn.foreseen != "deja_prevu":
         return text
-    condition = inner.base.logic.modalities[drawn.id].foreseen_if
+    condition = inner.base.logic.drawn[drawn.kind][drawn.id].foreseen_if
     if condition is None or inner.rests_on(condition):
         return text
     return f"{text.rstrip('.')}{FORESEEN['deja_prevu']}."

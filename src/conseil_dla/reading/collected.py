@@ -9,6 +9,7 @@ from conseil_dla.exact.outlook import Outlook
 from conseil_dla.reading.clauses import is_grounded
 from conseil_dla.reading.held import Held, certainty_of
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading, Proof
+from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
 from conseil_dla.rules.truth import questions_read
 
@@ -74,7 +75,7 @@ def _draw(
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
         grounded=bool(fired) or any(is_grounded(general, rule) for rule in alive),
-        foreseen=_foreseen(general, id) if kind == "modalite" else None,
+        foreseen=_foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
         proof=proof,
     )
 
@@ -84,7 +85,7 @@ def _earliest(levels: frozenset[str]) -> Level | None:
 
 
 def _foreseen(general: Outlook, id: str) -> Literal["deja_prevu", "a_prevoir", "inconnu"]:
-    """A modalité that no condition foresees is still to be foreseen."""
+    """What no condition foresees is still to be foreseen."""
     if ("prevu", id) not in general.atlas.charts:
         return "a_prevoir"
     holds = general.state(("prevu", id))

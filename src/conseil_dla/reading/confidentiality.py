@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conseil_dla.ground.words import ANSWERS_PLACE
+from conseil_dla.rules.kinds import ALL, DRAWN, SPECS
 from conseil_dla.rules.model import Argue, Base, Condition, Draw, Entry
 from conseil_dla.rules.truth import questions_behind
 
-NEVER_OUT = ("posture", "axe", "tension")
+NEVER_OUT = tuple(kind.word for kind in ALL if kind.on_paper == "never")
 """Kinds that stay inside, whether or not each of their items says so."""
-METHODS = ("vigilance", "modalite")
+METHODS = tuple(kind.word for kind in DRAWN if kind.on_paper == "method")
 """Kinds whose method goes out whatever draws them and however internal they are: see the wall of papers."""
+TOLD = {kind.word: kind.on_paper for kind in DRAWN if kind.on_paper in ("partners", "before")}
+"""How papers say kinds that go out where a rule that holds may be told."""
 Word = tuple[str, str, str]
 """Kind, id and key; of what is written by answer, « phrases.oui »."""
 
@@ -79,11 +82,11 @@ class _Outward:
         match entry.kind:
             case "question" if texts.get("dans_les_papiers"):
                 yield from self._answers(entry)
-            case "vigilance" | "modalite" if texts.get("en_methode"):
+            case kind if kind in METHODS and texts.get("en_methode"):
                 yield from self._method(entry, is_named)
-            case "partenaire" | "prealable" if is_named and texts.get("en_methode"):
+            case kind if kind in TOLD and is_named and texts.get("en_methode"):
                 yield "en_methode", texts["en_methode"]
-                yield "titre", entry.title if entry.kind == "partenaire" else ""
+                yield "titre", entry.title if TOLD[kind] == "partners" else ""
             case "motif" if is_named:
                 yield "titre", entry.title
             case "facteur":
@@ -111,8 +114,8 @@ class _Outward:
     def _method(self, entry: Entry, is_named: bool) -> Iterator[tuple[str, str]]:
         yield "en_methode", entry.texts["en_methode"]
         yield "dans_les_papiers", entry.texts.get("dans_les_papiers") or BY_LEVEL
-        if entry.kind == "modalite":
-            yield "pour_formats", _attached(self.base.logic.modalities[entry.id].formats)
+        if SPECS[entry.kind].has("pour_formats"):
+            yield "pour_formats", _attached(self.base.logic.drawn[entry.kind][entry.id].formats)
         if is_named and not entry.internal:
             yield "source", " ".join(entry.sources)
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from conseil_dla.reading.values import Conclusions, Drawn, Moment, Reading
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import COLLECTED, Kind, Level
 
-CHECKED = ("vigilance", "prealable")
-"""Kinds that are listed while they are not certain; the others are read once they are."""
 SURE, USUAL, TO_CHECK, ABSENT = 3, 2, 1, 0
 """Certain; so but for an exception; worth checking; not read."""
 Named = tuple[Kind, str]
@@ -33,8 +32,8 @@ class Moves:
     """Worth checking now, and not read before."""
     cleared: tuple[Named, ...]
     """No longer to be checked, and not established either."""
-    levels: Mapping[str, Level]
-    """Vigilances that come at another time, and when."""
+    levels: Mapping[Named, Level]
+    """What comes at another time, and when."""
     moment: tuple[Moment | None, Moment | None] | None
     """Before and now, where they differ."""
     is_still: bool
@@ -62,13 +61,13 @@ def moves(before: Reading | Conclusions, after: Reading | Conclusions) -> Moves:
         less_sure=between(((SURE,), (USUAL, TO_CHECK)), ((USUAL,), (TO_CHECK,))),
         to_check=between(((ABSENT,), (TO_CHECK,))),
         cleared=between(((TO_CHECK,), (ABSENT,))),
-        levels={name[1]: level for name, level in held.items() if level and level != was[name].level},
+        levels={name: level for name, level in held.items() if level and level != was[name].level},
         moment=None if before.moment == after.moment else (before.moment, after.moment),
         is_still=_read(before) == _read(after),
     )
 
 
-_ORDER: tuple[Kind, ...] = ("vigilance", "prealable", "tension", *(k for k in COLLECTED if k not in CHECKED))
+_ORDER: tuple[Kind, ...] = (*SETTLED_BEFORE, "tension", *(kind for kind in COLLECTED if kind not in SETTLED_BEFORE))
 
 
 def _strength(drawn: Drawn | None) -> int:
@@ -76,8 +75,8 @@ def _strength(drawn: Drawn | None) -> int:
         return ABSENT
     if drawn.certainty == "certaine":
         return SURE
-    if drawn.kind not in CHECKED:
-        return ABSENT
+    if drawn.kind not in SETTLED_BEFORE:
+        return ABSENT  # the others are read once they are certain
     if drawn.certainty == "sauf_exception":
         return USUAL
     return TO_CHECK if drawn.grounded else ABSENT

@@ -12,6 +12,7 @@ from conseil_dla.exact.tipping import Change as Step
 from conseil_dla.exact.tipping import Tip, footings, moves, tips
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects, Reading
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Answers, Kind
 
 AUTHORITY = "collectivite"
@@ -49,7 +50,7 @@ def _ripenings(atlas: Atlas, usual: Outlook, reading: Reading) -> Iterator[list[
             "posture", POSTURE, lambda end: None if end.postures == place else SEVERAL.join(sorted(end.postures))
         )
     for drawn in reading.drawn:
-        if drawn.kind in ("vigilance", "prealable") and drawn.certainty != "possible":
+        if drawn.kind in SETTLED_BEFORE and drawn.certainty != "possible":
             id = drawn.id
             yield turned(drawn.kind, (drawn.kind, id), lambda end, id=id: None if end else id)  # type: ignore[misc]
 
@@ -133,6 +134,6 @@ def _footings(atlas: Atlas, reading: Reading) -> Iterator[Footing]:
         few = footings(atlas, answers, chart, tuple(groups), is_shown)
         theirs = frozenset(id for id in bearing if atlas.logic.questions[id].modifiable == AUTHORITY)
         if theirs and theirs not in few and footings(atlas, answers, chart, (theirs,), is_shown):
-            yield Footing(kind, tuple(sorted(theirs)), funder=True)  # type: ignore[arg-type]
+            yield Footing(kind, tuple(sorted(theirs)), funder=True)
         for group in few:
-            yield Footing(kind, tuple(sorted(group)), funder=group == theirs)  # type: ignore[arg-type]
+            yield Footing(kind, tuple(sorted(group)), funder=group == theirs)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from conseil_dla.reading.values import Drawn, FactorReading, Reading
+from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import Base
 
 SETTLED = {"avant": "before", "pendant": "during", "en_tete": "mind"}
-"""Where a vigilance that surely holds is read, by its level."""
-ELSEWHERE = {"prealable": "before", "partenaire": "partners", "tension": "tensions"}
-"""Where what surely holds is read, by kind."""
+"""Where what surely holds is read, by its level; without levels, the kind says it."""
 
 
 def in_play(reading: Reading) -> tuple[str, ...]:
@@ -21,13 +20,18 @@ def listed_under(formats: frozenset[str], reading: Reading) -> bool:
     return not formats or bool(formats.intersection(in_play(reading)))
 
 
+def formats_of(base: Base, drawn: Drawn) -> frozenset[str]:
+    """Formats that a conclusion goes with; none means all."""
+    return base.logic.drawn[drawn.kind][drawn.id].formats if drawn.kind in base.logic.drawn else frozenset()
+
+
 def place_of(base: Base, reading: Reading, drawn: Drawn) -> str:
     """Key of the section that lists it; empty where it is only counted among others."""
     if drawn.certainty == "certaine":
-        if drawn.kind == "modalite":
-            return "ways" if listed_under(base.logic.modalities[drawn.id].formats, reading) else ""
-        return SETTLED[drawn.level] if drawn.level else ELSEWHERE[drawn.kind]
-    if drawn.kind not in ("vigilance", "prealable"):
+        if drawn.level:
+            return SETTLED[drawn.level]
+        return SPECS[drawn.kind].section if listed_under(formats_of(base, drawn), reading) else ""
+    if drawn.kind not in SETTLED_BEFORE:
         return ""
     if drawn.comes_before and (drawn.certainty == "sauf_exception" or waits_for_one(reading)):
         return "before"

@@ -14,11 +14,10 @@ from typing import Literal
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.dated import Dated
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Answers, Base
 from conseil_dla.rules.truth import incoherences
 
-TO_SETTLE = ("vigilance", "prealable")
-"""Kinds that mature: they are gone once what they ask for is there."""
 REMINDER = "rappel"
 Named = tuple[str, str]
 """Kind and id."""
@@ -48,7 +47,7 @@ class Since:
 def recorded(reading: Reading, day: date) -> Dated:
     """The entry that a reading makes."""
     named = [("format", id) for id in reading.format.shown] + [("posture", id) for id in reading.posture.shown]
-    named += [(d.kind, d.id) for d in reading.drawn if d.kind in TO_SETTLE and d.certainty == "certaine"]
+    named += [(d.kind, d.id) for d in reading.drawn if d.kind in SETTLED_BEFORE and d.certainty == "certaine"]
     return Dated(day.isoformat(), reading.digest, reading.answers, tuple(sorted(map(":".join, named))), fresh=True)
 
 
@@ -123,8 +122,8 @@ def _ids(base: Base, kind: str, names: set[Named]) -> tuple[str, ...]:
 
 def _sorted(names: set[Named]) -> tuple[Named, ...]:
     """Those that are to be settled, vigilances first."""
-    kept = (name for name in names if name[0] in TO_SETTLE)
-    return tuple(sorted(kept, key=lambda name: (TO_SETTLE.index(name[0]), name[1])))
+    kept = (name for name in names if name[0] in SETTLED_BEFORE)
+    return tuple(sorted(kept, key=lambda name: (SETTLED_BEFORE.index(name[0]), name[1])))
 
 
 def _months(start: date, end: date) -> int:

@@ -13,6 +13,7 @@ from typing import Literal
 from conseil_dla.engine.outcome import Trace
 from conseil_dla.reading.next_questions import NextQuestion, ToAsk
 from conseil_dla.reading.ripening import Footing, Ripening
+from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import Answers, Force, Kind, Level, Side
 
 Reporter = Literal["", "note", "ailleurs"]
@@ -176,7 +177,8 @@ class Drawn:
     @property
     def comes_before(self) -> bool:
         """Is it to be settled, or to be had, before launching?"""
-        return self.kind == "prealable" or self.level == "avant"
+        spec = SPECS[self.kind]
+        return spec.settled_before and (self.level == "avant" or not spec.levelled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Literal, cast
 from conseil_dla.exact.renaming import Names, renamed, renamed_answers
 from conseil_dla.reading.confidentiality import Word, outward_words
 from conseil_dla.reading.version_names import accepted, names_between
-from conseil_dla.rules.loading.bearings import FILE_ORDER, PART_KEYS, Bearing, bearing, gravest
+from conseil_dla.rules.kinds.spec import Bearing
+from conseil_dla.rules.loading.bearings import FILE_ORDER, PART_KEYS, bearing, gravest
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.model import Base, Entry, Logic
 
@@ -271,7 +272,7 @@ def _decided(logic: Logic) -> dict[tuple[str, str], Value]:
               for id, q in logic.questions.items()}  # fmt: skip
     found |= {("posture", id): {"hors_note_si": p.off_note_if} for id, p in logic.postures.items()}
     found |= {("facteur", id): {"present_si": f.present_if} for id, f in logic.factors.items()}
-    found |= {("modalite", id): {"deja_prevu_si": m.foreseen_if} for id, m in logic.modalities.items()}
+    found |= {(kind, id): {"deja_prevu_si": foreseen_if} for kind, id, foreseen_if in logic.foreseen}
     found |= {("tension", each.id): {"poles": each.poles} for each in logic.tensions}
     return found
 

@@ -54,7 +54,7 @@ def names_between(before: Base, after: Base) -> Names:
 
 def _as_today(logic: Logic, id: str, names: Names) -> Question:
     alone = replace(logic, questions={id: logic.questions[id]}, rules=(), incoherences=(), postures={}, factors={},
-                    modalities={}, tensions=())  # fmt: skip
+                    drawn={}, tensions=())  # fmt: skip
     return next(iter(renamed(alone, names).questions.values()))
 
 

@@ -145,10 +145,15 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
 
 def every_condition(logic: Logic) -> Iterator[Condition]:
     """Every condition of a base, of whatever item."""
-    yield from (rule.condition for rule in logic.rules)
-    yield from (incoherence.never for incoherence in logic.incoherences)
-    yield from (question.asked_if for question in logic.questions.values() if question.asked_if)
-    yield from (factor.present_if for factor in logic.factors.values())
-    yield from (modality.foreseen_if for modality in logic.modalities.values() if modality.foreseen_if)
-    yield from (posture.off_note_if for posture in logic.postures.values() if posture.off_note_if)
-    yield from (pole for tension in logic.tensions for pole in tension.poles)
+    return (condition for _, _, condition in named_conditions(logic))
+
+
+def named_conditions(logic: Logic) -> Iterator[tuple[tuple[str, str], str, Condition]]:
+    """The same after the kind and id of their item, and the key that they stand under."""
+    yield from ((("regle", rule.id), "quand", rule.condition) for rule in logic.rules)
+    yield from ((("coherence", incoherence.id), "jamais", incoherence.never) for incoherence in logic.incoherences)
+    yield from ((("question", id), "posee_si", q.asked_if) for id, q in logic.questions.items() if q.asked_if)
+    yield from ((("facteur", id), "present_si", factor.present_if) for id, factor in logic.factors.items())
+    yield from (((kind, id), "deja_prevu_si", foreseen_if) for kind, id, foreseen_if in logic.foreseen)
+    yield from ((("posture", id), "hors_note_si", p.off_note_if) for id, p in logic.postures.items() if p.off_note_if)
+    yield from ((("tension", tension.id), "quand", pole) for tension in logic.tensions for pole in tension.poles)

@@ -10,12 +10,13 @@ The vocabulary is that of docs/glossaire.md; the file grammar is described in do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.rules.dated import Dated
+from conseil_dla.rules.kinds import DRAWN, LISTED, VERDICTS
 from conseil_dla.rules.plans import Plan
 from conseil_dla.rules.tables import Column, Structure, Tally
 
@@ -29,7 +30,8 @@ QuestionType = Literal["choix", "plusieurs", "nombre", "oui_non"]
 Force = Literal["legere", "nette", "decisive"]
 Side = Literal["pour", "contre"]
 Level = Literal["avant", "pendant", "en_tete"]
-Kind = Literal["format", "posture", "vigilance", "facteur", "modalite", "partenaire", "prealable", "tension"]
+Kind = str
+"""One of ``KINDS``: a kind of conclusion, by its word in files (``rules.kinds``)."""
 
 FORCES: tuple[Force, ...] = ("decisive", "nette", "legere")
 """From the highest: the order in which Lexi compares."""
@@ -37,11 +39,9 @@ LEVELS: tuple[Level, ...] = ("avant", "pendant", "en_tete")
 """From the earliest: the order in which vigilances are read."""
 ROLES = ("dla", "structure", "collectivite", "intervenant")
 """From where somebody answers alone."""
-KINDS: tuple[Kind, ...] = (
-    "format", "posture", "vigilance", "facteur", "modalite", "partenaire", "prealable", "tension",
-)  # fmt: skip
+KINDS: tuple[Kind, ...] = tuple(kind.word for kind in (*VERDICTS, *LISTED))
 """Kinds of conclusion; ``kind:id`` names one conclusion."""
-COLLECTED: tuple[Kind, ...] = ("vigilance", "modalite", "partenaire", "prealable")
+COLLECTED: tuple[Kind, ...] = tuple(kind.word for kind in DRAWN)
 """Kinds that a rule draws one by one and that have no gaps by nature: nothing at all is a fair answer."""
 
 
@@ -193,12 +193,12 @@ class RuleOut:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Effect ``vigilance``, ``modalite``, ``partenaire`` or ``prealable``: one collected conclusion."""
+    """Effect named for a kind in ``COLLECTED``: one collected conclusion."""
 
     kind: Kind
     id: str
     level: Level | None = None
-    """Only for a vigilance."""
+    """Only for a kind that has levels."""
 
 
 Effect = Conclude | Push | Argue | RuleOut | Draw
@@ -251,12 +251,14 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
-class Modality:
-    """A way of going about it, drawn by rules; ``foreseen_if`` tells whether it is already planned."""
+class Collected:
+    """What rules draw one by one, whatever its kind."""
 
     id: str
     formats: frozenset[str] = frozenset()
+    """Formats under which it is listed; empty means all."""
     foreseen_if: Condition | None = None
+    """Tells whether it is already planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,15 +280,30 @@ class Logic:
     axes: tuple[str, ...] = ()
     formats: Mapping[str, Format] = field(default_factory=dict)
     postures: Mapping[str, Posture] = field(default_factory=dict)
-    vigilances: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
-    preconditions: tuple[str, ...] = ()
-    """Ids of the ``prealable`` items."""
+    drawn: Mapping[Kind, Mapping[str, Collected]] = field(default_factory=dict)
+    """What rules may draw: by kind, by id."""
     factors: Mapping[str, Factor] = field(default_factory=dict)
-    modalities: Mapping[str, Modality] = field(default_factory=dict)
     tensions: tuple[Tension, ...] = ()
     columns: Mapping[str, Column] = field(default_factory=dict)
     """Columns of the table of structures, beside the name."""
+
+    @property
+    def collected(self) -> Iterator[tuple[Kind, Collected]]:
+        """What rules may draw, kind by kind."""
+        return ((kind, each) for kind, some in self.drawn.items() for each in some.values())
+
+    @property
+    def foreseen(self) -> Iterator[tuple[Kind, str, Condition]]:
+        """Of these, what answers may say to be planned already, and when they do."""
+        return ((kind, each.id, each.foreseen_if) for kind, each in self.collected if each.foreseen_if is not None)
+
+    def ids(self, kind: Kind) -> Iterable[str]:
+        """The conclusions of a kind, in file order."""
+        apart: Mapping[Kind, Iterable[str]] = {
+            "format": self.formats, "posture": self.postures, "facteur": self.factors,
+            "tension": [each.id for each in self.tensions],
+        }  # fmt: skip
+        return apart[kind] if kind in apart else self.drawn.get(kind, ())
 
 
 # --- texts: what is read --------------------------------------------------------------------------------------------

@@ -54,8 +54,8 @@ def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
     ):
         if names:
             yield f"{one if len(names) == 1 else several}{NBSP}: {listed(named(base, names))}."
-    for id, level in list(found.levels.items())[:1]:
-        yield f"{sentence(base.title('vigilance', id))[:-1]}{NBSP}: passe dans {quoted(lowered(LEVEL_TITLES[level]))}."
+    for name, level in list(found.levels.items())[:1]:
+        yield f"{sentence(base.title(*name))[:-1]}{NBSP}: passe dans {quoted(lowered(LEVEL_TITLES[level]))}."
 
 
 def named(base: Base, names: Sequence[Named]) -> list[str]:

@@ -1,12 +1,13 @@
-"""Formats with their reasons for and against side by side, and the ways of going about those that are in play."""
+"""Formats with their reasons for and against side by side, and what is listed under those that are in play."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from conseil_dla.ground.french import lowered
-from conseil_dla.reading.showing import in_play, place_of
+from conseil_dla.reading.showing import formats_of, in_play, place_of
 from conseil_dla.reading.values import Argument, Drawn, Reading
+from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.rules.model import Base, Side
 from conseil_dla.wording.format_reasons import FORCE_WORDS, RULED_OUT
 from conseil_dla.wording.lines import Line
@@ -39,26 +40,26 @@ def _reasons(base: Base, arguments: list[Argument], side: Side) -> tuple[str, ..
     return tuple(f"{lowered(base.title('motif', a.motif))} ({FORCE_WORDS[a.force]})" for a in highest.values())
 
 
-def way_lines(base: Base, reading: Reading) -> Iterable[Line]:
-    """Ways under each format in play; first those that go with every one of them."""
+def listed_lines(base: Base, reading: Reading, kind: KindSpec) -> Iterable[Line]:
+    """What surely holds, under each format in play; first what goes with every one of them."""
     playing = in_play(reading)
-    drawn = [d for d in reading.drawn_of("modalite") if place_of(base, reading, d) == "ways"]
-    of = {d.id: base.logic.modalities[d.id].formats for d in drawn}
+    drawn = [d for d in reading.drawn_of(kind.word) if place_of(base, reading, d) == kind.section]
+    of = {d.id: formats_of(base, d) for d in drawn}
     whatever = [d for d in drawn if not of[d.id] or of[d.id].issuperset(playing)]
     for each in whatever:
-        yield from _way(base, each, 0)
+        yield from _listed(base, each, kind.words.detail, 0)
     for format in playing:
         own = [d for d in drawn if d not in whatever and format in of[d.id]]
         if own:
             yield Line(f"Pour {lowered(base.title('format', format))}", target=("format", format), main=True)
         for each in own:
-            yield from _way(base, each, 1)
+            yield from _listed(base, each, kind.words.detail, 1)
 
 
-def _way(base: Base, drawn: Drawn, indent: int) -> Iterable[Line]:
+def _listed(base: Base, drawn: Drawn, detail: str, indent: int) -> Iterable[Line]:
     """What it is, unless it is already planned."""
-    target = ("modalite", drawn.id)
-    foreseen = FORESEEN.get(drawn.foreseen or "", "")
-    yield Line(f"{base.title('modalite', drawn.id)}{foreseen}", ("modalite", drawn.id), indent=indent)
-    if drawn.foreseen != "deja_prevu":
-        yield Line(base.entry(*target).texts["definition"], ("modalite", drawn.id), indent=indent + 1)
+    target = (drawn.kind, drawn.id)
+    entry = base.entry(*target)
+    yield Line(f"{entry.title}{FORESEEN.get(drawn.foreseen or '', '')}", target, indent=indent)
+    if drawn.foreseen != "deja_prevu" and (text := entry.texts.get(detail)):
+        yield Line(text, target, indent=indent + 1)

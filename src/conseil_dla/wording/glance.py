@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from conseil_dla.ground.french import NBSP, counted, lowered
 from conseil_dla.reading.values import Reading
+from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.advice import headline
 from conseil_dla.wording.lines import Line
@@ -35,8 +36,9 @@ class Glance:
 
 def glance(base: Base, reading: Reading) -> Glance:
     """The reading in a few lines."""
-    certain = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty == "certaine"]
-    check = [d for d in reading.drawn if d.kind in ("vigilance", "prealable") and d.certainty != "certaine"]
+    settled = [d for d in reading.drawn if d.kind in SETTLED_BEFORE]
+    certain = [d for d in settled if d.certainty == "certaine"]
+    check = [d for d in settled if d.certainty != "certaine"]
     lines = [Line(base.title(d.kind, d.id), (d.kind, d.id), main=True) for d in certain]
     lines += [Line(base.title(d.kind, d.id), (d.kind, d.id)) for d in check if d.grounded]
     return Glance(

@@ -19,6 +19,7 @@ from conseil_dla.reading.values import (
     Reading,
     Unless,
 )
+from conseil_dla.rules.kinds import LISTED, SPECS
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.call_sheet import whom
 from conseil_dla.wording.prospects import objects
@@ -63,12 +64,7 @@ def concluded_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
         "regles": reading.digest,
         "format": format_object(reading.format),
         "posture": posture_object(base, reading.posture),
-        "vigilances": _drawn(reading, "vigilance"),
-        "facteurs": [factor_object(factor) for factor in reading.factors],
-        "modalites": _drawn(reading, "modalite"),
-        "partenaires": _drawn(reading, "partenaire"),
-        "prealables": _drawn(reading, "prealable"),
-        "tensions": _drawn(reading, "tension"),
+        **{kind.several: _drawn(reading, kind.word) for kind in LISTED},
         "moment": reading.moment,
         "prochaine_question": reading.next_question.question if reading.next_question else None,
         "sans_effet": list(reading.without_effect),
@@ -178,14 +174,16 @@ def _unless(unless: Iterable[Unless]) -> list[dict[str, Any]]:
 
 
 def _drawn(reading: Reading, kind: str) -> list[dict[str, Any]]:
+    if kind == "facteur":
+        return [factor_object(factor) for factor in reading.factors]
     return [drawn_object(d) for d in sorted((d for d in reading.drawn if d.kind == kind), key=lambda d: d.id)]
 
 
 def drawn_object(drawn: Drawn) -> dict[str, Any]:
     """One collected conclusion."""
     found: dict[str, Any] = {"id": drawn.id, "certitude": drawn.certainty}
-    if drawn.kind == "vigilance":
+    if SPECS[drawn.kind].levelled:
         found["niveau"] = drawn.level
-    if drawn.kind == "modalite":
+    if SPECS[drawn.kind].can_be_foreseen:
         found["etat"] = drawn.foreseen
     return found | {"interne": drawn.internal, "regles": list(drawn.rules), "source": list(drawn.sources)}

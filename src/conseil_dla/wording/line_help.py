@@ -4,61 +4,16 @@ from __future__ import annotations
 
 from conseil_dla.ground.topic import Topic, topic
 from conseil_dla.reading.values import Certainty, Reading
+from conseil_dla.rules.kinds import READ
+from conseil_dla.rules.kinds.vigilance import VIGILANCE
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.lines import Line, Section
 
 WHY = "« Pourquoi »"
-KINDS: dict[str, Topic] = {
-    "avant": topic(
-        "Une vigilance à régler avant",
-        "Une question ou une situation à éclaircir avant de lancer, jamais un reproche aux structures. "
-        f"{WHY} dit ce qui la montre, ce que vous pouvez faire, et ce qu’elle ne dit pas.",
-    ),
-    "pendant": topic(
-        "Une vigilance à tenir pendant",
-        "Une question ou une situation sur laquelle revenir tout au long de l’accompagnement ; elle n’empêche pas de "
-        f"lancer. {WHY} dit ce qui la montre, ce que vous pouvez faire, et ce qu’elle ne dit pas.",
-    ),
-    "en_tete": topic(
-        "Une vigilance à garder en tête",
-        "Une question ou une situation qu’il suffit de ne pas perdre de vue. "
-        f"{WHY} dit ce qui la montre, ce que vous pouvez faire, et ce qu’elle ne dit pas.",
-    ),
-    "prealable": topic(
-        "Un préalable",
-        f"Une chose à avoir avant de lancer ; ce n’est pas un danger. {WHY} dit ce qui la rend nécessaire, et comment "
-        "s’y prendre.",
-    ),
-    "facteur": topic(
-        "Un appui",
-        "Une condition qui aide à réussir : présente, encore possible, ou non renseignée. Celle que les réponses "
-        "écartent n’est pas listée.",
-    ),
-    "modalite": topic(
-        "Une façon de s’y prendre",
-        "Elle va avec le format montré, ou avec tous. « Déjà prévu » ou « à prévoir » : ce que les réponses en disent.",
-    ),
-    "partenaire": topic(
-        "Avec qui",
-        f"Un partenaire que les réponses appellent. {WHY} dit de qui il s’agit, et ce qui le fait venir ici.",
-    ),
-    "tension": topic(
-        "La note dit les deux",
-        "Deux choses que la note dit à la fois : elle ne tranche pas, et la lecture non plus. "
-        f"{WHY} dit d’où vient chacune.",
-    ),
-    "format": topic(
-        "Un format",
-        "Une forme d’accompagnement, et ce qui parle pour (+) ou contre (−). On compare d’abord les raisons qui "
-        "tranchent ; à égalité, celles qui pèsent fort ; puis les autres. Rien n’est additionné d’une force à l’autre.",
-    ),
-    "posture": topic(
-        "Votre place",
-        "Où la situation vous place, entre les structures et les pouvoirs publics. Une place vient avec son risque et "
-        "une façon d’y parer ; elle n’est destinée qu’à vous.",
-    ),
+KINDS: dict[tuple[Kind, str], Topic] = {
+    (kind.word, level): topic(*said) for kind in READ for level, said in (kind.words.help or {}).items()
 }
-"""By kind, and by level for a vigilance."""
+"""By kind and level, which is empty where a kind has none."""
 CERTAINTIES: dict[Certainty, str] = {
     "certaine": "« Cela ne dépend plus des réponses manquantes » : quelle que soit la suite, la conclusion tient.",
     "sauf_exception": "« Sauf exception » : la conclusion tient si les questions sans réponse reçoivent une réponse "
@@ -92,14 +47,9 @@ SECTIONS: dict[str, Topic] = {
         "Avant de lancer",
         "Ce qui est à régler d’abord, et les préalables. Ne rien trouver à signaler est une réponse normale.",
     ),
-    "place": KINDS["posture"],
-    "during": KINDS["pendant"],
-    "mind": KINDS["en_tete"],
-    "formats": KINDS["format"],
-    "supports": KINDS["facteur"],
-    "ways": KINDS["modalite"],
-    "partners": KINDS["partenaire"],
-    "tensions": KINDS["tension"],
+    "during": KINDS[VIGILANCE.word, "pendant"],
+    "mind": KINDS[VIGILANCE.word, "en_tete"],
+    **{kind.section: KINDS[kind.word, ""] for kind in READ if kind.section not in ("", "before")},
     "check": topic(
         "À vérifier",
         "Des points encore ouverts, dont une condition au moins est déjà remplie : sept au plus ; les autres "
@@ -157,7 +107,7 @@ def _folded(section: Section) -> tuple[Line, ...]:
 
 def _of_conclusion(base: Base, reading: Reading, kind: Kind, id: str) -> Topic:
     drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
-    about = KINDS.get(drawn.level if drawn is not None and drawn.level else kind, LINE)
+    about = KINDS.get((kind, drawn.level or "" if drawn is not None else ""), LINE)
     said = drawn.certainty if drawn is not None else _certainty(reading, kind, id)
     told = (*about.paragraphs, CERTAINTIES[said]) if said is not None else about.paragraphs
     return topic(f"{about.title} : {base.title(kind, id)}", *told)

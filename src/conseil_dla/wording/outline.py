@@ -9,6 +9,9 @@ from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.showing import is_factor_listed, place_of, waits_for_one
 from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import Drawn, Prospects, Reading
+from conseil_dla.rules.kinds import DRAWN, SETTLED_BEFORE
+from conseil_dla.rules.kinds.factor import FACTOR
+from conseil_dla.rules.kinds.tension import TENSION
 from conseil_dla.rules.model import Base, Dossier, Kind, Level
 from conseil_dla.wording.advice import (
     advised_lines,
@@ -19,7 +22,7 @@ from conseil_dla.wording.advice import (
     request_words,
 )
 from conseil_dla.wording.experience_lines import experience_lines
-from conseil_dla.wording.format_lines import format_lines, way_lines
+from conseil_dla.wording.format_lines import format_lines, listed_lines
 from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.next_steps import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.provenance import source_name
@@ -35,7 +38,7 @@ TO_WRITE = "to_write"
 LEVEL_TITLES: Mapping[Level, str] = {
     "avant": "À régler avant", "pendant": "À tenir pendant", "en_tete": "À garder en tête",
 }  # fmt: skip
-"""Titles over the vigilances of each level, where a level is listed by itself."""
+"""Titles over what is settled at each level, where a level is listed by itself."""
 NOTHING_AHEAD = Prospects()
 NO_DOSSIER = Dossier("", "", {})
 
@@ -68,14 +71,14 @@ def outline(
         Section("formats", "Les raisons, format par format", tuple(format_lines(base, reading))),
         Section("place", "La place du DLA" if reported else "Votre place (pour vous seul·e)",
                 tuple(_place(base, reading, ahead))),
-        Section("during", LEVEL_TITLES["pendant"], tuple(_vigilances(base, reading, "pendant"))),
-        Section("mind", LEVEL_TITLES["en_tete"], tuple(_vigilances(base, reading, "en_tete"))),
+        Section("during", LEVEL_TITLES["pendant"], tuple(_settled(base, reading, "pendant"))),
+        Section("mind", LEVEL_TITLES["en_tete"], tuple(_settled(base, reading, "en_tete"))),
         Section("check", "À vérifier", tuple(_to_check(base, reading))),
-        Section("supports", "Appuis", tuple(_supports(base, reading))),
-        Section("ways", "Comment s’y prendre", (*way_lines(base, reading), *_others(base, reading, "modalite"))),
-        Section("partners", "Avec qui",
-                (*_drawn(base, _certain(reading, "partenaire"), "definition"), *_others(base, reading, "partenaire"))),
-        Section("tensions", "La note dit les deux", (*_tensions(base, reading), *_others(base, reading, "tension"))),
+        Section("supports", FACTOR.words.section, tuple(_supports(base, reading))),
+        *(Section(kind.section, kind.words.section,
+                  (*listed_lines(base, reading, kind), *_others(base, reading, kind.word)))
+          for kind in DRAWN if not kind.settled_before),
+        Section("tensions", TENSION.words.section, (*_tensions(base, reading), *_others(base, reading, "tension"))),
         Section("nearest", "L’expérience la plus proche, à lire", tuple(experience_lines(base, reading, nearest))),
         Section("since", since_title(since), tuple(since_lines(base, since))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
@@ -113,16 +116,13 @@ def moment_text(base: Base, reading: Reading) -> str:
 
 
 def _before(base: Base, reading: Reading) -> Iterable[Line]:
-    lines = [
-        *_drawn(base, _certain(reading, "prealable"), "definition"),
-        *_drawn(base, _certain(reading, "vigilance", "avant"), "que_faire"),
-    ]
+    lines = [*_settled(base, reading, None), *_settled(base, reading, "avant")]
     if text := moment_text(base, reading):
         step = reading.format.first if reading.moment == "pas_tel_quel" else reading.format.shown
         target: tuple[Kind, str] | None = ("format", step[0]) if step else None
         yield Line(text, target=lines[0].target if lines else target, main=True)
     yield from lines
-    before = [d for kind in ("vigilance", "prealable") for d in reading.drawn_of(kind) if d.comes_before]
+    before = [d for kind in SETTLED_BEFORE for d in reading.drawn_of(kind) if d.comes_before]
     for drawn in before:
         if drawn.certainty == "sauf_exception":
             yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
@@ -180,25 +180,20 @@ def _asked_of_place(reading: Reading) -> str | None:
 # --- collected conclusions ------------------------------------------------------------------------------------------
 
 
-def _certain(reading: Reading, kind: Kind, level: Level | None = None) -> list[Drawn]:
-    return [d for d in reading.drawn_of(kind) if d.certainty == "certaine" and level in (None, d.level)]
-
-
-def _drawn(base: Base, drawn: Iterable[Drawn], detail: str = "") -> Iterable[Line]:
-    for each in drawn:
-        entry = base.entry(each.kind, each.id)
-        yield Line(entry.title, target=(each.kind, each.id))
-        if text := entry.texts.get(detail):
-            yield Line(text, target=(each.kind, each.id), indent=1)
-
-
-def _vigilances(base: Base, reading: Reading, level: Level) -> Iterable[Line]:
-    return _drawn(base, _certain(reading, "vigilance", level), "que_faire")
+def _settled(base: Base, reading: Reading, level: Level | None) -> Iterable[Line]:
+    """What is surely to be settled, at one level or where there are none."""
+    for kind in (kind for kind in DRAWN if kind.settled_before):
+        for each in reading.drawn_of(kind.word):
+            if each.certainty == "certaine" and each.level == level:
+                entry = base.entry(each.kind, each.id)
+                yield Line(entry.title, target=(each.kind, each.id))
+                if text := entry.texts.get(kind.words.detail):
+                    yield Line(text, target=(each.kind, each.id), indent=1)
 
 
 def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
     """Conclusions with one condition already established, few enough to be read; every other open one is folded."""
-    waiting = [d for d in reading.drawn if d.certainty != "certaine" and d.kind in ("vigilance", "prealable")]
+    waiting = [d for d in reading.drawn if d.certainty != "certaine" and d.kind in SETTLED_BEFORE]
     places = [(d, place_of(base, reading, d)) for d in waiting]
     grounded = [d for d, place in places if place == "check"]
     rest = [d for d, place in places if not place]
@@ -249,7 +244,7 @@ def _supports(base: Base, reading: Reading) -> Iterable[Line]:
 
 
 def _tensions(base: Base, reading: Reading) -> Iterable[Line]:
-    for drawn in _certain(reading, "tension"):
+    for drawn in (each for each in reading.drawn_of("tension") if each.certainty == "certaine"):
         entry = base.entry("tension", drawn.id)
         yield Line(entry.title, target=("tension", drawn.id))
         for title in entry.pole_titles:

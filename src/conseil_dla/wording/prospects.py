@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects
+from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.clauses import question_name
 from conseil_dla.wording.reading_sentences import answer_names, titles
@@ -22,7 +23,7 @@ WHO = {
 TIME = "temps"
 """Who can act where nobody does: it only takes time."""
 NOBODY = f"personne en particulier{NBSP}; il y faut du temps"
-KIND_ORDER: tuple[Kind, ...] = ("format", "posture", "vigilance", "prealable")
+KIND_ORDER: tuple[Kind, ...] = ("format", "posture", *SETTLED_BEFORE)
 
 
 def chosen(base: Base, prospects: Prospects) -> tuple[Ripening, ...]:
@@ -78,10 +79,7 @@ def effect_text(base: Base, ripening: Ripening) -> str:
     if ripening.kind == "posture":
         names = titles(base, "posture", ripening.then)
         return f"votre place serait {f'entre {names}' if len(ripening.then) > 1 else names}"
-    name = titles(base, ripening.kind, ripening.then)
-    if ripening.kind == "vigilance":
-        return f"le point {name} ne serait plus à surveiller"
-    return f"il n’y aurait plus à prévoir {name}"
+    return SPECS[ripening.kind].words.lifted.format(titles(base, ripening.kind, ripening.then))
 
 
 def who_text(ripening: Ripening) -> str:

@@ -11,6 +11,8 @@ from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.reading.explanations import Explanation, RuleAccount, Status
 from conseil_dla.reading.next_questions import NextQuestion
 from conseil_dla.reading.values import Reading, Unless
+from conseil_dla.rules.kinds import ALL
+from conseil_dla.rules.kinds.format import FORMAT
 from conseil_dla.rules.model import COLLECTED, Base, Kind, Push
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.accounts import account_text, missing_text
@@ -50,35 +52,18 @@ def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ..
     return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id, keys)) if p)
 
 
-DETAILS: dict[str, str] = {
-    "signes": "Comment on le voit",
-    "que_faire": "Ce que vous pouvez faire",
-    "ne_dit_pas": "Ce que cela ne dit pas",
-    "definition": "Ce que c’est",
-    "duree": "Combien de temps",
-    "qui_paie": "Qui paie",
-    "risque": "Ce que vous risquez",
-    "parade": "Ce que vous pouvez faire",
-    "phrase": "Une phrase pour le rendez-vous",
-}
-"""Free texts of an item that a reader is shown, with their lead, in reading order."""
-
-
+LEADS: dict[str, dict[str, str]] = {kind.word: {key.name: key.lead for key in kind.keys if key.lead} for kind in ALL}
+"""Free texts of an item that a reader is shown, with their lead, by kind."""
+DETAILS = {key: lead for leads in LEADS.values() for key, lead in leads.items()} | LEADS[FORMAT.word]
+"""The same whatever the kind, in reading order; a definition is « ce que c’est »."""
 ABSENT_TOO = ("definition", "duree", "qui_paie")
 """Those that are shown of what is not concluded: nobody needs to act on the rest."""
-DEFINITIONS: dict[str, str] = {
-    "modalite": "Comment faire",
-    "prealable": "Comment faire",
-    "partenaire": "De qui il s’agit",
-    "posture": "Où vous êtes",
-}
-"""The lead of a definition, where it is no « ce que c’est »."""
 
 
 def details(base: Base, kind: str, id: str, keys: Iterable[str] = tuple(DETAILS)) -> tuple[str, ...]:
     """What the knowledge says of an item beyond its title."""
     texts = base.entry(kind, id).texts
-    leads = DETAILS | {"definition": DEFINITIONS.get(kind, DETAILS["definition"])}
+    leads = DETAILS | LEADS.get(kind, {})
     return tuple(f"{leads[key]}{NBSP}: {lowered(texts[key])}" for key in keys if texts.get(key))
 
 

@@ -12,6 +12,7 @@ from conseil_dla.ground.french import NBSP
 from conseil_dla.ground.words import fold
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.reading.values import Drawn, Reading
+from conseil_dla.rules.kinds import READ
 from conseil_dla.rules.model import Base, Entry, Kind
 from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.questionnaire import standing
@@ -19,16 +20,7 @@ from conseil_dla.wording.reading_sentences import DETAILS
 from conseil_dla.wording.word_list import WORD, today_and_before, word_entries
 
 QUESTION = "question"
-HEADINGS: Mapping[Kind, str] = {
-    "format": "Formats",
-    "posture": "Places",
-    "vigilance": "Vigilances",
-    "prealable": "Préalables",
-    "modalite": "Façons de faire",
-    "partenaire": "Partenaires",
-    "facteur": "Appuis",
-    "tension": "Ce dont la note dit les deux",
-}
+HEADINGS: Mapping[Kind, str] = {kind.word: kind.words.heading for kind in READ}
 LEVEL_WORDS = {"avant": "à régler avant", "pendant": "à tenir pendant", "en_tete": "à garder en tête"}
 FACTOR_WORDS = {"present": "présent", "possible": "encore possible", "inconnu": "non renseigné"}
 FORESEEN_WORDS = {"deja_prevu": "déjà prévu", "a_prevoir": "à prévoir", "inconnu": "retenu"}
@@ -66,7 +58,7 @@ def index(base: Base, state: Interview, reading: Reading) -> tuple[Chapter, ...]
     for kind, title in HEADINGS.items():
         found = tuple(
             Findable(kind, id, base.title(kind, id), _standing(reading, kind, id), _also(base, kind, id))
-            for id in _ids(base, kind)
+            for id in base.logic.ids(kind)
         )
         chapters.append(Chapter(title, found))
     said_before = [(fold(today), before) for today, before in map(today_and_before, words) if today and before]
@@ -98,16 +90,6 @@ def _word(base: Base, entry: Entry) -> Findable:
 def _also(base: Base, kind: str, id: str) -> str:
     entry = base.entry(kind, id)
     return " ".join((*(entry.texts[key] for key in HIDDEN if entry.texts.get(key)), *entry.pole_titles))
-
-
-def _ids(base: Base, kind: Kind) -> Iterable[str]:
-    logic = base.logic
-    by_kind: Mapping[Kind, Iterable[str]] = {
-        "format": logic.formats, "posture": logic.postures, "vigilance": logic.vigilances,
-        "prealable": logic.preconditions, "modalite": logic.modalities, "partenaire": logic.partners,
-        "facteur": logic.factors, "tension": [tension.id for tension in logic.tensions],
-    }  # fmt: skip
-    return by_kind[kind]
 
 
 # --- where a conclusion stands --------------------------------------------------------------------------------------

@@ -245,8 +245,7 @@ def test_what_a_condition_draws_says_its_condition() -> None:
     conditions += [("coherence", one.id, one.never) for one in BASE.logic.incoherences]
     for question in BASE.logic.questions.values():
         conditions += [("question", question.id, question.asked_if)] if question.asked_if else []
-    for way in BASE.logic.modalities.values():
-        conditions += [("modalite", way.id, way.foreseen_if)] if way.foreseen_if else []
+    conditions += BASE.logic.foreseen
     for posture in BASE.logic.postures.values():
         conditions += [("posture", posture.id, posture.off_note_if)] if posture.off_note_if else []
     for kind, id, condition in conditions:

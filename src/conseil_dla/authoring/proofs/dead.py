@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conseil_dla.authoring.proofs.evidence import Evidence, in_conflict, parts_of
 from conseil_dla.authoring.proofs.findings import Finding, Named
 from conseil_dla.exact.outcomes import conjunction
+from conseil_dla.rules.coherence import named_conditions
 from conseil_dla.rules.model import AllOf, Answers, AnyOf, AtLeast, Condition, Is, NoneOf, Within
 
 
@@ -25,20 +26,7 @@ def dead_conditions(evidence: Evidence) -> Iterator[Finding]:
 
 def conditions(evidence: Evidence) -> Iterator[tuple[Named, str, Condition]]:
     """Every condition that ought to hold somewhere, with its item and its key."""
-    logic = evidence.logic
-    yield from ((("regle", rule.id), "quand", rule.condition) for rule in logic.rules)
-    for id, question in logic.questions.items():
-        if question.asked_if is not None:
-            yield ("question", id), "posee_si", question.asked_if
-    yield from ((("facteur", id), "present_si", factor.present_if) for id, factor in logic.factors.items())
-    for id, modality in logic.modalities.items():
-        if modality.foreseen_if is not None:
-            yield ("modalite", id), "deja_prevu_si", modality.foreseen_if
-    for id, posture in logic.postures.items():
-        if posture.off_note_if is not None:
-            yield ("posture", id), "hors_note_si", posture.off_note_if
-    for tension in logic.tensions:
-        yield from ((("tension", tension.id), "quand", pole) for pole in tension.poles)
+    return (each for each in named_conditions(evidence.logic) if each[1] != "jamais")
 
 
 def _explained(evidence: Evidence, about: Named, part: str, condition: Condition) -> Finding:

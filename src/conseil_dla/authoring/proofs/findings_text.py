@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from conseil_dla.authoring.proofs.findings import Finding, Named
 from conseil_dla.authoring.trials.condition_yaml import condition_yaml, effect_yaml
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.french import listed, quoted, sentence
+from conseil_dla.rules.loading.ledger import NOUNS
 from conseil_dla.rules.model import Argue, Base
-
-NOUNS: Mapping[str, str] = {
-    "regle": "la règle", "coherence": "l’incohérence", "question": "la question", "vigilance": "la vigilance",
-    "facteur": "le facteur", "format": "le format", "posture": "la posture", "modalite": "la modalité",
-    "partenaire": "le partenaire", "prealable": "le préalable", "tension": "la tension", "constat": "le constat",
-}  # fmt: skip
-DRAWN = {"vigilance": "conclue", "modalite": "conclue", "tension": "montrée"}
 
 
 def diagnostic_of(base: Base, finding: Finding, witness: str = "") -> Diagnostic:
@@ -121,19 +113,19 @@ def _out_of_reach(base: Base, finding: Finding) -> tuple[str, str]:
         )
     if kind == "tension":
         return f"{name} n’est jamais montrée : ses deux pôles ne sont jamais vrais ensemble", "corrigez l’un des pôles"
-    drawn = DRAWN.get(kind, "conclu")
     if not finding.rest:
         return (
             f"aucune règle ne conclut {name}",
-            f"écrivez une règle qui {_pronoun(kind)} conclut, ou retirez cet élément",
+            f"écrivez une règle qui {'la' if _is_feminine(kind) else 'le'} conclut, ou retirez cet élément",
         )
     rules = "la règle" if len(finding.rest) == 1 else "les règles"
+    drawn = "conclue" if _is_feminine(kind) else "conclu"
     message = f"{name} n’est jamais {drawn} : {rules} {_quoted_list(finding.rest)} ne s’{_apply(finding)} jamais"
     return message, "corrigez la condition de ces règles : chacune a son propre message"
 
 
-def _pronoun(kind: str) -> str:
-    return "la" if kind in DRAWN else "le"
+def _is_feminine(kind: str) -> bool:
+    return NOUNS[kind].startswith("la ")
 
 
 def _apply(finding: Finding) -> str:

@@ -8,21 +8,22 @@ from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Finding, Named
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome, negative, positive
-from conseil_dla.rules.model import COLLECTED, Answers, Argue, Conclude, Draw
+from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.model import Answers, Argue, Conclude, Draw
 
 
 def out_of_reach(evidence: Evidence) -> Iterator[Finding]:
     """Formats, postures, collected conclusions, findings and tensions that never come.
 
-    A vigilance that no rule draws is left out: loading has told it already.
+    What is awaited and no rule draws is left out: loading has told it already.
     """
     yield from _formats(evidence)
     yield from _postures(evidence)
-    for kind in COLLECTED:
+    for kind in DRAWN:
         for name in evidence.atlas.charts:
-            if name[0] == kind and not _ever(evidence, name):
+            if name[0] == kind.word and not _ever(evidence, name):
                 found = _out(evidence, (name[0], name[1]))
-                if found.rest or kind != "vigilance":
+                if found.rest or not kind.awaited:
                     yield found
     for finding in dict.fromkeys(e.finding for r in evidence.logic.rules for e in r.effects if isinstance(e, Conclude)):
         if evidence.among_coherent(evidence.atlas.findings[finding]) == evidence.never:

@@ -32,6 +32,7 @@ from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import WORDS as RESPONDENT_WORDS
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
 from conseil_dla.ground.words import NO, YES
+from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.loading import Known
 from conseil_dla.rules.model import FORCES, KINDS, LEVELS
 
@@ -98,8 +99,8 @@ def _expectation(known: Known) -> Schema:
     formats, motifs = ("|".join(known.titles[kind]) for kind in ("format", "motif"))
     argument = {"type": "string", "pattern": f"^({sides}):({formats}):({motifs})(:({forces}))?$"}
     named = {f"{kind}:{id}": title for kind in KINDS for id, title in known.titles[kind].items()}
-    timed = {f"vigilance:{id}:{level}": f"{title} ({level})" for id, title in known.titles["vigilance"].items()
-             for level in LEVELS}  # fmt: skip
+    timed = {f"{kind}:{id}:{level}": f"{title} ({level})"
+             for kind in LEVELLED for id, title in known.titles[kind].items() for level in LEVELS}  # fmt: skip
     conclusion = words({**named, **timed})
     parts: dict[str, Schema] = {
         **{key: cited(known, kind) for key, kind in ONE_OF.items()},

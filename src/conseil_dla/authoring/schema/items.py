@@ -23,6 +23,7 @@ from conseil_dla.authoring.schema.pieces import (
 from conseil_dla.authoring.schema.tables import column_rules, tally
 from conseil_dla.authoring.schema.wordings import KINDS, worded
 from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES
+from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading import Known
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.knowledge import LATEST
@@ -34,6 +35,7 @@ from conseil_dla.rules.loading.rules import MOST_POINTS
 from conseil_dla.rules.loading.sayings import LISTED
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, described
 from conseil_dla.rules.loading.sources import MOST_CLAIMS
+from conseil_dla.rules.model import COLLECTED
 
 Special = Callable[[Known], Schema]
 
@@ -109,7 +111,8 @@ def _everywhere(known: Known) -> dict[str, Schema]:
     """Keys that mean the same in every kind."""
     return {
         "source": ref("source"),
-        **{key: ref(CONDITION) for key in ("quand", "present_si", "deja_prevu_si", "hors_note_si")},
+        "quand": ref(CONDITION),
+        **{key.name: ref(CONDITION) for kind in ALL for key in kind.keys if key.form == "condition"},
         **{key: ref(ON_ANSWERS) for key in ("posee_si", "jamais")},
         "pour_formats": several(cited(known, "format")),
         "anciennement": several(ref("texte")),
@@ -233,7 +236,7 @@ def _effect(word: str, known: Known) -> Schema:
         "constat": ref("nom"),
         "points": {"enum": [*points, *(str(number) for number in points)]},
         **dict.fromkeys(("pour", "contre", "ecarte"), cited(known, "format")),
-        **{kind: cited(known, kind) for kind in ("axe", "motif", "vigilance", "modalite", "partenaire", "prealable")},
+        **{kind: cited(known, kind) for kind in ("axe", "motif", *COLLECTED)},
     }
     return shaped(EFFECTS[word], "effet", specials)
 

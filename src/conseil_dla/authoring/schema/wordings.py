@@ -8,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from conseil_dla.rules.kinds import ALL, DRAWN
+
 KINDS: Mapping[str, tuple[str, str]] = {
     "regle": ("Règle", "Une condition, ce qu’elle fait conclure, pourquoi, et d’où cela vient."),
     "coherence": ("Cohérence", "Des réponses qui ne peuvent pas être vraies ensemble."),
     "question": ("Question", "Une question posée à la personne qui accompagne, avec ses réponses."),
     "motif": ("Motif", "Une raison pour ou contre un format, en groupe nominal. Même motif, même raison : elle compte "
               "une fois."),
-    "vigilance": ("Vigilance", "Une question ou une situation à laquelle prêter attention, jamais un jugement."),
-    "facteur": ("Appui", "Ce qui aide, quand c’est là."),
-    "format": ("Format", "Une forme d’accompagnement, que des règles proposent ou écartent."),
-    "posture": ("Posture", "La place que la situation donne à la personne qui accompagne."),
-    "axe": ("Axe", "L’un des axes qui donnent à chaque posture sa place."),
-    "modalite": ("Modalité", "Une façon de s’y prendre."),
-    "partenaire": ("Partenaire", "Avec qui."),
-    "prealable": ("Préalable", "Une chose à avoir avant de lancer ; ce n’est pas un danger."),
-    "tension": ("Tension", "Deux choses que la note dit à la fois, montrées sans trancher."),
+    **{kind.word: (kind.words.name, kind.words.what) for kind in ALL},
     "mot": ("Mot", "Un mot d’hier et celui d’aujourd’hui."),
     "rappel": ("Rappel", "Ce qu’il est temps de regarder, des mois après la première lecture."),
     "deroulement": ("Déroulement", "Un atelier avec une salle, temps après temps."),
@@ -32,7 +26,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Name of each kind and what it is, for the first key of an item."""
 
 _MANNER = "Comment le dire dans un papier lu par d’autres : ce que l’on fera, à la troisième personne."
-_PART = "La partie du papier qui sort où cela se range."
 
 KEYS: Mapping[str, str] = {
     "titre": "Quelques mots qui le disent. Obligatoire.",
@@ -54,6 +47,7 @@ KEYS: Mapping[str, str] = {
 """Keys that mean the same everywhere."""
 
 _OF: Mapping[str, Mapping[str, str]] = {
+    **{kind.word: {key.name: key.told for key in kind.keys if key.told} for kind in ALL},
     "regle": {
         "alors": "Ce que la règle fait conclure : un effet par tiret.",
         "exemples": "Des petits dossiers où la règle s’applique, ou non. Donnez-en au moins deux.",
@@ -109,38 +103,6 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "au_plus": "Ce nombre, ou moins.",
         "entre": "Le plus petit puis le plus grand, compris : [3, 14]. S’emploie seul.",
     },
-    "axe": {
-        "negatif": "Le bout négatif de l’axe, en quelques mots.",
-        "positif": "Le bout positif de l’axe, en quelques mots.",
-    },
-    "posture": {
-        "axes": "Le côté de chaque axe : positif ou negatif. Une posture par combinaison.",
-        "risque": "Ce que l’on risque à cette place. Va avec parade.",
-        "parade": "Ce que l’on peut faire contre ce risque.",
-        "phrase": "Une phrase à dire au rendez-vous.",
-        "hors_note_si": "Le coin de cette posture dont la note ne parle pas.",
-    },
-    "format": {
-        "preparatoire": "oui : ce format prépare, et la lecture montre ce qui viendrait ensuite.",
-        "duree": "Combien de temps cela prend.",
-        "qui_paie": "Qui paie.",
-        "n_est_pas": "Ce que ce format n’est pas.",
-    },
-    "vigilance": {
-        "signes": "À quoi on le voit ; un signe seul ne prouve rien.",
-        "que_faire": "Ce que l’on peut faire.",
-        "ne_dit_pas": "Ce qu’il ne faut pas en conclure.",
-        "dans_les_papiers": _PART,
-    },
-    "facteur": {
-        "present_si": "Quand cet appui est là.",
-        "dans_les_papiers": "appuis : à dire dans les papiers qui sortent.",
-    },
-    "modalite": {
-        "deja_prevu_si": "Quand dire « déjà prévu » plutôt que « à prévoir ».",
-        "dans_les_papiers": _PART,
-    },
-    "tension": {"poles": "Les deux côtés : exactement deux, chacun avec titre, quand et source."},
     "pole": {"quand": "Quand ce côté se fait sentir."},
     "mot": {
         "avant": "Le mot d’avant.",
@@ -190,11 +152,8 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "force": "legere : pèse ; nette : pèse fort ; decisive : tranche, très rare.",
         "motif": "La raison : un motif défini par - motif.",
         "ecarte": "Met ce format hors jeu : seulement si c’est vrai par définition.",
-        "vigilance": "Montre cette vigilance.",
         "niveau": "avant : à régler avant de lancer ; pendant : à tenir ; en_tete : à garder en tête.",
-        "modalite": "Propose cette façon de s’y prendre.",
-        "partenaire": "Propose ce partenaire.",
-        "prealable": "Rappelle cette chose à avoir avant de lancer.",
+        **{kind.word: kind.words.effect for kind in DRAWN},
     },
     "dossier": {
         "version": "Le numéro du format des dossiers : ne le changez pas.",

@@ -6,6 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conseil_dla.rules.kinds import READ
+from conseil_dla.rules.kinds.axis import AXIS
+from conseil_dla.rules.kinds.format import FORMAT
+from conseil_dla.rules.kinds.posture import POSTURE
+from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.wording.page_parts import FINDING
 
 FRONT = "index.html"
@@ -22,20 +27,18 @@ class Place:
     noun: str
 
 
+def _of_kind(kind: KindSpec) -> Place:
+    return Place(f"{kind.several}.html", kind.noun)
+
+
 PLACES: Mapping[str, Place] = {
     "regle": Place("regles.html", "règle"),
     FINDING: Place("constats.html", "constat"),
     "coherence": Place("coherences.html", "cohérence"),
-    "format": Place("formats.html", "format"),
+    FORMAT.word: _of_kind(FORMAT),
     "motif": Place("motifs.html", "motif"),
-    "axe": Place("postures.html", "axe"),
-    "posture": Place("postures.html", "posture"),
-    "vigilance": Place("vigilances.html", "vigilance"),
-    "prealable": Place("prealables.html", "préalable"),
-    "modalite": Place("modalites.html", "façon de faire"),
-    "partenaire": Place("partenaires.html", "partenaire"),
-    "facteur": Place("facteurs.html", "appui"),
-    "tension": Place("tensions.html", "tension"),
+    AXIS.word: Place(_of_kind(POSTURE).page, AXIS.noun),
+    **{kind.word: _of_kind(kind) for kind in READ},
     "question": Place("questions.html", "question"),
     "colonne": Place("questions.html", "colonne du tableau"),
     "affirmation": Place("affirmations.html", "affirmation"),

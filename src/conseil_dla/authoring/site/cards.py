@@ -10,7 +10,7 @@ from conseil_dla.ground.french import NBSP, day_text, quoted, sentence
 from conseil_dla.rules.model import Entry
 from conseil_dla.wording.page_parts import Card, Link, Row, Run, Text, joined
 from conseil_dla.wording.provenance import STATUSES, voice_text
-from conseil_dla.wording.reading_sentences import DEFINITIONS, DETAILS
+from conseil_dla.wording.reading_sentences import DETAILS, LEADS
 
 CLAIM = "affirmation"
 LABELS = DETAILS | {
@@ -47,8 +47,7 @@ def words(*runs: str) -> tuple[Text, ...]:
 def free(entry: Entry, *keys: str) -> Iterator[Row]:
     """Rows of free texts. A list of texts has one a line."""
     for key in keys:
-        label = DEFINITIONS.get(entry.kind, LABELS[key]) if key == "definition" else LABELS[key]
-        yield Row(label, prose(entry.texts.get(key, "")))
+        yield Row((LABELS | LEADS.get(entry.kind, {}))[key], prose(entry.texts.get(key, "")))
 
 
 def prose(text: str) -> tuple[Text, ...]:

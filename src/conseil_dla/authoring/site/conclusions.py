@@ -1,4 +1,4 @@
-"""What rules draw one by one (vigilances, ways, partners, preconditions), and what a condition alone draws."""
+"""What rules draw one by one, kind by kind, and what a condition alone draws."""
 
 from __future__ import annotations
 
@@ -8,84 +8,42 @@ from conseil_dla.authoring.site.addresses import PLACES
 from conseil_dla.authoring.site.cards import card, claims, free, link, links, words
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, sentence
+from conseil_dla.rules.kinds.factor import FACTOR
+from conseil_dla.rules.kinds.spec import FORMATS, METHOD, KindSpec
+from conseil_dla.rules.kinds.tension import TENSION
 from conseil_dla.rules.model import LEVELS, Condition, Draw
 from conseil_dla.wording.conditions import if_text
 from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
 from conseil_dla.wording.search_index import LEVEL_WORDS
 
-VIGILANCE, WAY, PARTNER, PRECONDITION = "vigilance", "modalite", "partenaire", "prealable"
-FACTOR, TENSION = "facteur", "tension"
+
+def drawn_page(kind: KindSpec, book: Book) -> Page:
+    """What rules draw of a kind, with those that draw it."""
+    return _page(kind, [card(book, kind.word, id, _drawn(kind, book, id)) for id in book.ids(kind.word)])
 
 
-def vigilances_page(book: Book) -> Page:
-    """Vigilances, with the moment at which each rule draws them."""
-    lead = (
-        "Ce à quoi prendre garde : une question ou une situation, jamais un défaut. Un signe seul ne prouve rien. Le "
-        "moment (à régler avant, à tenir pendant, à garder en tête) n’est pas une gravité ; si plusieurs règles "
-        "concluent la même vigilance, c’est le plus tôt qui est montré."
-    )
-    cards = [card(book, VIGILANCE, id, _vigilance(book, id)) for id in book.ids(VIGILANCE)]
-    return _page(VIGILANCE, "Les vigilances", lead, "Toutes les vigilances", cards)
-
-
-def _vigilance(book: Book, id: str) -> Iterator[Row]:
-    entry = book.base.entry(VIGILANCE, id)
-    yield from free(entry, "signes", "que_faire", "ne_dit_pas")
-    for level in LEVELS:
-        at = [r.id for r, e in book.drawn.get((VIGILANCE, id), ()) if isinstance(e, Draw) and e.level == level]
-        yield Row(f"Conclue, {LEVEL_WORDS[level]}, par", _because(book, at))
-    yield _drawn_by(book, VIGILANCE, id, label="")
-    yield from free(entry, "en_methode")
-
-
-def ways_page(book: Book) -> Page:
-    """Ways of going about it."""
-    lead = (
-        "Des façons de s’y prendre, proposées par des règles. Chacune n’est listée que sous les formats où elle a un "
-        "sens ; rien n’oblige à les prendre toutes."
-    )
-    cards = [card(book, WAY, id, _way(book, id)) for id in book.ids(WAY)]
-    return _page(WAY, "Les façons de faire", lead, "Toutes les façons de faire", cards)
-
-
-def _way(book: Book, id: str) -> Iterator[Row]:
-    way, entry = book.base.logic.modalities[id], book.base.entry(WAY, id)
-    yield from free(entry, "definition")
-    yield _formats(book, way.formats)
-    yield _conditional("Dite « déjà prévue »", book, way.foreseen_if)
-    yield _drawn_by(book, WAY, id, "Proposée par")
-    yield from free(entry, "en_methode")
-
-
-def partners_page(book: Book) -> Page:
-    """Partners."""
-    lead = "Avec qui : des partenaires que des règles invitent à appeler. Les noms sont ceux d’aujourd’hui."
-    cards = [card(book, PARTNER, id, _plain(book, PARTNER, id)) for id in book.ids(PARTNER)]
-    return _page(PARTNER, "Les partenaires", lead, "Tous les partenaires", cards)
-
-
-def preconditions_page(book: Book) -> Page:
-    """Preconditions."""
-    lead = "Ce qu’il faut avoir avant de lancer. Un préalable n’est pas un danger : c’est une chose à réunir."
-    cards = [card(book, PRECONDITION, id, _plain(book, PRECONDITION, id)) for id in book.ids(PRECONDITION)]
-    return _page(PRECONDITION, "Les préalables", lead, "Tous les préalables", cards)
-
-
-def _plain(book: Book, kind: str, id: str) -> Iterator[Row]:
-    entry = book.base.entry(kind, id)
-    yield from free(entry, "definition")
-    yield _drawn_by(book, kind, id, "Conclu par")
-    yield from free(entry, "en_methode")
+def _drawn(kind: KindSpec, book: Book, id: str) -> Iterator[Row]:
+    """With levels, the rules stand level by level; how papers say it comes last."""
+    entry, name = book.base.entry(kind.word, id), (kind.word, id)
+    yield from free(entry, *(key.name for key in kind.keys if key.form == "prose" and key is not METHOD))
+    for level in LEVELS if kind.levelled else ():
+        at = [r.id for r, e in book.drawn.get(name, ()) if isinstance(e, Draw) and e.level == level]
+        yield Row(f"{kind.words.drawn_by.removesuffix(' par')}, {LEVEL_WORDS[level]}, par", _because(book, at))
+    item = book.base.logic.drawn[kind.word][id]
+    if FORMATS in kind.keys:
+        yield _formats(book, item.formats)
+    yield _conditional("Dite « déjà prévue »", book, item.foreseen_if)
+    rules = [rule.id for rule, _ in book.drawn.get(name, ())]
+    if not rules:
+        yield Row(kind.words.drawn_by, words("Aucune règle ne mène ici."))
+    elif not kind.levelled:
+        yield Row(kind.words.drawn_by, _because(book, rules))
+    yield from free(entry, *(key.name for key in kind.keys if key is METHOD))
 
 
 def factors_page(book: Book) -> Page:
     """Success factors, which no rule draws: their own condition does."""
-    lead = (
-        "Ce qui aide. Un appui est présent quand sa condition est remplie, encore possible quand une partie en est "
-        "répondue, non renseigné sinon. Son absence n’est pas un défaut."
-    )
-    cards = [card(book, FACTOR, id, _factor(book, id)) for id in book.ids(FACTOR)]
-    return _page(FACTOR, "Les appuis (facteurs)", lead, "Tous les appuis", cards)
+    return _page(FACTOR, [card(book, FACTOR.word, id, _factor(book, id)) for id in book.ids(FACTOR.word)])
 
 
 def _factor(book: Book, id: str) -> Iterator[Row]:
@@ -96,16 +54,11 @@ def _factor(book: Book, id: str) -> Iterator[Row]:
 
 def tensions_page(book: Book) -> Page:
     """Pairs that the note leaves open."""
-    lead = (
-        "Là où la note dit deux choses à la fois. Quand les deux côtés se présentent, la lecture les montre ensemble, "
-        "sans trancher."
-    )
-    cards = [card(book, TENSION, id, _tension(book, id)) for id in book.ids(TENSION)]
-    return _page(TENSION, "Ce dont la note dit les deux (tensions)", lead, "Toutes les tensions", cards)
+    return _page(TENSION, [card(book, TENSION.word, id, _tension(book, id)) for id in book.ids(TENSION.word)])
 
 
 def _tension(book: Book, id: str) -> Iterator[Row]:
-    entry = book.base.entry(TENSION, id)
+    entry = book.base.entry(TENSION.word, id)
     poles = next(one.poles for one in book.base.logic.tensions if one.id == id)
     for number, (title, pole, sources) in enumerate(
         zip(entry.pole_titles, poles, entry.pole_sources, strict=True), start=1
@@ -119,16 +72,9 @@ def _tension(book: Book, id: str) -> Iterator[Row]:
 # --- rows that several share ----------------------------------------------------------------------------------------
 
 
-def _page(kind: str, title: str, lead: str, section: str, cards: Iterable[Card]) -> Page:
-    return Page(PLACES[kind].page, title, words(lead), (Section(section, cards=tuple(cards)),))
-
-
-def _drawn_by(book: Book, kind: str, id: str, label: str) -> Row:
-    """The rules that draw it; that none does is said. Without a label, only that none does."""
-    rules = [rule.id for rule, _ in book.drawn.get((kind, id), ())]
-    if not rules:
-        return Row(label or "Conclue par", words("Aucune règle ne mène ici."))
-    return Row(label, _because(book, rules) if label else ())
+def _page(kind: KindSpec, cards: Iterable[Card]) -> Page:
+    title, lead, every = kind.words.page
+    return Page(PLACES[kind.word].page, title, words(lead), (Section(every, cards=tuple(cards)),))
 
 
 def _because(book: Book, rules: Iterable[str]) -> tuple[Text, ...]:

@@ -43,7 +43,7 @@ def _format(book: Book, id: str) -> Card:
     if not any(row.texts for row in rows if row.label.startswith(("Pour,", "Contre,"))):
         rows.append(Row("Raisons", words("Aucune règle n’argumente pour lui ni contre lui.")))
     supports = [("facteur", f.id) for f in base.logic.factors.values() if id in f.formats]
-    ways = [("modalite", m.id) for m in base.logic.modalities.values() if id in m.formats]
+    ways = [(kind, each.id) for kind, each in base.logic.collected if id in each.formats]
     rows += [
         Row("Appuis que l’on y cherche", links(book, supports)),
         Row("Façons de faire que l’on y propose", links(book, ways)),

@@ -7,17 +7,11 @@ the machine or the folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from conseil_dla.authoring.site import marker
 from conseil_dla.authoring.site.claims import cases_page, claims_page, reminders_page, words_page
-from conseil_dla.authoring.site.conclusions import (
-    factors_page,
-    partners_page,
-    preconditions_page,
-    tensions_page,
-    vigilances_page,
-    ways_page,
-)
+from conseil_dla.authoring.site.conclusions import drawn_page, factors_page, tensions_page
 from conseil_dla.authoring.site.findings import coherences_page, findings_page
 from conseil_dla.authoring.site.formats import formats_page, motifs_page
 from conseil_dla.authoring.site.front import front_page
@@ -28,13 +22,15 @@ from conseil_dla.authoring.site.questions import questions_page
 from conseil_dla.authoring.site.rules import rules_page
 from conseil_dla.authoring.site.seeking import INDEX_FILE, search_index
 from conseil_dla.authoring.site.uses import Book, book
+from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.wording.page_parts import Page
 
 MAKERS: tuple[Callable[[Book], Page], ...] = (
-    rules_page, questions_page, formats_page, postures_page, vigilances_page, preconditions_page, factors_page,
-    ways_page, partners_page, tensions_page, findings_page, motifs_page, coherences_page, claims_page, cases_page,
-    reminders_page, plans_page, words_page,
+    rules_page, questions_page, formats_page, postures_page,
+    *(partial(drawn_page, kind) for kind in DRAWN if kind.settled_before), factors_page,
+    *(partial(drawn_page, kind) for kind in DRAWN if not kind.settled_before), tensions_page,
+    findings_page, motifs_page, coherences_page, claims_page, cases_page, reminders_page, plans_page, words_page,
 )  # fmt: skip
 """In the order of the contents."""
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from conseil_dla.authoring.site.addresses import CASE, ORDER
 from conseil_dla.ground.words import alphabetical
+from conseil_dla.rules.coherence import named_conditions
 from conseil_dla.rules.model import (
     Argue,
     Atom,
     Base,
     Conclude,
-    Condition,
     Dossier,
     Draw,
     Effect,
@@ -72,7 +72,7 @@ def book(base: Base, cases: Sequence[tuple[str, Dossier]]) -> Book:
     bare = Book(base, dict(cases))
     rules = tuple(sorted(base.logic.rules, key=lambda rule: bare.place((RULE, rule.id))))
     readers: dict[Name, dict[tuple[Name, Atom], None]] = {}
-    for name, condition in sorted(_conditions(base), key=lambda pair: bare.place(pair[0])):
+    for name, _, condition in sorted(named_conditions(base.logic), key=lambda each: bare.place(each[0])):
         for atom in atoms(condition):
             readers.setdefault(_read(atom), {})[name, atom] = None
     drawn: dict[Name, list[tuple[Rule, Effect]]] = {}
@@ -91,28 +91,6 @@ def book(base: Base, cases: Sequence[tuple[str, Dossier]]) -> Book:
         {name: tuple(found) for name, found in drawn.items()},
         {source: tuple(sorted(names, key=bare.place)) for source, names in cited.items()},
     )
-
-
-def _conditions(base: Base) -> Iterator[tuple[Name, Condition]]:
-    """Every condition of the rules, with the item that it belongs to."""
-    logic = base.logic
-    for rule in logic.rules:
-        yield (RULE, rule.id), rule.condition
-    for incoherence in logic.incoherences:
-        yield ("coherence", incoherence.id), incoherence.never
-    for factor in logic.factors.values():
-        yield ("facteur", factor.id), factor.present_if
-    for tension in logic.tensions:
-        for pole in tension.poles:
-            yield ("tension", tension.id), pole
-    optional = (
-        *((("question", one.id), one.asked_if) for one in logic.questions.values()),
-        *((("posture", one.id), one.off_note_if) for one in logic.postures.values()),
-        *((("modalite", one.id), one.foreseen_if) for one in logic.modalities.values()),
-    )
-    for name, condition in optional:
-        if condition is not None:
-            yield name, condition
 
 
 def _read(atom: Atom) -> Name:

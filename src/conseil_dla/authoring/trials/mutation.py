@@ -23,6 +23,7 @@ from conseil_dla.reading.compose import conclude
 from conseil_dla.reading.values import Conclusions
 from conseil_dla.reading.views import views_of
 from conseil_dla.rules.counting import known_answers
+from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Dossier, Expectation
 
 Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
@@ -176,6 +177,6 @@ def _sayable(name: Name, today: Conclusions) -> Iterator[Expectation]:
             return
         case _:
             about = f"{kind}:{rest[0]}"
-            yield from (line("certaine", f"{about}:{level}") for level in LEVELS if kind == "vigilance")
+            yield from (line("certaine", f"{about}:{level}") for level in LEVELS if kind in LEVELLED)
             yield line("certaine", about)
             yield line("absente", about)

@@ -10,11 +10,14 @@ from conseil_dla.authoring.versions.versions import VersionDifference
 from conseil_dla.ground.french import quoted
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.reading.conclusions import Name
+from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import LEVELS, Answers, Base
 from conseil_dla.wording.differences import MOMENT_WORDS, name_of
 from conseil_dla.wording.search_index import LEVEL_WORDS
 
 YES, NO = "oui", "non"
+FORESEEN = next(kind.word for kind in DRAWN if kind.can_be_foreseen)
+"""The one kind of which charts say whether it is planned already: they go by its ids."""
 FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
 LEADS = {"ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}
 
@@ -52,7 +55,7 @@ def name_of_chart(base: Base, name: Name) -> str:
         return {"format": "le format", "posture": "la posture", "moment": "le moment"}[kind]
     if kind == "argument":
         return name_of(base, name) if ("motif", rest[2]) in base.texts and ("format", rest[0]) in base.texts else ""
-    item = {"ecarte": "format", "prevu": "modalite"}.get(kind, kind)
+    item = {"ecarte": "format", "prevu": FORESEEN}.get(kind, kind)
     entry = base.texts.get((item, rest[0]))
     if entry is None:
         return ""

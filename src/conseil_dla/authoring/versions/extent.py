@@ -10,7 +10,8 @@ from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.outcomes import conjunction, disjunction
 from conseil_dla.reading.confidentiality import METHODS, Within, Word, outward_words
 from conseil_dla.reading.version_items import Way
-from conseil_dla.rules.model import Base, Draw
+from conseil_dla.rules.kinds import LEVELLED
+from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Draw
 
 Extent = Literal["plus", "moins", "ailleurs"]
 """More dossiers than before, fewer, or others and elsewhere in their papers."""
@@ -56,9 +57,9 @@ class _Side:
                 yield self._compared(atlas.applies[id])
             case "facteur" if id in logic.factors:
                 yield self._compared(atlas.holds(logic.factors[id].present_if))
-            case "vigilance" | "modalite" | "partenaire" | "prealable":
-                yield self._drawn(name, ("avant", "pendant", "en_tete", None))
-                if kind == "vigilance" and not self.base.entry(kind, id).texts.get("dans_les_papiers"):
+            case _ if kind in COLLECTED:
+                yield self._drawn(name, (*LEVELS, None))
+                if kind in LEVELLED and not self.base.entry(kind, id).texts.get("dans_les_papiers"):
                     yield self._drawn(name, ("avant",))
 
     def _drawn(self, name: Named, levels: tuple[str | None, ...]) -> int:

@@ -8,6 +8,7 @@ from conseil_dla.authoring.versions.extent import Extent
 from conseil_dla.authoring.versions.versions import VersionDifference
 from conseil_dla.ground.french import counted, harmless, listed, quoted
 from conseil_dla.reading.version_items import Change, ItemChange, Way
+from conseil_dla.rules.kinds.spec import bare
 from conseil_dla.rules.loading.ledger import NOUNS
 
 REWRITTEN = "Ce qui a été réécrit"
@@ -124,5 +125,5 @@ def _listed(named: Iterable[Named]) -> str:
 
 def _noun(kind: str, number: int) -> str:
     """A kind as it is called: « règle », « vigilances »."""
-    noun = NOUNS[kind].removeprefix("la ").removeprefix("le ").removeprefix("l’")
+    noun = bare(NOUNS[kind])
     return f"{noun}s" if number > 1 and not noun.endswith("s") else noun

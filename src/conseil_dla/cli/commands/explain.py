@@ -10,12 +10,12 @@ from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.rules.model import KINDS, Base, Kind
 
-HELP = """\
+HELP = f"""\
 conseil-dla expliquer DOSSIER CONCLUSION [--regles DOSSIER_REGLES]
 
 Pourquoi cette conclusion, ou pourquoi pas. CONCLUSION s’écrit « sorte:nom », par exemple
 « vigilance:… » ou « format:… » ; le nom seul suffit quand il n’y en a qu’un.
-Les sortes : format, posture, vigilance, facteur, modalite, partenaire, prealable, tension.
+Les sortes : {", ".join(KINDS)}.
 """
 
 
@@ -50,7 +50,7 @@ def _conclusion(base: Base, named: str) -> tuple[Kind, str]:
         kind, _, id = named.partition(":")
         pick(kind, KINDS, "sorte de conclusion")
         pick(id, sorted(i for k, i in known if k == kind), f"conclusion de sorte « {kind} »")
-        return kind, id  # type: ignore[return-value]
+        return kind, id
     pick(named, sorted({id for _, id in known}), "conclusion")
     found = sorted(f"{kind}:{id}" for kind, id in known if id == named)
     if len(found) > 1:

@@ -8,18 +8,18 @@ the key that it stands under.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-Bearing = Literal["sortie", "montre", "sens", "mots", "noms"]
-"""What changes with a key, from the gravest:
+from conseil_dla.rules.kinds import ALL
+from conseil_dla.rules.kinds.spec import Bearing
+
+BEARINGS: tuple[Bearing, ...] = ("sortie", "montre", "sens", "mots", "noms")
+"""From the gravest.
 
 ``sortie``: what may go out in a paper read by others, which no key says by itself (``reading.confidentiality``
 tells it of both versions); ``montre``: what somebody is shown, asked or told, beyond the
 words; ``sens``: what is concluded, which diagrams prove or disprove; ``mots``: the words alone; ``noms``: the names
 under which older files are understood.
 """
-BEARINGS: tuple[Bearing, ...] = ("sortie", "montre", "sens", "mots", "noms")
-"""From the gravest."""
 
 _ANY: Mapping[str, Bearing] = {
     "titre": "mots",
@@ -42,27 +42,6 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
         "phrases": "mots", "anciennement": "noms", "du_tableau": "montre",
     },
     "motif": {},
-    "vigilance": {
-        "signes": "mots", "que_faire": "mots", "ne_dit_pas": "mots", "en_methode": "mots",
-        "dans_les_papiers": "montre",
-    },
-    "facteur": {"present_si": "sens", "pour_formats": "montre", "dans_les_papiers": "montre"},
-    "format": {
-        "preparatoire": "montre", "definition": "mots", "duree": "mots", "qui_paie": "mots",
-        "n_est_pas": "mots", "en_methode": "mots",
-    },
-    "posture": {
-        "axes": "montre", "definition": "mots", "risque": "mots", "parade": "mots", "phrase": "mots",
-        "hors_note_si": "sens",
-    },
-    "axe": {"negatif": "mots", "positif": "mots"},
-    "modalite": {
-        "pour_formats": "montre", "deja_prevu_si": "sens", "definition": "mots", "en_methode": "mots",
-        "dans_les_papiers": "montre",
-    },
-    "partenaire": {"definition": "mots", "en_methode": "mots"},
-    "prealable": {"definition": "mots", "en_methode": "mots"},
-    "tension": {"poles": "sens"},
     "mot": {"avant": "mots", "aujourd_hui": "mots", "note": "mots"},
     "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "mots"},
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
@@ -71,6 +50,7 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
         "type": "montre", "reponses": "montre", "aide": "mots",
         "valeurs": "montre", "codes_postaux": "montre", "une_valeur": "mots",
     },
+    **{kind.word: {key.name: key.bearing for key in kind.keys} for kind in ALL},
 }  # fmt: skip
 """Keys of each kind beside its first one and those of any item."""
 

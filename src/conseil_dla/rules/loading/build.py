@@ -15,9 +15,9 @@ from conseil_dla.rules.loading.checking import FREE_TEXTS, as_keys, fits, refuse
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
+    read_collected,
     read_factor,
     read_format,
-    read_modality,
     read_months,
     read_posture,
     read_tension,
@@ -37,7 +37,7 @@ from conseil_dla.rules.loading.rules import read_incoherence, read_rule
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
-from conseil_dla.rules.model import Base, Entry, Logic
+from conseil_dla.rules.model import COLLECTED, Base, Entry, Logic
 
 _NAMED = re.compile(r"\b([a-z]+)\s*:\s*[\"']?([A-Za-z0-9_]+)")
 
@@ -186,7 +186,7 @@ def _logic(ledger: Ledger) -> Logic:
     }
     factors = {item.id: factor for item in ledger.of("facteur") if (factor := read_factor(item, ledger)) is not None}
     tensions = [pair for item in ledger.of("tension") if (pair := read_tension(item, ledger)) is not None]
-    modalities = {item.id: read_modality(item, ledger) for item in ledger.of("modalite")}
+    drawn = {kind: {item.id: read_collected(item, ledger) for item in ledger.of(kind)} for kind in COLLECTED}
     check_quadrants(ledger, postures)
     return Logic(
         questions=dict(ledger.questions),
@@ -195,11 +195,8 @@ def _logic(ledger: Ledger) -> Logic:
         axes=tuple(ledger.items["axe"]),
         formats={item.id: read_format(item) for item in ledger.of("format")},
         postures=postures,
-        vigilances=tuple(ledger.items["vigilance"]),
-        partners=tuple(ledger.items["partenaire"]),
-        preconditions=tuple(ledger.items["prealable"]),
+        drawn=drawn,
         factors=factors,
-        modalities=modalities,
         tensions=tuple(tensions),
         columns=dict(ledger.columns),
     )

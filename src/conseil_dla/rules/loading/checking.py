@@ -10,6 +10,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.words import did_you_mean, nearest
 from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import yes_no_mistake
+from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Ledger
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, mistakes
@@ -31,10 +32,10 @@ _HELP = {
 }
 FREE_TEXTS = frozenset(
     {
-        *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "negatif", "positif"),
-        *("definition", "risque", "parade", "phrase", "duree", "qui_paie", "signes", "que_faire", "ne_dit_pas"),
-        *("en_methode", "que_regarder", "a_dire", "n_est_pas", "avant", "aujourd_hui", "note", "voix", "date"),
+        *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "phrase", "que_faire"),
+        *("en_methode", "que_regarder", "a_dire", "avant", "aujourd_hui", "note", "voix", "date"),
         *("qui", "ou", "une_valeur"),
+        *(key.name for kind in ALL for key in kind.keys if key.form in ("prose", "text")),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""

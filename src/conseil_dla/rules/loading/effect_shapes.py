@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any
 
-from conseil_dla.rules.loading.shapes import Force, Shape, Text
+from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.kinds.spec import KindSpec
+from conseil_dla.rules.loading.shapes import Force, Shape, Text, made
+from conseil_dla.rules.model import Level
 
 
 class ConcludeShape(Shape):
@@ -42,29 +45,10 @@ class RuleOutShape(Shape):
     ecarte: Text
 
 
-class DrawVigilanceShape(Shape):
-    """Effect ``vigilance``."""
-
-    vigilance: Text
-    niveau: Literal["avant", "pendant", "en_tete"]
-
-
-class DrawModalityShape(Shape):
-    """Effect ``modalite``."""
-
-    modalite: Text
-
-
-class DrawPartnerShape(Shape):
-    """Effect ``partenaire``."""
-
-    partenaire: Text
-
-
-class DrawPreconditionShape(Shape):
-    """Effect ``prealable``."""
-
-    prealable: Text
+def _drawing(kind: KindSpec) -> type[Shape]:
+    """Effect named for a kind that rules draw; one with levels says when."""
+    when: dict[str, tuple[Any, Any]] = {"niveau": (Level, ...)} if kind.levelled else {}
+    return made(Shape, {kind.word: (Text, ...), **when})
 
 
 EFFECTS: dict[str, type[Shape]] = {
@@ -73,9 +57,6 @@ EFFECTS: dict[str, type[Shape]] = {
     "pour": ForShape,
     "contre": AgainstShape,
     "ecarte": RuleOutShape,
-    "vigilance": DrawVigilanceShape,
-    "modalite": DrawModalityShape,
-    "partenaire": DrawPartnerShape,
-    "prealable": DrawPreconditionShape,
+    **{kind.word: _drawing(kind) for kind in DRAWN},
 }
 """Shape of an effect by its first key."""

@@ -1,4 +1,4 @@
-"""Formats, postures, factors, modalities and tensions: what rules conclude, and the little that decides in them."""
+"""What rules conclude, kind by kind, and the little that decides in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import PoleShape
 from conseil_dla.rules.loading.sources import read_source
-from conseil_dla.rules.model import Factor, Format, Modality, Posture, Tension
+from conseil_dla.rules.model import Collected, Factor, Format, Posture, Tension
 
 _SIGNS = {"positif": 1, "negatif": -1}
 _MOST_AXES = 4
@@ -81,10 +81,10 @@ def read_factor(item: Item, ledger: Ledger) -> Factor | None:
     return None if present_if is None else Factor(item.id, present_if, formats)
 
 
-def read_modality(item: Item, ledger: Ledger) -> Modality:
-    """A way of going about it."""
+def read_collected(item: Item, ledger: Ledger) -> Collected:
+    """What rules draw one by one, of whatever kind."""
     foreseen_if = Reader(ledger, item.subject).read(item.node.get("deja_prevu_si"))
-    return Modality(item.id, ledger.references("format", item.node.get("pour_formats")), foreseen_if)
+    return Collected(item.id, ledger.references("format", item.node.get("pour_formats")), foreseen_if)
 
 
 def pole_nodes(item: Item) -> tuple[Mapping, ...]:

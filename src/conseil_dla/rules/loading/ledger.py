@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import QUOTES, did_you_mean
+from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.model import Question
 from conseil_dla.rules.tables import Column
 
@@ -20,15 +21,7 @@ NOUNS = {
     "coherence": "l’incohérence",
     "question": "la question",
     "motif": "le motif",
-    "vigilance": "la vigilance",
-    "facteur": "le facteur",
-    "format": "le format",
-    "posture": "la posture",
-    "axe": "l’axe",
-    "modalite": "la modalité",
-    "partenaire": "le partenaire",
-    "prealable": "le préalable",
-    "tension": "la tension",
+    **{kind.word: kind.the for kind in ALL},
     "mot": "le mot",
     "rappel": "le rappel",
     "deroulement": "le déroulement",
@@ -95,7 +88,8 @@ class Ledger:
     read: dict[str, list[Scalar]] = field(default_factory=dict)
     """Places where each finding is read."""
     questions_read: set[str] = field(default_factory=set)
-    vigilances_drawn: set[str] = field(default_factory=set)
+    drawn: set[tuple[str, str]] = field(default_factory=set)
+    """Kind and id of what some rule draws."""
 
     @property
     def has_errors(self) -> bool:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.words import did_you_mean
+from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
 from conseil_dla.rules.loading.strata import Name, circles, reading_graph
 from conseil_dla.rules.model import Conclude, Is, Push, Question, Rule
@@ -124,13 +125,13 @@ def check_presence(ledger: Ledger, folder: Place) -> None:
 
 
 def remark_unused(ledger: Ledger, questions: Mapping[str, Question]) -> None:
-    """Warn about findings and questions that nothing reads, and vigilances that nothing draws."""
+    """Warn about findings and questions that nothing reads, and what nothing draws though it is awaited."""
     for id, places in ledger.concluded.items():
         if id not in ledger.read:
             message = f"le constat « {id} » n’est lu par aucune condition"
             ledger.warn("DLA202", places[0], message, "lisez-le dans une règle, ou retirez cet effet")
-    for item in ledger.of("vigilance"):
-        if item.id not in ledger.vigilances_drawn:
+    for item in (item for kind in DRAWN if kind.awaited for item in ledger.of(kind.word)):
+        if (item.kind, item.id) not in ledger.drawn:
             message = f"aucune règle ne conclut {item.subject}"
             ledger.warn("DLA208", item.place, message, "écrivez une règle qui la conclut, ou retirez-la")
     for id in questions:

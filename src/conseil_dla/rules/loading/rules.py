@@ -15,6 +15,7 @@ from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import ExampleShape
 from conseil_dla.rules.loading.questions import check_id
 from conseil_dla.rules.model import (
+    COLLECTED,
     Argue,
     Conclude,
     Draw,
@@ -22,7 +23,6 @@ from conseil_dla.rules.model import (
     Example,
     Force,
     Incoherence,
-    Kind,
     Level,
     Push,
     Rule,
@@ -83,7 +83,7 @@ def read_effect(node: Node, ledger: Ledger, subject: str) -> Effect | None:
 
 def _note_names(node: Mapping, ledger: Ledger) -> None:
     """What a wrong effect would have concluded: so that nothing else is said of it."""
-    ledger.vigilances_drawn.add(node.text("vigilance"))
+    ledger.drawn |= {(kind, node.text(kind)) for kind in COLLECTED}
     finding = node.get("constat")
     if isinstance(finding, Scalar):
         ledger.concluded.setdefault(finding.text.strip(), []).append(finding.place)
@@ -105,10 +105,9 @@ def _effect(word: str, node: Mapping, ledger: Ledger) -> Effect | None:
         format = ledger.reference("format", named)
         return None if format is None else RuleOut(format)
     id = ledger.reference(word, named)
-    if word == "vigilance":
-        ledger.vigilances_drawn.add(node.text(word))
+    ledger.drawn.add((word, node.text(word)))
     level = cast("Level | None", node.text("niveau") or None)
-    return None if id is None else Draw(cast("Kind", word), id, level)
+    return None if id is None else Draw(word, id, level)
 
 
 def _conclude(named: Node | None, ledger: Ledger) -> Effect | None:

@@ -7,8 +7,9 @@ Shapes see texts, lists and mappings only; what a name refers to, and what a con
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,8 +19,12 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     WithJsonSchema,
+    create_model,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
+
+from conseil_dla.rules.kinds import ALL
+from conseil_dla.rules.kinds.spec import Form, KindSpec
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -138,92 +143,6 @@ class MotifShape(Item):
     motif: str
 
 
-class AxisShape(Item):
-    """``axe``."""
-
-    axe: str
-    negatif: Text
-    positif: Text
-
-
-class PostureShape(Item):
-    """``posture``."""
-
-    posture: str
-    axes: Annotated[dict[str, Literal["positif", "negatif"]], Field(min_length=1)]
-    definition: Prose = ""
-    risque: Prose = ""
-    parade: Prose = ""
-    phrase: Prose = ""
-    hors_note_si: Any = None
-
-
-class FormatShape(Item):
-    """``format``."""
-
-    format: str
-    preparatoire: YesNo = "non"
-    definition: Prose = ""
-    duree: Text = ""
-    qui_paie: Prose = ""
-    n_est_pas: Prose = ""
-    en_methode: Prose = ""
-
-
-class VigilanceShape(Item):
-    """``vigilance``."""
-
-    vigilance: str
-    signes: Prose = ""
-    que_faire: Prose = ""
-    ne_dit_pas: Prose = ""
-    en_methode: Prose = ""
-    dans_les_papiers: WayPart | None = None
-
-
-class FactorShape(Item):
-    """``facteur``."""
-
-    facteur: str
-    present_si: Any
-    pour_formats: Ids = []
-    dans_les_papiers: Literal["appuis"] | None = None
-
-
-class ModalityShape(Item):
-    """``modalite``."""
-
-    modalite: str
-    pour_formats: Ids = []
-    deja_prevu_si: Any = None
-    definition: Prose = ""
-    en_methode: Prose = ""
-    dans_les_papiers: WayPart | None = None
-
-
-class PartnerShape(Item):
-    """``partenaire``."""
-
-    partenaire: str
-    definition: Prose = ""
-    en_methode: Prose = ""
-
-
-class PreconditionShape(Item):
-    """``prealable``."""
-
-    prealable: str
-    definition: Prose = ""
-    en_methode: Prose = ""
-
-
-class TensionShape(Item):
-    """``tension``."""
-
-    tension: str
-    poles: Many
-
-
 class WordShape(Item):
     """``mot``."""
 
@@ -260,20 +179,41 @@ class ClaimShape(Item):
     date: Text = ""
 
 
+_FORMS: Mapping[Form, tuple[Any, Any]] = {
+    "prose": (Prose, ""),
+    "text": (Text, ""),
+    "yes_no": (YesNo, "non"),
+    "condition": (Any, None),
+    "formats": (Ids, []),
+    "part": (WayPart | None, None),
+    "supports": (Literal["appuis"] | None, None),
+    "sides": (Annotated[dict[str, Literal["positif", "negatif"]], Field(min_length=1)], {}),
+    "many": (Many, []),
+}
+"""What stands under a key of ``rules.kinds``, and what is meant where it is absent."""
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def made(base: type[S], keys: Mapping[str, tuple[Any, Any]]) -> type[S]:
+    """A shape with these keys more: what stands under each, and what is meant without it (``...``: it is needed)."""
+    fields: dict[str, Any] = dict(keys)
+    return create_model(next(iter(keys)), __base__=base, **fields)
+
+
+def _of_kind(kind: KindSpec) -> type[Item]:
+    """The shape of a kind of conclusion."""
+    keys = {key.name: (_FORMS[key.form][0], ... if key.needed else _FORMS[key.form][1]) for key in kind.keys}
+    return made(Item, {kind.word: (str, ...), **keys})
+
+
 ITEMS: dict[str, type[Item]] = {
     "regle": RuleShape,
     "coherence": CoherenceShape,
     "question": QuestionShape,
     "motif": MotifShape,
-    "vigilance": VigilanceShape,
-    "facteur": FactorShape,
-    "format": FormatShape,
-    "posture": PostureShape,
-    "axe": AxisShape,
-    "modalite": ModalityShape,
-    "partenaire": PartnerShape,
-    "prealable": PreconditionShape,
-    "tension": TensionShape,
+    **{kind.word: _of_kind(kind) for kind in ALL},
     "mot": WordShape,
     "rappel": ReminderShape,
     "deroulement": PlanShape,

@@ -61,9 +61,9 @@ def _collected(base: Base, found: Moves) -> list[str]:
     ):
         if names:
             parts.append(f"{one if len(names) == 1 else several}{NBSP}: {listed(named(base, names))}")
-    for id, level in list(found.levels.items())[:1]:
+    for name, level in list(found.levels.items())[:1]:
         when = lowered(LEVEL_TITLES[level])
-        parts.append(f"{quoted(lowered(base.title('vigilance', id)))} passe dans {quoted(when)}")
+        parts.append(f"{quoted(lowered(base.title(*name)))} passe dans {quoted(when)}")
     if found.to_check:
         parts.append(counted(len(found.to_check), "point de plus à vérifier", "points de plus à vérifier"))
     if found.cleared:
