@@ -37,7 +37,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from said import Said, product_says
+from said import product_says
 
 from conseil_dla.engine.durable_engine import DurableEngine
 from conseil_dla.engine.outcome import Engine
@@ -88,10 +88,6 @@ class Product:
     def diagnose(self, answers: Answers) -> Any:
         """What the clock measures."""
         return self._engine.fire(answers)
-
-    def told(self, raw: Any) -> Said:
-        """Without format and posture, which its engines leave to others."""
-        return Said(raw.rules, raw.states, raw.findings)
 
 
 def peer_classes() -> dict[str, Any]:

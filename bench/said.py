@@ -42,8 +42,9 @@ def product_says(reader: Reader, answers: Answers, *, exact: bool) -> Said:
     With ``exact``, the dossier is complete and the same must come out of the exact reading; raises AssertionError.
     """
     logic = reader.base.logic
-    fired = ReferenceEngine(logic).fire(answers)
-    said = _decided(logic, answers, fired)
+    reference = ReferenceEngine(logic)
+    fired = reference.fire(answers)
+    said = _decided(logic, answers, fired, reference.states(answers))
     if reader.fire(answers) != fired.rules:
         raise AssertionError(f"the product's two engines differ: {dict(answers)}")
     if exact:
@@ -55,7 +56,7 @@ def product_says(reader: Reader, answers: Answers, *, exact: bool) -> Said:
     return said
 
 
-def _decided(logic: Logic, answers: Answers, fired: Fired) -> Said:
+def _decided(logic: Logic, answers: Answers, fired: Fired, states: Mapping[str, bool | None]) -> Said:
     effects = [effect for rule in logic.rules if rule.id in fired.rules for effect in rule.effects]
     out = {effect.format for effect in effects if isinstance(effect, RuleOut)}
     profiles = {
@@ -74,7 +75,7 @@ def _decided(logic: Logic, answers: Answers, fired: Fired) -> Said:
     }
     return Said(
         fired.rules,
-        dict(fired.states),
+        dict(states),
         dict(fired.findings),
         frozenset(id for id, one in profiles.items() if one == best),
         postures,

@@ -16,6 +16,7 @@ from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.held import held
 from conseil_dla.rules.model import Answers, Base
 from interview import product_order
 
@@ -67,8 +68,9 @@ def certainty(base: Base, atlas: Atlas, answers: Answers) -> tuple[Outlook, Outl
     general, usual = Outlook(atlas, answers), Outlook(atlas, answers, ordinary=True)
     usual = general if usual.region.is_empty() else usual
     _ = general.states, general.applies
-    format, posture = read_format(base, general, usual), read_posture(base, general, usual)
-    draw_all(base, general, usual)
+    now = held(base.logic, general.certain, general)
+    format, posture = read_format(base, general, usual, now), read_posture(base, general, usual)
+    draw_all(base, general, usual, now)
     read_factors(base, general)
     return general, usual, format, posture
 

@@ -66,7 +66,12 @@ def told(difference: VersionDifference) -> dict[str, set[tuple[str, str, tuple[s
         (("vigilance", "groupe_fragile"), {"en_methode": "Autre chose."}, "change", ("en_methode",)),
         (("vigilance", "commande_trop_tot"), {"source": ["A1"]}, "change", ("source",)),
         (("vigilance", "commande_trop_tot"), {"dans_les_papiers": "but"}, "change", ("dans_les_papiers",)),
-        (("modalite", "binome"), {"pour_formats": ["chantier"]}, "change", ("pour_formats",)),
+        (("modalite", "binome"), {"pour_formats": ["chantier"]}, "moins", ()),
+        (("modalite", "binome"), {"pour_formats": ["chantier", "parcours", "rencontre"]}, "plus", ()),
+        (("modalite", "binome"), {"pour_formats": ["rencontre"]}, "ailleurs", ()),
+        (("format", "parcours"), {"preparatoire": "oui"}, "change", ("preparatoire",)),
+        (("question", "combien"), {"a_poser_tot": "oui"}, "change", ("a_poser_tot",)),
+        (("question", "moyens"), {"reponses": {"outil": "Un outil", "salle": "Une salle"}}, "change", ("reponses",)),
         (("partenaire", "federation"), {"titre": "Une union"}, "change", ("titre",)),
         (("motif", "groupe_pret"), {"titre": "un groupe là"}, "change", ("titre",)),
         (("facteur", "envie_dite"), {"titre": "Une envie"}, "change", ("titre",)),
@@ -75,7 +80,7 @@ def told(difference: VersionDifference) -> dict[str, set[tuple[str, str, tuple[s
         (("format", "chantier"), {"duree": "Un an."}, "entre", ("duree",)),
         (("rappel", "a_six_mois"), {"apres_mois": 7}, "change", ("apres_mois",)),
         (("colonne", "ville"), {"titre": "Commune"}, "change", ("titre",)),
-        (("affirmation", "A1"), {"voix": "d’autres"}, "change", ("voix",)),
+        (("affirmation", "A1"), {"voix": "d’autres"}, "change", ()),
     ],
 )  # fmt: skip
 def test_what_papers_say_otherwise_is_told_with_its_key(

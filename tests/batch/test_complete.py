@@ -115,7 +115,7 @@ class Dropping:
 
     def fire(self, answers: Answers) -> Fired:
         fired = self._engine.fire(answers)
-        return Fired(frozenset(sorted(fired.rules)[1:]), fired.findings, fired.states, self.name)
+        return Fired(frozenset(sorted(fired.rules)[1:]), fired.findings, fired.trace, self.name)
 
     def close(self) -> None:
         pass

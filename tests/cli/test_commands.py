@@ -59,7 +59,7 @@ CONTRACT = {
     "dossier": str, "moteur": str, "regles": str, "format": dict, "posture": dict, "vigilances": list,
     "facteurs": list, "modalites": list, "partenaires": list, "prealables": list, "tensions": list,
     "moment": (str, type(None)), "prochaine_question": (str, type(None)), "sans_effet": list,
-    "sans_effet_format_posture": list,
+    "sans_effet_format_posture": list, "regles_declenchees": list, "certaines_par_cas": list,
 }  # fmt: skip
 FORMAT_KEYS = {"retenu", "possibles", "ex_aequo", "rien_ne_s_impose", "ensuite", "sauf_exception", "arguments"}
 POSTURE_KEYS = {"retenue", "possibles", "entre", "hors_note", "hors_note_possible", "plus_proche", "sauf_exception",
@@ -78,7 +78,9 @@ def test_the_json_has_the_shape_that_other_tools_rely_on(path: Path) -> None:
     assert set(found["posture"]["sauf_exception"]) == {"retenue", "entre", "hors_note", "plus_proche", "sauf_si"}
     for item in found["vigilances"]:
         assert set(item) == {"id", "certitude", "niveau", "interne", "regles", "source"}
-    assert found["sans_effet"] == sorted(found["sans_effet"])
+    for key in ("sans_effet", "regles_declenchees", "certaines_par_cas"):
+        assert found[key] == sorted(found[key])
+    assert {f"regle:{id}" for id in found["regles_declenchees"]}.isdisjoint(found["certaines_par_cas"])
 
 
 def test_the_text_is_french_and_names_no_id(capsys: pytest.CaptureFixture[str]) -> None:

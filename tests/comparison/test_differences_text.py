@@ -24,8 +24,9 @@ from conseil_dla.comparison.differences_sheets import differences_sheets
 from conseil_dla.dossiers.store import load_cases
 from conseil_dla.papers.documents import plain, sheets
 from conseil_dla.papers.documents.sheets import Sheet
+from conseil_dla.reading.conclusions import conclusions
 from conseil_dla.reading.differences import Differences, Side, compare
-from conseil_dla.wording.differences import headlines, is_shown, name_of, side_names
+from conseil_dla.wording.differences import headlines, is_shown, name_of, side_names, state_of
 from english import english_in
 from shipped import shipped_reader
 
@@ -36,6 +37,16 @@ DAY = date(2026, 11, 25)
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SOMME(A1)", " =1", "\t=1", "\r=1", "＝1+1", "=cmd|' /C calc'!A0", "-@x",
             '=HYPERLINK("http://exemple.org")')  # fmt: skip
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def test_a_reason_of_the_format_shown_is_not_said_to_be_of_one_that_is_out() -> None:
+    seen = 0
+    for case in CASES:
+        for name, state in conclusions(BASE, READER.read_dossier(case)).items():
+            if name[0] == "argument":
+                seen += 1
+                assert "écarté" not in state_of(BASE, name, state), name
+    assert seen > 10
 
 
 def compared(first: int, second: int) -> Differences:

@@ -108,7 +108,7 @@ def test_questions_named_as_the_engine_names_things_are_harmless() -> None:
 def test_more_than_sixty_matching_patterns_in_a_stratum() -> None:
     logic = base([asks("q")], {f"r{i}": is_("q", "a") for i in range(200)})
     assert len(fires(logic, {"q": "a"})) == 200
-    assert max(len(sheet.rules) for sheet in rulesets(logic.rules, logic.questions, Names())) == MOST_PATTERNS
+    assert max(len(sheet.alternatives) for sheet in rulesets(logic.rules, logic.questions, Names())) == MOST_PATTERNS
 
 
 def test_over_256_rules_end_on_the_same_atom_and_many_questions_are_read() -> None:

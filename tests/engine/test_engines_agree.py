@@ -23,7 +23,10 @@ LONG = settings(QUICK, max_examples=500)
 
 
 def said(result: Fired) -> tuple[object, ...]:
-    return result.rules, dict(result.findings), dict(result.states)
+    """Rules, findings, and the alternatives by which each rule fired: one at least."""
+    assert result.trace.keys() == result.rules
+    assert all(result.trace.values())
+    return result.rules, dict(result.findings), {id: [one.name for one in by] for id, by in result.trace.items()}
 
 
 def same_on_some_dossiers(data: st.DataObject, *, small: bool) -> None:
@@ -49,11 +52,13 @@ def test_durable_and_reference_fire_the_same_rules_at_length(data: st.DataObject
 
 
 def every_completion_agrees(logic: Logic, answers: Answers) -> None:
-    said = ReferenceEngine(logic).fire(answers)
+    reference = ReferenceEngine(logic)
+    said, states = reference.fire(answers), reference.states(answers)
+    assert said.rules == {id for id, state in states.items() if state}
     for completion in completions(logic, answers):
         rules, findings = fired(logic, completion)
         assert said.rules <= rules
-        assert all((id in rules) is state for id, state in said.states.items() if state is not None)
+        assert all((id in rules) is state for id, state in states.items() if state is not None)
         assert all((id in findings) is state for id, state in said.findings.items() if state is not None)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conseil_dla.engine import choose, selection, why_reference
+from conseil_dla.engine.alternatives import alternatives_of
 from conseil_dla.engine.outcome import EnginesDisagree, Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.engine.selection import CheckedEngine
@@ -23,9 +25,9 @@ LOGIC = Logic(
 class Liar(ReferenceEngine):
     """Says something else than what it found."""
 
-    def __init__(self, rules: frozenset[str], findings: dict[str, bool | None]) -> None:
+    def __init__(self, **lie: Any) -> None:
         super().__init__(LOGIC)
-        self.lie = {"rules": rules, "findings": findings}
+        self.lie = lie
         self.closed = False
 
     def fire(self, answers: Answers) -> Fired:
@@ -49,7 +51,8 @@ def test_reference_is_chosen_where_durable_is_absent(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     engine = choose(LOGIC, check=check)
     assert engine.name == "référence"
-    assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, {"r": True}, "référence")
+    trace = {"r": alternatives_of(LOGIC.rules[0], LOGIC.questions)}
+    assert engine.fire({"q": "oui"}) == Fired(frozenset({"r"}), {"f": True}, trace, "référence")
     assert (why_reference() or "").startswith("durable_rules n’est pas installé")
 
 
@@ -90,18 +93,26 @@ def test_both_run_under_control_and_agree() -> None:
 
 def test_a_difference_in_rules_is_raised() -> None:
     with pytest.raises(EnginesDisagree) as caught:
-        CheckedEngine(Liar(frozenset({"other"}), {"f": True}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
+        CheckedEngine(Liar(rules=frozenset({"other"})), ReferenceEngine(LOGIC)).fire({"q": "oui"})
     assert (caught.value.only_durable, caught.value.only_reference) == ({"other"}, {"r"})
     assert caught.value.answers == {"q": "oui"}
 
 
 def test_a_difference_in_findings_is_raised() -> None:
     with pytest.raises(EnginesDisagree) as caught:
-        CheckedEngine(Liar(frozenset({"r"}), {"f": False}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
+        CheckedEngine(Liar(findings={"f": False}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
     assert (caught.value.only_durable, caught.value.only_reference) == ({"constat:f=False"}, {"constat:f=True"})
 
 
+def test_a_difference_in_what_made_a_rule_fire_is_raised() -> None:
+    (rule,) = LOGIC.rules
+    other = replace(alternatives_of(rule, LOGIC.questions)[0], name="r#1")
+    with pytest.raises(EnginesDisagree) as caught:
+        CheckedEngine(Liar(trace={"r": (other,)}), ReferenceEngine(LOGIC)).fire({"q": "oui"})
+    assert (caught.value.only_durable, caught.value.only_reference) == ({"r#1"}, {"r#0"})
+
+
 def test_closing_closes_both() -> None:
-    pair = Liar(frozenset(), {}), Liar(frozenset(), {})
+    pair = Liar(), Liar()
     CheckedEngine(*pair).close()
     assert all(engine.closed for engine in pair)

@@ -94,9 +94,9 @@ def gone(pid: int, seconds: float = 10) -> bool:
 
 def test_in_its_process_it_says_what_the_reference_says(engine: IsolatedEngine) -> None:
     reference = ReferenceEngine(LOGIC)
-    for answers in drawn(30):
+    for answers in drawn(300):
         fired, expected = engine.fire(answers), reference.fire(answers)
-        assert (fired.rules, fired.findings, fired.states) == (expected.rules, expected.findings, expected.states)
+        assert (fired.rules, fired.findings, fired.trace) == (expected.rules, expected.findings, expected.trace)
         assert fired.engine == engine.name
         assert fired.engine.startswith("durable_rules 2.")
 
@@ -349,6 +349,23 @@ def test_a_single_firing_dropped_late_is_noticed_at_that_dossier(breaking: Break
     assert isinstance(cause, EnginesDisagree)
     assert not cause.only_durable
     assert cause.only_reference <= ReferenceEngine(LOGIC).fire(cause.answers).rules
+
+
+def test_a_reading_that_fails_late_in_any_command_is_told_and_its_dossier_kept(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other answers than those of the dossier are read too: what they are compared with, what they could become."""
+
+    def failing(*_: object) -> None:
+        raise ReadingFailed from EnginesDisagree({}, frozenset({"r"}), frozenset())
+
+    monkeypatch.setenv(DOSSIERS_VARIABLE, str(tmp_path / "dossiers"))
+    monkeypatch.setattr(Reader, "prospects", failing)
+    assert run(["diagnostiquer", str(CASES[0]), "--format", "json"]) == 2
+    err = capsys.readouterr().err
+    assert "les deux moteurs ne concluent pas la même chose" in err
+    assert UNFORESEEN not in err
+    assert len(list((tmp_path / "dossiers").glob("ecart-des-moteurs-*.yaml"))) == 1
 
 
 def test_a_clock_before_1970_stops_no_reading(engine: IsolatedEngine, monkeypatch: pytest.MonkeyPatch) -> None:

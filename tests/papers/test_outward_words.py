@@ -20,7 +20,7 @@ from shipped import random_dossier, shipped_reader
 BASE = shipped_reader().base
 CODES = {"dans_les_papiers", "type", "theme", "modifiable", "a_demander", "profil", "interne", "apres_mois", "unite"}
 """Keys that are read for what they mean, not for their words."""
-PLACED = {"dans_les_papiers", "pour_formats", "source", "apres_mois", "unite"}
+PLACED = {"dans_les_papiers", "source", "apres_mois", "unite", "preparatoire", "a_poser_tot", "reponses"}
 """Keys that papers follow without printing them as they are written."""
 MARK = re.compile(r"mq(\d+)zq", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def marked() -> tuple[Base, tuple[Word, ...]]:
     words: list[Word] = []
 
     def mark(kind: str, id: str, key: str) -> str:
-        words.append((kind, id, key))
+        words.append((kind, id, "" if key in ("voix", "date") else key))
         return f"Mq{len(words) - 1}zq."
 
     def of_entry(entry: Entry) -> Entry:

@@ -159,6 +159,18 @@ def _named(answers: Answers) -> tuple[set[object], set[object], set[object], tup
     return drawn, reasons, present, out.told(*parts)
 
 
+@pytest.mark.parametrize("kind", sorted({kind for kind, _ in BASE.texts} - {"format"}))
+def test_an_item_made_internal_stops_no_paper(kind: str) -> None:
+    """Whatever is internal is left out. A format cannot be: papers name the one that they propose."""
+    for number, name in enumerate(BASE.texts):
+        if name[0] == kind and number % 5 == 0:
+            entry = replace(BASE.texts[name], internal=True)
+            held = replace(
+                unwritten(DOSSIERS[number % len(DOSSIERS)]), base=replace(BASE, texts={**BASE.texts, name: entry})
+            )
+            assert all(paper.blocks for paper in papers(held))
+
+
 def test_internal_vigilances_go_out_as_method_without_their_title() -> None:
     """Some shipped dossier draws one, and each of its papers says the method."""
     seen = 0

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.reading.values import Reading, Unless
 from conseil_dla.rules.model import (
     AllOf,
@@ -150,6 +151,22 @@ def check_collected(logic: Logic, answers: Answers, reading: Reading, general: l
         assert factors.get(id) in {True: ("present",), False: (None,), None: ("possible", "inconnu")}[state]
 
 
+def check_proofs(logic: Logic, answers: dict[str, Value], reading: Reading) -> None:
+    """What fired is what the reference fires. What follows from it is marked so; the rest of what is certain is not."""
+    fired = ReferenceEngine(logic).fire(answers).rules
+    assert (reading.fired, reading.rules_by_cases) == (fired, reading.holding - fired)
+    effects = [effect for rule in logic.rules if rule.id in fired for effect in rule.effects]
+    drawn_now = {(effect.kind, effect.id) for effect in effects if isinstance(effect, Draw)}
+    for drawn in reading.drawn:
+        by_rules = drawn.certainty == "certaine" and drawn.kind != "tension"
+        held = "declenchee" if (drawn.kind, drawn.id) in drawn_now else "par_cas"
+        assert drawn.proof == (held if by_rules else None)
+    assert drawn_now <= {(drawn.kind, drawn.id) for drawn in reading.drawn}
+    for argument in reading.format.arguments:
+        held = "declenchee" if argument.rule in fired else "par_cas"
+        assert argument.proof == (held if argument.certainty == "certaine" else None)
+
+
 def check(logic: Logic, answers: dict[str, Value], general: list[World]) -> None:
     reading = reader_of(logic).read(answers)
     assert told_format(reading) == expected_format(logic, answers, general)
@@ -157,7 +174,8 @@ def check(logic: Logic, answers: dict[str, Value], general: list[World]) -> None
     check_collected(logic, answers, reading, general)
     states = {rule.id: agreed(rule.id in w.rules for w in general) for rule in logic.rules}
     assert dict(reading.states) == states
-    assert reading.fired == {id for id, state in states.items() if state}
+    assert reading.holding == {id for id, state in states.items() if state}
+    check_proofs(logic, answers, reading)
     usual = ordinary_worlds(logic, answers, general)
     for argument in reading.format.arguments:
         held = [[argument.rule in w.rules for w in some] for some in (general, usual)]
@@ -189,7 +207,7 @@ def test_a_reading_says_exactly_what_all_completions_say_at_length(data: st.Data
 
 def facts(reading: Reading) -> tuple[object, ...]:
     drawn = tuple((d.kind, d.id, d.certainty, d.level, d.foreseen) for d in reading.drawn)
-    return (reading.format, reading.posture, drawn, reading.factors, reading.moment, reading.fired)
+    return (reading.format, reading.posture, drawn, reading.factors, reading.moment, reading.holding)
 
 
 def advice(reading: Reading) -> tuple[object, ...]:

@@ -12,7 +12,8 @@ import pytest
 from builders import GOOD, write_folder
 from conseil_dla.engine.selection import choose
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.reading.ripening import Change, Footing, Ripening
+from conseil_dla.reading.values import Prospects
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Value

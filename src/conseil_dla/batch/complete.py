@@ -205,7 +205,7 @@ class Bulk(Generic[T]):
         return Part([step for steps, _ in group for step in steps], make)
 
     def _arguing(self) -> Iterator[Item]:
-        found = (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine")
+        found = (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine", "declenchee")
                  for rule in self.base.logic.rules for e in rule.effects if isinstance(e, Argue))  # fmt: skip
         for argument in sorted(found, key=lambda a: (a.format, a.side, a.force, a.motif, a.rule)):
             yield [self._fires[argument.rule]], partial(_if_held, argument)

@@ -93,6 +93,7 @@ def settle_drawn(base: Base, kind: Kind, id: str, fired: Collection[Rule], fores
         sources=tuple(sorted(sources | set(entry.sources))),
         grounded=True,
         foreseen=("deja_prevu" if foreseen else "a_prevoir") if SPECS[kind].can_be_foreseen else None,
+        proof="declenchee",
     )
 
 

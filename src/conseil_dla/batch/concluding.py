@@ -131,7 +131,7 @@ class Concluder(Generic[T]):
     def _check(self, given: Given, fired: frozenset[str]) -> None:
         answers = known_answers(self.reader.base.logic, given.read(self.reader.base))
         with _told_apart(given):
-            again = self.reader.fire(answers)
+            again = self.reader.fired(answers).rules
         engine = self.reader.engine
         self.counts.engines[engine] += 1
         if fired != again:

@@ -49,7 +49,7 @@ def line(head: bytes, concluded: Concluded[bytes], label: str) -> bytes:
         b'{"dossier": ', encoded(label), head, b', "format": ', concluded.format, found[ARGUMENTS],
         b']}, "posture": ', concluded.posture, *listed, b'], "moment": ', moment, NOTHING_LEFT,
         b'"sans_objet": [', found[NOT_APPLICABLE], b'], "tirees_du_tableau": [], "reponses_ignorees": [',
-        found[IGNORED], b'], "regles_declenchees": [', found[FIRED], b"]}",
+        found[IGNORED], b'], "regles_declenchees": [', found[FIRED], NO_CASES,
     ))  # fmt: skip
 
 
@@ -57,6 +57,8 @@ OPENINGS = tuple((kind.word, f'{"], " if n else ", "}"{kind.several}": ['.encode
 """What stands before each list."""
 NOTHING_LEFT = b', "prochaine_question": null, "sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
 """What a complete dossier leaves to ask."""
+NO_CASES = b'], "certaines_par_cas": []}'
+"""A complete dossier leaves no cases: what is certain of it fires."""
 
 
 def head_of(engine: str, digest: str) -> bytes:

@@ -122,6 +122,14 @@ def _outcome(arguments: Sequence[str]) -> int:
         _flush_or_let_go(sys.stdout)
         print(spaced(harmless(f"conseil-dla : {_told(error)}")), file=sys.stderr)
         return UNUSABLE
+    except Exception as error:
+        from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
+        from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
+
+        if not isinstance(error, ReadingFailed):
+            raise
+        tell_failure(error, "un des dossiers relus")
+        return UNUSABLE
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -7,6 +7,9 @@ alternatives are never merged by union (« oui or non » of an unknown answer st
 conjunction may be intersected, and a contradictory conjunction dropped: it can never be surely true.
 
 How wide a condition may be is checked at load (``conseil_dla.rules.breadth``).
+
+An alternative is also a proof: the engine names those that matched, and whoever reads their literals sees why a rule
+fired, and can check it.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
+from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Rule, Ticks, Within
 
 NOT_APPLICABLE = "sans_objet"
 """The value of a question that does not apply; reserved, so that no answer bears it."""
@@ -79,6 +82,23 @@ ALWAYS: tuple[Conjunction, ...] = (frozenset(),)
 """One alternative without any literal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way for the condition of a rule to be settled, such as an engine names it when it matches."""
+
+    name: str
+    """``rule#0`` where the condition then surely holds, ``rule~0`` where it is then surely refuted."""
+    rule: str
+    holds: bool
+    literals: Conjunction
+    condition: Condition
+    """The same literals, for ``truth``."""
+
+    def goes_through(self, part: Condition, questions: Questions, wanted: bool) -> bool:
+        """Does it settle a part of the condition by itself, as wanted: true or false?"""
+        return any(conjunction(self.literals | one) == self.literals for one in _expand(part, questions, wanted))
+
+
 # --- building -------------------------------------------------------------------------------------------------------
 
 
@@ -90,6 +110,37 @@ def expand(condition: Condition, questions: Questions) -> tuple[Conjunction, ...
     """
     found = dict.fromkeys(_expand(condition, questions, True))
     return tuple(one for one in found if not any(other < one for other in found))
+
+
+def alternatives_of(rule: Rule, questions: Questions, *, holds: bool = True) -> tuple[Alternative, ...]:
+    """Every way for the condition of a rule to hold surely, or to be surely refuted. As wide as ``expand``."""
+    wanted = rule.condition if holds else NoneOf((rule.condition,))
+    return tuple(
+        Alternative(f"{rule.id}{'#' if holds else '~'}{number}", rule.id, holds, one, _condition(one, questions))
+        for number, one in enumerate(expand(wanted, questions))
+    )
+
+
+def _condition(literals: Conjunction, questions: Questions) -> Condition:
+    """The condition that is surely true when every literal is."""
+    return AllOf(tuple(_atom(literal, questions) for literal in sorted(literals, key=_subject)))
+
+
+def _atom(literal: Literal, questions: Questions) -> Condition:
+    match literal:
+        case Among(question, values) if NOT_APPLICABLE in values:
+            return NoneOf((Is(question, frozenset(questions[question].answers) - values),))
+        case Among(question, values):
+            return Is(question, values)
+        case Range(question, low, high):
+            return Within(question, low, high)
+        case Absent(question):
+            return NoneOf((Within(question, None, None),))
+        case Option(question, option, holds):
+            atom: Condition = Ticks(question, frozenset({option}))
+        case Finding(finding, holds):
+            atom = Found(finding)
+    return atom if holds else NoneOf((atom,))
 
 
 def _expand(condition: Condition, questions: Questions, wanted: bool) -> list[Conjunction]:

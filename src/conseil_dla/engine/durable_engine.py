@@ -1,23 +1,33 @@
-"""The engine of the product: durable_rules. Every dossier is evaluated whole, one fact per ruleset.
+"""The engine of the product: durable_rules. Every dossier is evaluated whole, one fact per ruleset, stratum by stratum.
 
-What durable_rules says is checked on every dossier against the truth of the conditions, which going up the strata gives
-anyway (``strata.climb``): a rule that it drops, or invents, never goes unseen.
+What it fires is what is concluded: the findings that a stratum reads are those that the engine fired below. It names
+the alternatives that matched; that each of them holds is seen here, which takes no knowing of what should fire. What
+it drops is seen where a reading is composed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from importlib.metadata import version
 from threading import Lock
 from typing import Protocol
 
-from conseil_dla.engine.answer_facts import Tables
+from conseil_dla.engine.alternatives import Alternative
 from conseil_dla.engine.durable_sheets import Asked, EngineFailed, Sheets, load
-from conseil_dla.engine.encoding import Names, Ruleset, rulesets
-from conseil_dla.engine.outcome import EnginesDisagree, Fired
-from conseil_dla.engine.strata import States, climb, strata_of
+from conseil_dla.engine.encoding import (
+    Names,
+    Ruleset,
+    Subject,
+    is_refuted_by_patterns,
+    known,
+    known_findings,
+    rulesets,
+)
+from conseil_dla.engine.outcome import EnginesDisagree, Fired, Trace
+from conseil_dla.engine.strata import climb, concludes, known_scopes, strata_of
 from conseil_dla.rules.model import Answers, Logic
-from conseil_dla.rules.truth import Findings
+from conseil_dla.rules.truth import Findings, truth
 
 __all__ = ["DurableEngine", "EngineFailed", "Matcher", "load"]
 
@@ -45,6 +55,7 @@ class DurableEngine:
         module = load()
         names = Names()
         self.name = f"durable_rules {version('durable_rules')}"
+        self._logic = logic
         self._strata = strata_of(logic)
         self._lock = Lock()
         self._closed = False
@@ -54,43 +65,49 @@ class DurableEngine:
             made = rulesets(stratum.rules, logic.questions, names)
             self._sheets.append(list(enumerate(made, len(definitions))))
             definitions += [ruleset.definition for ruleset in made]
-        self._tables = Tables(logic, self._strata, [ruleset for some in self._sheets for _, ruleset in some])
+        self._wide = [
+            [rule for rule in stratum.rules if concludes(rule) and not is_refuted_by_patterns(rule)]
+            for stratum in self._strata
+        ]
+        """By stratum: rules whose refutation takes too many patterns. ``truth`` says it instead, and no more."""
         self._matcher: Matcher = opener(definitions) if opener is not None else Sheets(module, definitions)
 
     def fire(self, answers: Answers) -> Fired:
-        """Evaluate the whole dossier. Raises EngineFailed and EnginesDisagree; RuntimeError once closed."""
+        """Evaluate the whole dossier.
+
+        Raises EngineFailed; EnginesDisagree where an alternative is named that does not hold; RuntimeError once closed.
+        """
         with self._lock:
             if self._closed:
                 raise RuntimeError("this engine is closed")
-            expected, asked = self._expected(answers)
-            rules = self._matched(asked)
-        if rules != expected.rules:
-            raise EnginesDisagree(answers, rules - expected.rules, expected.rules - rules)
-        return expected
+            scopes = known_scopes(self._logic, answers)
+            told = known(scopes, self._logic.questions)
 
-    def _expected(self, answers: Answers) -> tuple[Fired, Asked]:
-        """What the conditions say, and the facts of all strata: the engine is asked once, and must say the same."""
-        told = self._tables.told(answers)
-        asked: list[tuple[int, str]] = []
+            def step(position: int, findings: Findings) -> tuple[Trace, AbstractSet[str]]:
+                told.update(known_findings(findings))
+                matched = self._matched(position, told)
+                if invented := {one.name for one in matched if not truth(one.condition, scopes, findings)}:
+                    raise EnginesDisagree(answers, frozenset(invented), frozenset())
+                trace: dict[str, tuple[Alternative, ...]] = {}
+                for one in matched:
+                    if one.holds:
+                        trace[one.rule] = (*trace.get(one.rule, ()), one)
+                refuted = {one.rule for one in matched if not one.holds}
+                refuted |= {r.id for r in self._wide[position] if truth(r.condition, scopes, findings) is False}
+                return trace, refuted
 
-        def judged(position: int, findings: Findings) -> States:
-            told.add(findings)
-            return told.judge(position)
+            return climb(self._strata, self.name, step)
 
-        def step(position: int, _: Findings, states: States) -> frozenset[str]:
-            asked.extend((number, told.fact(number)) for number, _ in self._sheets[position])
-            return frozenset(id for id, state in states.items() if state)
-
-        return climb(self._strata, self.name, judged, step), asked
-
-    def _matched(self, asked: Asked) -> frozenset[str]:
-        """Ids of the rules that the facts match, in the order of the sheets. Raises EngineFailed."""
-        matched = self._matcher.match(asked)
-        every = [ruleset for sheets in self._sheets for _, ruleset in sheets]
+    def _matched(self, position: int, told: Mapping[Subject, str | int]) -> list[Alternative]:
+        """The alternatives of a stratum that a dossier matches, those of a rule in order. Raises EngineFailed."""
+        sheets = self._sheets[position]
+        matched = self._matcher.match([(number, ruleset.fact(told)) for number, ruleset in sheets])
         try:
-            return frozenset(
-                ruleset.rules[name] for ruleset, names in zip(every, matched, strict=True) for name in names
-            )
+            return [
+                ruleset.alternatives[name]
+                for (_, ruleset), names in zip(sheets, matched, strict=True)
+                for name in sorted(set(names), key=lambda name: (len(name), name))
+            ]
         except (KeyError, ValueError, TypeError) as error:
             raise EngineFailed(f"durable_rules named no pattern of ours: {error}") from error
 

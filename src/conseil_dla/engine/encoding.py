@@ -17,18 +17,19 @@ from dataclasses import dataclass
 from conseil_dla.engine.alternatives import (
     NOT_APPLICABLE,
     Absent,
+    Alternative,
     Among,
-    Conjunction,
     Finding,
     Literal,
     Option,
     Questions,
     Range,
-    expand,
+    alternatives_of,
 )
 from conseil_dla.engine.durable_sheets import SID
+from conseil_dla.engine.strata import concludes
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.rules.model import Rule
+from conseil_dla.rules.model import NoneOf, Rule
 from conseil_dla.rules.truth import Findings, Scopes, questions_read
 
 MOST_PATTERNS = 60
@@ -52,10 +53,15 @@ class Ruleset:
 
     definition: str
     """JSON: alternative name -> pattern."""
-    rules: Mapping[str, str]
-    """Alternative name (``rule#0``) -> rule id."""
+    alternatives: Mapping[str, Alternative]
+    """What each pattern stands for, by its name."""
     properties: Mapping[Subject, str]
     """Name of every property that the patterns read; a fact holds no other."""
+
+    def fact(self, told: Mapping[Subject, str | int]) -> str:
+        """A dossier as JSON, reduced to what the patterns read."""
+        read = {name: told[about] for about, name in self.properties.items() if about in told}
+        return json.dumps(IDENTITY | read)
 
 
 class Names:
@@ -88,16 +94,24 @@ def fnv1a(word: str) -> int:
 def rulesets(rules: Iterable[Rule], questions: Questions, names: Names) -> tuple[Ruleset, ...]:
     """The rules of one stratum, split into rulesets of at most ``MOST_PATTERNS`` alternatives.
 
+    A rule that concludes a finding has patterns that refute it too, so that findings are what the engine says of them.
     A rule whose condition can never be surely true has no alternative, and is in none. Raises ValueError on what
     loading should have refused: a rule that expands too far, bounds that the engine cannot hold.
     """
     for question in questions.values():
         if question.bounds is not None and max(map(abs, question.bounds)) > _LARGEST:
             raise ValueError(f"bounds of {question.id!r} do not fit 32 bits")
-    together = _by_question(tuple(rules))
-    named = [(f"{rule.id}#{i}", rule.id, one) for rule in together for i, one in enumerate(_expanded(rule, questions))]
-    starts = range(0, len(named), MOST_PATTERNS)
-    return tuple(_ruleset(named[start : start + MOST_PATTERNS], questions, names) for start in starts)
+    together = [one for rule in _by_question(tuple(rules)) for one in _written(rule, questions)]
+    starts = range(0, len(together), MOST_PATTERNS)
+    return tuple(_ruleset(together[start : start + MOST_PATTERNS], questions, names) for start in starts)
+
+
+def is_refuted_by_patterns(rule: Rule) -> bool:
+    """Does the rule have refuting patterns: does it conclude a finding, and are they few enough?
+
+    Loading bounds the alternatives of conditions, not those of their negations.
+    """
+    return concludes(rule) and alternatives(NoneOf((rule.condition,))) <= MOST_ALTERNATIVES
 
 
 def _by_question(rules: tuple[Rule, ...]) -> list[Rule]:
@@ -107,23 +121,24 @@ def _by_question(rules: tuple[Rule, ...]) -> list[Rule]:
     return sorted(rules, key=lambda rule: (sorted((times[id], id) for id in read[rule.id]), rule.id))
 
 
-def _expanded(rule: Rule, questions: Questions) -> tuple[Conjunction, ...]:
+def _written(rule: Rule, questions: Questions) -> tuple[Alternative, ...]:
     if (count := alternatives(rule.condition)) > MOST_ALTERNATIVES:
         raise ValueError(f"rule {rule.id!r} expands to {count} alternatives, at most {MOST_ALTERNATIVES} are allowed")
-    return expand(rule.condition, questions)
+    refuting = alternatives_of(rule, questions, holds=False) if is_refuted_by_patterns(rule) else ()
+    return (*alternatives_of(rule, questions), *refuting)
 
 
-def _ruleset(named: list[tuple[str, str, Conjunction]], questions: Questions, names: Names) -> Ruleset:
+def _ruleset(together: list[Alternative], questions: Questions, names: Names) -> Ruleset:
     definition: dict[str, object] = {}
     read: dict[Subject, str] = {}
-    for alternative, _, conjunction in named:
+    for alternative in together:
         atoms: list[Atom] = [{"t": IDENTITY["t"]}]
-        for literal in conjunction:
+        for literal in alternative.literals:
             subject = subject_of(literal, questions)
             read[subject] = names.of(subject)
             atoms.extend(_atoms(literal, read[subject], questions))
-        definition[alternative] = {"all": [{"m": {"$and": sorted(atoms, key=json.dumps)}}]}
-    return Ruleset(json.dumps(definition), {alternative: rule for alternative, rule, _ in named}, read)
+        definition[alternative.name] = {"all": [{"m": {"$and": sorted(atoms, key=json.dumps)}}]}
+    return Ruleset(json.dumps(definition), {one.name: one for one in together}, read)
 
 
 def subject_of(literal: Literal, questions: Questions) -> Subject:

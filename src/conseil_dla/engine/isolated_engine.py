@@ -1,8 +1,8 @@
 """durable_rules in a process of its own: there it may die or hang, and nothing of the session goes with it.
 
-Only matching happens there. Scopes, findings and the truth of the conditions stay here, and so does the check of what
-is said. The process is started at the first dossier, restarted by nobody: once it is lost, the reference serves, and
-concludes the same. See decision 0034.
+Only matching happens there, a stratum at a time. What is known and the findings stay here, and so does the check of
+what is said. The process is started at the first dossier, restarted by nobody: once it is lost, the reference serves,
+and concludes the same. See decisions 0034 and 0048.
 """
 
 from __future__ import annotations

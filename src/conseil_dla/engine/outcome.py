@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from conseil_dla.engine.alternatives import Alternative
 from conseil_dla.rules.model import Answers
+
+Trace = Mapping[str, tuple[Alternative, ...]]
+"""For each rule that fired, the alternatives of its condition that matched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,8 @@ class Fired:
     """Ids of the rules that fired."""
     findings: Mapping[str, bool | None]
     """True: a rule concluding it fired. False: every rule for it is refuted. None: still open."""
-    states: Mapping[str, bool | None]
-    """Three-valued truth of every rule's condition, for the trace: False says « cannot hold any more »."""
+    trace: Trace
+    """Why they fired."""
     engine: str
     """Name of the engine that fired the rules, as shown to users."""
 
@@ -26,8 +30,8 @@ class Fired:
 class EnginesDisagree(RuntimeError):
     """The two engines do not say the same of one dossier: a bug of the house or of durable_rules, never of the author.
 
-    ``only_durable`` and ``only_reference`` hold what one says and not the other: rule ids, and findings with what is
-    said of them, as ``constat:id=True``.
+    ``only_durable`` and ``only_reference`` hold what one says and not the other: rule ids, alternatives by their names
+    where the rule itself is not the matter, and findings with what is said of them, as ``constat:id=True``.
     """
 
     def __init__(self, answers: Answers, only_durable: frozenset[str], only_reference: frozenset[str]) -> None:

@@ -34,6 +34,9 @@ class CheckedEngine:
         """Evaluate the whole dossier twice. Raises EnginesDisagree."""
         durable, reference = self._durable.fire(answers), self._reference.fire(answers)
         ours, theirs = _said(durable), _said(reference)
+        for id in durable.trace.keys() & reference.trace.keys():
+            ours |= {one.name for one in durable.trace[id]}
+            theirs |= {one.name for one in reference.trace[id]}
         if ours != theirs:
             raise EnginesDisagree(answers, ours - theirs, theirs - ours)
         return durable

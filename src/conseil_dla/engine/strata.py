@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.alternatives import Alternative
+from conseil_dla.engine.outcome import Fired, Trace
 from conseil_dla.rules.model import Answers, Conclude, Logic, Question, Rule, Value
 from conseil_dla.rules.truth import Findings, Scopes, open_scope, scopes_of
 
-States = Mapping[str, bool | None]
-Judged = Callable[[int, Findings], States]
-"""(position of the stratum, findings of the strata below) -> truth of its rules."""
-Step = Callable[[int, Findings, States], AbstractSet[str]]
-"""(position of the stratum, findings of the strata below, truth of its rules) -> ids of the rules fired."""
+Step = Callable[[int, Findings], tuple[Trace, AbstractSet[str]]]
+"""(position of the stratum, findings of the strata below) -> its rules that fire and why, ids of those refuted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,11 @@ def strata_of(logic: Logic) -> tuple[Stratum, ...]:
         )
         for level in sorted({rule.stratum for rule in logic.rules})
     )
+
+
+def concludes(rule: Rule) -> bool:
+    """Does the rule conclude a finding, which other rules may read?"""
+    return any(isinstance(effect, Conclude) for effect in rule.effects)
 
 
 def known_scopes(logic: Logic, answers: Answers) -> Scopes:
@@ -70,19 +73,19 @@ def offers(question: Question, value: Value) -> bool:
             return isinstance(value, str) and value in question.answers
 
 
-def climb(strata: tuple[Stratum, ...], engine: str, judged: Judged, step: Step) -> Fired:
-    """Go up the strata; ``step`` says what fires in each, then the findings settled there are concluded.
+def climb(strata: tuple[Stratum, ...], engine: str, step: Step) -> Fired:
+    """Go up the strata; ``step`` says what fires in each, then the findings settled there are concluded from it.
 
     A finding is False only when *every* rule for it is refuted. « Did not fire » is not enough: with an answer unknown,
     the negation of that finding would fire, and an answer given later would take back what had been concluded.
     """
-    fired: set[str] = set()
+    trace: dict[str, tuple[Alternative, ...]] = {}
+    refuted: set[str] = set()
     findings: dict[str, bool | None] = {}
-    states: dict[str, bool | None] = {}
     for position, stratum in enumerate(strata):
-        states.update(judged(position, findings))
-        fired |= step(position, findings, states)
+        fired, out = step(position, findings)
+        trace.update(fired)
+        refuted |= out
         for finding, ids in stratum.settles.items():
-            refuted = all(states[id] is False for id in ids)
-            findings[finding] = True if fired & ids else False if refuted else None
-    return Fired(frozenset(fired), findings, states, engine)
+            findings[finding] = True if trace.keys() & ids else False if ids <= refuted else None
+    return Fired(frozenset(trace), findings, trace, engine)

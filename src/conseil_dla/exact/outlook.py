@@ -29,6 +29,11 @@ class Outlook:
         return {rule.id: self.region.state(("regle", rule.id)) for rule in self.atlas.logic.rules}
 
     @cached_property
+    def certain(self) -> frozenset[str]:
+        """Rules that hold in all completions."""
+        return frozenset(id for id, state in self.states.items() if state)
+
+    @cached_property
     def findings(self) -> Findings:
         """Every finding, likewise."""
         return {id: self.region.state(("constat", id)) for id in self.atlas.findings}

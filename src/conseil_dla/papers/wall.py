@@ -89,10 +89,10 @@ def outward(whole: Whole) -> Outward:
 class Inner(Within):
     """What of a base is internal, and how it is cut out."""
 
-    def may_name(self, drawn: Drawn, fired: frozenset[str]) -> bool:
+    def may_name(self, drawn: Drawn, holding: frozenset[str]) -> bool:
         """May a conclusion be named outside? It takes one holding rule that rests on no internal answer."""
         is_inner = drawn.internal or self.is_inner(drawn.kind, drawn.id)
-        return not is_inner and any(rule in fired and rule not in self.rules for rule in drawn.rules)
+        return not is_inner and any(rule in holding and rule not in self.rules for rule in drawn.rules)
 
     def without_texts(self) -> Base:
         """The base without internal items; of its logic, only questions that are not internal."""
@@ -129,7 +129,7 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         digest="",
         format=_format(inner, reading.format),
         posture=PostureReading(None, (), (), False, False, None, UsualPosture(), {}),
-        drawn=tuple(d for d in reading.drawn if d.certainty == "certaine" and inner.may_name(d, reading.fired)),
+        drawn=tuple(d for d in reading.drawn if d.certainty == "certaine" and inner.may_name(d, reading.holding)),
         factors=factors,
         moment=None,
         next_question=None,
@@ -141,6 +141,8 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         ignored_answers=(),
         to_ask=asked,
         fired=reading.fired - inner.rules,
+        rules_by_cases=reading.rules_by_cases - inner.rules,
+        trace={},
         states={},
     )
 
@@ -171,7 +173,7 @@ def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[
             if not text or (attached and attached.isdisjoint(playing)):
                 continue
             part = entry.texts.get("dans_les_papiers") or ("avant" if drawn.level == "avant" else "forme")
-            named = inner.may_name(drawn, reading.fired)
+            named = inner.may_name(drawn, reading.holding)
             yield Way(part, _foreseen(inner, drawn, text), kind, entry.sources if named else ())
 
 

@@ -9,9 +9,9 @@ from conseil_dla.exact.atlas import FORMAT, POSTURE
 from conseil_dla.exact.exceptions import openings
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
+from conseil_dla.reading.held import Held
 from conseil_dla.reading.values import (
     Argument,
-    Certainty,
     FormatReading,
     PostureReading,
     Unless,
@@ -21,10 +21,10 @@ from conseil_dla.reading.values import (
 from conseil_dla.rules.model import Argue, Base, RuleOut
 
 
-def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool = True) -> FormatReading:
+def read_format(base: Base, general: Outlook, usual: Outlook, now: Held | None) -> FormatReading:
     """The format by Lexi: what is certain, what holds but for exceptions, and every argument for and against.
 
-    Without ``reasons``, arguments and what is ruled out are left empty: they are most of the time that it takes.
+    Without what holds ``now``, arguments and what is ruled out are left empty: they are most of the time that it takes.
     """
     best = general.best
     usually = best if best is not None else usual.best
@@ -42,8 +42,8 @@ def read_format(base: Base, general: Outlook, usual: Outlook, *, reasons: bool =
         nothing_stands_out=bool(best) and not any(outcome.stands_out for outcome in general.formats),
         then=_then(general),
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
-        arguments=tuple(_arguments(base, general, usual)) if reasons else (),
-        ruled_out=_ruled_out(base, general) if reasons else {},
+        arguments=tuple(_arguments(base, usual, now)) if now else (),
+        ruled_out=_ruled_out(base, general, now) if now else {},
     )
     first = (id for id in found.shown or found.possible if base.logic.formats[id].preparatory)
     return replace(found, first=tuple(first))
@@ -101,32 +101,23 @@ def _then(general: Outlook) -> tuple[str, ...] | None:
     return tuple(sorted(frozenset().union(*(outcome.then for outcome in general.formats)))) or None
 
 
-def _ruled_out(base: Base, general: Outlook) -> Mapping[str, tuple[str, ...]]:
+def _ruled_out(base: Base, general: Outlook, now: Held) -> Mapping[str, tuple[str, ...]]:
     """Formats that are surely out, with the rules that surely put them out (perhaps none is sure by itself)."""
     return {
-        id: tuple(sorted(r.id for r in base.logic.rules if RuleOut(id) in r.effects and general.states[r.id]))
+        id: tuple(sorted(r.id for r in base.logic.rules if RuleOut(id) in r.effects and now.states[r.id]))
         for id in base.logic.formats
-        if general.state(("ecarte", id))
+        if id in now.ruled_out or general.state(("ecarte", id))
     }
 
 
-def _arguments(base: Base, general: Outlook, usual: Outlook) -> Iterable[Argument]:
+def _arguments(base: Base, usual: Outlook, now: Held) -> Iterable[Argument]:
     for rule in sorted(base.logic.rules, key=lambda rule: rule.id):
-        certainty = certainty_of(general.states[rule.id], usual.states[rule.id])
+        certainty, proof = now.certainty(rule.id, usual)
         if certainty is None:
             continue
         for effect in rule.effects:
             if isinstance(effect, Argue):
-                yield Argument(effect.format, effect.side, effect.force, effect.motif, rule.id, certainty)
-
-
-def certainty_of(general: bool | None, usual: bool | None) -> Certainty | None:
-    """The strength of something that holds generally, usually, or may hold; None when it cannot hold."""
-    if general is True:
-        return "certaine"
-    if general is False:
-        return None
-    return "sauf_exception" if usual is True else "possible"
+                yield Argument(effect.format, effect.side, effect.force, effect.motif, rule.id, certainty, proof)
 
 
 def _stretch(outlook: Outlook, axis: str) -> tuple[float, float]:

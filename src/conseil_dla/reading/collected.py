@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Literal
 
 from conseil_dla.exact.outlook import Outlook
-from conseil_dla.reading.advice import certainty_of
-from conseil_dla.reading.values import Certainty, Drawn, FactorReading
-from conseil_dla.reading.why import is_grounded
+from conseil_dla.reading.clauses import is_grounded
+from conseil_dla.reading.held import Held, certainty_of
+from conseil_dla.reading.values import Certainty, Drawn, FactorReading, Proof
 from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
 from conseil_dla.rules.truth import questions_read
@@ -17,9 +17,12 @@ STRENGTHS: tuple[Certainty, ...] = ("certaine", "sauf_exception", "possible")
 """From the strongest: the order in which conclusions of one level are read."""
 
 
-def draw_all(base: Base, general: Outlook, usual: Outlook) -> tuple[Drawn, ...]:
-    """Every collected conclusion that is not excluded, and the tensions, in reading order."""
-    each = (_draw(base, general, usual, *named, rules) for named, rules in general.atlas.drawing.items())
+def draw_all(base: Base, general: Outlook, usual: Outlook, now: Held) -> tuple[Drawn, ...]:
+    """Every collected conclusion that is not excluded, and the tensions, in reading order.
+
+    What is drawn ``now`` by a rule that fired is certain for that; the outlooks say of all else how sure it is.
+    """
+    each = (_draw(base, general, usual, now, *named, rules) for named, rules in general.atlas.drawing.items())
     drawn = [found for found in each if found]
     return (*sorted(drawn, key=_order), *_tensions(base, general, usual))
 
@@ -44,17 +47,22 @@ def _order(drawn: Drawn) -> tuple[int, int, int, str]:
     return (COLLECTED.index(drawn.kind), level, STRENGTHS.index(drawn.certainty), drawn.id)
 
 
-def _draw(base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rules: tuple[Rule, ...]) -> Drawn | None:
-    levels = general.levels(kind, id)
-    if not any(levels):
+def _draw(
+    base: Base, general: Outlook, usual: Outlook, now: Held, kind: Kind, id: str, rules: tuple[Rule, ...]
+) -> Drawn | None:
+    fired, levels = now.levels.get((kind, id), frozenset()), general.levels(kind, id)
+    if not fired and not any(levels):
         return None
     certainty: Certainty = "possible"
-    if all(levels):
-        certainty = "certaine"
+    proof: Proof | None = None
+    if fired:
+        certainty, proof = "certaine", "declenchee"
+    elif all(levels):
+        certainty, proof = "certaine", "par_cas"
     elif all(usual.levels(kind, id)):
         certainty = "sauf_exception"
-    alive = [rule for rule in rules if general.states[rule.id] is not False]
-    proven = [rule for rule in alive if general.states[rule.id]]
+    alive = [rule for rule in rules if now.states[rule.id] is not False]
+    proven = [rule for rule in alive if now.states[rule.id]]
     bearing = proven if certainty == "certaine" and proven else alive
     entry = base.entry(kind, id)
     sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}
@@ -62,12 +70,13 @@ def _draw(base: Base, general: Outlook, usual: Outlook, kind: Kind, id: str, rul
         kind=kind,
         id=id,
         certainty=certainty,
-        level=_earliest(frozenset.intersection(*levels)) or _earliest(frozenset.union(*levels)),
+        level=_earliest(frozenset.intersection(*levels) | fired) or _earliest(frozenset.union(*levels)),
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
-        grounded=any(is_grounded(base, general, rule) for rule in alive),
+        grounded=bool(fired) or any(is_grounded(general, rule) for rule in alive),
         foreseen=_foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
+        proof=proof,
     )
 
 

@@ -1,4 +1,8 @@
-"""Compose a reading: the one place where inference and outlook become what every front end shows."""
+"""Compose a reading: the one place where inference and outlook become what every front end shows.
+
+It begins with what the engine fired: that holds now. Outlooks then add what no rule proves alone: what is certain by
+cases, what holds but for exceptions, what is possible, format and place over all completions, what there is to ask.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from threading import Lock
 
 from conseil_dla.engine.durable_engine import EngineFailed
 from conseil_dla.engine.outcome import Engine, EnginesDisagree, Fired
+from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import MOMENT
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.relevance import Relevance
@@ -18,6 +23,7 @@ from conseil_dla.reading.asking import Asking, call_sheet, next_question
 from conseil_dla.reading.collected import draw_all, read_factors
 from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation, leading_question
+from conseil_dla.reading.held import held
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.prospects import prospects_of
@@ -32,7 +38,7 @@ from conseil_dla.rules.truth import questions_read
 
 
 class ReadingFailed(Exception):
-    """The engine could not be trusted on this dossier: it failed, or two engines under control did not agree.
+    """The engine could not be trusted on this dossier: it failed, or what it fires is not what another way says.
 
     The cause is the engine's own exception. The dossier itself is not at fault.
     """
@@ -59,6 +65,7 @@ class Reader:
         self._engine = engine
         self._first_engine = engine.name
         self._tell_stopped: Callable[[], object] | None = None
+        self._reference = ReferenceEngine(base.logic)
         self._once = Lock()
         self._atlas = compiled(base)
         self._relevance = Relevance(self._atlas)
@@ -74,14 +81,18 @@ class Reader:
         return self._atlas.scales
 
     def fire(self, answers: Answers) -> frozenset[str]:
-        """Rules that fire on these answers. Raises ``ReadingFailed``."""
-        return self._fire(answers).rules
+        """Rules that fire on these answers. Raises ``ReadingFailed``, also where the reference fires others."""
+        fired, said = self.fired(answers), self._reference.fire(answers).rules
+        if fired.rules != said:
+            raise _disagreement(answers, fired.rules - said, said - fired.rules)
+        return fired.rules
 
     def when_engine_stops(self, tell: Callable[[], object] | None) -> None:
         """Have it told, once and from the thread that reads, when the engine was lost and another serves instead."""
         self._tell_stopped = tell
 
-    def _fire(self, answers: Answers) -> Fired:
+    def fired(self, answers: Answers) -> Fired:
+        """What the engine fires, for who compares it with something else. Raises ``ReadingFailed``."""
         try:
             fired = self._engine.fire(answers)
         except (EngineFailed, EnginesDisagree) as error:
@@ -91,6 +102,22 @@ class Reader:
                 tell, self._tell_stopped = self._tell_stopped, None
             if tell is not None:
                 tell()
+        return fired
+
+    def _held_to(self, general: Outlook) -> Fired:
+        """What the engine fires on the answers of an outlook: nothing but what is certain, and all that is known to be.
+
+        What is certain may follow from no alternative alone, and then it rightly does not fire: the reference tells
+        that from a firing that the engine drops, and is asked only where there is such a rule.
+        """
+        fired, certain = self.fired(general.answers), general.certain
+        if fired.rules != certain:
+            said = self._reference.fire(general.answers).rules
+            invented, dropped = fired.rules - said, (certain & said) - fired.rules
+            if invented or dropped:
+                raise _disagreement(general.answers, invented, dropped)
+            if unproven := sorted(fired.rules - certain):
+                raise ReadingFailed(f"{fired.engine}: {', '.join(unproven)}")
         return fired
 
     def read_dossier(self, dossier: Dossier) -> Reading:
@@ -106,15 +133,12 @@ class Reader:
 
         ``counted`` are those among the answered that the table of structures answers.
 
-        Raises ``ReadingFailed`` when the engine fails, or when both run under control and differ.
+        Raises ``ReadingFailed`` when the engine fails, and when what it fires is not what is proven or known.
         """
-        fired = self._fire(answers)
         views = self._views(answers)
         general = views.general
-        certain = frozenset(id for id, state in general.states.items() if state)
-        if unproven := sorted(fired.rules - certain):
-            raise ReadingFailed(f"{fired.engine}: {', '.join(unproven)}")
-        concluded = conclude(self.base, views)
+        fired = self._held_to(general)
+        concluded = conclude(self.base, views, fired)
         format, posture, factors = concluded.format, concluded.posture, concluded.factors
         applies = general.applies
         open_questions = tuple(id for id, state in applies.items() if state and id not in answers)
@@ -145,13 +169,19 @@ class Reader:
             open_questions=open_questions,
             ignored_answers=tuple(sorted(id for id in answers if applies[id] is False)),
             to_ask=call_sheet(ranked, moving),
-            fired=certain,
+            fired=fired.rules,
+            rules_by_cases=general.certain - fired.rules,
+            trace=fired.trace,
             states=general.states,
         )
 
     def conclude(self, answers: Answers) -> Conclusions:
-        """What is concluded of some answers, without what there is to ask: half the time of a reading."""
-        return conclude(self.base, self._views(answers))
+        """What is concluded of some answers, without what there is to ask: half the time of a reading.
+
+        Raises ``ReadingFailed``.
+        """
+        views = self._views(answers)
+        return conclude(self.base, views, self._held_to(views.general))
 
     def prospects(self, reading: Reading) -> Prospects:
         """What could still turn a reading, and what it rests on. Apart, because only who shows it needs it."""
@@ -189,15 +219,27 @@ class Reader:
         return views_of(self._atlas, answers)
 
 
-def conclude(base: Base, views: Views) -> Conclusions:
-    """Format, posture and everything collected. What there is to ask takes longer, and is not looked at."""
+def conclude(base: Base, views: Views, fired: Fired) -> Conclusions:
+    """Format, posture and everything collected, from what fired and what may still be.
+
+    What there is to ask takes longer, and is not looked at.
+    """
+    now = held(base.logic, fired.rules, views.general)
     return Conclusions(
-        read_format(base, views.general, views.usual),
+        read_format(base, views.general, views.usual, now),
         read_posture(base, views.general, views.usual),
-        draw_all(base, views.general, views.usual),
+        draw_all(base, views.general, views.usual, now),
         read_factors(base, views.general),
         _moment(views.general),
     )
+
+
+def _disagreement(answers: Answers, fired: frozenset[str], said: frozenset[str]) -> ReadingFailed:
+    """Rules that the engine alone fires, and those that the reference alone does: an exception with its cause."""
+    cause = EnginesDisagree(answers, fired, said)
+    failed = ReadingFailed(str(cause))
+    failed.__cause__ = cause
+    return failed
 
 
 def _told_by_answering(base: Base, factors: tuple[FactorReading, ...]) -> frozenset[str]:

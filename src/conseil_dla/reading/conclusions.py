@@ -78,5 +78,5 @@ def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, Sta
             name = ("argument", argument.format, argument.side, argument.motif)
             held = found.get(name)
             if held is None or FORCES.index(argument.force) < FORCES.index(held.detail):
-                found[name] = State((), argument.certainty, argument.force, internal)
+                found[name] = State((), argument.certainty, argument.force, internal, argument.force)
     return found

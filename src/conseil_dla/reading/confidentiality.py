@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from conseil_dla.ground.words import ANSWERS_PLACE
-from conseil_dla.rules.kinds import ALL, DRAWN, SPECS
+from conseil_dla.ground.words import ANSWERS_PLACE, NO
+from conseil_dla.rules.kinds import ALL, DRAWN
 from conseil_dla.rules.model import Argue, Base, Condition, Draw, Entry
 from conseil_dla.rules.truth import questions_behind
 
@@ -16,11 +16,11 @@ METHODS = tuple(kind.word for kind in DRAWN if kind.on_paper == "method")
 TOLD = {kind.word: kind.on_paper for kind in DRAWN if kind.on_paper in ("partners", "before")}
 """How papers say kinds that go out where a rule that holds may be told."""
 Word = tuple[str, str, str]
-"""Kind, id and key; of what is written by answer, « phrases.oui »."""
+"""Kind, id and key; of what is written by answer, « phrases.oui »; of a claim that is cited, no key."""
 
 
-BY_LEVEL, ANY = "selon le niveau", "tous"
-"""Where a method is placed, and the formats that it goes with, while nobody says."""
+BY_LEVEL = "selon le niveau"
+"""Where a method is placed while nobody says."""
 
 
 class Within:
@@ -72,7 +72,7 @@ class _Outward:
                     claims |= dict.fromkeys(entry.sources)
         for claim in claims:
             texts = self.base.entry("affirmation", claim).texts
-            yield from ((("affirmation", claim, key), texts.get(key, "")) for key in ("voix", "date"))
+            yield ("affirmation", claim, ""), f"{claim} {texts.get('voix', '')} {texts.get('date', '')}"
 
     def _is_kept_in(self, entry: Entry) -> bool:
         return entry.kind not in METHODS and self.within.is_inner(entry.kind, entry.id)
@@ -95,6 +95,7 @@ class _Outward:
                 said = "en_methode" if texts.get("en_methode") else "definition"
                 yield from ((key, texts.get(key, "")) for key in (said, "duree", "qui_paie", "n_est_pas"))
                 yield from (("titre", entry.title), ("source", " ".join(entry.sources)))
+                yield "preparatoire", texts.get("preparatoire") or NO
             case "rappel" if texts.get("en_methode"):
                 yield from ((key, texts[key]) for key in ("en_methode", "apres_mois"))
             case "colonne":
@@ -104,6 +105,9 @@ class _Outward:
         texts, question = entry.texts, self.base.logic.questions[entry.id]
         frame = texts.get("phrase", "")
         yield from (("titre", entry.title), ("dans_les_papiers", texts["dans_les_papiers"]))
+        yield "a_poser_tot", texts.get("a_poser_tot") or NO
+        if question.type == "plusieurs":
+            yield "reponses", " ".join(question.answers)
         if question.type in ("nombre", "plusieurs"):
             yield "phrase", frame
         if question.type == "nombre" and ANSWERS_PLACE in frame:
@@ -114,8 +118,6 @@ class _Outward:
     def _method(self, entry: Entry, is_named: bool) -> Iterator[tuple[str, str]]:
         yield "en_methode", entry.texts["en_methode"]
         yield "dans_les_papiers", entry.texts.get("dans_les_papiers") or BY_LEVEL
-        if SPECS[entry.kind].has("pour_formats"):
-            yield "pour_formats", _attached(self.base.logic.drawn[entry.kind][entry.id].formats)
         if is_named and not entry.internal:
             yield "source", " ".join(entry.sources)
 
@@ -123,14 +125,9 @@ class _Outward:
         factor = self.base.logic.factors[entry.id]
         if entry.texts.get("dans_les_papiers") and not self.within.rests_on(factor.present_if):
             yield "titre", entry.title
-            yield "pour_formats", _attached(factor.formats)
 
     def _column(self, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "titre", entry.title
         yield from ((f"reponses.{id}", label) for id, label in entry.labels.items())
         listed = self.base.logic.columns[entry.id].listed
         yield from ((f"valeurs.{code}", name) for code, name in listed.items())
-
-
-def _attached(formats: frozenset[str]) -> str:
-    return " ".join(sorted(formats)) or ANY

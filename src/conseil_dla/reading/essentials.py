@@ -79,7 +79,7 @@ def essentials_of(base: Base, relevance: Relevance, most: int) -> Essentials:
 
 def _asked(base: Base, relevance: Relevance, views: Views, answers: Answers) -> str | None:
     """The question of l'essentiel that the interview puts after these answers."""
-    format = read_format(base, views.general, views.usual, reasons=False)
+    format = read_format(base, views.general, views.usual, None)
     posture = read_posture(base, views.general, views.usual)
     open_questions = tuple(id for id, state in views.general.applies.items() if state and id not in answers)
     stakes = relevance.stakes(views.general, views.usual)

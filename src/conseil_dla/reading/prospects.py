@@ -10,7 +10,8 @@ from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.tipping import Change as Step
 from conseil_dla.exact.tipping import Tip, footings, moves, tips
-from conseil_dla.reading.values import Change, Footing, Prospects, Reading, Ripening
+from conseil_dla.reading.ripening import Change, Footing, Ripening
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Answers, Kind
 

@@ -10,14 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from conseil_dla.engine.outcome import Trace
 from conseil_dla.reading.next_questions import NextQuestion, ToAsk
+from conseil_dla.reading.ripening import Footing, Ripening
 from conseil_dla.rules.kinds import SPECS
-from conseil_dla.rules.model import Answers, Force, Kind, Level, Side, Value
+from conseil_dla.rules.model import Answers, Force, Kind, Level, Side
 
 Reporter = Literal["", "note", "ailleurs"]
 """Where a reported case comes from: the claims of the note, or elsewhere; empty where nothing is reported."""
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
+Proof = Literal["declenchee", "par_cas"]
+"""What makes something certain: a rule that fired, or all completions together, where no rule proves it alone.
+
+What is concluded is the same by either: it does not count where conclusions are compared.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Argument:
     motif: str
     rule: str
     certainty: Certainty
+    proof: Proof | None = field(default=None, compare=False)
+    """None where it is not certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,8 @@ class Drawn:
     """True when at least one condition of a rule that may draw it is already established: worth checking."""
     foreseen: Literal["deja_prevu", "a_prevoir", "inconnu"] | None = None
     """Only for a modalité."""
+    proof: Proof | None = field(default=None, compare=False)
+    """None where it is not certain, and for a tension, which no rule draws: its poles are conditions."""
 
     @property
     def comes_before(self) -> bool:
@@ -248,7 +259,11 @@ class Reading:
     to_ask: tuple[ToAsk, ...]
     """The call sheet: open questions that still change something, in order of use; those put off are among them."""
     fired: frozenset[str]
-    """Rules that surely hold: those that the engine fired, and those that hold whether or not a question applies."""
+    """Rules that the engine fired: what holds now is concluded from them."""
+    rules_by_cases: frozenset[str]
+    """Rules that hold in every completion though none of their alternatives is known to: they did not fire."""
+    trace: Trace
+    """For each rule that fired, the alternatives that matched."""
     states: Mapping[str, bool | None] = field(default_factory=dict)
     """Truth of every rule: holds, cannot hold, still open."""
 
@@ -265,6 +280,21 @@ class Reading:
         )
 
     @property
+    def holding(self) -> frozenset[str]:
+        """Rules that surely hold, fired or not."""
+        return self.fired | self.rules_by_cases
+
+    @property
+    def certain_by_cases(self) -> tuple[tuple[str, str], ...]:
+        """What is certain and follows from no rule that fired: rules, what is drawn, formats that are ruled out."""
+        out = self.format.ruled_out.items()
+        return tuple(sorted((
+            *(("regle", id) for id in self.rules_by_cases),
+            *((d.kind, d.id) for d in self.drawn if d.proof == "par_cas"),
+            *(("ecarte", id) for id, rules in out if self.fired.isdisjoint(rules)),
+        )))  # fmt: skip
+
+    @property
     def to_settle(self) -> tuple[Drawn, ...]:
         """What is surely to be settled before launching, or to be had by then."""
         return tuple(d for d in self.drawn if d.certainty == "certaine" and d.comes_before)
@@ -272,51 +302,6 @@ class Reading:
     def drawn_of(self, kind: Kind) -> tuple[Drawn, ...]:
         """The collected conclusions of one kind, in reading order."""
         return tuple(d for d in self.drawn if d.kind == kind)
-
-
-# --- what could ripen, and what the advice rests on ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One answer that someone can act on, become another. A hypothesis: never written into a dossier."""
-
-    question: str
-    value: Value
-    """The answer as it would be, to try it."""
-    answers: tuple[str, ...]
-    """Answer ids that do the same, any of them; the option, for a ``plusieurs``; a stretch such as ``3..14``."""
-    who: str
-    """Who can act: structures, dla, collectivite or temps."""
-    ticked: bool | None = None
-    """For a ``plusieurs``: whether the option would be ticked, or no longer be. None for other questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ripening:
-    """A smallest set of changes (one to three) that shows another format or posture, or lifts a conclusion."""
-
-    changes: tuple[Change, ...]
-    """By question. No part of them does the same."""
-    kind: Kind
-    """format or posture (shown otherwise), vigilance or prealable (lifted)."""
-    then: tuple[str, ...]
-    """The formats or postures shown after the changes; the id of the conclusion that is lifted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Footing:
-    """The few answers that the format or posture shown rests on.
-
-    These answers alone already show it, and without them it is not shown.
-    """
-
-    kind: Kind
-    """format or posture."""
-    questions: tuple[str, ...]
-    """One or two answered questions; or all those that a local authority holds (``funder``)."""
-    funder: bool = False
-    """True when every one of them is for the local authority to change."""
 
 
 @dataclass(frozen=True, slots=True)

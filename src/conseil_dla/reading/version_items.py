@@ -82,7 +82,7 @@ def moved_kinds(before: Base, after: Base, names: Names) -> tuple[str, ...]:
 
 def outside(before: Base, after: Base, names: Names) -> Mapping[Word, Way]:
     """Each text of the rules that papers may say in one version only, or otherwise; in the newer version's names."""
-    was = {_word(word, names): text for word, text in outward_words(before).items()}
+    was = {_word(word, names): _answers(word, text, names) for word, text in outward_words(before).items()}
     now = outward_words(after)
     found: dict[Word, Way] = {}
     for word in sorted({*was, *now}):
@@ -98,6 +98,14 @@ def _word(word: Word, names: Names) -> Word:
         key, dot, part = key.partition(".")
         key += dot + (names.answer(id, part) if part else "")
     return kind, id, key
+
+
+def _answers(word: Word, text: str, names: Names) -> str:
+    """The order of answers, under today's names; anything else as it is."""
+    kind, id, key = word
+    if (kind, key) != ("question", "reponses"):
+        return text
+    return " ".join(names.answer(names.question(id), one) for one in text.split())
 
 
 def is_same_folder(one: Base, other: Base) -> bool:

@@ -2,147 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.questions_behind import questions_behind
-from conseil_dla.reading.explanations import Clause, Comparison, Explanation, Need, RuleAccount, Status
+from conseil_dla.reading.clauses import Seen, account, account_of
+from conseil_dla.reading.explanations import Comparison, Explanation, RuleAccount, Status
 from conseil_dla.reading.values import Argument, Reading
 from conseil_dla.rules.deciding import profile
-from conseil_dla.rules.model import (
-    FORCES,
-    AllOf,
-    AnyOf,
-    Argue,
-    AtLeast,
-    Base,
-    Condition,
-    Draw,
-    Found,
-    Kind,
-    NoneOf,
-    Push,
-    Rule,
-    RuleOut,
-)
-from conseil_dla.rules.truth import questions_read
-
-
-def account_of(base: Base, outlook: Outlook, rule: Rule) -> RuleAccount:
-    """One rule as the dossier stands: the clauses that are met, unmet, and still open."""
-    return _account(base, outlook, rule.id, rule.condition, outlook.states[rule.id])
-
-
-def is_grounded(base: Base, outlook: Outlook, rule: Rule) -> bool:
-    """Is at least one clause of the rule already met? The same as looking at its account, without making it."""
-    return any(clause.holds is True for clause in _clauses(base, outlook, rule.condition, False))
-
-
-def _account(base: Base, outlook: Outlook, rule: str, condition: Condition, holds: bool | None) -> RuleAccount:
-    clauses = list(dict.fromkeys(_clauses(base, outlook, condition, False)))
-    rests_on_findings = holds and not questions_read(condition)
-    return RuleAccount(
-        rule=rule,
-        holds=holds,
-        met=tuple(c for c in clauses if c.holds is True),
-        unmet=tuple(c for c in clauses if c.holds is False),
-        open=tuple(c for c in clauses if c.holds is None),
-        needs=tuple(needs_of(base, outlook, condition)) if holds is None else (),
-        behind=tuple(dict.fromkeys(_findings_behind(base, outlook, condition))) if rests_on_findings else (),
-    )
-
-
-def _clauses(base: Base, outlook: Outlook, condition: Condition, negated: bool) -> Iterator[Clause]:
-    """The atoms that matter: of alternatives, only those that hold once one does; findings opened into answers."""
-    match condition:
-        case AllOf(parts) if not negated:
-            for part in parts:
-                yield from _clauses(base, outlook, part, negated)
-        case NoneOf(parts) if not negated:
-            for part in parts:
-                yield from _clauses(base, outlook, part, True)
-        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeast(_, parts):
-            yield from _alternatives(base, outlook, condition, parts, negated)
-        case Found(finding):
-            yield from _behind_finding(base, outlook, condition, finding, negated)
-        case _:
-            yield Clause(condition, _wanted(outlook.holds(condition), negated), negated)
-
-
-def _alternatives(
-    base: Base, outlook: Outlook, condition: Condition, parts: tuple[Condition, ...], negated: bool
-) -> Iterator[Clause]:
-    inner = negated != isinstance(condition, NoneOf)
-    settled = _wanted(outlook.holds(condition), negated)
-    for part in parts:
-        if settled is None or _wanted(outlook.holds(part), inner) is settled:
-            yield from _clauses(base, outlook, part, inner)
-
-
-def _behind_finding(base: Base, outlook: Outlook, atom: Condition, finding: str, negated: bool) -> Iterator[Clause]:
-    holds = outlook.findings.get(finding)
-    concluding = outlook.atlas.concluding.get(finding, ())
-    fired = next((rule for rule in concluding if outlook.states[rule.id]), None)
-    if fired is not None and not negated:
-        yield from _clauses(base, outlook, fired.condition, False)
-    elif len(concluding) == 1:
-        yield from _clauses(base, outlook, concluding[0].condition, negated)
-    else:
-        yield Clause(Found(finding), _wanted(holds, negated), negated)
-
-
-def _findings_behind(base: Base, outlook: Outlook, condition: Condition) -> Iterator[str]:
-    """Rules that hold and whose findings a condition asks for."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            for part in parts:
-                yield from _findings_behind(base, outlook, part)
-        case Found(finding):
-            fired = [r.id for r in outlook.atlas.concluding.get(finding, ()) if outlook.states[r.id]]
-            yield from fired[:1]
-
-
-def needs_of(base: Base, outlook: Outlook, condition: Condition, negated: bool = False) -> Iterator[Need]:
-    """What is left to know of an open condition: each need apart, with how many of its clauses would do."""
-    if outlook.holds(condition) is not None:
-        return
-    match condition:
-        case Found(finding):
-            concluding = outlook.atlas.concluding.get(finding, ())
-            if len(concluding) == 1:
-                yield from needs_of(base, outlook, concluding[0].condition, negated)
-            else:
-                yield Need(1, (Clause(condition, None, negated),))
-        case AllOf(parts) if not negated:
-            for part in parts:
-                yield from needs_of(base, outlook, part)
-        case AnyOf(parts) | NoneOf(parts) if negated != isinstance(condition, NoneOf):
-            for part in parts:
-                yield from needs_of(base, outlook, part, negated=True)
-        case AllOf(parts) | AnyOf(parts) | NoneOf(parts) | AtLeast(_, parts):
-            yield _one_of(base, outlook, condition, parts, negated)
-        case _:
-            yield Need(1, (Clause(condition, None, negated),))
-
-
-def _one_of(base: Base, outlook: Outlook, condition: Condition, parts: tuple[Condition, ...], negated: bool) -> Need:
-    """Alternatives: so many of the open ones would do, where each is a clause by itself."""
-    inner = negated != isinstance(condition, NoneOf)
-    open_parts = [tuple(needs_of(base, outlook, part, inner)) for part in parts if outlook.holds(part) is None]
-    clauses = tuple(dict.fromkeys(c for needs in open_parts for need in needs for c in need.clauses))
-    plain = all(len(needs) == 1 and len(needs[0].clauses) == 1 for needs in open_parts)
-    if isinstance(condition, AtLeast):
-        missing = condition.count - sum(outlook.holds(part) is True for part in parts)
-        return Need(missing if plain and not negated else 0, clauses)
-    return Need(1 if plain else 0, clauses)
-
-
-def _wanted(holds: bool | None, negated: bool) -> bool | None:
-    return None if holds is None else holds != negated
-
-
-# --- explanations ---------------------------------------------------------------------------------------------------
+from conseil_dla.rules.model import FORCES, Argue, Base, Condition, Draw, Kind, Push, Rule, RuleOut
 
 
 def explain(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
@@ -163,48 +32,57 @@ def _gather(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str)
             condition = base.logic.factors[id].present_if
             state = {f.id: f.state for f in reading.factors}.get(id)
             certainty: Status = "certaine" if state == "present" else ("possible" if state else "absente")
-            return _explain_condition(base, outlook, kind, id, certainty, [condition])
+            return _explain_condition(base, outlook, reading, kind, id, certainty, [condition])
         case "tension":
             poles = next(t.poles for t in base.logic.tensions if t.id == id)
             drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
-            return _explain_condition(base, outlook, kind, id, drawn.certainty if drawn else "absente", poles)
+            return _explain_condition(base, outlook, reading, kind, id, drawn.certainty if drawn else "absente", poles)
         case _:
             return _explain_drawn(base, outlook, reading, kind, id)
 
 
 def _explain_drawn(base: Base, outlook: Outlook, reading: Reading, kind: Kind, id: str) -> Explanation:
+    seen = Seen(outlook, reading.trace)
     drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
     accounts = []
     bearing = []
     for rule in base.logic.rules:
         for effect in rule.effects:
             if isinstance(effect, Draw) and (effect.kind, effect.id) == (kind, id):
-                accounts.append(replace(account_of(base, outlook, rule), level=effect.level))
+                accounts.append(replace(account_of(seen, rule), level=effect.level))
                 bearing.append(rule)
     status = drawn.certainty if drawn else "absente"
     return Explanation(kind, id, status, _by_state(accounts), could_change=_open_behind(base, outlook, bearing))
 
 
 def _explain_condition(
-    base: Base, outlook: Outlook, kind: Kind, id: str, status: Status, conditions: Iterable[Condition]
+    base: Base,
+    outlook: Outlook,
+    reading: Reading,
+    kind: Kind,
+    id: str,
+    status: Status,
+    conditions: Iterable[Condition],
 ) -> Explanation:
+    seen = Seen(outlook, reading.trace)
     rules = [Rule("", condition, ()) for condition in conditions]
-    accounts = [_account(base, outlook, "", r.condition, outlook.holds(r.condition)) for r in rules]
+    accounts = [account(seen, "", r.condition, outlook.holds(r.condition)) for r in rules]
     open_questions = _open_behind(base, outlook, [r for r in rules if outlook.holds(r.condition) is None])
     return Explanation(kind, id, status, tuple(accounts), could_change=open_questions)
 
 
 def _explain_format(base: Base, outlook: Outlook, reading: Reading, id: str) -> Explanation:
+    seen = Seen(outlook, reading.trace)
     arguments = {(a.rule, a.format, a.side, a.motif, a.force): a for a in reading.format.arguments}
     accounts, vetoes, bearing = [], [], []
     for rule in base.logic.rules:
         for effect in rule.effects:
             if isinstance(effect, Argue) and effect.format == id:
                 known = arguments.get((rule.id, id, effect.side, effect.motif, effect.force))
-                accounts.append(replace(account_of(base, outlook, rule), argument=known, side=effect.side))
+                accounts.append(replace(account_of(seen, rule), argument=known, side=effect.side))
                 bearing.append(rule)
             if isinstance(effect, RuleOut) and effect.format == id and outlook.states[rule.id] is not False:
-                vetoes.append(account_of(base, outlook, rule))
+                vetoes.append(account_of(seen, rule))
                 bearing.append(rule)
     rivals = [r for r in base.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
     return Explanation(
@@ -277,6 +155,7 @@ def _reasons(reading: Reading, format: str, force: str | None) -> tuple[Argument
 
 
 def _explain_posture(base: Base, outlook: Outlook, reading: Reading, id: str) -> Explanation:
+    seen = Seen(outlook, reading.trace)
     posture = reading.posture
     axes: dict[str, tuple[RuleAccount, ...]] = {}
     bearing = []
@@ -285,7 +164,7 @@ def _explain_posture(base: Base, outlook: Outlook, reading: Reading, id: str) ->
         for rule in base.logic.rules:
             for effect in rule.effects:
                 if isinstance(effect, Push) and effect.axis == axis and outlook.states[rule.id] is not False:
-                    accounts.append(replace(account_of(base, outlook, rule), points=effect.points))
+                    accounts.append(replace(account_of(seen, rule), points=effect.points))
                     bearing.append(rule)
         axes[axis] = _by_state(accounts)
     status = _status(id, posture.retained or posture.nearest, posture.between, posture.shown, posture.possible)

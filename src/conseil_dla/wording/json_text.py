@@ -63,6 +63,7 @@ def concluded_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
         "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
         "regles_declenchees": sorted(reading.fired),
+        "certaines_par_cas": [":".join(name) for name in reading.certain_by_cases],
     }
 
 

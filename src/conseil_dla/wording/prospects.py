@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
-from conseil_dla.reading.values import Change, Footing, Prospects, Ripening
+from conseil_dla.reading.ripening import Change, Footing, Ripening
+from conseil_dla.reading.values import Prospects
 from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.clauses import question_name

@@ -1,7 +1,8 @@
 """Are the rules held by what the folder asserts? Each small fault is tried against its examples, cases and trials.
 
 A fault that nothing notices is either no fault, which the difference of meaning proves, or a trial that is missing:
-that trial is written out, from a dossier on which the fault shows.
+that trial is written out, from a dossier on which the fault shows. A base with a fault lives for a moment: the
+reference fires its rules, since compiling them for durable_rules would take longer than reading with them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import Any, Literal
 
 from conseil_dla.authoring.trials.expectations import failure
 from conseil_dla.authoring.trials.mutants import Mutant, mutants
+from conseil_dla.engine.outcome import Engine
+from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import Atlas, Ground, Name
 from conseil_dla.exact.difference import Beside
-from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.space import Space
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.reading.compose import conclude
@@ -80,6 +82,7 @@ class _Bench:
         shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
         ground = Ground.of(Space(logic, shifted), MOST_NODES)
         self.atlas = Atlas(logic, MOST_NODES, ground)
+        self.engine = ReferenceEngine(logic)
         self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
                          for answers in [known_answers(logic, d)]]  # fmt: skip
 
@@ -88,35 +91,37 @@ class _Bench:
         logic = mutant.of(self.base.logic)
         base = replace(self.base, logic=logic)
         atlas = Atlas(logic, MOST_NODES, self.atlas.ground)
-        if self._example_fails(mutant, atlas):
+        engine = ReferenceEngine(logic)
+        if self._example_fails(mutant, engine):
             return Tried(mutant, "exemple")
         beside = Beside(self.atlas, atlas)
         for dossier, answers, cube in self.dossiers:
             if beside.may_move(cube):
-                concluded = conclude(base, views_of(atlas, answers))
+                concluded = conclude(base, views_of(atlas, answers), engine.fire(answers))
                 if any(failure(expectation, concluded) for expectation in dossier.expected):
                     return Tried(mutant, "essai", dossier.path)
         moved = list(beside.charts())
         if not moved:
             return Tried(mutant, "equivalent")
-        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base))
+        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine))
 
-    def _example_fails(self, mutant: Mutant, atlas: Atlas) -> bool:
+    def _example_fails(self, mutant: Mutant, engine: Engine) -> bool:
         for example in self.base.entry("regle", mutant.id).examples:
-            applies = mutant.rule is not None and Outlook(atlas, example.answers).states[mutant.id] is True
-            if applies is not example.fires:
+            if (mutant.id in engine.fire(example.answers).rules) is not example.fires:
                 return True
         return False
 
-    def _missing(self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base) -> Missing | None:
+    def _missing(
+        self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base, engine: Engine
+    ) -> Missing | None:
         """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it.
 
         Some faults show only while an answer is missing: that dossier is then tried without each of its answers.
         """
         for name, one, other in sorted(moved, key=_most_telling):
             for answers in _showing(beside, beside.pairs(one, other)):
-                today = conclude(self.base, views_of(self.atlas, answers))
-                faulty = conclude(base, views_of(beside.after, answers))
+                today = conclude(self.base, views_of(self.atlas, answers), self.engine.fire(answers))
+                faulty = conclude(base, views_of(beside.after, answers), engine.fire(answers))
                 for expectation in _sayable(name, today):
                     if failure(expectation, today) is None and failure(expectation, faulty) is not None:
                         return Missing(answers, expectation)

@@ -29,15 +29,22 @@ def extents(versions: Versions, before: Base, after: Base, outside: Mapping[Word
     found: dict[Named, Extent] = {}
     for name in known:
         was, now = tuple(one.regions(name)), tuple(other.regions(name))
-        if was[:1] != now[:1]:
-            found[name] = _extent(versions, was[0], now[0])
-        elif was[1:] and now[1:] and was != now:
+        ways = {
+            _way(a, b, versions.diagrams.combine(conjunction, a, b))
+            for a, b in zip(was[:1], now[:1], strict=True)
+            if a != b
+        }
+        formats = one.formats(name), other.formats(name)
+        if formats[0] != formats[1]:
+            ways.add(_way(*formats, formats[0] & formats[1]))
+        if len(ways) == 1:
+            found[name] = ways.pop()
+        elif ways or (was[1:] and now[1:] and was != now):
             found[name] = "ailleurs"
     return found
 
 
-def _extent(versions: Versions, was: int, now: int) -> Extent:
-    both = versions.diagrams.combine(conjunction, was, now)
+def _way(was: object, now: object, both: object) -> Extent:
     return "plus" if both == was else "moins" if both == now else "ailleurs"
 
 
@@ -61,6 +68,13 @@ class _Side:
                 yield self._drawn(name, (*LEVELS, None))
                 if kind in LEVELLED and not self.base.entry(kind, id).texts.get("dans_les_papiers"):
                     yield self._drawn(name, ("avant",))
+
+    def formats(self, name: Named) -> frozenset[str]:
+        """The formats under which papers may say an item."""
+        kind, id = name
+        logic = self.atlas.logic
+        of = logic.factors if kind == "facteur" else logic.drawn.get(kind, {})
+        return (of[id].formats if id in of else frozenset()) or frozenset(logic.formats)
 
     def _drawn(self, name: Named, levels: tuple[str | None, ...]) -> int:
         found = self.versions.diagrams.end(False)

@@ -41,6 +41,8 @@ ORDERED = {
     "rappel": "les rappels",
 }
 """Kinds whose order is shown, in the plural."""
+ON_PAPER = ("question", "colonne", "format", "rappel")
+"""Those of which papers follow the order."""
 Named = tuple[str, str, tuple[str, ...]]
 """Kind, id, and what is said of it between brackets."""
 
@@ -49,7 +51,7 @@ def let_out(difference: VersionDifference) -> Iterator[tuple[Way | Extent, tuple
     """What may go out and did not, what no longer does, what does otherwise; each only where there is some."""
     found: dict[Way | Extent, dict[tuple[str, str], list[str]]] = {way: {} for way in WAYS}
     for (kind, id, key), crossing in difference.outside.items():
-        found[crossing].setdefault((kind, id), []).append(key)
+        found[crossing].setdefault((kind, id), []).extend([key] if key else [])
     for name, extent in difference.elsewhere.items():
         found[extent][name] = []
     for way, items in found.items():
@@ -91,6 +93,8 @@ def shown_lines(difference: VersionDifference) -> Iterator[str]:
         yield "Les conclusions sont les mêmes ; la raison qui en est donnée peut en être une autre."
     if difference.reordered:
         yield f"L’ordre change pour {listed([ORDERED[kind] for kind in difference.reordered])}."
+    if told := [ORDERED[kind] for kind in difference.reordered if kind in ON_PAPER]:
+        yield f"Dans les papiers aussi, l’ordre change pour {listed(told)}."
 
 
 def changed_lines(items: Iterable[ItemChange]) -> Iterator[str]:

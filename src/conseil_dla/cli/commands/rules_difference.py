@@ -90,7 +90,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
 
     readers = []
     unusable = False
-    for folder in (before, after):
+    for folder in dict.fromkeys((before, after)):
         try:
             readers.append(open_reader(folder))
         except Unusable as error:
@@ -98,7 +98,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
             unusable = True
     if unusable:
         raise Told
-    was, now = readers
+    was, now = readers[0], readers[-1]
     read = _dossiers(was, now, after, dossiers)
     try:
         with Steps("Dossiers relus") as steps:

@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import Worker
 
 from conseil_dla.comparison.crossed import Crossed, QuestionViews, cross
 from conseil_dla.comparison.crossed_text import APART, FOLDED, TITLE, TITLES, TO_SAY, CrossedWords, Group
@@ -22,6 +23,7 @@ from conseil_dla.comparison.help_crossed import CROSSED_TOPIC
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
+from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
 from conseil_dla.panes.paper_writing import new_file
@@ -89,7 +91,11 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def on_mount(self) -> None:
         """Ask for the crossing."""
-        self.run_worker(self._cross, thread=True, exclusive=True, group="crossing")
+        self.run_worker(self._cross, thread=True, exclusive=True, group="crossing", exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
 
     def _cross(self) -> None:
         people = self._dossier.respondents.values()

@@ -193,7 +193,7 @@ def _logic(ledger: Ledger) -> Logic:
         rules=with_strata(rules),
         incoherences=tuple(incoherences),
         axes=tuple(ledger.items["axe"]),
-        formats={item.id: read_format(item) for item in ledger.of("format")},
+        formats={item.id: read_format(item, ledger) for item in ledger.of("format")},
         postures=postures,
         drawn=drawn,
         factors=factors,

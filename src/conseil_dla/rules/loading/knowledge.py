@@ -21,8 +21,11 @@ LATEST = 120
 _SIGN_WORDS = {sign: word for word, sign in _SIGNS.items()}
 
 
-def read_format(item: Item) -> Format:
-    """A form of support."""
+def read_format(item: Item, ledger: Ledger) -> Format:
+    """A form of support. Papers name the one that they propose, so that it cannot be internal."""
+    if item.node.text("interne") == YES:
+        message = f"{item.subject} est interne : un papier nomme la forme qu’il propose"
+        ledger.error("DLA137", item.node.key("interne") or item.place, message, "retirez « interne: oui »")
     return Format(item.id, item.node.text("preparatoire") == YES)
 
 
