@@ -9,13 +9,27 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli import crossed_views
+from conseil_dla.cli import compared_sides, crossed_views
+from conseil_dla.cli.compared_sides import day_given
 from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
+from conseil_dla.comparison.differences_json import differences_json
+from conseil_dla.comparison.differences_paper import write
+from conseil_dla.comparison.differences_sheets import differences_sheets
+from conseil_dla.dossiers.copies import keep
+from conseil_dla.dossiers.lock import OpenElsewhere
+from conseil_dla.dossiers.store import is_shipped, title
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.papers.documents import sheets
+from conseil_dla.papers.documents.document import Made
+from conseil_dla.papers.documents.kinds import SUFFIXES
+from conseil_dla.papers.documents.plain import write as plainly
+from conseil_dla.papers.documents.sheets import KINDS
+from conseil_dla.reading.differences import compare
+from conseil_dla.wording.disk_text import failure, held_text
 
 if TYPE_CHECKING:
     from conseil_dla.papers.documents.document import Made
@@ -71,8 +85,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    from conseil_dla.cli import compared_sides  # noqa: PLC0415
-    from conseil_dla.reading.differences import compare  # noqa: PLC0415
 
     path, *rest = options.dossiers
     if options.croiser:
@@ -90,24 +102,14 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         put(target, made.data)
         tell_written(target, made)
     elif as_json:
-        from conseil_dla.comparison.differences_json import differences_json  # noqa: PLC0415
-
         print(differences_json(found, first, second))
     else:
-        from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
-        from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
-
         sys.stdout.write(plainly(write(reader.base, found, date.today())))
     return DONE if options.garder is None else _keep(options.garder, options.dossiers, reader.base)
 
 
 def _keep(named: str, both: Sequence[str], base: Base) -> int:
     """Set one of the two aside. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.dossiers.copies import keep  # noqa: PLC0415
-    from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
-    from conseil_dla.dossiers.store import is_shipped, title  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import failure, held_text  # noqa: PLC0415
-
     other = next(path for path in both if path != named)
     if any(is_shipped(Path(path), base) for path in both):
         raise Misused("ces dossiers sont ceux des règles : personne ne les range\naide : retirez --garder")
@@ -123,9 +125,6 @@ def _keep(named: str, both: Sequence[str], base: Base) -> int:
 
 def _checked(options: argparse.Namespace) -> Path | None:
     """The file to write, if any. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
-    from conseil_dla.papers.documents.sheets import KINDS  # noqa: PLC0415
-
     ways = {"--depuis": options.depuis, "--repondants": options.repondants, "--croiser": options.croiser}
     if len(asked := [way for way, value in ways.items() if value]) > 1:
         raise Misused(f"{asked[0]} et {asked[1]} ne vont pas ensemble\naide : retirez l’un des deux")
@@ -133,8 +132,6 @@ def _checked(options: argparse.Namespace) -> Path | None:
         if len(options.dossiers) != 1:
             raise Misused(f"{how} se sert d’un seul dossier\naide : conseil-dla comparer -h")
         if options.depuis:
-            from conseil_dla.cli.compared_sides import day_given  # noqa: PLC0415
-
             options.depuis = day_given(options.depuis)
     if not asked and len(options.dossiers) != 2:
         raise Misused("il faut deux dossiers : conseil-dla comparer A B\naide : conseil-dla comparer -h")
@@ -155,10 +152,6 @@ def _checked(options: argparse.Namespace) -> Path | None:
 
 
 def _file(base: Base, found: Differences, suffix: str) -> Made:
-    from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
-    from conseil_dla.comparison.differences_sheets import differences_sheets  # noqa: PLC0415
-    from conseil_dla.papers.documents import sheets  # noqa: PLC0415
-    from conseil_dla.papers.documents.document import Made  # noqa: PLC0415
 
     if suffix in sheets.KINDS:
         return Made(sheets.written(differences_sheets(base, found), suffix))

@@ -10,6 +10,8 @@ from conseil_dla.cli.desk import cases, expanded, open_reader, read_whole, tell_
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.wording.json_text import reading_json
+from conseil_dla.wording.plain_text import reading_text
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -53,8 +55,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
-    from conseil_dla.wording.json_text import reading_json  # noqa: PLC0415
-    from conseil_dla.wording.plain_text import reading_text  # noqa: PLC0415
 
     try:
         whole = read_whole(path, reader, experiences)

@@ -9,6 +9,8 @@ from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.rules.model import KINDS, Base, Kind
+from conseil_dla.wording.plain_text import paragraphs_text
+from conseil_dla.wording.reading_sentences import why
 
 HELP = f"""\
 conseil-dla expliquer DOSSIER CONCLUSION [--regles DOSSIER_REGLES]
@@ -29,8 +31,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if len(options.words) != 2:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")
     path, named = options.words
-    from conseil_dla.wording.plain_text import paragraphs_text  # noqa: PLC0415
-    from conseil_dla.wording.reading_sentences import why  # noqa: PLC0415
 
     try:
         reader = open_reader(options.regles)

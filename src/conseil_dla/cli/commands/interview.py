@@ -5,13 +5,30 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
+from conseil_dla.cli.disagreement import tell_failure
+from conseil_dla.cli.keeper import Keeper
+from conseil_dla.cli.lines.alone import AloneConversation
+from conseil_dla.cli.lines.conversation import Conversation
+from conseil_dla.cli.lines.entries import Lines
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.comparison.alone_text import name_given
+from conseil_dla.dossiers import store, territory
+from conseil_dla.dossiers.lock import OpenElsewhere
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.words import fold
+from conseil_dla.interview.alone import with_respondent
+from conseil_dla.reading.compose import ReadingFailed
+from conseil_dla.rules.model import ROLES, Respondent
+from conseil_dla.wording import interview_text as text
+from conseil_dla.wording import typed_entries as words
+from conseil_dla.wording.disk_text import creation_failure, held_text, started_text
+from conseil_dla.wording.questionnaire import proposed_title
 
 if TYPE_CHECKING:
     from conseil_dla.cli.keeper import Keeper
@@ -60,10 +77,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if len(options.dossiers) > 1:
         raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
     _check_respondent(options)
-    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-    from conseil_dla.cli.lines.conversation import Conversation  # noqa: PLC0415
-    from conseil_dla.cli.lines.entries import Lines  # noqa: PLC0415
-    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
 
     path = options.dossiers[0] if options.dossiers else None
     lines = Lines()
@@ -92,8 +105,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _check_respondent(options: argparse.Namespace) -> None:
     """Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.rules.model import ROLES  # noqa: PLC0415
-
     if options.repondant is None:
         if options.role is not None:
             raise Misused("--role va avec --repondant NOM\naide : conseil-dla entretien -h")
@@ -110,11 +121,6 @@ def _check_respondent(options: argparse.Namespace) -> None:
 
 def _alone(base: Base, keeper: Keeper, lines: Lines, options: argparse.Namespace) -> bool:
     """Somebody answers alone, who is there already or comes now; True when everything is on disk."""
-    from conseil_dla.cli.lines.alone import AloneConversation  # noqa: PLC0415
-    from conseil_dla.comparison.alone_text import name_given  # noqa: PLC0415
-    from conseil_dla.interview.alone import with_respondent  # noqa: PLC0415
-    from conseil_dla.rules.model import Respondent  # noqa: PLC0415
-
     there = keeper.dossier.everyone
     name = next((known for known in there if fold(known) == fold(options.repondant)), "")
     name = name or name_given(options.repondant, there)
@@ -130,9 +136,6 @@ def _resumed(path: str, base: Base, lines: Lines, alone: str | None) -> Keeper:
 
     What is remarked in it quotes it: not before somebody who answers alone.
     """
-    from conseil_dla.cli.keeper import Keeper  # noqa: PLC0415
-    from conseil_dla.dossiers import store  # noqa: PLC0415
-
     if store.is_shipped(Path(path), base):
         what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
         raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
@@ -144,11 +147,6 @@ def _resumed(path: str, base: Base, lines: Lines, alone: str | None) -> Keeper:
 
 def _writer(path: Path, base: Base) -> Writer:
     """The hand that writes this dossier. Raises ``Misused`` where another window holds it, and ``Unusable``."""
-    from conseil_dla.dossiers import store  # noqa: PLC0415
-    from conseil_dla.dossiers.lock import OpenElsewhere  # noqa: PLC0415
-    from conseil_dla.dossiers.writer import Writer  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import held_text  # noqa: PLC0415
-
     try:
         return Writer.open(path, base)
     except OpenElsewhere as held:
@@ -161,14 +159,6 @@ def _writer(path: Path, base: Base) -> Writer:
 
 def _begun(base: Base, lines: Lines) -> Keeper | None:
     """A new dossier, on disk as soon as it has a title; None when the input ends before."""
-    from datetime import datetime  # noqa: PLC0415
-
-    from conseil_dla.cli.keeper import Keeper  # noqa: PLC0415
-    from conseil_dla.dossiers import store, territory  # noqa: PLC0415
-    from conseil_dla.wording import interview_text as text  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure, started_text  # noqa: PLC0415
-    from conseil_dla.wording.questionnaire import proposed_title  # noqa: PLC0415
-
     proposed = proposed_title(datetime.now().astimezone())
     lines.say(*text.title_lines(proposed))
     title = _said(lines, text.TITLE_PROMPT)
@@ -188,8 +178,6 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
 
 def _described(keeper: Keeper, lines: Lines) -> Keeper | None:
     """The two free texts; None when one leaves there, what was said being kept."""
-    from conseil_dla.wording import interview_text as text  # noqa: PLC0415
-
     for told, prompt in ((text.DEMAND, text.DEMAND_PROMPT), (text.HEARD, text.HEARD_PROMPT)):
         lines.say(told)
         said = _said(lines, prompt)
@@ -205,9 +193,6 @@ def _described(keeper: Keeper, lines: Lines) -> Keeper | None:
 
 def _said(lines: Lines, prompt: str) -> str | None:
     """A free text, empty where it is passed over; ``END`` to leave, None at the end of input."""
-    from conseil_dla.wording import interview_text as text  # noqa: PLC0415
-    from conseil_dla.wording import typed_entries as words  # noqa: PLC0415
-
     while (entry := lines.asked(prompt, blank=True)) is not None:
         match words.command(entry):
             case None:

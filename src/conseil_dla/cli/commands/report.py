@@ -14,6 +14,9 @@ from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced
+from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES
+from conseil_dla.papers.models import MODELS
+from conseil_dla.papers.writing import write
 
 if TYPE_CHECKING:
     from conseil_dla.papers.models import Model
@@ -58,7 +61,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except Unusable as error:
         tell_unusable(error)
         return UNUSABLE
-    from conseil_dla.papers.writing import write  # noqa: PLC0415
 
     whole = read_whole(options.dossier, reader)
     paper = write(whole, model, internal=options.interne, anonymous=options.anonyme)
@@ -74,9 +76,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     """The model and the file to write. Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES  # noqa: PLC0415
-    from conseil_dla.papers.models import MODELS  # noqa: PLC0415
-
     missing = [name for name, given in (("DOSSIER", options.dossier), ("-o FICHIER", options.sortie),
                                         ("--modele MODELE", options.modele)) if not given]  # fmt: skip
     if missing:

@@ -8,10 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.authoring.proofs.findings_text import diagnostic_of, witness_text
+from conseil_dla.authoring.proofs.proving import prove
+from conseil_dla.authoring.proofs.shares_text import shares_text
+from conseil_dla.authoring.proofs.witnesses import write_witness
+from conseil_dla.authoring.trials.run import load_trials, trial_paths
+from conseil_dla.authoring.trials.trial_text import checked_text
 from conseil_dla.cli.desk import READING
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser
 from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
+from conseil_dla.ground.files import cache_folder, packaged_rules
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import VERIFY_ERRORS, load
+from conseil_dla.wording.diagnostic_text import render
+from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
     from conseil_dla.authoring.proofs.findings import Finding
@@ -43,12 +54,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options is None:
         return DONE
     with Waiting(READING):
-        from conseil_dla.authoring.proofs.shares_text import shares_text  # noqa: PLC0415
-        from conseil_dla.authoring.trials.trial_text import checked_text  # noqa: PLC0415
-        from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-        from conseil_dla.rules.loading import load  # noqa: PLC0415
-        from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
-
         folder = rules_folder(options.folder or options.regles)
         loaded = load(folder)
     unusable, proof = _proved(folder, loaded)
@@ -71,13 +76,9 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
     if loaded.base is None:
         return [], None
     with Steps("Cas et essais lus") as read:
-        from conseil_dla.authoring.trials.run import load_trials, trial_paths  # noqa: PLC0415
-
         unusable = list(load_trials(trial_paths(folder), loaded.base, read.tell)[1])
     try:
         with Waiting("Preuves") as steps:
-            from conseil_dla.authoring.proofs.proving import prove  # noqa: PLC0415
-
             return unusable, prove(loaded.base, steps.tell)
     except Unusable as error:
         return [*unusable, *error.diagnostics], None
@@ -85,24 +86,16 @@ def _proved(folder: Path, loaded: Loaded) -> tuple[list[Diagnostic], Proof | Non
 
 def _as_verified(loaded: Loaded) -> list[Diagnostic]:
     """What loading said, some of it weighing more here than for who only uses the rules."""
-    from conseil_dla.rules.loading import VERIFY_ERRORS  # noqa: PLC0415
-
     return [replace(d, severity=Severity.ERROR) if d.code in VERIFY_ERRORS else d for d in loaded.diagnostics]
 
 
 def _beside(folder: Path) -> Path:
     """Witnesses stand in the rules folder; those of the packaged rules, which are nobody's to write in, apart."""
-    from conseil_dla.ground.files import cache_folder, packaged_rules  # noqa: PLC0415
-
     return cache_folder() / WITNESSES if folder == packaged_rules() else folder / WITNESSES
 
 
 def _told(base: Base, findings: Sequence[Finding], where: Path) -> list[Diagnostic]:
     """Findings as messages, their witnesses written. A disk that refuses costs the witnesses, not the messages."""
-    from conseil_dla.authoring.proofs.findings_text import diagnostic_of, witness_text  # noqa: PLC0415
-    from conseil_dla.authoring.proofs.witnesses import write_witness  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
-
     found = []
     refused = ""
     names: dict[str, int] = {}

@@ -6,8 +6,14 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from conseil_dla.authoring.starting_text import readme
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.ground.files import packaged_help
+from conseil_dla.ground.folders import make_folder
 from conseil_dla.ground.french import spaced
+from conseil_dla.ground.shelving import holds_something
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.wording.disk_text import creation_failure
 
 HELP = """\
 conseil-dla regles initier DOSSIER_REGLES
@@ -31,10 +37,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")
-    from conseil_dla.ground.folders import make_folder  # noqa: PLC0415
-    from conseil_dla.ground.shelving import holds_something  # noqa: PLC0415
-    from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
 
     source, target = rules_folder(options.regles), Path(options.folder)
     if target.exists() and not target.is_dir():
@@ -59,9 +61,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _fill(made: Path, source: Path) -> None:
     """Rules and knowledge, then what helps: nothing of the latter is read by the program."""
-    from conseil_dla.authoring.starting_text import readme  # noqa: PLC0415
-    from conseil_dla.ground.files import packaged_help  # noqa: PLC0415
-
     for part in PARTS:
         shutil.copytree(source / part, made / part, copy_function=shutil.copyfile)
     help = packaged_help()

@@ -8,12 +8,30 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.authoring.proofs.witnesses import write_witness
+from conseil_dla.authoring.trials.run import load_trials, trial_paths
+from conseil_dla.authoring.versions.ends import told_moves, witness_text
+from conseil_dla.authoring.versions.json import versions_json
+from conseil_dla.authoring.versions.paper import write
+from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps
+from conseil_dla.dossiers.store import folder as saved
+from conseil_dla.dossiers.territory import FOLDER as PROFILE
+from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS
+from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.ground.shelving import contents, readable
+from conseil_dla.papers.documents.kinds import SUFFIXES
+from conseil_dla.papers.documents.markdown import write as marked
+from conseil_dla.papers.documents.plain import write as plainly
+from conseil_dla.reading.version_names import brought_forward
+from conseil_dla.wording.aside_text import aside_lines
+from conseil_dla.wording.diagnostic_text import render
+from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
     from conseil_dla.authoring.versions.versions import VersionDifference
@@ -61,22 +79,17 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         raise Misused("il faut deux dossiers de règles : AVANT APRES\naide : conseil-dla regles differences -h")
     target = None
     if options.sortie is not None:
-        from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
-
         target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
     before, after = options.folders
     found = _compared(before, after, options.dossiers)
     if options.temoins:
         _write_witnesses(found, Path(options.temoins))
-    from conseil_dla.authoring.versions.paper import write  # noqa: PLC0415
 
     if target is not None:
         made = made_of(write(found, before, after), target.suffix.lower(), found.after.origin)
         put(target, made.data)
         tell_written(target, made)
     elif form == "json":
-        from conseil_dla.authoring.versions.json import versions_json  # noqa: PLC0415
-
         print(versions_json(found, before, after))
     else:
         sys.stdout.write(_text(write(found, before, after), form))
@@ -85,9 +98,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> VersionDifference:
     """Both versions compared. Raises ``Told`` once what prevents it has been told."""
-    from conseil_dla.authoring.versions.versions import compare_versions  # noqa: PLC0415
-    from conseil_dla.exact.diagram import TooLarge  # noqa: PLC0415
-
     readers = []
     unusable = False
     for folder in dict.fromkeys((before, after)):
@@ -113,15 +123,6 @@ def _dossiers(was: Reader, now: Reader, folder: str, named: Sequence[str] | None
 
     One that the older version alone can read is brought forward where it says the same; else it is told and left out.
     """
-    from conseil_dla.authoring.trials.run import load_trials, trial_paths  # noqa: PLC0415
-    from conseil_dla.dossiers.store import folder as saved  # noqa: PLC0415
-    from conseil_dla.dossiers.territory import FOLDER as PROFILE  # noqa: PLC0415
-    from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS  # noqa: PLC0415
-    from conseil_dla.ground.shelving import contents, readable  # noqa: PLC0415
-    from conseil_dla.reading.version_names import brought_forward  # noqa: PLC0415
-    from conseil_dla.wording.aside_text import aside_lines  # noqa: PLC0415
-    from conseil_dla.wording.diagnostic_text import render  # noqa: PLC0415
-
     paths = list(trial_paths(Path(folder)))
     if named is None:
         paths += readable(saved())
@@ -145,20 +146,13 @@ def _dossiers(was: Reader, now: Reader, folder: str, named: Sequence[str] | None
 
 def _text(paper: Paper, form: str) -> str:
     if form == "markdown":
-        from conseil_dla.papers.documents.markdown import write as marked  # noqa: PLC0415
-
         return marked(paper)
-    from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
 
     return plainly(paper)
 
 
 def _write_witnesses(found: VersionDifference, where: Path) -> None:
     """One dossier for each change. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.authoring.proofs.witnesses import write_witness  # noqa: PLC0415
-    from conseil_dla.authoring.versions.ends import told_moves, witness_text  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
-
     for number, move in enumerate(told_moves(found), 1):
         title, told = witness_text(found, move)
         known = {id: value for id, value in move.witness.items() if id in found.after.logic.questions}

@@ -6,10 +6,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from conseil_dla.authoring.schema import dossier_document, rules_document
+from conseil_dla.authoring.schema.text import README, README_NAME, document_text, file_name
 from conseil_dla.cli.desk import READING, tell, tell_unread
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
+from conseil_dla.ground.files import write_atomically
 from conseil_dla.ground.french import spaced
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import load_words
+from conseil_dla.wording.disk_text import creation_failure
 
 HELP = """\
 conseil-dla regles schema [DOSSIER_REGLES] [--dossiers] [-o DOSSIER]
@@ -33,10 +39,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     if options.folder == "":
         raise Misused("ce nom de dossier est vide\naide : sans nom, ce sont les règles du programme")
-    from conseil_dla.authoring.schema import dossier_document, rules_document  # noqa: PLC0415
-    from conseil_dla.authoring.schema.text import document_text  # noqa: PLC0415
-    from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.rules.loading import load_words  # noqa: PLC0415
 
     with Waiting(READING):
         known, loaded = load_words(rules_folder(options.folder or options.regles))
@@ -56,10 +58,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _write(folder: Path, documents: dict[str, str]) -> int:
     """The files, each whole or not at all; former ones of the same name are replaced."""
-    from conseil_dla.authoring.schema.text import README, README_NAME, file_name  # noqa: PLC0415
-    from conseil_dla.ground.files import write_atomically  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
-
     if folder.exists() and not folder.is_dir():
         raise Misused(f"{folder} est un fichier\naide : nommez un dossier du disque")
     try:

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.authoring.site.marker import MARKER, files_of
+from conseil_dla.authoring.site.pages import pages
 from conseil_dla.cli.desk import READING, tell, tell_unread, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
+from conseil_dla.dossiers import store
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.folders import write_folder
 from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.ground.shelving import holds_something
 from conseil_dla.ground.words import alphabetical
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import load
+from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
     from conseil_dla.rules.model import Base, Dossier
@@ -48,10 +57,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     target = Path(options.sortie)
     replaced = _replaced(target, replace=options.remplacer)
     with Waiting(READING):
-        from conseil_dla.authoring.site.pages import pages  # noqa: PLC0415
-        from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-        from conseil_dla.rules.loading import load  # noqa: PLC0415
-
         loaded = load(rules_folder(options.folder or options.regles))
     if loaded.base is None:
         tell(loaded.diagnostics)
@@ -69,9 +74,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _replaced(target: Path, *, replace: bool) -> frozenset[str]:
     """The files that give way to the site. Raises ``Misused`` when anything else would have to."""
-    from conseil_dla.authoring.site.marker import MARKER, files_of  # noqa: PLC0415
-    from conseil_dla.ground.shelving import holds_something  # noqa: PLC0415
-
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         what = "un lien" if target.is_symlink() else "un fichier"
         raise Misused(f"« {target} » est {what} : rien n’a été écrit\naide : {FREE_PLACE}")
@@ -102,13 +104,10 @@ def _replaced(target: Path, *, replace: bool) -> frozenset[str]:
 
 def _cases(base: Base) -> list[tuple[str, Dossier]]:
     """The experiences, each with its file's name; one that cannot be read is told and left out."""
-    from conseil_dla.dossiers.store import cases, load  # noqa: PLC0415
-    from conseil_dla.ground.diagnostics import Unusable  # noqa: PLC0415
-
     found = []
-    for path in cases(base):
+    for path in store.cases(base):
         try:
-            found.append((path.stem, load(path, base)))
+            found.append((path.stem, store.load(path, base)))
         except Unusable as error:
             tell_unusable(error)
             print(spaced(harmless(f"laissé de côté : {path}")), file=sys.stderr)
@@ -117,9 +116,6 @@ def _cases(base: Base) -> list[tuple[str, Dossier]]:
 
 def _put(target: Path, site: dict[str, bytes], replaced: frozenset[str]) -> None:
     """The folder, whole or not at all. Raises ``Misused`` with the disk's reason."""
-    from conseil_dla.ground.folders import write_folder  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
-
     try:
         left = write_folder(target, site, replaced)
     except OSError as error:

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.authoring.trials.mutation_text import mutations_text
+from conseil_dla.authoring.trials.run import load_trials, run_dossier, run_examples, trial_paths
+from conseil_dla.authoring.trials.sharing import try_folder
+from conseil_dla.authoring.trials.trial_text import trials_text, waiting_text
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
+from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps
+from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.processes import ProcessDied
+from conseil_dla.reading.compose import ReadingFailed
+from conseil_dla.reading.opening import rules_folder
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
@@ -39,11 +48,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     options = parser.options(arguments)
     if options is None:
         return DONE
-    from conseil_dla.authoring.trials.run import load_trials, run_dossier, run_examples, trial_paths  # noqa: PLC0415
-    from conseil_dla.authoring.trials.trial_text import trials_text, waiting_text  # noqa: PLC0415
-    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
-    from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
 
     named = options.folder or options.regles
     try:
@@ -89,11 +93,6 @@ def _check_named(reader: Reader, only: Sequence[str]) -> None:
 
 def _mutations(folder: Path, reader: Reader, only: Sequence[str]) -> int:
     """Small faults in every rule, once all is as expected. Raises ``Misused`` where the base is too large."""
-    from conseil_dla.authoring.trials.mutation_text import mutations_text  # noqa: PLC0415
-    from conseil_dla.authoring.trials.sharing import try_folder  # noqa: PLC0415
-    from conseil_dla.exact.diagram import TooLarge  # noqa: PLC0415
-    from conseil_dla.ground.processes import ProcessDied  # noqa: PLC0415
-
     try:
         with Steps("Règles éprouvées") as steps:
             tried = try_folder(folder, reader.base, only, steps.tell)

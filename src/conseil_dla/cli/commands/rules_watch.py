@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from shutil import get_terminal_size
 
+from conseil_dla.authoring.watch_text import round_text
+from conseil_dla.authoring.watching import Watch, open_reader
 from conseil_dla.cli.desk import READING, tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
+from conseil_dla.ground.files import packaged_rules
 from conseil_dla.ground.french import spaced
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import missing_parts
 
 HELP = """\
 conseil-dla regles surveiller [DOSSIER_REGLES]
@@ -33,11 +38,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     options = parser.options(arguments)
     if options is None:
         return DONE
-    from conseil_dla.authoring.watch_text import round_text  # noqa: PLC0415
-    from conseil_dla.authoring.watching import Watch, open_reader  # noqa: PLC0415
-    from conseil_dla.ground.files import packaged_rules  # noqa: PLC0415
-    from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.rules.loading import missing_parts  # noqa: PLC0415
 
     folder = rules_folder(options.folder or options.regles)
     if folder == packaged_rules():

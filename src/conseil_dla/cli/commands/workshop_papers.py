@@ -10,11 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_reader, read_dossier, scenarios, tell_unusable
+from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.output import made_of, put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
 from conseil_dla.cli.steps import Steps, Waiting
+from conseil_dla.dossiers import store
 from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.folders import make_folder
 from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.ground.shelving import holds_something
+from conseil_dla.interview.progress import MOST
+from conseil_dla.papers.documents.kinds import SUFFIXES
+from conseil_dla.reading.compose import ReadingFailed
+from conseil_dla.wording.disk_text import creation_failure
+from conseil_dla.workshop.papers.everything import everything, sheet_of
+from conseil_dla.workshop.papers.plan import plan, plans
+from conseil_dla.workshop.papers.questionnaire import questionnaire
 
 if TYPE_CHECKING:
     from conseil_dla.papers.blocks import Paper
@@ -77,8 +88,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 def _check(options: argparse.Namespace) -> None:
     """Raises ``Misused`` for what can be seen before reading anything."""
-    from conseil_dla.papers.documents.kinds import SUFFIXES  # noqa: PLC0415
-
     help = "aide : conseil-dla papiers -h"
     if not options.what:
         raise Misused(f"il manque : {', '.join(WHAT[:-1])} ou {WHAT[-1]}\n{help}")
@@ -100,7 +109,6 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _check_folder(target: Path, *, replace: bool) -> None:
-    from conseil_dla.ground.shelving import holds_something  # noqa: PLC0415
 
     free = "nommez un dossier vide, ou qui n’existe pas encore"
     if replace:
@@ -120,9 +128,6 @@ def _one(desk: _Desk, options: argparse.Namespace) -> Paper:
 
 def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
     """Every paper in a new folder, wholly or not at all."""
-    from conseil_dla.ground.folders import make_folder  # noqa: PLC0415
-    from conseil_dla.wording.disk_text import creation_failure  # noqa: PLC0415
-
     suffix = f".{options.sorte or KINDS[0]}"
     paths = [desk.found(given) for given in options.given] or desk.scenarios()
     named = desk.everything(paths)
@@ -158,7 +163,6 @@ class _Desk:
 
     def essentials(self) -> tuple[str, ...]:
         """Ids of the paper's questions. Raises ``Misused`` where no question tells formats or places apart."""
-        from conseil_dla.interview.progress import MOST  # noqa: PLC0415
 
         if self._essentials is None:
             print(spaced(WAIT), file=sys.stderr)
@@ -174,13 +178,11 @@ class _Desk:
 
     def questionnaire(self) -> Paper:
         """The questionnaire on paper."""
-        from conseil_dla.workshop.papers.questionnaire import questionnaire  # noqa: PLC0415
 
         return questionnaire(self.base, self.essentials())
 
     def plan(self, wanted: str) -> Paper:
         """The page of one plan, by its minutes or its name; of all without."""
-        from conseil_dla.workshop.papers.plan import plan, plans  # noqa: PLC0415
 
         chosen = self._plans(wanted)
         return plan(self.base, chosen[0]) if len(chosen) == 1 else plans(self.base, chosen)
@@ -204,7 +206,6 @@ class _Desk:
 
         Raises ``Misused`` for a name that nothing has, and for a dossier of the user's own.
         """
-        from conseil_dla.dossiers import store  # noqa: PLC0415
 
         path = Path(given)
         if not path.exists() and not path.suffix:
@@ -219,7 +220,6 @@ class _Desk:
 
     def sheet(self, path: Path) -> Paper:
         """The facilitator's sheet of one scenario. Raises ``Told`` once what prevents it has been told."""
-        from conseil_dla.workshop.papers.everything import sheet_of  # noqa: PLC0415
 
         essentials = self.essentials()
         with _telling(str(path)):
@@ -227,7 +227,6 @@ class _Desk:
 
     def everything(self, paths: Sequence[Path]) -> dict[str, Paper]:
         """All papers of a workshop, each by the name of its file. Raises ``Told``."""
-        from conseil_dla.workshop.papers.everything import everything  # noqa: PLC0415
 
         scenarios = [self._read(path) for path in paths]
         essentials = self.essentials()
@@ -243,9 +242,6 @@ class _Desk:
 @contextmanager
 def _telling(path: str) -> Iterator[None]:
     """Tell that an engine could not be trusted, then raise ``Told``."""
-    from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
-    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
-
     try:
         yield
     except ReadingFailed as error:
