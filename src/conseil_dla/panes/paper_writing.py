@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.ground.files import write_new
 from conseil_dla.panes.shelf import experiences
+from conseil_dla.papers.catalogue import file_stem
+from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.writing import write
 
 if TYPE_CHECKING:
     from conseil_dla.papers.catalogue import Wanted
@@ -21,10 +24,6 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
 
     Raises OSError when the disk refuses, ``documents.document.BadTemplate``, and ``reading.compose.ReadingFailed``.
     """
-    from conseil_dla.papers.catalogue import file_stem  # noqa: PLC0415
-    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
-    from conseil_dla.papers.writing import write  # noqa: PLC0415
-
     today = date.today()
     whole = reader.whole(dossier, today, experiences(reader.base))
     paper = write(whole, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)

@@ -7,11 +7,16 @@ from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.dossiers.store import load_scenarios
+from conseil_dla.dossiers.workshops import RECORD, folder, new_path
 from conseil_dla.ground.files import make_private
+from conseil_dla.ground.folders import make_folder
 from conseil_dla.interview.progress import MOST
 from conseil_dla.panes.paper_writing import new_file
 from conseil_dla.papers.blocks import Paper
+from conseil_dla.papers.documents.templates import styled
 from conseil_dla.workshop.machine import clash, keep, replayed
+from conseil_dla.workshop.papers.everything import everything
 from conseil_dla.workshop.papers.record import record
 from conseil_dla.workshop.playing import Playing
 
@@ -36,9 +41,6 @@ def write_record(playing: Playing, suffix: str) -> Path:
 
     Raises OSError, ``documents.document.BadTemplate`` and ``ReadingFailed``.
     """
-    from conseil_dla.dossiers.workshops import RECORD, folder, new_path  # noqa: PLC0415 - only when a record is asked for
-    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415
-
     data = styled(paper_of(playing), suffix, playing.base.origin).data
     own = playing.path or new_path(playing.scenario.title, playing.began)
     make_private(folder())
@@ -50,12 +52,6 @@ def write_papers(reader: Reader, suffix: str, day: date) -> Path:
 
     Raises OSError, ``documents.document.BadTemplate`` and ``ReadingFailed``.
     """
-    from conseil_dla.dossiers.store import load_scenarios  # noqa: PLC0415 - only when papers are asked for
-    from conseil_dla.dossiers.workshops import folder  # noqa: PLC0415
-    from conseil_dla.ground.folders import make_folder  # noqa: PLC0415
-    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415
-    from conseil_dla.workshop.papers.everything import everything  # noqa: PLC0415
-
     papers = everything(reader, load_scenarios(reader.base), reader.essentials(MOST).ids)
     made = {f"{name}{suffix}": styled(paper, suffix, reader.base.origin).data for name, paper in papers}
     make_private(folder())
