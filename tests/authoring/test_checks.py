@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.authoring.proofs import Evidence, findings
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.shares import counts, decisions
 from conseil_dla.rules.model import (
@@ -53,7 +53,7 @@ class Told:
     other: tuple[str, str] | None = None
 
 
-def told(finding: Finding) -> Told:
+def told(finding: Proven) -> Told:
     pairs = {"DLA506", "DLA507"}
     effect = finding.effect if finding.code in ("DLA514", "DLA521") else None
     part = "" if finding.code == "DLA505" and finding.about[0] != "posture" else finding.part
@@ -262,7 +262,7 @@ def check(logic: Logic) -> None:
             check_witness(logic, finding)
 
 
-def check_witness(logic: Logic, finding: Finding) -> None:
+def check_witness(logic: Logic, finding: Proven) -> None:
     """Every coherent way to go on from the witness shows the finding."""
     after = worlds(logic, finding.witness or {})
     assert after
@@ -320,7 +320,7 @@ OTHER = Question("b", "choix", ("x", "y"))
 EASY = Logic({"a": ANSWER, "b": OTHER}, ())
 
 
-def codes(logic: Logic) -> dict[str, Finding]:
+def codes(logic: Logic) -> dict[str, Proven]:
     return {finding.code: finding for finding in findings(Evidence(Atlas(logic)))}
 
 

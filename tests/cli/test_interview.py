@@ -22,7 +22,7 @@ from cli.test_commands import ENGLISH, program, without_names
 from conseil_dla.cli.commands import interview as command
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store, territory
-from conseil_dla.dossiers.writer import Saved, Writer
+from conseil_dla.dossiers.writer import SaveOutcome, Writer
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.panes import shelf
@@ -347,7 +347,7 @@ def test_what_is_changed_elsewhere_is_in_the_conversation_and_in_its_trace(
     here, there = [q for q in LOGIC.questions.values() if q.type == "choix" and not q.asked_if][:2]
     save = Writer.save
 
-    def changed_first(writer: Writer, dossier: Dossier) -> Saved:
+    def changed_first(writer: Writer, dossier: Dossier) -> SaveOutcome:
         monkeypatch.setattr(Writer, "save", save)
         file = store.load(path, BASE)
         put_on_disk(replace(file, answers={**file.answers, there.id: there.answers[0]}))
@@ -460,7 +460,7 @@ def test_a_disk_that_refuses_is_told_once_and_the_next_answer_tries_again(
     path, refusals = new(tmp_path), [True, True]
     save = Writer.save
 
-    def full(self: Writer, dossier: Dossier) -> Saved:
+    def full(self: Writer, dossier: Dossier) -> SaveOutcome:
         if refusals and refusals.pop():
             raise OSError(errno.ENOSPC, "No space left on device")
         return save(self, dossier)
@@ -499,7 +499,7 @@ def test_what_an_editor_writes_meanwhile_is_kept_and_told(
     path = new(tmp_path)
     save = Writer.save
 
-    def after_another(self: Writer, dossier: Dossier) -> Saved:
+    def after_another(self: Writer, dossier: Dossier) -> SaveOutcome:
         monkeypatch.setattr(Writer, "save", save)
         path.write_text(path.read_text(encoding="utf-8") + "notes: écrit ailleurs\n", encoding="utf-8")
         return save(self, dossier)

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conseil_dla.rules.counting import count, counted, differing, known_answers
+from conseil_dla.rules.counting import answers_of_table, count, differing, known_answers
 from conseil_dla.rules.model import AnyOf, Dossier, Is, Logic, Question, Value
 from conseil_dla.rules.tables import WORDS, Cell, Column, Share, Structure, Tally
 
@@ -89,7 +89,7 @@ def test_an_answer_is_what_every_filling_gives(rows: list[Structure], more: int)
 
 @given(ROWS)
 def test_rows_that_may_be_missing_are_unknown_rows(rows: list[Structure]) -> None:
-    found = counted(LOGIC, rows, {}, {"combien"})
+    found = answers_of_table(LOGIC, rows, {}, {"combien"})
     totals = range(max(2, len(rows)), 6)
     expected = {q.id: by_hand(q, c, rows, totals) for q, c in zip(QUESTIONS[1:], CELLS, strict=True)}
     assert found == {id: value for id, value in expected.items() if value is not None}
@@ -97,7 +97,7 @@ def test_rows_that_may_be_missing_are_unknown_rows(rows: list[Structure]) -> Non
 
 @given(ROWS, st.integers(2, 5))
 def test_a_larger_number_given_by_hand_is_the_whole_group(rows: list[Structure], told: int) -> None:
-    found = counted(LOGIC, rows, {"combien": told})
+    found = answers_of_table(LOGIC, rows, {"combien": told})
     total = max(told, len(rows))
     for question, column in zip(QUESTIONS[1:], CELLS, strict=True):
         assert found.get(question.id) == by_hand(question, column, rows, range(total, total + 1))
@@ -118,9 +118,9 @@ def test_named_shares_say_what_their_words_say() -> None:
 
 def test_what_is_answered_by_hand_wins_inconnu_included() -> None:
     rows = [Structure("A", {"forme": "a"}), Structure("B", {"forme": "a"})]
-    assert counted(LOGIC, rows, {}) == {"combien": 2, "toutes_telles": "oui"}
-    assert "toutes_telles" not in counted(LOGIC, rows, {"toutes_telles": "non"})
-    assert "toutes_telles" not in counted(LOGIC, rows, {}, {"toutes_telles"})
+    assert answers_of_table(LOGIC, rows, {}) == {"combien": 2, "toutes_telles": "oui"}
+    assert "toutes_telles" not in answers_of_table(LOGIC, rows, {"toutes_telles": "non"})
+    assert "toutes_telles" not in answers_of_table(LOGIC, rows, {}, {"toutes_telles"})
     dossier = Dossier("", "", {"toutes_telles": "non"}, structures=tuple(rows))
     assert known_answers(LOGIC, dossier) == {"combien": 2, "toutes_telles": "non"}
     assert differing(LOGIC, rows, {"toutes_telles": "non", "combien": 2}) == {"toutes_telles": "oui"}
@@ -128,9 +128,9 @@ def test_what_is_answered_by_hand_wins_inconnu_included() -> None:
 
 
 def test_a_table_too_short_to_be_a_group_answers_only_what_any_group_would() -> None:
-    assert counted(LOGIC, [Structure("A", {"forme": "a"})], {}) == {}
-    assert counted(LOGIC, [Structure("A", {"forme": "b"})], {}) == {"toutes_telles": "non"}
-    assert counted(LOGIC, [], {}) == {}
+    assert answers_of_table(LOGIC, [Structure("A", {"forme": "a"})], {}) == {}
+    assert answers_of_table(LOGIC, [Structure("A", {"forme": "b"})], {}) == {"toutes_telles": "non"}
+    assert answers_of_table(LOGIC, [], {}) == {}
 
 
 def test_a_question_that_does_not_apply_takes_no_answer_from_the_table() -> None:
@@ -139,10 +139,10 @@ def test_a_question_that_does_not_apply_takes_no_answer_from_the_table() -> None
                                                        tally=PLACES.tally)}  # fmt: skip
     logic = Logic(questions=questions, rules=(), columns=LOGIC.columns)
     row = Structure("A", {"forme": "a", "lieu": "x"})
-    assert "lieux" not in counted(logic, [row, row], {})
-    assert counted(logic, [row, row], {"toutes_telles": "non"})["lieux"] == "un"
+    assert "lieux" not in answers_of_table(logic, [row, row], {})
+    assert answers_of_table(logic, [row, row], {"toutes_telles": "non"})["lieux"] == "un"
 
 
 def test_places_are_the_same_whatever_their_case_and_accents() -> None:
     rows = [Structure("A", {"lieu": "Finistère"}), Structure("B", {"lieu": "finistere"})]
-    assert counted(LOGIC, rows, {})["lieux"] == "un"
+    assert answers_of_table(LOGIC, rows, {})["lieux"] == "un"

@@ -13,7 +13,7 @@ import pytest
 
 import conseil_dla
 from builders import GOOD, write_folder
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.rules.kinds import ALL, DRAWN, LEVELLED, LISTED, READ, SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import KINDS, LEVELS
 
@@ -239,7 +239,7 @@ def test_kinds_can_be_told_apart_and_are_all_read() -> None:
     assert {kind.word for kind in READ} == set(KINDS)
     for kind in ALL:
         assert len({key.name for key in kind.keys}) == len(kind.keys)
-        assert all((PLACES[kind.word].page, kind.words.name, kind.words.what))
+        assert all((KIND_PAGES[kind.word].page, kind.words.name, kind.words.what))
     for kind in READ:
         assert kind.words.heading
         assert set(kind.words.help or ()) == set(LEVELS if kind.levelled else ("",))

@@ -1,4 +1,4 @@
-"""One value however it is written, and a text that is none never counted as one more."""
+"""One value however it is written, and a text that is none never answers_of_table as one more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.dossiers.pasted import pasted
-from conseil_dla.rules.counting import counted
+from conseil_dla.rules.counting import answers_of_table
 from conseil_dla.rules.recognising import recognised, shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.pasted_text import unrecognised_lines
@@ -49,7 +49,7 @@ CELL = st.one_of(
 def test_only_what_is_recognised_is_counted(cells: list[tuple[str | None, str]]) -> None:
     as_typed = [Structure(f"S{n}", {LISTED.id: text}) for n, (_, text) in enumerate(cells)]
     in_codes = [Structure(f"S{n}", {LISTED.id: code} if code else {}) for n, (code, _) in enumerate(cells)]
-    assert counted(BASE.logic, as_typed, {}) == counted(BASE.logic, in_codes, {})
+    assert answers_of_table(BASE.logic, as_typed, {}) == answers_of_table(BASE.logic, in_codes, {})
     told = unrecognised_lines(BASE, as_typed)
     assert len(told) == len({text for code, text in cells if code is None})
 
@@ -58,10 +58,12 @@ def test_a_pasted_list_says_what_is_not_recognised_and_what_is_left_to_count() -
     table = pasted(BASE, f"Structure\t{BASE.title('colonne', LISTED.id)}\nA\t29\nB\tFinistère (29)\nC\t29200").rows
     rule = BASE.logic.questions[SCALE].tally
     assert rule is not None
-    assert counted(BASE.logic, table, {})[SCALE] == cast("str", rule.shares[0][0])
-    assert SCALE not in counted(BASE.logic, [*table, Structure("D", {LISTED.id: "Fougères"})], {})
+    assert answers_of_table(BASE.logic, table, {})[SCALE] == cast("str", rule.shares[0][0])
+    assert SCALE not in answers_of_table(BASE.logic, [*table, Structure("D", {LISTED.id: "Fougères"})], {})
     far = [Structure(code, {LISTED.id: code}) for code in ("1", "2", "3", "4")]
-    assert counted(BASE.logic, [*far, Structure("D", {LISTED.id: "Fougères"})], {})[SCALE] == rule.shares[-1][0]
+    assert (
+        answers_of_table(BASE.logic, [*far, Structure("D", {LISTED.id: "Fougères"})], {})[SCALE] == rule.shares[-1][0]
+    )
     assert unrecognised_lines(BASE, [Structure("D", {LISTED.id: "Fougères"})]) == (
         "«\u00a0Fougères\u00a0» n’est pas reconnu comme un département.",
     )

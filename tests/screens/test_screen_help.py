@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from conseil_dla.comparison.alone_text import HOLDERS_WORD
 from conseil_dla.comparison.screens.held import HeldScreen
-from conseil_dla.dossiers.drafts import Drafts, Place
+from conseil_dla.dossiers.drafts import Drafts, Purpose
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.question_sheet import OtherRows, QuestionSheet
 from conseil_dla.reading.values import Reading
@@ -76,7 +76,7 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
     visited: set[type] = set()
     told: set[str] = set()
     left = Drafts()  # by a window that was closed
-    left.hold(Place("NewDossierPage", "", ""), "un nouveau dossier", {"title": "Un texte"})
+    left.hold(Purpose("NewDossierPage", "", ""), "un nouveau dossier", {"title": "Un texte"})
     left.close()
 
     async with running(WIDE) as driver:

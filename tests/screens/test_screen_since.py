@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers import store
-from conseil_dla.dossiers.writer import Saved, Writer
+from conseil_dla.dossiers.writer import SaveOutcome, Writer
 from conseil_dla.rules.model import Dossier
 from conseil_dla.screens import questionnaire_kept, reading
 from conseil_dla.toolkit.rows import Rows
@@ -101,7 +101,7 @@ async def test_a_disk_that_refuses_the_dated_reading_is_told_and_costs_no_answer
 ) -> None:
     save = Writer.save
 
-    def refuse(self: Writer, dossier: Dossier) -> Saved:
+    def refuse(self: Writer, dossier: Dossier) -> SaveOutcome:
         if any(one.fresh for one in dossier.journal):
             raise OSError(number, "refused")
         return save(self, dossier)

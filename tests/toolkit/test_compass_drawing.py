@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, drawn
-from conseil_dla.toolkit.compass_raster import ACROSS, DOWN, FIRST_DOTS, POINT, POINT_BEFORE, Place
+from conseil_dla.toolkit.compass_raster import ACROSS, DOWN, FIRST_DOTS, POINT, POINT_BEFORE, Reach
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -28,12 +28,12 @@ WHOLE = "⣿"
 
 values = st.floats(-1, 1).map(lambda value: round(value, 4))
 stretches = st.tuples(values, values).map(lambda pair: (min(pair), max(pair)))
-regions = st.builds(Place, stretches.filter(lambda s: s[0] < s[1]), stretches.filter(lambda s: s[0] < s[1]))
-places = st.builds(Place, stretches | values.map(lambda v: (v, v)), stretches | values.map(lambda v: (v, v)))
+regions = st.builds(Reach, stretches.filter(lambda s: s[0] < s[1]), stretches.filter(lambda s: s[0] < s[1]))
+places = st.builds(Reach, stretches | values.map(lambda v: (v, v)), stretches | values.map(lambda v: (v, v)))
 sizes = st.tuples(st.integers(LEAST[0], 80), st.integers(LEAST[1], 30))
 
 
-def picture(now: Place | None, before: Place | None, size: tuple[int, int], names: tuple[Name, ...] = NAMES) -> Drawing:
+def picture(now: Reach | None, before: Reach | None, size: tuple[int, int], names: tuple[Name, ...] = NAMES) -> Drawing:
     scene = Scene(now, before, names, ENDS, ("Une phrase qui dit ce qui bouge.", "Une autre."))  # type: ignore[arg-type]
     found = drawn(scene, *size)
     assert found is not None
@@ -62,7 +62,7 @@ def shaded(drawing: Drawing) -> set[tuple[int, int]]:
 
 
 @given(places, st.none() | places, sizes)
-def test_every_line_has_exactly_the_asked_width(now: Place, before: Place | None, size: tuple[int, int]) -> None:
+def test_every_line_has_exactly_the_asked_width(now: Reach, before: Reach | None, size: tuple[int, int]) -> None:
     found = picture(now, before, size)
     assert len(found.lines) == size[1]
     assert {cell_len("".join(text for text, _ in line)) for line in found.lines} == {size[0]}
@@ -71,7 +71,7 @@ def test_every_line_has_exactly_the_asked_width(now: Place, before: Place | None
 @pytest.mark.parametrize("width", range(LEAST[0], 81))
 def test_there_is_a_picture_at_every_size(width: int) -> None:
     for height in range(LEAST[1], 31):
-        found = picture(Place((-1, 1), (-1, 1)), None, (width, height))
+        found = picture(Reach((-1, 1), (-1, 1)), None, (width, height))
         assert {cell_len(line) for line in found.text.split("\n")} == {width}
         assert found.plot.columns >= found.plot.rows
 
@@ -82,7 +82,7 @@ def test_there_is_none_where_there_is_no_room() -> None:
 
 
 @given(regions, sizes)
-def test_the_region_covers_the_dots_that_can_be_reached_and_no_other(now: Place, size: tuple[int, int]) -> None:
+def test_the_region_covers_the_dots_that_can_be_reached_and_no_other(now: Reach, size: tuple[int, int]) -> None:
     found = picture(now, None, size, ())
     wide, high = ACROSS * found.plot.columns, DOWN * found.plot.rows
     raised = shaded(found)
@@ -100,12 +100,12 @@ def test_the_region_covers_the_dots_that_can_be_reached_and_no_other(now: Place,
 
 
 @given(regions, st.data(), sizes)
-def test_what_shrinks_is_never_drawn_larger(outer: Place, data: st.DataObject, size: tuple[int, int]) -> None:
+def test_what_shrinks_is_never_drawn_larger(outer: Reach, data: st.DataObject, size: tuple[int, int]) -> None:
     def inside(stretch: tuple[float, float]) -> tuple[float, float]:
         one, other = data.draw(st.tuples(*[st.floats(*stretch)] * 2))
         return min(one, other), max(one, other)
 
-    inner = Place(inside(outer.across), inside(outer.up))
+    inner = Reach(inside(outer.across), inside(outer.up))
     larger, smaller = picture(outer, None, size, ()), picture(inner, None, size, ())
     within = plotted(larger)
     for spot, (_, role) in plotted(smaller).items():
@@ -116,17 +116,17 @@ def test_what_shrinks_is_never_drawn_larger(outer: Place, data: st.DataObject, s
 
 
 def test_the_region_shrinks_by_steps_smaller_than_a_cell() -> None:
-    counts = [len(shaded(picture(Place((-1, 1), (-1, 1 - step / 40)), None, (60, 25), ()))) for step in range(41)]
+    counts = [len(shaded(picture(Reach((-1, 1), (-1, 1 - step / 40)), None, (60, 25), ()))) for step in range(41)]
     assert counts == sorted(counts, reverse=True)
-    rows = picture(Place((-1, 1), (-1, 1)), None, (60, 25)).plot.rows
+    rows = picture(Reach((-1, 1), (-1, 1)), None, (60, 25)).plot.rows
     assert len(set(counts)) > rows / 2 * 2
 
 
 @given(values, values, st.none() | places, sizes)
 def test_the_point_stands_where_it_is_known_to_be_and_eats_no_letter(
-    across: float, up: float, before: Place | None, size: tuple[int, int]
+    across: float, up: float, before: Reach | None, size: tuple[int, int]
 ) -> None:
-    found = picture(Place((across, across), (up, up)), before, size)
+    found = picture(Reach((across, across), (up, up)), before, size)
     ((x, y),) = [spot for spot, (glyph, role) in plotted(found).items() if role == "point" and glyph == POINT]
     assert abs((x + 0.5) / found.plot.columns * 2 - 1 - across) <= 1.5 / found.plot.columns
     assert abs(1 - (y + 0.5) / found.plot.rows * 2 - up) <= 1.5 / found.plot.rows
@@ -135,7 +135,7 @@ def test_the_point_stands_where_it_is_known_to_be_and_eats_no_letter(
 
 
 @given(places, st.none() | places, sizes)
-def test_what_can_be_reached_is_never_hidden_by_a_name(now: Place, before: Place | None, size: tuple[int, int]) -> None:
+def test_what_can_be_reached_is_never_hidden_by_a_name(now: Reach, before: Reach | None, size: tuple[int, int]) -> None:
     roles = {role for _, role in plotted(picture(now, before, size)).values()}
     assert roles & {"region", "gained", "stretch", "point"}
     assert "line" in roles
@@ -145,12 +145,12 @@ def test_what_can_be_reached_is_never_hidden_by_a_name(now: Place, before: Place
 def test_a_region_of_a_few_dots_is_seen_under_names_and_on_the_balance_lines(size: tuple[int, int]) -> None:
     for across in range(-10, 11):
         for up in range(-10, 11):
-            now = Place((across / 10 - 0.01, across / 10 + 0.01), (up / 10 - 0.01, up / 10 + 0.01))
+            now = Reach((across / 10 - 0.01, across / 10 + 0.01), (up / 10 - 0.01, up / 10 + 0.01))
             assert any(role in SHADES for _, role in plotted(picture(now, None, size)).values()), now
 
 
 @given(sizes.filter(lambda size: size[0] >= 48 and size[1] >= 13), places, places)
-def test_words_are_whole_where_there_is_room(size: tuple[int, int], now: Place, before: Place) -> None:
+def test_words_are_whole_where_there_is_room(size: tuple[int, int], now: Reach, before: Reach) -> None:
     text = picture(now, before, size).text
     assert "…" not in text
     for end in ENDS:
@@ -161,7 +161,7 @@ def test_words_are_whole_where_there_is_room(size: tuple[int, int], now: Place, 
 
 
 @given(places, st.none() | places)
-def test_names_are_whole_at_the_least_size(now: Place, before: Place | None) -> None:
+def test_names_are_whole_at_the_least_size(now: Reach, before: Reach | None) -> None:
     found = picture(now, before, LEAST)
     assert "…" in found.text
     for name in NAMES:
@@ -171,7 +171,7 @@ def test_names_are_whole_at_the_least_size(now: Place, before: Place | None) -> 
 def test_a_name_stands_in_its_own_quadrant_and_the_chosen_one_in_brackets() -> None:
     for chosen in NAMES:
         names = tuple(Name(n.text, n.signs, "chosen" if n == chosen else "name") for n in NAMES)
-        found = picture(Place((-1, 1), (-1, 1)), None, (49, 18), names)
+        found = picture(Reach((-1, 1), (-1, 1)), None, (49, 18), names)
         assert found.text.count("[") == 1
         assert f"[{chosen.text}]" in found.text
         for y, line in enumerate(found.text.split("\n")):
@@ -185,7 +185,7 @@ def test_a_name_stands_in_its_own_quadrant_and_the_chosen_one_in_brackets() -> N
 def test_no_role_shares_a_glyph_with_another() -> None:
     glyphs: dict[str, set[str]] = defaultdict(set)
     stretches = [(low / 13, high / 13) for low in range(-13, 14, 2) for high in range(low, 14, 3)]
-    spread = [Place(one, other) for one in stretches[::3] for other in stretches[::4]]
+    spread = [Reach(one, other) for one in stretches[::3] for other in stretches[::4]]
     for now, before in zip(spread, [None, *reversed(spread)], strict=False):
         for line in picture(now, before, (33, 14)).lines:
             for text, role in line:
@@ -200,7 +200,7 @@ def test_no_role_shares_a_glyph_with_another() -> None:
 
 
 @given(regions, regions, sizes)
-def test_before_is_seen_wherever_it_differs_by_a_cell(now: Place, before: Place, size: tuple[int, int]) -> None:
+def test_before_is_seen_wherever_it_differs_by_a_cell(now: Reach, before: Reach, size: tuple[int, int]) -> None:
     found = plotted(picture(now, before, size, ()))
     alone = plotted(picture(now, None, size, ()))
     was = {spot for spot, (_, role) in plotted(picture(before, None, size, ())).items() if role in SHADES}
@@ -218,7 +218,7 @@ def test_before_is_seen_wherever_it_differs_by_a_cell(now: Place, before: Place,
 
 
 def test_a_point_before_is_an_empty_ring() -> None:
-    before = Place((0.5, 0.5), (0.5, 0.5))
-    for now in (Place((-1, 1), (-1, 1)), Place((-1, 1), (0.5, 0.5)), Place((-0.5, -0.5), (0.5, 0.5))):
+    before = Reach((0.5, 0.5), (0.5, 0.5))
+    for now in (Reach((-1, 1), (-1, 1)), Reach((-1, 1), (0.5, 0.5)), Reach((-0.5, -0.5), (0.5, 0.5))):
         assert POINT_BEFORE in picture(now, before, (49, 18)).text
     assert POINT_BEFORE not in picture(before, before, (49, 18)).text

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conseil_dla.rules.coherence import Cell, cells
+from conseil_dla.rules.coherence import TriedCell, cells
 from conseil_dla.rules.model import (
     AllOf,
     AnyOf,
@@ -144,7 +144,7 @@ class Columns:
         return tuple(self.step(condition) for condition in conditions)
 
 
-def cell_number(question: Question, cells: Sequence[Cell], value: str | frozenset[str] | int) -> int:
+def cell_number(question: Question, cells: Sequence[TriedCell], value: str | frozenset[str] | int) -> int:
     """Which of its question's cells a known answer is in."""
     if isinstance(value, frozenset):
         read = frozenset().union(*(cell.scope.answers for cell in cells))
@@ -154,7 +154,7 @@ def cell_number(question: Question, cells: Sequence[Cell], value: str | frozense
     return next(n for n, cell in enumerate(cells) if value in cell.scope.answers)
 
 
-def _holds(atom: Is | Ticks | WithinBounds, cell: Cell) -> bool:
+def _holds(atom: Is | Ticks | WithinBounds, cell: TriedCell) -> bool:
     """Cells are what conditions tell apart: an atom holds of the whole of one, or of nothing in it."""
     match atom:
         case Is(_, answers):

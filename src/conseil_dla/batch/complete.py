@@ -33,7 +33,7 @@ from conseil_dla.rules.model import COLLECTED, Argue, Base, Draw, Kind, Push, Ru
 T = TypeVar("T")
 Piece = Argument | Drawn | FactorReading | str
 """One line of a list; an id in lists of ids."""
-Told = FormatReading | PostureReading | Sequence[Piece]
+Conclusion = FormatReading | PostureReading | Sequence[Piece]
 FIRED, NOT_APPLICABLE, IGNORED = "fired", "not_applicable", "ignored"
 """Lists of ids: rules that fired, questions that do not apply, answers given to those."""
 ARGUMENTS = "arguments"
@@ -61,7 +61,7 @@ class Bulk(Generic[T]):
     Raises ``OverflowError`` as ``Columns`` does.
     """
 
-    def __init__(self, base: Base, scales: Mapping[str, int], tell: Callable[[Told], T], nothing: T) -> None:
+    def __init__(self, base: Base, scales: Mapping[str, int], tell: Callable[[Conclusion], T], nothing: T) -> None:
         self.base = base
         self.columns = columns = Columns(base.logic)
         self._scales, self._tell, self._nothing = scales, tell, nothing

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from conseil_dla.batch.coding import Codes
-from conseil_dla.batch.complete import Bulk, Concluded, Looked, Told
+from conseil_dla.batch.complete import Bulk, Concluded, Conclusion, Looked
 from conseil_dla.batch.counts import Counts
 from conseil_dla.batch.pieces import Given, title_of
 from conseil_dla.engine.outcome import EnginesDisagree
@@ -74,7 +74,7 @@ class Concluder(Generic[T]):
     """
 
     def __init__(
-        self, reader: Reader, tell: Callable[[Told], T], nothing: T, seed: int, *, apart: bool = False
+        self, reader: Reader, tell: Callable[[Conclusion], T], nothing: T, seed: int, *, apart: bool = False
     ) -> None:
         self.reader = reader
         self.counts = Counts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.batch.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Piece, Told
+from conseil_dla.batch.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Conclusion, Piece
 from conseil_dla.ground.json_line import json_line
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 from conseil_dla.rules.kinds import LISTED
@@ -16,7 +16,7 @@ class Pieces:
     def __init__(self, base: Base) -> None:
         self._base = base
 
-    def tell(self, value: Told) -> bytes:
+    def tell(self, value: Conclusion) -> bytes:
         """One piece. A format is without the end of its arguments; in a list a comma stands before every line."""
         if isinstance(value, FormatReading):
             return encoded(format_object(value)).removesuffix(b"]}")

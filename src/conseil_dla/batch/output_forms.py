@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from conseil_dla.batch import json as batch_json
 from conseil_dla.batch import result_rows as batch_cells
-from conseil_dla.batch.complete import Told
+from conseil_dla.batch.complete import Conclusion
 from conseil_dla.batch.concluding import ENGINE, Alone, Refused, Together
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import harmless
@@ -28,7 +28,7 @@ class Form(Protocol):
     nothing: Any
     """The piece where there is nothing to tell."""
 
-    def tell(self, value: Told) -> Any:
+    def tell(self, value: Conclusion) -> Any:
         """A piece that dossiers that are alike share."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 
-from conseil_dla.batch.complete import Concluded, Told
+from conseil_dla.batch.complete import Concluded, Conclusion
 from conseil_dla.papers.cleaning import plain
 from conseil_dla.papers.documents.sheets import LONGEST_CELL, csv_lines
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading, FormatReading, PostureReading, Reading
@@ -38,7 +38,7 @@ class Rows:
     def __init__(self, base: Base) -> None:
         self._base = base
 
-    def tell(self, value: Told) -> Cells:
+    def tell(self, value: Conclusion) -> Cells:
         """The cells that one part of a dossier fills."""
         if isinstance(value, FormatReading):
             return self._format(value)
@@ -71,7 +71,7 @@ class Rows:
             "prochaine_question": reading.next_question.question if reading.next_question else "",
         }
         drawn = sorted(reading.drawn, key=lambda each: each.id)
-        parts: tuple[Told, ...] = (reading.format, reading.posture, drawn, reading.factors)
+        parts: tuple[Conclusion, ...] = (reading.format, reading.posture, drawn, reading.factors)
         return row([given, *(self.tell(part) for part in parts)])
 
     def _format(self, format: FormatReading) -> Cells:

@@ -8,7 +8,7 @@ from pathlib import Path
 from conseil_dla.batch.table_letters import SAVE_AS, is_garbled
 from conseil_dla.dossiers.table_names import letters
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
-from conseil_dla.ground.words import counted
+from conseil_dla.ground.french import counted
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
 """Stands for a formula that no spreadsheet has worked out."""

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.parser import Told
+from conseil_dla.cli.parser import AlreadyTold
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.french import counted, spaced
@@ -90,7 +90,7 @@ def _all_but(load: Callable[[Base, Refused], tuple[Dossier, ...]], base: Base) -
 
 
 def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
-    """A dossier and its reading. Raises ``Told`` once what prevents it has been told on stderr."""
+    """A dossier and its reading. Raises ``AlreadyTold`` once what prevents it has been told on stderr."""
     from conseil_dla.cli.disagreement import tell_failure  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
 
@@ -103,11 +103,11 @@ def read_dossier(path: str, reader: Reader) -> tuple[Dossier, Reading]:
         tell_unusable(error)
     except ReadingFailed as error:
         tell_failure(error, path)
-    raise Told
+    raise AlreadyTold
 
 
 def read_whole(path: str, reader: Reader, experiences: Iterable[Dossier] | None = None) -> Whole:
-    """All that is shown of a dossier today, the experiences being read here unless given. Raises ``Told``."""
+    """All that is shown of a dossier today, the experiences being read here unless given. Raises ``AlreadyTold``."""
     from conseil_dla.reading.whole import Whole  # noqa: PLC0415
 
     dossier, reading = read_dossier(path, reader)

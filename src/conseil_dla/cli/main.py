@@ -10,7 +10,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import TextIO
 
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, at_home, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused, at_home, pick
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.papers.documents.document import NotMade
 
@@ -110,7 +110,7 @@ def _outcome(arguments: Sequence[str]) -> int:
     except NotMade as error:
         print(spaced(harmless(f"conseil-dla : {error.told}", keep_lines=True)), file=sys.stderr)
         return UNUSABLE
-    except Told:
+    except AlreadyTold:
         return UNUSABLE
     except KeyboardInterrupt:
         print(spaced("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu."), file=sys.stderr)

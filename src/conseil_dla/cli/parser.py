@@ -22,7 +22,7 @@ class Misused(Exception):
     """The command line cannot be understood; the text says why and how to mend it."""
 
 
-class Told(Exception):
+class AlreadyTold(Exception):
     """Something made the command impossible, and the user has been told already: only the exit code is left."""
 
 

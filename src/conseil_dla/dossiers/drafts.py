@@ -27,7 +27,7 @@ MOST_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Purpose:
     """What a text is typed for."""
 
     page: str
@@ -48,7 +48,7 @@ class Draft:
     """What was typed and not saved."""
 
     path: Path
-    place: Place
+    place: Purpose
     name: str
     """What it is, in French: « la note de… »."""
     since: datetime
@@ -63,26 +63,26 @@ class Drafts:
         self._window = uuid.uuid4().hex[:16]
         self._lock: lock.Lock | None = None
         self._turn = Lock()
-        self._waiting: dict[Place, tuple[str, dict[str, str]] | None] = {}
+        self._waiting: dict[Purpose, tuple[str, dict[str, str]] | None] = {}
         """What is to be written; None for what is to be removed."""
-        self._on_disk: set[Place] = set()
-        self._handed_over: set[Place] = set()
+        self._on_disk: set[Purpose] = set()
+        self._handed_over: set[Purpose] = set()
         """Texts on their way to where they are saved."""
         self.failure: OSError | None = None
 
     # --- on the screen's thread ---
 
-    def hold(self, place: Place, name: str, texts: Mapping[str, str]) -> None:
+    def hold(self, place: Purpose, name: str, texts: Mapping[str, str]) -> None:
         """Keep this at the next ``write``; ``name`` says what it is, in French."""
         self._handed_over.discard(place)
         self._waiting[place] = (name, dict(texts))
 
-    def let_go(self, place: Place) -> None:
+    def let_go(self, place: Purpose) -> None:
         """It was given up, or nothing is left of it: remove it at the next ``write``."""
         self._handed_over.discard(place)
         self._waiting[place] = None
 
-    def hand_over(self, place: Place) -> None:
+    def hand_over(self, place: Purpose) -> None:
         """It is about to be saved."""
         self._handed_over.add(place)
 
@@ -128,10 +128,10 @@ class Drafts:
                 self._lock.release()
                 self._lock = None
 
-    def _path(self, place: Place) -> Path:
+    def _path(self, place: Purpose) -> Path:
         return drafts_folder() / f"{self._window}-{place.digest}.json"
 
-    def _write(self, place: Place, name: str, texts: Mapping[str, str]) -> None:
+    def _write(self, place: Purpose, name: str, texts: Mapping[str, str]) -> None:
         make_private(drafts_folder())
         if self._lock is None:
             self._lock = lock.take(drafts_folder() / self._window)
@@ -142,7 +142,7 @@ class Drafts:
 
     # --- what others left ---
 
-    def found(self, place: Place) -> Draft | None:
+    def found(self, place: Purpose) -> Draft | None:
         """The newest text typed for that place that no other window is typing."""
         return max(self._left(f"*-{place.digest}.json"), key=lambda draft: draft.since, default=None)
 
@@ -180,7 +180,7 @@ def _read(path: Path) -> Draft | None:
     try:
         with path.open("rb") as file:
             record = json.loads(file.read(MOST_BYTES))
-        place = Place(*(str(record[key]) for key in ("page", "dossier", "partie")))
+        place = Purpose(*(str(record[key]) for key in ("page", "dossier", "partie")))
         texts = {str(name): str(text) for name, text in record["textes"].items()}
         return Draft(path, place, str(record["nom"]), datetime.fromisoformat(record["depuis"]).astimezone(), texts)
     except (OSError, ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError):

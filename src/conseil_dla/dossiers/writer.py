@@ -43,7 +43,7 @@ TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveOutcome:
     """How a save went."""
 
     refused: OSError | ValueError | None = None
@@ -162,7 +162,7 @@ class Writer:
         """Close."""
         self.close()
 
-    def write(self) -> Saved | None:
+    def write(self) -> SaveOutcome | None:
         """Write what waits, and say how that went; None where nothing does."""
         with self._turn:
             dossier = self.waiting
@@ -171,12 +171,12 @@ class Writer:
             try:
                 saved = self.save(dossier)
             except (OSError, ValueError) as refused:
-                return Saved(refused=refused)
+                return SaveOutcome(refused=refused)
             if self.waiting is dossier:
                 self.waiting = None
             return saved
 
-    def save(self, dossier: Dossier) -> Saved:
+    def save(self, dossier: Dossier) -> SaveOutcome:
         """Write what changed since the last save, wholly or not at all; everything else in the file stays.
 
         A file of a former format is kept beside first. Raises OSError when the disk refuses (nothing is then
@@ -206,7 +206,7 @@ class Writer:
                 self._note_changes(dossier)
                 self.dossier, self._there, self._data = dossier, plan.there, after
                 aside = asides[0] if plan.apart and asides else None
-                return Saved(None, plan.joined, aside, has_parted, asides[-1] if former else None)
+                return SaveOutcome(None, plan.joined, aside, has_parted, asides[-1] if former else None)
             forget(asides)
         raise OSError(errno.EBUSY, "the file changes all the time")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from conseil_dla.exact.atlas import Atlas, Ground
 from conseil_dla.exact.outcomes import INCOHERENT, better_two, decided_at, kept_if_coherent, weighed
-from conseil_dla.exact.space import Cell, Space
+from conseil_dla.exact.space import AnswerCell, Space
 from conseil_dla.rules.model import Question
 
 
@@ -91,7 +91,7 @@ def _times(a: int, b: int) -> int:
     return a * b
 
 
-def answers_in(space: Space, question: Question, cell: Cell) -> int:
+def answers_in(space: Space, question: Question, cell: AnswerCell) -> int:
     """How many answers a cell stands for."""
     if question.type == "nombre":
         low, high = cell.names[0].split("..")

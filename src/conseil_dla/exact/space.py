@@ -22,7 +22,7 @@ ORDINARY_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AnswerCell:
     """Answers to one question that nothing tells apart."""
 
     value: Value
@@ -63,7 +63,7 @@ class Space:
             cells[self.level[id]] = (self.cell_of(id, value),)
         return tuple(cells)
 
-    def cells_of(self, question: str) -> tuple[Cell, ...]:
+    def cells_of(self, question: str) -> tuple[AnswerCell, ...]:
         """The cells of a question, by index."""
         return self.cells[self.level[question]]
 
@@ -85,7 +85,7 @@ class Space:
         """Options of a ``plusieurs`` that nothing tells apart; bit n of a cell's index says that one of class n is."""
         return self._classes[question]
 
-    def _cells(self, question: Question, read: list[Atom]) -> list[Cell]:
+    def _cells(self, question: Question, read: list[Atom]) -> list[AnswerCell]:
         usual = question.ordinary
         if question.type == "nombre":
             return list(_stretches(question, [atom for atom in read if isinstance(atom, Within)]))
@@ -98,10 +98,10 @@ class Space:
                 on = [options for options, bit in zip(alike, reversed(bits), strict=True) if bit]
                 ordinary = usual is None or all(options[0] in usual.answers for options in on)
                 names = tuple(id for options in on for id in options)
-                cells.append(Cell(frozenset(options[0] for options in on), names, ordinary, 1.0))
+                cells.append(AnswerCell(frozenset(options[0] for options in on), names, ordinary, 1.0))
             return cells
         groups = _alike(question, [atom.answers for atom in read if isinstance(atom, Is)], keep_unread=True)
-        return [Cell(ids[0], ids, usual is None or ids[0] in usual.answers, float(len(ids))) for ids in groups]
+        return [AnswerCell(ids[0], ids, usual is None or ids[0] in usual.answers, float(len(ids))) for ids in groups]
 
 
 def _alike(question: Question, named: list[frozenset[str]], keep_unread: bool) -> tuple[tuple[str, ...], ...]:
@@ -115,7 +115,7 @@ def _alike(question: Question, named: list[frozenset[str]], keep_unread: bool) -
     return tuple(tuple(ids) for ids in groups.values())
 
 
-def _stretches(question: Question, named: list[Within]) -> Iterator[Cell]:
+def _stretches(question: Question, named: list[Within]) -> Iterator[AnswerCell]:
     low, high = question.bounds or (0, 0)
     usual = question.ordinary
     ends = [(atom.low, atom.high) for atom in named] + ([(usual.low, usual.high)] if usual else [])
@@ -126,14 +126,16 @@ def _stretches(question: Question, named: list[Within]) -> Iterator[Cell]:
         ordinary = usual is None or (
             (usual.low is None or start >= usual.low) and (usual.high is None or start <= usual.high)
         )
-        yield Cell(start, (f"{start}..{after - 1}",), ordinary, float(after - start))
+        yield AnswerCell(start, (f"{start}..{after - 1}",), ordinary, float(after - start))
 
 
-def _weighted(cells: list[Cell]) -> tuple[Cell, ...]:
+def _weighted(cells: list[AnswerCell]) -> tuple[AnswerCell, ...]:
     """Weights that add up to 1, ordinary answers favoured where the question has both kinds."""
     totals = {kind: sum(cell.weight for cell in cells if cell.ordinary is kind) for kind in (True, False)}
     shares = {True: ORDINARY_SHARE, False: 1 - ORDINARY_SHARE} if all(totals.values()) else {True: 1.0, False: 1.0}
-    return tuple(Cell(c.value, c.names, c.ordinary, shares[c.ordinary] * c.weight / totals[c.ordinary]) for c in cells)
+    return tuple(
+        AnswerCell(c.value, c.names, c.ordinary, shares[c.ordinary] * c.weight / totals[c.ordinary]) for c in cells
+    )
 
 
 def _order(logic: Logic) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from enum import Enum
 from pathlib import Path
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.ground.words import alphabetical, counted, nearest
+from conseil_dla.ground.french import counted
+from conseil_dla.ground.words import alphabetical, nearest
 
 ENDING = ".yaml"
 TRASH = "corbeille"

@@ -60,11 +60,6 @@ def compared(key: str, start: int, text: str) -> str:
     return how and f"écrivez « {key}: », et à la ligne, à {start + 2} espaces du bord gauche, « {how} »"
 
 
-def counted(number: int, noun: str) -> str:
-    """« 1 réponse », « 3 réponses »: nouns that take an s; zero is singular in French."""
-    return f"{number} {noun}{'s' if number > 1 else ''}"
-
-
 def fold(word: str) -> str:
     """The word without accents, case, spaces, hyphens or quotes around it: how two spellings of one id are compared."""
     letters = unicodedata.normalize("NFKD", word.strip(QUOTES).strip().casefold().replace("œ", "oe").replace("æ", "ae"))

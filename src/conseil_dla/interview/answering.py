@@ -8,7 +8,7 @@ from conseil_dla.dossiers.merging import merge
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Beside, Interview
 from conseil_dla.rules.coherence import offending
-from conseil_dla.rules.counting import counted
+from conseil_dla.rules.counting import answers_of_table
 from conseil_dla.rules.model import Dossier, Logic, Value
 from conseil_dla.rules.truth import incoherences
 
@@ -35,7 +35,7 @@ def begun(logic: Logic, dossier: Dossier) -> Interview:
 
 def recounted(logic: Logic, state: Interview) -> Interview:
     """The state with what its table gives beside its answers."""
-    return interview.recount(state, counted(logic, state.beside.structures, state.answers, state.declined))
+    return interview.recount(state, answers_of_table(logic, state.beside.structures, state.answers, state.declined))
 
 
 def broken_by(logic: Logic, before: Interview, after: Interview) -> tuple[str, ...]:

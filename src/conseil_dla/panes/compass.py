@@ -23,7 +23,7 @@ from conseil_dla.panes.short_reading import place_words
 from conseil_dla.reading.values import PostureReading
 from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, Signs, drawn
-from conseil_dla.toolkit.compass_raster import Place, Role
+from conseil_dla.toolkit.compass_raster import Reach, Role
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import shortened
 from conseil_dla.wording.help_text import compass_topic
@@ -146,11 +146,11 @@ class Compass(Widget, can_focus=True, inherit_bindings=False):
         texts = self._base.entry("axe", axis).texts
         return texts.get("negatif", ""), texts.get("positif", "")
 
-    def _place(self, posture: PostureReading | None) -> Place | None:
+    def _place(self, posture: PostureReading | None) -> Reach | None:
         if posture is None:
             return None
         across, up = (posture.position.get(axis, (-1.0, 1.0)) for axis in self._base.logic.axes)
-        return Place(across, up)
+        return Reach(across, up)
 
     def _quadrants(self) -> dict[Signs, str]:
         """Posture ids by the side of each axis."""

@@ -20,7 +20,7 @@ from conseil_dla.toolkit.page import Page
 from conseil_dla.wording.disk_text import FORMER, PARTED, SILENT, failure, not_kept
 
 if TYPE_CHECKING:
-    from conseil_dla.dossiers.writer import Saved, Writer
+    from conseil_dla.dossiers.writer import SaveOutcome, Writer
 
 SOON = 0.15
 """Seconds after which a write that goes on is told; told at once, it would only flicker before the reading comes."""
@@ -44,7 +44,7 @@ class SavingScreen(Screen[None]):
     class Kept(Message):
         """A write is over: how it went, None where nothing waited."""
 
-        def __init__(self, found: Saved | None) -> None:
+        def __init__(self, found: SaveOutcome | None) -> None:
             super().__init__()
             self.found = found
 

@@ -25,7 +25,7 @@ failure = disk_text.failure
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class BegunDossier:
     """A dossier already begun."""
 
     path: Path
@@ -43,7 +43,7 @@ class Latest:
     """How many dossiers are begun, and the one changed last."""
 
     number: int = 0
-    last: Saved | None = None
+    last: BegunDossier | None = None
     aside: int = 0
     """Copies, and files that are not read for their name or their place."""
 
@@ -56,7 +56,7 @@ class Case:
     title: str
 
 
-def saved(base: Base | None = None) -> tuple[Saved, ...]:
+def saved(base: Base | None = None) -> tuple[BegunDossier, ...]:
     """Dossiers already begun, newest first; none when the folder cannot be read.
 
     With the rules at hand, the ones that cannot be opened are told apart.
@@ -70,7 +70,7 @@ def saved(base: Base | None = None) -> tuple[Saved, ...]:
     return tuple(_standing(one, base) for one in found)
 
 
-def one(path: Path, base: Base) -> Saved:
+def one(path: Path, base: Base) -> BegunDossier:
     """One dossier, or a copy of it. Raises OSError."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
@@ -108,11 +108,11 @@ def latest(base: Base | None = None) -> Latest:
     return Latest(number, _standing(last, base) if last else None, len(aside()))
 
 
-def _standing(one: Summary, base: Base | None) -> Saved:
+def _standing(one: Summary, base: Base | None) -> BegunDossier:
     from conseil_dla.dossiers import lock  # noqa: PLC0415 - after the first paint
 
     is_broken = base is not None and _is_broken(one.path, base)
-    return Saved(one.path, one.title, one.modified, one.answered, is_broken, lock.holder(one.path) is not None)
+    return BegunDossier(one.path, one.title, one.modified, one.answered, is_broken, lock.holder(one.path) is not None)
 
 
 def _is_broken(path: Path, base: Base) -> bool:

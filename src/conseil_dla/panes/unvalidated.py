@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from conseil_dla.dossiers.drafts import CHOICES, Draft, Place
+from conseil_dla.dossiers.drafts import CHOICES, Draft, Purpose
 from conseil_dla.ground.french import NBSP, counted, spaced
 from conseil_dla.panes.choices import NONE
 from conseil_dla.panes.drafting import SOON, DraftingApp
@@ -61,8 +61,8 @@ class Held:
             find = partial(self._find, self._screen.app, dossier_in_hand(self._screen.app))
             self._screen.run_worker(find, thread=True, group="drafts")
 
-    def _place(self, question: str) -> Place:
-        return Place(CHOICES, dossier_in_hand(self._screen.app), f"{self._who}\n{question}")
+    def _place(self, question: str) -> Purpose:
+        return Purpose(CHOICES, dossier_in_hand(self._screen.app), f"{self._who}\n{question}")
 
     def _find(self, app: DraftingApp, dossier: str) -> None:
         app.drafts.write()

@@ -27,7 +27,7 @@ GOES = ((TO_QUESTION, "Aller à la question"),)
 class WhyPage(Page):
     """Why, in sentences; they are made in a worker, the page shows at once."""
 
-    class Told(Message):
+    class Ready(Message):
         """The sentences are there."""
 
         def __init__(self, paragraphs: tuple[str, ...]) -> None:
@@ -57,9 +57,9 @@ class WhyPage(Page):
         told = reading_sentences.why(self._reader.base, self._reading, explanation)
         if self._is_quadrant:
             told = _meaning_first(self._reader.base, self._target[1], told)
-        self.post_message(self.Told(told))
+        self.post_message(self.Ready(told))
 
-    def on_why_page_told(self, event: Told) -> None:
+    def on_why_page_ready(self, event: Ready) -> None:
         """Show them."""
         self.show(spaced(event.paragraphs))
 

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Button, Input, TextArea
 
-from conseil_dla.dossiers.drafts import Draft, Place, forget
+from conseil_dla.dossiers.drafts import Draft, Purpose, forget
 from conseil_dla.panes.drafting import SOON, DraftingApp
 from conseil_dla.panes.notice import ERASE, LEAVE, RESUME, UnsavedPage, give_up_writing
 from conseil_dla.toolkit.keys import key
@@ -64,7 +64,7 @@ class WritingPage(ModalScreen[Given | None], Generic[Given]):
 
     def on_mount(self) -> None:
         """Look for a draft, in a worker."""
-        self._place = Place(type(self).__name__, dossier_in_hand(self._drafting), self.draft_item)
+        self._place = Purpose(type(self).__name__, dossier_in_hand(self._drafting), self.draft_item)
         self._at_first = self._typed
         self.run_worker(self._look, thread=True, group="drafts")
 

@@ -21,7 +21,7 @@ LARGEST_CULPRIT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TriedCell:
     """Answers to one question that no condition tells apart."""
 
     value: Value
@@ -40,7 +40,7 @@ class Cell:
         return not self.scope.answers.isdisjoint(scope.answers)
 
 
-def cells(logic: Logic, question: Question) -> tuple[Cell, ...]:
+def cells(logic: Logic, question: Question) -> tuple[TriedCell, ...]:
     """The cells of a question: everything that the base's conditions can tell apart, and no more.
 
     A number is cut at every threshold used; answers that always stand together are one; options that nothing reads
@@ -55,20 +55,20 @@ def cells(logic: Logic, question: Question) -> tuple[Cell, ...]:
         options = [option for option in question.answers if option in read]
         subsets = (frozenset(o for o, on in zip(options, ticks, strict=True) if on)
                    for ticks in product((False, True), repeat=len(options)))  # fmt: skip
-        return tuple(Cell(ticked, Scope(True, frozenset(options), ticked)) for ticked in subsets)
+        return tuple(TriedCell(ticked, Scope(True, frozenset(options), ticked)) for ticked in subsets)
     alike: dict[tuple[bool, ...], list[str]] = {}
     for answer in question.answers:
         alike.setdefault(tuple(answer in atom.answers for atom in named if isinstance(atom, Is)), []).append(answer)
-    return tuple(Cell(group[0], Scope(True, frozenset(group))) for group in alike.values())
+    return tuple(TriedCell(group[0], Scope(True, frozenset(group))) for group in alike.values())
 
 
-def _stretches(question: Question, named: list[Within]) -> Iterator[Cell]:
+def _stretches(question: Question, named: list[Within]) -> Iterator[TriedCell]:
     low, high = question.bounds or (0, 0)
     cuts = {low, *(atom.low for atom in named if atom.low is not None)}
     cuts |= {atom.high + 1 for atom in named if atom.high is not None}
     starts = sorted(cut for cut in cuts if low <= cut <= high)
     for start, after in zip(starts, [*starts[1:], high + 1], strict=True):
-        yield Cell(start, Scope(True, low=start, high=after - 1))
+        yield TriedCell(start, Scope(True, low=start, high=after - 1))
 
 
 def offending(logic: Logic, answers: Answers) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
     tries = 0
 
     @cache  # most searches end before they try anything
-    def values(id: str) -> tuple[Cell, ...]:
+    def values(id: str) -> tuple[TriedCell, ...]:
         return cells(logic, logic.questions[id])
 
     def search(known: Mapping[str, Value], unknown: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ Missing = range
 """How many structures may be missing from the table."""
 
 
-def counted(
+def answers_of_table(
     logic: Logic, structures: Collection[Structure], answers: Answers, declined: Collection[str] = ()
 ) -> dict[str, Value]:
     """What the table answers, by question id, to questions that apply or may, and that nobody answered by hand."""
@@ -35,14 +35,16 @@ def counted(
 
 def known_answers(logic: Logic, dossier: Dossier) -> dict[str, Value]:
     """Everything that a dossier answers: what the table counts, then what is written by hand."""
-    return {**counted(logic, dossier.structures, dossier.answers, dossier.declined), **dossier.answers}
+    return {**answers_of_table(logic, dossier.structures, dossier.answers, dossier.declined), **dossier.answers}
 
 
 def differing(
     logic: Logic, structures: Collection[Structure], answers: Answers, declined: Collection[str] = ()
 ) -> dict[str, Value]:
     """What the table alone would answer to questions that are answered otherwise by hand, « inconnu » included."""
-    alone = counted(logic, structures, {id: v for id, v in answers.items() if logic.questions[id].tally is None})
+    alone = answers_of_table(
+        logic, structures, {id: v for id, v in answers.items() if logic.questions[id].tally is None}
+    )
     by_hand = answers.keys() | set(declined)
     return {id: value for id, value in alone.items() if id in by_hand and answers.get(id) != value}
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from conseil_dla.ground.french import NBSP, counted, moment_text
 
 if TYPE_CHECKING:
-    from conseil_dla.panes.shelf import Saved
+    from conseil_dla.panes.shelf import BegunDossier
 
 ELSEWHERE = "ouvert ailleurs"
 BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
 
 
-def standing(saved: Saved) -> str:
+def standing(saved: BegunDossier) -> str:
     """When it was changed last, how many answers, and what stands in the way of opening it."""
     if saved.is_broken:
         return BROKEN

@@ -17,7 +17,7 @@ from conseil_dla.wording.discretion import discreet_row
 
 if TYPE_CHECKING:
     from conseil_dla.ground.shelving import Aside
-    from conseil_dla.panes.shelf import Saved
+    from conseil_dla.panes.shelf import BegunDossier
 
 WAIT = Row("Un instant…", tone="quiet")
 COPY = f"copie à départager{NBSP}: "
@@ -30,7 +30,7 @@ class DossiersPicker(Picker):
 
     def __init__(self) -> None:
         super().__init__("Tous mes dossiers", (WAIT,), "Chercher un titre, un jour")
-        self._saved: Sequence[Saved] | None = None
+        self._saved: Sequence[BegunDossier] | None = None
         self._aside: Sequence[Aside] = ()
 
     @property
@@ -38,7 +38,7 @@ class DossiersPicker(Picker):
         """The original of each copy listed, by its path."""
         return {str(one.path): one.original for one in self._aside if one.original is not None}
 
-    def list_saved(self, saved: Sequence[Saved], aside: Sequence[Aside] = ()) -> None:
+    def list_saved(self, saved: Sequence[BegunDossier], aside: Sequence[Aside] = ()) -> None:
         """The dossiers, or the same better known, and what lies among them; what is typed and the cursor stay."""
         self._saved, self._aside = saved, aside
         self.show_titles()
@@ -52,7 +52,7 @@ class DossiersPicker(Picker):
             rows.show(matching(self._all, self.query_one(SearchField).value), rows.current)
 
 
-def dossier_rows(saved: Sequence[Saved], aside: Sequence[Aside], *, discreetly: bool) -> Iterable[Row]:
+def dossier_rows(saved: Sequence[BegunDossier], aside: Sequence[Aside], *, discreetly: bool) -> Iterable[Row]:
     """One dossier a row, the last changed first, its copies under it; then what is not listed, and why."""
     for one in saved:
         text = discreet_row(str(one.path), one.modified) if discreetly else one.title

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rich.cells import cell_len
 
-from conseil_dla.toolkit.compass_raster import HAND, Grid, Painted, Place, Role, Segment, painted
+from conseil_dla.toolkit.compass_raster import HAND, Grid, Painted, Reach, Role, Segment, painted
 from conseil_dla.toolkit.typography import padded, shortened, wrapped
 
 Signs = tuple[int, int]
@@ -51,8 +51,8 @@ class Name:
 class Scene:
     """All that is to be seen."""
 
-    now: Place | None = None
-    before: Place | None = None
+    now: Reach | None = None
+    before: Reach | None = None
     names: tuple[Name, ...] = ()
     ends: tuple[str, str, str, str] = ("", "", "", "")
     """Left, right, bottom, top."""

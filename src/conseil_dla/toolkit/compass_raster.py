@@ -36,7 +36,7 @@ BALANCE_ACROSS, BALANCE_UP, BALANCE_BOTH = "╌", "╎", "┼"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Reach:
     """What can be reached: a stretch of each axis in [-1, 1], a single value once the axis is settled."""
 
     across: Stretch
@@ -64,7 +64,7 @@ class Painted:
     """The region."""
 
 
-def painted(now: Place | None, before: Place | None, columns: int, rows: int) -> Painted:
+def painted(now: Reach | None, before: Reach | None, columns: int, rows: int) -> Painted:
     """Regions, then the balance lines, then marks."""
     grid: Grid = [[(" ", "blank")] * columns for _ in range(rows)]
     _paint_regions(grid, now, before)
@@ -79,7 +79,7 @@ def dot(position: float, count: int) -> int:
     return min(count - 1, max(0, round((position + 1) / 2 * (count - 1))))
 
 
-def dots(place: Place, columns: int, rows: int) -> tuple[int, int, int, int]:
+def dots(place: Reach, columns: int, rows: int) -> tuple[int, int, int, int]:
     """First and last dot across, first and last dot from the top."""
     wide, high = ACROSS * columns, DOWN * rows
     left, right = (dot(value, wide) for value in place.across)
@@ -87,7 +87,7 @@ def dots(place: Place, columns: int, rows: int) -> tuple[int, int, int, int]:
     return left, right, high - 1 - top, high - 1 - bottom
 
 
-def cells(place: Place, columns: int, rows: int) -> tuple[range, range]:
+def cells(place: Reach, columns: int, rows: int) -> tuple[range, range]:
     """Columns and rows of the cells that hold at least one of its dots."""
     left, right, top, bottom = dots(place, columns, rows)
     return range(left // ACROSS, right // ACROSS + 1), range(top // DOWN, bottom // DOWN + 1)
@@ -107,7 +107,7 @@ def _dotted(across: Iterable[int], down: Iterable[int]) -> str:
     return chr(FIRST_DOTS + sum(_BITS[x][y] for x in across for y in down))
 
 
-def _paint_regions(grid: Grid, now: Place | None, before: Place | None) -> None:
+def _paint_regions(grid: Grid, now: Reach | None, before: Reach | None) -> None:
     """What can be reached, with true partial cells at its edges; before it, what could be reached."""
     rows, columns = len(grid), len(grid[0])
     was_columns, was_rows = cells(before, columns, rows) if before else (range(0), range(0))
@@ -130,7 +130,7 @@ def _paint_regions(grid: Grid, now: Place | None, before: Place | None) -> None:
                 grid[y][x] = (_dotted(across, down), "region")
 
 
-def _paint_balance(grid: Grid, now: Place | None) -> None:
+def _paint_balance(grid: Grid, now: Reach | None) -> None:
     """The two lines on which an axis leans to neither side; a region as thin as they are stays in view."""
     rows, columns = len(grid), len(grid[0])
     now_columns, now_rows = cells(now, columns, rows) if now is not None and now.is_region else (range(0), range(0))
@@ -141,7 +141,7 @@ def _paint_balance(grid: Grid, now: Place | None) -> None:
         grid[y][x] = (glyph, "line")
 
 
-def _paint_marks(grid: Grid, now: Place | None, before: Place | None) -> Cells:
+def _paint_marks(grid: Grid, now: Reach | None, before: Reach | None) -> Cells:
     """The point, or the stretch once one axis is settled; gives the cells that a name should leave alone."""
     rows, columns = len(grid), len(grid[0])
     solid: Cells = set()
@@ -159,7 +159,7 @@ def _paint_marks(grid: Grid, now: Place | None, before: Place | None) -> Cells:
     return solid
 
 
-def _paint_stretch(grid: Grid, now: Place, before: Place | None) -> Cells:
+def _paint_stretch(grid: Grid, now: Reach, before: Reach | None) -> Cells:
     """A thick line, with true half cells at its ends; dashed where an answer taken back has given it again."""
     rows, columns = len(grid), len(grid[0])
     was_columns, was_rows = cells(before, columns, rows) if before else (range(columns), range(rows))

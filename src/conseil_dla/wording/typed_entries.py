@@ -55,10 +55,10 @@ class Unclear:
     help: str
 
 
-Entry = Answered | Command | Unclear
+TypedEntry = Answered | Command | Unclear
 
 
-def understood(base: Base, current: str | None, text: str) -> Entry:
+def understood(base: Base, current: str | None, text: str) -> TypedEntry:
     """One line, typed while ``current`` is asked (None: nothing is)."""
     if wrong := unreadable(text):
         return wrong

@@ -17,7 +17,7 @@ import pytest
 
 from authoring.site.looking import Page, in_file, parsed, shipped_base, shipped_files, shipped_pages
 from builders import GOOD, write_folder
-from conseil_dla.authoring.site.addresses import PLACES, address, anchor
+from conseil_dla.authoring.site.addresses import KIND_PAGES, address, anchor
 from conseil_dla.authoring.site.marker import MARKER, files_of
 from conseil_dla.authoring.site.marker import text as marker_text
 from conseil_dla.authoring.site.pages import pages
@@ -40,13 +40,13 @@ PAGES = shipped_pages()
 
 def card(kind: str, id: str) -> tuple[str, list[str]]:
     """What the card of an item says, with ordinary spaces, and where it leads."""
-    part = PAGES[PLACES[kind].page].parts[anchor(kind, id)]
+    part = PAGES[KIND_PAGES[kind].page].parts[anchor(kind, id)]
     return in_file(part.text), part.links
 
 
 def row(files: dict[str, str], kind: str, id: str, label: str) -> tuple[str, list[str]]:
     """One row of a card: its text and its links."""
-    page = files[PLACES[kind].page]
+    page = files[KIND_PAGES[kind].page]
     inside = page.split(f'<article id="{anchor(kind, id)}"')[1].split("</article>")[0]
     found = re.search(rf"<dt>{re.escape(label)}</dt>(.*?)</div>", in_file(inside), re.DOTALL)
     assert found, (id, label)
@@ -92,7 +92,7 @@ def test_every_item_has_its_card_where_its_address_says() -> None:
         assert place in PAGES[page].parts, (kind, id)
         assert ("h3", {"id": f"titre-{place}"}) in PAGES[page].tags
         assert place == f"{kind}-{id}", "an address that is shared does not change"
-    assert {kind for kind, _ in BASE.texts} == set(PLACES) - {FINDING, "cas"}
+    assert {kind for kind, _ in BASE.texts} == set(KIND_PAGES) - {FINDING, "cas"}
     made = sum(len(page.named("article")) for page in PAGES.values())
     assert made == len(named)
 

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager, suppress
 import aiohttp
 
 from conseil_dla.screens.browser.child import Program
-from conseil_dla.screens.browser.entry import Entry
-from conseil_dla.screens.browser.place import THIS_MACHINE, Place, open_place
+from conseil_dla.screens.browser.entry import Keyring
+from conseil_dla.screens.browser.place import THIS_MACHINE, Doorway, open_place
 from conseil_dla.screens.browser.reception import listening
 from conseil_dla.screens.browser.server import Server
 
@@ -56,7 +56,7 @@ def standing_in(script: str, *arguments: str) -> Program:
 class Door:
     """A server that runs, and what its guests must say."""
 
-    def __init__(self, place: Place, entry: Entry, server: Server) -> None:
+    def __init__(self, place: Doorway, entry: Keyring, server: Server) -> None:
         self.place = place
         self.entry = entry
         self.server = server
@@ -99,7 +99,7 @@ class Door:
 
 @asynccontextmanager
 async def serving(program: Program) -> AsyncIterator[Door]:
-    place, entry = open_place(THIS_MACHINE, 0), Entry()
+    place, entry = open_place(THIS_MACHINE, 0), Keyring()
     server = Server(place, entry, program)
     async with listening(place, server.application()):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from conseil_dla.authoring.proofs.dead import dead_conditions, impatient_none
 from conseil_dla.authoring.proofs.evidence import Evidence
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.authoring.proofs.gaps import no_format, no_single_posture, nothing_coherent
 from conseil_dla.authoring.proofs.idle import idle_arguments, idle_questions, idle_rules
 from conseil_dla.authoring.proofs.reach import out_of_reach
@@ -14,7 +14,7 @@ from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicat
 
 __all__ = ["CHECKS", "Evidence", "findings"]
 
-Check = Callable[[Evidence], Iterator[Finding]]
+Check = Callable[[Evidence], Iterator[Proven]]
 
 CHECKS: tuple[Check, ...] = (
     no_format,
@@ -32,7 +32,7 @@ CHECKS: tuple[Check, ...] = (
 """In the order in which an author mends. Where nothing is coherent, that alone is told."""
 
 
-def findings(evidence: Evidence, progress: Callable[[int, int], None] = lambda done, all: None) -> Iterator[Finding]:
+def findings(evidence: Evidence, progress: Callable[[int, int], None] = lambda done, all: None) -> Iterator[Proven]:
     """Everything that is wrong, doubtful or worth knowing, check after check.
 
     ``progress`` is told how many checks are done, and of how many.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conseil_dla.authoring.proofs.evidence import Evidence, in_conflict, parts_of
-from conseil_dla.authoring.proofs.findings import Finding, Named
+from conseil_dla.authoring.proofs.findings import Named, Proven
 from conseil_dla.exact.outcomes import conjunction
 from conseil_dla.rules.coherence import named_conditions
 from conseil_dla.rules.model import AllOf, Answers, AnyOf, AtLeast, Condition, Is, NoneOf, Within
 
 
-def dead_conditions(evidence: Evidence) -> Iterator[Finding]:
+def dead_conditions(evidence: Evidence) -> Iterator[Proven]:
     """Rules, factors, poles, ``posee_si``, ``deja_prevu_si``, ``hors_note_si`` and ``jamais`` that never hold.
 
     The witness meets everything but one of the conditions in conflict: the dossier that comes nearest.
@@ -29,7 +29,7 @@ def conditions(evidence: Evidence) -> Iterator[tuple[Named, str, Condition]]:
     return (each for each in named_conditions(evidence.logic) if each[1] != "jamais")
 
 
-def _explained(evidence: Evidence, about: Named, part: str, condition: Condition) -> Finding:
+def _explained(evidence: Evidence, about: Named, part: str, condition: Condition) -> Proven:
     atlas, never = evidence.atlas, evidence.never
     parts = parts_of(condition)
 
@@ -41,11 +41,11 @@ def _explained(evidence: Evidence, about: Named, part: str, condition: Condition
 
     if not meet_anywhere(parts):
         conflict = in_conflict(parts, meet_anywhere)
-        return Finding("DLA503", about, None, _nearest(evidence, parts, conflict), part, conflict)
+        return Proven("DLA503", about, None, _nearest(evidence, parts, conflict), part, conflict)
     conflict = in_conflict(parts, meet)
     forbidding = _forbidding(evidence, conflict)
     other = ("coherence", forbidding[0]) if forbidding else None
-    return Finding("DLA504", about, other, _nearest(evidence, parts, conflict), part, conflict, rest=tuple(forbidding))
+    return Proven("DLA504", about, other, _nearest(evidence, parts, conflict), part, conflict, rest=tuple(forbidding))
 
 
 def _together(evidence: Evidence, parts: tuple[Condition, ...]) -> int:
@@ -78,7 +78,7 @@ def _forbidding(evidence: Evidence, conflict: tuple[Condition, ...]) -> list[str
     return [item.id for item in needed]
 
 
-def impatient_none(evidence: Evidence) -> Iterator[Finding]:
+def impatient_none(evidence: Evidence) -> Iterator[Proven]:
     """``aucune`` straight on a question with one answer, always asked: naming its other answers would do the same.
 
     Both are refuted by the same answers, and only naming them lets a condition be seen as established by one.
@@ -88,7 +88,7 @@ def impatient_none(evidence: Evidence) -> Iterator[Finding]:
             question = evidence.logic.questions[atom.question]
             if question.type != "plusieurs" and question.asked_if is None:
                 others = tuple(id for id in question.answers if isinstance(atom, Is) and id not in atom.answers)
-                yield Finding("DLA513", about, ("question", atom.question), None, part, (atom,), rest=others)
+                yield Proven("DLA513", about, ("question", atom.question), None, part, (atom,), rest=others)
 
 
 def _denied(condition: Condition) -> Iterator[Is | Within]:

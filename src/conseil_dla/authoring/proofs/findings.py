@@ -35,7 +35,7 @@ SEVERITIES: Mapping[str, Severity] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Proven:
     """One thing proved about a base."""
 
     code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.proofs.findings import Finding, Named
+from conseil_dla.authoring.proofs.findings import Named, Proven
 from conseil_dla.authoring.trials.condition_yaml import condition_yaml, effect_yaml
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.french import listed, quoted, sentence
@@ -10,14 +10,14 @@ from conseil_dla.rules.loading.ledger import NOUNS
 from conseil_dla.rules.model import Argue, Base
 
 
-def diagnostic_of(base: Base, finding: Finding, witness: str = "") -> Diagnostic:
+def diagnostic_of(base: Base, finding: Proven, witness: str = "") -> Diagnostic:
     """One finding, told. ``witness`` is the path of the dossier that shows it."""
     message, help = TOLD[finding.code](base, finding)
     also = _place(base, finding.other) if finding.other else None
     return Diagnostic(finding.code, finding.severity, _place(base, finding.about), message, help, also, witness)
 
 
-def witness_text(finding: Finding, diagnostic: Diagnostic) -> tuple[str, str]:
+def witness_text(finding: Proven, diagnostic: Diagnostic) -> tuple[str, str]:
     """Title of the dossier that shows a finding, and what there is to see in it."""
     title = f"Témoin {finding.code} : {_named(finding.about)}"
     told = f"{sentence(diagnostic.message)} Écrit par « regles verifier » : ce n’est la demande de personne."
@@ -42,18 +42,18 @@ def _quoted_list(ids: tuple[str, ...], last: str = "et") -> str:
     return listed([quoted(id) for id in ids], last)
 
 
-def _conflict(finding: Finding) -> str:
+def _conflict(finding: Proven) -> str:
     return listed([quoted(condition_yaml(part)) for part in finding.conflict])
 
 
-def _no_format(base: Base, finding: Finding) -> tuple[str, str]:
+def _no_format(base: Base, finding: Proven) -> tuple[str, str]:
     rules = "la règle" if len(finding.rest) == 1 else "les règles"
     out = "écarte" if len(finding.rest) == 1 else "écartent"
     message = f"il peut ne rester aucun format : {rules} {_quoted_list(finding.rest)} les {out} tous"
     return message, "n’écartez un format que par définition, et gardez-en au moins un que rien n’écarte"
 
 
-def _no_posture(base: Base, finding: Finding) -> tuple[str, str]:
+def _no_posture(base: Base, finding: Proven) -> tuple[str, str]:
     if finding.rest:
         return (
             f"les postures {_quoted_list(finding.rest)} se disputent la même place sur les axes",
@@ -65,7 +65,7 @@ def _no_posture(base: Base, finding: Finding) -> tuple[str, str]:
     )
 
 
-def _dead(base: Base, finding: Finding) -> tuple[str, str]:
+def _dead(base: Base, finding: Proven) -> tuple[str, str]:
     what = _what_never(finding)
     if len(finding.conflict) == 1:
         return f"{what} : {_conflict(finding)} n’est jamais vrai", "corrigez cette condition, ou retirez-la"
@@ -73,13 +73,13 @@ def _dead(base: Base, finding: Finding) -> tuple[str, str]:
     return f"{what} : ces conditions ne sont jamais vraies ensemble : {_conflict(finding)}", help
 
 
-def _forbidden(base: Base, finding: Finding) -> tuple[str, str]:
+def _forbidden(base: Base, finding: Proven) -> tuple[str, str]:
     refusing = "l’incohérence {} refuse" if len(finding.rest) == 1 else "les incohérences {} refusent"
     message = f"{_what_never(finding)} : {refusing.format(_quoted_list(finding.rest))} {_conflict(finding)}"
     return message, "corrigez l’une ou l’autre ; le dossier témoin s’en approche autant que possible"
 
 
-def _what_never(finding: Finding) -> str:
+def _what_never(finding: Proven) -> str:
     name = _named(finding.about)
     match finding.part:
         case "quand" if finding.about[0] == "regle":
@@ -98,7 +98,7 @@ def _what_never(finding: Finding) -> str:
             return f"{name} n’est jamais hors de la note, malgré « hors_note_si »"
 
 
-def _out_of_reach(base: Base, finding: Finding) -> tuple[str, str]:
+def _out_of_reach(base: Base, finding: Proven) -> tuple[str, str]:
     kind, name = finding.about[0], _named(finding.about)
     if kind == "format":
         message = f"{name} ne vient jamais en tête, même là où il a le plus de raisons pour lui"
@@ -128,11 +128,11 @@ def _is_feminine(kind: str) -> bool:
     return NOUNS[kind].startswith("la ")
 
 
-def _apply(finding: Finding) -> str:
+def _apply(finding: Proven) -> str:
     return "applique" if len(finding.rest) == 1 else "appliquent"
 
 
-def _contradiction(base: Base, finding: Finding) -> tuple[str, str]:
+def _contradiction(base: Base, finding: Proven) -> tuple[str, str]:
     one, other = _two(finding)
     same = finding.about == finding.other
     match finding.part:
@@ -154,32 +154,32 @@ def _contradiction(base: Base, finding: Finding) -> tuple[str, str]:
             return message, "gardez un seul sens, ou séparez les conditions"
 
 
-def _two(finding: Finding) -> tuple[str, str]:
+def _two(finding: Proven) -> tuple[str, str]:
     return quoted(finding.about[1]), quoted(finding.other[1]) if finding.other else ""
 
 
-def _duplicate(base: Base, finding: Finding) -> tuple[str, str]:
+def _duplicate(base: Base, finding: Proven) -> tuple[str, str]:
     one, other = _two(finding)
     message = f"les règles {one} et {other} disent la même chose : mêmes dossiers, mêmes effets"
     return message, "gardez-en une, et réunissez leurs raisons et leurs sources"
 
 
-def _nothing_coherent(base: Base, finding: Finding) -> tuple[str, str]:
+def _nothing_coherent(base: Base, finding: Proven) -> tuple[str, str]:
     message = f"plus aucun dossier n’est possible : {_quoted_list(finding.rest)} les refusent tous"
     return message, "corrigez l’une de ces incohérences"
 
 
-def _idle_rule(base: Base, finding: Finding) -> tuple[str, str]:
+def _idle_rule(base: Base, finding: Proven) -> tuple[str, str]:
     message = f"sans {_named(finding.about)}, rien de ce qui est montré ne changerait"
     return message, "lisez son constat dans une règle qui peut s’appliquer, ou retirez-la"
 
 
-def _idle_question(base: Base, finding: Finding) -> tuple[str, str]:
+def _idle_question(base: Base, finding: Proven) -> tuple[str, str]:
     message = f"aucune réponse à {_named(finding.about)} ne change jamais ce qui est montré"
     return message, "écrivez une règle pour laquelle elle compte, ou retirez-la : elle fait perdre du temps"
 
 
-def _impatient(base: Base, finding: Finding) -> tuple[str, str]:
+def _impatient(base: Base, finding: Proven) -> tuple[str, str]:
     question = finding.other[1] if finding.other else ""
     message = f"{_named(finding.about)} : « aucune » porte droit sur « {condition_yaml(finding.conflict[0])} »"
     if finding.rest:
@@ -188,14 +188,14 @@ def _impatient(base: Base, finding: Finding) -> tuple[str, str]:
     return message, "écrivez plutôt l’intervalle voulu : au_moins, au_plus ou entre"
 
 
-def _idle_argument(base: Base, finding: Finding) -> tuple[str, str]:
+def _idle_argument(base: Base, finding: Proven) -> tuple[str, str]:
     assert finding.effect is not None
     effect = quoted(effect_yaml(finding.effect))
     message = f"{_named(finding.about)} : {effect} ne change jamais l’ordre des formats"
     return message, "retirez cet effet, ou changez sa force : tel quel, il ne fait qu’allonger la liste des raisons"
 
 
-def _covered(base: Base, finding: Finding) -> tuple[str, str]:
+def _covered(base: Base, finding: Proven) -> tuple[str, str]:
     assert finding.effect is not None
     effect = quoted(effect_yaml(finding.effect))
     message = f"{_named(finding.about)} : {effect} est déjà donné, plus largement, par {_two(finding)[1]}"

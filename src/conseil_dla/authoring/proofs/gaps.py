@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conseil_dla.authoring.proofs.evidence import Evidence
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.atlas import FORMAT
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, signed
 from conseil_dla.exact.region import Region
@@ -13,7 +13,7 @@ from conseil_dla.rules.deciding import quadrant
 from conseil_dla.rules.model import RuleOut
 
 
-def nothing_coherent(evidence: Evidence) -> Iterator[Finding]:
+def nothing_coherent(evidence: Evidence) -> Iterator[Proven]:
     """Coherence items that together refuse every dossier. Nothing else is worth proving then."""
     if evidence.coherent != evidence.never:
         return
@@ -27,14 +27,14 @@ def nothing_coherent(evidence: Evidence) -> Iterator[Finding]:
         ):
             needed = fewer
     other = ("coherence", needed[1].id) if len(needed) > 1 else None
-    yield Finding("DLA508", ("coherence", needed[0].id), other, rest=tuple(each.id for each in needed))
+    yield Proven("DLA508", ("coherence", needed[0].id), other, rest=tuple(each.id for each in needed))
 
 
 def _and_not(a: bool, b: bool) -> bool:
     return a and not b
 
 
-def no_format(evidence: Evidence) -> Iterator[Finding]:
+def no_format(evidence: Evidence) -> Iterator[Proven]:
     """A dossier of which every format is ruled out."""
 
     def empty(outcome: object) -> bool:
@@ -50,10 +50,10 @@ def no_format(evidence: Evidence) -> Iterator[Finding]:
         if any(isinstance(effect, RuleOut) for effect in rule.effects) and there.state(("regle", rule.id))
     ]
     other = ("regle", ruling[1]) if len(ruling) > 1 else None
-    yield Finding("DLA501", ("regle", ruling[0]), other, witness, rest=tuple(ruling))
+    yield Proven("DLA501", ("regle", ruling[0]), other, witness, rest=tuple(ruling))
 
 
-def no_single_posture(evidence: Evidence) -> Iterator[Finding]:
+def no_single_posture(evidence: Evidence) -> Iterator[Proven]:
     """A dossier of which the axes lead to no posture, or to several though nothing balances."""
     logic, diagrams = evidence.logic, evidence.diagrams
     signs = diagrams.end(())
@@ -70,8 +70,8 @@ def no_single_posture(evidence: Evidence) -> Iterator[Finding]:
     quadrants = [postures(end) for end in signed_ends if end != INCOHERENT and 0 not in end]
     first = next(iter(logic.postures), "")
     if gap is not None:
-        yield Finding("DLA502", ("posture", first), witness=gap)
+        yield Proven("DLA502", ("posture", first), witness=gap)
     overlap = evidence.witness(told, lambda value: value != INCOHERENT and 0 not in value and len(postures(value)) > 1)
     if overlap is not None:
         several = sorted(next(found for found in quadrants if len(found) > 1))
-        yield Finding("DLA502", ("posture", several[0]), ("posture", several[1]), overlap, rest=tuple(several))
+        yield Proven("DLA502", ("posture", several[0]), ("posture", several[1]), overlap, rest=tuple(several))

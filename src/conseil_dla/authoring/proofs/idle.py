@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from conseil_dla.authoring.proofs.evidence import Evidence
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.atlas import Atlas, Name
 from conseil_dla.rules.coherence import every_condition
 from conseil_dla.rules.deciding import Profile
@@ -15,7 +15,7 @@ from conseil_dla.rules.model import Answers, Argue, Conclude, Is, Rule
 from conseil_dla.rules.truth import questions_read
 
 
-def idle_rules(evidence: Evidence) -> Iterator[Finding]:
+def idle_rules(evidence: Evidence) -> Iterator[Proven]:
     """Rules without which everything shown stays as it is, reasons included.
 
     A rule that argues, pushes or draws shows at least its reason where it applies. One that only concludes findings
@@ -23,7 +23,7 @@ def idle_rules(evidence: Evidence) -> Iterator[Finding]:
     """
     for rule in evidence.logic.rules:
         if evidence.live[rule.id] != evidence.never and is_idle(evidence, rule):
-            yield Finding("DLA511", ("regle", rule.id), witness=evidence.witness(evidence.live[rule.id]))
+            yield Proven("DLA511", ("regle", rule.id), witness=evidence.witness(evidence.live[rule.id]))
 
 
 def is_idle(evidence: Evidence, rule: Rule) -> bool:
@@ -40,7 +40,7 @@ def is_idle(evidence: Evidence, rule: Rule) -> bool:
     )
 
 
-def idle_questions(evidence: Evidence) -> Iterator[Finding]:
+def idle_questions(evidence: Evidence) -> Iterator[Proven]:
     """Questions read by some condition, of which no answer ever changes anything shown."""
     shown = [root for name, root in evidence.atlas.charts.items() if _is_shown(evidence, name)]
     read = {id for condition in every_condition(evidence.logic) for id in questions_read(condition)}
@@ -48,7 +48,7 @@ def idle_questions(evidence: Evidence) -> Iterator[Finding]:
         level = evidence.atlas.space.level[id]
         depending = [root for root in shown if level in evidence.diagrams.support(root)]
         if not any(_two_ends(evidence, root, level) for root in depending):
-            yield Finding("DLA512", ("question", id), witness=_answered(evidence, id))
+            yield Proven("DLA512", ("question", id), witness=_answered(evidence, id))
 
 
 def _is_shown(evidence: Evidence, name: Name) -> bool:
@@ -85,7 +85,7 @@ def _answered(evidence: Evidence, id: str) -> Answers | None:
     return evidence.witness(asked)
 
 
-def idle_arguments(evidence: Evidence) -> Iterator[Finding]:
+def idle_arguments(evidence: Evidence) -> Iterator[Proven]:
     """Arguments without which formats would stand in the same order in every dossier, ties included."""
     for rule in evidence.logic.rules:
         for effect in rule.effects:
@@ -93,7 +93,7 @@ def idle_arguments(evidence: Evidence) -> Iterator[Finding]:
                 without = evidence.atlas.profile(effect.format, (rule.id, effect))
                 if _same_standing(evidence, effect.format, without):
                     witness = evidence.witness(evidence.live[rule.id])
-                    yield Finding("DLA514", ("regle", rule.id), witness=witness, effect=effect)
+                    yield Proven("DLA514", ("regle", rule.id), witness=witness, effect=effect)
 
 
 def _same_standing(evidence: Evidence, format: str, without: int) -> bool:

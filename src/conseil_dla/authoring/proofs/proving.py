@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conseil_dla.authoring.proofs import Evidence, findings
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.atlas import FORMAT, POSTURE
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.exact.shares import counts, decisions
@@ -44,7 +44,7 @@ class Shares:
 class Proof:
     """What was proved."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Proven, ...]
     shares: Shares | None
     """None where no dossier is coherent."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conseil_dla.authoring.proofs.evidence import Evidence
-from conseil_dla.authoring.proofs.findings import Finding, Named
+from conseil_dla.authoring.proofs.findings import Named, Proven
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome, negative, positive
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import Answers, Argue, Conclude, Draw
 
 
-def out_of_reach(evidence: Evidence) -> Iterator[Finding]:
+def out_of_reach(evidence: Evidence) -> Iterator[Proven]:
     """Formats, postures, collected conclusions, findings and tensions that never come.
 
     What is awaited and no rule draws is left out: loading has told it already.
@@ -31,7 +31,7 @@ def out_of_reach(evidence: Evidence) -> Iterator[Finding]:
     for tension in evidence.logic.tensions:
         poles = [evidence.holds(pole) for pole in tension.poles]
         if evidence.never not in poles and evidence.both(*poles) == evidence.never:
-            yield Finding("DLA505", ("tension", tension.id), None, evidence.witness(poles[0]), "poles", tension.poles)
+            yield Proven("DLA505", ("tension", tension.id), None, evidence.witness(poles[0]), "poles", tension.poles)
 
 
 def _ever(evidence: Evidence, name: Name) -> bool:
@@ -43,7 +43,7 @@ def _ends(evidence: Evidence, root: int) -> Iterator[object]:
     yield from (diagrams.values[node] for node in diagrams.nodes(root) if diagrams.bits[node])
 
 
-def _out(evidence: Evidence, about: Named) -> Finding:
+def _out(evidence: Evidence, about: Named) -> Proven:
     """With a rule that would draw it; that rule, which never applies, is told by itself with its nearest dossier."""
     drawing = [
         rule.id
@@ -52,16 +52,16 @@ def _out(evidence: Evidence, about: Named) -> Finding:
         if (isinstance(effect, Draw) and (effect.kind, effect.id) == about)
         or (isinstance(effect, Conclude) and ("constat", effect.finding) == about)
     ]
-    return Finding("DLA505", about, ("regle", drawing[0]) if drawing else None, rest=tuple(drawing))
+    return Proven("DLA505", about, ("regle", drawing[0]) if drawing else None, rest=tuple(drawing))
 
 
-def _formats(evidence: Evidence) -> Iterator[Finding]:
+def _formats(evidence: Evidence) -> Iterator[Proven]:
     """The witness is a dossier in which the format is worth most: something else is worth more even there."""
     chart = evidence.atlas.charts[FORMAT]
     won = frozenset().union(*(o.best for o in _ends(evidence, chart) if isinstance(o, FormatOutcome)))
     for id in evidence.logic.formats:
         if id not in won:
-            yield Finding("DLA505", ("format", id), _rival(evidence, id), _at_best(evidence, id))
+            yield Proven("DLA505", ("format", id), _rival(evidence, id), _at_best(evidence, id))
 
 
 def _at_best(evidence: Evidence, format: str) -> Answers | None:
@@ -84,16 +84,16 @@ def _rival(evidence: Evidence, format: str) -> Named | None:
     return None
 
 
-def _postures(evidence: Evidence) -> Iterator[Finding]:
+def _postures(evidence: Evidence) -> Iterator[Proven]:
     outcomes = [o for o in _ends(evidence, evidence.atlas.charts[POSTURE]) if isinstance(o, PostureOutcome)]
     shown = frozenset().union(*(outcome.postures for outcome in outcomes))
     for id, posture in evidence.logic.postures.items():
         if id not in shown:
-            yield Finding("DLA505", ("posture", id), None, _nearest_quadrant(evidence, posture.signs))
+            yield Proven("DLA505", ("posture", id), None, _nearest_quadrant(evidence, posture.signs))
         elif posture.off_note_if is not None and not any(o.off_note and o.postures == {id} for o in outcomes):
             there = evidence.holds(posture.off_note_if)
             if there != evidence.never:
-                yield Finding("DLA505", ("posture", id), None, evidence.witness(there), "hors_note_si")
+                yield Proven("DLA505", ("posture", id), None, evidence.witness(there), "hors_note_si")
 
 
 def _nearest_quadrant(evidence: Evidence, signs: Mapping[str, int]) -> Answers | None:

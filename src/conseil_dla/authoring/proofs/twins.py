@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from conseil_dla.authoring.proofs.evidence import Evidence
-from conseil_dla.authoring.proofs.findings import Finding
+from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.outcomes import disjunction
 from conseil_dla.rules.model import FORCES, LEVELS, Argue, Conclude, Draw, Effect, Push, Rule, RuleOut
 
 
-def duplicates(evidence: Evidence) -> Iterator[Finding]:
+def duplicates(evidence: Evidence) -> Iterator[Proven]:
     """Rules that apply to the same coherent dossiers and conclude the same, however they are written."""
     first: dict[tuple[int, frozenset[Effect]], str] = {}
     for rule in sorted(evidence.logic.rules, key=lambda rule: rule.id):
@@ -21,11 +21,11 @@ def duplicates(evidence: Evidence) -> Iterator[Finding]:
         key = where, frozenset(rule.effects)
         if key in first:
             witness = evidence.witness(where)
-            yield Finding("DLA507", ("regle", first[key]), ("regle", rule.id), witness)
+            yield Proven("DLA507", ("regle", first[key]), ("regle", rule.id), witness)
         first.setdefault(key, rule.id)
 
 
-def contradictions(evidence: Evidence) -> Iterator[Finding]:
+def contradictions(evidence: Evidence) -> Iterator[Proven]:
     """For and against at once: always, or for one and the same reason; or for what is ruled out wherever it applies."""
     arguing = [(rule, e) for rule in evidence.logic.rules for e in rule.effects if isinstance(e, Argue)]
     for (one, a), (other, b) in combinations(arguing, 2):
@@ -38,12 +38,12 @@ def contradictions(evidence: Evidence) -> Iterator[Finding]:
         if always or a.motif == b.motif:
             witness = evidence.witness(where)
             kind = "toujours" if always else "motif"
-            yield Finding("DLA506", ("regle", one.id), ("regle", other.id), witness, kind, (), a, (a.format,))
+            yield Proven("DLA506", ("regle", one.id), ("regle", other.id), witness, kind, (), a, (a.format,))
     yield from _for_what_is_out(evidence, arguing)
     yield from _opposite_pushes(evidence)
 
 
-def _for_what_is_out(evidence: Evidence, arguing: list[tuple[Rule, Argue]]) -> Iterator[Finding]:
+def _for_what_is_out(evidence: Evidence, arguing: list[tuple[Rule, Argue]]) -> Iterator[Proven]:
     ruling = {id: tuple(r for r in evidence.logic.rules if RuleOut(id) in r.effects) for id in evidence.logic.formats}
     for rule, argument in arguing:
         where = evidence.live[rule.id]
@@ -57,20 +57,20 @@ def _for_what_is_out(evidence: Evidence, arguing: list[tuple[Rule, Argue]]) -> I
                 r for r in ruling[argument.format] if evidence.both(where, evidence.live[r.id]) != evidence.never
             ]
             witness = evidence.witness(evidence.both(where, evidence.live[meeting[0].id]))
-            yield Finding("DLA506", ("regle", rule.id), ("regle", meeting[0].id), witness, "ecarte", (), argument,
+            yield Proven("DLA506", ("regle", rule.id), ("regle", meeting[0].id), witness, "ecarte", (), argument,
                           (argument.format,))  # fmt: skip
 
 
-def _opposite_pushes(evidence: Evidence) -> Iterator[Finding]:
+def _opposite_pushes(evidence: Evidence) -> Iterator[Proven]:
     pushing = [(rule, e) for rule in evidence.logic.rules for e in rule.effects if isinstance(e, Push)]
     for (one, a), (other, b) in combinations(pushing, 2):
         where = evidence.live[one.id]
         if a.axis == b.axis and a.points * b.points < 0 and where == evidence.live[other.id] != evidence.never:
             witness = evidence.witness(where)
-            yield Finding("DLA506", ("regle", one.id), ("regle", other.id), witness, "axe", (), a, (a.axis,))
+            yield Proven("DLA506", ("regle", one.id), ("regle", other.id), witness, "axe", (), a, (a.axis,))
 
 
-def covered(evidence: Evidence) -> Iterator[Finding]:
+def covered(evidence: Evidence) -> Iterator[Proven]:
     """Effects that a rule with a wider condition already has, at the same force or level or a stronger one."""
     by_target: dict[tuple[object, ...], list[tuple[Rule, Effect]]] = {}
     for rule in evidence.logic.rules:
@@ -89,7 +89,7 @@ def covered(evidence: Evidence) -> Iterator[Finding]:
             )
             if wider is not None:
                 witness = evidence.witness(evidence.live[narrow.id])
-                yield Finding("DLA521", ("regle", narrow.id), ("regle", wider.id), witness, effect=effect)
+                yield Proven("DLA521", ("regle", narrow.id), ("regle", wider.id), witness, effect=effect)
 
 
 def _target(effect: Effect) -> tuple[object, ...] | None:

@@ -20,35 +20,35 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KindPage:
     """The page that a kind is on, and what one item of it is called."""
 
     page: str
     noun: str
 
 
-def _of_kind(kind: KindSpec) -> Place:
-    return Place(f"{kind.several}.html", kind.noun)
+def _of_kind(kind: KindSpec) -> KindPage:
+    return KindPage(f"{kind.several}.html", kind.noun)
 
 
-PLACES: Mapping[str, Place] = {
-    "regle": Place("regles.html", "règle"),
-    FINDING: Place("constats.html", "constat"),
-    "coherence": Place("coherences.html", "cohérence"),
+KIND_PAGES: Mapping[str, KindPage] = {
+    "regle": KindPage("regles.html", "règle"),
+    FINDING: KindPage("constats.html", "constat"),
+    "coherence": KindPage("coherences.html", "cohérence"),
     FORMAT.word: _of_kind(FORMAT),
-    "motif": Place("motifs.html", "motif"),
-    AXIS.word: Place(_of_kind(POSTURE).page, AXIS.noun),
+    "motif": KindPage("motifs.html", "motif"),
+    AXIS.word: KindPage(_of_kind(POSTURE).page, AXIS.noun),
     **{kind.word: _of_kind(kind) for kind in READ},
-    "question": Place("questions.html", "question"),
-    "colonne": Place("questions.html", "colonne du tableau"),
-    "affirmation": Place("affirmations.html", "affirmation"),
-    CASE: Place("experiences.html", "expérience"),
-    "rappel": Place("rappels.html", "rappel"),
-    "deroulement": Place("deroulements.html", "déroulement"),
-    "mot": Place("mots.html", "mot"),
+    "question": KindPage("questions.html", "question"),
+    "colonne": KindPage("questions.html", "colonne du tableau"),
+    "affirmation": KindPage("affirmations.html", "affirmation"),
+    CASE: KindPage("experiences.html", "expérience"),
+    "rappel": KindPage("rappels.html", "rappel"),
+    "deroulement": KindPage("deroulements.html", "déroulement"),
+    "mot": KindPage("mots.html", "mot"),
 }
 """Every kind that has items, in the order in which a reader meets them."""
-ORDER = tuple(PLACES)
+ORDER = tuple(KIND_PAGES)
 
 
 def anchor(kind: str, id: str) -> str:
@@ -58,4 +58,4 @@ def anchor(kind: str, id: str) -> str:
 
 def address(kind: str, id: str) -> str:
     """Where an item is, from any page: all pages are in one folder."""
-    return f"{PLACES[kind].page}#{anchor(kind, id)}"
+    return f"{KIND_PAGES[kind].page}#{anchor(kind, id)}"

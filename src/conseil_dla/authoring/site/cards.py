@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.uses import Book, Name
 from conseil_dla.ground.french import NBSP, day_text, quoted, sentence
 from conseil_dla.rules.model import Entry
@@ -69,7 +69,7 @@ def links(book: Book, names: Iterable[Name]) -> tuple[Text, ...]:
 def named_links(book: Book, names: Iterable[Name]) -> tuple[Text, ...]:
     """The same after what each item is: « règle … », « appui … »."""
     found = sorted(set(names), key=book.place)
-    return tuple(Text((f"{PLACES[name[0]].noun} ", quoted_link(book, name))) for name in found)
+    return tuple(Text((f"{KIND_PAGES[name[0]].noun} ", quoted_link(book, name))) for name in found)
 
 
 def in_line(texts: tuple[Text, ...]) -> tuple[Text, ...]:

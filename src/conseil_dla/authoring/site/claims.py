@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from conseil_dla.authoring.site.addresses import CASE, PLACES
+from conseil_dla.authoring.site.addresses import CASE, KIND_PAGES
 from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_links, prose, words
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import counted, sentence
@@ -34,7 +34,7 @@ def claims_page(book: Book) -> Page:
     for id in sorted(book.ids(CLAIM), key=_number):
         by_letter.setdefault(id[:1], []).append(_claim(book, id))
     sections = tuple(Section(f"Affirmations {letter}", cards=tuple(by_letter[letter])) for letter in sorted(by_letter))
-    return Page(PLACES[CLAIM].page, "Les affirmations de la note", words(lead), sections)
+    return Page(KIND_PAGES[CLAIM].page, "Les affirmations de la note", words(lead), sections)
 
 
 def _number(id: str) -> tuple[str, int, str]:
@@ -60,7 +60,9 @@ def cases_page(book: Book) -> Page:
         "d’où elle vient. Elles servent à lire, et à éprouver les règles."
     )
     cards = tuple(_case(book, id) for id in book.ids(CASE))
-    return Page(PLACES[CASE].page, "Les expériences", words(lead), (Section("Toutes les expériences", cards=cards),))
+    return Page(
+        KIND_PAGES[CASE].page, "Les expériences", words(lead), (Section("Toutes les expériences", cards=cards),)
+    )
 
 
 def _case(book: Book, id: str) -> Card:
@@ -91,7 +93,7 @@ def reminders_page(book: Book) -> Page:
         months = int(entry.texts.get("apres_mois") or 0)
         by_month.setdefault(months, []).append(card(book, REMINDER, id, free(entry, "que_regarder", "en_methode")))
     sections = tuple(Section(f"Après {counted(m, 'mois', 'mois')}", cards=tuple(by_month[m])) for m in sorted(by_month))
-    return Page(PLACES[REMINDER].page, "Les rappels", words(lead), sections)
+    return Page(KIND_PAGES[REMINDER].page, "Les rappels", words(lead), sections)
 
 
 def words_page(book: Book) -> Page:
@@ -99,7 +101,7 @@ def words_page(book: Book) -> Page:
     lead = "On montre le mot d’aujourd’hui ; celui de 2012 ne sert qu’à parler de la note."
     cards = tuple(card(book, WORD, id, _word(book.base.entry(WORD, id))) for id in book.ids(WORD))
     title = "Les mots de 2012 et ceux d’aujourd’hui"
-    return Page(PLACES[WORD].page, title, words(lead), (Section("Tous les mots", cards=cards),))
+    return Page(KIND_PAGES[WORD].page, title, words(lead), (Section("Tous les mots", cards=cards),))
 
 
 def _word(entry: Entry) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, claims, free, link, links, words
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, sentence
@@ -74,7 +74,7 @@ def _tension(book: Book, id: str) -> Iterator[Row]:
 
 def _page(kind: KindSpec, cards: Iterable[Card]) -> Page:
     title, lead, every = kind.words.page
-    return Page(PLACES[kind.word].page, title, words(lead), (Section(every, cards=tuple(cards)),))
+    return Page(KIND_PAGES[kind.word].page, title, words(lead), (Section(every, cards=tuple(cards)),))
 
 
 def _because(book: Book, rules: Iterable[str]) -> tuple[Text, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.ground.french import NBSP, counted, lowered, quoted
 from conseil_dla.rules.model import Argue, Base, Conclude, Draw, Effect, Push, RuleOut
 from conseil_dla.wording.format_reasons import FORCE_WORDS
@@ -26,7 +26,7 @@ def effect_run(base: Base, effect: Effect) -> Run:
             return (Link("format", format, quoted(base.title("format", format))), " écarté par définition")
         case Draw(kind, id, level):
             when = f", {LEVEL_WORDS[level]}" if level else ""
-            return (f"{PLACES[kind].noun} ", Link(kind, id, quoted(base.title(kind, id))), when)
+            return (f"{KIND_PAGES[kind].noun} ", Link(kind, id, quoted(base.title(kind, id))), when)
 
 
 def side_text(base: Base, axis: str, sign: int) -> str:

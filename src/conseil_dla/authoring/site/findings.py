@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, in_line, link, named_links, words
 from conseil_dla.authoring.site.rules import ALORS, SI
 from conseil_dla.authoring.site.uses import RULE, Book
@@ -22,7 +22,7 @@ def findings_page(book: Book) -> Page:
         "Comme dans les lectures, il porte ici le titre des règles qui le concluent."
     )
     cards = tuple(_finding(book, id) for id in book.ids(FINDING))
-    return Page(PLACES[FINDING].page, "Les constats", words(lead), (Section("Tous les constats", cards=cards),))
+    return Page(KIND_PAGES[FINDING].page, "Les constats", words(lead), (Section("Tous les constats", cards=cards),))
 
 
 def _finding(book: Book, id: str) -> Card:
@@ -46,7 +46,7 @@ def coherences_page(book: Book) -> Page:
     found = sorted(book.base.logic.incoherences, key=lambda one: book.place((COHERENCE, one.id)))
     cards = tuple(_incoherence(book, one) for one in found)
     section = Section("Toutes les cohérences", cards=cards)
-    return Page(PLACES[COHERENCE].page, "Ce qui ne va pas ensemble", words(lead), (section,))
+    return Page(KIND_PAGES[COHERENCE].page, "Ce qui ne va pas ensemble", words(lead), (section,))
 
 
 def _incoherence(book: Book, incoherence: Incoherence) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, free, link, links, quoted_link, words
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, sentence
@@ -30,7 +30,7 @@ def formats_page(book: Book) -> Page:
         ids = [id for id in book.ids(FORMAT) if logic.formats[id].preparatory is is_preparatory]
         if ids:
             sections.append(Section(title, cards=tuple(_format(book, id) for id in ids)))
-    return Page(PLACES[FORMAT].page, "Les formats", words(lead), tuple(sections))
+    return Page(KIND_PAGES[FORMAT].page, "Les formats", words(lead), tuple(sections))
 
 
 def _format(book: Book, id: str) -> Card:
@@ -83,7 +83,7 @@ def motifs_page(book: Book) -> Page:
         "format, du même côté, ne comptent qu’une fois."
     )
     cards = tuple(card(book, MOTIF, id, _served(book, id)) for id in book.ids(MOTIF))
-    return Page(PLACES[MOTIF].page, "Les motifs", words(lead), (Section("Tous les motifs", cards=cards),))
+    return Page(KIND_PAGES[MOTIF].page, "Les motifs", words(lead), (Section("Tous les motifs", cards=cards),))
 
 
 def _served(book: Book, motif: str) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conseil_dla.authoring.site.addresses import FRONT, PLACES
+from conseil_dla.authoring.site.addresses import FRONT, KIND_PAGES
 from conseil_dla.authoring.site.cards import words
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted
@@ -61,7 +61,9 @@ def _held(page: Page) -> str:
     for section in page.sections:
         for card in section.cards:
             number[card.kind] = number.get(card.kind, 0) + 1
-    return " et ".join(counted(many, PLACES[kind].noun, plural(PLACES[kind].noun)) for kind, many in number.items())
+    return " et ".join(
+        counted(many, KIND_PAGES[kind].noun, plural(KIND_PAGES[kind].noun)) for kind, many in number.items()
+    )
 
 
 def plural(noun: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from conseil_dla.authoring.site.addresses import FRONT, PLACES, address, anchor
+from conseil_dla.authoring.site.addresses import FRONT, KIND_PAGES, address, anchor
 from conseil_dla.authoring.site.front import TITLE, plural
 from conseil_dla.authoring.site.seeking import INDEX_FILE, INDEX_NAME, folded, one_line
 from conseil_dla.ground.french import counted, spaced
@@ -46,7 +46,7 @@ def write(page: Page, pages: Sequence[Page], digest: str) -> str:
         sections=sections,
         anchor=anchor,
         address=address,
-        noun=lambda kind: PLACES[kind].noun,
+        noun=lambda kind: KIND_PAGES[kind].noun,
         held=_held,
         is_short=_is_short,
         in_columns=lambda texts: len(texts) >= MANY and all(_weight((text,)) <= NARROW for text in texts),
@@ -79,7 +79,7 @@ def section_anchors(page: Page) -> tuple[str, ...]:
 
 
 def _held(section: Section) -> str:
-    noun = PLACES[section.cards[0].kind].noun
+    noun = KIND_PAGES[section.cards[0].kind].noun
     return counted(len(section.cards), noun, plural(noun))
 
 

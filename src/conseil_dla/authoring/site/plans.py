@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, free, prose, words
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted
@@ -22,7 +22,7 @@ def plans_page(book: Book) -> Page:
         "est la nôtre."
     )
     cards = tuple(_plan(book, plan) for plan in book.base.plans)
-    return Page(PLACES[PLAN].page, "Les déroulements d’atelier", words(lead), (Section("Du plus court au plus long",
+    return Page(KIND_PAGES[PLAN].page, "Les déroulements d’atelier", words(lead), (Section("Du plus court au plus long",
                                                                                         cards=cards),))  # fmt: skip
 
 

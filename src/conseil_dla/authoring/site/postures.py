@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, free, link, words
 from conseil_dla.authoring.site.effects import points_text, side_text
 from conseil_dla.authoring.site.uses import RULE, Book
@@ -26,7 +26,7 @@ def postures_page(book: Book) -> Page:
     postures = tuple(_posture(book, id) for id in book.ids(POSTURE))
     axes = tuple(card(book, AXIS, id, _axis(book, id)) for id in book.ids(AXIS))
     sections = (Section("Les postures", cards=postures), Section("Les axes", cards=axes))
-    return Page(PLACES[POSTURE].page, "Les postures et leurs axes", words(lead), sections)
+    return Page(KIND_PAGES[POSTURE].page, "Les postures et leurs axes", words(lead), sections)
 
 
 def _posture(book: Book, id: str) -> Card:

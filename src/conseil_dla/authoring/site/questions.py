@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, free, link, named_links, words
 from conseil_dla.authoring.site.rules import NO_THEME
 from conseil_dla.authoring.site.uses import Book, Name, names_answer
@@ -45,7 +45,7 @@ def questions_page(book: Book) -> Page:
     if columns:
         about = "Les colonnes du tableau des structures, à côté du nom. Une case vide est inconnue."
         sections.append(Section("Le tableau des structures", words(about), columns))
-    return Page(PLACES[QUESTION].page, "Les questions", words(lead), tuple(sections))
+    return Page(KIND_PAGES[QUESTION].page, "Les questions", words(lead), tuple(sections))
 
 
 def _wording(book: Book, id: str) -> tuple[Text, ...]:

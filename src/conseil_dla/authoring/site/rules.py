@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conseil_dla.authoring.site.addresses import PLACES
+from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, in_line, links, named_links, words
 from conseil_dla.authoring.site.effects import effect_run
 from conseil_dla.authoring.site.uses import RULE, Book
@@ -31,7 +31,7 @@ def rules_page(book: Book) -> Page:
     )
     themes = sorted(by_theme, key=alphabetical)
     sections = [Section(theme, cards=tuple(by_theme[theme])) for theme in themes]
-    return Page(PLACES[RULE].page, "Les règles", words(lead), tuple(sections))
+    return Page(KIND_PAGES[RULE].page, "Les règles", words(lead), tuple(sections))
 
 
 def theme_of(book: Book, rule: Rule) -> str:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from conseil_dla.authoring.site.addresses import PLACES, address
+from conseil_dla.authoring.site.addresses import KIND_PAGES, address
 from conseil_dla.authoring.site.cards import CLAIM
 from conseil_dla.ground.french import harmless
 from conseil_dla.wording.page_parts import Page
@@ -25,7 +25,7 @@ def search_index(pages: Iterable[Page]) -> str:
     """One entry a line: what it is, its title, where it is, whether it is internal, the words that find it."""
     rows = [
         [
-            f"{PLACES[card.kind].noun} {card.id}" if card.kind == CLAIM else PLACES[card.kind].noun,
+            f"{KIND_PAGES[card.kind].noun} {card.id}" if card.kind == CLAIM else KIND_PAGES[card.kind].noun,
             one_line(card.title),
             address(card.kind, card.id),
             int(card.is_internal),

@@ -23,7 +23,7 @@ LEADS = {"ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NamedMove:
     """A move with what it is called."""
 
     kind: str
@@ -35,17 +35,17 @@ class Told:
     witness: Answers
 
 
-def told_moves(difference: VersionDifference) -> tuple[Told, ...]:
+def told_moves(difference: VersionDifference) -> tuple[NamedMove, ...]:
     """Every move, in the order of a reading."""
     return tuple(_told(difference))
 
 
-def _told(difference: VersionDifference) -> Iterator[Told]:
+def _told(difference: VersionDifference) -> Iterator[NamedMove]:
     for move in difference.meaning.moves:
         called = (
             name_of_chart(difference.after, move.name) or name_of_chart(difference.before, move.name) or move.name[-1]
         )
-        yield Told(move.name[0], move.name, called, move.before, move.after, move.number, move.witness)
+        yield NamedMove(move.name[0], move.name, called, move.before, move.after, move.number, move.witness)
 
 
 def name_of_chart(base: Base, name: Name) -> str:
@@ -104,7 +104,7 @@ def answers_yaml(answers: Answers) -> str:
     return " ; ".join(told) or "tout dossier"
 
 
-def witness_text(difference: VersionDifference, move: Told) -> tuple[str, str]:
+def witness_text(difference: VersionDifference, move: NamedMove) -> tuple[str, str]:
     """Title of the dossier that shows a move, and what there is to see in it."""
     was, now = end_text(difference.before, move.name, move.before), end_text(difference.after, move.name, move.after)
     told = f"Avant : {was}. Après : {now}. Écrit par « regles differences » : ce n’est la demande de personne."

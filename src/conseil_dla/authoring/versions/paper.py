@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from conseil_dla.authoring.proofs.shares_text import share
-from conseil_dla.authoring.versions.ends import Told, answers_yaml, end_text, told_moves
+from conseil_dla.authoring.versions.ends import NamedMove, answers_yaml, end_text, told_moves
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
 from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
@@ -148,7 +148,7 @@ def _conclusions(difference: VersionDifference) -> Iterator[Block]:
     )
 
 
-def _move_row(difference: VersionDifference, move: Told) -> tuple[str, ...]:
+def _move_row(difference: VersionDifference, move: NamedMove) -> tuple[str, ...]:
     return (
         move.called,
         end_text(difference.before, move.name, move.before),

@@ -25,7 +25,7 @@ from conseil_dla.batch.work import MOST_TOLD, get_ready
 from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told
+from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import replacing
@@ -161,7 +161,7 @@ class _Work:
         self._count, self._whole, self._bar = count, whole, bar
 
     def lines(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
-        """What the file takes, piece by piece. Raises ``Told`` where nothing of it can be trusted."""
+        """What the file takes, piece by piece. Raises ``AlreadyTold`` where nothing of it can be trusted."""
         size = 0
         try:
             for done in in_order(get_ready, self._arguments, enumerate(chunks), self._count):
@@ -173,10 +173,10 @@ class _Work:
                 yield done.lines
         except ControlFailed as error:
             tell_control(error)
-            raise Told from error
+            raise AlreadyTold from error
         except ReadingFailed as error:
             tell_failure(error, "ces dossiers")
-            raise Told from error
+            raise AlreadyTold from error
         except ProcessDied as error:
             raise Misused(f"{DIED}\naide : {DIED_HELP}") from error
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import cases, expanded, open_reader, read_whole, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Told, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.wording.json_text import reading_json
@@ -58,7 +58,7 @@ def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json
 
     try:
         whole = read_whole(path, reader, experiences)
-    except Told:
+    except AlreadyTold:
         return UNUSABLE
     if as_json:
         print(reading_json(whole, path), flush=True)

@@ -25,7 +25,7 @@ from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
-    from conseil_dla.authoring.proofs.findings import Finding
+    from conseil_dla.authoring.proofs.findings import Proven
     from conseil_dla.authoring.proofs.proving import Proof
     from conseil_dla.rules.loading import Loaded
     from conseil_dla.rules.model import Base
@@ -94,7 +94,7 @@ def _beside(folder: Path) -> Path:
     return cache_folder() / WITNESSES if folder == packaged_rules() else folder / WITNESSES
 
 
-def _told(base: Base, findings: Sequence[Finding], where: Path) -> list[Diagnostic]:
+def _told(base: Base, findings: Sequence[Proven], where: Path) -> list[Diagnostic]:
     """Findings as messages, their witnesses written. A disk that refuses costs the witnesses, not the messages."""
     found = []
     refused = ""

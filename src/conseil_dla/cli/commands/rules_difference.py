@@ -16,7 +16,7 @@ from conseil_dla.authoring.versions.paper import write
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
-from conseil_dla.cli.parser import DONE, WRONG, FrenchParser, Misused, Told, pick
+from conseil_dla.cli.parser import DONE, WRONG, AlreadyTold, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.dossiers.store import folder as saved
 from conseil_dla.dossiers.territory import FOLDER as PROFILE
@@ -97,7 +97,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> VersionDifference:
-    """Both versions compared. Raises ``Told`` once what prevents it has been told."""
+    """Both versions compared. Raises ``AlreadyTold`` once what prevents it has been told."""
     readers = []
     unusable = False
     for folder in dict.fromkeys((before, after)):
@@ -107,7 +107,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
             tell_unusable(error)
             unusable = True
     if unusable:
-        raise Told
+        raise AlreadyTold
     was, now = readers[0], readers[-1]
     read = _dossiers(was, now, after, dossiers)
     try:

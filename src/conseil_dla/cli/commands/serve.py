@@ -17,7 +17,7 @@ from conseil_dla.ground.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
 from conseil_dla.reading.opening import rules_folder
 from conseil_dla.rules.loading import missing_parts
 from conseil_dla.screens.browser.child import Program
-from conseil_dla.screens.browser.entry import WORD, Entry
+from conseil_dla.screens.browser.entry import WORD, Keyring
 from conseil_dla.screens.browser.place import FIRST_PORT, THIS_MACHINE, NoPort, NoSuchAddress, open_place
 from conseil_dla.screens.browser.server import serve
 from conseil_dla.screens.browser.words import started, stopped
@@ -64,7 +64,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     except NoSuchAddress:
         told = f"cette machine n’a pas l’adresse « {address} »"
         raise Misused(f"{told}\naide : sans --adresse, les écrans restent sur cette machine") from None
-    entry = Entry()
+    entry = Keyring()
     taken = FIRST_PORT if port is None and place.port != FIRST_PORT else None
     url = f"{place.address}#{WORD}={entry.word}"
     told = started(url, address=address, is_private=place.is_private, minutes=minutes, taken=taken)

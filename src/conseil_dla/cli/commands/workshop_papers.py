@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.cli.desk import open_reader, read_dossier, scenarios, tell_unusable
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.output import made_of, put, target_of
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, Told, pick
+from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.dossiers import store
 from conseil_dla.ground.diagnostics import Unusable
@@ -219,14 +219,14 @@ class _Desk:
         return path
 
     def sheet(self, path: Path) -> Paper:
-        """The facilitator's sheet of one scenario. Raises ``Told`` once what prevents it has been told."""
+        """The facilitator's sheet of one scenario. Raises ``AlreadyTold`` once what prevents it has been told."""
 
         essentials = self.essentials()
         with _telling(str(path)):
             return sheet_of(self.reader, self._read(path), essentials)
 
     def everything(self, paths: Sequence[Path]) -> dict[str, Paper]:
-        """All papers of a workshop, each by the name of its file. Raises ``Told``."""
+        """All papers of a workshop, each by the name of its file. Raises ``AlreadyTold``."""
 
         scenarios = [self._read(path) for path in paths]
         essentials = self.essentials()
@@ -234,16 +234,16 @@ class _Desk:
             return dict(everything(self.reader, scenarios, essentials))
 
     def _read(self, path: Path) -> Dossier:
-        """A scenario. Raises ``Told``."""
+        """A scenario. Raises ``AlreadyTold``."""
         dossier, _ = read_dossier(str(path), self.reader)
         return dossier
 
 
 @contextmanager
 def _telling(path: str) -> Iterator[None]:
-    """Tell that an engine could not be trusted, then raise ``Told``."""
+    """Tell that an engine could not be trusted, then raise ``AlreadyTold``."""
     try:
         yield
     except ReadingFailed as error:
         tell_failure(error, path)
-        raise Told from error
+        raise AlreadyTold from error

@@ -72,7 +72,7 @@ class Conversation(Conversing):
             if entered is self.dossier or not self._keeper.keep(entered):
                 return
 
-    def _take(self, entry: words.Entry) -> bool:
+    def _take(self, entry: words.TypedEntry) -> bool:
         if isinstance(entry, words.Unclear) or (isinstance(entry, words.Command) and entry.word in MOVING):
             self._named = ""
         goes_on = super()._take(entry)

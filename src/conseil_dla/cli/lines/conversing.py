@@ -101,7 +101,7 @@ class Conversing(ABC):
 
     # --- what is typed ---
 
-    def _take(self, entry: words.Entry) -> bool:
+    def _take(self, entry: words.TypedEntry) -> bool:
         """Do what was typed; False when it was « fin »."""
         match entry:
             case words.Unclear():

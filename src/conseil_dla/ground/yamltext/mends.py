@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Node, Scalar, walk
-from conseil_dla.ground.words import counted
 from conseil_dla.ground.yamltext.composing import compose
 from conseil_dla.ground.yamltext.failures import Failure
 from conseil_dla.ground.yamltext.traps import (

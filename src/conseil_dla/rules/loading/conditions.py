@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import compared, comparison, counted, did_you_mean
+from conseil_dla.ground.words import compared, comparison, did_you_mean
 from conseil_dla.rules.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
 from conseil_dla.rules.loading.checking import as_keys, fits
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.shelving import looks_copied
-from conseil_dla.ground.words import counted
 
 TAKEN = "DLA108"
 ENOUGH = 3

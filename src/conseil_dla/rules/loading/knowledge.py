@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Scalar, Sequence
-from conseil_dla.ground.words import YES, counted
+from conseil_dla.ground.words import YES
 from conseil_dla.rules.answertext import number_mistake, whole_number
 from conseil_dla.rules.loading.checking import fits
 from conseil_dla.rules.loading.conditions import Reader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import counted
 from conseil_dla.rules.answertext import number_mistake, whole_number
 from conseil_dla.rules.loading.checking import fits
 from conseil_dla.rules.loading.ledger import Item, Ledger

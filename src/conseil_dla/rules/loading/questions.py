@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import cast
 
+from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import NO, YES, counted, fold
+from conseil_dla.ground.words import NO, YES, fold
 from conseil_dla.rules.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
 from conseil_dla.rules.loading.checking import as_keys, too_long
 from conseil_dla.rules.loading.conditions import RESERVED, Reader, read_pair, read_range

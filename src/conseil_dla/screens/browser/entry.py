@@ -32,7 +32,7 @@ class Tab:
     """Its screens run."""
 
 
-class Entry:
+class Keyring:
     """The words of one run of the server; nothing of them is written anywhere."""
 
     def __init__(self) -> None:

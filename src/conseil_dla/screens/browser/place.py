@@ -33,7 +33,7 @@ class NoSuchAddress(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Doorway:
     """A door that is open."""
 
     door: socket.socket
@@ -62,7 +62,7 @@ class Place:
         return name in self.names or (not self.is_private and _figures(name) is not None)
 
 
-def open_place(address: str, port: int | None) -> Place:
+def open_place(address: str, port: int | None) -> Doorway:
     """Listen. Raises ``NoSuchAddress``, and ``NoPort`` when it is taken or refused by the system."""
     try:
         found = socket.getaddrinfo(address, 0, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -77,7 +77,7 @@ def open_place(address: str, port: int | None) -> Place:
     if not figures.is_loopback:
         names.add(socket.gethostname().lower())
     shown = _reached_at(family) if figures.is_unspecified else address
-    return Place(door, shown, door.getsockname()[1], frozenset(names), figures.is_loopback)
+    return Doorway(door, shown, door.getsockname()[1], frozenset(names), figures.is_loopback)
 
 
 def _listening(family: int, bound: str, ports: Iterable[int], asked: int | None) -> socket.socket:

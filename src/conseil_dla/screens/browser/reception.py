@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
 from conseil_dla.screens.browser.pages import raw_refusal, refusal_page
-from conseil_dla.screens.browser.place import Place
+from conseil_dla.screens.browser.place import Doorway
 from conseil_dla.screens.browser.words import crowded
 
 MOST_GUESTS = 96
@@ -143,7 +143,7 @@ class Guest(RequestHandler):
 
 
 @asynccontextmanager
-async def listening(place: Place, application: web.Application) -> AsyncIterator[None]:
+async def listening(place: Doorway, application: web.Application) -> AsyncIterator[None]:
     """Connections are taken at that place meanwhile; once over, none is left."""
     runner = web.AppRunner(application, handle_signals=False, access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -14,9 +14,9 @@ from aiohttp import web
 
 from conseil_dla.ground.files import PLACE_VARIABLE
 from conseil_dla.screens.browser.child import Child, Program
-from conseil_dla.screens.browser.entry import Entry, Tab
+from conseil_dla.screens.browser.entry import Keyring, Tab
 from conseil_dla.screens.browser.pages import PAGE, read_files
-from conseil_dla.screens.browser.place import Place
+from conseil_dla.screens.browser.place import Doorway
 from conseil_dla.screens.browser.reception import Guest, listening
 from conseil_dla.screens.browser.session import HEARTBEAT, LARGEST_MESSAGE, Ending, Session, asked_size, greeting
 from conseil_dla.screens.browser.walls import SCREEN, Walls
@@ -33,7 +33,7 @@ SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 class Server:
     """The screens at one place."""
 
-    def __init__(self, place: Place, entry: Entry, program: Program) -> None:
+    def __init__(self, place: Doorway, entry: Keyring, program: Program) -> None:
         self._walls = Walls(place)
         self._entry = entry
         self._program = program
@@ -142,7 +142,7 @@ class Server:
 
 
 async def serve(
-    place: Place, entry: Entry, program: Program, *, idle: float | None, ready: Callable[[], object]
+    place: Doorway, entry: Keyring, program: Program, *, idle: float | None, ready: Callable[[], object]
 ) -> bool:
     """Serve until told to stop by the terminal or the system, or after ``idle`` seconds without any tab.
 

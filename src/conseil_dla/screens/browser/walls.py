@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from conseil_dla.screens.browser.pages import HEADERS, NOTHING, refusal_page
-from conseil_dla.screens.browser.place import Place
+from conseil_dla.screens.browser.place import Doorway
 from conseil_dla.screens.browser.reception import Guest
 
 SIZE = "police"
@@ -30,7 +30,7 @@ POLICY = (
 class Walls:
     """Asked before every answer."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Doorway) -> None:
         self._place = place
 
     @web.middleware
