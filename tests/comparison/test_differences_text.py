@@ -18,9 +18,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from conseil_dla.comparison.differences_json import differences_json
 from conseil_dla.comparison.differences_paper import write
-from conseil_dla.comparison.differences_sheets import differences_sheets
+from conseil_dla.comparison.differences_sheets import differences_json, differences_sheets
 from conseil_dla.dossiers.store import load_cases
 from conseil_dla.papers.documents import plain, sheets
 from conseil_dla.papers.documents.sheets import Sheet

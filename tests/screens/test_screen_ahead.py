@@ -12,8 +12,8 @@ from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reading.whole import Whole
+from conseil_dla.screens.questionnaire_readings import Latest
 from conseil_dla.screens.reading import ReadingScreen
-from conseil_dla.toolkit.newest_request import Latest
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.prospects import at_a_glance, chosen, ripening_text
 from screens.driving import NARROW, begin, running

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from textual.worker import get_current_worker
 
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.counting import answered_by_table
-from conseil_dla.toolkit.newest_request import Latest
 from conseil_dla.wording.glance import Glance, glance
 from conseil_dla.wording.prospects import at_a_glance
 
@@ -96,3 +96,36 @@ class Readings:
         if ticket == self._ticket:
             prospects = self._reader.prospects(reading)
             self._screen.post_message(Ahead(ticket, prospects, at_a_glance(self._reader.base, prospects)))
+
+
+Work = Callable[[], None]
+
+
+class Latest:
+    """Work done one at a time. However slow it is, it never holds more than one of the threads that saving needs."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: Work | None = None
+        self._busy = False
+
+    def run(self, work: Work) -> None:
+        """Do the work in the calling thread, or leave it to the thread that is already at it."""
+        with self._lock:
+            self._waiting = work
+            if self._busy:
+                return
+            self._busy = True
+        while (newest := self._next()) is not None:
+            try:
+                newest()
+            except BaseException:
+                with self._lock:
+                    self._busy = False
+                raise
+
+    def _next(self) -> Work | None:
+        with self._lock:
+            work, self._waiting = self._waiting, None
+            self._busy = work is not None
+            return work

@@ -10,16 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from conseil_dla.authoring.site import marker
-from conseil_dla.authoring.site.claims import cases_page, claims_page, reminders_page, words_page
+from conseil_dla.authoring.site.claims import cases_page, claims_page, plans_page, reminders_page, words_page
 from conseil_dla.authoring.site.conclusions import drawn_page, factors_page, tensions_page
-from conseil_dla.authoring.site.findings import coherences_page, findings_page
 from conseil_dla.authoring.site.formats import formats_page, motifs_page
 from conseil_dla.authoring.site.front import front_page
 from conseil_dla.authoring.site.html import SCRIPT_FILE, STYLE_FILE, script, style, write
-from conseil_dla.authoring.site.plans import plans_page
 from conseil_dla.authoring.site.postures import postures_page
 from conseil_dla.authoring.site.questions import questions_page
-from conseil_dla.authoring.site.rules import rules_page
+from conseil_dla.authoring.site.rules import coherences_page, findings_page, rules_page
 from conseil_dla.authoring.site.seeking import INDEX_FILE, search_index
 from conseil_dla.authoring.site.uses import Book, book
 from conseil_dla.rules.kinds import DRAWN

@@ -15,9 +15,8 @@ from conseil_dla.cli.desk import open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.comparison.differences_json import differences_json
 from conseil_dla.comparison.differences_paper import write
-from conseil_dla.comparison.differences_sheets import differences_sheets
+from conseil_dla.comparison.differences_sheets import differences_json, differences_sheets
 from conseil_dla.dossiers.copies import keep
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.store import is_shipped, title

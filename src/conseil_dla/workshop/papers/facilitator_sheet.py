@@ -22,8 +22,7 @@ from conseil_dla.wording.prospects import chosen as ripenings_told
 from conseil_dla.wording.prospects import ripening_text, who_text
 from conseil_dla.wording.provenance import reported_by, source_name
 from conseil_dla.wording.reading_sentences import details
-from conseil_dla.workshop.papers.quarrels import balance_lines, reason_lines, tension_lines
-from conseil_dla.workshop.papers.turning_answers import chosen, turn_text
+from conseil_dla.workshop.papers.turning_answers import balance_lines, chosen, reason_lines, tension_lines, turn_text
 from conseil_dla.workshop.rehearsal import Rehearsal
 from conseil_dla.workshop.words.steps import STEPS
 
