@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tokenize
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,20 @@ def test_the_map_of_the_house_is_the_house() -> None:
     assert sorted(named) == sorted(path.name for path in SOURCES.iterdir() if (path / "__init__.py").is_file())
     floors = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split('"__main__",\n')[1].split("]")[0]
     assert named == re.findall(r"\w+", floors)
+
+
+def test_the_house_keeps_its_shape() -> None:
+    """Few rooms, none too large, and no module too small to be found that does not say why it is one."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    import house  # noqa: PLC0415 - a tool, not a package
+
+    known = house.modules(ROOT)
+    arrows, deferred = house.imports(known)
+    sizes = Counter(house.room(name) for name, path in known.items() for _ in path.read_text("utf-8").splitlines())
+    assert len(sizes.keys() - {"conseil_dla", "__main__"}) <= 17
+    assert max(sizes.values()) < 0.15 * sizes.total()
+    assert house.slivers(known, arrows) == []
+    assert deferred <= 109
 
 
 def test_every_module_and_folder_says_what_it_is() -> None:

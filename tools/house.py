@@ -65,6 +65,19 @@ def room(module: str) -> str:
     return module.split(".")[1] if "." in module else module
 
 
+def slivers(known: dict[str, Path], arrows: Arrows) -> list[str]:
+    """Modules that are too small to be found, and whose docstring does not say why they are modules."""
+    users = Counter(other for others in arrows.values() for other in others)
+    return sorted(
+        name
+        for name, path in known.items()
+        if users[name] <= 1
+        and not path.name.startswith("__")
+        and (text := path.read_text("utf-8")).count("\n") < SLIVER
+        and REASON not in text
+    )
+
+
 def main(root: Path) -> None:
     """Print them."""
     known = modules(root)
@@ -76,16 +89,13 @@ def main(root: Path) -> None:
     between: Arrows = defaultdict(set)
     for one, others in arrows.items():
         between[room(one)] |= {room(other) for other in others} - {room(one)}
-    users = Counter(other for others in arrows.values() for other in others)
-    small = [name for name in known if lines[name] < SLIVER and users[name] <= 1]
-    small = [name for name in small if not known[name].name.startswith("__")]
-    slivers = [name for name in small if REASON not in known[name].read_text("utf-8")]
     whole = sum(sizes.values())
     print(f"{len(sizes.keys() - {'conseil_dla', '__main__'})} rooms, {len(known)} files, {whole} lines")
     print(f"{sum(map(len, between.values()))} arrows between rooms; {deferred} deferred imports")
     print("circle of rooms:", circle(between) or "none", "· circle of modules:", circle(arrows) or "none")
     print("largest:", ", ".join(f"{name} {number / whole:.0%}" for name, number in sizes.most_common(4)))
-    print(f"{len(slivers)} slivers:", *sorted(slivers), sep="\n  ")
+    small = slivers(known, arrows)
+    print(f"{len(small)} slivers:", *small, sep="\n  ")
 
 
 if __name__ == "__main__":

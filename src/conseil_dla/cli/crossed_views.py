@@ -1,4 +1,7 @@
-"""``conseil-dla comparer DOSSIER --croiser``: the views of all who answered alone and agree to it."""
+"""``conseil-dla comparer DOSSIER --croiser``: the views of all who answered alone and agree to it.
+
+In a file of its own: ``comparer`` is two commands, and each has a paper, a text and a JSON object of its own.
+"""
 
 from __future__ import annotations
 

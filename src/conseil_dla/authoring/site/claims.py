@@ -1,4 +1,4 @@
-"""Claims of the note with everything that cites each; reported experiences; reminders; plans of workshops; the word list."""
+"""Claims of the note with all that cites each; reported experiences; reminders; plans of workshops; the word list."""
 
 from __future__ import annotations
 

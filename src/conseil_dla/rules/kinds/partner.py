@@ -1,4 +1,7 @@
-"""Partners: with whom."""
+"""Partners: with whom.
+
+In a file of its own, as each kind is.
+"""
 
 from __future__ import annotations
 

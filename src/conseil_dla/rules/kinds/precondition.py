@@ -1,4 +1,7 @@
-"""Préalables: something to have before launching, which is no danger."""
+"""Préalables: something to have before launching, which is no danger.
+
+In a file of its own, as each kind is.
+"""
 
 from __future__ import annotations
 
