@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Is, Logic, NoneOf, Ordinary, Question, Ticks, Within
-from conseil_dla.rules.truth import exceptional_scopes, incoherences, ordinary_scope, scopes_of, truth
+from conseil_dla.rules.truth import incoherences, scopes_of, truth
 from strategies import completions, holds, logics, partial_answers
 
 YES_NO = Question("q", "oui_non", ("oui", "non"))
@@ -63,16 +63,6 @@ def test_ordinary_scopes_keep_ordinary_answers_only() -> None:
     assert truth(Ticks("t", frozenset({"x"})), scopes, {}) is None
     assert truth(Within("n", 3, 14), scopes, {}) is True
     assert truth(Within("n", 15, None), scopes, {}) is False
-
-
-def test_exceptional_scopes_are_what_ordinary_ones_leave_out() -> None:
-    assert set(exceptional_scopes(SHADES)) == {"c"}
-    assert set(exceptional_scopes(TICKED)) == {"z"}
-    assert set(exceptional_scopes(COUNT)) == {"0..2", "15..60"}
-    assert exceptional_scopes(YES_NO) == {}
-    stretch = exceptional_scopes(COUNT)["15..60"]
-    usual = ordinary_scope(COUNT)
-    assert stretch.low == usual.high + 1
 
 
 @settings(max_examples=120, deadline=None)

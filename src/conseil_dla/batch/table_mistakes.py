@@ -64,12 +64,6 @@ def merged(path: Path, ranges: Sequence[str]) -> Diagnostic:
     return _remark("DLA335", path, message, UNMERGE)
 
 
-def merged_across(path: Path, ranges: Sequence[str]) -> Unusable:
-    """Cells made one across columns: nobody can tell to which question the answer goes."""
-    message = f"des cases de plusieurs colonnes sont fusionnées ({_few(ranges)}) : à quelle question répondent-elles ?"
-    return Unusable((Diagnostic("DLA335", Severity.ERROR, Place(str(path)), message, UNMERGE),))
-
-
 def hidden(path: Path, rows: Sequence[int], columns: Sequence[str]) -> Diagnostic:
     """What a filter or a hand hides is read."""
     parts = [f"{counted(len(rows), 'ligne')} ({_few(rows)})"] if rows else []

@@ -197,24 +197,6 @@ def scopes_of(
     return scopes
 
 
-def exceptional_scopes(question: Question) -> dict[str, Scope]:
-    """The ways in which an answer can be exceptional, by a name for each; none when no ordinary answer is declared.
-
-    The name is the answer id (for a ``plusieurs``, an option that is not listed; for a ``nombre``, ``low..high``).
-    """
-    if question.ordinary is None:
-        return {}
-    if question.type == "nombre":
-        low, high = question.bounds or (0, 0)
-        usual = ordinary_scope(question)
-        stretches = [(low, usual.low - 1), (usual.high + 1, high)]
-        return {f"{a}..{b}": Scope(True, low=a, high=b) for a, b in stretches if a <= b}
-    others = [id for id in question.answers if id not in question.ordinary.answers]
-    if question.type == "plusieurs":
-        return {id: Scope(True, frozenset(question.answers), frozenset({id})) for id in others}
-    return {id: Scope(True, frozenset({id})) for id in others}
-
-
 def atoms(condition: Condition) -> Iterator[Atom]:
     """Every atom of a condition, in reading order."""
     match condition:

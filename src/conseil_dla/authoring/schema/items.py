@@ -37,8 +37,6 @@ from conseil_dla.rules.loading.shapes import ITEMS, Shape, described
 from conseil_dla.rules.loading.sources import MOST_CLAIMS
 from conseil_dla.rules.model import COLLECTED
 
-Special = Callable[[Known], Schema]
-
 
 def rules_document(known: Known) -> Schema:
     """The schema of a file of ``rules/`` or ``knowledge/``."""

@@ -100,11 +100,6 @@ class KindSpec:
         """One of them, without article, as readers say it."""
         return self.words.noun or bare(self.the)
 
-    @property
-    def is_feminine(self) -> bool:
-        """In messages: « conclue »."""
-        return self.the.startswith("la ")
-
 
 def bare(the: str) -> str:
     """A noun without its article."""
