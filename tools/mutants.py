@@ -12,7 +12,9 @@ a mutant left behind by a killed run is seen by ``git diff``.
 from __future__ import annotations
 
 import ast
+import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SWAPS = {"==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "is": "is not", "is not": "is",
          "in": "not in", "not in": "in", "and": "or", "or": "and", "True": "False", "False": "True"}  # fmt: skip
+LONGEST = 600
+"""Seconds that a command may take."""
 Edit = tuple[int, int, str]
 """Where a piece of a file begins and ends, and what is put in its place."""
 
@@ -51,6 +55,17 @@ def edits(text: str) -> Iterator[Edit]:
                 yield begin, end, SWAPS[str(value)] if isinstance(value, bool) else str(value + 1)
 
 
+def _passes(command: list[str]) -> bool:
+    """Does the command end well, in time? What never ends has been noticed; its processes are ended with it."""
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)  # fmt: skip
+    try:
+        return running.wait(LONGEST) == 0
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        return False
+
+
 def main(number: int, seed: int, folders: list[str], command: list[str]) -> None:
     """Make them one after the other, and say which were noticed."""
     dice = random.Random(seed)
@@ -62,11 +77,11 @@ def main(number: int, seed: int, folders: list[str], command: list[str]) -> None
         line = data[:begin].count(b"\n") + 1
         try:
             path.write_bytes(data[:begin] + new.encode() + data[end:])
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+            is_left = _passes(command)
         finally:
             path.write_bytes(data)
-        left += done.returncode == 0
-        said = "noticed" if done.returncode else "LEFT"
+        left += is_left
+        said = "LEFT" if is_left else "noticed"
         print(f"{said}  {path.relative_to(ROOT)}:{line}  {data[begin:end].decode()!r} -> {new!r}", flush=True)
     print(f"{number - left} of {number} noticed")
 
