@@ -153,13 +153,28 @@ def test_what_is_certain_now_is_what_the_engine_fired(monkeypatch: pytest.Monkey
         true = honest.fire(answers).rules
         for id in {*true, *(rule.id for rule in LOGIC.rules[::7])}:
             engine.fires = true ^ {id}
-            with pytest.raises(ReadingFailed):
+            with pytest.raises(ReadingFailed) as stopped:
                 reader.conclude(answers)
+            assert isinstance(stopped.value.__cause__, EnginesDisagree), "the dossier that shows it is kept"
         with monkeypatch.context() as unheeded:
             unheeded.setattr(Reader, "_held_to", lambda self, general: self.fired(general.answers))
             for fires in (true, frozenset(), frozenset(list(true)[::2]), frozenset(r.id for r in LOGIC.rules[::5])):
                 engine.fires = fires
                 follows(reader, answers, fires)
+
+
+def test_what_both_engines_fire_and_the_exact_layer_does_not_prove_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of the exact layer stops the reading as one of an engine does."""
+    answers = next(each for each in dossiers(20, seed=4) if ReferenceEngine(LOGIC).fire(each).rules)
+    lost = min(ReferenceEngine(LOGIC).fire(answers).rules)
+    reader = Reader(BASE, ReferenceEngine(LOGIC))
+    true = Outlook.certain.func  # type: ignore[attr-defined]
+    monkeypatch.setattr(Outlook, "certain", property(lambda self: true(self) - {lost}))
+    with pytest.raises(ReadingFailed) as stopped:
+        reader.read(answers)
+    cause = stopped.value.__cause__
+    assert isinstance(cause, EnginesDisagree)
+    assert (cause.answers, cause.only_durable, cause.only_reference) == (answers, {lost}, frozenset())
 
 
 def follows(reader: Reader, answers: Answers, fires: frozenset[str]) -> None:

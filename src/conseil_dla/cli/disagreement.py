@@ -1,4 +1,4 @@
-"""When both engines run under control and differ: say so loudly, and keep the dossier that shows it."""
+"""When what is fired is not what another way concludes: say so loudly, and keep the dossier that shows it."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ class Reader:
             invented, dropped = fired.rules - said, (certain & said) - fired.rules
             if invented or dropped:
                 raise _disagreement(general.answers, invented, dropped)
-            if unproven := sorted(fired.rules - certain):
-                raise ReadingFailed(f"{fired.engine}: {', '.join(unproven)}")
+            if unproven := fired.rules - certain:
+                raise _disagreement(general.answers, unproven, frozenset())
         return fired
 
     def read_dossier(self, dossier: Dossier) -> Reading:
