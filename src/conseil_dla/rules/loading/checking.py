@@ -13,6 +13,7 @@ from conseil_dla.rules.answertext import yes_no_mistake
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Ledger
+from conseil_dla.rules.loading.part_shapes import PARTS
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, mistakes
 from conseil_dla.rules.plans import MOMENTS
 
@@ -41,6 +42,13 @@ FREE_TEXTS = frozenset(
 """Keys whose value is a sentence to read, not a word that decides."""
 _OTHER_DASHES = ("—", "–", "•", "·", "*")
 """What a word processor makes of a dash."""
+LISTED = frozenset(
+    name
+    for shape in (*ITEMS.values(), *PARTS)
+    for name, field in shape.model_fields.items()
+    if field.annotation == list[Any]
+)
+"""Keys under which stands a list of sets of keys, not of names."""
 _TYPES = {
     "string_type": "un texte est attendu",
     "list_type": "une liste est attendue, un tiret par ligne",
@@ -114,7 +122,7 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
-        help = _list_help(at) if kind == "list_type" else as_keys(at)
+        help = _list_help(at, key) if kind == "list_type" else as_keys(at)
         ledger.error("DLA115", at, f"« {key} » : {_TYPES.get(kind, 'un texte est attendu')}", help)
 
 
@@ -130,7 +138,20 @@ def as_keys(node: Node | None) -> str:
     return f"retirez {'le' if len(node.items) == 1 else 'chaque'} tiret : mettez un espace à sa place"
 
 
-def _list_help(at: Node) -> str:
+def as_list(node: Node) -> str:
+    """The names that stand between braces, or bare, as a list: « [a, b] »; empty for anything else."""
+    names: list[str] = []
+    if isinstance(node, Mapping) and node.flow:
+        names = [key.text for key, value in node.entries if isinstance(value, Scalar) and not value.text]
+    elif isinstance(node, Scalar) and node.plain:
+        names = re.split(r"\s*[,;]\s*", node.text.strip())
+    whole = len(names) == len(node.entries) if isinstance(node, Mapping) else True
+    return f"[{', '.join(names)}]" if names and whole and all(re.fullmatch(r"\w+", one) for one in names) else ""
+
+
+def _list_help(at: Node, key: str) -> str:
+    if key not in LISTED and (names := as_list(at)):
+        return f"écrivez {key}: {names}"
     first = at.entries[0][0] if isinstance(at, Mapping) and at.entries else at
     text = first.text.lstrip() if isinstance(first, Scalar) else ""
     if text.startswith(_OTHER_DASHES):
@@ -179,7 +200,7 @@ def refuse_swallowed_keys(node: Node, names: Iterable[str], ledger: Ledger, subj
             said = " ".join(found[0].split())
             message = f"« {under} » de {subject} contient « {said} » : c’est du texte, pas une clé"
             back = f"mettez « {found[1]}: » au même retrait que « {under}: »"
-            ledger.error("DLA140", node, message, f"{back} ; si c’est du texte, une espace avant « : »")
+            ledger.error("DLA140", node, message, f"{back} ; si c’est du texte, un espace avant « : »")
     elif isinstance(node, Sequence):
         for item in node.items:
             refuse_swallowed_keys(item, names, ledger, subject, under)

@@ -159,7 +159,8 @@ def _example(node: Node, ledger: Ledger, subject: str) -> Example | None:
         question = ledger.questions.get(id or "")
         if question is None:
             continue
-        known, found = answer_value(question, value, ledger.labels.get(question.id))
+        former = ledger.former_answers.get(question.id)
+        known, found = answer_value(question, value, ledger.labels.get(question.id), told=former)
         ledger.found.extend(one for one in found if one.code != "DLA109")
         if known is not None:
             answers[question.id] = known
