@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Keyed
+from dataclasses import replace
 from typing import Any
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.words import did_you_mean, nearest
+from conseil_dla.ground.yamltext import Grammar
 from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import yes_no_mistake
 from conseil_dla.rules.kinds import ALL
@@ -49,6 +52,12 @@ LISTED = frozenset(
     if field.annotation == list[Any]
 )
 """Keys under which stands a list of sets of keys, not of names."""
+GRAMMAR = Grammar(
+    LISTED | {"toutes", "une_de", "aucune"},
+    frozenset(name for shape in EFFECTS.values() for name in list(shape.model_fields)[1:]),
+    {"anciennement": "libelle"},
+)
+"""What the reader of files needs to know of their keys."""
 _TYPES = {
     "string_type": "un texte est attendu",
     "list_type": "une liste est attendue, un tiret par ligne",
@@ -58,10 +67,18 @@ _TYPES = {
 }
 
 
-def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node | None = None) -> bool:
+def fits(
+    shape: type[Shape],
+    node: Node,
+    ledger: Ledger,
+    subject: str,
+    at: Node | None = None,
+    lost: frozenset[str] = frozenset(),
+) -> bool:
     """True when the node has the keys and kinds of values that its shape asks for; else the mistakes are noted.
 
-    ``subject`` names the thing in messages; ``at`` is where a missing key is shown, the node itself by default.
+    ``subject`` names the thing in messages; ``at`` is where a missing key is shown, the node itself by default; of the
+    keys ``lost``, it is told already where they went.
     """
     if not isinstance(node, Mapping):
         help = as_keys(node) or "écrivez les clés l’une sous l’autre"
@@ -74,7 +91,7 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
     for problem in problems:
         key = str(problem["loc"][-1])
         if problem["type"] == "missing":
-            if key not in misspelt:
+            if key not in misspelt and key not in lost:
                 help = _HELP.get(key, f"ajoutez une ligne « {key}: … », au même retrait que ses voisines")
                 ledger.error("DLA104", at or node, f"il manque « {key} » à {subject}", help)
         elif problem["type"] == "extra_forbidden":
@@ -84,6 +101,35 @@ def fits(shape: type[Shape], node: Node, ledger: Ledger, subject: str, at: Node 
         else:
             _value(problem, node, ledger)
     return not problems
+
+
+def parts(listed: Node | None, shapes: Keyed[str, type[Shape]] | type[Shape], ledger: Ledger) -> tuple[Node, ...]:
+    """What a list of sets of keys holds; what a dash too many cut from the set above goes back to it, which is noted.
+
+    ``shapes`` is that of each, or those known by their first key.
+    """
+    whole: list[Node] = []
+    for node in listed.items if isinstance(listed, Sequence) else ():
+        above = whole[-1] if whole else None
+        if isinstance(above, Mapping) and isinstance(node, Mapping) and _goes_with(above, node, shapes):
+            key = node.entries[0][0]
+            text = key.place.excerpt[key.place.column - 1 :].strip()
+            help = f"écrivez « {text} », sans tiret, à {above.place.column - 1} espaces du bord gauche"
+            ledger.error("DLA010", key, f"un tiret en trop devant « {key.text} »", help)
+            whole[-1] = replace(above, entries=above.entries + node.entries)
+        else:
+            whole.append(node)
+    return tuple(whole)
+
+
+def _goes_with(above: Mapping, node: Mapping, shapes: Keyed[str, type[Shape]] | type[Shape]) -> bool:
+    """True when a set of keys lacks some, and the next has none but what it may have and has not."""
+    if not above.entries or not node.entries:
+        return False
+    shape = shapes if isinstance(shapes, type) else shapes.get(above.entries[0][0].text)
+    fields = shape.model_fields if shape else {}
+    lacks = any(field.is_required() and above.key(name) is None for name, field in fields.items())
+    return lacks and all(key.text in fields and above.key(key.text) is None for key, _ in node.entries)
 
 
 def _as_item(shape: type[Shape], node: Mapping, key: Node) -> str:
@@ -188,25 +234,32 @@ def refuse_english_yes_no(node: Node, ledger: Ledger, free: frozenset[str]) -> N
                 refuse_english_yes_no(value, ledger, free)
 
 
-def refuse_swallowed_keys(node: Node, names: Iterable[str], ledger: Ledger, subject: str, under: str = "") -> None:
+def refuse_swallowed_keys(
+    node: Node, names: Iterable[str], ledger: Ledger, subject: str, under: str = ""
+) -> frozenset[str]:
     """Note every text that holds a key of its item, a colon against it: a line too far in was taken for its going on.
+
+    The keys so lost are given.
 
     « interne: oui » so lost would let out what is internal. French writes a space before a colon, so that a text that
     speaks of a key is not one.
     """
-    if isinstance(node, Scalar):
-        found = None if node.plain else re.search(rf"(?:^|(?<=\s))({'|'.join(names)}):(?:\s+\S+|$)", node.text)
-        if found is not None:
+    lost: set[str] = set()
+    if isinstance(node, Scalar) and not node.plain:
+        every = list(re.finditer(rf"(?:^|(?<=\s))({'|'.join(names)}):(?:\s+\S+|$)", node.text))
+        lost = {found[1] for found in every}
+        for found in every[:1]:
             said = " ".join(found[0].split())
             message = f"« {under} » de {subject} contient « {said} » : c’est du texte, pas une clé"
             back = f"mettez « {found[1]}: » au même retrait que « {under}: »"
             ledger.error("DLA140", node, message, f"{back} ; si c’est du texte, un espace avant « : »")
     elif isinstance(node, Sequence):
         for item in node.items:
-            refuse_swallowed_keys(item, names, ledger, subject, under)
-    else:
+            lost |= refuse_swallowed_keys(item, names, ledger, subject, under)
+    elif isinstance(node, Mapping):
         for key, value in node.entries:
-            refuse_swallowed_keys(value, names, ledger, subject, key.text)
+            lost |= refuse_swallowed_keys(value, names, ledger, subject, key.text)
+    return frozenset(lost)
 
 
 def _refuse(scalar: Scalar, ledger: Ledger) -> None:

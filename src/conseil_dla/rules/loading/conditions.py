@@ -21,7 +21,7 @@ RESERVED = frozenset({*LISTS, *COMPARISONS, "constat", "n", "parmi", "inconnu", 
 _MEANT = (
     (("ou", "ou_bien", "soit", "or"), "pour l’une ou l’autre, écrivez une_de:"),
     (("et", "et_aussi", "and", "tout"), "pour toutes à la fois, écrivez toutes:"),
-    (("sauf", "pas", "non", "ni", "sans", "sauf_si", "not", "excepte"), "pour ce qui ne doit pas être, écrivez aucune:"),
+    (("sauf", "pas", "non", "ni", "sans", "sauf_si", "not"), "pour ce qui ne doit pas être, écrivez aucune:"),
     (("sinon", "autrement", "else"), "pour l’autre cas, faites une autre règle, et dans sa condition écrivez aucune:"),
 )
 """Words by which one says how conditions go together, and how conditions write it."""

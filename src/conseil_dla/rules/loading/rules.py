@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import YES, did_you_mean
 from conseil_dla.rules.answertext import answer_value, number_mistake, whole_number
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.rules.loading.checking import as_keys, fits
+from conseil_dla.rules.loading.checking import as_keys, fits, parts
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Item, Ledger
@@ -37,8 +37,7 @@ MOST_POINTS = 3
 def read_rule(item: Item, ledger: Ledger) -> Rule | None:
     """The rule, its stratum still to be found; None when something in it is wrong (noted)."""
     condition = Reader(ledger, item.subject).read(item.node.get("quand"))
-    listed = item.node.get("alors")
-    nodes = listed.items if isinstance(listed, Sequence) else ()
+    nodes = parts(item.node.get("alors"), EFFECTS, ledger)
     effects = [read_effect(node, ledger, item.subject) for node in nodes]
     if condition is None:
         return None
@@ -139,8 +138,7 @@ def _push(node: Mapping, ledger: Ledger) -> Effect | None:
 
 def read_examples(item: Item, ledger: Ledger) -> tuple[Example, ...]:
     """The ``exemples`` of a rule; those that hold a mistake are left out (noted)."""
-    listed = item.node.get("exemples")
-    nodes = listed.items if isinstance(listed, Sequence) else ()
+    nodes = parts(item.node.get("exemples"), ExampleShape, ledger)
     read = (_example(node, ledger, item.subject) for node in nodes)
     return tuple(example for example in read if example is not None)
 
