@@ -325,6 +325,8 @@ SLIPS: tuple[tuple[str, str, str, str, int], ...] = (
         (RULES, "      " + key, "    - " + key, "un tiret en trop", 1)
         for key in ("niveau:", "points: 3", "force: nette")
     ),
+    (RULES, "      niveau: avant", "  niveau: avant", "pas de son effet", 1),
+    (RULES, "  titre: Une envie claire", "  titre: envie: claire", "un deux-points suivi d’un espace", 1),
     (RULES, "      conclut: oui", "    - conclut: oui", "un tiret en trop", 1),
     ("knowledge/conclusions.yaml", "      quand:", "    - quand:", "un tiret en trop", 1),
     *(

@@ -28,7 +28,7 @@ def keys_on_one_line(source: Source, number: int) -> Diagnostic | None:
             return None
         found.append((match[1], match[2] or ""))
         end = match.end()
-    if end < len(text) or len(found) < 2:
+    if end < len(text) or len(found) < 2 or found[0][0] in source.grammar.texts:
         return None
     lines: list[tuple[int, str]] = []
     for key, value in found:

@@ -35,6 +35,8 @@ class Grammar(NamedTuple):
     """Keys under which stands a list, of sets of keys."""
     inner: frozenset[str] = frozenset()
     """Keys that never follow the dash of an indented list."""
+    texts: frozenset[str] = frozenset()
+    """Keys that a text follows."""
     beside: Mapping[str, str] = {}
     """Keys under the name of a thing, by which its text, then no longer on the line of the name, has a key too."""
 

@@ -11,7 +11,14 @@ from dataclasses import replace
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.loading.checking import FREE_TEXTS, as_keys, fits, refuse_english_yes_no, refuse_swallowed_keys
+from conseil_dla.rules.loading.checking import (
+    FREE_TEXTS,
+    as_keys,
+    back_in,
+    fits,
+    refuse_english_yes_no,
+    refuse_swallowed_keys,
+)
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -134,6 +141,7 @@ def _collect_item(ledger: Ledger, node: Node) -> None:
         ledger.error("DLA115", named, f"{NOUNS[kind]} : un nom est attendu", ID_HELP)
         return
     id = named.text.strip()
+    node = back_in(node, ITEMS[kind], ledger)
     _check_item_id(ledger, kind, named)
     labels = node.get("reponses")
     answers = {key.text for key, _ in labels.entries} if isinstance(labels, Mapping) else set()

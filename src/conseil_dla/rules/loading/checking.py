@@ -55,6 +55,7 @@ LISTED = frozenset(
 GRAMMAR = Grammar(
     LISTED | {"toutes", "une_de", "aucune"},
     frozenset(name for shape in EFFECTS.values() for name in list(shape.model_fields)[1:]),
+    FREE_TEXTS,
     {"anciennement": "libelle"},
 )
 """What the reader of files needs to know of their keys."""
@@ -130,6 +131,23 @@ def _goes_with(above: Mapping, node: Mapping, shapes: Keyed[str, type[Shape]] | 
     fields = shape.model_fields if shape else {}
     lacks = any(field.is_required() and above.key(name) is None for name, field in fields.items())
     return lacks and all(key.text in fields and above.key(key.text) is None for key, _ in node.entries)
+
+
+def back_in(node: Mapping, shape: type[Shape], ledger: Ledger) -> Mapping:
+    """An item, with the keys of an effect that stood at the indent of its own put back, which is noted."""
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in node.entries:
+        last, listed = entries[-1] if entries else (key, value)
+        effect = listed.items[-1] if isinstance(listed, Sequence) and listed.items else None
+        astray = key.text in GRAMMAR.inner and key.text not in shape.model_fields
+        if astray and isinstance(listed, Sequence) and isinstance(effect, Mapping) and effect.key(key.text) is None:
+            told = f"« {key.text} » est au retrait de « {last.text} », pas de son effet"
+            ledger.error("DLA103", key, told, f"mettez cette ligne à {effect.place.column - 1} espaces du bord gauche")
+            effect = replace(effect, entries=(*effect.entries, (key, value)))
+            entries[-1] = last, replace(listed, items=(*listed.items[:-1], effect))
+        else:
+            entries.append((key, value))
+    return replace(node, entries=tuple(entries))
 
 
 def _as_item(shape: type[Shape], node: Mapping, key: Node) -> str:
