@@ -463,6 +463,20 @@ EITHER = {"aide", "definition", "signes", "que_faire", "parce_que", "avant", "au
 """Keys that a text or a list of texts may follow."""
 
 
+def test_a_former_answer_is_told_wherever_its_question_still_has_it(tmp_path: Path) -> None:
+    old = WHOLE.replace(", clairement]", ", tres]").replace("    clairement: beaucoup", "    tres: beaucoup")
+    old = old.replace("      clairement:\n        au", "      tres:\n        au")
+    text = GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", old)
+    folder = write_folder(tmp_path, {**GOOD, QUESTIONS: text, VIGILANCE: GOOD[VIGILANCE] + MORE})
+    assert [one.help for one in errors(folder)] == ["« tres » s’appelle maintenant « clairement »"] * 3
+
+
+def test_braces_around_what_a_column_counts_are_told(tmp_path: Path) -> None:
+    text = GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", WHOLE.replace("forme: une", "forme: {une}"))
+    folder = write_folder(tmp_path, {**GOOD, QUESTIONS: text, VIGILANCE: GOOD[VIGILANCE] + MORE})
+    assert [one.help for one in errors(folder)] == ["écrivez forme: [une]"]
+
+
 def values(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar, Node]]:
     """Each key of a file with what stands under it."""
     if isinstance(node, Mapping):

@@ -174,9 +174,9 @@ class _Composer:
             text, told = no_character(place, text)
             self.found.append(told)
         node = Scalar(text, place, plain, self._end(event))
-        if plain and (odd := _odd_fold(self.source, place)) is not None:
-            self.found.append(odd)
         if plain and event.value:
+            odd = _odd_fold(self.source, place) if event.value[0] in _LIKE_FOLD else None
+            self.found.extend([odd] if odd else [])
             line, column = node.end
             whole = self.source.line(line)
             if self._stack and isinstance(self._stack[-1].start, yaml.MappingStartEvent) and self._stack[-1].waiting:
@@ -267,7 +267,8 @@ class _Composer:
         return node
 
 
-_ODD_FOLD = re.compile(rf"(\s*(?:- +)*)({WORD.pattern}):[ {THIN}]+([»›≥⟩⩾][-–—]?)[ {THIN}]*")
+_LIKE_FOLD = "»›≥⟩⩾"
+_ODD_FOLD = re.compile(rf"(\s*(?:- +)*)({WORD.pattern}):[ {THIN}]+([{_LIKE_FOLD}][-–—]?)[ {THIN}]*")
 
 
 def _odd_fold(source: Source, place: Place) -> Diagnostic | None:

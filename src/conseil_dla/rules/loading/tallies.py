@@ -163,8 +163,7 @@ def _shares(node: Mapping, question: Question, subject: str, ledger: Ledger) -> 
     for key, value in given.entries:
         id = key.text.strip()
         if id not in question.answers:
-            help = did_you_mean(id, question.answers, ledger.labels.get(question.id))
-            ledger.error("DLA102", key, f"réponse inconnue « {id} » à la question « {question.id} »", help)
+            ledger.unknown_answer(key, question)
         elif (share := _share(value, ledger)) is not None:
             shares.append((id, share))
     _check_apart(shares, given, ledger)
