@@ -297,6 +297,7 @@ SLIPS: tuple[tuple[str, str, str, str, int], ...] = (
     (QUESTIONS, SHORT, "    aucune_envie:\n      libelle: Rien\n      anciennement: rien", "une liste est attendue", 1),
     (QUESTIONS, "  modifiable: s", "  anciennement: desir\n  modifiable: s", "une liste est attendue", 1),
     (QUESTIONS, SHORT, f"{SHORT}\n      anciennement: [rien]", "est sous un texte", 1),
+    (QUESTIONS, SHORT, "    aucune_envie: 'Non'\n      anciennement: [rien]", "est sous un texte", 1),
     (RULES, UNDER_TEXT, UNDER_TEXT.replace("]", ""), "le signe [", 1),
     (RULES, UNDER_TEXT, UNDER_TEXT.replace("]", ","), "le signe [", 1),
     (VIGILANCE, "  interne: oui", "  en_methode: >-\n    À deux.\n  source: [A2", "le signe [", 1),
@@ -313,6 +314,7 @@ SLIPS: tuple[tuple[str, str, str, str, int], ...] = (
     (QUESTIONS, "  posee_si:\n    envie: [", "  posee_si: envie: [", "une ligne n’a qu’une clé", 1),
     (RULES, "  quand:\n    envie:", "  quand: envie:", "une ligne n’a qu’une clé", 1),
     (RULES, "  quand:\n    envie:", "  quand: envie :", "une ligne n’a qu’une clé", 1),
+    (GROUPE, "  quand:\n    commande: oui", "  quand: commande: oui et sujets: lieux", "une ligne n’a qu’une clé", 1),
     (RULES, "    combien:\n      au_moins:", "    combien: au_moins:", "une ligne n’a qu’une clé", 1),
     (RULES, "  alors:\n    - constat:", "  alors: constat:", "une ligne n’a qu’une clé", 1),
     (RULES, "  alors:\n    - constat:", "  alors: - constat:", "un tiret sur la même ligne", 1),
@@ -469,6 +471,11 @@ def test_a_former_answer_is_told_wherever_its_question_still_has_it(tmp_path: Pa
     text = GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", old)
     folder = write_folder(tmp_path, {**GOOD, QUESTIONS: text, VIGILANCE: GOOD[VIGILANCE] + MORE})
     assert [one.help for one in errors(folder)] == ["« tres » s’appelle maintenant « clairement »"] * 3
+
+
+def test_an_effect_without_its_dash_is_told_alone(tmp_path: Path) -> None:
+    text = GOOD[RULES].replace("    - constat: groupe_mur", "    constat: groupe_mur")
+    assert len(errors(write_folder(tmp_path, {**GOOD, RULES: text}))) == 1
 
 
 def test_braces_around_what_a_column_counts_are_told(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import re
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.yamltext.traps import THIN, WORD, Source, error, key_of
 
-_ON_ONE_LINE = re.compile(rf"({WORD.pattern})[ {THIN}]?:(?:[ {THIN}]+(\[[^\]]*\]|-?\w+)(?=[ ,;]|$)(?! *:))?[ ,;]*")
+_ON_ONE_LINE = re.compile(
+    rf"({WORD.pattern})[ {THIN}]?:(?:[ {THIN}]+(\[[^\]]*\]|-?\w+)(?=[ ,;]|$)(?! *:))?[ ,;]*(?:et )?"
+)
 """A key and a value of one word, or a list, among others on a line."""
 
 
@@ -23,7 +25,7 @@ def keys_on_one_line(source: Source, number: int) -> Diagnostic | None:
     found: list[tuple[str, str]] = []
     end = 0
     while (match := _ON_ONE_LINE.match(text, end)) and match.end() > end:
-        together = found and found[-1][1] and text[:end].rstrip()[-1] not in ",;"
+        together = found and found[-1][1] and not text[:end].rstrip().endswith((",", ";", " et"))
         if together and match[1] not in source.grammar.inner:
             return None
         found.append((match[1], match[2] or ""))

@@ -46,6 +46,8 @@ class Failure:
 def explain(source: Source, failure: Failure) -> Diagnostic:
     """Why the file cannot be read from here on, in an author's words."""
     in_quotes = "quoted scalar" in failure.context
+    if (told := short_answer(source, failure.line)) is not None:
+        return told
     if (in_quotes and "end of stream" in failure.problem) or "document indicator" in failure.problem:
         return _unclosed(source, failure)
     if in_quotes:
@@ -213,7 +215,7 @@ def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
     bare = before[start:].rstrip(" " + THIN)
     if WORD.fullmatch(bare) and before[start:] == bare and not continues(source, failure.line):
         return _indentation(source, failure)
-    if told := short_answer(source, failure.line) or keys_on_one_line(source, failure.line):
+    if (told := keys_on_one_line(source, failure.line)) is not None:
         return told
     spaces = len(before) - len(before.rstrip(" " + THIN))
     place = source.place(failure.line, failure.column - spaces, spaces + 1)

@@ -16,6 +16,7 @@ from conseil_dla.ground.nodes import Node, Scalar, walk
 from conseil_dla.ground.nodes import Sequence as ListNode
 from conseil_dla.ground.words import counted
 from conseil_dla.ground.yamltext.composing import compose
+from conseil_dla.ground.yamltext.crowded import short_answer
 from conseil_dla.ground.yamltext.failures import Failure
 from conseil_dla.ground.yamltext.traps import (
     ANY_COLON,
@@ -50,6 +51,8 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
     ``lines`` is the passage that fails, its first line being ``offset + 1``.
     """
     if sum(map(len, lines), len(lines)) > _LARGEST or "quoted scalar" in failure.context:
+        return None
+    if short_answer(source, failure.line) is not None:
         return None
     best: tuple[tuple[int, int, bool, int, int], Mended] | None = None
     tried: set[tuple[int, str]] = set()

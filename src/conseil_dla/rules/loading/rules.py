@@ -37,7 +37,10 @@ MOST_POINTS = 3
 def read_rule(item: Item, ledger: Ledger) -> Rule | None:
     """The rule, its stratum still to be found; None when something in it is wrong (noted)."""
     condition = Reader(ledger, item.subject).read(item.node.get("quand"))
-    nodes = parts(item.node.get("alors"), EFFECTS, ledger)
+    listed = item.node.get("alors")
+    if isinstance(listed, Mapping):
+        _note_names(listed, ledger)
+    nodes = parts(listed, EFFECTS, ledger)
     effects = [read_effect(node, ledger, item.subject) for node in nodes]
     if condition is None:
         return None
