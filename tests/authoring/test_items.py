@@ -21,7 +21,7 @@ from conseil_dla.rules.loading import load
 from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.part_shapes import CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
-from conseil_dla.rules.loading.shapes import ITEMS, Shape, TallyShape
+from conseil_dla.rules.loading.shapes import ITEMS, Shape, TallyShape, WordingShape
 from conseil_dla.rules.loading.shapes import Item as AnyItem
 from conseil_dla.rules.model import Base
 from rewriting import Folder, Item, as_texts, kind_and_id, other_values, read_folder, texts_of, with_key
@@ -224,7 +224,7 @@ def test_every_key_of_every_shape_bears_on_something() -> None:
     assert set(ITEM_KEYS) == set(ITEMS)
     parts: dict[str, type[Shape]] = {"poles": PoleShape, "temps": StepShape}
     assert {key: set(PART_KEYS[key]) for key in PART_KEYS} == {key: set(s.model_fields) for key, s in parts.items()}
-    whole = {*EFFECTS.values(), TallyShape, ExampleShape, NetworkShape, CountShape}
+    whole = {*EFFECTS.values(), TallyShape, WordingShape, ExampleShape, NetworkShape, CountShape}
     every = {shape for shape in Shape.__subclasses__() if shape is not AnyItem}
     assert every == {*parts.values(), *whole}, "a part of an item: its keys bear on something, or go with the whole"
 

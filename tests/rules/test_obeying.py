@@ -6,14 +6,17 @@ import random
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from builders import write_folder
+from builders import GOOD, write_folder
 from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import comparison
+from conseil_dla.ground.yamltext import parse
+from conseil_dla.ground.yamltext.traps import quoted
 from conseil_dla.rules.loading import load
 from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT
@@ -28,7 +31,7 @@ LINES = (
     r"écrivez « (?P<new>.*) », sans tiret, (?P<where>.*)",
     r"un tiret simple, un espace, puis le reste : « (?P<new>.*) »",
     r"mettez le texte entre guillemets : (?P<new>.*)",
-    r"écrivez (?P<new>source: .*)",
+    r"écrivez (?P<new>\w+: \[.*)",
     r"écrivez « (?P<new>[^»]*) »(?! :).*",
 )
 """How a message gives the line to write, and where it goes."""
@@ -37,10 +40,14 @@ WORDS = (
     r"vouliez-vous dire « (.*) » \?",
     r"écrivez ([A-Z]\d+(?:, [A-Z]\d+)*)",
     r"écrivez (\d+), sans signe devant",
+    r"« \w+ » s’appelle maintenant « (\w+) »",
+    r"écrivez le plus petit puis le plus grand : (\[.*\])",
+    r"pour (?:l’une|toutes|ce qui) .*, écrivez (\w+):, puis .*",
 )
 """How it gives what to write in place of what it underlines."""
 FOLDED = r"à la ligne (\d+), écrivez « \w+: >- », puis tout .* à (\d+) espaces du bord gauche"
-BELOW = r"écrivez « (\w+:) », et à la ligne, (.*), « (.*) »"
+BELOW = ", et à la ligne, "
+UNDER = r"mettez « (\w+:) » au même retrait que « \w+: ».*"
 
 
 def indent(where: str, lead: str, one: Diagnostic) -> str:
@@ -62,8 +69,14 @@ def obeyed(text: str, one: Diagnostic) -> str | None:
         return "\n".join(lines)
     parts = re.match(rf"([ {NBSP}{THIN}]*)((?:- )*)", lines[at])
     assert parts is not None
-    if said := re.fullmatch(BELOW, help):
-        new: str | None = f"{parts[0]}{said[1]}\n{indent(said[2], '', one)}{said[3]}"
+    if said := re.fullmatch(UNDER, help):
+        lost = next(n for n in range(at, len(lines)) if said[1] in lines[n])
+        lines[lost] = parts[1] + lines[lost].strip()
+        return "\n".join(lines)
+    if BELOW in help:
+        first, *under = help.removeprefix("écrivez ").split(BELOW)
+        told = [parts[1] + first.strip("« »"), *(indent(each, "", one) + each.split("« ")[1][:-2] for each in under)]
+        new: str | None = "\n".join(told)
     else:
         new = as_line(help, parts, one) or in_line(help, lines[at], one)
     return None if new is None else "\n".join([*lines[:at], new, *lines[at + 1 :]])
@@ -273,6 +286,249 @@ def test_a_usual_slip_is_told_by_its_cause_and_obeying_mends_it(
     assert mended is not None, render(found)
     path.write_text(mended, encoding="utf-8")
     assert errors(folder) == []
+
+
+QUESTIONS, GROUPE, VIGILANCE = "knowledge/questions.yaml", "rules/groupe.yaml", "knowledge/vigilance.yaml"
+PHRASES = "\n  dans_les_papiers: but\n  phrases:\n    a_demi_mot: une envie à demi-mot\n"
+SHORT = "    aucune_envie: Non, rien encore"
+TEXT = "    Une envie dite porte l’action.\n"
+UNDER_TEXT = f"{TEXT}  source: [A1]\n"
+SLIPS: tuple[tuple[str, str, str, str, int], ...] = (
+    (QUESTIONS, SHORT, "    aucune_envie:\n      libelle: Rien\n      anciennement: rien", "une liste est attendue", 1),
+    (QUESTIONS, "  modifiable: s", "  anciennement: desir\n  modifiable: s", "une liste est attendue", 1),
+    (QUESTIONS, SHORT, f"{SHORT}\n      anciennement: [rien]", "est sous un texte", 1),
+    (QUESTIONS, SHORT, "    aucune_envie: 'Non'\n      anciennement: [rien]", "est sous un texte", 1),
+    (RULES, UNDER_TEXT, UNDER_TEXT.replace("]", ""), "le signe [", 1),
+    (RULES, UNDER_TEXT, UNDER_TEXT.replace("]", ","), "le signe [", 1),
+    (VIGILANCE, "  interne: oui", "  en_methode: >-\n    À deux.\n  source: [A2", "le signe [", 1),
+    (RULES, TEXT, f"{TEXT}  auteur: Anne : DLA 35\n", "un espace devant le deux-points", 1),
+    (RULES, TEXT, f"{TEXT}  auteur: Anne: DLA 35\n", "un deux-points suivi d’un espace", 1),
+    (RULES, UNDER_TEXT, UNDER_TEXT.replace("  source", "   source"), "le retrait", 1),
+    (RULES, TEXT, f"{TEXT}   a_relire: 2026-09-30\n", "le retrait", 1),
+    (RULES, UNDER_TEXT, UNDER_TEXT.replace("  source", "    source"), "c’est du texte, pas une clé", 1),
+    (RULES, "  source: [A1]", "  source: {A1}", "attend une liste", 1),
+    (RULES, "  parce_que: >-", "  parce_que: »-", "n’annonce pas un texte", 1),
+    (RULES, "    envie: clairement", "    envie: {clairement, a_demi_mot}", "ne se compare pas", 1),
+    (RULES, "      au_moins: 5", "      entre: 3-14", "deux nombres", 1),
+    (QUESTIONS, "  bornes: [0, 50]", "  bornes: 0 à 50", "deux nombres", 1),
+    (QUESTIONS, "  posee_si:\n    envie: [", "  posee_si: envie: [", "une ligne n’a qu’une clé", 1),
+    (RULES, "  quand:\n    envie:", "  quand: envie:", "une ligne n’a qu’une clé", 1),
+    (RULES, "  quand:\n    envie:", "  quand: envie :", "une ligne n’a qu’une clé", 1),
+    (GROUPE, "  quand:\n    commande: oui", "  quand: commande: oui et sujets: lieux", "une ligne n’a qu’une clé", 1),
+    (RULES, "    combien:\n      au_moins:", "    combien: au_moins:", "une ligne n’a qu’une clé", 1),
+    (RULES, "  alors:\n    - constat:", "  alors: constat:", "une ligne n’a qu’une clé", 1),
+    (RULES, "  alors:\n    - constat:", "  alors: - constat:", "un tiret sur la même ligne", 1),
+    (RULES, "groupe_fragile\n      niveau:", "groupe_fragile, niveau:", "une ligne n’a qu’une clé", 1),
+    (RULES, "projet\n      points:", "projet points:", "une ligne n’a qu’une clé", 1),
+    (RULES, "  source:\n    reseau:", "  source: reseau:", "une ligne n’a qu’une clé", 1),
+    (GROUPE, "    - une_de:\n        - sujets:", "    - une_de: sujets:", "une ligne n’a qu’une clé", 1),
+    *((RULES, "      " + key, "    " + key, "le retrait", 1) for key in ("niveau: avant", "points: 3", "force: nette")),
+    *(
+        (RULES, "      " + key, "    - " + key, "un tiret en trop", 1)
+        for key in ("niveau:", "points: 3", "force: nette")
+    ),
+    (RULES, "      niveau: avant", "  niveau: avant", "pas de son effet", 1),
+    (RULES, "  titre: Une envie claire", "  titre: envie: claire", "un deux-points suivi d’un espace", 1),
+    (RULES, "      conclut: oui", "    - conclut: oui", "un tiret en trop", 1),
+    ("knowledge/conclusions.yaml", "      quand:", "    - quand:", "un tiret en trop", 1),
+    *(
+        (RULES, "      au_moins: 5\n", f"      au_moins: 5\n    {word}:\n      - sujets: emploi\n", "n’existe pas", 1)
+        for word in ("ou", "et", "sauf")
+    ),
+    (QUESTIONS, "    clairement: O", "    nette:\n      anciennement: [clairement]\n      libelle: O", "inconnue", 7),
+    (QUESTIONS, "question: combien", "question: nombre\n  anciennement: [combien]", "n’existe pas", 2),
+    (QUESTIONS, "    a_demi_mot: À demi-mot", "    à_demi_mot: À demi-mot", "pas bien formé", 1),
+    (QUESTIONS, "\n  ordinaires: [a", f"{PHRASES.replace('a_demi', 'à_demi')}  ordinaires: [a", "réponse inconnue", 1),
+    *(
+        (GROUPE, f"{' ' * at}{line}\n", f"{line}\n", told, 1)
+        for at, line, told in (
+            (8, "- sujets: [emploi, lieux]", "le retrait"),
+            (8, "- envie: clairement", "le retrait"),
+            (8, "- aucune:", "suite de l’élément"),
+            (12, "- commande: oui", "suite de l’élément"),
+            (12, "- commande: non", "suite de l’élément"),
+            (4, "- modalite: binome", "le retrait"),
+            (4, "- partenaire: federation", "suite de l’élément"),
+            (4, "- vigilance: commande_trop_tot", "le retrait"),
+            (4, "- contre: parcours", "le retrait"),
+            (4, "- prealable: une_date", "suite de l’élément"),
+        )
+    ),
+    (RULES, "    - vigilance: groupe_fragile", "- vigilance: groupe_fragile", "le retrait", 1),
+)
+"""A file, what is right in it, a slip, what is told, and of how many places."""
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "told", "times"), SLIPS)
+def test_a_slip_is_told_alone_and_obeying_to_the_end_mends_it(
+    file: str, right: str, wrong: str, told: str, times: int, tmp_path: Path
+) -> None:
+    folder = write_folder(tmp_path / "dla")
+    good = (folder / file).read_text(encoding="utf-8")
+    assert good.replace(right, wrong, 1) != good
+    (folder / file).write_text(good.replace(right, wrong, 1), encoding="utf-8")
+    found = errors(folder)
+    assert len(found) == times, render(found)
+    assert all(told in one.message for one in found), render(found)
+    for _ in range(times):
+        path = folder / found[0].place.file
+        mended = obeyed(path.read_text(encoding="utf-8"), found[0])
+        assert mended is not None, render(found)
+        path.write_text(mended, encoding="utf-8")
+        found = errors(folder)
+    assert found == [], render(found)
+
+
+@pytest.mark.parametrize("name", ["à_demi_mot", "- a_demi_mot"])
+def test_a_wrong_name_of_an_answer_is_told_and_not_each_phrase_of_it(name: str, tmp_path: Path) -> None:
+    lines = "".join(f"    {'- ' if '- ' in name else ''}{one}\n" for one in ("clairement: Oui", "aucune_envie: Non"))
+    answers = f"  type: choix\n  reponses:\n    {name}: À demi-mot\n{lines}  modifiable: structures{PHRASES}"
+    question = f"- question: envie\n  titre: Une envie\n  libelle: Une envie ?\n{answers}"
+    folder = write_folder(tmp_path / "dla")
+    rest = (folder / QUESTIONS).read_text(encoding="utf-8").partition("- question: commande")
+    (folder / QUESTIONS).write_text(f"{question}\n{rest[1]}{rest[2]}", encoding="utf-8")
+    found = errors(folder)
+    assert len(found) == 1, render(found)
+    assert found[0].place.line in (6, 7)
+
+
+def test_another_word_for_the_other_case_says_to_write_another_rule(tmp_path: Path) -> None:
+    text = GOOD[RULES].replace("    envie: clairement", "    sinon:\n      - commande: oui", 1)
+    (found,) = errors(write_folder(tmp_path / "dla", {**GOOD, RULES: text}))
+    assert "une autre règle" in found.help
+
+
+@pytest.mark.parametrize(
+    ("file", "wrong", "told"),
+    [
+        (QUESTIONS, f"{SHORT}\n    anciennement: rien", "n’est pas une réponse, mais une clé"),
+        (QUESTIONS, "    aucune_envie:\n      libelle: Rien\n      anciennement: [un mot]", "n’est pas bien formé"),
+        (QUESTIONS, "    aucune_envie:\n      anciennement: [rien]", "il manque « libelle »"),
+        (VIGILANCE, "    une:\n      libelle: Une\n      anciennement: [premiere]", "clé inconnue « anciennement »"),
+    ],
+)
+def test_a_former_name_that_would_not_be_understood_is_told(file: str, wrong: str, told: str, tmp_path: Path) -> None:
+    files = {**GOOD, VIGILANCE: GOOD[VIGILANCE] + MORE}
+    old = SHORT if file == QUESTIONS else "    une: Une"
+    folder = write_folder(tmp_path / "dla", {**files, file: files[file].replace(old, wrong)})
+    assert [told in one.message for one in errors(folder)] == [True], render(errors(folder))
+
+
+WRONG = ("un_mot", "12", "[un_mot, autre]", "[{a: b}]", "[[un_mot]]", "{un_mot: autre}", "{un_mot}")
+RIGHT = {
+    ("reponses", "clairement", "un_mot"),
+    ("reponses", "clairement", "12"),
+    ("du_tableau", "reponses", "clairement", "12"),
+}
+"""What is right though the folder has it otherwise."""
+WHOLE = """\
+    clairement:
+      libelle: Oui, clairement
+      anciennement: [tres]
+  anciennement: [desir]
+  murit: [aucune_envie, clairement]
+  dans_les_papiers: but
+  phrases:
+    clairement: beaucoup
+  du_tableau:
+    compte:
+      forme: une
+    reponses:
+      aucune_envie: 0
+      clairement:
+        au_moins: 3
+"""
+MORE = """
+- colonne: forme
+  titre: La forme
+  type: choix
+  reponses:
+    une: Une
+    deux: Deux
+- colonne: departement
+  titre: Le département
+  type: texte
+  valeurs:
+    "29": Le Finistère
+  codes_postaux:
+    "29": "29"
+- deroulement: soir
+  titre: Un soir
+  minutes: 10
+  temps:
+    - moment: accueil
+      titre: Accueil
+      minutes: 10
+      que_faire: Accueillir.
+"""
+EITHER = {"aide", "definition", "signes", "que_faire", "parce_que", "avant", "aujourd_hui", "risque", "parade"}
+"""Keys that a text or a list of texts may follow."""
+
+
+def test_a_former_answer_is_told_wherever_its_question_still_has_it(tmp_path: Path) -> None:
+    old = WHOLE.replace(", clairement]", ", tres]").replace("    clairement: beaucoup", "    tres: beaucoup")
+    old = old.replace("      clairement:\n        au", "      tres:\n        au")
+    text = GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", old)
+    folder = write_folder(tmp_path, {**GOOD, QUESTIONS: text, VIGILANCE: GOOD[VIGILANCE] + MORE})
+    assert [one.help for one in errors(folder)] == ["« tres » s’appelle maintenant « clairement »"] * 3
+
+
+def test_an_effect_without_its_dash_is_told_alone(tmp_path: Path) -> None:
+    text = GOOD[RULES].replace("    - constat: groupe_mur", "    constat: groupe_mur")
+    assert len(errors(write_folder(tmp_path, {**GOOD, RULES: text}))) == 1
+
+
+def test_braces_around_what_a_column_counts_are_told(tmp_path: Path) -> None:
+    text = GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", WHOLE.replace("forme: une", "forme: {une}"))
+    folder = write_folder(tmp_path, {**GOOD, QUESTIONS: text, VIGILANCE: GOOD[VIGILANCE] + MORE})
+    assert [one.help for one in errors(folder)] == ["écrivez forme: [une]"]
+
+
+def values(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Scalar, Node]]:
+    """Each key of a file with what stands under it."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield (*path, key.text), key, value
+            yield from values(value, (*path, key.text))
+    for item in node.items if isinstance(node, Sequence) else ():
+        yield from values(item, path)
+
+
+def taken_in_silence(folder: Path, most: int) -> set[tuple[str, ...]]:
+    """What keys take without a word that is not of their form, of so many tries."""
+    files = {
+        **GOOD,
+        QUESTIONS: GOOD[QUESTIONS].replace("    clairement: Oui, clairement\n", WHOLE),
+        VIGILANCE: GOOD[VIGILANCE] + MORE,
+    }
+    write_folder(folder, files)
+    assert errors(folder) == []
+    tries: dict[tuple[object, ...], tuple[str, str]] = {}
+    for file, text in files.items():
+        root, _ = parse(text, file)
+        lines = text.split("\n")
+        for path, key, value in values(root) if root else ():
+            before, after = lines[: key.place.line - 1], lines[max(key.place.line, value.end[0]) :]
+            for wrong in WRONG:
+                form = Mapping if wrong[0] == "{" else Sequence if wrong[0] == "[" else Scalar
+                if not isinstance(value, form) and not (path[-1] in EITHER and wrong == WRONG[2]):
+                    line = f"{key.place.excerpt[: key.place.column - 1]}{quoted(key.text)}: {wrong}"
+                    tries.setdefault((*path, type(value), wrong), (file, "\n".join([*before, line, *after])))
+    silent: set[tuple[str, ...]] = set()
+    for told, (file, bad) in random.Random("forms").sample(sorted(tries.items(), key=str), min(most, len(tries))):
+        (folder / file).write_text(bad, encoding="utf-8")
+        silent |= set() if errors(folder) else {tuple(map(str, (*told[:-2], told[-1])))}
+        (folder / file).write_text(files[file], encoding="utf-8")
+    return silent - RIGHT
+
+
+def test_no_key_takes_in_silence_what_it_cannot_hold(tmp_path: Path) -> None:
+    assert taken_in_silence(tmp_path, 20) == set()
+
+
+@pytest.mark.lent
+def test_no_key_at_all_takes_in_silence_what_it_cannot_hold(tmp_path: Path) -> None:
+    assert taken_in_silence(tmp_path, 10_000) == set()
 
 
 @pytest.mark.parametrize(

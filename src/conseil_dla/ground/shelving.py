@@ -184,7 +184,8 @@ def _subfolder(path: Path) -> Aside | None:
     there = f"{counted(inside, 'fichier')} {ENDING} {'s’y trouvent' if inside > 1 else 's’y trouve'}"
     message = f"ce sous-dossier n’est pas lu : {there}"
     where = path.parent.name or path.parent.resolve().name
-    return Aside(path, Sort.FOLDER, message, f"sortez-les : mettez-les directement dans « {where} »")
+    it = "les" if inside > 1 else "le"
+    return Aside(path, Sort.FOLDER, message, f"sortez-{it} : mettez-{it} directement dans « {where} »")
 
 
 def _names_under(folder: Path) -> Iterator[str]:

@@ -143,6 +143,11 @@ def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] | No
     return ""
 
 
+def renamed(word: str, former: Mapping[str, str]) -> str:
+    """The help line for a name of before; empty for any other."""
+    return f"« {word} » s’appelle maintenant « {former[word]} »" if word in former else ""
+
+
 def is_slip(typed: str, word: str) -> bool:
     """True when ``typed`` begins ``word`` but for one slip: a letter wrong, missing or too many, or two swapped."""
     same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)

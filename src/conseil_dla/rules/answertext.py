@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from conseil_dla.ground.diagnostics import Diagnostic, Severity
 from conseil_dla.ground.nodes import Node, Scalar, Sequence
-from conseil_dla.ground.words import ENGLISH_YES_NO, did_you_mean, fold
+from conseil_dla.ground.words import ENGLISH_YES_NO, did_you_mean, fold, renamed
 from conseil_dla.rules.model import Entry, Question, Value
 
 UNKNOWN = "inconnu"
@@ -48,9 +48,14 @@ def yes_no_mistake(scalar: Scalar) -> Diagnostic | None:
 
 
 def unknown_answer(
-    scalar: Scalar, question: Question, labels: Mapping[str, str] | None = None, *, several: bool = False
+    scalar: Scalar,
+    question: Question,
+    labels: Mapping[str, str] | None = None,
+    former: Mapping[str, str] | None = None,
+    *,
+    several: bool = False,
 ) -> Diagnostic:
-    """The finding for an answer that the question does not have, with the nearest one.
+    """The finding for an answer that the question does not have, with today's name of a ``former`` one, or the nearest.
 
     ``several`` tells that a list of answers may stand there: two of them in one text are then recognised.
     """
@@ -61,7 +66,7 @@ def unknown_answer(
     elif len(listed) > 1 and set(listed) <= set(question.answers):
         help = f"pour l’une ou l’autre, écrivez une liste : [{', '.join(listed)}]"
     else:
-        help = did_you_mean(text, question.answers, labels)
+        help = renamed(text, former or {}) or did_you_mean(text, question.answers, labels)
     return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
 
 
@@ -83,27 +88,34 @@ def answer_value(
     node: Node,
     labels: Mapping[str, str] | None = None,
     former: Mapping[str, str] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> tuple[Value | None, list[Diagnostic]]:
     """The value of one answer, or None with findings. ``inconnu`` gives None and no finding.
 
     ``labels`` are the wordings of the answers, to recognise one written in full; ``former`` maps former answer ids
-    (``anciennement``) to today's. ``sans_objet`` is no answer: it follows from the others.
+    (``anciennement``) to today's, and so does ``told`` where they are not read but said to have
+    changed.
+    ``sans_objet`` is no answer: it follows from the others.
     """
     if isinstance(node, Scalar) and node.text.strip() == UNKNOWN:
         return None, []
     if question.type == "plusieurs":
-        return _ticked(question, node, labels, former)
+        return _ticked(question, node, labels, former, told)
     if not isinstance(node, Scalar):
         message = f"la question « {question.id} » attend une seule réponse"
         return None, [_error("DLA115", node, message, "écrivez la réponse après le deux-points, sans liste")]
     if question.type == "nombre":
         return _number(question, node)
-    id, found = _option(question, node, labels, former)
+    id, found = _option(question, node, labels, former, told)
     return id, found
 
 
 def _ticked(
-    question: Question, node: Node, labels: Mapping[str, str] | None, former: Mapping[str, str] | None
+    question: Question,
+    node: Node,
+    labels: Mapping[str, str] | None,
+    former: Mapping[str, str] | None,
+    told: Mapping[str, str] | None,
 ) -> tuple[Value | None, list[Diagnostic]]:
     if not isinstance(node, Sequence):
         message = f"la question « {question.id} » attend la liste entière de ce qui est coché"
@@ -119,7 +131,7 @@ def _ticked(
         if not isinstance(item, Scalar):
             found.append(_error("DLA115", item, "une réponse cochée s’écrit d’un mot", "retirez ce qui la suit"))
             continue
-        id, wrong = _option(question, item, labels, former)
+        id, wrong = _option(question, item, labels, former, told)
         found += wrong
         if id is not None:
             ticked.add(id)
@@ -127,7 +139,11 @@ def _ticked(
 
 
 def _option(
-    question: Question, node: Scalar, labels: Mapping[str, str] | None, former: Mapping[str, str] | None
+    question: Question,
+    node: Scalar,
+    labels: Mapping[str, str] | None,
+    former: Mapping[str, str] | None,
+    told: Mapping[str, str] | None,
 ) -> tuple[str | None, list[Diagnostic]]:
     text = node.text.strip()
     id = text if text in question.answers else (former or {}).get(text)
@@ -138,7 +154,7 @@ def _option(
         return None, [_error("DLA102", node, message, f"si rien n’est coché, écrivez {question.id}: []")]
     if odd := _no_answer(question, node):
         return None, [odd]
-    mistake = yes_no_mistake(node) or unknown_answer(node, question, labels)
+    mistake = yes_no_mistake(node) or unknown_answer(node, question, labels, told)
     return None, [mistake]
 
 

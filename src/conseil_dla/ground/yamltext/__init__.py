@@ -10,10 +10,12 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.yamltext.foreign import foreign
 from conseil_dla.ground.yamltext.reading import decode, parse
 from conseil_dla.ground.yamltext.splicing import as_read
+from conseil_dla.ground.yamltext.traps import Grammar
 from conseil_dla.ground.yamltext.writing import Edited, dump, edit, edited
 
 __all__ = [
     "Edited",
+    "Grammar",
     "Mapping",
     "Node",
     "Scalar",

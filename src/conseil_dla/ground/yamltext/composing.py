@@ -6,6 +6,7 @@ on the way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Position, Scalar, Sequence
 from conseil_dla.ground.yamltext.failures import Failure
 from conseil_dla.ground.yamltext.traps import (
     THIN,
+    WORD,
     Source,
     anchor,
     cut_text,
@@ -173,6 +175,8 @@ class _Composer:
             self.found.append(told)
         node = Scalar(text, place, plain, self._end(event))
         if plain and event.value:
+            odd = _odd_fold(self.source, place) if event.value[0] in _LIKE_FOLD else None
+            self.found.extend([odd] if odd else [])
             line, column = node.end
             whole = self.source.line(line)
             if self._stack and isinstance(self._stack[-1].start, yaml.MappingStartEvent) and self._stack[-1].waiting:
@@ -261,6 +265,20 @@ class _Composer:
             return None
         frame.keys[node.text] = node.place
         return node
+
+
+_LIKE_FOLD = "»›≥⟩⩾"
+_ODD_FOLD = re.compile(rf"(\s*(?:- +)*)({WORD.pattern}):[ {THIN}]+([{_LIKE_FOLD}][-–—]?)[ {THIN}]*")
+
+
+def _odd_fold(source: Source, place: Place) -> Diagnostic | None:
+    """A sign that looks like the ``>-`` before a text, alone after its key; None for anything else."""
+    match = _ODD_FOLD.fullmatch(place.excerpt)
+    if match is None or match.start(3) != place.column - 1:
+        return None
+    place = source.place(place.line, place.column, len(match[3]))
+    help = f"écrivez « {match[2]}: >- », puis le texte dessous, en retrait"
+    return error("DLA010", place, f"{match[3]} n’annonce pas un texte", help)
 
 
 def _events(text: str) -> Iterator[Any]:

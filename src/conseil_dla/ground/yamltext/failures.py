@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.words import compared, comparison
+from conseil_dla.ground.yamltext.crowded import first_item_below, keys_on_one_line, short_answer
 from conseil_dla.ground.yamltext.traps import (
     ANY_COLON,
     THIN,
+    UNCLOSED,
     UNFOLDED,
     WORD,
     Source,
@@ -44,6 +46,8 @@ class Failure:
 def explain(source: Source, failure: Failure) -> Diagnostic:
     """Why the file cannot be read from here on, in an author's words."""
     in_quotes = "quoted scalar" in failure.context
+    if (told := short_answer(source, failure.line)) is not None:
+        return told
     if (in_quotes and "end of stream" in failure.problem) or "document indicator" in failure.problem:
         return _unclosed(source, failure)
     if in_quotes:
@@ -119,7 +123,7 @@ def _bracket(source: Source, failure: Failure) -> Diagnostic:
     return error(
         "DLA010",
         source.place(line, column),
-        f"le signe {sign} ouvre une liste ou un ensemble qui n’est pas fermé comme il faut",
+        UNCLOSED.format(sign),
         'fermez-le, ou mettez le texte entre guillemets s’il commence ainsi : "[…] la suite"',
     )
 
@@ -169,7 +173,8 @@ def _dash(source: Source, failure: Failure) -> Diagnostic:
             "DLA010",
             source.place(failure.line, failure.column),
             "un tiret sur la même ligne que la clé",
-            "pour une liste, passez à la ligne avant le tiret ; pour un texte, mettez-le entre guillemets",
+            first_item_below(source.line(failure.line))
+            or "pour une liste, passez à la ligne avant le tiret ; pour un texte, mettez-le entre guillemets",
         )
     return _indentation(source, failure)
 
@@ -210,6 +215,8 @@ def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
     bare = before[start:].rstrip(" " + THIN)
     if WORD.fullmatch(bare) and before[start:] == bare and not continues(source, failure.line):
         return _indentation(source, failure)
+    if (told := keys_on_one_line(source, failure.line)) is not None:
+        return told
     spaces = len(before) - len(before.rstrip(" " + THIN))
     place = source.place(failure.line, failure.column - spaces, spaces + 1)
     cause = "un espace devant le deux-points" if spaces else "un deux-points suivi d’un espace"

@@ -1,7 +1,8 @@
 """Mends of one line tried around a failure, and told only when the text can be read with them.
 
 Whoever reads the message does what it says, to the letter: a mend that was not tried may break the next line. Of those
-that read, the one that leaves fewest keys without a value is told, and then what other items of the file look like.
+that read, the one that leaves fewest keys without a value is told, then the one that cuts nothing from its item, and
+then what other items of the file look like.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import NamedTuple
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Node, Scalar, walk
+from conseil_dla.ground.nodes import Sequence as ListNode
 from conseil_dla.ground.yamltext.composing import compose
+from conseil_dla.ground.yamltext.crowded import short_answer
 from conseil_dla.ground.yamltext.failures import Failure
 from conseil_dla.ground.yamltext.traps import (
     ANY_COLON,
     THIN,
+    UNCLOSED,
     Source,
     continues,
     error,
@@ -48,13 +52,18 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
     """
     if sum(map(len, lines), len(lines)) > _LARGEST or "quoted scalar" in failure.context:
         return None
-    best: tuple[tuple[int, bool, int, int], Mended] | None = None
+    if short_answer(source, failure.line) is not None:
+        return None
+    best: tuple[tuple[int, int, bool, int, int], Mended] | None = None
     tried: set[tuple[int, str]] = set()
     opened = [failure.opened[0]] if failure.opened else []
     parent = _parent(source, failure.line)
     suspects = dict.fromkeys((failure.line, above(source, failure.line), *opened, parent, parent + 1))
+    inner = key_of(_split(source.line(failure.line))[2]) in source.grammar.inner
     for kind, number in ((kind, number) for kind in _KINDS for number in suspects):
         at = number - offset - 1
+        if inner and kind in (_inside, _dashed, *([_undashed] if number != failure.line else [])):
+            continue
         if not 0 <= at < len(lines) or not source.line(number).strip():
             continue
         for line, told in kind(source, number):
@@ -67,11 +76,13 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
             )
             rank = (
                 len(found) + _empty(node),
+                len(node.items) if isinstance(node, ListNode) else 0,
                 kind is not _signs,
                 -source.usual[lead + dashes, key_of(text)],
                 len(tried),
             )
-            if not failed and (best is None or rank < best[0]):
+            swallowed = kind is _moved and key_of(text) and _in_text(node, number)
+            if not failed and not swallowed and (best is None or rank < best[0]):
                 best = rank, Mended(node, found, told)
     return best[1] if best else None
 
@@ -79,6 +90,12 @@ def mended(source: Source, lines: Sequence[str], offset: int, failure: Failure) 
 def _empty(node: Node | None) -> int:
     """How many keys have no value: a mend that makes one is no mend."""
     return sum(isinstance(one, Scalar) and one.plain and not one.text for one in walk(node)) if node else 0
+
+
+def _in_text(node: Node | None, number: int) -> bool:
+    """True for a line that became one of a text: what it says, as a key, would be lost."""
+    texts = (one for one in walk(node) if isinstance(one, Scalar)) if node else ()
+    return any(one.place.line < number <= one.end[0] for one in texts)
 
 
 def above(source: Source, number: int) -> int:
@@ -107,6 +124,11 @@ def _signs(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
     lead, dashes, text = _split(source.line(number))
     if (odd := odd_dash(source, number)) is not None:
         yield lead + odd.help.partition("« ")[2].removesuffix(" »"), odd
+    if opened := re.match(r"[a-z_0-9]+: ([\[{])[^\]}\[{]*$", text):
+        closed = text.rstrip(" ,") + ("]" if opened[1] == "[" else "}")
+        place = source.place(number, len(lead) + len(dashes) + opened.start(1) + 1)
+        help = f"écrivez « {closed} » ; si c’est un texte qui commence ainsi, mettez-le entre guillemets"
+        yield lead + dashes + closed, error("DLA010", place, UNCLOSED.format(opened[1]), help)
     if (found := spelled(text)) is not None:
         start = len(lead) + len(dashes)
         yield lead + dashes + found.text, found.told(source, number, start)

@@ -15,7 +15,17 @@ from conseil_dla.ground.yamltext.failures import explain
 from conseil_dla.ground.yamltext.foreign import foreign
 from conseil_dla.ground.yamltext.mends import mended
 from conseil_dla.ground.yamltext.spaces import plain_spaces
-from conseil_dla.ground.yamltext.traps import WORD, Source, error, key_of, missing_dash, split_lines, unsafe_characters
+from conseil_dla.ground.yamltext.traps import (
+    NOTHING_KNOWN,
+    WORD,
+    Grammar,
+    Source,
+    error,
+    key_of,
+    missing_dash,
+    split_lines,
+    unsafe_characters,
+)
 
 _MOST = 100
 """Findings of one file past which mends are tried no longer."""
@@ -42,14 +52,15 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
         ]
 
 
-def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+def parse(text: str, file: str, grammar: Grammar = NOTHING_KNOWN) -> tuple[Node | None, list[Diagnostic]]:
     """The root node of a YAML text and everything wrong with the way it is written. Never raises.
 
     None when the text is empty, or when nothing could be read. A list survives a failure inside one of its items: the
-    other items are given, so that their own mistakes are reported at the same time.
+    other items are given, so that their own mistakes are reported at the same time. ``grammar`` is what is known of
+    the keys of such a file.
     """
     lines = split_lines(text.removeprefix("\ufeff"))
-    source = Source(file, lines)
+    source = Source(file, lines, grammar=grammar)
     cleaned, found = unsafe_characters(source, "\n".join(lines))
     cleaned, odd = plain_spaces(source, cleaned)
     found += odd
@@ -75,6 +86,13 @@ def _told(
     return node, found if same else [*found, told]
 
 
+def _goes_further(source: Source, number: int) -> bool:
+    """True when what is below a line cannot follow the name of an item: it was cut from a list further in."""
+    below = next((line for line in source.lines[number:] if line.strip() and not line.lstrip().startswith("#")), "")
+    text = below.lstrip(" ")
+    return len(below) - len(text) > 2 and (text.startswith("- ") or key_of(text) in source.grammar.inner)
+
+
 def _by_items(source: Source, lines: list[str]) -> tuple[Node | None, list[Diagnostic]]:
     """Read the items of a top-level list one by one; no findings when the text is not such a list."""
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---"))), "")
@@ -92,7 +110,11 @@ def _by_items(source: Source, lines: list[str]) -> tuple[Node | None, list[Diagn
     usual = Counter(key_of(line.lstrip(" -")) for line in lines)
     begun = Counter(key_of(lines[number][len(lead) :]) for number in starts)
     alone = {key for key, times in begun.items() if times == 1 < usual[key]}
-    starts = [number for number in starts if number == starts[0] or key_of(lines[number][len(lead) :]) not in alone]
+    starts = [
+        number
+        for number in starts
+        if number == starts[0] or not (key_of(lines[number][len(lead) :]) in alone or _goes_further(source, number + 1))
+    ]
     if not starts or not first.startswith(lead):
         return None, []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -27,6 +28,22 @@ _FAR = 50
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+class Grammar(NamedTuple):
+    """What the keys of a file are, for mends that the notation alone cannot tell from others."""
+
+    listed: frozenset[str] = frozenset()
+    """Keys under which stands a list, of sets of keys."""
+    inner: frozenset[str] = frozenset()
+    """Keys that never follow the dash of an indented list."""
+    texts: frozenset[str] = frozenset()
+    """Keys that a text follows."""
+    beside: Mapping[str, str] = {}
+    """Keys under the name of a thing, by which its text, then no longer on the line of the name, has a key too."""
+
+
+NOTHING_KNOWN = Grammar()
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of one file, cut into lines as the reader counts them; one of them may be tried otherwise written."""
@@ -34,6 +51,7 @@ class Source:
     file: str
     lines: tuple[str, ...]
     tried: tuple[int, str] = (0, "")
+    grammar: Grammar = NOTHING_KNOWN
 
     def trying(self, number: int, line: str) -> Source:
         """The same with a line written otherwise. What is usual in the file is not counted again."""
@@ -215,6 +233,7 @@ def french_colon_key(source: Source, line: int, column: int, key: str, first: bo
     return error("DLA007", place, message, told or UNFOLDED)
 
 
+UNCLOSED = "le signe {} ouvre une liste ou un ensemble qui n’est pas fermé comme il faut"
 UNFOLDED = "si cette ligne continue un texte, écrivez >- après la clé de ce texte, et toutes ses lignes en retrait"
 
 

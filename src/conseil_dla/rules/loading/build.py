@@ -11,7 +11,14 @@ from dataclasses import replace
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.loading.checking import FREE_TEXTS, as_keys, fits, refuse_english_yes_no, refuse_swallowed_keys
+from conseil_dla.rules.loading.checking import (
+    FREE_TEXTS,
+    as_keys,
+    back_in,
+    fits,
+    refuse_english_yes_no,
+    refuse_swallowed_keys,
+)
 from conseil_dla.rules.loading.entries import read_entry
 from conseil_dla.rules.loading.knowledge import (
     check_quadrants,
@@ -39,7 +46,7 @@ from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
 from conseil_dla.rules.model import COLLECTED, Base, Entry, Logic
 
-_NAMED = re.compile(r"\b([a-z]+)\s*:\s*[\"']?([A-Za-z0-9_]+)")
+_NAMED = re.compile(r"\b([a-z]+)(?=\s*:\s*[\"']?([A-Za-z0-9_]+))")
 
 
 def note_ghosts(ledger: Ledger, text: str) -> None:
@@ -75,7 +82,7 @@ def _joined(ledger: Ledger, above: Node, node: Node) -> Mapping | None:
     """An item with what a dash too far left has cut from it, which is noted; None for two items."""
     if not (isinstance(above, Mapping) and isinstance(node, Mapping) and above.entries and node.entries):
         return None
-    (kind, _), (cut, _), (last, value) = above.entries[0], node.entries[0], above.entries[-1]
+    (kind, _), (cut, _), (last, value) = above.entries[0], node.entries[0], _innermost(above)
     fields = ITEMS[kind.text].model_fields if kind.text in ITEMS else {}
     lacks = any(field.is_required() and above.key(name) is None for name, field in fields.items())
     if not fields or (cut.text in ITEMS and (not lacks or any(key.text == "titre" for key, _ in node.entries))):
@@ -94,7 +101,27 @@ def _joined(ledger: Ledger, above: Node, node: Node) -> Mapping | None:
     back = [entry for entry in node.entries[1:] if entry[0].text in fields and above.key(entry[0].text) is None]
     mine = replace(node, entries=tuple(entry for entry in node.entries if entry not in back))
     items = (*(value.items if isinstance(value, Sequence) else ()), mine)
-    return replace(above, entries=(*above.entries[:-1], (last, Sequence(items, value.place)), *back))
+    whole = _put(above, last, Sequence(items, value.place))
+    return replace(whole, entries=(*whole.entries, *back))
+
+
+def _innermost(node: Mapping) -> tuple[Scalar, Node]:
+    """The last entry of the last thing that a set of keys holds, where what comes next would go."""
+    last, value = node.entries[-1]
+    inside = value.items[-1] if isinstance(value, Sequence) and value.items else value
+    below = _innermost(inside) if isinstance(inside, Mapping) and inside.entries and not inside.flow else (last, value)
+    open = isinstance(below[1], Sequence) or (isinstance(below[1], Scalar) and below[1].plain and not below[1].text)
+    return below if open and not getattr(below[1], "flow", False) else (last, value)
+
+
+def _put(node: Mapping, key: Scalar, value: Node) -> Mapping:
+    """The same with another value for that entry of ``_innermost``."""
+    last, old = node.entries[-1]
+    inside = old.items[-1] if isinstance(old, Sequence) and old.items else old
+    if last is not key and isinstance(inside, Mapping):
+        new = _put(inside, key, value)
+        value = replace(old, items=(*old.items[:-1], new)) if isinstance(old, Sequence) else new
+    return replace(node, entries=(*node.entries[:-1], (last, value)))
 
 
 def _collect_item(ledger: Ledger, node: Node) -> None:
@@ -114,13 +141,14 @@ def _collect_item(ledger: Ledger, node: Node) -> None:
         ledger.error("DLA115", named, f"{NOUNS[kind]} : un nom est attendu", ID_HELP)
         return
     id = named.text.strip()
+    node = back_in(node, ITEMS[kind], ledger)
     _check_item_id(ledger, kind, named)
     labels = node.get("reponses")
     answers = {key.text for key, _ in labels.entries} if isinstance(labels, Mapping) else set()
     refuse_english_yes_no(node, ledger, FREE_TEXTS | answers)
     item = Item(kind, id, node, named.place)
-    refuse_swallowed_keys(node, tuple(ITEMS[kind].model_fields), ledger, item.subject)
-    well_shaped = fits(ITEMS[kind], node, ledger, item.subject, named)
+    lost = refuse_swallowed_keys(node, tuple(ITEMS[kind].model_fields), ledger, item.subject)
+    well_shaped = fits(ITEMS[kind], node, ledger, item.subject, named, lost)
     first_item = ledger.items[kind].get(id)
     if first_item is not None:
         message = f"{item.subject} existe déjà"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import compared, comparison, did_you_mean
-from conseil_dla.rules.answertext import number_mistake, unknown_answer, whole_number, yes_no_mistake
-from conseil_dla.rules.loading.checking import as_keys, fits
+from conseil_dla.ground.words import compared, comparison, did_you_mean, fold, renamed
+from conseil_dla.rules.answertext import number_mistake, whole_number, yes_no_mistake
+from conseil_dla.rules.loading.checking import as_keys, as_list, fits
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
 from conseil_dla.rules.loading.part_shapes import CountShape
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Condition, Found, Is, NoneOf, Question, Ticks, Within
@@ -18,6 +19,13 @@ LISTS = ("toutes", "une_de", "aucune")
 COMPARISONS = ("au_moins", "au_plus", "entre")
 RESERVED = frozenset({*LISTS, *COMPARISONS, "constat", "n", "parmi", "inconnu", "sans_objet"})
 """Words of conditions: never the id of a question or of an answer."""
+_MEANT = (
+    (("ou", "ou_bien", "soit", "or"), "pour l’une ou l’autre, écrivez une_de:"),
+    (("et", "et_aussi", "and", "tout"), "pour toutes à la fois, écrivez toutes:"),
+    (("sauf", "pas", "non", "ni", "sans", "sauf_si", "not"), "pour ce qui ne doit pas être, écrivez aucune:"),
+    (("sinon", "autrement", "else"), "pour l’autre cas, faites une autre règle, et dans sa condition écrivez aucune:"),
+)
+"""Words by which one says how conditions go together, and how conditions write it."""
 Entries = tuple[tuple[Scalar, Node], ...]
 _UNDER_QUESTION = "écrivez-le sous le nom de la question"
 
@@ -145,7 +153,8 @@ class Reader:
         if question.type == "nombre":
             return self._number(question, key, value)
         if isinstance(value, Mapping):
-            help = "écrivez la réponse voulue, ou une liste de réponses"
+            names = as_list(value)
+            help = f"écrivez {id}: {names}" if names else "écrivez la réponse voulue, ou une liste de réponses"
             message = f"la question « {id} » ne se compare pas : ce n’est pas un nombre"
             self.ledger.error("DLA125", value, message, help)
             return None
@@ -158,6 +167,10 @@ class Reader:
         if id in NOUNS and id != "question":
             return "une condition lit des réponses et des constats, jamais ce que le programme conclut"
         titles = {item.id: item.node.text("titre") for item in self.ledger.of("question")}
+        if said := renamed(id, self.ledger.former_questions):
+            return said
+        if said := next((said for words, said in _MEANT if fold(id) in words), ""):
+            return f"{said}, puis à la ligne un tiret et une condition par ligne"
         return did_you_mean(id, {*titles, *LISTS, "constat", "au_moins"}, titles)
 
     def _answers(self, question: Question, value: Node) -> frozenset[str] | None:
@@ -175,8 +188,7 @@ class Reader:
             elif node.text.strip() in question.answers:
                 answers.add(node.text.strip())
             elif yes_no_mistake(node) is None:
-                labels = self.ledger.labels.get(question.id)
-                self.ledger.found.append(unknown_answer(node, question, labels, several=True))
+                self.ledger.unknown_answer(node, question, several=True)
         return frozenset(answers) if len(answers) > 0 and all(isinstance(n, Scalar) for n in nodes) else None
 
     def _number(self, question: Question, key: Scalar, value: Node) -> Condition | None:
@@ -257,7 +269,9 @@ def read_range(node: Mapping, ledger: Ledger) -> tuple[int | None, int | None] |
 def read_pair(node: Node, ledger: Ledger, subject: str, code: str) -> tuple[int, int] | None:
     """Two whole numbers in order, such as ``[3, 10]``; None when there is a mistake."""
     if not isinstance(node, Sequence) or len(node.items) != 2:
-        ledger.error(code, node, f"{subject} attend deux nombres", "écrivez le plus petit puis le plus grand : [3, 10]")
+        given = re.findall(r"(?<!\d)-?\d+", node.text) if isinstance(node, Scalar) else []
+        pair = sorted(map(int, given)) if len(given) == 2 else [3, 10]
+        ledger.error(code, node, f"{subject} attend deux nombres", f"écrivez le plus petit puis le plus grand : {pair}")
         return None
     low, high = (_whole(item, ledger) for item in node.items)
     if low is None or high is None:

@@ -14,6 +14,7 @@ from conseil_dla.ground.nodes import Node, Scalar, Sequence
 from conseil_dla.ground.shelving import looks_copied
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.loading.build import build, collect, note_ghosts, without_echoes
+from conseil_dla.rules.loading.checking import GRAMMAR
 from conseil_dla.rules.loading.known import Known, known_words
 from conseil_dla.rules.loading.layout import SUBFOLDERS, items, set_aside
 from conseil_dla.rules.loading.ledger import Ledger
@@ -73,7 +74,7 @@ def _load(folder: Path, name: str, ledger: Ledger) -> Loaded:
         if text is None:
             complete = False
             continue
-        root, found = parse(text, shown)
+        root, found = parse(text, shown, GRAMMAR)
         written += found or _nothing(root, shown)
         if any(one.is_error for one in found):
             note_ghosts(ledger, text)

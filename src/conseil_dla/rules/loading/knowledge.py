@@ -8,7 +8,7 @@ from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Scalar, Sequence
 from conseil_dla.ground.words import YES
 from conseil_dla.rules.answertext import number_mistake, whole_number
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import fits, parts
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import PoleShape
@@ -103,11 +103,12 @@ def read_tension(item: Item, ledger: Ledger) -> Tension | None:
     listed = item.node.get("poles")
     if not isinstance(listed, Sequence):
         return None
-    if len(listed.items) != 2:
-        message = f"{item.subject} a {counted(len(listed.items), 'pôle')} : il en faut exactement deux"
+    nodes = parts(listed, PoleShape, ledger)
+    if len(nodes) != 2:
+        message = f"{item.subject} a {counted(len(nodes), 'pôle')} : il en faut exactement deux"
         ledger.error("DLA131", listed, message, "gardez deux poles, chacun avec titre, quand et source")
     conditions = []
-    for node in listed.items:
+    for node in nodes:
         if fits(PoleShape, node, ledger, f"un pôle de {item.subject}") and isinstance(node, Mapping):
             read_source(node.get("source"), ledger, f"un pôle de {item.subject}")
             conditions.append(Reader(ledger, item.subject).read(node.get("quand")))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
-from conseil_dla.ground.words import QUOTES, did_you_mean
+from conseil_dla.ground.words import QUOTES, did_you_mean, renamed
+from conseil_dla.rules.answertext import unknown_answer
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.model import Question
 from conseil_dla.rules.tables import Column
@@ -83,6 +84,10 @@ class Ledger:
     column_labels: dict[str, dict[str, str]] = field(default_factory=dict)
     ghosts: dict[str, set[str]] = field(default_factory=dict)
     """Ids seen by kind in passages that cannot be read: not said to be unknown."""
+    former_questions: dict[str, str] = field(default_factory=dict)
+    """Former question ids (``anciennement``) to today's."""
+    former_answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By question, former answer ids to today's."""
     concluded: dict[str, list[Place]] = field(default_factory=dict)
     """Places where each finding is concluded."""
     read: dict[str, list[Scalar]] = field(default_factory=dict)
@@ -126,8 +131,14 @@ class Ledger:
         titles = {item.id: item.node.text("titre") for item in self.of(kind)}
         # Claims are numbers, all alike: a near one is no likelier than another, and would be a wrong source.
         help = _claim_help(id, titles) if kind == "affirmation" else did_you_mean(id, titles, titles)
+        help = (renamed(id, self.former_questions) if kind == "question" else "") or help
         self.error(_UNKNOWN_CODES.get(kind, "DLA111"), node, f"{NOUNS[kind]} « {id} » n’existe pas", help)
         return None
+
+    def unknown_answer(self, node: Scalar, question: Question, *, several: bool = False) -> None:
+        """Note an answer that a question does not have; ``several`` tells that a list may stand there."""
+        former = self.former_answers.get(question.id)
+        self.found.append(unknown_answer(node, question, self.labels.get(question.id), former, several=several))
 
     def references(self, kind: str, node: Node | None) -> frozenset[str]:
         """The ids that a list names, each checked; the unknown ones are left out."""

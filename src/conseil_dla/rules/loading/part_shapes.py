@@ -46,3 +46,6 @@ class CountShape(Shape):
 
     n: Text
     parmi: Many
+
+
+PARTS: tuple[type[Shape], ...] = (PoleShape, StepShape, ExampleShape, NetworkShape, CountShape)

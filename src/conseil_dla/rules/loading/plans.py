@@ -7,7 +7,7 @@ from typing import cast
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.rules.answertext import number_mistake, whole_number
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import fits, parts
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import StepShape
 from conseil_dla.rules.plans import Moment, Plan, PlanStep
@@ -25,9 +25,7 @@ def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
 def read_plan(item: Item, ledger: Ledger) -> Plan | None:
     """A plan; None when its minutes, or one of its times, cannot be read or do not make up the whole."""
     whole = _minutes(item.node.get("minutes"), ledger)
-    listed = item.node.get("temps")
-    nodes = listed.items if isinstance(listed, Sequence) else ()
-    steps = [_step(node, item, ledger) for node in nodes]
+    steps = [_step(node, item, ledger) for node in parts(item.node.get("temps"), StepShape, ledger)]
     read = tuple(step for step in steps if step is not None)
     if whole is None or not read or len(read) < len(steps):
         return None

@@ -9,11 +9,12 @@ from typing import cast
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import NO, YES, fold
-from conseil_dla.rules.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
-from conseil_dla.rules.loading.checking import as_keys, too_long
+from conseil_dla.rules.answertext import LARGEST, answer_value, yes_no_mistake
+from conseil_dla.rules.loading.checking import as_keys, fits, too_long
 from conseil_dla.rules.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.sayings import read_sayings
+from conseil_dla.rules.loading.shapes import AnswerShape, WordingShape
 from conseil_dla.rules.model import Ordinary, Question, QuestionType
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -96,17 +97,17 @@ def read_labels(item: Item, kind: str, ledger: Ledger) -> dict[str, str]:
 
 def _label(item: Item, key: Scalar, value: Node, ledger: Ledger) -> str:
     """The wording of one answer: a text, or ``libelle`` beside ``anciennement``."""
-    check_id(key, "la réponse", ledger)
+    if key.text in AnswerShape.model_fields:
+        help = "mettez-la en retrait, sous le nom de sa réponse ; sa formulation va à côté, sous libelle:"
+        ledger.error("DLA107", key, f"« {key.text} » n’est pas une réponse, mais une clé d’une réponse", help)
+    else:
+        check_id(key, "la réponse", ledger)
     if isinstance(value, Mapping):
-        for inner, _ in value.entries:
-            if inner.text not in ("libelle", "anciennement"):
-                help = "sous une réponse : libelle et anciennement"
-                ledger.error("DLA103", inner, f"clé inconnue « {inner.text} » dans la réponse « {key.text} »", help)
-        _former(item, value.get("anciennement"), ledger, key.text.strip())
+        shape = AnswerShape if item.kind == "question" else WordingShape
+        if fits(shape, value, ledger, f"la réponse « {key.text} » de {item.subject}", key):
+            _former(item, value.get("anciennement"), ledger, key.text.strip())
         wording = value.get("libelle")
         if wording is None:
-            help = "ajoutez, en retrait sous son nom : libelle: puis sa formulation"
-            ledger.error("DLA104", key, f"il manque « libelle » à la réponse « {key.text} »", help)
             return ""
         value = wording
     if not isinstance(value, Scalar):
@@ -138,10 +139,10 @@ def check_id(node: Scalar, subject: str, ledger: Ledger) -> bool:
 
 
 def _former(item: Item, node: Node | None, ledger: Ledger, answer: str | None = None) -> None:
-    """Former ids must not be in use today."""
+    """Former ids must not be in use today; whoever still writes one is told of today's."""
     taken = item.node.get("reponses")
     for old in node.items if isinstance(node, Sequence) else ():
-        if not isinstance(old, Scalar):
+        if not isinstance(old, Scalar) or not check_id(old, "l’ancien nom", ledger):
             continue
         id = old.text.strip()
         if answer is None:
@@ -151,6 +152,10 @@ def _former(item: Item, node: Node | None, ledger: Ledger, answer: str | None = 
         if in_use:
             message = f"« {id} » est encore employé : ce ne peut pas être un ancien nom"
             ledger.error("DLA108", old, message, "retirez-le de « anciennement »")
+        elif answer is None:
+            ledger.former_questions[id] = item.id
+        else:
+            ledger.former_answers.setdefault(item.id, {})[id] = answer
 
 
 def _ripens(item: Item, question: Question, ledger: Ledger) -> tuple[str, ...]:
@@ -171,7 +176,7 @@ def _ripens(item: Item, question: Question, ledger: Ledger) -> tuple[str, ...]:
         elif isinstance(one, Scalar) and text in ids:
             ledger.error("DLA136", one, f"« {text} » est deux fois dans « murit »", "gardez sa bonne place")
         elif isinstance(one, Scalar) and yes_no_mistake(one) is None:
-            ledger.found.append(unknown_answer(one, question, ledger.labels.get(question.id)))
+            ledger.unknown_answer(one, question)
     return tuple(ids)
 
 
@@ -209,7 +214,7 @@ def _ordinary(question: Question, labels: dict[str, str], node: Node | None, led
     answers: set[str] = set()
     single = replace(question, type="choix")
     for item in node.items:
-        value, found = answer_value(single, item, labels)
+        value, found = answer_value(single, item, labels, told=ledger.former_answers.get(question.id))
         ledger.found.extend(one for one in found if one.code != "DLA109")
         if isinstance(value, str):
             answers.add(value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import YES, did_you_mean
 from conseil_dla.rules.answertext import answer_value, number_mistake, whole_number
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
-from conseil_dla.rules.loading.checking import as_keys, fits
+from conseil_dla.rules.loading.checking import as_keys, fits, parts
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Item, Ledger
@@ -38,7 +38,9 @@ def read_rule(item: Item, ledger: Ledger) -> Rule | None:
     """The rule, its stratum still to be found; None when something in it is wrong (noted)."""
     condition = Reader(ledger, item.subject).read(item.node.get("quand"))
     listed = item.node.get("alors")
-    nodes = listed.items if isinstance(listed, Sequence) else ()
+    if isinstance(listed, Mapping):
+        _note_names(listed, ledger)
+    nodes = parts(listed, EFFECTS, ledger)
     effects = [read_effect(node, ledger, item.subject) for node in nodes]
     if condition is None:
         return None
@@ -139,8 +141,7 @@ def _push(node: Mapping, ledger: Ledger) -> Effect | None:
 
 def read_examples(item: Item, ledger: Ledger) -> tuple[Example, ...]:
     """The ``exemples`` of a rule; those that hold a mistake are left out (noted)."""
-    listed = item.node.get("exemples")
-    nodes = listed.items if isinstance(listed, Sequence) else ()
+    nodes = parts(item.node.get("exemples"), ExampleShape, ledger)
     read = (_example(node, ledger, item.subject) for node in nodes)
     return tuple(example for example in read if example is not None)
 
@@ -159,7 +160,8 @@ def _example(node: Node, ledger: Ledger, subject: str) -> Example | None:
         question = ledger.questions.get(id or "")
         if question is None:
             continue
-        known, found = answer_value(question, value, ledger.labels.get(question.id))
+        former = ledger.former_answers.get(question.id)
+        known, found = answer_value(question, value, ledger.labels.get(question.id), told=former)
         ledger.found.extend(one for one in found if one.code != "DLA109")
         if known is not None:
             answers[question.id] = known

@@ -1,6 +1,7 @@
 """How the answers to a question are said in papers that go out: checked here, for nothing said there can be unsaid.
 
-An answer reaches such a paper only through a wording that somebody wrote for it; one without a wording stays out.
+An answer reaches such a paper only through a wording that somebody wrote for it; one without a wording stays out. Where
+a name of the answers is wrong, that alone is told.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Keyed
 
 from conseil_dla.ground.nodes import Mapping, Scalar
-from conseil_dla.ground.words import ANSWERS_PLACE, YES
+from conseil_dla.ground.words import ANSWERS_PLACE, YES, fold
 from conseil_dla.rules.answertext import unknown_answer
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.model import Question, QuestionType
@@ -36,9 +37,10 @@ def read_sayings(item: Item, kind: QuestionType, labels: Keyed[str, str], ledger
         ledger.error("DLA137", frame, f"« phrase » de {item.subject} n’a pas de …", "mettez … à la place des réponses")
     written = node.get("phrases")
     question = Question(item.id, kind, tuple(labels))
-    for key, value in written.entries if isinstance(written, Mapping) else ():
-        if key.text.strip() not in labels:
-            ledger.found.append(unknown_answer(key, question, labels))
+    unnamed = kind in ("choix", "plusieurs") and not isinstance(node.get("reponses"), Mapping)
+    for key, value in written.entries if isinstance(written, Mapping) and not unnamed else ():
+        if key.text.strip() not in {*labels, *map(fold, labels)}:
+            ledger.found.append(unknown_answer(key, question, labels, ledger.former_answers.get(item.id)))
         elif not isinstance(value, Scalar) or not value.text.strip():
             message = f"la phrase de « {key.text.strip()} » : un texte est attendu"
             ledger.error("DLA105", value, message, "écrivez-la après le nom, ou retirez la ligne")

@@ -223,12 +223,24 @@ ITEMS: dict[str, type[Item]] = {
 """Shape of an item by its first key: the closed list of kinds."""
 
 
+class WordingShape(Shape):
+    """A cell of a column, written at length."""
+
+    libelle: Any
+
+
+class AnswerShape(WordingShape):
+    """An answer of a question, beside which its former ids stand."""
+
+    anciennement: Ids = []
+
+
 class TallyShape(Shape):
     """``du_tableau``: what a question counts in the table of structures."""
 
     compte: Any = None
     differents: Text = ""
-    reponses: dict[str, Any] = {}
+    reponses: Annotated[dict[str, Any], Field(min_length=1)] = {}
 
 
 def described(shape: type[Shape]) -> dict[str, Any]:

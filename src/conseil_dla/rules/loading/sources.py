@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean, nearest
-from conseil_dla.rules.loading.checking import as_keys, fits
+from conseil_dla.rules.loading.checking import as_keys, as_list, fits
 from conseil_dla.rules.loading.ledger import CLAIM, Ledger, claims_in
 from conseil_dla.rules.loading.part_shapes import NetworkShape
 from conseil_dla.rules.model import Observation
@@ -22,6 +22,9 @@ def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | Non
             ledger.error(
                 "DLA105", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau"
             )
+        return ()
+    if isinstance(node, Mapping) and (names := as_list(node)):
+        ledger.error("DLA115", node, "« source » attend une liste", f"écrivez source: {names}")
         return ()
     if isinstance(node, Mapping):
         _check_network(node, ledger, subject)

@@ -8,7 +8,7 @@ from typing import cast
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.answertext import LARGEST, whole_number
-from conseil_dla.rules.loading.checking import fits
+from conseil_dla.rules.loading.checking import as_list, fits
 from conseil_dla.rules.loading.conditions import COMPARISONS, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.questions import read_labels
@@ -126,12 +126,20 @@ def _cells(column: Column, value: Node, ledger: Ledger) -> Tally | None:
         limits = read_range(value, ledger)
         return None if limits is None else Tally(column.id, low=limits[0], high=limits[1])
     nodes = value.items if isinstance(value, Sequence) else (value,)
-    ids = [node.text.strip() for node in nodes if isinstance(node, Scalar)]
-    unknown = next((node for node in nodes if getattr(node, "text", "").strip() not in column.answers), None)
-    if unknown is not None or not ids:
-        said = getattr(unknown, "text", "").strip()
-        help = did_you_mean(said, column.answers, ledger.column_labels.get(column.id))
-        ledger.error("DLA102", unknown or value, f"réponse inconnue « {said} » à la colonne « {column.id} »", help)
+    if not nodes:
+        ledger.error("DLA122", value, "la liste de réponses est vide", "donnez au moins une réponse")
+        return None
+    ids: set[str] = set()
+    for node in nodes:
+        said = node.text.strip() if isinstance(node, Scalar) else ""
+        if not isinstance(node, Scalar):
+            help = f"écrivez {column.id}: {as_list(node)}" if as_list(node) else "écrivez le nom d’une réponse"
+            ledger.error("DLA115", node, f"une réponse à la colonne « {column.id} » est attendue", help)
+        elif said not in column.answers:
+            help = did_you_mean(said, column.answers, ledger.column_labels.get(column.id))
+            ledger.error("DLA102", node, f"réponse inconnue « {said} » à la colonne « {column.id} »", help)
+        ids.add(said)
+    if not ids <= set(column.answers):
         return None
     return Tally(column.id, frozenset(ids))
 
@@ -155,8 +163,7 @@ def _shares(node: Mapping, question: Question, subject: str, ledger: Ledger) -> 
     for key, value in given.entries:
         id = key.text.strip()
         if id not in question.answers:
-            help = did_you_mean(id, question.answers, ledger.labels.get(question.id))
-            ledger.error("DLA102", key, f"réponse inconnue « {id} » à la question « {question.id} »", help)
+            ledger.unknown_answer(key, question)
         elif (share := _share(value, ledger)) is not None:
             shares.append((id, share))
     _check_apart(shares, given, ledger)
