@@ -138,6 +138,17 @@ def test_the_house_keeps_its_shape() -> None:
     assert deferred <= 109
 
 
+def test_what_is_left_to_the_slow_part_is_there() -> None:
+    """A test that moved or changed its name is not left out by its former one."""
+    tests = ROOT / "tests"
+    found = {
+        f"{path.relative_to(tests).as_posix()}::{name}"
+        for path in tests.rglob("test_*.py")
+        for name in re.findall(r"^(?:async )?def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert set((tests / "lents.txt").read_text("utf-8").split()) <= found
+
+
 def test_every_module_and_folder_says_what_it_is() -> None:
     for path in MODULES:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.relative_to(ROOT)
