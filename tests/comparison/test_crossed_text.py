@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from conseil_dla.comparison import crossed_paper as paper
-from conseil_dla.comparison.crossed import Crossed, QuestionViews, View, Whole, cross
+from conseil_dla.comparison.crossed import Crossed, QuestionViews, View, WholeView, cross
 from conseil_dla.comparison.crossed_json import crossed_json
 from conseil_dla.comparison.crossed_text import FORMAT, PLACE, CrossedWords
 from conseil_dla.papers.documents.plain import write as plainly
@@ -51,7 +51,7 @@ def leaks(text: str) -> list[str]:
 
 def words(*views: View, is_grounded: bool = True, base: Base = BASE) -> tuple[CrossedWords, QuestionViews]:
     one = QuestionViews(CHOICE.id, "differing", views)
-    wholes = tuple(Whole(name, view.seen) for view in views for name in view.names)
+    wholes = tuple(WholeView(name, view.seen) for view in views for name in view.names)
     names = tuple(name for view in views for name in view.names)
     return CrossedWords(base, Crossed(names, (one,), wholes, is_grounded, {})), one
 

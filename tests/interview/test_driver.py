@@ -9,7 +9,7 @@ import pytest
 
 from conseil_dla.interview import alone
 from conseil_dla.interview import questionnaire as interview
-from conseil_dla.interview.driver import Driver, Side, own
+from conseil_dla.interview.driver import Answerer, Driver, own
 from conseil_dla.rules.model import Dossier, Respondent
 from conseil_dla.rules.truth import questions_read
 from shipped import shipped_reader
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 30)
 class Kept:
     """A dossier kept in memory."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Answerer) -> None:
         self.dossier = Dossier("x.yaml", "Un projet", {}, everyone={"Ada": Respondent("Ada", role="structure")})
         self.driver = Driver(LOGIC, side, lambda: self.dossier, self.keep)
 
@@ -37,7 +37,7 @@ SIDES = pytest.mark.parametrize("side", [own(LOGIC), alone.side_of(BASE, "Ada")]
 
 
 @SIDES
-def test_an_answer_is_kept_on_its_side_taken_back_and_given_again(side: Side) -> None:
+def test_an_answer_is_kept_on_its_side_taken_back_and_given_again(side: Answerer) -> None:
     there = Kept(side)
     driver = there.driver
     assert not driver.give(FIRST.id, FIRST.answers[0])
@@ -51,7 +51,7 @@ def test_an_answer_is_kept_on_its_side_taken_back_and_given_again(side: Side) ->
 
 
 @SIDES
-def test_what_cannot_stand_with_the_others_changes_nothing(side: Side) -> None:
+def test_what_cannot_stand_with_the_others_changes_nothing(side: Answerer) -> None:
     driver, rule = Kept(side).driver, LOGIC.incoherences[0]
     culprits = sorted(questions_read(rule.never))
     found = None
@@ -66,7 +66,7 @@ def test_what_cannot_stand_with_the_others_changes_nothing(side: Side) -> None:
 
 
 @SIDES
-def test_what_others_changed_is_taken_over(side: Side) -> None:
+def test_what_others_changed_is_taken_over(side: Answerer) -> None:
     there = Kept(side)
     before = there.dossier
     there.driver.give(FIRST.id, FIRST.answers[0])

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from conseil_dla.cli.commands.workshop_papers import KINDS as PRINTED
+from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.models import MODELS
 from conseil_dla.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
 from conseil_dla.papers.writing import write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.call_sheet import MOST_ASKED
+from conseil_dla.workshop.screens.closing import ORDER
 from papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
 from shipped import shipped_reader
 
@@ -117,3 +121,8 @@ def test_the_call_sheet_has_room_to_write_and_few_questions(path: Path) -> None:
     rows = [row for block in paper.blocks if isinstance(block, Grid) for row in block.rows]
     assert len(rows) == min(MOST_ASKED, len(material(path).reading.to_ask))
     assert all(row[-1] == "" for row in rows)
+
+
+def test_every_kind_of_file_is_offered_wherever_one_is_chosen() -> None:
+    """Each place has its own order, the likeliest first; none forgets a kind."""
+    assert set(catalogue.KINDS) == set(ORDER) == {f".{kind}" for kind in PRINTED} == set(SUFFIXES)

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.batch import result_rows as batch_cells
+from conseil_dla.batch import result_rows
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import lowered, quoted, sentence
 from conseil_dla.interview.progress import progress
@@ -205,7 +205,7 @@ def assert_json(whole: Whole) -> None:
 
 
 def assert_cells(reading: Reading, dossier: Dossier) -> None:
-    cells = dict(zip(batch_cells.COLUMNS, batch_cells.Rows(BASE).read("x", "t", reading, LOGIC.questions), strict=True))
+    cells = dict(zip(result_rows.COLUMNS, result_rows.Rows(BASE).read("x", "t", reading, LOGIC.questions), strict=True))
     shown, then = (set(filter(None, cells[name].split(" ; "))) for name in ("format", "ensuite"))
     sure = certain(reading)
     assert (cells["format_certitude"] == "certaine") == sure["le format"]
@@ -213,7 +213,7 @@ def assert_cells(reading: Reading, dossier: Dossier) -> None:
     assert (cells["format_certitude"] == "encore ouvert") == (not shown)
     assert bool(then) <= any(LOGIC.formats[id].preparatory for id in shown)
     assert (cells["posture"] == "hors_note") == reading.posture.is_off_note
-    levels = [set(filter(None, cells[name].split(" ; "))) for name in (*batch_cells.LEVELLED.values(),
+    levels = [set(filter(None, cells[name].split(" ; "))) for name in (*result_rows.LEVELLED.values(),
                                                                       "vigilances_possibles")]  # fmt: skip
     assert sum(map(len, levels)) == len(set().union(*levels)), "one vigilance stands in one column"
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from conseil_dla.batch import json as batch_json
-from conseil_dla.batch import result_rows as batch_cells
+from conseil_dla.batch import result_rows
 from conseil_dla.batch.complete import Conclusion
 from conseil_dla.batch.concluding import ENGINE, Alone, Refused, Together
 from conseil_dla.ground.diagnostics import Diagnostic
@@ -71,8 +71,8 @@ class CellForm:
     """One row a dossier: for a workbook, or as lines of .csv."""
 
     def __init__(self, reader: Reader, *, csv: bool) -> None:
-        self._rows = batch_cells.Rows(reader.base)
-        self.nothing: batch_cells.Cells = {}
+        self._rows = result_rows.Rows(reader.base)
+        self.nothing: result_rows.Cells = {}
         self._questions, self._csv = tuple(reader.base.logic.questions), csv
         self.tell = self._rows.tell
 
@@ -87,7 +87,7 @@ class CellForm:
             case Together(_, title, concluded):
                 return self._rows.concluded(given.label, title, ENGINE, concluded)
             case Refused(_, diagnostics):
-                return batch_cells.refused(given.label, given.title, reason(diagnostics))
+                return result_rows.refused(given.label, given.title, reason(diagnostics))
             case Alone(_, dossier, reading):
                 return self._rows.read(given.label, dossier.title, reading, self._questions)
 

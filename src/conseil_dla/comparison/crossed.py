@@ -71,7 +71,7 @@ class QuestionViews:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeView:
     """All that one person says where views differ, put beside the common ground at once."""
 
     name: str
@@ -86,7 +86,7 @@ class Crossed:
     names: tuple[str, ...]
     """Who consents and has answered, in the dossier's order."""
     questions: tuple[QuestionViews, ...]
-    wholes: tuple[Whole, ...]
+    wholes: tuple[WholeView, ...]
     """Of each person; empty where nothing differs, or nothing could be tried."""
     is_grounded: bool
     """False when the shared answers do not go together: nothing is then tried."""
@@ -135,7 +135,7 @@ def cross(base: Base, conclude: Conclude, respondents: Iterable[Respondent]) -> 
         for id, (standing, views) in found.items()
     )
     apart = [one.question for one in questions if one.standing == "differing"]
-    wholes = tuple(Whole(name, see.whole(apart, said)) for name, said in heard.items() if apart)
+    wholes = tuple(WholeView(name, see.whole(apart, said)) for name, said in heard.items() if apart)
     grounded = see.of({})
     return Crossed(tuple(heard), questions, wholes, grounded is not None, grounded or {})
 

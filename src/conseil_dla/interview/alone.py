@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from conseil_dla.dossiers.merging import merge
-from conseil_dla.interview.driver import Side
+from conseil_dla.interview.driver import Answerer
 from conseil_dla.interview.questionnaire import Interview, Ordering, rebased
 from conseil_dla.rules.coherence import with_conditions_of_asking
 from conseil_dla.rules.model import ROLES, Answers, Base, Dossier, Respondent
@@ -97,13 +97,13 @@ def without(dossier: Dossier, name: str) -> Dossier:
     return replace(dossier, everyone=left)
 
 
-def side_of(base: Base, name: str) -> Side:
+def side_of(base: Base, name: str) -> Answerer:
     """The side of somebody who answers alone; taken out of the dossier elsewhere meanwhile, they are still there."""
 
     def restored(handed: Dossier, found: Dossier) -> Dossier:
         return found if name in found.everyone else with_respondent(found, handed.everyone[name])
 
-    return Side(
+    return Answerer(
         lambda dossier: begun(base, dossier.everyone[name]),
         lambda dossier, state: kept(base, dossier, name, state),
         lambda state, handed, found: adopted(base, state, name, handed, found),

@@ -21,7 +21,7 @@ from conseil_dla.rules.model import Dossier, Logic, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Answerer:
     """Whose answers are given: what of a dossier is read and written for them."""
 
     begun: Callable[[Dossier], Interview]
@@ -34,16 +34,16 @@ class Side:
     """What was found, with what must be there for the conversation to go on; itself where nothing is missing."""
 
 
-def own(logic: Logic) -> Side:
+def own(logic: Logic) -> Answerer:
     """The dossier's own: its answers, its notes, and what it keeps beside them."""
-    return Side(partial(answering.begun, logic), answering.kept, partial(answering.adopted, logic))
+    return Answerer(partial(answering.begun, logic), answering.kept, partial(answering.adopted, logic))
 
 
 class Driver:
     """Mutable on purpose: where a front end's moves meet. Not for several threads at once."""
 
     def __init__(
-        self, logic: Logic, side: Side, dossier: Callable[[], Dossier], keep: Callable[[Dossier], object]
+        self, logic: Logic, side: Answerer, dossier: Callable[[], Dossier], keep: Callable[[Dossier], object]
     ) -> None:
         """``dossier`` gives it as it stands; ``keep`` has it written."""
         self._logic = logic

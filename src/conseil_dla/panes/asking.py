@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conseil_dla.interview.driver import Driver
 
 
-class Asking:
+class AskedQuestion:
     """Belongs to the screen that holds the one ``QuestionSheet``."""
 
     def __init__(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from conseil_dla.ground.french import listed
 from conseil_dla.ground.words import ANSWERS_PLACE
-from conseil_dla.reading.confidentiality import METHODS, NEVER_OUT, Within
+from conseil_dla.reading.confidentiality import METHODS, NEVER_OUT, Inside
 from conseil_dla.reading.values import (
     Argument,
     Drawn,
@@ -86,7 +86,7 @@ def outward(whole: Whole) -> Outward:
     return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, whole.reading, formats)))
 
 
-class Inner(Within):
+class Inner(Inside):
     """What of a base is internal, and how it is cut out."""
 
     def may_name(self, drawn: Drawn, holding: frozenset[str]) -> bool:

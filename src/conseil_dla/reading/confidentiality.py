@@ -23,7 +23,7 @@ BY_LEVEL = "selon le niveau"
 """Where a method is placed while nobody says."""
 
 
-class Within:
+class Inside:
     """What of a base is internal: items that say so, and rules that rest on an internal answer."""
 
     def __init__(self, base: Base) -> None:
@@ -56,7 +56,7 @@ class _Outward:
 
     def __init__(self, base: Base) -> None:
         self.base = base
-        self.within = Within(base)
+        self.within = Inside(base)
         effects = [e for rule in base.logic.rules if rule.id not in self.within.rules for e in rule.effects]
         self.named: set[tuple[str, str]] = {(e.kind, e.id) for e in effects if isinstance(e, Draw)}
         self.named |= {("motif", e.motif) for e in effects if isinstance(e, Argue) and e.side == "pour"}

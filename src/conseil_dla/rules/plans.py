@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Moment = Literal["accueil", "intuition", "questions", "lecture", "et_si", "traces"]
+PlanMoment = Literal["accueil", "intuition", "questions", "lecture", "et_si", "traces"]
 """What the room is doing: hearing the scenario, placing a hand on the compass, answering, finding out what the reading
 says, trying another answer, saying what it keeps."""
-MOMENTS: tuple[Moment, ...] = get_args(Moment)
+MOMENTS: tuple[PlanMoment, ...] = get_args(PlanMoment)
 """In the order of a workshop; a plan may come back to one."""
 
 
@@ -19,7 +19,7 @@ MOMENTS: tuple[Moment, ...] = get_args(Moment)
 class PlanStep:
     """One time of a plan."""
 
-    moment: Moment
+    moment: PlanMoment
     title: str
     minutes: int
     what: str

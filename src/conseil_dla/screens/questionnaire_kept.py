@@ -19,7 +19,7 @@ from conseil_dla.comparison.screens.alone import AloneScreen
 from conseil_dla.comparison.screens.respondents import CROSS_KEY, RespondentsScreen
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import Driver, own
-from conseil_dla.panes.asking import Asking
+from conseil_dla.panes.asking import AskedQuestion
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
@@ -49,7 +49,7 @@ class KeptQuestionnaire(SavingScreen):
         super().__init__(writer)
         base, self.reader = reader.base, reader
         self.driver = Driver(base.logic, own(base.logic), lambda: self.dossier, self.keep)
-        self.asking = Asking(self, base, self.driver, self._show_found)
+        self.asking = AskedQuestion(self, base, self.driver, self._show_found)
         self.unvalidated = self.asking.unvalidated
         self._texts = KeptTexts(self, base, self.driver, partial(self._written, is_read_again=False))
         self._table = DossierTable(self, base, self.driver, self._recounted, self.retraced)

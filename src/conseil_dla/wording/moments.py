@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from conseil_dla.rules.plans import Moment
+from conseil_dla.rules.plans import PlanMoment
 
-MOMENT_NAMES: Mapping[Moment, str] = MappingProxyType(
+MOMENT_NAMES: Mapping[PlanMoment, str] = MappingProxyType(
     {
         "accueil": "Accueil",
         "intuition": "Intuition",

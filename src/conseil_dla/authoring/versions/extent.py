@@ -8,7 +8,7 @@ from typing import Literal
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.outcomes import conjunction, disjunction
-from conseil_dla.reading.confidentiality import METHODS, Within, Word, outward_words
+from conseil_dla.reading.confidentiality import METHODS, Inside, Word, outward_words
 from conseil_dla.reading.version_items import Way
 from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Draw
@@ -53,7 +53,7 @@ class _Side:
 
     def __init__(self, versions: Versions, atlas: Atlas, base: Base) -> None:
         self.versions, self.atlas, self.base = versions, atlas, base
-        self.inner = Within(base).rules
+        self.inner = Inside(base).rules
 
     def regions(self, name: Named) -> Iterator[int]:
         """Where papers may say an item, then where they say it among what comes first."""

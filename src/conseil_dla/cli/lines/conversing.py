@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from conseil_dla.interview import questionnaire as interview
-from conseil_dla.interview.driver import Driver, Side
+from conseil_dla.interview.driver import Answerer, Driver
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
 from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
@@ -28,7 +28,7 @@ class Conversing(ABC):
     reading: Reading | None = None
     """What is read of the answers; None where no reading is to be seen."""
 
-    def __init__(self, base: Base, worded: Base, side: Side, keeper: Keeper, lines: Lines) -> None:
+    def __init__(self, base: Base, worded: Base, side: Answerer, keeper: Keeper, lines: Lines) -> None:
         """``worded`` is the base in whose words whoever answers is spoken to."""
         self._worded = worded
         self._lines = lines

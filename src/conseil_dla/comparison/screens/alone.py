@@ -20,7 +20,7 @@ from conseil_dla.interview import alone
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import Driver
 from conseil_dla.interview.questionnaire import Interview
-from conseil_dla.panes.asking import Asking
+from conseil_dla.panes.asking import AskedQuestion
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
@@ -89,7 +89,7 @@ class AloneScreen(InTurns, Screen[None]):
         self._next = alone.ordering(base, self._one.role)
         self._driver = Driver(base.logic, alone.side_of(base, name), dossier, keep)
         self._driver.state = interview.advance(self.state, self._next)
-        self._asking = Asking(self, base, self._driver, self._show, who=name)
+        self._asking = AskedQuestion(self, base, self._driver, self._show, who=name)
         self.unvalidated = self._asking.unvalidated
 
     @property

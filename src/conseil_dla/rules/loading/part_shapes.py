@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conseil_dla.rules.loading.shapes import Many, Prose, Shape, Text, YesNo
-from conseil_dla.rules.plans import Moment
+from conseil_dla.rules.plans import PlanMoment
 
 
 class PoleShape(Shape):
@@ -19,7 +19,7 @@ class PoleShape(Shape):
 class StepShape(Shape):
     """One of the ``temps`` of a ``deroulement``."""
 
-    moment: Moment
+    moment: PlanMoment
     titre: Text
     minutes: Text
     que_faire: Prose

@@ -10,7 +10,7 @@ from conseil_dla.rules.answertext import number_mistake, whole_number
 from conseil_dla.rules.loading.checking import fits, parts
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import StepShape
-from conseil_dla.rules.plans import Moment, Plan, PlanStep
+from conseil_dla.rules.plans import Plan, PlanMoment, PlanStep
 
 LONGEST = 480
 """Minutes: nobody holds a room longer in a day."""
@@ -47,7 +47,7 @@ def _step(node: Node, item: Item, ledger: Ledger) -> PlanStep | None:
     if not shaped or minutes is None:
         return None
     what, say = ("\n".join(_lines(node.get(key))) for key in ("que_faire", "a_dire"))
-    return PlanStep(cast("Moment", node.text("moment")), node.text("titre"), minutes, what, say)
+    return PlanStep(cast("PlanMoment", node.text("moment")), node.text("titre"), minutes, what, say)
 
 
 def _minutes(node: Node | None, ledger: Ledger) -> int | None:
