@@ -21,7 +21,7 @@ from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.values import Reading
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import known_answers
-from conseil_dla.rules.model import Answers, Dossier
+from conseil_dla.rules.model import LEVELS, Answers, Dossier
 from conseil_dla.wording.advice import NUMBERS
 from conseil_dla.wording.changes import STILL, change_lines
 from conseil_dla.wording.format_reasons import RULED_OUT
@@ -213,8 +213,7 @@ def assert_cells(reading: Reading, dossier: Dossier) -> None:
     assert (cells["format_certitude"] == "encore ouvert") == (not shown)
     assert bool(then) <= any(LOGIC.formats[id].preparatory for id in shown)
     assert (cells["posture"] == "hors_note") == reading.posture.is_off_note
-    levels = [set(filter(None, cells[name].split(" ; "))) for name in (*result_rows.LEVELLED.values(),
-                                                                      "vigilances_possibles")]  # fmt: skip
+    levels = [set(filter(None, cells[f"vigilances_{level}"].split(" ; "))) for level in (*LEVELS, "possibles")]
     assert sum(map(len, levels)) == len(set().union(*levels)), "one vigilance stands in one column"
 
 

@@ -310,7 +310,7 @@ def test_groups_that_want_all_or_one_are_said_as_such() -> None:
 def test_the_same_rules_give_the_same_bytes_in_any_process() -> None:
     code = (
         "import hashlib, sys; sys.path.insert(0, 'tests')\n"
-        "from reporting.site.looking import shipped_files\n"
+        "from authoring.site.looking import shipped_files\n"
         "print(hashlib.sha256(repr(sorted(shipped_files().items())).encode()).hexdigest())\n"
     )
     ours = hashlib.sha256(repr(sorted(shipped_files().items())).encode()).hexdigest()

@@ -157,6 +157,7 @@ _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "tension": _tension,
     "colonne": lambda _: {"reponses": _wordings(), "valeurs": _texts(), "codes_postaux": _texts()},
     "rappel": lambda _: {"apres_mois": whole(1, LATEST)},
+    "format": lambda _: {"interne": {"enum": [NO]}},
     "deroulement": lambda _: _plan(),
 }
 """Keys whose value depends on what the folder names, or that a shape leaves open."""
