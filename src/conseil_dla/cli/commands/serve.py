@@ -14,6 +14,10 @@ from conseil_dla.cli.commands.open_screens import BROWSER_DRIVER
 from conseil_dla.cli.desk import tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.ground.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
+from conseil_dla.reading.opening import rules_folder
+from conseil_dla.rules.loading import missing_parts
+from conseil_dla.screens.browser.entry import WORD, Keyring
+from conseil_dla.screens.browser.words import started, stopped
 
 HELP = """\
 conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur]
@@ -49,10 +53,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if not _are_there(options.regles):
         return UNUSABLE
     from conseil_dla.screens.browser.child import Program  # noqa: PLC0415 - the server is imported by who serves
-    from conseil_dla.screens.browser.entry import WORD, Keyring  # noqa: PLC0415
     from conseil_dla.screens.browser.place import FIRST_PORT, THIS_MACHINE, NoPort, NoSuchAddress, open_place  # noqa: PLC0415
     from conseil_dla.screens.browser.server import serve  # noqa: PLC0415
-    from conseil_dla.screens.browser.words import started, stopped  # noqa: PLC0415
 
     address = options.adresse or THIS_MACHINE
     try:
@@ -87,9 +89,6 @@ def _command(rules: str | None) -> Sequence[str]:
 
 def _are_there(rules: str | None) -> bool:
     """A folder that is none is told here rather than in every tab; mistakes in the rules are told on screen."""
-    from conseil_dla.reading.opening import rules_folder  # noqa: PLC0415
-    from conseil_dla.rules.loading import missing_parts  # noqa: PLC0415
-
     missing = missing_parts(rules_folder(rules))
     if missing:
         tell(missing)
