@@ -256,3 +256,10 @@ def test_nothing_stands_before_the_first_paint_but_what_it_shows() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_nothing_that_writes_papers_stands_before_the_first_question() -> None:
+    code = "import sys, conseil_dla.screens.question; print([m for m in sys.modules if m.startswith('conseil_dla.papers.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "papers.writing" not in done.stdout
+    assert "papers.documents" not in done.stdout

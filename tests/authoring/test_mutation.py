@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from dataclasses import replace
-from multiprocessing import util
 from pathlib import Path
 
 import pytest
@@ -28,6 +25,7 @@ from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import FORCES, AllOf, Argue, AtLeast, Base, Dossier, Draw, Is, Logic, NoneOf, Rule, Within
+from killed_at_start import kill_what_starts
 from strategies import logics
 from worlds import calm, worlds
 
@@ -186,15 +184,7 @@ def test_a_base_too_large_to_be_tried_is_told_with_what_to_do(
 def test_a_process_that_is_killed_is_told_with_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spawn = util.spawnv_passfds  # type: ignore[attr-defined]
-
-    def and_kill(path: bytes, arguments: list[str], handles: list[int]) -> int:
-        process: int = spawn(path, arguments, handles)
-        if "--multiprocessing-fork" in arguments:
-            os.kill(process, signal.SIGKILL)
-        return process
-
-    monkeypatch.setattr(util, "spawnv_passfds", and_kill)
+    kill_what_starts(monkeypatch)
     monkeypatch.setattr("conseil_dla.authoring.trials.sharing.FEW", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert run(["regles", "essayer", str(folder), "--mutations"]) == 2

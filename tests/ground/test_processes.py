@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from multiprocessing import util
 from pathlib import Path
 from textwrap import dedent
 from threading import Thread
@@ -17,6 +16,7 @@ from threading import Thread
 import pytest
 
 from conseil_dla.ground.processes import AHEAD, ProcessDied, in_order
+from killed_at_start import kill_what_starts
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -85,15 +85,7 @@ def test_a_process_killed_while_it_starts_is_told_however_much_it_was_to_be_give
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is dead before it has read a byte, and what it should read is more than a pipe holds."""
-    spawn = util.spawnv_passfds  # type: ignore[attr-defined]
-
-    def and_kill(path: bytes, arguments: list[str], handles: list[int]) -> int:
-        process: int = spawn(path, arguments, handles)
-        if "--multiprocessing-fork" in arguments:
-            os.kill(process, signal.SIGKILL)
-        return process
-
-    monkeypatch.setattr(util, "spawnv_passfds", and_kill)
+    kill_what_starts(monkeypatch)
     waiting = Thread(target=lambda: left.append(_died()), daemon=True)
     left: list[bool] = []
     waiting.start()

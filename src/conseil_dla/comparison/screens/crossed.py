@@ -26,7 +26,6 @@ from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
-from conseil_dla.panes.paper_writing import new_file
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
@@ -239,6 +238,7 @@ def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suff
     Raises OSError when the disk refuses, and ``documents.document.BadTemplate``.
     """
     from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
+    from conseil_dla.panes.paper_writing import new_file  # noqa: PLC0415
     from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
 
     today = date.today()
