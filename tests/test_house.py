@@ -259,7 +259,7 @@ def test_nothing_stands_before_the_first_paint_but_what_it_shows() -> None:
 
 
 def test_nothing_that_writes_papers_stands_before_the_first_question() -> None:
-    code = "import sys, conseil_dla.screens.question; print([m for m in sys.modules if m.startswith('conseil_dla.papers.')])"
+    code = "import sys, conseil_dla.screens.question; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "papers.writing" not in done.stdout
-    assert "papers.documents" not in done.stdout
+    assert "conseil_dla.papers.writing" not in done.stdout
+    assert "conseil_dla.papers.documents" not in done.stdout
