@@ -155,8 +155,10 @@ def kill_interviews(work: Path, number: int, seed: int) -> Report:
 
     session("entier0", None)
     session("entier1", None)
-    for n in range(2 * number):
-        if report.killed < number:  # a whole life is looked at again and again: the machine may do something else
+    for n in range(4 * number):
+        # A whole life is looked at again and again, and more are killed than asked while none fell within a write:
+        # the machine may do something else.
+        if report.killed < number or report.while_writing < 2:
             session(f"tue{n}", chance.uniform(0, statistics.median(lives[-5:])))
     return report
 
@@ -202,7 +204,7 @@ def kill_screens(work: Path, number: int, seed: int) -> Report:
     report, chance = Report(), random.Random(seed)
     for n in range(number):
         path = store.create(work / f"ecran{n}", "Un projet")
-        before = _type_and_kill(report, reader.base, path, chance.uniform(0.3, 2.2), path.parent.name)
+        before = _type_and_kill(report, reader.base, path, chance.uniform(0, 1.5), path.parent.name)
         try:
             after = store.load(path, reader.base).answers
         except Exception as error:
@@ -217,7 +219,7 @@ def kill_screens(work: Path, number: int, seed: int) -> Report:
 
 
 def _type_and_kill(report: Report, base: Base, path: Path, life: float, mark: str) -> Answers:
-    """Type for so many seconds, kill; the answers that the file held just before."""
+    """Type until an answer is kept and for so many seconds more, kill; the answers that the file held just before."""
     pid, door = pty.fork()
     if pid == 0:
         try:
@@ -226,8 +228,11 @@ def _type_and_kill(report: Report, base: Base, path: Path, life: float, mark: st
         finally:
             os._exit(0)
     fcntl.ioctl(door, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
-    until = time.monotonic() + life
-    while time.monotonic() < until:
+    until = None
+    patience = time.monotonic() + 60
+    while time.monotonic() < (until or patience):
+        if until is None and store.load(path, base).answers:
+            until = time.monotonic() + life
         if select.select([door], [], [], BEAT)[0]:
             os.read(door, 1 << 16)
         else:
