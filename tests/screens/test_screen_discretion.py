@@ -165,7 +165,7 @@ async def test_the_other_version_set_aside_is_not_named(path: Path) -> None:
         dossier = driver.question.dossier
         theirs = replace(store.load(path, BASE), title=f"{MARKER} autrement")
         put_on_disk(theirs)
-        driver.question.keep(replace(dossier, title=f"{MARKER} ainsi"))
+        driver.question.saving.keep(replace(dossier, title=f"{MARKER} ainsi"))
         await driver.rest()
         assert "Ce dossier a été modifié ailleurs" in driver.seen
         assert not shows_marker(driver)

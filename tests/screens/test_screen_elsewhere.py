@@ -95,7 +95,7 @@ async def test_the_reading_over_the_question_is_read_again(path: Path) -> None:
     async with running(NARROW, path) as driver:
         await driver.press("f6")
         theirs = change(path, THERE)
-        driver.question_below.look()
+        driver.question_below.saving.look()
         await driver.rest()
         reading = driver.reading.reading
         assert reading is not None
@@ -108,7 +108,7 @@ async def test_what_is_being_typed_waits_for_nothing_and_loses_nothing(path: Pat
         await driver.press("f4")
         await driver.write("entendu au téléphone")
         theirs = change(path, THERE)
-        driver.question_below.look()
+        driver.question_below.saving.look()
         await driver.rest()
         assert driver.question_below.state.answers.get(THERE) != theirs
         await driver.press("f4")

@@ -38,8 +38,7 @@ from screens.driving import NARROW, WIDE, Driver, begin, jump, running
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
-NOT_SHOWN_ALONE = {"GlancingScreen", "SavingScreen", "KeptQuestionnaire", "WritingPage", "KeepingPage",
-                   "WorkshopScreen"}  # fmt: skip
+NOT_SHOWN_ALONE = {"GlancingScreen", "WritingPage", "KeepingPage", "WorkshopScreen"}
 
 
 class Looking:

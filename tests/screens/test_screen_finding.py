@@ -11,8 +11,8 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.panes.number_entry import NumberField
 from conseil_dla.panes.why import TO_QUESTION, WhyPage
+from conseil_dla.screens.finding import SEARCH_KEYS, SearchPicker
 from conseil_dla.screens.question import QuestionScreen
-from conseil_dla.screens.questionnaire_search import SEARCH_KEYS, SearchPicker
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
 from screens.driving import NARROW, WIDE, Driver, begin, jump, running

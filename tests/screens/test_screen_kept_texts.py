@@ -9,7 +9,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.panes import shelf
 from conseil_dla.rules.model import Opinion
-from conseil_dla.screens.opinion import OpinionPage
+from conseil_dla.screens.dossier_texts import OpinionPage
 from conseil_dla.screens.question import QuestionScreen
 from screens.driving import NARROW, WIDE, begin, jump, running
 from shipped import shipped_reader

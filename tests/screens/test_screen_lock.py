@@ -277,9 +277,9 @@ async def test_a_conflict_found_while_leaving_is_read_before_one_leaves(path: Pa
         await resume(driver)
         screen = driver.question
         put_on_disk(replace(store.load(path, BASE), title="à eux"))
-        screen.keep(replace(screen.dossier, title="à nous"))
+        screen.saving.keep(replace(screen.dossier, title="à nous"))
         if is_written_first:
-            while not screen._writer.is_settled:
+            while not screen.saving.is_settled:
                 await asyncio.sleep(0)
         await driver.app.action_quit()
         await driver.rest()

@@ -9,8 +9,8 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE
 from conseil_dla.rules.model import Value
+from conseil_dla.screens.dossier_texts import OpinionPage
 from conseil_dla.screens.home import HomeScreen
-from conseil_dla.screens.opinion import OpinionPage
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.clauses import answer_text

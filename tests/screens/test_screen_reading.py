@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from conseil_dla.dossiers import store
-from conseil_dla.screens.opinion import OpinionPage
+from conseil_dla.screens.dossier_texts import OpinionPage
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import BETWEEN, Rows, side_lines

@@ -21,9 +21,9 @@ from conseil_dla.panes import saving, shelf
 from conseil_dla.panes.notice import LEAVE
 from conseil_dla.rules.model import Dossier
 from conseil_dla.screens import app
+from conseil_dla.screens.dossier_texts import NotePage
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.new_dossier import NewDossierPage
-from conseil_dla.screens.note import NotePage
 from conseil_dla.screens.question import QuestionScreen
 from screens.driving import NARROW, Driver, begin, running
 from shipped import CASES, ROOT, shipped_reader
@@ -218,7 +218,7 @@ async def test_a_disk_that_never_answers_does_not_keep_who_wants_to_leave(
             await begin(driver)
             driver.app.when_stuck = stuck.set
             monkeypatch.setattr(Writer, "save", lambda *_: answers_at_last.wait())
-            driver.question.keep(replace(driver.question.dossier, title="Autre"))
+            driver.question.saving.keep(replace(driver.question.dossier, title="Autre"))
             await driver.app.action_quit()
             for _ in range(200):
                 if "Quitter sans enregistrer" in driver.seen:

@@ -11,8 +11,9 @@ import pytest
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import SaveOutcome, Writer
+from conseil_dla.panes import in_hand
 from conseil_dla.rules.model import Dossier
-from conseil_dla.screens import questionnaire_kept, reading
+from conseil_dla.screens import reading
 from conseil_dla.toolkit.rows import Rows
 from screens.driving import NARROW, WIDE, begin, running
 from shipped import put_on_disk, shipped_reader
@@ -33,7 +34,7 @@ class Day(date):
 @pytest.fixture(autouse=True)
 def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Day, "now", date(2026, 3, 12))
-    for module in (reading, questionnaire_kept):
+    for module in (reading, in_hand):
         monkeypatch.setattr(module, "date", Day)
 
 

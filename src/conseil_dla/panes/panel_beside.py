@@ -12,6 +12,7 @@ from textual.screen import Screen
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.why import posture_page
 from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.loop_pauses import InTurns
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class GlancingScreen(InTurns, Screen[Given], Generic[Given]):
     reader: Reader
     whole: Whole | None = None
     """What is known of the dossier by now, its reading first."""
+
+    @property
+    @abstractmethod
+    def dossier(self) -> Dossier:
+        """As it stands."""
 
     @property
     def reading(self) -> Reading | None:
@@ -50,6 +56,10 @@ class GlancingScreen(InTurns, Screen[Given], Generic[Given]):
     @abstractmethod
     def focus_page(self) -> None:
         """Give the keys to the page."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """To the panel beside where it is beside, and to the one instead of the page where it is not."""
+        return self.is_narrow == (action == "glance") if action in ("glance", "focus_panel") else True
 
     def action_focus_panel(self) -> None:
         """To the panel beside."""

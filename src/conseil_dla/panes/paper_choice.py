@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
 from conseil_dla.ground.french import NBSP, sentence, spaced
+from conseil_dla.panes.dossier_page import DossierPage
+from conseil_dla.panes.in_hand import hand_of
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.panel_beside import GlancingScreen
-from conseil_dla.panes.saving import SavingScreen
-from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.toolkit.picker import Picker
@@ -27,24 +25,19 @@ if TYPE_CHECKING:
     from conseil_dla.papers.catalogue import Wanted
     from conseil_dla.rules.model import Dossier
 
-PAPER_KEY: Binding = key(
-    "ctrl+e", "paper", "papier à emporter", f"Écrire un papier à emporter{NBSP}: note de cadrage, cahier des charges…",
-    show=False,
-)  # fmt: skip
 PATIENCE = 0.5
 """Seconds after which a paper that is not written yet is told of."""
 WHICH = spaced("Quel papier écrire ?")
 FILE = spaced("Dans quelle sorte de fichier ?")
 
 
-def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) -> None:
+def offer_papers(screen: GlancingScreen[Any]) -> None:
     """Ask which paper, then in what kind of file; write it in a worker, and say where it is.
 
-    Meanwhile the file is looked at: what others changed there is in the ``dossier`` that is given by then.
+    Meanwhile the file is looked at: what others changed there is in the dossier by then.
     """
-    for keeping in screen.app.screen_stack:
-        if isinstance(keeping, SavingScreen):
-            keeping.look()
+    if (hand := hand_of(screen.app.screen_stack)) is not None:
+        hand.saving.look()
     from conseil_dla.papers.catalogue import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
@@ -61,10 +54,21 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) ->
 
     def write(paper: Wanted, suffix: str | None) -> None:
         if suffix is not None:
-            work = partial(_write, screen, dossier(), paper, suffix, say_if_it_lasts(screen))
+            work = partial(_write, screen, screen.dossier, paper, suffix, say_if_it_lasts(screen))
             screen.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
     screen.app.push_screen(Picker(WHICH, rows, "Chercher un papier"), chosen)
+
+
+PAPER = DossierPage(
+    name="paper",
+    key="ctrl+e",
+    label="papier à emporter",
+    sentence=f"Écrire un papier à emporter{NBSP}: note de cadrage, cahier des charges…",
+    shows=offer_papers,
+    on_reading="listed",
+    makes_sense=lambda state, reading: reading is not None,
+)
 
 
 def say_if_it_lasts(screen: Screen[Any]) -> Timer:

@@ -105,7 +105,7 @@ def _forget_former(app: DraftingApp, taken: Iterable[Draft]) -> None:
         app.drafts.take_up(draft)
 
 
-def unvalidated_of(screens: Iterable[Screen[Any]]) -> dict[str, Unvalidated]:
+def unvalidated_of(screens: Iterable[object]) -> dict[str, Unvalidated]:
     """What waits on any of these screens."""
     found = [held for screen in screens if isinstance(held := getattr(screen, "unvalidated", None), Held)]
     return {id: value for held in found for id, value in held.by_question.items()}

@@ -278,12 +278,11 @@ class ConseilApp(DraftingApp):
             self._quit_saved()
 
     def _quit_saved(self) -> None:
+        from conseil_dla.panes.in_hand import hand_of  # noqa: PLC0415
         from conseil_dla.panes.notice import quit_unsaved  # noqa: PLC0415 - after the first paint
-        from conseil_dla.panes.saving import SavingScreen  # noqa: PLC0415
 
-        keeping = next((screen for screen in self.screen_stack if isinstance(screen, SavingScreen)), None)
-        if keeping is not None:
-            keeping.leave(self.exit, quit_unsaved)
+        if (hand := hand_of(self.screen_stack)) is not None:
+            hand.leave(self.exit, quit_unsaved)
         else:
             self.exit()
 

@@ -7,7 +7,6 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -22,31 +21,22 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
 
-class Read(Message):
-    """A reading is ready; ``ticket`` tells which answers it is about."""
-
-    def __init__(self, ticket: int, reading: Reading, glance: Glance) -> None:
-        super().__init__()
-        self.ticket = ticket
-        self.reading = reading
-        self.glance = glance
-
-
-class Ahead(Message):
-    """What could turn a reading is ready."""
-
-    def __init__(self, ticket: int, prospects: Prospects, lines: tuple[str, ...]) -> None:
-        super().__init__()
-        self.ticket = ticket
-        self.prospects = prospects
-        self.lines = lines
+Work = Callable[[], None]
 
 
 class Readings:
-    """Belongs to one screen, which hears of them by ``Read`` and ``Ahead``."""
+    """Belongs to one screen. ``shown`` is given each reading, ``ahead`` what could turn it, while it is the newest."""
 
-    def __init__(self, screen: Screen[Any], reader: Reader, driver: Driver) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        reader: Reader,
+        driver: Driver,
+        shown: Callable[[Reading, Glance], None],
+        ahead: Callable[[Prospects, tuple[str, ...]], None],
+    ) -> None:
         self._screen = screen
+        self._shown, self._told_ahead = shown, ahead
         self._reader = reader
         self._driver = driver
         self._ticket = 0
@@ -72,11 +62,11 @@ class Readings:
                 return
             reading = self._reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
             view = glance(self._reader.base, reading)
-        self._screen.post_message(Read(ticket, reading, view))
+        self._tell(ticket, partial(self._shown, reading, view))
 
-    def is_newest(self, event: Read | Ahead) -> bool:
-        """False where other answers were given since."""
-        return event.ticket == self._ticket
+    def _tell(self, ticket: int, tell: Work) -> None:
+        """On the screen's thread, unless other answers are given by then."""
+        self._screen.call_later(lambda: tell() if ticket == self._ticket else None)
 
     def taken(self, reading: Reading) -> str:
         """It is about to be shown, and looked ahead of once painted; gives what follows, which is done from now on."""
@@ -95,10 +85,7 @@ class Readings:
         """What could turn the reading; given up when another answer has come."""
         if ticket == self._ticket:
             prospects = self._reader.prospects(reading)
-            self._screen.post_message(Ahead(ticket, prospects, at_a_glance(self._reader.base, prospects)))
-
-
-Work = Callable[[], None]
+            self._tell(ticket, partial(self._told_ahead, prospects, at_a_glance(self._reader.base, prospects)))
 
 
 class Latest:

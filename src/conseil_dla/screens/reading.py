@@ -17,12 +17,14 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.comfort import as_shown
 from conseil_dla.panes.compass import Compass
-from conseil_dla.panes.paper_choice import PAPER_KEY, offer_papers
+from conseil_dla.panes.dossier_page import PREFIX, DossierPage
 from conseil_dla.panes.reading_rows import ReadingRows, unfolded, what_of
 from conseil_dla.panes.shelf import experiences
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier
-from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
+from conseil_dla.screens.dossier_pages import keys_on
+from conseil_dla.screens.dossier_texts import OPINION
+from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.rows import Row, Rows, RowTone
@@ -36,12 +38,10 @@ if TYPE_CHECKING:
 
 EXPERIENCE = "Une expérience à lire"
 READ_ONLY = "Lecture seule"
-TO_OPINION = "mon avis"
-"""Given back instead of a question, when the officer's own opinion is wanted; no id holds a space."""
 
 
 class ReadingScreen(FindingScreen[str | None]):
-    """Gives back the question to go to, or None.
+    """Gives back the question to go to, the page to open over it (after ``PREFIX``), or None.
 
     A case is read only, and so is a dossier open elsewhere: nothing is ever written to its file.
     """
@@ -53,13 +53,12 @@ class ReadingScreen(FindingScreen[str | None]):
         *SEARCH_KEYS,
         key("escape", "leave", "revenir", "Revenir là d’où l’on vient."),
         key("f6", "to_question", "revenir"),
-        key("ctrl+k", "opinion", "mon avis", "Écrire l’avis que vous retenez."),
+        *keys_on("reading"),
         key("left", "leave", "revenir", show=False),
         key("f7", "glance", "boussole", "Montrer ou cacher la boussole."),
         key("tab", "focus_panel", "boussole", "Aller à la boussole, pour en ouvrir les places."),
         key("f4", "copy", "en faire un dossier", "Copier cette expérience dans un nouveau dossier."),
         THEMES_KEY,
-        PAPER_KEY,
     ]
 
     class Copy(Message):
@@ -89,7 +88,7 @@ class ReadingScreen(FindingScreen[str | None]):
         """``is_elsewhere``: another window writes in this dossier; ``is_beside``: a case over a dossier in hand."""
         super().__init__()
         self.reader = reader
-        self.dossier = dossier
+        self._dossier = dossier
         self.whole = whole
         self.is_case = is_case
         self.is_read_only = is_case or is_elsewhere
@@ -105,6 +104,11 @@ class ReadingScreen(FindingScreen[str | None]):
             with VerticalScroll(id="panel", can_focus=False):
                 yield Compass(self.reader.base)
         yield KeyBar()
+
+    @property
+    def dossier(self) -> Dossier:
+        """As it was read."""
+        return self._dossier
 
     @property
     def _shown(self) -> Dossier:
@@ -180,7 +184,7 @@ class ReadingScreen(FindingScreen[str | None]):
             case "read":
                 self._read_case(line.case)
             case "write":
-                self.action_opinion()
+                self.write_on(OPINION)
             case "why":
                 self.tell_why(line.target, line.question)
 
@@ -205,18 +209,18 @@ class ReadingScreen(FindingScreen[str | None]):
         if self._line is not None:
             self.lead_to(self._line.target, self._line.question)
 
-    def action_opinion(self) -> None:
-        """Back, to write one's own opinion."""
-        self.dismiss(TO_OPINION)
+    def write_on(self, page: DossierPage) -> None:
+        """Back to the questionnaire, which has the dossier in hand, and opens it."""
+        self.dismiss(f"{PREFIX}{page.name}")
 
-    def action_paper(self) -> None:
-        """A paper to take away."""
-        offer_papers(self, lambda: self.dossier)
+    def may_open(self, page: DossierPage) -> bool:
+        """What is only read is written in by nobody; an experience is no dossier to take a paper from."""
+        return not self.is_case if page.writes is None else not self.is_read_only
 
     def renew(self, handed: Dossier, found: Dossier) -> None:
         """Read again what the dossier has become; an experience is nobody's to change."""
         if not self.is_read_only:
-            self.dossier, self.whole = found, None
+            self._dossier, self.whole = found, None
             self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
 
     def action_leave(self) -> None:
@@ -266,14 +270,8 @@ class ReadingScreen(FindingScreen[str | None]):
                 line = self._line if self.is_mounted else None
                 leads = line is not None and bool(line.question or line.target)
                 return leads and not self.is_read_only and not self.is_at_glance
-            case "list" | "to_theme" | "to_question" | "opinion":
+            case "list" | "to_theme" | "to_question":
                 return not self.is_read_only
-            case "paper":
-                return not self.is_case
             case "copy":
                 return self.is_case and not self._is_beside
-            case "glance":
-                return self.is_narrow
-            case "focus_panel":
-                return not self.is_narrow
         return super().check_action(action, parameters)

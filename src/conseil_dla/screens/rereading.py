@@ -19,7 +19,6 @@ from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes import shelf
 from conseil_dla.panes.notice import go_home_unsaved, not_with_these_rules, rules_in_fault, tell_unread
-from conseil_dla.panes.saving import SavingScreen
 from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
@@ -155,9 +154,9 @@ class Rereading:
         if any(isinstance(screen, ModalScreen) or not _can_go(screen) for screen in stack[1:]):
             return False
         self._fresh = None
-        keeping = next((screen for screen in stack if isinstance(screen, SavingScreen)), None)
-        if isinstance(keeping, QuestionScreen):
-            SavingScreen.leave(keeping, partial(self._swap, fresh, keeping), go_home_unsaved)
+        question = next((screen for screen in stack if isinstance(screen, QuestionScreen)), None)
+        if question is not None:
+            question.hand.saving.leave(partial(self._swap, fresh, question), go_home_unsaved)
         else:
             self._swap(fresh, None)
         return True

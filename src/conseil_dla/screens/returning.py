@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from conseil_dla.comparison.screens.alone import AloneScreen
 from conseil_dla.comparison.screens.held import HeldScreen
-from conseil_dla.panes.saving import SavingScreen
+from conseil_dla.panes.in_hand import Holding
 from conseil_dla.workshop.screens.opening import STAGES
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 
@@ -39,8 +39,8 @@ def place_of(stack: Sequence[Screen[Any]]) -> str:
             stage = next((name for name, kind in STAGES.items() if kind is type(screen)), "")
             file = screen.playing.path
             return _told(WORKSHOP, str(file), stage) if file else _told(SCENARIO, screen.playing.scenario.path)
-        if isinstance(screen, SavingScreen):
-            return _told(DOSSIER, screen.dossier.path)
+        if isinstance(screen, Holding):
+            return _told(DOSSIER, screen.hand.dossier.path)
     return ""
 
 

@@ -4,74 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.widgets import Button, TextArea
+from textual.widgets import Button
 
-from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
-from conseil_dla.ground.french import NBSP, lowered
+from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.ground.topic import Topic
+from conseil_dla.interview import answering
+from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.comfort import hides_titles
-from conseil_dla.panes.writing_page import KeepingPage
-from conseil_dla.rules.model import Answers, Base, Dossier, Value
+from conseil_dla.panes.dossier_page import DossierPage
+from conseil_dla.panes.in_hand import InHand
+from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.counting import differing
+from conseil_dla.rules.model import Answers, Dossier, Value
 from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Structure
-from conseil_dla.screens.structure import StructurePage
+from conseil_dla.rules.truth import questions_read
+from conseil_dla.screens.structure_pages import NamesPage, StructurePage
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.keys import HELP_KEY, key, key_name
+from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key, key_name
 from conseil_dla.toolkit.modal_screen import ModalScreen
-from conseil_dla.toolkit.page import Page, PageButton, spaced
+from conseil_dla.toolkit.page import PageButton
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows
-from conseil_dla.wording import pasted_text
 from conseil_dla.wording.clauses import answer_text
-from conseil_dla.wording.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
-from conseil_dla.wording.pasted_text import doubles, pasted_lines, unrecognised_lines
+from conseil_dla.wording.help_text import STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
+from conseil_dla.wording.pasted_text import unrecognised_lines
 from conseil_dla.wording.retracing import step_text
 
 if TYPE_CHECKING:
     from conseil_dla.interview.questionnaire import Interview
 
-ADD = "add"
-ADD_NAMES = "names"
-SKIP = "skip"
-DOUBLES = "doubles"
-PLAIN_LINES = 2
-"""What is told of a plain list: more is worth being read before it is added."""
+ADD, ADD_NAMES = "add", "names"
+"""Keys of rows."""
 AROUND = 13
 """Lines of the page that are neither the list nor what it answers, with two lines of keys."""
-NAMES_LEAD = f"Un nom par ligne{NBSP}; une liste se colle, ou des lignes d’un tableur avec leurs titres."
 LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous sont plus demandées."
 
 Answered = tuple[Answers, dict[str, Value]]
 """What the table answers, and what it would answer to questions answered otherwise by hand."""
 
 
-class Table(Protocol):
-    """What keeps the rows of a dossier."""
+class DossierTable:
+    """What keeps the rows of a dossier, and counts in them: what is known follows every change of either."""
 
-    base: Base
+    def __init__(self, hand: InHand) -> None:
+        self.hand = hand
+        self.base = hand.base
 
     @property
     def state(self) -> Interview:
         """The questionnaire that the rows belong to."""
-
-    def table_answers(self) -> Answered:
-        """What the rows answer."""
+        return self.hand.state
 
     def keep_structures(self, structures: tuple[Structure, ...]) -> tuple[str, ...]:
         """Keep the rows, or give why their answers cannot go with the others."""
+        if refused := self._changed(interview.keep_beside(self.state, structures=structures)):
+            return ("Ce changement n’est pas gardé.", *refused)
+        return ()
+
+    def table_answers(self) -> Answered:
+        """What the table answers, and what it would answer to questions answered otherwise by hand."""
+        state = self.state
+        return state.counted, differing(self.base.logic, state.beside.structures, state.answers, state.declined)
 
     def let_table_speak(self) -> None:
-        """Take back what was answered otherwise by hand."""
+        """Take back the answers given by hand to questions that the table answers otherwise."""
+        _, otherwise = self.table_answers()
+        if refused := self._changed(interview.withdraw(self.state, otherwise)):
+            self.hand.app.notify(" ".join(refused), severity="warning", timeout=12, markup=False)
 
-    def retraced(self, again: bool) -> str:
-        """Take the last change back, or give ``again`` what was."""
+    def _changed(self, moved: Interview) -> tuple[str, ...]:
+        """Take the state once counted again, or give what stands against it."""
+        moved = answering.recounted(self.base.logic, moved)
+        if refused := self._refusal(moved):
+            return refused
+        self.hand.recount(moved)
+        return ()
+
+    def _refusal(self, moved: Interview) -> tuple[str, ...]:
+        base = self.base
+        broken = answering.broken_by(base.logic, self.state, moved)
+        culprits: set[str] = set()
+        for rule in base.logic.incoherences:
+            culprits |= questions_read(rule.never) if rule.id in broken else set()
+        reasons = [base.entry("coherence", id) for id in broken]
+        told = [sentence(entry.texts.get("parce_que", entry.title)) for entry in reasons]
+        if not broken:
+            culprits = set(offending(base.logic, moved.known))
+            told = ["Avec vos autres réponses, il ne laisse plus aucune situation possible."] if culprits else []
+        if not told:
+            return ()
+        named = [
+            f"{quoted(base.title('question', id))}{NBSP}: {lowered(answer_text(base, id, moved.known[id]))}"
+            for id in sorted(culprits & moved.known.keys())
+        ]
+        return (*told, f"À revoir{NBSP}: {listed(named)}.")
 
 
 class StructureRows(Rows):
@@ -89,14 +124,12 @@ class StructuresPage(ModalScreen[None]):
     AUTO_FOCUS = "#structures"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f9", "undo", "annuler", "Annuler le dernier changement."),
-        key("ctrl+z", "undo", "annuler", show=False),
-        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        *RETRACE_KEYS,
         key("escape", "leave", "fermer"),
         HELP_KEY,
     ]
 
-    def __init__(self, table: Table) -> None:
-        """``table`` keeps the rows, counts in them, takes changes back."""
+    def __init__(self, table: DossierTable) -> None:
         super().__init__()
         self._base = table.base
         self._table = table
@@ -209,11 +242,11 @@ class StructuresPage(ModalScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back, of the table or of anything else: it is told."""
-        self._retraced(self._table.retraced(False))
+        self._retraced(self._table.hand.retraced(False))
 
     def action_redo(self) -> None:
         """Give again what was taken back."""
-        self._retraced(self._table.retraced(True))
+        self._retraced(self._table.hand.retraced(True))
 
     def _retraced(self, told: str) -> None:
         self._show(self.query_one("#structures", Rows).current)
@@ -241,70 +274,21 @@ class StructuresPage(ModalScreen[None]):
         event.stop()
         self.action_leave()
 
-    def help_topic(self) -> Topic:
-        """What the table is."""
-        return STRUCTURES_BUTTONS_TOPIC if isinstance(self.focused, Button) else STRUCTURES_TOPIC
+    def help_topic(self) -> Topic | None:
+        """The buttons."""
+        return STRUCTURES_BUTTONS_TOPIC if isinstance(self.focused, Button) else None
 
     def action_leave(self) -> None:
         """Close: everything is kept already."""
         self.dismiss(None)
 
 
-class NamesPage(KeepingPage[tuple[Structure, ...]]):
-    """Names typed or pasted, one a line, or cells of a spreadsheet: what these give is looked at first."""
-
-    draft_name = "des noms de structures"
-    AUTO_FOCUS = "#note"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("tab", "app.focus_next", "boutons"),
-        key("f5", "keep", "ajouter", "Ajouter une structure pour chaque ligne."),
-        key("escape", "leave", "renoncer", "Fermer cette page sans rien ajouter."),
-    ]
-    before = ()
-
-    def __init__(self, base: Base, there: tuple[Structure, ...]) -> None:
-        super().__init__()
-        self._base = base
-        self._there = there
-
-    def compose(self) -> ComposeResult:
-        """A text and two buttons."""
-        with Vertical(classes="sheet"):
-            lead = Block(NAMES_LEAD, "quiet")
-            yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
-            yield TextArea(tab_behavior="focus", id="note")
-            with Horizontal(classes="buttons"):
-                yield Button("Ajouter", id="keep", compact=True)
-                yield Button("Renoncer", id="leave", compact=True)
-            yield KeyBar()
-
-    def help_topic(self) -> Topic:
-        """How names are typed."""
-        return NAMES_TOPIC
-
-    @property
-    def given(self) -> tuple[Structure, ...]:
-        """The rows, without empty lines."""
-        return self._pasted().rows
-
-    def _pasted(self, *, skips_first: bool = False) -> Pasted:
-        return pasted(self._base, self.query_one("#note", TextArea).text, skips_first=skips_first)
-
-    def action_keep(self) -> None:
-        """Add plain names; of anything else, tell first what it gives."""
-        found = self._pasted()
-        lines = pasted_lines(self._base, found, self._there)
-        if found.is_plain and len(lines) <= PLAIN_LINES:
-            self.dismiss(found.rows)
-            return
-        buttons = [(ADD, pasted_text.ADD)]
-        buttons += [] if found.is_titled else [(SKIP, "Ajouter sans la première ligne")]
-        buttons += [(DOUBLES, pasted_text.ADD_DOUBLES)] if doubles(found, self._there) else []
-        self.app.push_screen(
-            Page("Ce qui serait ajouté", spaced(lines), tuple(buttons), close="Revenir à la liste"), self._seen
-        )
-
-    def _seen(self, chosen: str | None) -> None:
-        if chosen is not None:
-            rows = self._pasted(skips_first=chosen == SKIP).rows
-            self.dismiss(rows if chosen == DOUBLES else without_doubles(rows, self._there))
+STRUCTURES = DossierPage(
+    name="structures",
+    key="ctrl+g",
+    label="tableau des structures",
+    sentence="Dire qui est dans le groupe.",
+    writes=lambda hand: hand.app.push_screen(StructuresPage(DossierTable(hand))),
+    screen=StructuresPage,
+    topic=STRUCTURES_TOPIC,
+)

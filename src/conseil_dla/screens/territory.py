@@ -22,12 +22,13 @@ from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes import shelf
 from conseil_dla.panes.choices import Choices
+from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.number_entry import NumberEntry
 from conseil_dla.panes.unvalidated import Held
 from conseil_dla.rules.model import Answers, Base, Value
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key
 from conseil_dla.toolkit.modal_screen import ModalScreen
 from conseil_dla.toolkit.page import FRAME, PageButton
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs
@@ -58,8 +59,7 @@ class TerritoryPage(ModalScreen[None]):
     AUTO_FOCUS = "#territory"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f9", "undo", "annuler", "Annuler la dernière réponse."),
-        key("ctrl+z", "undo", "annuler", show=False),
-        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        *RETRACE_KEYS,
         key("escape", "leave", "fermer"),
         HELP_KEY,
     ]
@@ -251,3 +251,12 @@ class AnswerPage(ModalScreen[tuple[Value | None]]):
     def action_back(self) -> None:
         """Leave it as it was; what is ticked or typed waits."""
         self.dismiss(None)
+
+
+TERRITORY = DossierPage(
+    name="territory",
+    key="ctrl+r",
+    label="profil du territoire",
+    sentence="Garder les réponses sur le territoire, pour les prochains dossiers.",
+    writes=lambda hand: hand.profile.keep(hand.dossier.answers),
+)

@@ -29,6 +29,11 @@ def key(keys: str, action: str, name: str, sentence: str = "", *, show: bool = T
     return Binding(keys, action, name, show=show, tooltip=sentence, priority=priority)
 
 
+RETRACE_KEYS: tuple[Binding, ...] = (
+    key("ctrl+z", "undo", "annuler", show=False),
+    key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+)
+"""Beside F9, which says what it takes back."""
 HELP_KEY = key("f1", "app.help_page", "aide", "L’aide sur ce que vous regardez, puis les touches.", show=False)
 """For a page over the screen: the application's own keys stop there, and its bar has one line."""
 

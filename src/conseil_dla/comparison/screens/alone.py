@@ -30,7 +30,7 @@ from conseil_dla.panes.unvalidated import leaving_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import RETRACE_KEYS, key
 from conseil_dla.toolkit.loop_pauses import InTurns
 from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import Block
@@ -67,14 +67,15 @@ class AloneScreen(InTurns, Screen[None]):
     """Every answer is kept at once; leaving asks for consent."""
 
     AUTO_FOCUS = ""
+    is_answering_alone = True
+    """What others change meanwhile is not named over this screen."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("left", "back", "revenir", "Revenir à la question d’avant."),
         key("right", "skip", "passer", "Passer cette question pour l’instant."),
         key("f3", "list", "mes réponses", "Voir les questions et vos réponses, aller à l’une d’elles."),
         key("tab", "other", "changer l’autre réponse", "Aller à l’autre réponse, pour la changer."),
         key("f9", "undo", "annuler", "Annuler la dernière réponse."),
-        key("ctrl+z", "undo", "annuler", show=False),
-        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        *RETRACE_KEYS,
         key("escape", "back", "revenir", "Revenir à la question d’avant\u00a0; à la première, s’arrêter.", show=False),
         key("f8", "stop", "s’arrêter", "S’arrêter là\u00a0; on peut reprendre plus tard."),
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Button, Input
@@ -25,6 +25,7 @@ from conseil_dla.ground.french import NBSP, harmless, spaced
 from conseil_dla.ground.topic import Topic
 from conseil_dla.interview import alone
 from conseil_dla.panes.comfort import hides_titles
+from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import ROLES, Dossier, Respondent
@@ -41,16 +42,7 @@ from conseil_dla.wording.discretion import HIDDEN_PERSON, hidden_person
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
-CROSS_KEY: Binding = key(
-    "ctrl+x",
-    "cross",
-    "croiser les regards",
-    "Croiser les regards\u00a0: faire répondre plusieurs personnes, chacune seule.",
-    show=False,
-    priority=True,  # the field of a number would cut its text
-)
-"""From an open dossier to this list."""
-ADD, CROSS, PERSON = "add", "cross", "person "
+ADD, VIEWS, PERSON = "add", "cross", "person "
 """Keys of rows."""
 ANSWER, CONSENT, REMOVE, WHO = "answer", "consent", "remove", "who"
 """What can be done for somebody."""
@@ -91,10 +83,6 @@ class RespondentsScreen(InTurns, Screen[None]):
             yield RespondentRows(self._rows(), id="respondents")
         yield KeyBar()
 
-    def help_topic(self) -> Topic:
-        """What this is for."""
-        return RESPONDENTS_TOPIC
-
     def show_titles(self) -> None:
         """Names, or numbers in their place."""
         self._show(self.query_one("#respondents", Rows).current)
@@ -107,7 +95,7 @@ class RespondentsScreen(InTurns, Screen[None]):
         for number, one in enumerate(self._dossier().everyone.values(), 1):
             yield Row(self._named(number, one), f"{PERSON}{number}", text.standing(one))
         yield Row("Ajouter une personne", ADD, tone="strong")
-        yield Row("Voir les regards croisés", CROSS, tone="strong")
+        yield Row("Voir les regards croisés", VIEWS, tone="strong")
 
     def _named(self, number: int, one: Respondent) -> str:
         return harmless(one.name) if one.consents and not hides_titles(self.app) else hidden_person(number)
@@ -120,7 +108,7 @@ class RespondentsScreen(InTurns, Screen[None]):
         event.stop()
         if event.key == ADD:
             self.action_add()
-        elif event.key == CROSS:
+        elif event.key == VIEWS:
             self.action_crossed()
         else:
             self._open(int(event.key.removeprefix(PERSON)))
@@ -185,6 +173,18 @@ class RespondentsScreen(InTurns, Screen[None]):
     def action_leave(self) -> None:
         """Back to the dossier."""
         self.dismiss(None)
+
+
+CROSS = DossierPage(
+    name="cross",
+    key="ctrl+x",
+    label="croiser les regards",
+    sentence=f"Croiser les regards{NBSP}: faire répondre plusieurs personnes, chacune seule.",
+    writes=lambda hand: hand.app.push_screen(RespondentsScreen(hand.reader, lambda: hand.dossier, hand.saving.keep)),
+    screen=RespondentsScreen,
+    topic=RESPONDENTS_TOPIC,
+    before_fields=True,  # the field of a number would cut its text
+)
 
 
 class SomebodyPage(NamingPage):

@@ -16,7 +16,7 @@ from conseil_dla.ground.french import NBSP
 from conseil_dla.panes.drafting import DraftingApp
 from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import RETRACE_KEYS, key
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs, Tone
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Hands, Workshop
@@ -63,8 +63,7 @@ class WorkshopScreen(PagedScreen):
         key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer.", show=False),
         key("f8", "what_if", "et si", f"Changer une réponse devant la salle{NBSP}: ce qui bouge, et pourquoi."),
         key("f9", "undo", "annuler", "Annuler le dernier changement.", show=False),
-        key("ctrl+z", "undo", "annuler", show=False),
-        key("ctrl+y", "redo", "rétablir", "Redonner ce qui vient d’être annulé.", show=False),
+        *RETRACE_KEYS,
         key("ctrl+r", "replay", "rejouer", f"Rejouer l’atelier{NBSP}: ce que chaque réponse a changé.", show=False),
         key("ctrl+e", "closing", "conclure", "La boussole de la salle, ce que l’on retient, le compte rendu.",
             show=False),

@@ -1,4 +1,4 @@
-"""A screen from which one finds one's way: every question, a theme, anything by its words."""
+"""A screen on a dossier, from which one finds one's way: every question, a theme, anything by its words, every page."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.panes.panel_beside import GlancingScreen
 from conseil_dla.panes.questions import questions_picker, themes_picker
 from conseil_dla.panes.why import TO_QUESTION, WhyPage, question_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import KINDS, Base, Kind
+from conseil_dla.screens.dossier_pages import page_named
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.picker import Picker
@@ -84,6 +86,22 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
     def go_to(self, question: str | None) -> None:
         """Show a question to be answered."""
 
+    @abstractmethod
+    def write_on(self, page: DossierPage) -> None:
+        """Open a page that writes in the dossier."""
+
+    def may_open(self, page: DossierPage) -> bool:
+        """May what is on this screen be written in, or taken away?"""
+        return True
+
+    def action_open_page(self, name: str) -> None:
+        """One of those of the table."""
+        page = page_named(name)
+        if page.shows is not None:
+            page.shows(self)
+        else:
+            self.write_on(page)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A reading that fails stops the screens."""
         stop_if_untrusted(self.app, event)
@@ -108,7 +126,10 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
             self.app.push_screen(page, self._found)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Search once there is a reading; one of the two bindings, by the width."""
+        """Search once there is a reading, by one of the two bindings, as the width is; pages where they make sense."""
+        if action == "open_page":
+            page = page_named(str(parameters[0]))
+            return self.may_open(page) and page.makes_sense(self.standing, self.reading)
         if action in ("search", "search_unlisted"):
             return self.reading is not None and self.is_narrow == (action == "search_unlisted")
         return super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""One row of the table of structures: its name, and what is known of it. Anything may stay unknown."""
+"""What is written in the table of structures: one of them and what is known of it, or several names at once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, TextArea
 
+from conseil_dla.dossiers.pasted import Pasted, pasted, without_doubles
 from conseil_dla.ground.french import NBSP
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.choices import UNKNOWN
@@ -21,15 +22,23 @@ from conseil_dla.rules.tables import Cell, Column, Structure
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.one_line import OneLine
+from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
-from conseil_dla.wording.help_text import cell_topic
+from conseil_dla.wording import pasted_text
+from conseil_dla.wording.help_text import NAMES_TOPIC, cell_topic
+from conseil_dla.wording.pasted_text import doubles, pasted_lines
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 
 NAME = "name"
 CELL = "cell-"
 NOT_KNOWN = "à renseigner"
+ADD, SKIP, DOUBLES = "add", "skip", "doubles"
+"""What can be done with several names."""
+PLAIN_LINES = 2
+"""What is told of a plain list: more is worth being read before it is added."""
+NAMES_LEAD = f"Un nom par ligne{NBSP}; une liste se colle, ou des lignes d’un tableur avec leurs titres."
 NAME_HELP = "Son nom paraît dans les papiers, sauf avec --anonyme. Un mot convenu entre vous suffit."
 
 
@@ -40,7 +49,7 @@ class CellField(OneLine):
 
 
 class StructurePage(KeepingPage[tuple[Structure, ...]]):
-    """Gives back the row, alone in a tuple; an empty tuple when it is taken out of the table; None when left as is."""
+    """Anything may stay unknown. Gives back the row, alone in a tuple; an empty one when it is taken out; else None."""
 
     draft_name = "une structure du tableau"
     AUTO_FOCUS = f"#{NAME}"
@@ -140,3 +149,63 @@ class StructurePage(KeepingPage[tuple[Structure, ...]]):
     def _remove(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(())
+
+
+class NamesPage(KeepingPage[tuple[Structure, ...]]):
+    """Names typed or pasted, one a line, or cells of a spreadsheet: what these give is looked at first."""
+
+    draft_name = "des noms de structures"
+    AUTO_FOCUS = "#note"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("tab", "app.focus_next", "boutons"),
+        key("f5", "keep", "ajouter", "Ajouter une structure pour chaque ligne."),
+        key("escape", "leave", "renoncer", "Fermer cette page sans rien ajouter."),
+    ]
+    before = ()
+
+    def __init__(self, base: Base, there: tuple[Structure, ...]) -> None:
+        super().__init__()
+        self._base = base
+        self._there = there
+
+    def compose(self) -> ComposeResult:
+        """A text and two buttons."""
+        with Vertical(classes="sheet"):
+            lead = Block(NAMES_LEAD, "quiet")
+            yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
+            yield TextArea(tab_behavior="focus", id="note")
+            with Horizontal(classes="buttons"):
+                yield Button("Ajouter", id="keep", compact=True)
+                yield Button("Renoncer", id="leave", compact=True)
+            yield KeyBar()
+
+    def help_topic(self) -> Topic:
+        """How names are typed."""
+        return NAMES_TOPIC
+
+    @property
+    def given(self) -> tuple[Structure, ...]:
+        """The rows, without empty lines."""
+        return self._pasted().rows
+
+    def _pasted(self, *, skips_first: bool = False) -> Pasted:
+        return pasted(self._base, self.query_one("#note", TextArea).text, skips_first=skips_first)
+
+    def action_keep(self) -> None:
+        """Add plain names; of anything else, tell first what it gives."""
+        found = self._pasted()
+        lines = pasted_lines(self._base, found, self._there)
+        if found.is_plain and len(lines) <= PLAIN_LINES:
+            self.dismiss(found.rows)
+            return
+        buttons = [(ADD, pasted_text.ADD)]
+        buttons += [] if found.is_titled else [(SKIP, "Ajouter sans la première ligne")]
+        buttons += [(DOUBLES, pasted_text.ADD_DOUBLES)] if doubles(found, self._there) else []
+        self.app.push_screen(
+            Page("Ce qui serait ajouté", spaced(lines), tuple(buttons), close="Revenir à la liste"), self._seen
+        )
+
+    def _seen(self, chosen: str | None) -> None:
+        if chosen is not None:
+            rows = self._pasted(skips_first=chosen == SKIP).rows
+            self.dismiss(rows if chosen == DOUBLES else without_doubles(rows, self._there))

@@ -1,0 +1,34 @@
+"""The table of what opens by a key on an open dossier, in the order in which the help gives it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from conseil_dla.comparison.screens.respondents import CROSS
+from conseil_dla.ground.topic import Topic
+from conseil_dla.panes.dossier_page import DossierPage
+from conseil_dla.panes.paper_choice import PAPER
+from conseil_dla.screens.dossier_texts import NOTE, OPINION, TEXTS
+from conseil_dla.screens.structures import STRUCTURES
+from conseil_dla.screens.territory import TERRITORY
+
+ALL: tuple[DossierPage, ...] = (NOTE, OPINION, TEXTS, TERRITORY, STRUCTURES, CROSS, PAPER)
+
+
+def keys_on(place: Literal["question", "reading"]) -> tuple[Binding, ...]:
+    """The keys of those that this screen shows."""
+    shown = ((page, page.on_question if place == "question" else page.on_reading) for page in ALL)
+    return tuple(page.bound(how) for page, how in shown if how)
+
+
+def page_named(name: str) -> DossierPage:
+    """The one that an action names."""
+    return next(page for page in ALL if page.name == name)
+
+
+def topic_of_page(screen: Screen[object]) -> Topic | None:
+    """The help of a screen that one of them opens."""
+    return next((page.topic for page in ALL if page.screen is type(screen)), None)
