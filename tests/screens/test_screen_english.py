@@ -28,6 +28,7 @@ from conseil_dla.panes.notice import UnsavedPage, go_home_unsaved, quit_unsaved,
 from conseil_dla.panes.paper_choice import not_written
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.model import AllOf, Is
+from conseil_dla.screens.dossier_pages import ALL
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.toolkit.keys import actions_of
@@ -109,9 +110,11 @@ async def the_questionnaire(see: Looking) -> None:
     await see.write("Trois compagnies")
     await see.press("escape", "escape", "tab", "tab", "f5")
     await see.everywhere()
-    for keys in (("f2", "escape"), ("f3", "z", "z", "escape"), ("f4", "f1", "escape"), ("f7", "f1"),
-                 ("f7",), ("ctrl+d", "f1", "escape"), ("ctrl+r",)):  # fmt: skip
+    for keys in (("f2", "escape"), ("f3", "z", "z", "escape"), ("f7", "f1"), ("f7",), ("ctrl+r",)):
         await see.press(*keys)
+    for page in ALL:
+        if page.screen is not None:
+            await see.press(page.key, "f1", "escape")
     await see.press("f4")
     await see.write("vu")
     await see.press("escape", "tab", "escape", "f4", "enter", "enter", "left", "f9", "right")

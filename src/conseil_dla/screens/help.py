@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from conseil_dla.ground.french import NBSP, sentence
-from conseil_dla.ground.topic import Topic
+from conseil_dla.ground.topic import PAGE_TOPIC, Topic
 from conseil_dla.screens.dossier_pages import topic_of_page
 from conseil_dla.toolkit.keys import actions_of, key, key_name
 from conseil_dla.toolkit.page import Page, spaced
@@ -63,10 +63,10 @@ class Helpful(Protocol):
 
 
 def topic_of(screen: Screen[object]) -> Topic | None:
-    """The help of what has the focus: its own, else that of the nearest thing around it, else that of the page."""
+    """The help of what has the focus: its own, else that of the nearest thing around it, else that of the screen."""
     node: DOMNode | None = screen.focused or screen
     while node is not None:
         if isinstance(node, Helpful) and (found := node.help_topic()) is not None:
             return found
         node = node.parent
-    return topic_of_page(screen)
+    return topic_of_page(screen) or (PAGE_TOPIC if isinstance(screen, Page) else None)

@@ -13,7 +13,6 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Button
 
-from conseil_dla.ground.topic import PAGE_TOPIC, Topic
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import HELP_KEY, key
 from conseil_dla.toolkit.modal_screen import ModalScreen
@@ -80,10 +79,6 @@ class Page(ModalScreen[str | None]):
     def on_resize(self, event: Resize) -> None:
         """The text takes what the frame, the title, the buttons and the keys leave."""
         self.query_one("#page-text").styles.max_height = _room(event.size.height, self._rows)
-
-    def help_topic(self) -> Topic:
-        """How to read it."""
-        return PAGE_TOPIC
 
     def show(self, blocks: tuple[Block, ...]) -> None:
         """Replace the paragraphs."""
