@@ -15,7 +15,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
 from conseil_dla.toolkit.themes import NO_COLOUR
-from conseil_dla.workshop.countdown import Countdown
+from conseil_dla.workshop.playing import Countdown
 from screens.driving import NARROW, WIDE, running
 from screens.room import to_questions
 from shipped import ROOT, put_on_disk, shipped_reader

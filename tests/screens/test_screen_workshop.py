@@ -18,13 +18,13 @@ from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording import reading_sentences
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Voted
-from conseil_dla.workshop.screens.clock import Clock
 from conseil_dla.workshop.screens.closing import ClosingScreen
 from conseil_dla.workshop.screens.intuition import IntuitionScreen
 from conseil_dla.workshop.screens.quarters import Quarters
 from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
 from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
 from conseil_dla.workshop.screens.replay import ReplayScreen
+from conseil_dla.workshop.screens.room import Clock
 from conseil_dla.workshop.screens.scenarios import ScenariosScreen
 from conseil_dla.workshop.screens.story import StoryScreen
 from conseil_dla.workshop.words.sentences import VARIANTS

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from conseil_dla.screens.opening import Opening
     from conseil_dla.screens.reading import ReadingScreen
     from conseil_dla.screens.rereading import Rereading
-    from conseil_dla.workshop.screens.opening import Workshops
     from conseil_dla.workshop.screens.scenarios import ScenariosScreen
     from conseil_dla.workshop.screens.stage import Turn
+    from conseil_dla.workshop.screens.stages import Workshops
 
 SELDOM = 10_000
 """Objects made between two searches for garbage: at Python's 700, a quarter of a reading is spent in forty of them."""
@@ -138,7 +138,7 @@ class ConseilApp(DraftingApp):
 
     @cached_property
     def _workshops(self) -> Workshops:
-        from conseil_dla.workshop.screens.opening import Workshops  # noqa: PLC0415 - after the first paint
+        from conseil_dla.workshop.screens.stages import Workshops  # noqa: PLC0415 - after the first paint
 
         return Workshops(self, self._opening.once_open)
 

@@ -17,12 +17,12 @@ from textual.screen import Screen
 from conseil_dla.comparison.screens.alone import AloneScreen
 from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.panes.in_hand import Holding
-from conseil_dla.workshop.screens.opening import STAGES
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stages import STAGES
 
 if TYPE_CHECKING:
     from conseil_dla.screens.opening import Opening
-    from conseil_dla.workshop.screens.opening import Workshops
+    from conseil_dla.workshop.screens.stages import Workshops
 
 HELD, DOSSIER, WORKSHOP, SCENARIO = "tenu", "dossier", "atelier", "scenario"
 

@@ -5,15 +5,15 @@ Readings are made in workers by the screens; what is written goes through ``writ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from conseil_dla.rules.model import Dossier
 from conseil_dla.workshop import shelf as workshop_shelf
-from conseil_dla.workshop.countdown import Countdown
 from conseil_dla.workshop.data import from_plain
 from conseil_dla.workshop.machine import Variant, Voted, Workshop, variants
 
@@ -28,6 +28,32 @@ NEW = Workshop()
 """Nothing was done yet."""
 QUESTIONS = 8
 """Questions that the time for questions is shared out among: l'essentiel."""
+
+
+class Countdown:
+    """Time that can be held and goes on below zero; ``seconds`` is what it began from, zero counts nothing."""
+
+    def __init__(self, seconds: float, now: Callable[[], float] = monotonic) -> None:
+        self.seconds = seconds
+        self._now = now
+        self._left = seconds
+        """Seconds left when it was last started or held."""
+        self._since: float | None = now()
+        """When it was last started; None while it is held."""
+
+    @property
+    def is_held(self) -> bool:
+        """True while the time stands still."""
+        return self._since is None
+
+    @property
+    def left(self) -> float:
+        """Seconds left; less than zero once the time is over."""
+        return self._left - (self._now() - self._since if self._since is not None else 0)
+
+    def hold(self) -> None:
+        """Stop, or go on."""
+        self._left, self._since = self.left, None if self._since is not None else self._now()
 
 
 class Playing:

@@ -118,7 +118,6 @@ class ClosingScreen(WorkshopScreen):
         for compass in self.query(Compass):
             compass.can_focus = compass.display = False
         self._texts()
-        super().on_mount()
 
     def show_readings(self) -> None:
         """The cloud of the room against the region, for each variant unless both have the same place.
@@ -180,7 +179,7 @@ class ClosingScreen(WorkshopScreen):
 
         def kept(texts: tuple[str, ...] | None) -> None:
             if texts is not None:
-                self.change(workshop.say(self.playing.state, dict(zip(REMEMBERED, texts, strict=True))))
+                self.moves.change(workshop.say(self.playing.state, dict(zip(REMEMBERED, texts, strict=True))))
                 self._texts()
 
         self.app.push_screen(SayingPage(before), kept)
@@ -204,7 +203,7 @@ class ClosingScreen(WorkshopScreen):
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:
-                self.tell("Le compte rendu s’écrit…")
+                self.room.tell("Le compte rendu s’écrit…")
                 self.run_worker(partial(self._record, suffix), thread=True, group="paper", exit_on_error=False)
 
         self.app.push_screen(Picker("Le compte rendu de l’atelier", rows, "Chercher une sorte de fichier"), chosen)
@@ -220,22 +219,22 @@ class ClosingScreen(WorkshopScreen):
             page = _refused(creation_failure(Path(error.filename or "ateliers").parent, error))
         except NotMade as error:
             page = _refused(error.told)
-        self.hand_over(self._recorded, page)
+        self.app.call_later(self._recorded, page)
 
     def _recorded(self, page: Page) -> None:
-        self.tell("")
+        self.room.tell("")
         self.app.push_screen(page)
 
     def action_leave(self) -> None:
         """Out of the workshop."""
-        self.turn("scenarios")
+        self.action_turn("scenarios")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
         match action:
             case "experience":
                 return bool(self.playing.scenario.experience)
-            case "closing":
+            case "turn" if parameters == ("closing",):
                 return False
         return super().check_action(action, parameters)
 

@@ -37,9 +37,8 @@ class IntuitionScreen(WorkshopScreen):
 
     def on_mount(self) -> None:
         """How hands are counted is told before the first."""
-        super().on_mount()
         if not any(self.query_one(Quarters).hands.values()):
-            self.tell(COUNTING, "quiet")
+            self.room.tell(COUNTING, "quiet")
 
     def help_topic(self) -> Topic:
         """What is noted, and how."""
@@ -48,12 +47,12 @@ class IntuitionScreen(WorkshopScreen):
     @on(Quarters.Raised)
     def _raised(self) -> None:
         hands = self.query_one(Quarters).hands
-        self.tell(f"{tally_text(hands)}." if any(hands.values()) else "")
-        self.keep_count(FOR_INTUITION, hands)
+        self.room.tell(f"{tally_text(hands)}." if any(hands.values()) else "")
+        self.moves.count(FOR_INTUITION, hands)
 
     @on(Quarters.Undecided)
     def _undecided(self) -> None:
-        self.tell(NOBODY, "accent")
+        self.room.tell(NOBODY, "accent")
 
     @on(Quarters.Kept)
     def _kept(self) -> None:
@@ -64,13 +63,13 @@ class IntuitionScreen(WorkshopScreen):
         self.playing.place = 0
         super().action_on()
 
-    def turn(self, to: str, *, at_end: bool = False) -> None:
+    def action_turn(self, to: str, at_end: bool = False) -> None:
         """However one leaves, it is noted."""
         self._note()
-        super().turn(to, at_end=at_end)
+        super().action_turn(to, at_end)
 
     def _note(self) -> None:
-        self.change(workshop.feel(self.playing.state, self.query_one(Quarters).hands))
+        self.moves.change(workshop.feel(self.playing.state, self.query_one(Quarters).hands))
 
     def retraced(self, told: str) -> None:
         """The hands as they were."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from textual import on
+from typing import Any
+
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.workshop.screens.hands import HandRows
+from conseil_dla.workshop.screens.room import Room
 
 
 class Scrolling(VerticalScroll, can_focus=False):
@@ -39,21 +40,21 @@ class Scrolling(VerticalScroll, can_focus=False):
         self.post_message(self.Seen(is_laid_out=True))
 
 
-class PagedScreen(Screen[None]):
-    """Options and texts that are paged together; ``#more`` tells that there is something above or below."""
+class Paging:
+    """Belongs to one screen, whose options and texts are paged together; the room’s line tells what is out of sight."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
         self._stays_at_end = False
         """Until somebody scrolls: texts are laid out after they are asked for, more than once."""
 
     def page(self, direction: int) -> bool:
         """A screenful of options, or of text; False at the end. Places are the same in both directions."""
         self._stays_at_end = False
-        for rows in self.query(HandRows):
+        for rows in self._screen.query(HandRows):
             if is_shown(rows) and rows.page(direction):
                 return True
-        texts = self._texts_to_page
+        texts = self._texts
         longest = max(texts, key=lambda text: text.max_scroll_y, default=None)
         if longest is None:
             return False
@@ -64,39 +65,36 @@ class PagedScreen(Screen[None]):
             text.scroll_to(y=min(to, text.max_scroll_y), animate=False, immediate=True)
         return True
 
-    def page_to_end(self) -> None:
+    def to_end(self) -> None:
         """To the last options, and the last lines."""
         self._stays_at_end = True
-        for rows in self.query(HandRows):
+        for rows in self._screen.query(HandRows):
             rows.page_to_edge(1)
-        for text in self._texts_to_page:
+        for text in self._texts:
             text.scroll_to(y=text.max_scroll_y, animate=False, immediate=True)
 
     @property
-    def _texts_to_page(self) -> list[Scrolling]:
-        return [text for text in self.query(Scrolling) if is_shown(text)]
+    def _texts(self) -> list[Scrolling]:
+        return [text for text in self._screen.query(Scrolling) if is_shown(text)]
 
-    @on(Scrolling.Seen)
-    def _seen(self, event: Scrolling.Seen) -> None:
-        event.stop()
-        if self._stays_at_end and event.is_laid_out:
-            self.page_to_end()
+    def seen(self, *, is_laid_out: bool) -> None:
+        """Other lines are in sight; with ``is_laid_out``, there are more or fewer, or more or less room."""
+        if self._stays_at_end and is_laid_out:
+            self.to_end()
         self.say_more()
 
     def say_more(self) -> None:
         """Tell, beside the clock, that there is text below, or else above."""
-        texts = self._texts_to_page
+        texts = self._texts
         below = any(round(text.scroll_y) < text.max_scroll_y for text in texts)
         above = any(round(text.scroll_y) > 0 for text in texts)
         told = "↓ la suite" if below else "↑ le début" if above else ""
-        more = self.query_one("#more", Paragraphs)
-        more.display = bool(told)
-        more.show(Block(told, "accent"))
+        self._screen.query_one(Room).tell_more(told)
 
-    def action_scroll_text(self, lines: int) -> None:
+    def scroll(self, lines: int) -> None:
         """A line of text, or several."""
         self._stays_at_end = False
-        for text in self._texts_to_page:
+        for text in self._texts:
             text.scroll_relative(y=lines, animate=False)
 
 

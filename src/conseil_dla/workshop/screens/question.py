@@ -84,7 +84,6 @@ class WorkshopQuestionScreen(WorkshopScreen):
         self.query_one(NumberEntry).display = False
         if self.question is not None:
             self._ask()
-        super().on_mount()
 
     def show_readings(self) -> None:
         """Go on to the next question, if one is awaited; tell what the answer changed once the reading is public."""
@@ -158,13 +157,13 @@ class WorkshopQuestionScreen(WorkshopScreen):
         self.say_state()
         hands = self.query_one(HandRows).raised
         if hands and workshop.is_split(hands) and self._can_keep_both:
-            self.tell(SHARED, "accent")
+            self.room.tell(SHARED, "accent")
         elif hands:
-            self.tell(f"{tally_text(hands)}.")
+            self.room.tell(f"{tally_text(hands)}.")
         elif told := self._told or " · ".join(variant_names(self.playing.base, self.playing.state)):
-            self.tell(told)
+            self.room.tell(told)
         else:
-            self.tell(COUNTING if self.question is not None else "", "quiet")
+            self.room.tell(COUNTING if self.question is not None else "", "quiet")
         self.refresh_bindings()
 
     @property
@@ -176,13 +175,13 @@ class WorkshopQuestionScreen(WorkshopScreen):
     def _raised(self) -> None:
         hands = self.query_one(HandRows)
         if self.question is not None and hands.is_touched and hands.display and not self._awaits_next:
-            self.keep_count(for_question(self.question), hands.raised)
+            self.moves.count(for_question(self.question), hands.raised)
         self._say()
 
     @on(HandRows.Undecided)
     def _undecided(self, event: HandRows.Undecided) -> None:
         tied = f"{TIED} {SHARED}" if self._can_keep_both else TIED
-        self.tell(tied if event.is_tied else NOBODY, "accent")
+        self.room.tell(tied if event.is_tied else NOBODY, "accent")
 
     # --- the answer ---
 
@@ -191,13 +190,13 @@ class WorkshopQuestionScreen(WorkshopScreen):
         if event.shown is not self.query_one(HandRows).options:
             return  # a second Entrée, on its way when the first one turned the page
         if self.question is None:
-            self.turn("reading")
+            self.action_turn("reading")
         elif self._is_as_it_was:
             self._go_on()
         elif event.options:
             self._keep((workshop.answer_of(self._asked, event.options),))
         else:
-            self.tell(NOTHING_KEPT)
+            self.room.tell(NOTHING_KEPT)
 
     @on(Choices.Answered)
     def _number(self, event: Choices.Answered) -> None:
@@ -220,7 +219,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         move = state.moves[-1] if state.moves else None
         self._told = kept_text(self.playing.base, move) if isinstance(move, Voted) else ""
         self._awaits_next = True
-        self.change(state)
+        self.moves.change(state)
 
     def action_both(self) -> None:
         """Keep the two answers that have the most hands."""
@@ -238,7 +237,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
             self._ask()
         else:
             self._awaits_next = True
-            self.ask_readings()
+            self.moves.read()
 
     # --- beside ---
 
@@ -250,7 +249,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
     def action_sheet(self) -> None:
         """What the scenario's sheet answers."""
         if self.question is not None:
-            self.tell(sheet_text(self.playing.base, self.playing.scenario, self.question))
+            self.room.tell(sheet_text(self.playing.base, self.playing.scenario, self.question))
 
     def action_list(self) -> None:
         """Any question, those asked already first."""
@@ -288,7 +287,7 @@ class WorkshopQuestionScreen(WorkshopScreen):
         if self._awaits_next:
             return
         if self.question is None:
-            self.turn("reading")
+            self.action_turn("reading")
         elif entry.display and entry.is_changed:
             entry.submit()
         elif hands.display and hands.raised and not self._is_as_it_was:
@@ -307,16 +306,16 @@ class WorkshopQuestionScreen(WorkshopScreen):
             self._go(following[0], told=self._told)
         else:
             self._awaits_next = True
-            self.ask_readings()
+            self.moves.read()
 
     def action_back(self) -> None:
         """To the question that came before, else to the room's intuition."""
         place = self.playing.place or 0
         if place:
             self._go(self.playing.trail[place - 1])
-            self.call_after_refresh(self.page_to_end)
+            self.call_after_refresh(self.paging.to_end)
         else:
-            self.turn(self.before, at_end=True)
+            self.action_turn(self.before, at_end=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""

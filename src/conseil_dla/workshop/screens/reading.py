@@ -87,7 +87,6 @@ class WorkshopReadingScreen(WorkshopScreen):
     def on_mount(self) -> None:
         """Nothing is shown before the readings are there."""
         self.query_one(HandRows).display = False
-        super().on_mount()
 
     def show_readings(self) -> None:
         """The step as it now is; the rest of the sheet is offered once."""
@@ -106,7 +105,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         self.number = next(hidden, len(self.steps) - 1)
         self.is_shown = bool(self.steps) and self.steps[self.number].key in self.playing.state.revealed
         self._show()
-        self.call_after_refresh(self.page_to_end)
+        self.call_after_refresh(self.paging.to_end)
 
     def help_topic(self) -> Topic:
         """How the reading is shown."""
@@ -134,7 +133,7 @@ class WorkshopReadingScreen(WorkshopScreen):
 
         def chosen(button: str | None) -> None:
             if button == FILL:
-                self.change(workshop.complete(playing.state, move))
+                self.moves.change(workshop.complete(playing.state, move))
 
         page = Page("Compléter avec la fiche", tuple(blocks), ((FILL, "Compléter avec la fiche"),),
                     close="Les réponses de la salle seules")  # fmt: skip
@@ -190,26 +189,26 @@ class WorkshopReadingScreen(WorkshopScreen):
                 text = self.query_one(f"#text-{number}", Paragraphs)
                 text.show(*lead, *blocks_of(step_lines(self.playing.base, readings[number], step)))
                 column.scroll_home(animate=False, immediate=True)
-        self.call_after_refresh(self.say_more)
+        self.call_after_refresh(self.paging.say_more)
 
     def _say(self, step: Step) -> None:
         """What the room said, beside what is read."""
         state = self.playing.state
         if self._told:
-            self.tell(self._told)
+            self.room.tell(self._told)
         elif self.is_shown and step.votes:
             hands = state.guesses.get(step.key) or (state.intuition if step.votes == "posture" else {})
             first = workshop.leading(hands)
             when = "La salle disait" if state.guesses.get(step.key) else "L’intuition de la salle"
             named = " ou ".join(self.playing.base.title(step.votes, id) for id in first if hands[id] == hands[first[0]])
-            self.tell(f"{when}{NBSP}: {named.lower()}." if named else "")
+            self.room.tell(f"{when}{NBSP}: {named.lower()}." if named else "")
         elif self.is_shown:
-            self.tell("")
+            self.room.tell("")
         elif step.votes:
             raised = self.query_one(HandRows).raised
-            self.tell(f"{tally_text(raised)}." if raised else COUNTING, "plain" if raised else "quiet")
+            self.room.tell(f"{tally_text(raised)}." if raised else COUNTING, "plain" if raised else "quiet")
         else:
-            self.tell("Laissez dire la salle, puis Entrée.")
+            self.room.tell("Laissez dire la salle, puis Entrée.")
 
     def retraced(self, told: str) -> None:
         """The step under the answers as they now are."""
@@ -220,7 +219,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         step, hands = self.step, self.query_one(HandRows)
         if step is not None and step.votes and hands.is_touched and not self.is_shown:
             self._told = ""
-            self.keep_count(for_step(step.key), hands.raised)
+            self.moves.count(for_step(step.key), hands.raised)
             self._say(step)
 
     @on(HandRows.Kept)
@@ -232,7 +231,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         if event.is_tied:
             self.action_on()  # what the room would have said is told as it is: nothing is to be chosen
         else:
-            self.tell(NOBODY, "accent")
+            self.room.tell(NOBODY, "accent")
 
     def action_on(self) -> None:
         """Show what is read at this step; then go on to the next one."""
@@ -245,20 +244,20 @@ class WorkshopReadingScreen(WorkshopScreen):
             if step.votes and self.query_one(HandRows).raised:
                 state = workshop.guess(state, step.key, self.query_one(HandRows).raised)
             self.is_shown, self._told = True, ""
-            self.change(workshop.reveal(state, step.key))
+            self.moves.change(workshop.reveal(state, step.key))
         elif self.number + 1 < len(self.steps):
             self._go(self.number + 1, is_shown=False)
         else:
-            self.turn(self.after)
+            self.action_turn(self.after)
 
     def action_back(self) -> None:
         """To what was asked at this step, to the end of the step before, else to the questions."""
         if self.is_shown:
             self._go(self.number, is_shown=False)
-            self.call_after_refresh(self.page_to_end)
+            self.call_after_refresh(self.paging.to_end)
         elif self.number:
             self._go(self.number - 1, is_shown=self.steps[self.number - 1].key in self.playing.state.revealed)
-            self.call_after_refresh(self.page_to_end)
+            self.call_after_refresh(self.paging.to_end)
         else:
             self.playing.place = None
             super().action_back()
@@ -308,7 +307,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         def chosen(number: str | None) -> None:
             if number is not None:
                 self._told = chosen_text(int(number))
-                self.change(workshop.choose(self.playing.state, int(number)))
+                self.moves.change(workshop.choose(self.playing.state, int(number)))
 
         self.app.push_screen(Picker(f"Quelle variante garder{NBSP}?", rows, "Chercher"), chosen)
 
@@ -317,7 +316,7 @@ class WorkshopReadingScreen(WorkshopScreen):
         match action:
             case "variant":
                 return len(self.playing.variants) > 1
-            case "reading":
+            case "turn" if parameters == ("reading",):
                 return False
             case "complete":
                 known = self.playing.variants[0].answers

@@ -88,19 +88,19 @@ class ReplayScreen(WorkshopScreen):
             self.number += 1
             self._show()
         else:
-            self.turn(self.after)
+            self.action_turn(self.after)
 
     def action_back(self) -> None:
         """To the move before."""
         if self.number:
             self.number -= 1
             self._show()
-            self.call_after_refresh(self.page_to_end)
+            self.call_after_refresh(self.paging.to_end)
         else:
-            self.turn(self.before)
+            self.action_turn(self.before)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is undone, tried nor counted down while one looks back."""
-        if action in ("undo", "redo", "replay", "hold", "what_if"):
+        if action in ("undo", "redo", "hold") or parameters in (("replay",), ("what_if",)):
             return False
         return super().check_action(action, parameters)

@@ -1,15 +1,20 @@
-"""What the screens of a workshop share: the title, the room’s line and the clock; readings and writing in workers."""
+"""What the screens of a workshop share: keys, title and the room’s line; readings and writing in workers.
+
+A stage is inherited from ``WorkshopScreen``: Textual gathers keys, what is composed and what is listened to class by
+class, and a stage that owned its screen would have to hand each of these over. What a stage does is owned: its
+``moves``, the ``room``’s line, the ``paging`` of its text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import Worker
 
 from conseil_dla.ground.french import NBSP
@@ -17,19 +22,18 @@ from conseil_dla.panes.drafting import DraftingApp
 from conseil_dla.panes.engine_failure import stop_if_untrusted
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import RETRACE_KEYS, key
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs, Tone
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Hands, Workshop
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.screens.clock import Clock
-from conseil_dla.workshop.screens.paging import PagedScreen
+from conseil_dla.workshop.screens.paging import Paging, Scrolling
+from conseil_dla.workshop.screens.room import Room
 from conseil_dla.workshop.words.sentences import undone_text
 
 WHAT_IF = "what_if"
 
 
 class Turn(Message):
-    """Another screen of the workshop is wanted, by its name in ``workshop.screens.opening``."""
+    """Another screen of the workshop is wanted, by its name in ``workshop.screens.stages``."""
 
     def __init__(self, playing: Playing, to: str, *, at_end: bool = False) -> None:
         super().__init__()
@@ -39,7 +43,50 @@ class Turn(Message):
         """One comes back to it: it shows its end."""
 
 
-class WorkshopScreen(PagedScreen):
+class Moves:
+    """What is done on one screen of a workshop: kept and read in workers."""
+
+    def __init__(
+        self, screen: Screen[Any], playing: Playing, read: Callable[[], None], written: Callable[[], None]
+    ) -> None:
+        """``read`` is called once the variants as they stand are read; ``written`` after each writing, or refusal."""
+        self._screen, self._playing = screen, playing
+        self._read, self._written = read, written
+
+    def change(self, state: Workshop) -> None:
+        """Take another state of the workshop, keep it, read it."""
+        self._keep(state)
+        self.read()
+        self._screen.refresh_bindings()
+
+    def count(self, what: str, hands: Hands) -> None:
+        """Hands that are up are on disk as they are raised: a machine that dies takes no vote along."""
+        self._keep(workshop.count(self._playing.state, what, hands))
+
+    def read(self) -> None:
+        """Read what is known, unless it is read already."""
+        if self._playing.readings:
+            self._read()
+        else:
+            self._in_worker(self._playing.read, self._tell_read, group="reading", exclusive=True, exit_on_error=False)
+
+    def _keep(self, state: Workshop) -> None:
+        if self._playing.change(state):
+            self._in_worker(self._playing.write, self._written, group="saving")
+
+    def _tell_read(self) -> None:
+        if self._playing.readings:
+            self._read()
+
+    def _in_worker(self, work: Callable[[], None], then: Callable[[], None], **how: Any) -> None:
+        def whole() -> None:
+            work()
+            self._screen.call_later(then)
+
+        self._screen.run_worker(whole, thread=True, **how)
+
+
+class WorkshopScreen(Screen[None]):
     """One stage of a workshop. A remote control sends « page suivante » and « page précédente » : on, and back.
 
     « Page suivante » first goes through what there is no room for, screenful by screenful; « page précédente » is its
@@ -59,25 +106,22 @@ class WorkshopScreen(PagedScreen):
         key("pagedown", "page(1)", "suite", "La suite du texte, puis de l’atelier.", priority=True),
         key("pageup", "page(-1)", "revenir", "Revenir à ce qui précède.", show=False, priority=True),
         key("escape", "back", "revenir", show=False),
-        key("f6", "reading", "lecture", "Montrer la lecture, pas à pas."),
+        key("f6", "turn('reading')", "lecture", "Montrer la lecture, pas à pas."),
         key("f7", "hold", "minuteur", "Arrêter le minuteur, ou le relancer.", show=False),
-        key("f8", "what_if", "et si", f"Changer une réponse devant la salle{NBSP}: ce qui bouge, et pourquoi."),
+        key("f8", "turn('what_if')", "et si", f"Changer une réponse devant la salle{NBSP}: ce qui bouge, et pourquoi."),
         key("f9", "undo", "annuler", "Annuler le dernier changement.", show=False),
         *RETRACE_KEYS,
-        key("ctrl+r", "replay", "rejouer", f"Rejouer l’atelier{NBSP}: ce que chaque réponse a changé.", show=False),
-        key("ctrl+e", "closing", "conclure", "La boussole de la salle, ce que l’on retient, le compte rendu.",
+        key("ctrl+r", "turn('replay')", "rejouer", f"Rejouer l’atelier{NBSP}: ce que chaque réponse a changé.",
+            show=False),
+        key("ctrl+e", "turn('closing')", "conclure", "La boussole de la salle, ce que l’on retient, le compte rendu.",
             show=False),
     ]  # fmt: skip
-
-    class Read(Message):
-        """The readings of the variants are made."""
-
-    class Written(Message):
-        """The workshop was written, or refused by the disk."""
 
     def __init__(self, playing: Playing) -> None:
         super().__init__()
         self.playing = playing
+        self.moves = Moves(self, playing, self.show_readings, self._say_written)
+        self.paging = Paging(self)
         self.at_end = False
         """One has come back to it: the end is shown first."""
 
@@ -90,69 +134,21 @@ class WorkshopScreen(PagedScreen):
         """The title, what the stage shows, the room’s line."""
         yield TitleBar(self.playing.scenario.title)
         yield from self.compose_stage()
-        with Horizontal(id="room"):
-            yield Paragraphs(id="room-line")
-            more = Paragraphs(id="more")
-            more.display = False
-            yield more
-            yield Clock(id="clock")
+        yield Room(id="room")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Start the clock, ask for the readings; Textual calls this after a stage’s own."""
+        self.start_clock()
+        self.moves.read()
+        if self.at_end:
+            self.call_after_refresh(self.paging.to_end)
+
+    # --- what a stage says of itself ---
 
     def compose_stage(self) -> ComposeResult:
         """What the stage shows."""
         yield from ()
-
-    def on_mount(self) -> None:
-        """Start the clock, ask for the readings."""
-        self.start_clock()
-        self.ask_readings()
-        if self.at_end:
-            self.call_after_refresh(self.page_to_end)
-
-    def start_clock(self, *, anew: bool = False) -> None:
-        """The time that the plan gives to this moment; what is left of it, unless it is counted anew."""
-        self.query_one(Clock).show(self.playing.countdown(self.moment, anew=anew))
-
-    def tell(self, text: str, tone: Tone = "plain") -> None:
-        """Say something in the room’s line."""
-        self.query_one("#room-line", Paragraphs).show(Block(text, tone))
-
-    # --- in workers ---
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A reading that fails stops the screens."""
-        stop_if_untrusted(self.app, event)
-
-    def ask_readings(self) -> None:
-        """Read what is known, unless it is read already."""
-        if self.playing.readings:
-            self.show_readings()
-        else:
-            self.run_worker(self._read, thread=True, exclusive=True, group="reading", exit_on_error=False)
-
-    def _read(self) -> None:
-        self.playing.read()
-        self.post_message(self.Read())
-
-    def _write(self) -> None:
-        self.playing.write()
-        self.post_message(self.Written())
-
-    @on(Written)
-    def _say_written(self) -> None:
-        self.say_state()
-        if self.playing.is_written and not self.playing.failure and isinstance(self.app, DraftingApp):
-            self.app.settle_drafts()
-
-    @on(Read)
-    def _show_read(self) -> None:
-        if self.playing.readings:
-            self.show_readings()
-
-    def hand_over(self, then: Callable[..., None], *values: object) -> None:
-        """From a worker to the screen's thread; nobody waits for it once the program is closing."""
-        if self.app.is_running:
-            self.app.call_from_thread(then, *values)
 
     def show_readings(self) -> None:
         """The readings of the variants as they stand are there."""
@@ -162,35 +158,62 @@ class WorkshopScreen(PagedScreen):
         """Where the stage stands, in a few words; empty where there is nothing to count."""
         return ""
 
+    def retraced(self, told: str) -> None:
+        """Something was changed otherwise than by this stage: show it as it now is, and tell."""
+        self.room.tell(told)
+
+    # --- what is told ---
+
+    @property
+    def room(self) -> Room:
+        """The line under the stage."""
+        return self.query_one(Room)
+
+    def start_clock(self, *, anew: bool = False) -> None:
+        """The time that the plan gives to this moment; what is left of it, unless it is counted anew."""
+        self.room.clock.show(self.playing.countdown(self.moment, anew=anew))
+
     def say_state(self) -> None:
         """Where the stage stands, and whether what was done is on disk."""
         playing, kept = self.playing, ""
         if playing.failure:
             kept = "PAS ENREGISTRÉ"
-            self.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {playing.failure}.", "accent")
+            self.room.tell(f"Le disque refuse d’enregistrer l’atelier{NBSP}: {playing.failure}.", "accent")
         elif playing.is_moved:
             kept = "enregistré à part"
         elif playing.path is not None:
             kept = "enregistré" if playing.is_written else "enregistrement…"
         self.query_one(TitleBar).say(" · ".join(words for words in (self.how_far, kept) if words), kept)
 
+    def _say_written(self) -> None:
+        self.say_state()
+        if self.playing.is_written and not self.playing.failure and isinstance(self.app, DraftingApp):
+            self.app.settle_drafts()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A reading that fails stops the screens."""
+        stop_if_untrusted(self.app, event)
+
+    @on(Scrolling.Seen)
+    def _seen(self, event: Scrolling.Seen) -> None:
+        event.stop()
+        self.paging.seen(is_laid_out=event.is_laid_out)
+
     # --- what is done ---
 
-    def change(self, state: Workshop) -> None:
-        """Take another state of the workshop, keep it, read it."""
-        if self.playing.change(state):
-            self.run_worker(self._write, thread=True, group="saving")
-        self.ask_readings()
-        self.refresh_bindings()
-
-    def keep_count(self, what: str, hands: Hands) -> None:
-        """Hands that are up are on disk as they are raised: a machine that dies takes no vote along."""
-        if self.playing.change(workshop.count(self.playing.state, what, hands)):
-            self.run_worker(self._write, thread=True, group="saving")
-
-    def turn(self, to: str, *, at_end: bool = False) -> None:
+    def action_turn(self, to: str, at_end: bool = False) -> None:
         """Go to another stage, or back to the end of one."""
         self.post_message(Turn(self.playing, to, at_end=at_end))
+
+    def action_on(self) -> None:
+        """To the stage after."""
+        if self.after:
+            self.action_turn(self.after)
+
+    def action_back(self) -> None:
+        """To the end of the stage before."""
+        if self.before:
+            self.action_turn(self.before, at_end=True)
 
     def action_page(self, direction: int) -> None:
         """A screenful further, then to what comes after; or the other way round.
@@ -200,43 +223,16 @@ class WorkshopScreen(PagedScreen):
         (self.focused or self).call_later(self._turn_page, direction)
 
     def _turn_page(self, direction: int) -> None:
-        if not self.is_current:  # pressed twice, and the first time led away
-            return
-        if not self.page(direction):
-            if direction > 0:
-                self.action_on()
-            else:
-                self.action_back()
+        if self.is_current and not self.paging.page(direction):  # pressed twice, and the first time led away
+            (self.action_on if direction > 0 else self.action_back)()
 
-    def action_on(self) -> None:
-        """To the stage after."""
-        if self.after:
-            self.turn(self.after)
-
-    def action_back(self) -> None:
-        """To the end of the stage before."""
-        if self.before:
-            self.turn(self.before, at_end=True)
-
-    def action_reading(self) -> None:
-        """The reading, step by step."""
-        self.turn("reading")
-
-    def action_closing(self) -> None:
-        """The end of the workshop."""
-        self.turn("closing")
-
-    def action_replay(self) -> None:
-        """The workshop again, move by move."""
-        self.turn("replay")
+    def action_scroll_text(self, lines: int) -> None:
+        """A line of text, or several."""
+        self.paging.scroll(lines)
 
     def action_hold(self) -> None:
         """The clock."""
-        self.query_one(Clock).hold()
-
-    def action_what_if(self) -> None:
-        """Change an answer in front of the room."""
-        self.turn(WHAT_IF)
+        self.room.clock.hold()
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -248,30 +244,25 @@ class WorkshopScreen(PagedScreen):
 
     def _retrace(self, state: Workshop) -> None:
         was = self.playing.state
-        self.change(state)
+        self.moves.change(state)
         self.retraced(undone_text(self.playing.base, was, state))
-
-    def retraced(self, told: str) -> None:
-        """Something was changed otherwise than by this stage: show it as it now is, and tell."""
-        self.tell(told)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what makes sense now."""
-        match action:
-            case "undo":
-                return self.playing.state.before is not None
-            case "redo":
-                return self.playing.state.after is not None
-            case "what_if":
-                return bool(self.playing.state.moves)
-            case "replay":  # it tells what each answer changed: not before the room has spoken
-                return bool(self.playing.state.moves) and bool(self.playing.state.revealed)
-            case "hold":
-                return self.playing.plan is not None
-            case "on":
+        playing = self.playing
+        match (action, *parameters):
+            case ("undo",):
+                return playing.state.before is not None
+            case ("redo",):
+                return playing.state.after is not None
+            case ("turn", "what_if"):
+                return bool(playing.state.moves)
+            case ("turn", "replay"):  # it tells what each answer changed: not before the room has spoken
+                return bool(playing.state.moves) and bool(playing.state.revealed)
+            case ("hold",):
+                return playing.plan is not None
+            case ("on",):
                 return bool(self.after)
-            case "page":
-                return True
-            case "back":
+            case ("back",):
                 return bool(self.before)
         return True

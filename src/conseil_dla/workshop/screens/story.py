@@ -51,7 +51,6 @@ class StoryScreen(WorkshopScreen):
 
     def on_mount(self) -> None:
         """The plan followed so far has the cursor; the story stays in sight, since it is read aloud."""
-        super().on_mount()
         self.set_focus(self.query_one("#plans", Rows), scroll_visible=False)
         if self.playing.plan is not None:
             self.query_one("#plans", Rows).show(self._rows(), self.playing.plan.id)
@@ -69,7 +68,7 @@ class StoryScreen(WorkshopScreen):
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.playing.plan = next((plan for plan in self.playing.base.plans if plan.id == event.key), None)
-        self.turn(self.after)
+        self.action_turn(self.after)
 
     def action_on(self) -> None:
         """With the plan under the cursor."""

@@ -16,7 +16,6 @@ from conseil_dla.wording.questionnaire import refusal
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import UNSURE, Supposed
 from conseil_dla.workshop.screens.change_lines import moved_blocks
-from conseil_dla.workshop.screens.clock import Clock
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 from conseil_dla.workshop.words.sentences import UNSURE_TEXT, value_text
 
@@ -31,7 +30,7 @@ MOST_SUGGESTED = 4
 def offer_what_if(screen: WorkshopScreen) -> None:
     """Which answer to change: first those that would change most, looked for in a worker. The time is its own."""
     if screen.playing.minutes(MOMENT):
-        screen.query_one(Clock).show(screen.playing.countdown(MOMENT))
+        screen.room.clock.show(screen.playing.countdown(MOMENT))
     screen.run_worker(partial(_look, screen), thread=True, group="slow", exit_on_error=False)
 
 
@@ -41,7 +40,7 @@ def _look(screen: WorkshopScreen) -> None:
     reading = playing.readings[0]
     is_public = bool(playing.state.revealed)  # before, what would move it gives the reading away
     ahead = playing.reader.prospects(reading) if is_public and reading.format.shown else Prospects()
-    screen.hand_over(_pick, screen, ahead)
+    screen.app.call_later(_pick, screen, ahead)
 
 
 def _pick(screen: WorkshopScreen, ahead: Prospects) -> None:
@@ -107,12 +106,12 @@ def _read(screen: WorkshopScreen, change: Supposed) -> None:
     playing = screen.playing
     playing.read()
     after = playing.readings_of(workshop.keep(playing.state, change))
-    screen.hand_over(_show, screen, change, playing.readings, after)
+    screen.app.call_later(_show, screen, change, playing.readings, after)
 
 
 def _show(screen: WorkshopScreen, change: Supposed, before: tuple[Reading, ...], after: tuple[Reading, ...]) -> None:
     playing = screen.playing
-    screen.change(workshop.suppose(playing.state, change))
+    screen.moves.change(workshop.suppose(playing.state, change))
     base = playing.base
     known = playing.variants[0].answers.get(change.question)
     then = value_text(base, change.question, change.value)
@@ -121,7 +120,7 @@ def _show(screen: WorkshopScreen, change: Supposed, before: tuple[Reading, ...],
 
     def chosen(button: str | None) -> None:
         if button == KEEP:
-            screen.change(workshop.keep(playing.state, change))
+            screen.moves.change(workshop.keep(playing.state, change))
             screen.retraced(f"Gardé{NBSP}: {told}")
 
     blocks = (*lead, *moved_blocks(playing, before, after))

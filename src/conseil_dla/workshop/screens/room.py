@@ -1,16 +1,18 @@
-"""The time that is left for what the room is doing, in sight of everybody; it only tells, and stops nothing."""
+"""The line under a stage: what is said to the room, what text there is below, the time that is left."""
 
 from __future__ import annotations
 
 from rich.style import Style
-from textual.app import RenderResult
+from textual.app import ComposeResult, RenderResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.renderables.digits import Digits
 from textual.widget import Widget
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.workshop.countdown import Countdown
+from conseil_dla.toolkit.paragraphs import Block, Paragraphs, Tone
+from conseil_dla.workshop.playing import Countdown
 
 TALL = 40
 """Lines of a screen from which the time is told in large digits."""
@@ -18,8 +20,38 @@ DIGITS = 3
 """Lines of large digits."""
 
 
+class Room(Horizontal):
+    """In sight of everybody."""
+
+    def compose(self) -> ComposeResult:
+        """Nothing is said yet."""
+        yield Paragraphs(id="room-line")
+        more = Paragraphs(id="more")
+        more.display = False
+        yield more
+        yield Clock(id="clock")
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.query_one(Clock)
+
+    def tell(self, text: str, tone: Tone = "plain") -> None:
+        """Say something."""
+        self.query_one("#room-line", Paragraphs).show(Block(text, tone))
+
+    def tell_more(self, told: str) -> None:
+        """Say that there is text out of sight, or nothing."""
+        more = self.query_one("#more", Paragraphs)
+        more.display = bool(told)
+        more.show(Block(told, "accent"))
+
+
 class Clock(Widget):
-    """« 03:40 »; past the end, « dépassé de 0:20 ». It can be held. ``Digits`` alone are always three lines high."""
+    """The time that is left for what the room is doing, in sight of everybody; it only tells, and stops nothing.
+
+    « 03:40 »; past the end, « dépassé de 0:20 ». It can be held. ``Digits`` alone are always three lines high.
+    """
 
     DEFAULT_CSS = "Clock { width: auto; height: auto; padding: 0 1; }"
 
