@@ -21,7 +21,7 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     own = tmp_path / "mes-dossiers"
     own.mkdir()
     monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(own))
-    monkeypatch.setattr("conseil_dla.interview.progress.MOST", 2)  # fewer questions, sooner chosen
+    monkeypatch.setattr("conseil_dla.interview.questionnaire.MOST", 2)  # fewer questions, sooner chosen
     monkeypatch.chdir(tmp_path)
     return own
 

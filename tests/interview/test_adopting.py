@@ -11,7 +11,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.merging import flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.interview import alone, answering
+from conseil_dla.interview import alone, driver
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.rules.model import Respondent
@@ -27,30 +27,30 @@ def joined(path: Path, seed: int, number: int) -> None:
     """Changes here and there in turn: the state is always the file, and what is undone here stays done there."""
     chance = Random(seed)
     with Writer.open(path, BASE) as writer:
-        state = answering.begun(LOGIC, writer.dossier)
+        state = driver.begun(LOGIC, writer.dossier)
         for _ in range(number):
             state = edited(state, chance.choice(KINDS), chance)
             before = store.load(path, BASE)
-            theirs = answering.kept(before, edited(answering.begun(LOGIC, before), chance.choice(KINDS), chance))
+            theirs = driver.kept(before, edited(driver.begun(LOGIC, before), chance.choice(KINDS), chance))
             put_on_disk(theirs)
             changed = {key for key in flat(before) | flat(theirs) if flat(before).get(key) != flat(theirs).get(key)}
-            ours = answering.kept(writer.dossier, state)
+            ours = driver.kept(writer.dossier, state)
             own = {key for key in flat(writer.dossier) | flat(ours)
                    if flat(writer.dossier).get(key) != flat(ours).get(key)}  # fmt: skip
             writer.save(ours)
             if writer.there is not ours:
-                state = answering.adopted(LOGIC, state, ours, writer.adopt())
+                state = driver.adopted(LOGIC, state, ours, writer.adopt())
             there = store.load(path, BASE)
-            assert flat(answering.kept(writer.dossier, state)) == flat(there)
+            assert flat(driver.kept(writer.dossier, state)) == flat(there)
             changed = {
                 key for key in changed if key[0] != "structures" and flat(theirs).get(key) == flat(there).get(key)
             }
             undone, known = state, flat(there)
             for _ in range(steps(state)):
-                undone = answering.recounted(LOGIC, interview.undo(undone))
-                now = flat(answering.kept(writer.dossier, undone))
+                undone = driver.recounted(LOGIC, interview.undo(undone))
+                now = flat(driver.kept(writer.dossier, undone))
                 assert all(now.get(key) == known.get(key) for key in changed - own)
-            assert not answering.clash(LOGIC, Interview(), undone)
+            assert not driver.clash(LOGIC, Interview(), undone)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -7,8 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from conseil_dla.interview.progress import MOST, Progress, bearing, progress
-from conseil_dla.interview.questionnaire import Interview, advance, answer, back, decline, go_to, start
+from conseil_dla.interview.questionnaire import (
+    MOST,
+    Interview,
+    Progress,
+    advance,
+    answer,
+    back,
+    bearing,
+    decline,
+    go_to,
+    progress,
+    start,
+)
 from conseil_dla.reading.values import Reading
 from shipped import random_dossier, shipped_reader
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conseil_dla.exact.space import Space
-from conseil_dla.interview.progress import MOST
+from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.reading import essentials as module
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.coherence import offending

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.interview.progress import MOST
+from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.reading.values import Conclusions, Reading
 from conseil_dla.rules.model import Value
 from conseil_dla.rules.truth import incoherences

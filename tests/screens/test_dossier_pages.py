@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from conseil_dla.ground.topic import topic
 from conseil_dla.panes.dossier_page import DossierPage
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import Block
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import Block
 
 
 class ReminderPage(Page):

@@ -8,7 +8,7 @@ import pytest
 
 from conseil_dla.ground.shelving import contents
 from conseil_dla.panes.shelf import saved
-from conseil_dla.screens.dossiers import DossiersPicker, dossier_rows
+from conseil_dla.screens.dossier_list import DossiersPicker, dossier_rows
 from screens.driving import NARROW, WIDE, Driver, running
 
 COPY = "a (copie en conflit de X 2026-11-02).yaml"

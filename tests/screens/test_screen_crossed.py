@@ -13,17 +13,16 @@ from comparison.test_crossed import clashing
 from comparison.test_crossed_text import leaks
 from conseil_dla.comparison.alone_text import HELD, HELD_TITLE, HOLDERS_WORD
 from conseil_dla.comparison.crossed_text import TITLES
-from conseil_dla.comparison.screens.alone import AloneScreen, AloneSheet
+from conseil_dla.comparison.screens.alone import AloneScreen, AloneSheet, HeldScreen
 from conseil_dla.comparison.screens.crossed import FOLD, CrossedScreen
-from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.comparison.screens.respondents import RespondentsScreen
 from conseil_dla.dossiers import store
 from conseil_dla.interview.alone import asked_of
 from conseil_dla.panes.comfort import HIDE_TITLES
 from conseil_dla.rules.model import Respondent
 from conseil_dla.toolkit.bars import NAME
-from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.sheets import Page
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from screens.driving import NARROW, WIDE, Driver, jump, running
 from screens.test_screen_layout import outside

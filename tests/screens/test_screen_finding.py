@@ -13,8 +13,8 @@ from conseil_dla.panes.number_entry import NumberField
 from conseil_dla.panes.why import TO_QUESTION, WhyPage
 from conseil_dla.screens.finding import SEARCH_KEYS, SearchPicker
 from conseil_dla.screens.question import QuestionScreen
-from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.sheets import Page
 from screens.driving import NARROW, WIDE, Driver, begin, jump, running
 from shipped import CASES, put_on_disk, random_dossier, shipped_reader
 

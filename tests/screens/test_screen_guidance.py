@@ -13,19 +13,17 @@ from rich.cells import cell_len
 
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.interview.questionnaire import Interview
-from conseil_dla.panes import short_reading
+from conseil_dla.panes import compass
 from conseil_dla.panes.choices import Choices
-from conseil_dla.panes.panel import Panel
-from conseil_dla.panes.questions import question_rows
-from conseil_dla.panes.reading_rows import ReadingRows
-from conseil_dla.panes.status import StatusLine
+from conseil_dla.panes.panel import Panel, StatusLine
+from conseil_dla.panes.question_sheet import question_rows
 from conseil_dla.reading.moves import moves
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import AllOf, Dossier, Is
+from conseil_dla.screens.reading import ReadingRows
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.picker import Picker, best, matching
 from conseil_dla.toolkit.rows import Rows
-from conseil_dla.toolkit.searching import best, matching
 from conseil_dla.wording.changes import STILL, change_lines
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.lines import Line
@@ -63,10 +61,10 @@ def test_the_brief_is_lower_case_short_and_marks_what_moved() -> None:
     )
     one, two = (BASE.title("posture", id).lower() for id in postures[:2])
     named = BASE.title("format", formats[0])
-    assert short_reading.brief(BASE, empty)[1] == "place\u00a0: à voir"
-    assert short_reading.brief(BASE, fewer) == ("3 formats ouverts", f"place\u00a0: {one} ou {two}")
-    assert short_reading.brief(BASE, sure) == (named[0].lower() + named[1:], f"place\u00a0: {one}")
-    parts = short_reading.compared(short_reading.brief(BASE, sure), ("3 formats ouverts", f"place\u00a0: {one}"))
+    assert compass.brief(BASE, empty)[1] == "place\u00a0: à voir"
+    assert compass.brief(BASE, fewer) == ("3 formats ouverts", f"place\u00a0: {one} ou {two}")
+    assert compass.brief(BASE, sure) == (named[0].lower() + named[1:], f"place\u00a0: {one}")
+    parts = compass.compared(compass.brief(BASE, sure), ("3 formats ouverts", f"place\u00a0: {one}"))
     assert [part.has_moved for part in parts] == [True, False]
 
 
@@ -91,8 +89,8 @@ async def test_the_line_of_state_shortens_its_longest_part_and_never_the_place()
     async with running(NARROW) as driver:
         await begin(driver)
         parts = (
-            short_reading.Part("un format au nom bien long " * 4, True),
-            short_reading.Part("place\u00a0: aiguilleur", True),
+            compass.Part("un format au nom bien long " * 4, True),
+            compass.Part("place\u00a0: aiguilleur", True),
         )
         driver.question.query_one(StatusLine).say(parts)
         await driver.rest()

@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from conseil_dla.comparison.alone_text import HOLDERS_WORD
-from conseil_dla.comparison.screens.held import HeldScreen
+from conseil_dla.comparison.screens.alone import HeldScreen
 from conseil_dla.dossiers.drafts import Drafts, Purpose
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.question_sheet import OtherRows, QuestionSheet

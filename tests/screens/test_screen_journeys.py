@@ -22,8 +22,8 @@ from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.model import AllOf, Dossier, Is
 from conseil_dla.screens.home import HomeScreen
-from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.sheets import Page
 from conseil_dla.wording.glance import glance
 from screens.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 from shipped import CASES, shipped_reader

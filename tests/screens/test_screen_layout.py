@@ -13,7 +13,7 @@ from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.model import Base, Entry
 from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.modal_screen import Behind
+from conseil_dla.toolkit.sheets import Behind
 from conseil_dla.toolkit.typography import shortened, wrapped
 from screens.driving import NARROW, WIDE, Driver, begin, running
 from shipped import shipped_reader

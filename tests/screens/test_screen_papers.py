@@ -15,8 +15,8 @@ from conseil_dla.panes import paper_choice as papers_screen
 from conseil_dla.panes import paper_writing
 from conseil_dla.papers.catalogue import AUDIENCES, KINDS, file_stem, paper_name
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.toolkit.paragraphs import Paragraphs
 from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.typography import Paragraphs
 from screens.driving import NARROW, WIDE, Driver, begin, running
 from shipped import CASES
 

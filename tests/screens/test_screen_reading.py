@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from conseil_dla.dossiers import store
 from conseil_dla.screens.dossier_texts import OpinionPage
 from conseil_dla.screens.question import QuestionScreen
-from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.rows import BETWEEN, Rows, side_lines
+from conseil_dla.toolkit.sheets import Page
 from conseil_dla.wording.lines import Line
 from screens.driving import NARROW, WIDE, Driver, running
 from shipped import ROOT, put_on_disk, random_dossier, shipped_reader

@@ -14,9 +14,9 @@ from conseil_dla.cli.desk import make_reader
 from conseil_dla.dossiers import store
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.loading.stamps import changed, stamp
+from conseil_dla.screens.coming_back import EVERY
 from conseil_dla.screens.home import HomeScreen
-from conseil_dla.screens.rereading import EVERY
-from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.sheets import Page
 from screens.driving import NARROW, WIDE, Driver, begin, running
 from shipped import ROOT
 

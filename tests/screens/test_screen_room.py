@@ -15,19 +15,18 @@ from hypothesis import strategies as st
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.workshops import folder
 from conseil_dla.panes.compass import Compass
-from conseil_dla.toolkit.page import Page
 from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.workshop import kept as workshops
 from conseil_dla.workshop import machine as workshop
-from conseil_dla.workshop import shelf as workshop_shelf
 from conseil_dla.workshop.machine import Voted, Workshop
 from conseil_dla.workshop.screens.closing import ClosingScreen
 from conseil_dla.workshop.screens.hands import HandRows, Option
-from conseil_dla.workshop.screens.intuition import IntuitionScreen
-from conseil_dla.workshop.screens.paging import Scrolling, is_shown, paged
-from conseil_dla.workshop.screens.quarters import Quarters
+from conseil_dla.workshop.screens.intuition import IntuitionScreen, Quarters
 from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
 from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
-from conseil_dla.workshop.screens.story import StoryScreen
+from conseil_dla.workshop.screens.scenarios import StoryScreen
+from conseil_dla.workshop.screens.stage_parts import Scrolling, is_shown, paged
 from conseil_dla.workshop.words.sentences import BOTH, NOBODY, TIED, VARIANTS
 from screens.driving import NARROW, WIDE, Driver, running
 from screens.room import answer, hands, playing, raise_hands, stage, to_questions
@@ -344,7 +343,7 @@ async def test_the_closing_shows_the_compass_of_each_variant_or_says_that_it_is_
     async with running(NARROW, is_workshop=True) as driver:
         await to_questions(driver, 1)
         screen = stage(driver)
-        screen.change(workshop.vote(playing(driver).state, question, {one: 2, other: 2}, one, other))
+        screen.moves.change(workshop.vote(playing(driver).state, question, {one: 2, other: 2}, one, other))
         await driver.rest()
         await driver.press("ctrl+e")
         assert [is_shown(compass) for compass in driver.app.screen.query(Compass)].count(True) == number
@@ -370,7 +369,7 @@ async def test_every_workshop_of_the_day_is_resumed_from_the_list_with_its_recor
     for hour, moves in enumerate(((first,), (first, second))):
         scenario = store.load_scenarios(BASE)[hour]
         began = datetime(2026, 11, 30, 9 + 5 * hour, 30)
-        workshop_shelf.keep(None, scenario, BASE, "", began, Workshop(moves=moves))
+        workshops.keep(None, scenario, BASE, "", began, Workshop(moves=moves))
     morning, afternoon = sorted(folder().glob("*.json"))
     os.utime(morning, (2, 2))
     assert re.fullmatch(r"2026-11-30-09h30-[a-z0-9-]+", morning.stem)

@@ -13,7 +13,7 @@ from conseil_dla.ground.files import drafts_folder
 from conseil_dla.interview import alone
 from conseil_dla.rules.model import Respondent
 from conseil_dla.screens.home import HomeScreen
-from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.sheets import Page
 from screens.driving import NARROW, Driver, jump, running
 from shipped import put_on_disk, shipped_reader
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from textual.binding import Binding
 
 from conseil_dla.dossiers import store
+from conseil_dla.toolkit.fields import TitleField
 from conseil_dla.toolkit.keys import key_name
-from conseil_dla.toolkit.title_field import TitleField
 from screens.driving import NARROW, running
 
 

@@ -19,14 +19,12 @@ from conseil_dla.wording import reading_sentences
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Voted
 from conseil_dla.workshop.screens.closing import ClosingScreen
-from conseil_dla.workshop.screens.intuition import IntuitionScreen
-from conseil_dla.workshop.screens.quarters import Quarters
+from conseil_dla.workshop.screens.intuition import IntuitionScreen, Quarters
 from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
 from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
 from conseil_dla.workshop.screens.replay import ReplayScreen
-from conseil_dla.workshop.screens.room import Clock
-from conseil_dla.workshop.screens.scenarios import ScenariosScreen
-from conseil_dla.workshop.screens.story import StoryScreen
+from conseil_dla.workshop.screens.scenarios import ScenariosScreen, StoryScreen
+from conseil_dla.workshop.screens.stage_parts import Clock
 from conseil_dla.workshop.words.sentences import VARIANTS
 from screens.driving import NARROW, Driver, running
 from screens.room import answer, hands, playing, raise_hands, stage, to_questions
@@ -233,7 +231,7 @@ async def test_an_answer_that_cannot_stand_is_refused_with_the_other_one_named()
         rule, pair = next((rule, pair) for rule in BASE.logic.incoherences
                           if (pair := clashing(rule.never)) is not None)  # fmt: skip
         (one, value), (two, other) = pair
-        screen.change(workshop.vote(screen.playing.state, one, {}, value))
+        screen.moves.change(workshop.vote(screen.playing.state, one, {}, value))
         screen._go(two)
         await driver.rest()
         number = BASE.logic.questions[two].answers.index(str(other))
@@ -282,7 +280,7 @@ async def test_hands_raised_while_the_workshop_is_written_stay_raised() -> None:
         await driver.press("f6", "escape", "e", "e")
         screen = stage(driver)
         screen.show_readings()
-        screen.post_message(screen.Written())
+        screen.call_later(screen._say_written)
         await driver.rest()
         assert sorted(hands(driver).values())[-1] == 2
 

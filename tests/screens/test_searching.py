@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conseil_dla.ground.words import distance, is_slip
+from conseil_dla.toolkit.picker import BY_DETAIL, INSIDE, NEAREST, NOTHING, best, folded, matching
 from conseil_dla.toolkit.rows import Row
-from conseil_dla.toolkit.searching import BY_DETAIL, INSIDE, NEAREST, NOTHING, best, folded, matching
 
 ROWS = (
     Row("Premier", tone="header"),

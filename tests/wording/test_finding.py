@@ -6,9 +6,8 @@ import random
 
 import pytest
 
-from conseil_dla.interview.progress import Progress
-from conseil_dla.interview.questionnaire import Interview, answer, decline, note, undo, withdraw
-from conseil_dla.panes.questions import theme_standing, themes
+from conseil_dla.interview.questionnaire import Interview, Progress, answer, decline, note, undo, withdraw
+from conseil_dla.panes.question_sheet import theme_standing, themes
 from conseil_dla.rules.model import KINDS
 from conseil_dla.toolkit.bars import ROOM_FOR_SUBJECT
 from conseil_dla.wording.format_reasons import RULED_OUT

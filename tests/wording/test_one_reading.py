@@ -13,8 +13,7 @@ import pytest
 from conseil_dla.batch import result_rows
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import lowered, quoted, sentence
-from conseil_dla.interview.progress import progress
-from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.interview.questionnaire import Interview, progress
 from conseil_dla.papers import appel
 from conseil_dla.reading.moves import moves
 from conseil_dla.reading.nearest import Nearest
@@ -33,7 +32,7 @@ from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
 from conseil_dla.wording.plain_text import reading_lines, reading_text
 from conseil_dla.wording.progress import OVER, PASSED, progress_text
 from conseil_dla.wording.reading_sentences import next_reason, why
-from conseil_dla.workshop.words.changes import NOTHING, moved_text
+from conseil_dla.workshop.words.readings import NOTHING, moved_text
 from papers.making import DOSSIERS, of, texts
 from shipped import random_dossier, shipped_reader
 

@@ -11,7 +11,7 @@ import pytest
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.merging import flat
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.interview import answering
+from conseil_dla.interview import driver
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Beside, Interview
 from conseil_dla.rules.model import Dossier, Opinion
@@ -45,13 +45,13 @@ def edited(state: Interview, kind: str, chance: Random) -> Interview:
     match kind:
         case "answer":
             value = random_dossier(LOGIC, chance).get(id)
-            moved, clash = (state, True) if value is None else answering.given(LOGIC, state, id, value)
+            moved, clash = (state, True) if value is None else driver.given(LOGIC, state, id, value)
             return state if clash else moved
         case "decline":
-            return answering.given(LOGIC, state, id, None)[0]
+            return driver.given(LOGIC, state, id, None)[0]
         case "withdraw":
-            moved = answering.recounted(LOGIC, interview.withdraw(state, [*state.answers][:1]))
-            return state if answering.clash(LOGIC, state, moved) else moved
+            moved = driver.recounted(LOGIC, interview.withdraw(state, [*state.answers][:1]))
+            return state if driver.clash(LOGIC, state, moved) else moved
         case "note":
             id = chance.choice([id, *state.notes])
             return interview.note(state, id, chance.choice(("", word)))
@@ -65,8 +65,8 @@ def edited(state: Interview, kind: str, chance: Random) -> Interview:
             wanted = tuple(replace(row, cells={COLUMN.id: chance.randrange(9)}) for row in rows)
         case _:
             return interview.keep_beside(state, **{kind: word})
-    moved = answering.recounted(LOGIC, interview.keep_beside(state, structures=wanted))
-    return state if answering.clash(LOGIC, state, moved) else moved
+    moved = driver.recounted(LOGIC, interview.keep_beside(state, structures=wanted))
+    return state if driver.clash(LOGIC, state, moved) else moved
 
 
 def claims(told: str, was: Interview, now: Interview) -> None:
@@ -86,11 +86,11 @@ def claims(told: str, was: Interview, now: Interview) -> None:
 def retraced(path: Path, seed: int, number: int) -> None:
     chance = Random(seed)
     with Writer.open(path, BASE) as writer:
-        state = answering.begun(LOGIC, writer.dossier)
+        state = driver.begun(LOGIC, writer.dossier)
         kept: list[Dossier] = [store.load(path, BASE)]
 
         def save() -> Dossier:
-            writer.save(answering.kept(writer.dossier, state))
+            writer.save(driver.kept(writer.dossier, state))
             return store.load(path, BASE)
 
         for _ in range(number):
@@ -102,12 +102,12 @@ def retraced(path: Path, seed: int, number: int) -> None:
             (kept[1:], interview.redo, redone_text),
         ):
             for wanted in steps:
-                moved = answering.recounted(LOGIC, way(state))
+                moved = driver.recounted(LOGIC, way(state))
                 claims(told(BASE, state, moved), state, moved)
                 state = moved
                 assert flat(save()) == flat(wanted)
             assert way(state) is state
-            assert not answering.clash(LOGIC, Interview(), state)
+            assert not driver.clash(LOGIC, Interview(), state)
 
 
 def begun(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import AllOf, Incoherence, Is, Logic, Question, Value
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.workshop import machine as workshop
-from conseil_dla.workshop.data import from_plain, plain
+from conseil_dla.workshop.kept import from_plain, plain
 from conseil_dla.workshop.machine import UNSURE, Supposed, Voted, Workshop
 from shipped import random_dossier, shipped_reader
 

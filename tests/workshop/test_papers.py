@@ -15,7 +15,7 @@ import pytest
 
 from conseil_dla.dossiers.store import load, load_cases, load_scenarios
 from conseil_dla.ground.french import lowered, spaced
-from conseil_dla.interview.progress import MOST
+from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, written
 from conseil_dla.papers.documents.templates import styled
@@ -26,11 +26,9 @@ from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.moments import MOMENT_NAMES
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
-from conseil_dla.workshop.papers import questionnaire as the_questionnaire
-from conseil_dla.workshop.papers import turning_answers
+from conseil_dla.workshop.papers import facilitator_sheet, printed
 from conseil_dla.workshop.papers.facilitator_sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
-from conseil_dla.workshop.papers.plan import plan, plans
-from conseil_dla.workshop.papers.questionnaire import questionnaire
+from conseil_dla.workshop.papers.printed import plan, plans, questionnaire
 from conseil_dla.workshop.rehearsal import Rehearsal, rehearse
 from english import english_in
 from papers.documents.test_styled_files import words_of
@@ -97,9 +95,9 @@ def test_any_question_can_be_put_on_paper_with_when_and_how_to_answer() -> None:
     conditional = 0
     for id, ballot in zip(LOGIC.questions, ballots, strict=True):
         question = LOGIC.questions[id]
-        assert (the_questionnaire.SEVERAL in ballot.note) is (question.type == "plusieurs")
+        assert (printed.SEVERAL in ballot.note) is (question.type == "plusieurs")
         if question.type == "nombre":
-            assert the_questionnaire.TO_WRITE in ballot.options[0]
+            assert printed.TO_WRITE in ballot.options[0]
         if question.asked_if is None:
             assert "eulement si" not in ballot.note
             continue
@@ -142,7 +140,7 @@ def test_there_is_room_for_words_on_the_second_side() -> None:
     side = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.apart)
     assert all(not isinstance(block, Ballot) for block in blocks[side:])
     rooms = [block for block in blocks[side:] if isinstance(block, Grid)]
-    assert rooms[0].titles == the_questionnaire.KEPT
+    assert rooms[0].titles == printed.KEPT
     assert rooms[0].room > 3
     assert not any(cell for room in rooms for row in room.rows for cell in row)
 
@@ -207,8 +205,8 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
         question_text(BASE, id).replace("\u00a0", " ") for id in asked
     ]
     lines = next((b.items for b in part(paper, "Si la salle répond autrement") if isinstance(b, Bullets)), ())
-    assert len(lines) == min(len(seen.rehearsal.otherwise), turning_answers.MOST)
-    for line, one in zip(lines, turning_answers.chosen(seen.rehearsal.otherwise), strict=True):
+    assert len(lines) == min(len(seen.rehearsal.otherwise), facilitator_sheet.MOST)
+    for line, one in zip(lines, facilitator_sheet.chosen(seen.rehearsal.otherwise), strict=True):
         names = [BASE.title("posture", id) for id in one.postures or ()]
         names += [lowered(BASE.title("format", id)) for id in one.formats or ()]
         assert all(name in line for name in (*names, BASE.title("question", one.question)))
@@ -236,9 +234,9 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
 def test_the_seven_lines_are_spread_over_the_questions() -> None:
     for dossier in FICTIONS[:2]:
         found = scenario(dossier).rehearsal.otherwise
-        kept = turning_answers.chosen(found)
+        kept = facilitator_sheet.chosen(found)
         questions = dict.fromkeys(one.question for one in found)
-        assert len({one.question for one in kept}) == min(len(questions), turning_answers.MOST)
+        assert len({one.question for one in kept}) == min(len(questions), facilitator_sheet.MOST)
         assert [one for one in found if one in kept] == list(kept)
         assert all(one in kept for one in found if one.turns_both)
 

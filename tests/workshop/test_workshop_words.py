@@ -18,8 +18,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import UNSURE, Supposed, Workshop
 from conseil_dla.workshop.papers.record import MOST_POINTS, _least, hands_text, record
-from conseil_dla.workshop.words.changes import NOTHING, facing, moved_text
-from conseil_dla.workshop.words.steps import STEPS, step_lines
+from conseil_dla.workshop.words.readings import NOTHING, STEPS, facing, moved_text, step_lines
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -1,4 +1,4 @@
-"""The questionnaire as a pure state machine: every move takes a state and gives a new one.
+"""The questionnaire as a pure state machine: every move takes a state and gives a new one; and how far it is.
 
 The machine knows no engine: the next question comes from an ``Ordering``, a function that the front end hands in
 (usually the reading's own next question). Nothing is ever lost: each change, of an answer or of what the dossier keeps
@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conseil_dla.rules.model import Answers, Opinion, Value
+from conseil_dla.reading.values import Reading
+from conseil_dla.rules.deciding import bearing
+from conseil_dla.rules.model import Answers, Logic, Opinion, Value
 from conseil_dla.rules.tables import Structure
 
 Ordering = Callable[[Answers, frozenset[str]], str | None]
@@ -217,3 +219,34 @@ def _changed(state: Interview, **written: Any) -> Interview:
 def _next(state: Interview, ordering: Ordering) -> str | None:
     question = ordering(state.known, state.put_off)
     return None if question in state.put_off else question
+
+
+MOST = 8
+"""Questions of l'essentiel, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where l'essentiel stands, and what is left after it."""
+
+    done: int
+    """From 0 to ``MOST``: different questions answered, « je ne sais pas encore » included, that bear on format or
+    posture; beyond ``MOST`` it stays there. Neither going back nor passing a question over changes it.
+    """
+    is_over: bool
+    """True once format and posture are both shown, or no essential question is left to ask: often before ``MOST``."""
+    useful: int
+    """Open questions that can still change format or place."""
+    is_shown: bool = True
+    """Are both shown? Where they are not and all is over, what would settle them was put off."""
+
+
+def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
+    """Where a conversation stands. An answer that is kept and ignored (sans objet) still counts as dealt with.
+
+    A reading proposes no essential question once format and posture are shown.
+    """
+    done = (state.known.keys() | state.declined) & bearing(logic)
+    asked = reading.next_question
+    is_over = asked is None or asked.purpose != "essentiel"
+    return Progress(min(len(done), MOST), is_over, len(reading.standing.turning), reading.standing.is_shown)

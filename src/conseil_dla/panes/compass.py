@@ -1,12 +1,14 @@
 """The compass: two axes, four postures, where the answers so far can still lead, and where they could before the last.
 
 This widget only chooses what is to be seen and paints the roles of ``compass_drawing``; nothing is said by colour
-alone. The two axes and what they mean come from the knowledge files; the drawing is a reading of ours.
+alone. The two axes and what they mean come from the knowledge files; the drawing is a reading of ours. Where there is
+no room for it, format and place are said in half a line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -18,16 +20,67 @@ from textual.message import Message
 from textual.visual import VisualType
 from textual.widget import Widget
 
+from conseil_dla.ground.french import NBSP, listed, lowered
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.short_reading import place_words
-from conseil_dla.reading.values import PostureReading
-from conseil_dla.rules.model import Base
+from conseil_dla.reading.values import PostureReading, Reading
+from conseil_dla.rules.model import Base, Kind
 from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, Signs, drawn
 from conseil_dla.toolkit.compass_raster import Reach, Role
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import shortened
 from conseil_dla.wording.help_text import compass_topic
 from conseil_dla.wording.movement import movement
+
+MOST_NAMED = 2
+"""How many postures still open are named; beyond, they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few words, and whether the last answer changed them."""
+
+    text: str
+    has_moved: bool = False
+
+
+def brief(base: Base, reading: Reading) -> tuple[str, str]:
+    """Where format and place stand, in words made to follow a colon."""
+    return _format(base, reading), place_words(base, reading.posture)
+
+
+def compared(now: tuple[str, ...], before: tuple[str, ...]) -> tuple[Part, ...]:
+    """The words of now, those that differ from before being marked."""
+    return tuple(Part(text, text != then) for text, then in zip(now, before, strict=True))
+
+
+def _format(base: Base, reading: Reading) -> str:
+    shown, possible = reading.format.shown, reading.format.possible
+    if shown:
+        return _named(base, "format", shown, "ou")
+    if len(possible) == len(base.logic.formats):
+        return "rien n’est tranché"
+    return f"{len(possible)} formats ouverts"
+
+
+def place_words(base: Base, posture: PostureReading) -> str:
+    """« place : facilitateur », « place : à voir »."""
+    return f"place{NBSP}: {_place(base, posture)}"
+
+
+def _place(base: Base, posture: PostureReading) -> str:
+    shown, possible = posture.shown, posture.possible
+    if len(shown) > 1:
+        return f"entre {_named(base, 'posture', shown, 'et')}"
+    if shown:
+        return _named(base, "posture", shown, "ou")
+    if len(possible) <= MOST_NAMED:
+        return _named(base, "posture", possible, "ou")
+    return "à voir" if len(possible) == len(base.logic.postures) else f"{len(possible)} possibles"
+
+
+def _named(base: Base, kind: Kind, ids: tuple[str, ...], last: str) -> str:
+    return listed([lowered(base.title(kind, id)) for id in ids], last)
+
 
 STYLES: dict[Role, str] = {
     "blank": "$foreground",

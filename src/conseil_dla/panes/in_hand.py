@@ -19,10 +19,10 @@ from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import Driver, own
 from conseil_dla.interview.questionnaire import Interview, Profile
 from conseil_dla.panes import shelf
+from conseil_dla.panes.asking import leaving_page, unvalidated_of
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
 from conseil_dla.panes.saving import Question, Saving
-from conseil_dla.panes.unvalidated import leaving_page, unvalidated_of
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Answers, Base, Dossier
 from conseil_dla.toolkit.keys import key_name

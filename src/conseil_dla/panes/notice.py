@@ -1,4 +1,4 @@
-"""What went wrong, said plainly, with what can be done."""
+"""What went wrong, said plainly, with what can be done; and what the screens do when the engine cannot be trusted."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
+from textual.worker import Worker, WorkerState
 
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import NBSP, counted, sentence, spaced
 from conseil_dla.panes.comfort import hides_titles
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.discretion import HIDDEN_FINDINGS, HIDDEN_NAME, discreet_title
 from conseil_dla.wording.disk_text import held_text, typed_when
+from conseil_dla.wording.engine_text import STOPPED
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
@@ -194,3 +196,36 @@ def set_aside(beside: Path) -> Page:
     )
     named, instead = (Block(text, "strong") for text in (beside.name, HIDDEN_NAME))
     return NamingPage("Ce dossier a été modifié ailleurs", (*lead, named, *after), (*lead, instead, *after))
+
+
+UNUSABLE = 2
+"""Exit code when the rules or the engine cannot be used."""
+ENGINE_FAILED = (
+    "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
+    "Ce qui était enregistré n’est pas perdu. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."
+)
+
+
+def tell_when_engine_stops(app: App[int], reader: Reader) -> None:
+    """Say it over whatever screen is there, once; readings go on."""
+
+    def tell() -> None:
+        if app.is_running:
+            app.call_from_thread(app.notify, spaced(sentence(STOPPED)), timeout=12, markup=False)
+
+    reader.when_engine_stops(tell)
+
+
+def stop_if_untrusted(app: App[int], event: Worker.StateChanged) -> None:
+    """Leave when a worker met a reading that failed; any other error is a defect of the program and goes on its way.
+
+    Workers tell only the screen that started them, so each screen that reads calls this.
+    """
+    error = event.worker.error
+    if event.state is not WorkerState.ERROR or error is None:
+        return
+    from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415 - not before the first paint
+
+    if not isinstance(error, ReadingFailed):
+        raise error
+    app.exit(UNUSABLE, UNUSABLE, spaced(ENGINE_FAILED))

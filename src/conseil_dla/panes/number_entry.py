@@ -14,10 +14,10 @@ from textual.widgets import Button, Input
 from conseil_dla.ground.french import NBSP
 from conseil_dla.panes.choices import GIVEN, UNKNOWN, VALIDATE, Choices
 from conseil_dla.rules.model import Entry, Question
+from conseil_dla.toolkit.fields import OneLine
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.one_line import OneLine
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.questionnaire import NO_NUMBER, UNKNOWN_TEXT, Unvalidated
 
 

@@ -1,20 +1,25 @@
-"""The reading beside the question: what the answers so far make of it, and what the last one moved."""
+"""The reading beside the question: what the answers so far make of it, what the last one moved; or all in a line."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Click
+from textual.visual import VisualType
+from textual.widget import Widget
 
+from conseil_dla.ground.french import NBSP
 from conseil_dla.ground.topic import Topic
-from conseil_dla.panes.compass import Compass
-from conseil_dla.panes.short_reading import Part, brief, compared
+from conseil_dla.panes.compass import Compass, Part, brief, compared
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs, shortened
 from conseil_dla.wording.changes import QUIET, change_lines
 from conseil_dla.wording.glance import Glance
 from conseil_dla.wording.help_text import PANEL_TOPIC
@@ -127,3 +132,43 @@ def _line(text: str, before: str, tone: str = "plain") -> Block:
     if text != before:
         return Block(text, "accent", MOVED)
     return Block(text, "title" if tone == "title" else "plain", STILL)
+
+
+LEAD = f"À ce stade{NBSP}: "
+BETWEEN = " · "
+LEAST = 12
+"""Cells that the first part keeps whatever happens."""
+
+
+class StatusLine(Widget):
+    """Made at each painting from its parts, so that it always fits (``Static`` cuts); a click shows the panel."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.parts: tuple[Part, ...] = ()
+
+    def say(self, parts: tuple[Part, ...]) -> None:
+        """What stands out at this stage."""
+        self.parts = parts
+        self.refresh()
+
+    def render(self) -> VisualType:
+        """What moved is marked « * » and bold; where room lacks, the lead goes, then the end of the first part."""
+        texts = [f"{MOVED}{part.text}" if part.has_moved else part.text for part in self.parts]
+        room = self.content_size.width
+        lead = LEAD if texts and cell_len(LEAD + BETWEEN.join(texts)) <= room else ""
+        if texts and (excess := cell_len(lead + BETWEEN.join(texts)) - room) > 0:
+            texts[0] = shortened(texts[0], max(LEAST, cell_len(texts[0]) - excess))
+        spans = [(lead, "$quiet")]
+        for number, (part, text) in enumerate(zip(self.parts, texts, strict=True)):
+            spans += [
+                (BETWEEN if number else "", "$quiet"),
+                (text, "bold $accent" if part.has_moved else "$foreground"),
+            ]
+        return Content.assemble(*spans)
+
+    async def on_click(self, event: Click) -> None:
+        """Show the panel."""
+        await self.screen.run_action("glance")

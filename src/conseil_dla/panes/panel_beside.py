@@ -13,7 +13,7 @@ from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.why import posture_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Dossier
-from conseil_dla.toolkit.loop_pauses import InTurns
+from conseil_dla.toolkit.sheets import InTurns
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader

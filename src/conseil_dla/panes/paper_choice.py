@@ -14,10 +14,10 @@ from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.in_hand import hand_of
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.panel_beside import GlancingScreen
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.discretion import HIDDEN_NAME
 from conseil_dla.wording.disk_text import creation_failure
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from textual.screen import Screen
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.panes.drafting import DraftingApp
+from conseil_dla.panes.comfort import DraftingApp
 from conseil_dla.panes.notice import LEAVE, set_aside
 from conseil_dla.panes.writing_page import WritingPage
 from conseil_dla.rules.model import Dossier
-from conseil_dla.toolkit.page import Page
+from conseil_dla.toolkit.sheets import Page
 from conseil_dla.wording.disk_text import FORMER, PARTED, SILENT, failure, not_kept
 
 if TYPE_CHECKING:

@@ -1,8 +1,4 @@
-"""Dossiers as the screens see them: found, opened, created, kept. Every function may be slow: call it in a worker.
-
-``dossiers`` and the model are imported at the first call, so that nothing about files or rules stands before the
-first paint.
-"""
+"""x"""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.ground.french import NBSP, counted, moment_text
 from conseil_dla.wording import disk_text
 from conseil_dla.wording.disk_text import started_text
 
@@ -252,3 +249,16 @@ def creation_failure(error: OSError | ValueError) -> str:
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
 
     return disk_text.creation_failure(store.folder(), error)
+
+
+ELSEWHERE = "ouvert ailleurs"
+BROKEN = f"à corriger{NBSP}: ouvrez pour voir où"
+
+
+def standing(saved: BegunDossier) -> str:
+    """When it was changed last, how many answers, and what stands in the way of opening it."""
+    if saved.is_broken:
+        return BROKEN
+    now = datetime.now().astimezone()
+    told = f"{moment_text(saved.modified.astimezone(), now)} · {counted(saved.answered, 'réponse')}"
+    return f"{told} · {ELSEWHERE}" if saved.is_open_elsewhere else told

@@ -9,11 +9,11 @@ from textual.message import Message
 from textual.worker import Worker
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.panes.engine_failure import stop_if_untrusted
+from conseil_dla.panes.notice import stop_if_untrusted
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Kind
-from conseil_dla.toolkit.page import Page, spaced
-from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.toolkit.sheets import Page, spaced
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording import reading_sentences
 from conseil_dla.wording.questionnaire import why_asked
 

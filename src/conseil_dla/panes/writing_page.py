@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widgets import Button, Input, TextArea
 
 from conseil_dla.dossiers.drafts import Draft, Purpose, forget
-from conseil_dla.panes.drafting import SOON, DraftingApp
+from conseil_dla.panes.comfort import SOON, DraftingApp
 from conseil_dla.panes.notice import ERASE, LEAVE, RESUME, UnsavedPage, give_up_writing
+from conseil_dla.toolkit.fields import joined
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.modal_screen import ModalScreen
-from conseil_dla.toolkit.one_line import joined
+from conseil_dla.toolkit.sheets import ModalScreen
 
 Given = TypeVar("Given")
 

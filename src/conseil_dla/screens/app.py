@@ -28,17 +28,17 @@ from textual.screen import Screen
 
 from conseil_dla.ground.files import PLACE_VARIABLE
 from conseil_dla.ground.french import spaced
-from conseil_dla.panes.drafting import DraftingApp
+from conseil_dla.panes.comfort import DraftingApp
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.terminal_driver import TerminalDriver
 from conseil_dla.toolkit.keys import key, key_name
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
+    from conseil_dla.screens.coming_back import Rereading
+    from conseil_dla.screens.dossier_opening import Opening
     from conseil_dla.screens.new_dossier import NewDossierPage
-    from conseil_dla.screens.opening import Opening
     from conseil_dla.screens.reading import ReadingScreen
-    from conseil_dla.screens.rereading import Rereading
     from conseil_dla.workshop.screens.scenarios import ScenariosScreen
     from conseil_dla.workshop.screens.stage import Turn
     from conseil_dla.workshop.screens.stages import Workshops
@@ -132,7 +132,7 @@ class ConseilApp(DraftingApp):
     @cached_property
     def _opening(self) -> Opening:
         """Imported by then, except for who is quicker than the worker."""
-        from conseil_dla.screens.opening import Opening  # noqa: PLC0415 - after the first paint
+        from conseil_dla.screens.dossier_opening import Opening  # noqa: PLC0415 - after the first paint
 
         return Opening(self, self._opener)
 
@@ -144,18 +144,18 @@ class ConseilApp(DraftingApp):
 
     @cached_property
     def _rereading(self) -> Rereading:
-        from conseil_dla.screens.rereading import Rereading  # noqa: PLC0415 - after the first paint
+        from conseil_dla.screens.coming_back import Rereading  # noqa: PLC0415 - after the first paint
 
         return Rereading(self, self._opening, self._opener, self._stamp)
 
     def _prepare(self) -> None:
         gc.set_threshold(SELDOM, OFTENER)
         gc.enable()
-        import conseil_dla.screens.opening  # noqa: PLC0415 - after the first paint
-        import conseil_dla.screens.rereading  # noqa: PLC0415
+        import conseil_dla.screens.coming_back  # noqa: PLC0415
+        import conseil_dla.screens.dossier_opening  # noqa: PLC0415 - after the first paint
 
         if DRIVER:
-            import conseil_dla.screens.returning  # noqa: F401, PLC0415
+            import conseil_dla.screens.coming_back  # noqa: F401, PLC0415
 
         if self.is_running:
             self.call_from_thread(self._begin)
@@ -166,7 +166,7 @@ class ConseilApp(DraftingApp):
         elif self._start.dossier is not None:
             self._opening.resume(self._start.dossier, is_asked=True)
         elif place := os.environ.get(PLACE_VARIABLE, ""):
-            from conseil_dla.screens.returning import back_to  # noqa: PLC0415 - after the first paint
+            from conseil_dla.screens.coming_back import back_to  # noqa: PLC0415 - after the first paint
 
             back_to(place, self, self._opening, self._workshops)
         os.environ.pop(PLACE_VARIABLE, None)  # until then the driver tells nothing else
@@ -250,16 +250,16 @@ class ConseilApp(DraftingApp):
 
     def action_all_actions(self) -> None:
         """Everything that can be done here."""
-        from conseil_dla.screens.palette import open_palette  # noqa: PLC0415 - after the first paint
+        from conseil_dla.screens.help import open_palette  # noqa: PLC0415 - after the first paint
 
         open_palette(self)
 
     async def action_quit(self) -> None:
         """Leave; ask first when something typed is kept nowhere, or when the disk refused the last answers."""
-        from conseil_dla.comparison.screens.held import HeldScreen  # noqa: PLC0415 - after the first paint
+        from conseil_dla.comparison.screens.alone import HeldScreen  # noqa: PLC0415 - after the first paint
         from conseil_dla.panes.notice import LEAVE, give_up_writing  # noqa: PLC0415
         from conseil_dla.panes.writing_page import WritingPage  # noqa: PLC0415
-        from conseil_dla.toolkit.page import Page  # noqa: PLC0415
+        from conseil_dla.toolkit.sheets import Page  # noqa: PLC0415
 
         if isinstance(self.screen, HeldScreen):
             return  # whoever stands there does not hold the dossier

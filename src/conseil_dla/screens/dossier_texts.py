@@ -24,11 +24,11 @@ from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base, Opinion
 from conseil_dla.screens.new_dossier import Wanted, share_height, text_fields
 from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.fields import TitleField
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
-from conseil_dla.toolkit.title_field import TitleField
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.help_text import BUTTONS_TOPIC, NOTE_TOPIC, OPINION_TOPIC, TEXT_TOPICS
 
 NONE = "aucun"

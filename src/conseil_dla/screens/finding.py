@@ -12,17 +12,17 @@ from textual.worker import Worker
 
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.dossier_page import DossierPage
-from conseil_dla.panes.engine_failure import stop_if_untrusted
+from conseil_dla.panes.notice import stop_if_untrusted
 from conseil_dla.panes.panel_beside import GlancingScreen
-from conseil_dla.panes.questions import questions_picker, themes_picker
+from conseil_dla.panes.question_sheet import questions_picker, themes_picker
 from conseil_dla.panes.why import TO_QUESTION, WhyPage, question_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import KINDS, Base, Kind
 from conseil_dla.screens.dossier_pages import page_named
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page, spaced
 from conseil_dla.wording.search_index import QUESTION, Findable, index
 from conseil_dla.wording.word_list import WORD, word_text
 

@@ -1,4 +1,4 @@
-"""Help: what has the focus, then the keys of the screen behind, and how to use the mouse instead."""
+"""What can be done here: the help of what has the focus, then the keys; and every action, to search among."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from textual.screen import Screen
 
 from conseil_dla.ground.french import NBSP, sentence
 from conseil_dla.ground.topic import PAGE_TOPIC, Topic
+from conseil_dla.panes.comfort import ComfortApp
 from conseil_dla.screens.dossier_pages import topic_of_page
-from conseil_dla.toolkit.keys import actions_of, key, key_name
-from conseil_dla.toolkit.page import Page, spaced
-from conseil_dla.toolkit.paragraphs import GAP, Block
-from conseil_dla.toolkit.typography import padded
+from conseil_dla.toolkit.keys import Action, actions_of, key, key_name
+from conseil_dla.toolkit.picker import Picker
+from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page, spaced
+from conseil_dla.toolkit.themes import THEMES
+from conseil_dla.toolkit.typography import GAP, Block, padded
 
 MOUSE = (
     f"À la souris{NBSP}: cliquez sur une réponse pour répondre, sur une ligne ou une place de la boussole pour "
@@ -70,3 +73,37 @@ def topic_of(screen: Screen[object]) -> Topic | None:
             return found
         node = node.parent
     return topic_of_page(screen) or (PAGE_TOPIC if isinstance(screen, Page) else None)
+
+
+THEME = "theme "
+IN_USE = "en cours"
+HINT = "Chercher une action"
+
+
+def open_palette(app: ComfortApp) -> None:
+    """Show what can be done on the present screen, then do what is chosen."""
+    screen = app.screen
+    actions = _listed(screen)
+    rows = [Row(action.sentence, str(number), key_name(action.key)) for number, action in enumerate(actions)]
+    for theme, (_, name) in THEMES.items():
+        rows.append(Row(f"Couleurs{NBSP}: {name}", THEME + theme, IN_USE if theme == app.theme else ""))
+
+    async def done(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        if chosen.startswith(THEME):
+            app.choose_theme(chosen.removeprefix(THEME))
+            return
+        action = actions[int(chosen)]
+        await app.run_action(action.action, default_namespace=action.node)
+
+    app.push_screen(Picker("Toutes les actions", rows, HINT), done)
+
+
+def _listed(screen: Screen[object]) -> list[Action]:
+    """Actions with a sentence, each once; the palette itself aside."""
+    seen: dict[str, Action] = {}
+    for action in actions_of(screen):
+        if action.sentence and not action.action.endswith("all_actions"):
+            seen.setdefault(action.action, action)
+    return list(seen.values())

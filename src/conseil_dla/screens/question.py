@@ -16,17 +16,16 @@ from textual.containers import Horizontal
 
 from conseil_dla.ground.french import counted
 from conseil_dla.interview import questionnaire as interview
-from conseil_dla.interview.progress import progress
+from conseil_dla.interview.questionnaire import progress
 from conseil_dla.panes.asking import AskedQuestion
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import as_shown
 from conseil_dla.panes.dossier_page import PREFIX, DossierPage
 from conseil_dla.panes.in_hand import InHand
 from conseil_dla.panes.notice import go_home_unsaved
-from conseil_dla.panes.panel import Panel
+from conseil_dla.panes.panel import Panel, StatusLine
 from conseil_dla.panes.question_sheet import TO_LIST, TO_PUT_OFF, TO_READING, QuestionSheet
 from conseil_dla.panes.saving import Saving
-from conseil_dla.panes.status import StatusLine
 from conseil_dla.panes.why import question_page
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reading.whole import Whole

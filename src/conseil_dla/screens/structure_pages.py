@@ -20,12 +20,12 @@ from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.tables import Cell, Column, Structure
 from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.fields import OneLine
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.one_line import OneLine
-from conseil_dla.toolkit.page import Page, spaced
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page, spaced
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording import pasted_text
 from conseil_dla.wording.help_text import NAMES_TOPIC, cell_topic
 from conseil_dla.wording.pasted_text import doubles, pasted_lines

@@ -15,8 +15,8 @@ from textual.widgets import Button
 
 from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.ground.topic import Topic
-from conseil_dla.interview import answering
 from conseil_dla.interview import questionnaire as interview
+from conseil_dla.interview.driver import broken_by, recounted
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.dossier_page import DossierPage
@@ -30,17 +30,16 @@ from conseil_dla.rules.truth import questions_read
 from conseil_dla.screens.structure_pages import NamesPage, StructurePage
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key, key_name
-from conseil_dla.toolkit.modal_screen import ModalScreen
-from conseil_dla.toolkit.page import PageButton
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.sheets import ModalScreen, PageButton
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.help_text import STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
 from conseil_dla.wording.pasted_text import unrecognised_lines
 from conseil_dla.wording.retracing import step_text
 
 if TYPE_CHECKING:
-    from conseil_dla.interview.questionnaire import Interview
+    from conseil_dla.interview.driver import broken_by, recounted
 
 ADD, ADD_NAMES = "add", "names"
 """Keys of rows."""
@@ -83,7 +82,7 @@ class DossierTable:
 
     def _changed(self, moved: Interview) -> tuple[str, ...]:
         """Take the state once counted again, or give what stands against it."""
-        moved = answering.recounted(self.base.logic, moved)
+        moved = recounted(self.base.logic, moved)
         if refused := self._refusal(moved):
             return refused
         self.hand.recount(moved)
@@ -91,7 +90,7 @@ class DossierTable:
 
     def _refusal(self, moved: Interview) -> tuple[str, ...]:
         base = self.base
-        broken = answering.broken_by(base.logic, self.state, moved)
+        broken = broken_by(base.logic, self.state, moved)
         culprits: set[str] = set()
         for rule in base.logic.incoherences:
             culprits |= questions_read(rule.never) if rule.id in broken else set()

@@ -21,18 +21,17 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.panes import shelf
+from conseil_dla.panes.asking import Held
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.number_entry import NumberEntry
-from conseil_dla.panes.unvalidated import Held
 from conseil_dla.rules.model import Answers, Base, Value
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key
-from conseil_dla.toolkit.modal_screen import ModalScreen
-from conseil_dla.toolkit.page import FRAME, PageButton
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.sheets import FRAME, ModalScreen, PageButton
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.disk_text import PROFILE_UNREADABLE
 from conseil_dla.wording.help_text import TERRITORY_TOPIC, question_topic

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from conseil_dla.ground.french import NBSP, counted, lowered, quoted, sentence, spaced
 from conseil_dla.ground.words import fold, nearest
-from conseil_dla.interview.answering import Clash
-from conseil_dla.interview.progress import Progress
-from conseil_dla.interview.questionnaire import Interview
+from conseil_dla.interview.driver import Clash
+from conseil_dla.interview.questionnaire import Interview, Progress
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Value
 from conseil_dla.wording.advice import headline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conseil_dla.ground.french import counted
-from conseil_dla.interview.progress import MOST, Progress
+from conseil_dla.interview.questionnaire import MOST, Progress
 
 OVER = "L’essentiel est fait"
 PASSED = "L’essentiel est parcouru"

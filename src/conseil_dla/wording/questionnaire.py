@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from conseil_dla.ground.french import MONTHS, NBSP, counted, quoted, sentence
-from conseil_dla.interview.answering import Clash
+from conseil_dla.interview.driver import Clash
 from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Answers, Base

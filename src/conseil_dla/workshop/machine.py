@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conseil_dla.interview.answering import Clash
+from conseil_dla.interview.driver import Clash
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers, Logic, Question, Value
 from conseil_dla.rules.truth import incoherences

@@ -13,8 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from conseil_dla.rules.model import Dossier
-from conseil_dla.workshop import shelf as workshop_shelf
-from conseil_dla.workshop.data import from_plain
+from conseil_dla.workshop import kept as workshops
+from conseil_dla.workshop.kept import from_plain
 from conseil_dla.workshop.machine import Variant, Voted, Workshop, variants
 
 if TYPE_CHECKING:
@@ -188,9 +188,9 @@ class Playing:
                 return
             try:
                 plan = self.plan.id if self.plan else ""
-                place = workshop_shelf.keep(self._place, self.scenario, self.base, plan, self.began, state)
+                place = workshops.keep(self._place, self.scenario, self.base, plan, self.began, state)
             except (OSError, ValueError) as error:
-                self.failure = workshop_shelf.failure(error)
+                self.failure = workshops.failure(error)
                 return
             self.failure = ""
             self.is_moved = self.is_moved or (self._place is not None and place[0] != self._place[0])
@@ -203,7 +203,7 @@ def resumed(kept: Kept, reader: Reader) -> Playing:
     """The workshop as it was left. Raises ``Unusable``, OSError, and ValueError where these rules no longer read it."""
     from conseil_dla.dossiers.workshops import began  # noqa: PLC0415 - after the first paint
 
-    scenario = workshop_shelf.scenario_of(kept, reader.base)
+    scenario = workshops.scenario_of(kept, reader.base)
     try:
         state = from_plain(reader.base.logic, kept.state)
     except (LookupError, TypeError, AttributeError) as error:

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 
-from conseil_dla.screens.browser.child import Program
+from conseil_dla.screens.browser.door import listening
 from conseil_dla.screens.browser.entry import Keyring
 from conseil_dla.screens.browser.place import THIS_MACHINE, Doorway, open_place
-from conseil_dla.screens.browser.reception import listening
 from conseil_dla.screens.browser.server import Server
+from conseil_dla.screens.browser.session import Program
 
 ECHO = """
 import json, os, sys

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from conseil_dla.screens.browser import child, server, session
+from conseil_dla.screens.browser import server, session
 from conseil_dla.screens.browser.pages import read_files
 from conseil_dla.screens.browser.session import Ending
 from screens.browser.doors import DEAF, ECHO, FLOOD, Door, serving, standing_in
@@ -142,7 +142,7 @@ async def test_how_the_screens_end_is_told(door: Door) -> None:
 
 
 async def test_screens_that_cannot_start_are_told() -> None:
-    async with serving(child.Program((sys.executable + "-absent",))) as door, door.tab() as socket:
+    async with serving(session.Program((sys.executable + "-absent",))) as door, door.tab() as socket:
         assert await code_of_end(socket) == Ending.BROKEN
     async with serving(standing_in("raise SystemExit(1)")) as door, door.tab() as socket:
         assert await code_of_end(socket) == Ending.BROKEN
@@ -172,7 +172,7 @@ async def test_a_browser_that_keeps_silent_is_gone(monkeypatch: pytest.MonkeyPat
 
 async def test_a_browser_that_no_longer_takes_what_is_drawn_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HEARTBEAT", 0.2)
-    monkeypatch.setattr(child, "GOES", 0.2)
+    monkeypatch.setattr(session, "GOES", 0.2)
     async with serving(standing_in(FLOOD)) as door, door.tab(autoping=False) as socket:
         await key_of(socket)
         assert await socket.receive_bytes() == b"here"
@@ -186,8 +186,8 @@ def test_the_page_has_a_sentence_for_every_ending() -> None:
 
 
 async def test_screens_that_heed_nobody_are_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "GOES", 0.2)
-    monkeypatch.setattr(child, "DIES", 0.2)
+    monkeypatch.setattr(session, "GOES", 0.2)
+    monkeypatch.setattr(session, "DIES", 0.2)
     async with serving(standing_in(DEAF)) as door:
         async with door.tab() as socket:
             await key_of(socket)

@@ -11,7 +11,7 @@ from contextlib import suppress
 import aiohttp
 import pytest
 
-from conseil_dla.screens.browser import reception, server
+from conseil_dla.screens.browser import server
 from conseil_dla.screens.browser.pages import OURS, THEIRS
 from conseil_dla.screens.browser.place import THIS_MACHINE
 from conseil_dla.screens.browser.session import Ending
@@ -258,7 +258,7 @@ async def raw(door: Door, sent: bytes) -> str:
 async def test_half_open_connections_do_not_keep_others_out(
     door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(reception, "MOST_GUESTS", 5)
+    monkeypatch.setattr("conseil_dla.screens.browser.door.MOST_GUESTS", 5)
     async with door.tab() as socket:
         silent = [await asyncio.open_connection(THIS_MACHINE, door.place.port) for _ in range(12)]
         for _, writer in silent:
@@ -277,7 +277,7 @@ async def test_half_open_connections_do_not_keep_others_out(
 
 
 async def test_a_connection_has_some_seconds_to_say_what_it_asks(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reception, "TO_SPEAK", 0.05)
+    monkeypatch.setattr("conseil_dla.screens.browser.door.TO_SPEAK", 0.05)
     reader, writer = await asyncio.open_connection(THIS_MACHINE, door.place.port)
     writer.write(b"GET / HTTP/1.1\r\n")
     with suppress(ConnectionError):

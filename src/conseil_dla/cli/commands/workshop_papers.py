@@ -19,13 +19,11 @@ from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.folders import make_folder
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.shelving import holds_something
-from conseil_dla.interview.progress import MOST
+from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.wording.disk_text import creation_failure
-from conseil_dla.workshop.papers.everything import everything, sheet_of
-from conseil_dla.workshop.papers.plan import plan, plans
-from conseil_dla.workshop.papers.questionnaire import questionnaire
+from conseil_dla.workshop.papers.printed import everything, plan, plans, questionnaire, sheet_of
 
 if TYPE_CHECKING:
     from conseil_dla.papers.blocks import Paper

@@ -12,7 +12,7 @@ from conseil_dla.cli.lines.conversing import MOVING, Conversing
 from conseil_dla.ground.words import fold
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import own
-from conseil_dla.interview.progress import Progress, progress
+from conseil_dla.interview.questionnaire import Progress, progress
 from conseil_dla.reading.values import Reading
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.counting import answered_by_table

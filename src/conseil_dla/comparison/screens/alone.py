@@ -1,4 +1,7 @@
-"""The questionnaire for somebody who answers alone: no reading, no compass, nothing that anybody else answered."""
+"""The questionnaire for somebody who answers alone: no reading, no compass, nothing that anybody else answered.
+
+Leaving asks whether these answers may be crossed; then a screen that shows nothing waits for who holds the dossier.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +11,64 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import Screen
 
 from conseil_dla.comparison import alone_text as text
 from conseil_dla.comparison.help_crossed import ALONE_DONE_TOPIC
-from conseil_dla.comparison.screens.consent import consent_page
-from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.ground.french import counted, harmless
 from conseil_dla.ground.topic import Topic
 from conseil_dla.interview import alone
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import Driver
 from conseil_dla.interview.questionnaire import Interview
-from conseil_dla.panes.asking import AskedQuestion
+from conseil_dla.panes.asking import AskedQuestion, leaving_page
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import LEAVE
-from conseil_dla.panes.question_sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet
-from conseil_dla.panes.questions import questions_picker
-from conseil_dla.panes.unvalidated import leaving_page
+from conseil_dla.panes.question_sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet, questions_picker
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import RETRACE_KEYS, key
-from conseil_dla.toolkit.loop_pauses import InTurns
-from conseil_dla.toolkit.page import Page, spaced
-from conseil_dla.toolkit.paragraphs import Block
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import InTurns, ModalScreen, Page, spaced
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.wording.discretion import HIDDEN_PERSON
 from conseil_dla.wording.questionnaire import UNTICKED
 from conseil_dla.wording.retracing import redone_text, undone_text
+
+
+class HeldScreen(ModalScreen[None]):
+    """Left by the holder's word alone. Modal, so that no key of the application is in force; its ground is opaque."""
+
+    def __init__(self, path: str) -> None:
+        """``path`` is the file of the dossier that it hides."""
+        super().__init__()
+        self.path = path
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """Two sentences, and no bar of keys: there is none to press."""
+        yield TitleBar()
+        with Vertical(id="held"):
+            yield Paragraphs(Block(text.HELD_TITLE, "title"), GAP, Block(text.HELD))
+
+    def on_key(self, event: Key) -> None:
+        """The last letters typed are the word, or nothing happens."""
+        event.stop()
+        event.prevent_default()
+        if event.is_printable and event.character:
+            self._typed = (self._typed + event.character.casefold())[-len(text.HOLDERS_WORD) :]
+            if self._typed == text.HOLDERS_WORD:
+                self.dismiss(None)
+
+
+def consent_page(one: Respondent) -> Page:
+    """May these answers stand beside those of others? What would be shown, to whom, what never."""
+    buttons = ((text.YES_ID, text.YES_LABEL), (text.NO_ID, text.NO_LABEL))
+    return Page(text.CONSENT, spaced(text.consent_lines(one)), buttons, close=text.LATER_LABEL)
 
 
 class AloneSheet(QuestionSheet):

@@ -23,17 +23,15 @@ from conseil_dla.comparison.help_crossed import CROSSED_TOPIC
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
-from conseil_dla.panes.engine_failure import stop_if_untrusted
-from conseil_dla.panes.notice import NamingPage
+from conseil_dla.panes.notice import NamingPage, stop_if_untrusted
 from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
 from conseil_dla.rules.model import Dossier
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.loop_pauses import InTurns
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.sheets import InTurns, Page
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from textual.widgets import Button, Input
 
 from conseil_dla.comparison import alone_text as text
 from conseil_dla.comparison.help_crossed import PERSON_TOPIC, RESPONDENTS_TOPIC
-from conseil_dla.comparison.screens.alone import AloneScreen
-from conseil_dla.comparison.screens.consent import consent_page
+from conseil_dla.comparison.screens.alone import AloneScreen, consent_page
 from conseil_dla.comparison.screens.crossed import CrossedScreen
 from conseil_dla.ground.french import NBSP, harmless, spaced
 from conseil_dla.ground.topic import Topic
@@ -30,13 +29,12 @@ from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import ROLES, Dossier, Respondent
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
+from conseil_dla.toolkit.fields import TitleField
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.loop_pauses import InTurns
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
-from conseil_dla.toolkit.title_field import TitleField
+from conseil_dla.toolkit.sheets import InTurns, Page
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.wording.discretion import HIDDEN_PERSON, hidden_person
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ class BrowserDriver(WebDriver):
     def _tell_place(self) -> None:
         """What to open again if the page is loaded again; what is still on its way there is not forgotten."""
         stack = self._app.screen_stack
-        place_of = getattr(sys.modules.get("conseil_dla.screens.returning"), "place_of", None)
+        place_of = getattr(sys.modules.get("conseil_dla.screens.coming_back"), "place_of", None)
         if place_of is None:
             return  # the worker that prepares the screens is still importing it
         place = place_of(stack)

@@ -13,13 +13,20 @@ from time import monotonic
 from aiohttp import web
 
 from conseil_dla.ground.files import PLACE_VARIABLE
-from conseil_dla.screens.browser.child import Child, Program
+from conseil_dla.screens.browser.door import SCREEN, Guest, Walls, listening
 from conseil_dla.screens.browser.entry import Keyring, Tab
 from conseil_dla.screens.browser.pages import PAGE, read_files
 from conseil_dla.screens.browser.place import Doorway
-from conseil_dla.screens.browser.reception import Guest, listening
-from conseil_dla.screens.browser.session import HEARTBEAT, LARGEST_MESSAGE, Ending, Session, asked_size, greeting
-from conseil_dla.screens.browser.walls import SCREEN, Walls
+from conseil_dla.screens.browser.session import (
+    HEARTBEAT,
+    LARGEST_MESSAGE,
+    Child,
+    Ending,
+    Program,
+    Session,
+    asked_size,
+    greeting,
+)
 
 MOST_TABS = 8
 """At once; each takes about 75 MB, and the program runs on small office machines."""

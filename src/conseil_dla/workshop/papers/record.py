@@ -23,9 +23,8 @@ from conseil_dla.wording.provenance import reported_by
 from conseil_dla.wording.questionnaire import NONE_LABEL
 from conseil_dla.workshop.machine import NONE, REMEMBERED, UNSURE, Hands, Supposed, Voted, Workshop, is_tied, leading
 from conseil_dla.workshop.papers.facilitator_sheet import FICTION
-from conseil_dla.workshop.words.changes import facing, moved_text
+from conseil_dla.workshop.words.readings import STEPS, Step, facing, moved_text, step_lines
 from conseil_dla.workshop.words.sentences import BOTH, UNSURE_TEXT, VARIANTS, move_text, value_text, variant_names
-from conseil_dla.workshop.words.steps import STEPS, Step, step_lines
 
 FEW, NEAREST = 5, 5
 """Under ``FEW`` hands, no number is told; from there on, the nearest multiple of ``NEAREST``."""

@@ -19,17 +19,17 @@ from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.compass_drawing import LEAST
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.page import spaced as apart
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.sheets import spaced as apart
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.wording.disk_text import creation_failure
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import REMEMBERED
 from conseil_dla.workshop.papers.record import TITLES
-from conseil_dla.workshop.screens.paging import Scrolling
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stage_parts import Scrolling
 from conseil_dla.workshop.words.sentences import BOTH, VARIANTS, felt_text, variant_names
 from conseil_dla.workshop.words.topics import CLOSING_TOPIC, SAYING_TOPIC
 

@@ -18,16 +18,16 @@ from conseil_dla.panes.why import question_page
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Question, Value
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.paragraphs import Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.questionnaire import NONE_LABEL, NOTHING_KEPT, refusal
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import NONE, UNSURE, Voted, for_question
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.screens.change_lines import moved_page
 from conseil_dla.workshop.screens.hands import HandRows, Option
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stage_parts import moved_page
 from conseil_dla.workshop.words.sentences import (
     COUNTING,
     ESSENTIAL_OVER,

@@ -16,19 +16,18 @@ from conseil_dla.panes.why import WhyPage
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Kind
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
-from conseil_dla.toolkit.typography import wrapped
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs, wrapped
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import for_step
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.screens.change_lines import blocks_of
 from conseil_dla.workshop.screens.hands import HandRows, Option
-from conseil_dla.workshop.screens.paging import Scrolling
-from conseil_dla.workshop.screens.quarters import places_of
+from conseil_dla.workshop.screens.intuition import places_of
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stage_parts import Scrolling, blocks_of
+from conseil_dla.workshop.words.readings import Step, step_lines, steps_of
 from conseil_dla.workshop.words.sentences import (
     COUNTING,
     NOBODY,
@@ -38,7 +37,6 @@ from conseil_dla.workshop.words.sentences import (
     tally_text,
     variant_names,
 )
-from conseil_dla.workshop.words.steps import Step, step_lines, steps_of
 from conseil_dla.workshop.words.topics import READING_TOPIC
 
 FILL = "fill"

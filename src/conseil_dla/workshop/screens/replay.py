@@ -14,12 +14,11 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.reading.values import Reading
 from conseil_dla.toolkit.bars import TitleBar
 from conseil_dla.toolkit.keys import key
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.workshop.machine import replayed
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.screens.change_lines import moved_blocks
-from conseil_dla.workshop.screens.paging import Scrolling
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stage_parts import Scrolling, moved_blocks
 from conseil_dla.workshop.words.sentences import move_text
 from conseil_dla.workshop.words.topics import REPLAY_TOPIC
 

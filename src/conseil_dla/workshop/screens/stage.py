@@ -18,15 +18,14 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from conseil_dla.ground.french import NBSP
-from conseil_dla.panes.drafting import DraftingApp
-from conseil_dla.panes.engine_failure import stop_if_untrusted
+from conseil_dla.panes.comfort import DraftingApp
+from conseil_dla.panes.notice import stop_if_untrusted
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import RETRACE_KEYS, key
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Hands, Workshop
 from conseil_dla.workshop.playing import Playing
-from conseil_dla.workshop.screens.paging import Paging, Scrolling
-from conseil_dla.workshop.screens.room import Room
+from conseil_dla.workshop.screens.stage_parts import Paging, Room, Scrolling
 from conseil_dla.workshop.words.sentences import undone_text
 
 WHAT_IF = "what_if"

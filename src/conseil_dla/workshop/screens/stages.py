@@ -13,10 +13,10 @@ from textual.app import App
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import counted, sentence, spaced
 from conseil_dla.panes.notice import could_not_open
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.disk_text import creation_failure
-from conseil_dla.workshop import shelf as workshop_shelf
+from conseil_dla.workshop import kept as workshops
 from conseil_dla.workshop.machine import for_question
 from conseil_dla.workshop.playing import Playing, resumed
 from conseil_dla.workshop.screens.closing import ClosingScreen
@@ -24,9 +24,8 @@ from conseil_dla.workshop.screens.intuition import IntuitionScreen
 from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
 from conseil_dla.workshop.screens.reading import WorkshopReadingScreen
 from conseil_dla.workshop.screens.replay import ReplayScreen
-from conseil_dla.workshop.screens.scenarios import ScenariosScreen
+from conseil_dla.workshop.screens.scenarios import ScenariosScreen, StoryScreen
 from conseil_dla.workshop.screens.stage import WHAT_IF, Turn, WorkshopScreen
-from conseil_dla.workshop.screens.story import StoryScreen
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.workshops import Kept
@@ -137,8 +136,8 @@ class Workshops:
             self._app.call_from_thread(then)
 
     def _list(self, screen: ScenariosScreen, reader: Reader, scenario: Path | None) -> None:
-        groups, left_out = workshop_shelf.scenarios(reader.base, screen.brought)
-        left = workshop_shelf.left(reader.base)
+        groups, left_out = workshops.scenarios(reader.base, screen.brought)
+        left = workshops.left(reader.base)
         self._on_screen(lambda: screen.list_scenarios(groups, left, left_out))
         if scenario is not None:
             self._play_named(scenario, reader)
@@ -159,7 +158,7 @@ class Workshops:
 
     def _play_named(self, path: Path, reader: Reader) -> None:
         try:
-            scenario = workshop_shelf.load(path, reader.base)
+            scenario = workshops.load(path, reader.base)
         except Unusable as error:
             page = could_not_open(error.diagnostics, "")
             self._on_screen(lambda: self._open_page(page))
@@ -168,7 +167,7 @@ class Workshops:
 
     def _reopen(self, path: Path, reader: Reader, stage: str) -> None:
         try:
-            kept = workshop_shelf.kept(path)
+            kept = workshops.kept(path)
         except (OSError, ValueError, RecursionError):
             self._on_screen(lambda: self._open_page(Page("Cet atelier ne peut pas être repris", (Block(UNREADABLE),))))
         else:

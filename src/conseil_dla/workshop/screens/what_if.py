@@ -7,16 +7,16 @@ from functools import partial
 from conseil_dla.ground.french import NBSP, quoted, spaced
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.model import Value
-from conseil_dla.toolkit.page import Page
-from conseil_dla.toolkit.paragraphs import GAP, Block
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
+from conseil_dla.toolkit.sheets import Page
+from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.prospects import chosen, ripening_text
 from conseil_dla.wording.questionnaire import refusal
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import UNSURE, Supposed
-from conseil_dla.workshop.screens.change_lines import moved_blocks
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stage_parts import moved_blocks
 from conseil_dla.workshop.words.sentences import UNSURE_TEXT, value_text
 
 KEEP = "keep"

@@ -1,11 +1,15 @@
-"""A field of one line: what is pasted there loses none of its lines."""
+"""Fields of one line: what is pasted there has no other, and the title of a dossier is one."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.events import Paste
 from textual.widgets import Input
 
 from conseil_dla.ground.french import NBSP
+from conseil_dla.toolkit.keys import key
 
 
 class OneLine(Input):
@@ -40,3 +44,9 @@ def joined(text: str) -> str:
     """One line of all of them; a text of one line as it stands."""
     lines = text.splitlines()
     return " ".join(line.strip() for line in lines if line.strip()) if len(lines) > 1 else "".join(lines)
+
+
+class TitleField(OneLine):
+    """Entrée goes on to the two texts, so that nobody skips them unseen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("enter", "app.focus_next", "champ suivant")]

@@ -1,22 +1,85 @@
-"""A page of text over the screen: something to read, then close."""
+"""Sheets over a screen that stays visible behind, in a tint; a page of text is one: something to read, then close.
+
+Textual works the tint out for each of a thousand pieces of text, at every painting of the sheet; a screen has some
+twenty styles. Keeping them takes a tenth off the opening of a sheet. And a new screen gives others their turn between
+its two layouts.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar, Generic, TypeVar
 
+import textual.screen
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.color import Color
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.widgets import Button
 
 from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.keys import HELP_KEY, key
-from conseil_dla.toolkit.modal_screen import ModalScreen
-from conseil_dla.toolkit.paragraphs import GAP, Block, Paragraphs
+from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
+
+PAUSE = 0.001
+"""Seconds: what is woken in the meantime takes more than one turn of the loop to run."""
+
+
+class InTurns:
+    """A screen that lets others have a turn before it is laid out again.
+
+    A new screen is laid out and painted twice: when it comes, and when it is told its size. Both are in its queue at
+    once, so that nothing else runs until both are done: no key is read, no worker heard.
+    """
+
+    gives_way = False
+    """True while others have their turn: it is at work, though no message waits for it."""
+
+    async def _on_resize(self, event: Resize) -> None:
+        """Before Textual’s own of this name, which lays out; pages have an ``on_resize`` of their own beside."""
+        self.gives_way = True
+        try:
+            await asyncio.sleep(PAUSE)
+        finally:
+            self.gives_way = False
+
+
+Given = TypeVar("Given")
+
+
+class ModalScreen(InTurns, textual.screen.ModalScreen[Given], Generic[Given]):
+    """As Textual's own, painted sooner."""
+
+    def render(self) -> RenderableType:
+        """What is behind, or the plain background."""
+        found = super().render()
+        return Behind(found.screen, found.color) if isinstance(found, BackgroundScreen) else found
+
+
+class Behind(BackgroundScreen):
+    """A screen in a tint, each style worked out once."""
+
+    @classmethod
+    def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterable[Segment]:
+        """The segments in their tint, without what a click would do."""
+        for segment in segments:
+            yield segment if segment.control else Segment(segment.text, _tinted(segment.style or Style(), color))
+
+
+@lru_cache(1024)
+def _tinted(style: Style, color: Color) -> Style:
+    (tinted,) = BackgroundScreen.process_segments([Segment(" ", style)], color)
+    return tinted.style or style
+
 
 CLOSE = "close"
 FRAME = 10

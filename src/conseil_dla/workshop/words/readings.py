@@ -1,18 +1,64 @@
-"""What an answer changed, in one sentence: before, after, what appears, what falls."""
+"""A reading put to a room: step by step, each with « qu’auriez-vous dit ? » first; and what an answer changed in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted
+from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, spaced
 from conseil_dla.reading.conclusions import State, conclusions
 from conseil_dla.reading.moves import Moves, moves
 from conseil_dla.reading.values import Conclusions, Reading
+from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Kind
 from conseil_dla.wording.changes import named
 from conseil_dla.wording.differences import MOMENT_WORDS
-from conseil_dla.wording.outline import LEVEL_TITLES
+from conseil_dla.wording.lines import Line, Section
+from conseil_dla.wording.outline import LEVEL_TITLES, outline
 from conseil_dla.wording.reading_sentences import titles
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what is asked of the room, then the parts of the reading that answer."""
+
+    key: str
+    title: str
+    asks: str
+    sections: tuple[str, ...]
+    """Keys of the sections of an outline."""
+    votes: Kind | None = None
+    """The kind of conclusion that hands are raised for, where there are few enough."""
+
+
+STEPS: tuple[Step, ...] = (
+    Step("format", "Le format", spaced("Quel format auriez-vous proposé ?"), ("asked", "advised"), "format"),
+    Step("place", "La place du DLA", spaced("Quelle place auriez-vous tenue ?"), ("place",), "posture"),
+    Step("before", "Avant de lancer", spaced("Qu’auriez-vous réglé avant de lancer ?"), ("before",)),
+    Step("during", "Pendant", spaced("À quoi auriez-vous tenu pendant l’accompagnement ?"), ("during", "mind")),
+    Step("supports", "Les appuis", spaced("Sur quoi, et sur qui, auriez-vous compté ?"),
+         ("supports", "partners", "ways")),
+    Step("tensions", "Ce qui ne se tranche pas", spaced("Où auriez-vous hésité ?"), ("tensions", "check")),
+)  # fmt: skip
+"""In the order in which they are shown."""
+
+
+def step_lines(base: Base, reading: Reading, step: Step) -> tuple[Line, ...]:
+    """What the reading says at this step; empty where it says nothing."""
+    sections = {section.key: section.lines for section in outline(Whole(base, reading)) if _says(section)}
+    return tuple(line for key in step.sections for line in sections.get(key, ()))
+
+
+def steps_of(base: Base, readings: Iterable[Reading]) -> tuple[Step, ...]:
+    """The steps that have something to say in at least one variant."""
+    outlines = [{section.key for section in outline(Whole(base, reading)) if _says(section)} for reading in readings]
+    return tuple(step for step in STEPS if any(keys.intersection(step.sections) for keys in outlines))
+
+
+def _says(section: Section) -> bool:
+    """Does it name anything, rather than count what is only possible?"""
+    return any(not line.folded for line in section.lines)
+
 
 NOTHING = "Rien ne bouge dans la lecture" + NBSP + ": ni le format, ni la place, ni les points de vigilance."
 ONLY_DETAIL = "Ni le format, ni la place, ni les points de vigilance ne bougent" + NBSP + "; seul le détail change."

@@ -1,35 +1,42 @@
-"""Rules edited while the screens are open: read again, by a key or when a file is saved, the dossier staying in hand.
+"""Where one was, opened again: under rules edited meanwhile, or in a tab whose page is loaded again.
 
 The rules that were last read without mistake stay in use until better ones are there. What is being typed is never
-taken away: new rules wait until one is back at the question.
+taken away: new rules wait until one is back at the question. What a tab has open is told while it lives, as a text that
+nobody but this module reads: the server keeps it, and gives it back to the next screens of the tab.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import json
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
 
+from conseil_dla.comparison.screens.alone import AloneScreen, HeldScreen
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.panes import shelf
+from conseil_dla.panes.in_hand import Holding
 from conseil_dla.panes.notice import go_home_unsaved, not_with_these_rules, rules_in_fault, tell_unread
 from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.screens.reading import ReadingScreen
-from conseil_dla.toolkit.modal_screen import ModalScreen
+from conseil_dla.toolkit.sheets import ModalScreen
 from conseil_dla.workshop.screens.stage import WorkshopScreen
+from conseil_dla.workshop.screens.stages import STAGES
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
     from conseil_dla.rules.model import Answers
-    from conseil_dla.screens.opening import Made, Opening
+    from conseil_dla.screens.dossier_opening import Made, Opening
+    from conseil_dla.workshop.screens.stages import Workshops
 
 Stamp = Callable[[], Hashable]
 """When the rules were last written; may be slow, and never raises."""
@@ -210,3 +217,41 @@ def _is_same(one: Reader, other: Reader) -> bool:
 
 def _can_go(screen: Screen[object]) -> bool:
     return isinstance(screen, QuestionScreen | ReadingScreen)
+
+
+HELD, DOSSIER, WORKSHOP, SCENARIO = "tenu", "dossier", "atelier", "scenario"
+
+
+def place_of(stack: Sequence[Screen[Any]]) -> str:
+    """What these screens have open; empty where there is nothing to come back to.
+
+    Who answers alone, or has just, comes back to the screen that hides the dossier: a page is loaded again by anybody.
+    """
+    for screen in reversed(stack):
+        if isinstance(screen, AloneScreen | HeldScreen):
+            return _told(HELD, screen.path)
+        if isinstance(screen, WorkshopScreen):
+            stage = next((name for name, kind in STAGES.items() if kind is type(screen)), "")
+            file = screen.playing.path
+            return _told(WORKSHOP, str(file), stage) if file else _told(SCENARIO, screen.playing.scenario.path)
+        if isinstance(screen, Holding):
+            return _told(DOSSIER, screen.hand.dossier.path)
+    return ""
+
+
+def back_to(place: str, app: App[int], opening: Opening, workshops: Workshops) -> None:
+    """Open it again, home being there; what cannot be is told as usual, and a text that is none is nothing."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(place):
+            case [str(kind), str(path), *stage] if kind == HELD:
+                app.push_screen(HeldScreen(path), lambda _: opening.resume(Path(path)))
+            case [str(kind), str(path), *stage] if kind == DOSSIER:
+                opening.resume(Path(path))
+            case [str(kind), str(path), *stage] if kind == SCENARIO:
+                workshops.open(scenario=Path(path))
+            case [str(kind), str(path), str(stage)] if kind == WORKSHOP:
+                workshops.reopen(Path(path), stage)
+
+
+def _told(*parts: str) -> str:
+    return json.dumps(parts)

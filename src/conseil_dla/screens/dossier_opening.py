@@ -14,7 +14,6 @@ from textual.screen import Screen
 
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.panes import shelf
-from conseil_dla.panes.engine_failure import tell_when_engine_stops
 from conseil_dla.panes.notice import (
     ANYWAY,
     READ,
@@ -23,10 +22,10 @@ from conseil_dla.panes.notice import (
     open_elsewhere,
     rules_unusable,
     tell_unread,
+    tell_when_engine_stops,
 )
 from conseil_dla.rules.model import Base, Dossier
-from conseil_dla.screens.copies import Copies
-from conseil_dla.screens.dossiers import DossiersPicker
+from conseil_dla.screens.dossier_list import Copies, DossiersPicker
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.new_dossier import NewDossierPage, Wanted
 from conseil_dla.screens.question import QuestionScreen
