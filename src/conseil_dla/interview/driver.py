@@ -89,6 +89,9 @@ def kept(dossier: Dossier, state: Interview) -> Dossier:
     return replace(dossier, answers=state.answers, declined=state.declined, notes=state.notes, **beside)
 
 
+# --- whose answers ----------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Answerer:
     """Whose answers are given: what of a dossier is read and written for them."""

@@ -221,13 +221,19 @@ def _next(state: Interview, ordering: Ordering) -> str | None:
     return None if question in state.put_off else question
 
 
+# --- how far « l’essentiel » is ---------------------------------------------------------------------------------------
+
 MOST = 8
 """Questions of l'essentiel, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where l'essentiel stands, and what is left after it."""
+    """Where l'essentiel stands, and what is left after it.
+
+    Its questions are chosen afresh after each answer, so no list of eight exists to be ticked off. What is counted is
+    therefore what is known, and nothing is stored: a dossier resumed stands where it stood.
+    """
 
     done: int
     """From 0 to ``MOST``: different questions answered, « je ne sais pas encore » included, that bear on format or

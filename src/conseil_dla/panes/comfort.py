@@ -170,6 +170,8 @@ def as_shown(app: App[object], dossier: Dossier) -> Dossier:
     return discreet(dossier) if hides_titles(app) else dossier
 
 
+# --- drafts -----------------------------------------------------------------------------------------------------------
+
 SOON = 0.3
 """Seconds between a key and its draft on disk: what a machine that stops may lose."""
 

@@ -82,6 +82,8 @@ def _named(base: Base, kind: Kind, ids: tuple[str, ...], last: str) -> str:
     return listed([lowered(base.title(kind, id)) for id in ids], last)
 
 
+# --- the picture ------------------------------------------------------------------------------------------------------
+
 STYLES: dict[Role, str] = {
     "blank": "$foreground",
     "frame": "$border",

@@ -198,8 +198,10 @@ def set_aside(beside: Path) -> Page:
     return NamingPage("Ce dossier a été modifié ailleurs", (*lead, named, *after), (*lead, instead, *after))
 
 
+# --- an engine that cannot be trusted ---------------------------------------------------------------------------------
+
 UNUSABLE = 2
-"""Exit code when the rules or the engine cannot be used."""
+"""Exit code when the rules, the engine or the dossier asked for cannot be used."""
 ENGINE_FAILED = (
     "conseil-dla : le moteur de règles n’a pas pu lire ce dossier, ou deux moteurs se contredisent.\n"
     "Ce qui était enregistré n’est pas perdu. aide : conseil-dla diagnostiquer DOSSIER dira ce qui ne va pas."

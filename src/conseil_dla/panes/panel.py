@@ -134,6 +134,8 @@ def _line(text: str, before: str, tone: str = "plain") -> Block:
     return Block(text, "title" if tone == "title" else "plain", STILL)
 
 
+# --- in one line ------------------------------------------------------------------------------------------------------
+
 LEAD = f"À ce stade{NBSP}: "
 BETWEEN = " · "
 LEAST = 12

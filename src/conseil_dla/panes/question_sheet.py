@@ -225,6 +225,9 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.post_message(self.Turned(event.key))
 
 
+# --- all of them, in a list -------------------------------------------------------------------------------------------
+
+
 class QuestionsPicker(Picker):
     """Tab goes from theme to theme."""
 

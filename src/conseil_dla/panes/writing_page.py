@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Button, Input, TextArea
 
 from conseil_dla.dossiers.drafts import Draft, Purpose, forget
 from conseil_dla.panes.comfort import SOON, DraftingApp
 from conseil_dla.panes.notice import ERASE, LEAVE, RESUME, UnsavedPage, give_up_writing
+from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import joined
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.sheets import ModalScreen
@@ -145,6 +148,16 @@ class KeepingPage(WritingPage[Given]):
     @abstractmethod
     def given(self) -> Given:
         """What stands on the page."""
+
+    def foot(
+        self, keep: str = "Garder", leave: str = "Laisser comme avant", beside: Iterable[Button] = ()
+    ) -> ComposeResult:
+        """The two buttons, others between them, and the bar of keys."""
+        with Horizontal(classes="buttons"):
+            yield Button(keep, id="keep", compact=True)
+            yield from beside
+            yield Button(leave, id="leave", compact=True)
+        yield KeyBar()
 
     @property
     def has_typed(self) -> bool:

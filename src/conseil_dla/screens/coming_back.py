@@ -219,6 +219,8 @@ def _can_go(screen: Screen[object]) -> bool:
     return isinstance(screen, QuestionScreen | ReadingScreen)
 
 
+# --- a tab whose page is loaded again ---------------------------------------------------------------------------------
+
 HELD, DOSSIER, WORKSHOP, SCENARIO = "tenu", "dossier", "atelier", "scenario"
 
 

@@ -79,6 +79,9 @@ def dossier_rows(saved: Sequence[BegunDossier], aside: Sequence[Aside], *, discr
             yield Row(line, tone="quiet")
 
 
+# --- a dossier and its copy -------------------------------------------------------------------------------------------
+
+
 class Opening(Protocol):
     """What opens dossiers, as far as copies need it."""
 
@@ -100,7 +103,7 @@ BUTTONS = ((COMPARE, "Comparer"), (FIRST, "Garder le dossier"), (COPY, "Garder l
 
 
 class Copies:
-    """One copy under its original, from the list of dossiers until one of them is kept."""
+    """One copy under its original, from the list until one of them is kept. Only what the user says is moved."""
 
     def __init__(self, app: App[int], opening: Opening, copy: Path, original: Path) -> None:
         self._app, self._opening = app, opening

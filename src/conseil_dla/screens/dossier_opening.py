@@ -17,6 +17,7 @@ from conseil_dla.panes import shelf
 from conseil_dla.panes.notice import (
     ANYWAY,
     READ,
+    UNUSABLE,
     could_not_create,
     could_not_open,
     open_elsewhere,
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader
 
     Made = Writer | Dossier  # to write in, or one that is only read
-
-UNUSABLE = 2
-"""Exit code when the rules, or the dossier asked for, cannot be used."""
 
 Failure = OSError | ValueError
 

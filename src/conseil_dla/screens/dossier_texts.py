@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import Button, TextArea
 
@@ -23,7 +23,6 @@ from conseil_dla.panes.in_hand import InHand
 from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base, Opinion
 from conseil_dla.screens.new_dossier import Wanted, share_height, text_fields
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import TitleField
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.picker import Picker
@@ -56,10 +55,7 @@ class NotePage(KeepingPage[str]):
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Note pour vous", "title"), Block(self._question, "quiet"), classes="sheet-title")
             yield TextArea(self.before, soft_wrap=True, tab_behavior="focus", id="note")
-            with Horizontal(classes="buttons"):
-                yield Button("Garder la note", id="keep", compact=True)
-                yield Button("Laisser comme avant", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot("Garder la note")
 
     def help_topic(self) -> Topic | None:
         """The buttons."""
@@ -127,10 +123,7 @@ class OpinionPage(KeepingPage[Opinion]):
             yield TextArea(self.before.why, tab_behavior="focus", id="why")
             yield Paragraphs(Block("Ce que j’accepte de risquer (facultatif)"), classes="label")
             yield TextArea(self.before.accepts, tab_behavior="focus", id="accepts")
-            with Horizontal(classes="buttons"):
-                yield Button("Garder", id="keep", compact=True)
-                yield Button("Laisser comme avant", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot()
 
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""
@@ -213,10 +206,7 @@ class ProjectTextsPage(KeepingPage[Wanted]):
         with Vertical(classes="sheet"):
             yield Paragraphs(Block("Le titre et la demande", "title"), classes="sheet-title")
             yield from text_fields(self.before.title, self.before)
-            with Horizontal(classes="buttons"):
-                yield Button("Garder", id="keep", compact=True)
-                yield Button("Laisser comme avant", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot()
 
     def on_resize(self, event: Resize) -> None:
         """The two texts share what the rest of the page leaves."""

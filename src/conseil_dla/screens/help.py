@@ -75,6 +75,8 @@ def topic_of(screen: Screen[object]) -> Topic | None:
     return topic_of_page(screen) or (PAGE_TOPIC if isinstance(screen, Page) else None)
 
 
+# --- every action -----------------------------------------------------------------------------------------------------
+
 THEME = "theme "
 IN_USE = "en cours"
 HINT = "Chercher une action"

@@ -83,6 +83,8 @@ def unfolded(lines: Iterable[Line], opened: set[Line]) -> Iterator[Line]:
         yield from line.folded if line in opened else (line,)
 
 
+# --- the screen -------------------------------------------------------------------------------------------------------
+
 EXPERIENCE = "Une expérience à lire"
 READ_ONLY = "Lecture seule"
 

@@ -19,7 +19,6 @@ from conseil_dla.panes.choices import UNKNOWN
 from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.tables import Cell, Column, Structure
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import OneLine
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.picker import Picker
@@ -79,12 +78,8 @@ class StructurePage(KeepingPage[tuple[Structure, ...]]):
             for column in self._base.logic.columns.values():
                 yield from self._field(column)
             yield Paragraphs(Block(NAME_HELP, "quiet"), id="cell-help")
-            with Horizontal(classes="buttons"):
-                yield Button("Garder", id="keep", compact=True)
-                if not self._is_new:
-                    yield Button("Retirer du tableau", id="remove", compact=True)
-                yield Button("Laisser comme avant", id="leave", compact=True)
-            yield KeyBar()
+            beside = () if self._is_new else (Button("Retirer du tableau", id="remove", compact=True),)
+            yield from self.foot(beside=beside)
 
     def _field(self, column: Column) -> ComposeResult:
         id, title = CELL + column.id, self._base.title("colonne", column.id)
@@ -174,10 +169,7 @@ class NamesPage(KeepingPage[tuple[Structure, ...]]):
             lead = Block(NAMES_LEAD, "quiet")
             yield Paragraphs(Block("Plusieurs structures à la fois", "title"), lead, classes="sheet-title")
             yield TextArea(tab_behavior="focus", id="note")
-            with Horizontal(classes="buttons"):
-                yield Button("Ajouter", id="keep", compact=True)
-                yield Button("Renoncer", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot("Ajouter", "Renoncer")
 
     def help_topic(self) -> Topic:
         """How names are typed."""

@@ -119,6 +119,9 @@ def folded(text: str) -> str:
     return plain.replace("-", " ")
 
 
+# --- the list ---------------------------------------------------------------------------------------------------------
+
+
 class SearchField(OneLine):
     """Typing searches; the arrows move in the list."""
 

@@ -81,6 +81,8 @@ def _tinted(style: Style, color: Color) -> Style:
     return tinted.style or style
 
 
+# --- a page of text ---------------------------------------------------------------------------------------------------
+
 CLOSE = "close"
 FRAME = 10
 """Lines of a sheet that are not its scrolling part."""

@@ -81,6 +81,8 @@ def _fitting(text: str, width: int) -> int:
     return low
 
 
+# --- paragraphs -------------------------------------------------------------------------------------------------------
+
 Tone = Literal["plain", "strong", "title", "quiet", "accent"]
 STYLES: dict[Tone, str] = {
     "plain": "$foreground",

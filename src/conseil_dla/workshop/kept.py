@@ -141,6 +141,10 @@ class _Reading:
 
 
 failure = disk_text.failure
+
+
+# --- what is found and written ----------------------------------------------------------------------------------------
+
 GROUPS = ("Des fictions, pour commencer", "Des expériences réelles", "Ceux de votre dossier")
 """Titles over the scenarios: invented, reported, brought."""
 

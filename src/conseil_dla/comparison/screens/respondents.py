@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Button, Input
 
@@ -231,10 +231,7 @@ class PersonPage(KeepingPage[tuple[str, str]]):
             yield Paragraphs(Block("Nom"), classes="label")
             yield TitleField(compact=True, max_length=text.MOST_NAME, id="name")
             yield Button(self._label, id="role", classes="cell-choice", compact=True)
-            with Horizontal(classes="buttons"):
-                yield Button("Ajouter", id="keep", compact=True)
-                yield Button("Renoncer", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot("Ajouter", "Renoncer")
 
     @property
     def _label(self) -> str:

@@ -162,6 +162,8 @@ async def listening(place: Doorway, application: web.Application) -> AsyncIterat
         loop.set_exception_handler(before)
 
 
+# --- what is refused --------------------------------------------------------------------------------------------------
+
 SIZE = "police"
 LEAST_SIZE, LARGEST_SIZE = 8, 72
 SCREEN = "/ecran"

@@ -128,6 +128,8 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+# --- what is said of it -----------------------------------------------------------------------------------------------
+
 PRIVATE = (
     "Rien ne sort de cette machine. Ce lien contient un mot secret, qui ouvre vos dossiers : ne le donnez à personne."
 )

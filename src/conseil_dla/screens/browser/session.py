@@ -132,6 +132,8 @@ class Child:
             await self._input.drain()
 
 
+# --- the tab ----------------------------------------------------------------------------------------------------------
+
 HEARTBEAT = 20.0
 """Seconds between two questions to the browser; one that does not answer within half as long is gone."""
 LARGEST_MESSAGE = 1 << 20

@@ -136,6 +136,8 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# --- the sheet --------------------------------------------------------------------------------------------------------
+
 KIND = "Fiche d’animation"
 FOOTER = "Pour l’animation : cette fiche dit ce que la salle va chercher"
 UNTITLED = "Un scénario"

@@ -83,6 +83,8 @@ def _sources(base: Base, chosen: Plan) -> Paragraph:
     return Paragraph(" ".join(told), "quiet")
 
 
+# --- the questionnaire ------------------------------------------------------------------------------------------------
+
 BY_PEN = "À remplir au stylo, seul·e ou avec une salle"
 BLANK = "Questionnaire d’atelier"
 FOR_THE_ROOM = "Pour la salle"
@@ -149,6 +151,9 @@ def _flat(text: Text) -> str:
 def _listed(inner: Iterable[Text]) -> str:
     parts = [_flat(text) for text in inner]
     return f" {f'{NBSP}; '.join(parts)}" if parts else ""
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
 
 
 def sheet_of(reader: Reader, dossier: Dossier, essentials: Sequence[str]) -> Paper:

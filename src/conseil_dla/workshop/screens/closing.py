@@ -8,15 +8,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.events import Resize
-from textual.widgets import Button, TextArea
+from textual.widgets import TextArea
 
 from conseil_dla.ground.french import NBSP, harmless, sentence, spaced
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.compass import Compass
 from conseil_dla.panes.writing_page import KeepingPage
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.compass_drawing import LEAST
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.picker import Picker
@@ -66,10 +65,7 @@ class SayingPage(KeepingPage[tuple[str, ...]]):
             for id, text in zip(REMEMBERED, self.before, strict=True):
                 yield Paragraphs(Block(TITLES[id]), classes="label")
                 yield TextArea(text, tab_behavior="focus", id=id, classes="said")
-            with Horizontal(classes="buttons"):
-                yield Button("Garder", id="keep", compact=True)
-                yield Button("Laisser comme avant", id="leave", compact=True)
-            yield KeyBar()
+            yield from self.foot()
 
     def on_resize(self, event: Resize) -> None:
         """The three texts share what the rest leaves."""

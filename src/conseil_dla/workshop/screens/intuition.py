@@ -223,6 +223,8 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
                               "bold $accent" if here else "$foreground")  # fmt: skip
 
 
+# --- the stage --------------------------------------------------------------------------------------------------------
+
 ASKS = spaced("OÙ SENTEZ-VOUS CETTE SITUATION ?")
 HOW = "Une main par personne, avant toute question. Rien n’est juste ni faux."
 

@@ -178,6 +178,8 @@ class ScenariosScreen(Screen[None]):
         self.dismiss(None)
 
 
+# --- the scenario chosen ----------------------------------------------------------------------------------------------
+
 FREE = "sans"
 """Key of the row that follows no plan."""
 

@@ -125,6 +125,9 @@ class Clock(Widget):
         return Content.styled(self.text.rjust(self.content_size.width, NBSP), style)
 
 
+# --- text, screenful by screenful -------------------------------------------------------------------------------------
+
+
 class Scrolling(VerticalScroll, can_focus=False):
     """Text that « page suivante » goes through before it leads on."""
 
@@ -225,6 +228,8 @@ def paged(at: int, most: int, by: int, direction: int) -> int | None:
     to = (at // by + 1) * by if direction > 0 else (at - 1) // by * by
     return None if (at >= most if direction > 0 else at <= 0) else max(0, min(most, to))
 
+
+# --- what is read -----------------------------------------------------------------------------------------------------
 
 NOTHING_HERE = "Rien à ce point, avec ces réponses."
 

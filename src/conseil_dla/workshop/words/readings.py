@@ -60,6 +60,8 @@ def _says(section: Section) -> bool:
     return any(not line.folded for line in section.lines)
 
 
+# --- what an answer changed -------------------------------------------------------------------------------------------
+
 NOTHING = "Rien ne bouge dans la lecture" + NBSP + ": ni le format, ni la place, ni les points de vigilance."
 ONLY_DETAIL = "Ni le format, ni la place, ni les points de vigilance ne bougent" + NBSP + "; seul le détail change."
 """Said where reasons, exceptions or the place on the axes moved, and nothing that has a name."""
