@@ -19,7 +19,7 @@ from conseil_dla.panes.choices import NONE, Choices
 from conseil_dla.panes.comfort import SOON, DraftingApp
 from conseil_dla.panes.notice import LEAVE
 from conseil_dla.panes.question_sheet import QuestionSheet
-from conseil_dla.panes.writing_page import dossier_in_hand
+from conseil_dla.panes.writing_page import file_in_hand
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Value
 from conseil_dla.toolkit.sheets import Page
@@ -65,11 +65,11 @@ class Held:
     def look(self) -> None:
         """Take up what was left here another day, in a worker."""
         if isinstance(self._screen.app, DraftingApp):
-            find = partial(self._find, self._screen.app, dossier_in_hand(self._screen.app))
+            find = partial(self._find, self._screen.app, file_in_hand(self._screen.app))
             self._screen.run_worker(find, thread=True, group="drafts")
 
     def _place(self, question: str) -> Purpose:
-        return Purpose(CHOICES, dossier_in_hand(self._screen.app), f"{self._who}\n{question}")
+        return Purpose(CHOICES, file_in_hand(self._screen.app), f"{self._who}\n{question}")
 
     def _find(self, app: DraftingApp, dossier: str) -> None:
         app.drafts.write()

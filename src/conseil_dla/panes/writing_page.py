@@ -67,7 +67,7 @@ class WritingPage(ModalScreen[Given | None], Generic[Given]):
 
     def on_mount(self) -> None:
         """Look for a draft, in a worker."""
-        self._place = Purpose(type(self).__name__, dossier_in_hand(self._drafting), self.draft_item)
+        self._place = Purpose(type(self).__name__, file_in_hand(self._drafting), self.draft_item)
         self._at_first = self._typed
         self.run_worker(self._look, thread=True, group="drafts")
 
@@ -133,9 +133,9 @@ class WritingPage(ModalScreen[Given | None], Generic[Given]):
             self.dismiss(None)
 
 
-def dossier_in_hand(app: App[Any]) -> str:
+def file_in_hand(app: App[Any]) -> str:
     """Path of the dossier, or of the workshop, over which a page stands; empty where there is none yet."""
-    return next((path for screen in app.screen_stack if (path := getattr(screen, "in_hand", ""))), "")
+    return next((path for screen in app.screen_stack if (path := getattr(screen, "file_in_hand", ""))), "")
 
 
 class KeepingPage(WritingPage[Given]):

@@ -101,7 +101,7 @@ class QuestionScreen(FindingScreen[None]):
         self.saving.adopt_found()
 
     @property
-    def in_hand(self) -> str:
+    def file_in_hand(self) -> str:
         """What is typed on a page over this screen is for that file."""
         return self.dossier.path
 

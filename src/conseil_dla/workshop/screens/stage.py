@@ -125,7 +125,7 @@ class WorkshopScreen(Screen[None]):
         """One has come back to it: the end is shown first."""
 
     @property
-    def in_hand(self) -> str:
+    def file_in_hand(self) -> str:
         """What is typed on a page over this screen is for that file."""
         return str(self.playing.path or self.playing.scenario.path)
 
