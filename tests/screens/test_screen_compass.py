@@ -14,8 +14,8 @@ from conseil_dla.panes.panel import Panel
 from conseil_dla.panes.why import posture_page
 from conseil_dla.reading.values import PostureReading
 from conseil_dla.screens.reading import ReadingRows
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.compass_raster import BEFORE, GAINED, POINT
+from conseil_dla.toolkit.keys import KeyBar
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.wording.movement import movement
 from conseil_dla.wording.reading_sentences import details

@@ -20,7 +20,7 @@ from conseil_dla.dossiers import store
 from conseil_dla.interview.alone import asked_of
 from conseil_dla.panes.comfort import HIDE_TITLES
 from conseil_dla.rules.model import Respondent
-from conseil_dla.toolkit.bars import NAME
+from conseil_dla.toolkit.keys import NAME
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.toolkit.sheets import Page
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved

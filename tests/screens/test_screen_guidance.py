@@ -21,7 +21,7 @@ from conseil_dla.reading.moves import moves
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import AllOf, Dossier, Is
 from conseil_dla.screens.reading import ReadingRows
-from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.keys import KeyBar
 from conseil_dla.toolkit.picker import Picker, best, matching
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.changes import STILL, change_lines

@@ -12,7 +12,7 @@ from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.model import Base, Entry
-from conseil_dla.toolkit.bars import KeyBar
+from conseil_dla.toolkit.keys import KeyBar
 from conseil_dla.toolkit.sheets import Behind
 from conseil_dla.toolkit.typography import shortened, wrapped
 from screens.driving import NARROW, WIDE, Driver, begin, running

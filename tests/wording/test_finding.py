@@ -9,7 +9,7 @@ import pytest
 from conseil_dla.interview.questionnaire import Interview, Progress, answer, decline, note, undo, withdraw
 from conseil_dla.panes.question_sheet import theme_standing, themes
 from conseil_dla.rules.model import KINDS
-from conseil_dla.toolkit.bars import ROOM_FOR_SUBJECT
+from conseil_dla.toolkit.keys import ROOM_FOR_SUBJECT
 from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.progress import brief_text, progress_text
 from conseil_dla.wording.retracing import redone_text, undone_text

@@ -18,9 +18,8 @@ from textual.widgets import Button, Input, TextArea
 from conseil_dla.dossiers.drafts import Draft, Purpose, forget
 from conseil_dla.panes.comfort import SOON, DraftingApp
 from conseil_dla.panes.notice import ERASE, LEAVE, RESUME, UnsavedPage, give_up_writing
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import joined
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, key
 from conseil_dla.toolkit.sheets import ModalScreen
 
 Given = TypeVar("Given")

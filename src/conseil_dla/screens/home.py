@@ -17,8 +17,7 @@ from textual.screen import Screen
 from conseil_dla.ground.files import SERVED_VARIABLE, dossiers_named
 from conseil_dla.ground.french import NBSP, counted, spaced
 from conseil_dla.panes.shelf import Case, Latest, standing
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.disk_text import kept_where

@@ -17,9 +17,8 @@ from textual.widgets import Button, TextArea
 
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.writing_page import WritingPage
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import TitleField
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, key
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.help_text import BUTTONS_TOPIC, TEXT_TOPICS

@@ -34,8 +34,7 @@ from conseil_dla.screens.dossier_pages import keys_on
 from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
 from conseil_dla.screens.questionnaire_readings import Readings
 from conseil_dla.screens.reading import ReadingScreen
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import RETRACE_KEYS, key
+from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.wording.glance import Glance
 from conseil_dla.wording.progress import brief_text, progress_text
 from conseil_dla.wording.questionnaire import UNTICKED

@@ -25,8 +25,7 @@ from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.dossier_pages import keys_on
 from conseil_dla.screens.dossier_texts import OPINION
 from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, FindingScreen
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.rows import Row, Rows, RowTone
 from conseil_dla.wording.discretion import HIDDEN_TEXTS, has_texts
 from conseil_dla.wording.line_help import line_topic

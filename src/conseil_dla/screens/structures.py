@@ -28,8 +28,7 @@ from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.screens.structure_pages import NamesPage, StructurePage
-from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key, key_name
+from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, KeyBar, key, key_name
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import ModalScreen, PageButton
 from conseil_dla.toolkit.typography import Block, Paragraphs

@@ -27,8 +27,7 @@ from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.number_entry import NumberEntry
 from conseil_dla.rules.model import Answers, Base, Value
 from conseil_dla.rules.truth import incoherences
-from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, key
+from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, KeyBar, key
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import FRAME, ModalScreen, PageButton
 from conseil_dla.toolkit.typography import Block, Paragraphs

@@ -18,9 +18,8 @@ from textual.widgets import Input
 from conseil_dla.ground.french import spaced
 from conseil_dla.ground.topic import SEARCHING_TOPIC, Topic
 from conseil_dla.ground.words import is_slip
-from conseil_dla.toolkit.bars import KeyBar
 from conseil_dla.toolkit.fields import OneLine
-from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.keys import HELP_KEY, KeyBar, key
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import FRAME, ModalScreen, is_over_a_stage
 from conseil_dla.toolkit.typography import Block, Paragraphs

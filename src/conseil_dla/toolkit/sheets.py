@@ -26,8 +26,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.widgets import Button
 
-from conseil_dla.toolkit.bars import KeyBar
-from conseil_dla.toolkit.keys import HELP_KEY, key
+from conseil_dla.toolkit.keys import HELP_KEY, KeyBar, key
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 
 PAUSE = 0.001

@@ -30,8 +30,7 @@ from conseil_dla.panes.notice import LEAVE
 from conseil_dla.panes.question_sheet import TO_HOME, TO_LIST, TO_PUT_OFF, QuestionSheet, questions_picker
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier, Respondent
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import RETRACE_KEYS, key
+from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.toolkit.rows import Row
 from conseil_dla.toolkit.sheets import InTurns, ModalScreen, Page, spaced
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs

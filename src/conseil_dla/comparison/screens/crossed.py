@@ -26,8 +26,7 @@ from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.notice import NamingPage, stop_if_untrusted
 from conseil_dla.panes.paper_choice import FILE, not_written, say_if_it_lasts, written
 from conseil_dla.rules.model import Dossier
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import InTurns, Page

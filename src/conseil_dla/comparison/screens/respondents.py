@@ -28,9 +28,8 @@ from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.notice import NamingPage
 from conseil_dla.panes.writing_page import KeepingPage
 from conseil_dla.rules.model import ROLES, Dossier, Respondent
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.fields import TitleField
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import InTurns, Page

@@ -12,8 +12,7 @@ from textual.message import Message
 
 from conseil_dla.ground.topic import Topic
 from conseil_dla.reading.values import Reading
-from conseil_dla.toolkit.bars import TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import TitleBar, key
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.workshop.machine import replayed
 from conseil_dla.workshop.playing import Playing

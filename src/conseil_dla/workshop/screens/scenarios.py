@@ -16,8 +16,7 @@ from textual.screen import Screen
 from conseil_dla.ground.french import NBSP, harmless, spaced
 from conseil_dla.ground.topic import Topic
 from conseil_dla.reading.compose import reporter
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs

@@ -20,8 +20,7 @@ from textual.worker import Worker
 from conseil_dla.ground.french import NBSP
 from conseil_dla.panes.comfort import DraftingApp
 from conseil_dla.panes.notice import stop_if_untrusted
-from conseil_dla.toolkit.bars import KeyBar, TitleBar
-from conseil_dla.toolkit.keys import RETRACE_KEYS, key
+from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Hands, Workshop
 from conseil_dla.workshop.playing import Playing
