@@ -101,8 +101,8 @@ def test_what_would_be_kept_always_has_hands_and_most_of_them_unless_the_arrows_
     for what, number in done:
         match what:
             case "letter":
-                rows._raise(number, 1)
-                rows._lead()
+                rows.put(number, 1)
+                rows.lead()
             case "back":
                 rows.action_take_back()
             case "up" | "down":

@@ -15,16 +15,15 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.visual import VisualType
-from textual.widget import Widget
 
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import padded, shortened, wrapped
 from conseil_dla.workshop.machine import Hands, is_tied, leading
-from conseil_dla.workshop.screens.raising import HAND, MOST, NOWHERE, lettered, remember
+from conseil_dla.workshop.screens.raising import HAND, MOST, NOWHERE, Raising
 from conseil_dla.workshop.words.sentences import hidden_text
 
 WIDEST = 40
@@ -43,7 +42,7 @@ class Option:
     is_quiet: bool = False
 
 
-class HandRows(Widget, can_focus=True, inherit_bindings=False):
+class HandRows(Raising, can_focus=True, inherit_bindings=False):
     """As many lines as there is room for: options stand apart where they can."""
 
     DEFAULT_CSS = "HandRows { height: 1fr; min-height: 2; width: 1fr; padding: 0 1; }"
@@ -81,7 +80,6 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.options: tuple[Option, ...] = ()
         self.hands: dict[str, int] = {}
-        self.cursor = NOWHERE
         self.is_touched = False
         """Something was done here since the options were shown."""
         self._has_boxes = False
@@ -89,8 +87,6 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         """Ticks set by hand; the others follow the hands."""
         self._is_chosen = False
         """The arrows went to the option under the cursor, and no hand was raised since."""
-        self._last: list[int] = []
-        """Options for which a hand was added, in order."""
         self._in_sight = 0
         """The option that is shown whatever the room there is; others of its screenful are with it."""
         self._places: list[int | None] = []
@@ -145,14 +141,10 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
         """Ticking is offered only where there are boxes."""
         return self._has_boxes if action == "tick" else True
 
-    def on_key(self, event: Key) -> None:
-        """A letter adds a hand, a minus sign takes one away."""
-        if (number := lettered(event, len(self.options))) is not None:
-            self._raise(number, 1)
-            self._lead()
-        elif event.character in ("-", "−"):
-            event.stop()
-            self.action_raise_hand(-1)
+    @property
+    def count(self) -> int:
+        """Options."""
+        return len(self.options)
 
     def action_move(self, step: int) -> None:
         """To the option above or below: it is the one that will be kept, if hands are raised for it."""
@@ -162,18 +154,6 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
             self.cursor = self._in_sight = max(0, min(last, start + step))
             self._is_chosen = True
             self._changed()
-
-    def action_raise_hand(self, by: int) -> None:
-        """A hand more, or less, for the option under the cursor, which stays there."""
-        if self.cursor >= 0:
-            self._raise(self.cursor, by)
-
-    def action_take_back(self) -> None:
-        """The last hand that was added is taken back; one of the option under the cursor where none is known."""
-        number = self._last[-1] if self._last else self.cursor
-        if number >= 0:
-            self._raise(number, -1)
-            self._lead()
 
     def action_tick(self) -> None:
         """Tick or untick, whatever the hands say."""
@@ -196,19 +176,19 @@ class HandRows(Widget, can_focus=True, inherit_bindings=False):
             return
         number = self._places[offset.y]
         if number is not None:
-            self._raise(number, 1 if event.button == 1 else -1)
-            self._lead()
+            self.put_and_lead(number, 1 if event.button == 1 else -1)
         elif offset.y == len(self._places) - 1 and not self.page(1):
             self.page_to_edge(-1)
 
-    def _raise(self, number: int, by: int) -> None:
+    def put(self, number: int, by: int) -> None:
+        """Note it, and keep the option in sight."""
         id = self.options[number].id
-        remember(self._last, number, by)
+        self.remember(number, by)
         self.hands[id] = max(0, min(MOST, self.hands[id] + by))
         self._is_chosen, self._in_sight = False, number
         self._changed()
 
-    def _lead(self) -> None:
+    def lead(self) -> None:
         """The cursor goes where the hands lead."""
         self.cursor = self._marked
         self._changed()

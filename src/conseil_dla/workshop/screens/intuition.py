@@ -11,11 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.visual import VisualType
-from textual.widget import Widget
 
 from conseil_dla.ground.french import spaced
 from conseil_dla.ground.topic import Topic
@@ -25,7 +24,7 @@ from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import Block, Paragraphs, padded, shortened
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import FOR_INTUITION, Hands
-from conseil_dla.workshop.screens.raising import HAND, MOST, NOWHERE, lettered, remember
+from conseil_dla.workshop.screens.raising import HAND, MOST, Raising
 from conseil_dla.workshop.screens.stage import WorkshopScreen
 from conseil_dla.workshop.words.sentences import COUNTING, NOBODY, hidden_text, tally_text
 from conseil_dla.workshop.words.topics import INTUITION_TOPIC
@@ -47,7 +46,7 @@ def places_of(base: Base) -> tuple[str, ...]:
     return corners if len(corners) == len(found) else tuple(base.logic.postures)
 
 
-class Quarters(Widget, can_focus=True, inherit_bindings=False):
+class Quarters(Raising, can_focus=True, inherit_bindings=False):
     """Arrows choose a place, letters and the mouse raise a hand for it. A list where the rules have not two axes.
 
     As with options, no place is chosen before somebody does.
@@ -80,9 +79,6 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
         self.places = places_of(base)
         """Posture ids, corner by corner."""
         self._hands: dict[str, int] = {}
-        self.cursor = NOWHERE
-        self._last: list[int] = []
-        """Places for which a hand was added, in order."""
         self._rows = 0
         """Lines of each quarter, as it was last painted."""
         self.show(hands)
@@ -103,13 +99,10 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
 
     # --- moves ---
 
-    def on_key(self, event: Key) -> None:
-        """A letter adds a hand, a minus sign takes one away."""
-        if (number := lettered(event, len(self.places))) is not None:
-            self._raise(number, 1)
-        elif event.character in ("-", "−"):
-            event.stop()
-            self.action_raise_hand(-1)
+    @property
+    def count(self) -> int:
+        """Places."""
+        return len(self.places)
 
     def action_go(self, across: int, up: int) -> None:
         """To the place on that side."""
@@ -117,17 +110,6 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
             here = CORNERS[max(0, self.cursor)]
             self.cursor = CORNERS.index(((across or here[0]), (up or here[1])))
             self.refresh()
-
-    def action_raise_hand(self, by: int) -> None:
-        """A hand more, or less, for the place chosen."""
-        if self.cursor >= 0:
-            self._raise(self.cursor, by)
-
-    def action_take_back(self) -> None:
-        """The last hand that was added is taken back; one of the place chosen where none is known."""
-        number = self._last[-1] if self._last else self.cursor
-        if number >= 0:
-            self._raise(number, -1)
 
     def action_keep(self) -> None:
         """Entrée."""
@@ -140,16 +122,17 @@ class Quarters(Widget, can_focus=True, inherit_bindings=False):
             return
         if not self._is_picture:
             if offset.y < len(self.places):
-                self._raise(offset.y, 1 if event.button == 1 else -1)
+                self.put(offset.y, 1 if event.button == 1 else -1)
             return
         middle = self._rows + 1
         if offset.y not in (0, middle) and offset.y <= 2 * self._rows + 1:
             across, up = (1 if offset.x > self.content_size.width // 2 else -1), (1 if offset.y < middle else -1)
-            self._raise(CORNERS.index((across, up)), 1 if event.button == 1 else -1)
+            self.put(CORNERS.index((across, up)), 1 if event.button == 1 else -1)
 
-    def _raise(self, number: int, by: int) -> None:
+    def put(self, number: int, by: int) -> None:
+        """Note it, and choose the place."""
         self.cursor = number
-        remember(self._last, number, by)
+        self.remember(number, by)
         place = self.places[number]
         self._hands[place] = max(0, min(MOST, self._hands[place] + by))
         self.refresh()
