@@ -91,11 +91,11 @@ class FindingScreen(GlancingScreen[Given], Generic[Given]):
         """Open a page that writes in the dossier."""
 
     def may_open(self, page: DossierPage) -> bool:
-        """May what is on this screen be written in, or taken away?"""
+        """May this page be opened on what the screen shows?"""
         return True
 
     def action_open_page(self, name: str) -> None:
-        """One of those of the table."""
+        """A page of the table, by its name."""
         page = page_named(name)
         if page.shows is not None:
             page.shows(self)

@@ -1,4 +1,4 @@
-"""x"""
+"""The whole reading, line by line; each line opens on why and leads to its question. Also reads a real experience."""
 
 from __future__ import annotations
 
