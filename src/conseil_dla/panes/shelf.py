@@ -1,4 +1,8 @@
-"""x"""
+"""Dossiers as the screens see them: found, opened, created, kept. Every function may be slow: call it in a worker.
+
+``dossiers`` and the model are imported at the first call, so that nothing about files or rules stands before the
+first paint.
+"""
 
 from __future__ import annotations
 
