@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from conseil_dla.dossiers import store
+from conseil_dla.interview.questionnaire import note
 from conseil_dla.toolkit.fields import TitleField
 from conseil_dla.toolkit.keys import key_name
 from screens.driving import NARROW, running
@@ -37,7 +38,8 @@ async def test_a_title_and_a_note_never_become_markup_nor_control_sequences(doss
         assert "[bold red]piège[/]" in driver.seen
         await driver.press("enter")
         assert "[bold red]piège[/]" in driver.seen
-        driver.question._noted(driver.question.state.current or "", NASTY)
+        hand = driver.question.hand
+        hand.step(note(hand.state, hand.state.current or "", NASTY))
         await driver.rest()
         assert "Note" in driver.seen
         for keys in ((), ("f6",)):

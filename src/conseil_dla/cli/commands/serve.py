@@ -17,7 +17,15 @@ from conseil_dla.ground.files import SERVED_AROUND, SERVED_HERE, SERVED_VARIABLE
 from conseil_dla.reading.opening import rules_folder
 from conseil_dla.rules.loading import missing_parts
 from conseil_dla.screens.browser.entry import WORD, Keyring
-from conseil_dla.screens.browser.place import started, stopped
+from conseil_dla.screens.browser.place import (
+    FIRST_PORT,
+    THIS_MACHINE,
+    NoPort,
+    NoSuchAddress,
+    open_place,
+    started,
+    stopped,
+)
 
 HELP = """\
 conseil-dla servir [--port N] [--adresse ADRESSE] [--inactivite MINUTES] [--sans-navigateur]
@@ -52,7 +60,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     minutes = IDLE if minutes is None else minutes
     if not _are_there(options.regles):
         return UNUSABLE
-    from conseil_dla.screens.browser.place import FIRST_PORT, THIS_MACHINE, NoPort, NoSuchAddress, open_place  # noqa: PLC0415
     from conseil_dla.screens.browser.server import serve  # noqa: PLC0415
     from conseil_dla.screens.browser.session import Program  # noqa: PLC0415 - the server is imported by who serves
 
