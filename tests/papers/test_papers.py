@@ -12,9 +12,8 @@ from conseil_dla.cli.commands.workshop_papers import KINDS as PRINTED
 from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.models import MODELS
-from conseil_dla.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE
+from conseil_dla.papers.writing import MODELS, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.call_sheet import MOST_ASKED

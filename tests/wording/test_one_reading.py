@@ -15,7 +15,7 @@ from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import lowered, quoted, sentence
 from conseil_dla.interview.progress import progress
 from conseil_dla.interview.questionnaire import Interview
-from conseil_dla.papers import appel
+from conseil_dla.papers.writing import write
 from conseil_dla.reading.moves import moves
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.values import Reading
@@ -167,7 +167,7 @@ def assert_progress(reading: Reading, dossier: Dossier) -> None:
 def assert_call_sheet(whole: Whole) -> None:
     """The paper for the meeting: the same headline, place and number of questions."""
     reading = whole.reading
-    said = list(texts(tuple(appel.blocks(whole))))
+    said = list(texts(tuple(write(whole, "appel").blocks)))
     boxes = sum(text == "Ce qui est dit" for text in said)
     asked = {asked.question for asked in reading.to_ask}
     put = [id for id in LOGIC.questions if any(t.startswith(BASE.entry("question", id).texts["libelle"]) for t in said)]

@@ -17,8 +17,7 @@ from conseil_dla.dossiers.store import load, load_cases, load_scenarios
 from conseil_dla.ground.french import lowered, spaced
 from conseil_dla.interview.progress import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
-from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, written
-from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, styled, written
 from conseil_dla.reading.values import Prospects
 from conseil_dla.rules.model import Dossier, Opinion, Value
 from conseil_dla.rules.plans import MOMENTS

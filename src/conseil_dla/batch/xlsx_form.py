@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from conseil_dla.dossiers.table_names import GUIDE
 from conseil_dla.ground.french import spaced
-from conseil_dla.papers.documents.packing import packed
+from conseil_dla.papers.documents.archives import packed
 
 if TYPE_CHECKING:
     from conseil_dla.batch.blank_table import Field

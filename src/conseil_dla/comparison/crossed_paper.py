@@ -10,8 +10,7 @@ from datetime import date
 
 from conseil_dla.comparison.crossed_text import APART, FOLDED, LEAD, TITLE, TITLES, TO_SAY, CrossedWords
 from conseil_dla.ground.french import day_text
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 
 FOOTER = "Pour les personnes nommées ici, qui l’ont accepté"
 TOGETHER = "À dire ensemble"

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from conseil_dla.ground.french import counted, day_text, listed, lowered, quoted, sentence
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.writing import ALONE_FOOTER
 from conseil_dla.reading.conclusions import Name
 from conseil_dla.reading.differences import Differences

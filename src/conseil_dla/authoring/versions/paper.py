@@ -9,8 +9,7 @@ from conseil_dla.authoring.versions.ends import NamedMove, answers_yaml, end_tex
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
 from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.differences import name_of, state_of

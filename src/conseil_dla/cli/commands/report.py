@@ -15,11 +15,10 @@ from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES
-from conseil_dla.papers.models import MODELS
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.writing import MODELS, write
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.models import Model
+    from conseil_dla.papers.writing import Model
 
 HELP = """\
 conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit GABARIT]

@@ -239,7 +239,7 @@ def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suff
     """
     from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
     from conseil_dla.panes.paper_writing import new_file  # noqa: PLC0415
-    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.papers.documents.kinds import styled  # noqa: PLC0415 - only when a paper is asked for
 
     today = date.today()
     data = styled(write(words, dossier.title, today), suffix, base.origin).data

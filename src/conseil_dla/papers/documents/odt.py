@@ -15,9 +15,9 @@ from odfdo import Document, Element
 
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
 from conseil_dla.papers.documents import compass_png
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
 from conseil_dla.papers.documents.odt_letterhead import PLAIN, letterhead
-from conseil_dla.papers.documents.packing import packed
 from conseil_dla.papers.documents.style_names import NAMES, NEAREST, decoded, found_by, same
 
 TONES: dict[Tone, str] = {"body": "text", "lead": "lead", "quote": "quote", "quiet": "quiet"}

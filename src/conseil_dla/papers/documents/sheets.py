@@ -16,7 +16,7 @@ from io import StringIO
 from types import MappingProxyType
 
 from conseil_dla.ground.words import FORMULA_START
-from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.blocks import plain
 from conseil_dla.papers.documents.document import door
 
 NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")

@@ -23,8 +23,8 @@ from lxml.etree import LxmlError
 
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.documents import compass_png
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
-from conseil_dla.papers.documents.packing import packed
 from conseil_dla.papers.documents.style_names import NAMES, NEAREST, found_by, same
 from conseil_dla.papers.documents.word_letterhead import letterhead
 

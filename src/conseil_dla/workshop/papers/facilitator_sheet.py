@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.ground.french import counted, lowered
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reading.whole import Whole

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from conseil_dla.ground.french import counted, lowered
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.plans import Plan, PlanStep
 from conseil_dla.wording.moments import MOMENT_NAMES

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from conseil_dla.ground.french import NBSP, spaced
-from conseil_dla.papers.blocks import Ballot, Block, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.compass import blank_compass
+from conseil_dla.papers.blocks import Ballot, Block, Grid, Heading, Paper, Paragraph, cleaned
+from conseil_dla.papers.internal import blank_compass
 from conseil_dla.rules.model import Base, Condition
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.conditions import if_text
