@@ -16,7 +16,7 @@ from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE
 from conseil_dla.papers.writing import MODELS, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
-from conseil_dla.wording.call_sheet import MOST_ASKED
+from conseil_dla.wording.prospects import MOST_ASKED
 from conseil_dla.workshop.screens.closing import ORDER
 from papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
 from shipped import shipped_reader

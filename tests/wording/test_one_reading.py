@@ -24,15 +24,15 @@ from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import LEVELS, Answers, Dossier
 from conseil_dla.wording.advice import NUMBERS
 from conseil_dla.wording.changes import STILL, change_lines
-from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.interview_text import moved_lines
 from conseil_dla.wording.json_text import reading_json
 from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
 from conseil_dla.wording.plain_text import reading_lines, reading_text
-from conseil_dla.wording.progress import OVER, PASSED, progress_text
+from conseil_dla.wording.questionnaire import OVER, PASSED, progress_text
 from conseil_dla.wording.reading_sentences import next_reason, why
+from conseil_dla.wording.reasons import RULED_OUT
 from conseil_dla.workshop.words.changes import NOTHING, moved_text
 from papers.making import DOSSIERS, of, texts
 from shipped import random_dossier, shipped_reader

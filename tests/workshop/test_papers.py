@@ -20,10 +20,9 @@ from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Gr
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, styled, written
 from conseil_dla.reading.values import Prospects
 from conseil_dla.rules.model import Dossier, Opinion, Value
-from conseil_dla.rules.plans import MOMENTS
+from conseil_dla.rules.plans import MOMENT_NAMES, MOMENTS
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_text
-from conseil_dla.wording.moments import MOMENT_NAMES
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers import questionnaire as the_questionnaire
 from conseil_dla.workshop.papers import turning_answers

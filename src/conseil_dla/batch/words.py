@@ -8,7 +8,7 @@ from pathlib import Path
 from conseil_dla.batch.values import Summary
 from conseil_dla.ground.french import NBSP, counted, grouped
 from conseil_dla.ground.shelving import Aside
-from conseil_dla.wording.aside_text import aside_count
+from conseil_dla.wording.diagnostic_text import aside_count
 
 WIDE = 24
 """Signs of the bar."""

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.worker import Worker, WorkerState
 
 from conseil_dla.ground.french import sentence, spaced
-from conseil_dla.wording.engine_text import STOPPED
+from conseil_dla.wording.crash_text import STOPPED
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader

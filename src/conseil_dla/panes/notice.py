@@ -34,7 +34,7 @@ MOST_UNREAD = 3
 
 def tell_unread(app: App[int], reader: Reader) -> None:
     """Over whatever screen is there: which files of the rules folder give nothing to the rules in use."""
-    from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - seldom needed
+    from conseil_dla.wording.diagnostic_text import finding_line  # noqa: PLC0415 - seldom needed
 
     told = [
         finding_line(one, os.path.relpath(one.place.file, reader.base.origin)) for one in reader.unread[:MOST_UNREAD]

@@ -14,10 +14,10 @@ from conseil_dla.papers.internal import about, annex
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
-from conseil_dla.wording.call_sheet import call_sheet, left_out
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.discretion import anonymous_dossier
 from conseil_dla.wording.outline import posture_line
+from conseil_dla.wording.prospects import call_sheet, left_out
 
 Model = Literal["appel", "cadrage", "cahier-des-charges", "comite"]
 MODELS: tuple[Model, ...] = get_args(Model)

@@ -12,7 +12,7 @@ from conseil_dla.screens.dossier_summary import standing
 from conseil_dla.toolkit.picker import Picker, SearchField
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.searching import matching
-from conseil_dla.wording.aside_text import aside_lines
+from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.discretion import discreet_row
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from conseil_dla.screens.questionnaire_search import LIST_KEY, SEARCH_KEYS, THEM
 from conseil_dla.screens.reading import TO_OPINION, ReadingScreen
 from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
-from conseil_dla.wording.progress import brief_text, progress_text
+from conseil_dla.wording.questionnaire import brief_text, progress_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer

@@ -32,8 +32,7 @@ from conseil_dla.screens.questionnaire_table import TABLE_KEY, DossierTable
 from conseil_dla.screens.questionnaire_texts import TEXT_KEYS, KeptTexts
 from conseil_dla.toolkit.keys import key_name
 from conseil_dla.wording.disk_text import JOINED
-from conseil_dla.wording.questionnaire import UNTICKED
-from conseil_dla.wording.retracing import elsewhere_text, redone_text, undone_text
+from conseil_dla.wording.questionnaire import UNTICKED, elsewhere_text, redone_text, undone_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer

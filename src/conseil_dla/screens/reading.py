@@ -27,8 +27,7 @@ from conseil_dla.toolkit.bars import KeyBar, TitleBar
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.rows import Row, Rows, RowTone
 from conseil_dla.wording.discretion import HIDDEN_TEXTS, has_texts
-from conseil_dla.wording.line_help import line_topic
-from conseil_dla.wording.lines import Line
+from conseil_dla.wording.lines import Line, line_topic
 from conseil_dla.wording.outline import TO_WRITE, outline
 
 if TYPE_CHECKING:

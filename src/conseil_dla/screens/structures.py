@@ -32,7 +32,7 @@ from conseil_dla.wording import pasted_text
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.help_text import NAMES_TOPIC, STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
 from conseil_dla.wording.pasted_text import doubles, pasted_lines, unrecognised_lines
-from conseil_dla.wording.retracing import step_text
+from conseil_dla.wording.questionnaire import step_text
 
 if TYPE_CHECKING:
     from conseil_dla.interview.questionnaire import Interview

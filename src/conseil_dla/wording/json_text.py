@@ -21,8 +21,7 @@ from conseil_dla.reading.values import (
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import LISTED, SPECS
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.call_sheet import whom
-from conseil_dla.wording.prospects import objects
+from conseil_dla.wording.prospects import objects, whom
 
 
 def reading_json(whole: Whole, path: str) -> str:

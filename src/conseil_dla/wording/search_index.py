@@ -14,9 +14,9 @@ from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.reading.values import Drawn, Reading
 from conseil_dla.rules.kinds import READ
 from conseil_dla.rules.model import Base, Entry, Kind
-from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.questionnaire import standing
 from conseil_dla.wording.reading_sentences import DETAILS
+from conseil_dla.wording.reasons import RULED_OUT
 from conseil_dla.wording.word_list import WORD, today_and_before, word_entries
 
 QUESTION = "question"

@@ -28,8 +28,7 @@ from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Found, Is, NoneOf, Push, RuleOut
 from conseil_dla.rules.truth import atoms
-from conseil_dla.wording.clauses import question_name, unmet_text
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text, question_name, unmet_text
 from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader

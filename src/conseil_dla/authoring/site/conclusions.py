@@ -12,7 +12,7 @@ from conseil_dla.rules.kinds.factor import FACTOR
 from conseil_dla.rules.kinds.spec import FORMATS, METHOD, KindSpec
 from conseil_dla.rules.kinds.tension import TENSION
 from conseil_dla.rules.model import LEVELS, Condition, Draw
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text
 from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
 from conseil_dla.wording.search_index import LEVEL_WORDS
 

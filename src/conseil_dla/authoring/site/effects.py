@@ -5,8 +5,8 @@ from __future__ import annotations
 from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.ground.french import NBSP, counted, lowered, quoted
 from conseil_dla.rules.model import Argue, Base, Conclude, Draw, Effect, Push, RuleOut
-from conseil_dla.wording.format_reasons import FORCE_WORDS
 from conseil_dla.wording.page_parts import FINDING, Link, Run
+from conseil_dla.wording.reasons import FORCE_WORDS
 from conseil_dla.wording.search_index import LEVEL_WORDS
 
 

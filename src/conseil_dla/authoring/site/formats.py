@@ -9,9 +9,9 @@ from conseil_dla.authoring.site.cards import card, free, link, links, quoted_lin
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, sentence
 from conseil_dla.rules.model import FORCES, Argue, Force, RuleOut, Side
-from conseil_dla.wording.format_reasons import FORCE_WORDS
 from conseil_dla.wording.page_parts import Card, Link, Page, Row, Run, Section, Span, Text
 from conseil_dla.wording.provenance import source_text
+from conseil_dla.wording.reasons import FORCE_WORDS
 
 FORMAT, MOTIF = "format", "motif"
 SIDES: tuple[Side, ...] = ("pour", "contre")

@@ -10,7 +10,7 @@ from conseil_dla.authoring.site.effects import points_text, side_text
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, quoted
 from conseil_dla.rules.model import Push
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text
 from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
 
 POSTURE, AXIS = "posture", "axe"

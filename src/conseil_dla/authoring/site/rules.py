@@ -12,8 +12,7 @@ from conseil_dla.ground.french import NBSP, listed, quoted, sentence
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.rules.model import Base, Conclude, Example, Incoherence, Rule
 from conseil_dla.rules.truth import atoms, findings_read, questions_behind, questions_read
-from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text, question_name, quoted_answer
 from conseil_dla.wording.page_parts import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
 
 SI, ALORS = Toned("Si", "strong"), Toned("alors", "strong")

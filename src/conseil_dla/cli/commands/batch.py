@@ -34,7 +34,7 @@ from conseil_dla.ground.processes import ProcessDied, in_order
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reading.opening import open_rules, rules_folder
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.aside_text import aside_lines
+from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.disk_text import creation_failure
 
 HELP = """\

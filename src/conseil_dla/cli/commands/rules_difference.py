@@ -29,8 +29,7 @@ from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.documents.markdown import write as marked
 from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.version_names import brought_forward
-from conseil_dla.wording.aside_text import aside_lines
-from conseil_dla.wording.diagnostic_text import render
+from conseil_dla.wording.diagnostic_text import aside_lines, render
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:

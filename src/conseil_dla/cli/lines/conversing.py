@@ -11,7 +11,7 @@ from conseil_dla.interview.driver import Answerer, Driver
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
 from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.questionnaire import redone_text, undone_text
 
 if TYPE_CHECKING:
     from conseil_dla.cli.keeper import Keeper

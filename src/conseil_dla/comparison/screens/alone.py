@@ -36,8 +36,7 @@ from conseil_dla.toolkit.page import Page, spaced
 from conseil_dla.toolkit.paragraphs import Block
 from conseil_dla.toolkit.rows import Row
 from conseil_dla.wording.discretion import HIDDEN_PERSON
-from conseil_dla.wording.questionnaire import UNTICKED
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.questionnaire import UNTICKED, redone_text, undone_text
 
 
 class AloneSheet(QuestionSheet):

@@ -8,8 +8,7 @@ from typing import Literal
 from conseil_dla.ground.french import counted, lowered
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.plans import Plan, PlanStep
-from conseil_dla.wording.moments import MOMENT_NAMES
+from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.provenance import claims_text
 
 TITLE = "Déroulements d’atelier"

@@ -11,8 +11,7 @@ from conseil_dla.ground.french import NBSP, spaced
 from conseil_dla.papers.blocks import Ballot, Block, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.internal import blank_compass
 from conseil_dla.rules.model import Base, Condition
-from conseil_dla.wording.clauses import question_text
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text, question_text
 from conseil_dla.wording.page_parts import Text, plain
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 

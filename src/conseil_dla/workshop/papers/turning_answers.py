@@ -8,8 +8,8 @@ from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import FORCES, Base, Force, Side, Value
 from conseil_dla.wording.clauses import answer_text
-from conseil_dla.wording.format_reasons import REASONS_THAT
 from conseil_dla.wording.reading_sentences import titles
+from conseil_dla.wording.reasons import REASONS_THAT
 from conseil_dla.workshop.rehearsal import Otherwise
 
 MOST = 7
