@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
 from conseil_dla.cli.disagreement import tell_failure
-from conseil_dla.cli.keeper import Keeper
 from conseil_dla.cli.lines.alone import AloneConversation
 from conseil_dla.cli.lines.conversation import Conversation
-from conseil_dla.cli.lines.entries import Lines
+from conseil_dla.cli.lines.conversing import Keeper, Lines
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.comparison.alone_text import name_given
 from conseil_dla.dossiers import store, territory
@@ -31,8 +30,7 @@ from conseil_dla.wording.disk_text import creation_failure, held_text, started_t
 from conseil_dla.wording.questionnaire import proposed_title
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.cli.lines.conversing import Keeper, Lines
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.rules.model import Base
 
