@@ -14,10 +14,8 @@ import pytest
 
 from bad_files import MENDED, laid_over
 from builders import write_folder
-from conseil_dla.authoring.proofs.findings import SEVERITIES
-from conseil_dla.authoring.proofs.findings_text import TOLD, diagnostic_of
-from conseil_dla.authoring.proofs.proving import prove
-from conseil_dla.authoring.proofs.shares_text import share
+from conseil_dla.authoring.proofs import prove, share
+from conseil_dla.authoring.proofs.findings import SEVERITIES, TOLD, diagnostic_of
 from conseil_dla.engine.selection import choose
 from conseil_dla.ground.diagnostics import Severity
 from conseil_dla.reading.compose import Reader

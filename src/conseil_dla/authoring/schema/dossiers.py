@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.schema.conditions import answers
 from conseil_dla.authoring.schema.pieces import (
     DAY,
     DIALECT,
     OR_NOTHING,
     SCALAR,
     Schema,
+    answers,
     cited,
     closed,
     common,
     ref,
+    rows,
     several,
     whole,
     words,
 )
-from conseil_dla.authoring.schema.tables import rows
 from conseil_dla.authoring.schema.wordings import worded
 from conseil_dla.dossiers.content import TEXTS
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from conseil_dla.authoring.schema.conditions import CONDITION, ON_ANSWERS, answers, condition_definitions
 from conseil_dla.authoring.schema.pieces import (
+    CONDITION,
     DIALECT,
+    ON_ANSWERS,
     SCALAR,
     Schema,
+    answers,
     cited,
     closed,
+    column_rules,
     common,
+    condition_definitions,
     pair,
     ref,
     several,
+    tally,
     when,
     whole,
     words,
 )
-from conseil_dla.authoring.schema.tables import column_rules, tally
 from conseil_dla.authoring.schema.wordings import KINDS, worded
 from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES
 from conseil_dla.rules.kinds import ALL

@@ -8,11 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.proofs.witnesses import write_witness
+from conseil_dla.authoring.proofs import write_witness
 from conseil_dla.authoring.trials.run import load_trials, trial_paths
-from conseil_dla.authoring.versions.ends import told_moves, witness_text
 from conseil_dla.authoring.versions.json import versions_json
-from conseil_dla.authoring.versions.paper import write
+from conseil_dla.authoring.versions.paper import told_moves, witness_text, write
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written

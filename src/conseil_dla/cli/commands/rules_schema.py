@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from conseil_dla.authoring.schema import dossier_document, rules_document
-from conseil_dla.authoring.schema.text import README, README_NAME, document_text, file_name
+from conseil_dla.authoring.schema import README, README_NAME, document_text, dossier_document, file_name, rules_document
 from conseil_dla.cli.desk import READING, tell, tell_unread
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting

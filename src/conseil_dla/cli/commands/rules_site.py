@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.site.marker import MARKER, files_of
-from conseil_dla.authoring.site.pages import pages
+from conseil_dla.authoring.site.pages import MARKER, files_of, pages
 from conseil_dla.cli.desk import READING, tell, tell_unread, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting

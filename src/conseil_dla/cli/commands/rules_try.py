@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.trials.mutation_text import mutations_text
+from conseil_dla.authoring.trials.mutation import try_folder
 from conseil_dla.authoring.trials.run import load_trials, run_dossier, run_examples, trial_paths
-from conseil_dla.authoring.trials.sharing import try_folder
-from conseil_dla.authoring.trials.trial_text import trials_text, waiting_text
+from conseil_dla.authoring.trials.trial_text import mutations_text, trials_text, waiting_text
 from conseil_dla.cli.desk import open_reader, tell, tell_unusable
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, Misused, pick

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from shutil import get_terminal_size
 
-from conseil_dla.authoring.watch_text import round_text
-from conseil_dla.authoring.watching import Watch, open_reader
+from conseil_dla.authoring.watching import Watch, open_reader, round_text
 from conseil_dla.cli.desk import READING, tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
