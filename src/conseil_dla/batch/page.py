@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from conseil_dla import __version__
-from conseil_dla.batch.values import Shown, Summary
+from conseil_dla.batch.summary import Shown, Summary
 from conseil_dla.ground.files import packaged_help
 from conseil_dla.ground.french import grouped, listed, quoted
 from conseil_dla.ground.words import alphabetical

@@ -65,7 +65,7 @@ class Copies:
         self._show(NamingPage(TITLE, named, (Block(STAYS),), BUTTONS, close="Annuler"), reader)
 
     def _compare(self, reader: Reader) -> None:
-        from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
+        from conseil_dla.comparison.differences_files import differences_paper  # noqa: PLC0415
         from conseil_dla.ground.diagnostics import Unusable  # noqa: PLC0415
         from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
         from conseil_dla.reading.differences import Side, compare  # noqa: PLC0415 - only when asked for
@@ -78,7 +78,7 @@ class Copies:
         sides = [
             Side(name, reader.read_dossier(one)) for name, one in zip(("le dossier", "la copie"), read, strict=True)
         ]
-        text = plainly(write(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
+        text = plainly(differences_paper(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
         blocks = tuple(Block(line) for line in text.splitlines() if line.strip("═") or not line)
         page = Page("Ce qui diffère", blocks, close="Choisir")
         self._on_screen(lambda: self._app.push_screen(page, lambda _: self.ask()))

@@ -13,15 +13,12 @@ from typing import Any
 
 from conseil_dla.batch.blank_table import SUFFIXES, blank_table
 from conseil_dla.batch.concluding import ENGINE, ControlFailed
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.output_forms import SUFFIXES as RESULTS
 from conseil_dla.batch.page import page as page_of
-from conseil_dla.batch.pieces import Chunk
 from conseil_dla.batch.result_rows import COLUMNS, csv_head
-from conseil_dla.batch.sources import Sources
-from conseil_dla.batch.values import Control
-from conseil_dla.batch.words import bar_text, over_text
+from conseil_dla.batch.sources import Chunk, Sources
+from conseil_dla.batch.summary import Control, Counts, bar_text, over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
+from conseil_dla.batch.work import SUFFIXES as RESULTS
 from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of

@@ -19,11 +19,9 @@ from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.comparison.crossed import cross
-from conseil_dla.comparison.crossed_json import crossed_json
-from conseil_dla.comparison.crossed_paper import write as crossed_paper
+from conseil_dla.comparison.crossed_files import crossed_json, crossed_paper
 from conseil_dla.comparison.crossed_text import CrossedWords
-from conseil_dla.comparison.differences_paper import write as differences_paper
-from conseil_dla.comparison.differences_sheets import differences_json, differences_sheets
+from conseil_dla.comparison.differences_files import differences_json, differences_paper, differences_sheets
 from conseil_dla.dossiers.copies import keep
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.store import is_shipped, title

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from conseil_dla.comparison import alone_text as text
-from conseil_dla.comparison.help_crossed import ALONE_DONE_TOPIC
+from conseil_dla.comparison.alone_text import ALONE_DONE_TOPIC
 from conseil_dla.comparison.screens.consent import consent_page
 from conseil_dla.comparison.screens.held import HeldScreen
 from conseil_dla.ground.french import counted, harmless

@@ -17,9 +17,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
+from conseil_dla.comparison.alone_text import CROSSED_TOPIC
 from conseil_dla.comparison.crossed import Crossed, QuestionViews, cross
 from conseil_dla.comparison.crossed_text import APART, FOLDED, TITLE, TITLES, TO_SAY, CrossedWords, Group
-from conseil_dla.comparison.help_crossed import CROSSED_TOPIC
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
@@ -237,11 +237,11 @@ def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suff
 
     Raises OSError when the disk refuses, and ``documents.document.BadTemplate``.
     """
-    from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
+    from conseil_dla.comparison.crossed_files import crossed_paper  # noqa: PLC0415
     from conseil_dla.panes.paper_writing import new_file  # noqa: PLC0415
     from conseil_dla.papers.documents.kinds import styled  # noqa: PLC0415 - only when a paper is asked for
 
     today = date.today()
-    data = styled(write(words, dossier.title, today), suffix, base.origin).data
+    data = styled(crossed_paper(words, dossier.title, today), suffix, base.origin).data
     own = Path(dossier.path)
     return new_file(own.parent, f"{own.stem}-regards-croises-{today:%Y-%m-%d}", suffix, data)
