@@ -18,8 +18,7 @@ import pytest
 from authoring.site.looking import Page, in_file, parsed, shipped_base, shipped_files, shipped_pages
 from builders import GOOD, write_folder
 from conseil_dla.authoring.site.addresses import KIND_PAGES, address, anchor
-from conseil_dla.authoring.site.pages import MARKER, files_of, pages
-from conseil_dla.authoring.site.pages import text as marker_text
+from conseil_dla.authoring.site.pages import MARKER, files_of, marker_text, pages
 from conseil_dla.authoring.site.questions import questions_page
 from conseil_dla.authoring.site.uses import book
 from conseil_dla.ground.french import lowered
