@@ -16,7 +16,7 @@ from conseil_dla.authoring.trials.run import run_dossier
 from conseil_dla.authoring.trials.trial_text import fault_text, mutations_text, trial_yaml
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.difference import Beside
 from conseil_dla.exact.space import Space

@@ -16,7 +16,7 @@ from bad_files import MENDED, laid_over
 from builders import write_folder
 from conseil_dla.authoring.proofs import prove, share
 from conseil_dla.authoring.proofs.findings import SEVERITIES, TOLD, diagnostic_of
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.ground.diagnostics import Severity
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.loading import load

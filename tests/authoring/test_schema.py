@@ -21,8 +21,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.answertext import LARGEST, whole_number
 from conseil_dla.rules.loading import load, load_words
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
-from conseil_dla.rules.loading.part_shapes import ExampleShape, NetworkShape, PoleShape
+from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape, NetworkShape, PoleShape
 from conseil_dla.rules.loading.shapes import ITEMS, Item, TallyShape
 
 TESTS = Path(__file__).resolve().parents[1]

@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 from conseil_dla.batch import concluding, sources
 from conseil_dla.cli.commands import batch
 from conseil_dla.cli.main import run
+from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Fired
-from conseil_dla.engine.selection import choose
 from conseil_dla.rules.model import Answers
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told
 

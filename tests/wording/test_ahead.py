@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects

@@ -18,7 +18,7 @@ from conseil_dla.ground.french import NBSP, counted, harmless, listed, quoted
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.reading.version_items import ItemChange, changed_items
-from conseil_dla.rules.loading.stamps import Stamp, changed, stamp
+from conseil_dla.rules.loading.layout import Stamp, changed, stamp
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.differences import name_of, state_of

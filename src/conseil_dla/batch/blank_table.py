@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
 
-from conseil_dla.dossiers.table_names import (
+from conseil_dla.dossiers.table_cells import (
     ASIDE,
     NONE_WORDING,
     TITLE,

@@ -1,6 +1,9 @@
 """What a complete dossier concludes, straight from the rules that fire: no diagram is asked, nothing is left open.
 
-Each part of it is made once for all the dossiers that are alike in it.
+Each part of it is made once for all the dossiers that are alike in it. A part looks at a few conditions. Which of them
+hold makes a key; two dossiers with the same key conclude the same there, so that what is concluded, and the text that
+tells it, are made at the first of them. Keys are worked out for many dossiers at once: a byte each, with a bit for each
+of eight conditions.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What makes a table of dossiers unusable as a whole, or is to be remarked of it, told as findings.
 
-In which letters a table of texts is written is guessed here, where it does not say so.
+In which letters a table of texts is written, where it does not say so, is told by what makes French of it. UTF-8 is
+sure: other letters hardly ever look like it. Windows, MS-DOS and the Mac of old give each byte a letter, so that any of
+them can be read as another: « Fédération » as « F‚d‚ration ». What is likeliest in French decides.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from conseil_dla.dossiers.table_names import letters
+from conseil_dla.dossiers.table_cells import letters
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.french import counted
 

@@ -16,9 +16,9 @@ from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Refused, Toge
 from conseil_dla.batch.sources import Chunk, opened
 from conseil_dla.batch.summary import Counts
 from conseil_dla.dossiers.store import load_cases
+from conseil_dla.ground.characters import json_line
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import harmless
-from conseil_dla.ground.json_line import json_line
 from conseil_dla.papers.documents.sheets import csv_lines
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import engine_for

@@ -23,8 +23,8 @@ from conseil_dla.comparison.crossed_text import (
     TO_SAY,
     CrossedWords,
 )
+from conseil_dla.ground.characters import json_line
 from conseil_dla.ground.french import day_text
-from conseil_dla.ground.json_line import json_line
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name
 from conseil_dla.rules.model import Value

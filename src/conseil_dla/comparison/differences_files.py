@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from conseil_dla.ground.characters import json_line
 from conseil_dla.ground.french import counted, day_text, listed, lowered, quoted, sentence
-from conseil_dla.ground.json_line import json_line
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.documents.sheets import Sheet
 from conseil_dla.papers.writing import ALONE_FOOTER

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
@@ -12,7 +11,7 @@ from conseil_dla.dossiers.keys import WORKSHOP, is_dossier, misread_keys, misrea
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
-from conseil_dla.dossiers.respondents import discreet, read_respondents, withheld
+from conseil_dla.dossiers.respondents import discreet, read_answers, read_respondents, withheld
 from conseil_dla.dossiers.structures import KEY, read_structures
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence

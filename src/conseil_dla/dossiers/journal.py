@@ -12,8 +12,7 @@ from conseil_dla.ground.diagnostics import Diagnostic, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.answertext import answer_value, former_names
-from conseil_dla.rules.dated import Dated
-from conseil_dla.rules.model import Base, Value
+from conseil_dla.rules.model import Base, Dated, Value
 
 KEY = "journal"
 KEYS = ("regles", "reponses", "conclusions")

@@ -8,8 +8,8 @@ from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.answertext import UNKNOWN, whole_number
+from conseil_dla.rules.counting import unrecognised, value_name
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.recognising import unrecognised, value_name
 from conseil_dla.rules.tables import Cell, Column, Structure
 
 KEY = "structures"

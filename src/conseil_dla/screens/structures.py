@@ -18,8 +18,8 @@ from conseil_dla.ground.french import NBSP, lowered
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.writing_page import KeepingPage
+from conseil_dla.rules.counting import shown
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
-from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.screens.structure import StructurePage
 from conseil_dla.toolkit.bars import KeyBar

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from conseil_dla.ground.json_line import json_line
+from conseil_dla.ground.characters import json_line
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import (

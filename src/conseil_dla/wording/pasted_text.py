@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from conseil_dla.dossiers.pasted import Pasted, without_doubles
 from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted
+from conseil_dla.rules.counting import unrecognised, value_name
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.recognising import unrecognised, value_name
 from conseil_dla.rules.tables import Structure
 
 MOST = 5

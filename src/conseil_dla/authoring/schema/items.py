@@ -29,16 +29,12 @@ from conseil_dla.authoring.schema.wordings import KINDS, worded
 from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading import Known
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
-from conseil_dla.rules.loading.knowledge import LATEST
+from conseil_dla.rules.loading.knowledge import LATEST, LONGEST, MOST_CLAIMS
 from conseil_dla.rules.loading.ledger import CLAIM
-from conseil_dla.rules.loading.part_shapes import ExampleShape, NetworkShape, PoleShape, StepShape
-from conseil_dla.rules.loading.plans import LONGEST
-from conseil_dla.rules.loading.questions import LONGEST_OPTION, MOST_OPTIONS
+from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.questions import LISTED, LONGEST_OPTION, MOST_OPTIONS
 from conseil_dla.rules.loading.rules import MOST_POINTS
-from conseil_dla.rules.loading.sayings import LISTED
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, described
-from conseil_dla.rules.loading.sources import MOST_CLAIMS
 from conseil_dla.rules.model import COLLECTED
 
 

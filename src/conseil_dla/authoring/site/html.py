@@ -3,7 +3,8 @@
 The policy in each page allows its own files alone, and no script or style written inside it.
 
 The search index is a script that holds data alone, since a page opened from the disk may fetch nothing: JSON in ASCII
-with ``<``, ``>`` and ``&`` escaped too, so that no text can end the script, begin a comment, or break a line.
+with ``<``, ``>`` and ``&`` escaped too, so that no text can end the script, begin a comment,
+or break a line where JavaScript sees one and JSON does not.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import Any
 
 from conseil_dla.authoring.versions.items_text import let_out
 from conseil_dla.authoring.versions.versions import VersionDifference
-from conseil_dla.ground.json_line import json_line
+from conseil_dla.ground.characters import json_line
 from conseil_dla.reading.conclusions import State
 from conseil_dla.rules.model import Answers
 

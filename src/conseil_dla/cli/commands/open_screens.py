@@ -79,7 +79,7 @@ def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:
         return None
 
     def look() -> Hashable:
-        from conseil_dla.rules.loading.stamps import stamp  # noqa: PLC0415 - after the first paint
+        from conseil_dla.rules.loading.layout import stamp  # noqa: PLC0415 - after the first paint
 
         return stamp(named(chosen))
 

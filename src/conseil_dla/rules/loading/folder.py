@@ -1,24 +1,29 @@
-"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base."""
+"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base.
+
+What it names is told to whoever helps to write it. It is taken from the ledger, so that a folder with mistakes still
+gives what could be read of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
 from conseil_dla.ground.files import content_of
 from conseil_dla.ground.french import counted
+from conseil_dla.ground.nodes import Mapping as MappingNode
 from conseil_dla.ground.nodes import Node, Scalar, Sequence
 from conseil_dla.ground.shelving import looks_copied
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.loading.build import build, collect, note_ghosts, without_echoes
 from conseil_dla.rules.loading.checking import GRAMMAR
-from conseil_dla.rules.loading.known import Known, known_words
 from conseil_dla.rules.loading.layout import SUBFOLDERS, items, set_aside
 from conseil_dla.rules.loading.ledger import Ledger
-from conseil_dla.rules.model import Base
+from conseil_dla.rules.model import Base, Question
+from conseil_dla.rules.tables import Column
 
 NOT_READ = frozenset({"DLA018", "DLA022"})
 """Remarks on files that give nothing to the rules: told wherever a folder serves. Others are for who writes rules."""
@@ -170,3 +175,56 @@ def _finding(pair: tuple[str, str], number: int) -> Diagnostic:
     message = f"ce fichier semble être une copie de « {Path(original).name} » : {known}"
     help = "gardez l’un des deux, et sortez l’autre de ce dossier ; si les deux servent, renommez leurs éléments"
     return Diagnostic("DLA021", Severity.ERROR, Place(copy), message, help, Place(original))
+
+
+Words = Mapping[str, str]
+"""Titles or wordings by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every name that may be cited."""
+
+    titles: Mapping[str, Words]
+    """By kind, ``constat`` included: it has no title of its own."""
+    questions: Mapping[str, Question]
+    """Those that could be read; ``titles`` has the others too."""
+    asked: Words
+    """The wording of each question read."""
+    answers: Mapping[str, Words]
+    """By question."""
+    columns: Mapping[str, Column]
+    cells: Mapping[str, Words]
+    """Wordings of the answers of a column."""
+    former_questions: Words
+    """Former question ids (``anciennement``) to today’s."""
+    former_answers: Mapping[str, tuple[str, ...]]
+    """By question of today."""
+
+
+def known_words(ledger: Ledger) -> Known:
+    """The names in the ledger, once everything is read."""
+    titles = {kind: {item.id: item.node.text("titre") for item in ledger.of(kind)} for kind in ledger.items}
+    titles["constat"] = dict.fromkeys(ledger.concluded, "")
+    items = ledger.items["question"]
+    return Known(
+        titles=titles,
+        questions=dict(ledger.questions),
+        asked={id: items[id].node.text("libelle") for id in ledger.questions},
+        answers={id: dict(ledger.labels.get(id, {})) for id in ledger.questions},
+        columns=dict(ledger.columns),
+        cells={id: dict(labels) for id, labels in ledger.column_labels.items()},
+        former_questions={old: id for id in ledger.questions for old in _texts(items[id].node.get("anciennement"))},
+        former_answers={id: tuple(_former_answers(items[id].node.get("reponses"))) for id in ledger.questions},
+    )
+
+
+def _former_answers(answers: Node | None) -> Iterator[str]:
+    for _, value in answers.entries if isinstance(answers, MappingNode) else ():
+        if isinstance(value, MappingNode):
+            yield from _texts(value.get("anciennement"))
+
+
+def _texts(node: Node | None) -> list[str]:
+    items = node.items if isinstance(node, Sequence) else ()
+    return [item.text.strip() for item in items if isinstance(item, Scalar)]
