@@ -10,11 +10,14 @@ from functools import cache
 
 import pytest
 
+from conseil_dla.comparison import crossed_text
 from conseil_dla.comparison.crossed import Crossed, QuestionViews, View, WholeView, cross
 from conseil_dla.comparison.crossed_files import crossed_json, crossed_paper
 from conseil_dla.comparison.crossed_text import FORMAT, PLACE, CrossedWords
 from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.conclusions import State
+from conseil_dla.rules.kinds.precondition import PRECONDITION
+from conseil_dla.rules.kinds.vigilance import VIGILANCE
 from conseil_dla.rules.model import Base, Respondent
 from crossing import BASE, LOGIC, NAMES, SILENT, several
 from papers import test_wall
@@ -106,6 +109,22 @@ def test_what_is_internal_is_told_by_its_kind_and_never_named() -> None:
     assert BASE.title(*INNER) not in text
     assert told.moves(one) == "la place du DLA et 2 vigilances"
     assert not leaks(text)
+
+
+def test_one_of_a_kind_is_counted_in_the_gender_of_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    views = (View(CHOICE.answers[0], NAMES[:1], seen(FORMATS[0], points={INNER: "avant"})),
+             View(CHOICE.answers[1], NAMES[1:2], seen(FORMATS[0])))  # fmt: skip
+    whole = replace(VIGILANCE, words=replace(VIGILANCE.words, point=""))
+    elided = replace(whole, the="l’échéance", feminine=True)
+    for kind, said in (
+        (VIGILANCE, "Un point de vigilance interne"),
+        (whole, "Une vigilance interne"),
+        (elided, "Une échéance interne"),
+        (PRECONDITION, "Un préalable interne"),
+    ):
+        monkeypatch.setattr(crossed_text, "COMPARED", {"vigilance": kind})
+        told, one = words(*views)
+        assert f"{said} en dépend." in told.effects(one)
 
 
 def test_an_internal_conclusion_is_not_named_even_where_rules_that_are_not_internal_draw_it() -> None:

@@ -13,9 +13,9 @@ from typing import Any
 from conseil_dla.comparison.crossed import QuestionViews, Seen
 from conseil_dla.comparison.crossed_text import (
     APART,
+    COMPARED,
     FOLDED,
     FORMAT,
-    KINDS,
     LEAD,
     PLACE,
     TITLE,
@@ -120,7 +120,7 @@ def _kind(name: Name) -> str:
 
 
 def _is_hidden(words: CrossedWords, name: Name) -> bool:
-    return name[0] in KINDS and not words.may_name(name)
+    return name[0] in COMPARED and not words.may_name(name)
 
 
 def _seen(words: CrossedWords, seen: Seen | None) -> dict[str, Any]:

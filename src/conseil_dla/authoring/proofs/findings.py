@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from conseil_dla.authoring.trials.trial_text import condition_yaml, effect_yaml
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.ground.french import listed, quoted, sentence
+from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.loading.ledger import NOUNS
 from conseil_dla.rules.model import Answers, Argue, Base, Condition, Effect
 
@@ -177,7 +178,7 @@ def _out_of_reach(base: Base, finding: Proven) -> tuple[str, str]:
 
 
 def _is_feminine(kind: str) -> bool:
-    return NOUNS[kind].startswith("la ")
+    return kind in SPECS and SPECS[kind].is_feminine
 
 
 def _apply(finding: Proven) -> str:
