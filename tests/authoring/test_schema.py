@@ -269,7 +269,7 @@ def test_the_french_table_says_what_is_shown_and_nothing_else(monkeypatch: pytes
     written = {(subject, key) for subject, keys in wordings._OF.items() for key in keys}
     assert written <= asked
     assert set(wordings.KEYS) <= {key for subject, key in asked if (subject, key) not in written}
-    assert set(wordings.KINDS) == set(ITEMS)
+    assert set(wordings.ITEM_WORDS) == set(ITEMS)
     for shape in (ExampleShape, NetworkShape, PoleShape, TallyShape):
         assert set(shape.model_fields) <= {key for _, key in asked}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.cli.commands.workshop_papers import KINDS as PRINTED
+from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
@@ -124,4 +124,4 @@ def test_the_call_sheet_has_room_to_write_and_few_questions(path: Path) -> None:
 
 def test_every_kind_of_file_is_offered_wherever_one_is_chosen() -> None:
     """Each place has its own order, the likeliest first; none forgets a kind."""
-    assert set(catalogue.KINDS) == set(ORDER) == {f".{kind}" for kind in PRINTED} == set(SUFFIXES)
+    assert set(catalogue.FILE_KINDS) == set(ORDER) == {f".{kind}" for kind in PRINTED} == set(SUFFIXES)

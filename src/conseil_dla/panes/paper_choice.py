@@ -45,7 +45,7 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) ->
     for keeping in screen.app.screen_stack:
         if isinstance(keeping, SavingScreen):
             keeping.look()
-    from conseil_dla.papers.catalogue import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
+    from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
     rows = []
@@ -55,7 +55,7 @@ def offer_papers(screen: GlancingScreen[Any], dossier: Callable[[], Dossier]) ->
 
     def chosen(number: str | None) -> None:
         if number is not None:
-            kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+            kinds = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
             picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
             screen.app.push_screen(picker, partial(write, wanted[int(number)]))
 

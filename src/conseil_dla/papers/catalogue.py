@@ -27,7 +27,7 @@ AUDIENCES: Mapping[str, tuple[Wanted, ...]] = MappingProxyType(
     }
 )
 """Whom papers are for, and those that are offered to each."""
-KINDS: Mapping[str, str] = MappingProxyType(
+FILE_KINDS: Mapping[str, str] = MappingProxyType(
     {
         ".docx": "Un document Word, à reprendre",
         ".odt": "Un document LibreOffice, à reprendre",

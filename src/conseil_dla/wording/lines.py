@@ -48,7 +48,7 @@ class Section:
 
 
 WHY = "« Pourquoi »"
-KINDS: dict[tuple[Kind, str], Topic] = {
+HELP_BY_KIND: dict[tuple[Kind, str], Topic] = {
     (kind.word, level): topic(*said) for kind in READ for level, said in (kind.words.help or {}).items()
 }
 """By kind and level, which is empty where a kind has none."""
@@ -85,9 +85,9 @@ SECTIONS: dict[str, Topic] = {
         "Avant de lancer",
         "Ce qui est à régler d’abord, et les préalables. Ne rien trouver à signaler est une réponse normale.",
     ),
-    "during": KINDS[VIGILANCE.word, "pendant"],
-    "mind": KINDS[VIGILANCE.word, "en_tete"],
-    **{kind.section: KINDS[kind.word, ""] for kind in READ if kind.section not in ("", "before")},
+    "during": HELP_BY_KIND[VIGILANCE.word, "pendant"],
+    "mind": HELP_BY_KIND[VIGILANCE.word, "en_tete"],
+    **{kind.section: HELP_BY_KIND[kind.word, ""] for kind in READ if kind.section not in ("", "before")},
     "check": topic(
         "À vérifier",
         "Des points encore ouverts, dont une condition au moins est déjà remplie : sept au plus ; les autres "
@@ -145,7 +145,7 @@ def _folded(section: Section) -> tuple[Line, ...]:
 
 def _of_conclusion(base: Base, reading: Reading, kind: Kind, id: str) -> Topic:
     drawn = next((d for d in reading.drawn if (d.kind, d.id) == (kind, id)), None)
-    about = KINDS.get((kind, drawn.level or "" if drawn is not None else ""), LINE)
+    about = HELP_BY_KIND.get((kind, drawn.level or "" if drawn is not None else ""), LINE)
     said = drawn.certainty if drawn is not None else _certainty(reading, kind, id)
     told = (*about.paragraphs, CERTAINTIES[said]) if said is not None else about.paragraphs
     return topic(f"{about.title} : {base.title(kind, id)}", *told)

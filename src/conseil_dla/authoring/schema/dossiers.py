@@ -26,7 +26,7 @@ from conseil_dla.dossiers.journal import KEYS as DATED
 from conseil_dla.dossiers.keys import WORKSHOP
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
-from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
+from conseil_dla.dossiers.opinion import OPINION_KINDS
 from conseil_dla.dossiers.respondents import ANSWERS, NOTES
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import WORDS as RESPONDENT_WORDS

@@ -25,7 +25,7 @@ from conseil_dla.authoring.schema.pieces import (
     whole,
     words,
 )
-from conseil_dla.authoring.schema.wordings import KINDS, worded
+from conseil_dla.authoring.schema.wordings import ITEM_WORDS, worded
 from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading import Known
@@ -93,7 +93,7 @@ def _plain(name: str, raw: Mapping[str, Any]) -> Schema:
 def _item(kind: str, known: Known) -> Schema:
     own = {"pattern": f"^{CLAIM.pattern}$", "type": "string"} if kind == "affirmation" else ref("nom")
     specials = {**_everywhere(known), **(_OF_KIND[kind](known) if kind in _OF_KIND else {}), kind: own}
-    schema = {**shaped(ITEMS[kind], kind, specials), "title": KINDS[kind][0], "description": KINDS[kind][1]}
+    schema = {**shaped(ITEMS[kind], kind, specials), "title": ITEM_WORDS[kind][0], "description": ITEM_WORDS[kind][1]}
     return {**schema, "allOf": [*_provenance(), *(_RULES[kind]() if kind in _RULES else ())]}
 
 

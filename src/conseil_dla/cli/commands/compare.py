@@ -30,7 +30,7 @@ from conseil_dla.ground.french import day_text, harmless, quoted, spaced
 from conseil_dla.papers.documents.document import Made
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.documents.plain import write as plainly
-from conseil_dla.papers.documents.sheets import KINDS, written
+from conseil_dla.papers.documents.sheets import SHEETS, written
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.differences import Side, compare
 from conseil_dla.reading.since import fits
@@ -151,12 +151,12 @@ def _checked(options: argparse.Namespace) -> Path | None:
         return None
     if options.format == "json":
         raise Misused("--format json écrit sur la sortie standard, pas dans un fichier\naide : retirez l’un des deux")
-    kinds = SUFFIXES if options.croiser else (*KINDS, *SUFFIXES)
+    kinds = SUFFIXES if options.croiser else (*SHEETS, *SUFFIXES)
     return target_of(options.sortie, kinds, replace=options.remplacer)
 
 
 def _file(base: Base, found: Differences, suffix: str) -> Made:
-    if suffix in KINDS:
+    if suffix in SHEETS:
         return Made(written(differences_sheets(base, found), suffix))
     return made_of(differences_paper(base, found, date.today()), suffix, base.origin)
 

@@ -54,7 +54,7 @@ les fait dire tous). Sans SCENARIO, « tout » prend tous ceux d’atelier. Un d
   --sorte SORTE   pour « tout » : la sorte des fichiers ; html si rien n’est dit
 """
 WHAT = ("questionnaire", "fiche", "deroulement", "tout")
-KINDS = ("html", "docx", "odt", "md")
+PRINTED = ("html", "docx", "odt", "md")
 WAIT = "Le choix des questions se calcule sur les règles, quelques secondes…"
 PARTLY = "Ces règles ont de très nombreuses suites : les questions sont choisies d’après les plus courantes."
 YOURS = "un dossier à vous ne se distribue pas en atelier : on pourrait y reconnaître quelqu’un"
@@ -100,7 +100,7 @@ def _check(options: argparse.Namespace) -> None:
     if options.what == "fiche" and not options.given:
         raise Misused(f"il manque : SCENARIO\n{help}")
     if options.what == "tout":
-        pick(options.sorte or KINDS[0], KINDS, "sorte de fichier")
+        pick(options.sorte or PRINTED[0], PRINTED, "sorte de fichier")
         _check_folder(Path(options.sortie), replace=options.remplacer)
     elif options.sorte:
         raise Misused(f"--sorte ne va qu’avec « tout » : ici, la fin du nom de FICHIER la choisit\n{help}")
@@ -128,7 +128,7 @@ def _one(desk: _Desk, options: argparse.Namespace) -> Paper:
 
 def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
     """Every paper in a new folder, wholly or not at all."""
-    suffix = f".{options.sorte or KINDS[0]}"
+    suffix = f".{options.sorte or PRINTED[0]}"
     paths = [desk.found(given) for given in options.given] or desk.scenarios()
     named = desk.everything(paths)
     made = {}

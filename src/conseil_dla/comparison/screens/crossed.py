@@ -178,14 +178,14 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def action_paper(self) -> None:
         """In what kind of file; it is written in a worker."""
-        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when a paper is asked for
+        from conseil_dla.papers.catalogue import FILE_KINDS  # noqa: PLC0415 - only when a paper is asked for
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:
                 work = partial(self._write, suffix, say_if_it_lasts(self))
                 self.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
-        kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+        kinds = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
         self.app.push_screen(Picker(FILE, kinds, "Chercher une sorte de fichier"), chosen)
 
     def _write(self, suffix: str, timer: Timer) -> None:

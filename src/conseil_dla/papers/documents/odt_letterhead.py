@@ -28,7 +28,7 @@ from conseil_dla.papers.documents.archives import (
     unparsed,
     unwrap,
 )
-from conseil_dla.papers.documents.bare_pictures import KINDS, TALKATIVE, bare
+from conseil_dla.papers.documents.bare_pictures import MEDIA_TYPES, TALKATIVE, bare
 from conseil_dla.papers.documents.document import BadTemplate, Letterhead, told_of
 from conseil_dla.papers.documents.style_names import decoded
 
@@ -298,7 +298,7 @@ def _asked(content: Any, styles: Any) -> Iterator[str]:
 
 
 def _manifest(made: dict[str, bytes]) -> bytes:
-    kinds = {"xml": "text/xml", **KINDS}
+    kinds = {"xml": "text/xml", **MEDIA_TYPES}
     entries = [("/", KIND), *((name, kinds[name.rpartition(".")[2]]) for name in made if name != MIMETYPE)]
     told = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>' for name, kind in entries

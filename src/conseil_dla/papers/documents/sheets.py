@@ -34,7 +34,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-KINDS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
+SHEETS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
 """Ends of names; the module that writes the file where it is not this one."""
 
 
@@ -46,7 +46,7 @@ def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
     clean = tuple(
         Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets
     )
-    if module := KINDS[suffix]:
+    if module := SHEETS[suffix]:
         with door():
             data: bytes = import_module(f"{__package__}.{module}").write(clean)
             return data

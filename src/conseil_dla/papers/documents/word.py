@@ -28,7 +28,7 @@ from conseil_dla.papers.documents.document import BadTemplate, Made
 from conseil_dla.papers.documents.style_names import NAMES, NEAREST, found_by, same
 from conseil_dla.papers.documents.word_letterhead import letterhead
 
-KINDS = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
+STYLE_TYPES = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
 PICTURE = Cm(9)
 LEAST_ROOM = Cm(4)
 """Width of the text."""
@@ -83,7 +83,7 @@ class _Writer:
         self.missing: dict[str, str] = {}
         """Styles that the template lacks, and what stands for each, in the words of its user."""
         self.styles = {style.style_id: style for style in document.styles}
-        self.known = {kind: _names(document, type) for kind, type in KINDS.items()}
+        self.known = {kind: _names(document, type) for kind, type in STYLE_TYPES.items()}
 
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "subtitle")

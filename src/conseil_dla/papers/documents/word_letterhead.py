@@ -23,7 +23,7 @@ from conseil_dla.papers.documents.archives import (
     split,
     unparsed,
 )
-from conseil_dla.papers.documents.bare_pictures import KINDS, TALKATIVE, bare
+from conseil_dla.papers.documents.bare_pictures import MEDIA_TYPES, TALKATIVE, bare
 from conseil_dla.papers.documents.document import BadTemplate, Letterhead, told_of
 from conseil_dla.papers.documents.word_cleaning import NAMES, Cleaner, R, W, is_on
 
@@ -206,7 +206,11 @@ class _Package:
         """What binds the parts together."""
         types = [*self.types, ("word/document.xml", MAIN),
                  ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")]  # fmt: skip
-        ends = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **KINDS}
+        ends = {
+            "rels": "application/vnd.openxmlformats-package.relationships+xml",
+            "xml": "application/xml",
+            **MEDIA_TYPES,
+        }
         told = [f'<Default Extension="{end}" ContentType="{type}"/>' for end, type in ends.items()]
         told += [f'<Override PartName="/{name}" ContentType="{type}"/>' for name, type in types]
         self.made["[Content_Types].xml"] = f'<Types xmlns="{TYPES}">{"".join(told)}</Types>'.encode()
