@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from conseil_dla.ground.characters import json_line
-from conseil_dla.ground.french import counted, day_text, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import counted, day_text, few, listed, lowered, quoted, sentence
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.documents.sheets import Sheet
 from conseil_dla.papers.writing import ALONE_FOOTER
@@ -99,9 +99,8 @@ def _made(base: Base, differences: Differences) -> Iterable[Block]:
 
 
 def _named(base: Base, names: list[Name]) -> str:
-    shown = [quoted(lowered(name_of(base, name))) for name in names[:MOST_NAMED]]
-    more = len(names) - MOST_NAMED
-    return listed([*shown, counted(more, "autre conclusion", "autres conclusions")] if more > 0 else shown)
+    shown = [quoted(lowered(name_of(base, name))) for name in names]
+    return listed(few(shown, MOST_NAMED, "autre conclusion", "autres conclusions"))
 
 
 def differences_sheets(base: Base, differences: Differences) -> tuple[Sheet, ...]:

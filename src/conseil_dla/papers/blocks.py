@@ -7,6 +7,7 @@ or a formula. Each writer escapes for its own kind of file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -108,6 +109,13 @@ class Paper:
 
 BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 """Runs of spaces and every kind of line end; a no-break space is not among them."""
+
+
+def with_room(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether room is left after it: under a table or a ballot, not between two ballots."""
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        touches = isinstance(block, Ballot) and isinstance(after, Ballot)
+        yield block, isinstance(block, Grid | Ballot) and not touches
 
 
 def plain(text: str) -> str:

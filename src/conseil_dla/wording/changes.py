@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
+from conseil_dla.ground.french import NBSP, few, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reading.moves import Moves, Named, moves
 from conseil_dla.reading.values import PostureReading, Reading
 from conseil_dla.rules.model import Base
@@ -61,9 +61,7 @@ def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
 
 def named(base: Base, names: Sequence[Named]) -> list[str]:
     """The first by their titles, the others counted."""
-    shown = [quoted(lowered(base.title(*name))) for name in names[:MOST_NAMED]]
-    more = len(names) - MOST_NAMED
-    return [*shown, counted(more, "autre point", "autres points")] if more > 0 else shown
+    return few([quoted(lowered(base.title(*name))) for name in names], MOST_NAMED, "autre point", "autres points")
 
 
 HATCHED = spaced("Hachures : avant.")

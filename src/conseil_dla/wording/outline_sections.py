@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from conseil_dla.ground.french import NBSP, counted, day_text, harmless, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, day_text, few, harmless, listed, lowered, quoted, sentence
 from conseil_dla.reading.compose import reporter
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.showing import formats_of, in_play, place_of
@@ -18,6 +18,7 @@ from conseil_dla.wording.provenance import source_name
 from conseil_dla.wording.reading_sentences import titles
 from conseil_dla.wording.reasons import FORCE_WORDS, RULED_OUT
 
+MORE = ("autre point", "autres points")
 FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
 
 
@@ -87,9 +88,7 @@ def experience_lines(base: Base, reading: Reading, nearest: Nearest | None) -> I
     yield from _points("Autrement là-bas", [(id, _two(base, reading.answers, theirs, id)) for id in nearest.apart])
     yield from _points("À savoir encore chez vous", [(id, _there(base, theirs, id)) for id in nearest.unknown_here])
     if nearest.unknown_there:
-        names = [question_name(base, id) for id in nearest.unknown_there[:MOST_POINTS]]
-        more = len(nearest.unknown_there) - MOST_POINTS
-        names += [counted(more, "autre point", "autres points")] if more > 0 else []
+        names = few([question_name(base, id) for id in nearest.unknown_there], MOST_POINTS, *MORE)
         who = source_name(reporter(base, case))
         told = f"{who[:1].upper()}{who[1:]} n’en dit rien{NBSP}: {listed(names)}."
         yield Line(told, question=nearest.unknown_there[0], indent=1)
@@ -103,7 +102,7 @@ def _points(lead: str, points: Sequence[tuple[str, str]]) -> Iterable[Line]:
     yield Line(f"{lead}{NBSP}:", indent=1)
     yield from lines[:MOST_POINTS]
     if more := lines[MOST_POINTS:]:
-        yield Line(f"et {counted(len(more), 'autre point', 'autres points')}", folded=tuple(more), indent=2)
+        yield Line(f"et {counted(len(more), *MORE)}", folded=tuple(more), indent=2)
 
 
 def _common(base: Base, ours: Answers, theirs: Answers, id: str) -> str:
@@ -179,10 +178,7 @@ def _happened(base: Base, since: Since) -> Iterable[Line]:
 
 
 def _list(base: Base, lead: str, named: tuple[Named, ...], *, main: bool = False) -> Line:
-    shown = [quoted(lowered(base.title(*each))) for each in named[:MOST]]
-    more = len(named) - MOST
-    if more > 0:
-        shown.append(counted(more, "autre point", "autres points"))
+    shown = few([quoted(lowered(base.title(*each))) for each in named], MOST, *MORE)
     kind, id = named[0]
     target = next(((known, id) for known in KINDS if known == kind), None)
     return Line(f"{lead}{NBSP}: {listed(shown)}.", target=target if len(named) == 1 else None, main=main)

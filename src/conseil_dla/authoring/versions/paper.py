@@ -9,7 +9,7 @@ from typing import Any
 from conseil_dla.authoring.proofs import share
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
-from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
+from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name, State
@@ -112,9 +112,7 @@ def _title(dossier: MovedDossier) -> str:
 
 
 def _titles(dossiers: Sequence[MovedDossier]) -> str:
-    named = [quoted(_title(each)) for each in dossiers[:MOST_ALIKE]]
-    more = len(dossiers) - len(named)
-    return listed([*named, *([counted(more, "autre encore", "autres encore")] if more else [])])
+    return listed(few([quoted(_title(each)) for each in dossiers], MOST_ALIKE, "autre encore", "autres encore"))
 
 
 def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:

@@ -19,12 +19,11 @@ from conseil_dla.batch.sources import Chunk, Sources
 from conseil_dla.batch.summary import Control, Counts, bar_text, over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
 from conseil_dla.batch.work import SUFFIXES as RESULTS
-from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
+from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import replacing
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.processes import ProcessDied, in_order
@@ -89,11 +88,7 @@ def _blank(options: argparse.Namespace) -> int:
     if options.sources or options.sortie:
         raise Misused("--tableau écrit un tableau vide, sans rien lire\naide : conseil-dla lot --tableau FICHIER.xlsx")
     target = target_of(options.tableau, SUFFIXES, replace=options.remplacer)
-    try:
-        opened = open_rules(rules_folder(options.regles))
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    opened = open_rules(rules_folder(options.regles))
     tell_unread(opened.unread)
     put(target, blank_table(opened.base, target.suffix.lower()))
     print(spaced(harmless(f"tableau à remplir : {target}")), file=sys.stderr)
@@ -127,9 +122,6 @@ def _run(options: argparse.Namespace) -> int:
         for line in aside_lines(sources.aside()):
             print(line, file=sys.stderr)
         raise
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
     served = " puis ".join(work.counts.engines) or opened.engine.name
     control = Control(served, work.counts.checked, seed)
     named = tuple(map(str, paths))

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.comparison.crossed import cross
 from conseil_dla.comparison.crossed_files import crossed_json, crossed_paper
@@ -25,7 +25,6 @@ from conseil_dla.comparison.differences_files import differences_json, differenc
 from conseil_dla.dossiers.copies import keep
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.store import is_shipped, title
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import day_text, harmless, quoted, spaced
 from conseil_dla.papers.documents.document import Made
 from conseil_dla.papers.documents.kinds import SUFFIXES
@@ -84,11 +83,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         return DONE
     as_json = pick(options.format, FORMATS, "forme") == "json"
     target = _checked(options)
-    try:
-        reader = open_reader(options.regles)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(options.regles)
 
     path, *rest = options.dossiers
     if options.croiser:

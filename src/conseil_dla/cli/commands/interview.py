@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
+from conseil_dla.cli.desk import open_dossier, open_reader, tell
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.lines.alone import AloneConversation
 from conseil_dla.cli.lines.conversation import Conversation
@@ -19,7 +19,6 @@ from conseil_dla.comparison.alone_text import name_given
 from conseil_dla.dossiers import store, territory
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.words import fold
 from conseil_dla.interview.alone import with_respondent
 from conseil_dla.reading.compose import ReadingFailed
@@ -92,9 +91,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
                 is_kept = _alone(reader.base, keeper, lines, options)
         finally:
             keeper.close()
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
     except ReadingFailed as failed:
         tell_failure(failed, str(path))
         return UNUSABLE

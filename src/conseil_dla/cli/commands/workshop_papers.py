@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, scenarios, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier, scenarios
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.output import made_of, put, target_of
-from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, AlreadyTold, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.dossiers import store
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.folders import make_folder
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.shelving import holds_something
@@ -72,11 +71,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options is None:
         return DONE
     _check(options)
-    try:
-        desk = _Desk(open_reader(options.regles))
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    desk = _Desk(open_reader(options.regles))
     if options.what == "tout":
         _write_all(desk, options)
     else:

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from lxml.etree import LxmlError
 
-from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, with_room
 from conseil_dla.papers.documents import compass_png
 from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
@@ -88,10 +88,9 @@ class _Writer:
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "subtitle")
         self._text(paper.title, "title")
-        for number, block in enumerate(paper.blocks, 1):
+        for block, is_left in with_room(paper.blocks):
             self._block(block)
-            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
-            if isinstance(block, Grid | Ballot) and not touches:
+            if is_left:
                 self._text("", "quiet")
         self._foot(paper.footer)
 

@@ -319,9 +319,8 @@ def _complete(section: Any) -> None:
     for usual in parsed(A4):
         own = section.find(usual.tag)
         if own is None:
-            heads = section.findall(f"{W}headerReference") + section.findall(f"{W}footerReference")
-            size = section.findall(f"{W}pgSz")
-            section.insert(len(heads) + len(size), usual)
+            after = sum(len(section.findall(W + name)) for name in ("headerReference", "footerReference", "pgSz"))
+            section.insert(after, usual)
             continue
         for name, value in usual.attrib.items():
             own.set(name, own.get(name, value))
