@@ -22,7 +22,7 @@ from conseil_dla.screens.home import HomeScreen
 from conseil_dla.wording.help_text import compass_topic, question_topic
 from conseil_dla.wording.lines import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
 from conseil_dla.wording.outline import outline
-from conseil_dla.wording.word_list import meaning, words_in
+from conseil_dla.wording.search_index import meaning, words_in
 from english import english_in
 from screens.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 from screens.test_screen_guidance import refused

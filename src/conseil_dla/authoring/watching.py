@@ -120,6 +120,9 @@ SINCE_LAST = f"Depuis la dernière lecture sans erreur{NBSP}:"
 SINCE_FIRST = f"Depuis le début de la surveillance{NBSP}:"
 NOW = f"À présent{NBSP}:"
 TOO_LARGE = "Ces règles sont trop différentes de celles du début, ou trop grandes, pour dire ce que cela change."
+
+# --- what its author is told -----------------------------------------------------------------------------------------
+
 MOST_MOVED = 6
 """Dossiers told one by one."""
 MOST_CHANGES = 4

@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from conseil_dla.batch.table_mistakes import NO_RESULT
-from conseil_dla.dossiers.content import understand
-from conseil_dla.dossiers.keys import ANSWERS, misread_keys
+from conseil_dla.dossiers.content import ANSWERS, misread_keys, understand
 from conseil_dla.dossiers.respondents import COVER
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.ground.characters import NO_CHARACTER

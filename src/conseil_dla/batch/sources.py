@@ -89,6 +89,8 @@ class Sources:
         yield Objects(str(path), (), size)
 
 
+# --- pieces of work --------------------------------------------------------------------------------------------------
+
 MOST_BYTES = 1 << 20
 """Of the lines of one piece of work; a line that is longer is refused without being read whole."""
 FEW_FILES = 20

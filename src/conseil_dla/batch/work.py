@@ -86,6 +86,8 @@ def _told(result: Result, told: list[str], remarked: list[str]) -> Result:
     return result
 
 
+# --- the forms of the file -------------------------------------------------------------------------------------------
+
 Result = Together[Any] | Alone | Refused
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
 

@@ -171,6 +171,8 @@ def kept_line(one: Respondent, path: str) -> str:
     return f"{counted(one.count, 'réponse')} de {quoted(harmless(one.name))} dans {path}"
 
 
+# --- what the help page says -----------------------------------------------------------------------------------------
+
 RESPONDENTS_TOPIC = topic(
     "Croiser les regards",
     "Plusieurs personnes répondent aux mêmes questions, chacune seule : le DLA, une structure, une collectivité, "

@@ -80,6 +80,9 @@ def _rest(words: CrossedWords) -> Iterable[Block]:
                 yield Grid(("Question", "Réponse", "Qui"), rows, (3, 4, 2))
 
 
+# --- as one JSON object ----------------------------------------------------------------------------------------------
+
+
 def crossed_json(words: CrossedWords, path: str) -> str:
     """One object on one line, without line end. What is internal is neither in it nor counted by name."""
     crossed = words.crossed

@@ -103,6 +103,9 @@ def _named(base: Base, names: list[Name]) -> str:
     return listed(few(shown, MOST_NAMED, "autre conclusion", "autres conclusions"))
 
 
+# --- as tables and as JSON -------------------------------------------------------------------------------------------
+
+
 def differences_sheets(base: Base, differences: Differences) -> tuple[Sheet, ...]:
     """Answers, conclusions, and one row for each set of answers that makes a conclusion differ."""
     sides = side_names(differences.first.label, differences.second.label)

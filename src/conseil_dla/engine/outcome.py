@@ -63,6 +63,8 @@ class Engine(Protocol):
         ...
 
 
+# --- what both engines share -----------------------------------------------------------------------------------------
+
 Step = Callable[[int, Findings], tuple[Trace, AbstractSet[str]]]
 """(position of the stratum, findings of the strata below) -> its rules that fire and why, ids of those refuted."""
 

@@ -109,6 +109,8 @@ def unfolded(lines: Iterable[Line]) -> Iterable[Line]:
             yield line
 
 
+# --- the compass -----------------------------------------------------------------------------------------------------
+
 BLANK = "Une boussole vide : chacun·e y met une croix."
 NOWHERE = (0.0, 0.0)
 

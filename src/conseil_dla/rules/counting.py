@@ -113,6 +113,8 @@ def answered_by_table(known: Mapping[str, Value], by_hand: Collection[str]) -> f
     return frozenset(known.keys() - set(by_hand))
 
 
+# --- what a cell means -----------------------------------------------------------------------------------------------
+
 _WORD = re.compile(r"[a-z0-9]+")
 _POSTCODE = re.compile(r"[0-9]{4,5}")
 """A spreadsheet takes the zero in front away."""

@@ -64,6 +64,8 @@ def named(base: Base, names: Sequence[Named]) -> list[str]:
     return few([quoted(lowered(base.title(*name))) for name in names], MOST_NAMED, "autre point", "autres points")
 
 
+# --- on the compass --------------------------------------------------------------------------------------------------
+
 HATCHED = spaced("Hachures : avant.")
 
 

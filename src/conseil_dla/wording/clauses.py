@@ -133,6 +133,8 @@ def finding_text(base: Base, clause: Clause) -> str:
     return f"{'rien de ceci' if clause.negated else 'l’un de ces constats'}{NBSP}: {named}"
 
 
+# --- whole conditions ------------------------------------------------------------------------------------------------
+
 ONE_OF = f"l’un au moins de ces points{NBSP}:"
 ALL_OF = f"tout ceci{NBSP}:"
 NONE_OF = f"rien de ceci{NBSP}:"

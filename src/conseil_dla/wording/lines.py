@@ -47,6 +47,8 @@ class Section:
     lines: tuple[Line, ...]
 
 
+# --- what the help page says of a line -------------------------------------------------------------------------------
+
 WHY = "« Pourquoi »"
 HELP_BY_KIND: dict[tuple[Kind, str], Topic] = {
     (kind.word, level): topic(*said) for kind in READ for level, said in (kind.words.help or {}).items()

@@ -72,6 +72,8 @@ def _listed(base: Base, drawn: Drawn, detail: str, indent: int) -> Iterable[Line
         yield Line(text, target, indent=indent + 1)
 
 
+# --- the nearest experience, to read beside a dossier ----------------------------------------------------------------
+
 MOST_POINTS = 6
 """How many points of one kind are shown at first; the others are folded."""
 
@@ -128,6 +130,8 @@ def _there(base: Base, theirs: Answers, id: str) -> str:
 def _name(base: Base, id: str) -> str:
     return f"{base.title('question', id)}{NBSP}: "
 
+
+# --- since a dated reading -------------------------------------------------------------------------------------------
 
 MOST = 4
 """How many things a line names before it counts the others."""

@@ -232,6 +232,8 @@ def remaining_text(reading: Reading) -> str:
     return f"{left}{NBSP}; elles gardent leur intérêt pour faire connaissance."
 
 
+# --- what is to be asked, and of whom --------------------------------------------------------------------------------
+
 MOST_ASKED = 12
 """How many questions a sheet holds: what one meeting can bear."""
 WHOM = {

@@ -113,6 +113,8 @@ def unvalidated_text(value: Unvalidated) -> str:
     return f"{counted(number, 'case cochée', 'cases cochées')}, pas encore validée{'s' if number > 1 else ''}"
 
 
+# --- how far it is ---------------------------------------------------------------------------------------------------
+
 OVER = "L’essentiel est fait"
 PASSED = "L’essentiel est parcouru"
 """The same where what would settle format and place was put off."""
@@ -142,6 +144,8 @@ def _has_more(progress: Progress) -> bool:
     """What is left is said once l'essentiel is over, or when eight questions did not do."""
     return progress.is_over or progress.done == MOST
 
+
+# --- what was taken back, given again, or taken over from elsewhere --------------------------------------------------
 
 BESIDE = {
     "title": "le titre",

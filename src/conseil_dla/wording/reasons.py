@@ -116,6 +116,9 @@ def _sides(base: Base, format: str, reasons: tuple[Argument, ...]) -> Iterable[s
             yield f"{side} {format}, {listed([lowered(base.title('motif', id)) for id in motifs])}"
 
 
+# --- a rule as it stands ---------------------------------------------------------------------------------------------
+
+
 def account_text(base: Base, reading: Reading, account: RuleAccount) -> str:
     """A rule that holds or may hold. A finding that it rests on gives its own reason too."""
     parts = [reason_text(base, rule) for rule in (account.rule, *account.behind) if rule]

@@ -63,6 +63,9 @@ class Proven:
         return SEVERITIES[self.code]
 
 
+# --- what an author is told ------------------------------------------------------------------------------------------
+
+
 def diagnostic_of(base: Base, finding: Proven, witness: str = "") -> Diagnostic:
     """One finding, told. ``witness`` is the path of the dossier that shows it."""
     message, help = TOLD[finding.code](base, finding)

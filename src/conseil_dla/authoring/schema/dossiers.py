@@ -19,11 +19,10 @@ from conseil_dla.authoring.schema.pieces import (
     words,
 )
 from conseil_dla.authoring.schema.wordings import worded
-from conseil_dla.dossiers.content import TEXTS
+from conseil_dla.dossiers.content import TEXTS, WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import KEYS as DATED
-from conseil_dla.dossiers.keys import WORKSHOP
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import OPINION_KINDS

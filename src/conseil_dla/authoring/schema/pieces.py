@@ -120,6 +120,8 @@ def when(key: str, values: Iterable[str], then: Schema, otherwise: Schema | None
     return {"if": test, "then": then} if otherwise is None else {"if": test, "then": then, "else": otherwise}
 
 
+# --- conditions and answers ------------------------------------------------------------------------------------------
+
 CONDITION = "condition"
 ON_ANSWERS = "condition_sur_reponses"
 """Where ``constat`` may not be read."""
@@ -204,6 +206,9 @@ def answers(known: Known, *, former: bool = False) -> Schema:
     if former:
         properties |= {old: properties[id] for old, id in known.former_questions.items()}
     return closed(properties)
+
+
+# --- the table of structures -----------------------------------------------------------------------------------------
 
 
 def column_rules() -> list[Schema]:

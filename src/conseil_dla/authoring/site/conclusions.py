@@ -104,6 +104,9 @@ def _formats(book: Book, formats: frozenset[str]) -> Row:
 
 
 FORMAT, MOTIF = "format", "motif"
+
+# --- formats, and the motifs that argue ------------------------------------------------------------------------------
+
 SIDES: tuple[Side, ...] = ("pour", "contre")
 
 
@@ -194,6 +197,8 @@ def _served(book: Book, motif: str) -> Iterator[Row]:
 
 
 POSTURE, AXIS = "posture", "axe"
+
+# --- postures, and their axes ----------------------------------------------------------------------------------------
 
 
 def postures_page(book: Book) -> Page:

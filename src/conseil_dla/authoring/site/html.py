@@ -14,9 +14,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from conseil_dla.authoring.site.addresses import FRONT, KIND_PAGES, address, anchor
+from conseil_dla.authoring.site.addresses import FRONT, KIND_PAGES, TITLE, address, anchor, plural
 from conseil_dla.authoring.site.cards import CLAIM
-from conseil_dla.authoring.site.front import TITLE, plural
 from conseil_dla.ground.french import counted, harmless, spaced
 from conseil_dla.papers.documents.markup import asset, filled
 from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text, plain
@@ -100,6 +99,8 @@ def _is_short(held: Card | Row) -> bool:
 def _weight(texts: Iterable[Text]) -> int:
     return sum(len(plain(text.run)) + _weight(text.inner) for text in texts)
 
+
+# --- the search index ------------------------------------------------------------------------------------------------
 
 INDEX_FILE = "recherche-index.js"
 INDEX_NAME = "CONSEIL_DLA_INDEX"

@@ -93,6 +93,8 @@ def _said(value: object) -> str:
     return str(value)
 
 
+# --- one line of « attendu » held against a reading ------------------------------------------------------------------
+
 Concluded = Reading | Conclusions
 Check = Callable[[Expectation, Concluded], str | None]
 """None when the expectation holds; otherwise what was found, in French."""

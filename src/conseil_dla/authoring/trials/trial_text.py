@@ -96,6 +96,8 @@ def _broken(number: int) -> str:
     return f"{number} {'attente n’est pas' if number == 1 else 'attentes ne sont pas'}"
 
 
+# --- small faults ----------------------------------------------------------------------------------------------------
+
 FATES: Mapping[Fate, tuple[str, str]] = {
     "exemple": ("remarquée par un exemple de sa règle", "remarquées par un exemple de leur règle"),
     "essai": ("remarquée par un cas ou un essai", "remarquées par un cas ou un essai"),
@@ -189,6 +191,9 @@ def trial_yaml(mutant: Mutant, missing: Missing) -> str:
             "attendu": [{expectation.key: said}],
         }
     )
+
+
+# --- conditions as an author writes them -----------------------------------------------------------------------------
 
 
 def condition_yaml(condition: Condition) -> str:

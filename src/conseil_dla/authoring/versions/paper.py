@@ -201,6 +201,9 @@ def _items(difference: VersionDifference) -> Iterator[Block]:
 
 
 YES, NO = "oui", "non"
+
+# --- the two ends of a move between versions -------------------------------------------------------------------------
+
 FORESEEN = next(kind.word for kind in DRAWN if kind.can_be_foreseen)
 """The one kind of which charts say whether it is planned already: they go by its ids."""
 FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}

@@ -156,6 +156,8 @@ def _file(base: Base, found: Differences, suffix: str) -> Made:
     return made_of(differences_paper(base, found, date.today()), suffix, base.origin)
 
 
+# --- the two sides ---------------------------------------------------------------------------------------------------
+
 Named = tuple[str, Side]
 """A side, and how the user names it."""
 APART = "Les réponses et les conclusions internes n’y sont pas : on ne dit pas qui a répondu quoi."

@@ -181,6 +181,9 @@ class Conversing(ABC):
         self._ask()
 
 
+# --- entries in, lines out -------------------------------------------------------------------------------------------
+
+
 class Lines:
     """The conversation on stdout, what is said about it on stderr."""
 
@@ -237,6 +240,9 @@ class Lines:
             return harmless(entry)
         self.say("")
         return None
+
+
+# --- the hand that keeps the dossier ---------------------------------------------------------------------------------
 
 
 class Keeper:

@@ -130,6 +130,8 @@ def _by_items(source: Source, lines: list[str]) -> tuple[Node | None, list[Diagn
     return Sequence(tuple(items), source.place(starts[0] + 1, len(lead) - 1)), found
 
 
+# --- what is no text in UTF-8 ----------------------------------------------------------------------------------------
+
 _MARKS = {
     b"\xff\xfe\0\0": "utf-32-le",
     b"\0\0\xfe\xff": "utf-32-be",

@@ -54,6 +54,9 @@ def _widths(grid: Grid) -> list[float]:
     return [100 * share / sum(shares) for share in shares]
 
 
+# --- the compass -----------------------------------------------------------------------------------------------------
+
+
 def _drawn(picture: CompassPicture) -> str:
     """An ``<svg>`` with its title and description."""
     every = f'width="{HATCH_EVERY:g}" height="{HATCH_EVERY:g}"'

@@ -39,6 +39,8 @@ def written(paper: Paper, suffix: str, template: bytes = b"") -> Made:
         return Made(text.encode("utf-8"))
 
 
+# --- templates -------------------------------------------------------------------------------------------------------
+
 WHERE = ("knowledge", "gabarits")
 NAME = "papier"
 MOST = 20_000_000

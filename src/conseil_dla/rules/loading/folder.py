@@ -177,6 +177,8 @@ def _finding(pair: tuple[str, str], number: int) -> Diagnostic:
     return Diagnostic("DLA021", Severity.ERROR, Place(copy), message, help, Place(original))
 
 
+# --- what a folder names ---------------------------------------------------------------------------------------------
+
 Words = Mapping[str, str]
 """Titles or wordings by id."""
 

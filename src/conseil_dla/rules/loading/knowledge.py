@@ -135,6 +135,8 @@ def read_months(item: Item, ledger: Ledger) -> None:
             ledger.error("DLA132", node, message, "écrivez 6 ou 12, par exemple")
 
 
+# --- what an item rests on -------------------------------------------------------------------------------------------
+
 NETWORK = "écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
 OTHER_SOURCE = f"citez la note, source: [E8] par exemple ; pour ce qui a été vu ailleurs, {NETWORK}"
 MOST_CLAIMS = 4

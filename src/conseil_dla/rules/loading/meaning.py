@@ -146,6 +146,8 @@ def remark_unused(ledger: Ledger, questions: Mapping[str, Question]) -> None:
             ledger.warn("DLA209", item.place, message, "écrivez une règle qui la lit, ou retirez la question")
 
 
+# --- strata ----------------------------------------------------------------------------------------------------------
+
 Name = tuple[str, str]
 """A kind word and an id."""
 Graph = Mapping[Name, Iterable[Name]]

@@ -245,6 +245,8 @@ def _ordinary_range(question: Question, node: Node, ledger: Ledger) -> Ordinary 
     return Ordinary(low=low, high=high)
 
 
+# --- how answers are said in papers ----------------------------------------------------------------------------------
+
 LISTED = ("plusieurs", "nombre")
 """Types whose answers are put into one sentence."""
 
