@@ -12,7 +12,7 @@ from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, V
 from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
-from conseil_dla.reading.conclusions import Name, State
+from conseil_dla.reading.conclusions import Name
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import LEVELS, Answers, Base
 from conseil_dla.wording.differences import MOMENT_WORDS, name_of, state_of
@@ -118,8 +118,8 @@ def _titles(dossiers: Sequence[MovedDossier]) -> str:
 def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:
     return (
         _called(difference, change.name, change.after is None),
-        _state(difference.before, change.name, change.before),
-        _state(difference.after, change.name, change.after),
+        state_of(difference.before, change.name, change.before),
+        state_of(difference.after, change.name, change.after),
     )
 
 
@@ -129,10 +129,6 @@ def _called(difference: VersionDifference, name: Name, is_gone: bool) -> str:
         return name_of(first, name)
     except KeyError:
         return name_of(second, name)
-
-
-def _state(base: Base, name: Name, state: State | None) -> str:
-    return state_of(base, name, state)
 
 
 def _conclusions(difference: VersionDifference) -> Iterator[Block]:
