@@ -103,7 +103,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _outcome(arguments: Sequence[str]) -> int:
     try:
-        code = _run(arguments)
+        try:
+            code = _run(arguments)
+        except AlreadyTold as told:
+            code = told.code
         sys.stdout.flush()
         return code
     except Misused as error:
@@ -111,8 +114,6 @@ def _outcome(arguments: Sequence[str]) -> int:
         return UNUSABLE
     except NotMade as error:
         print(spaced(harmless(f"conseil-dla : {error.told}", keep_lines=True)), file=sys.stderr)
-        return UNUSABLE
-    except AlreadyTold:
         return UNUSABLE
     except Unusable as error:
         tell_unusable(error)

@@ -72,8 +72,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--tableau", metavar="FICHIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.tableau:
         return _blank(options)
     if not options.sources:

@@ -79,8 +79,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", "--sortie", metavar="FICHIER")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     as_json = pick(options.format, FORMATS, "forme") == "json"
     target = _checked(options)
     reader = open_reader(options.regles)

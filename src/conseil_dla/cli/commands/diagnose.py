@@ -31,8 +31,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
     parser.add_argument("--format", default="texte")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if not options.dossiers:
         parser.error("the following arguments are required: DOSSIER")
     as_json = pick(options.format, FORMATS, "forme") == "json"

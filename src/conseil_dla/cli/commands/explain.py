@@ -25,8 +25,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla expliquer", HELP, rules)
     parser.add_argument("words", nargs="*", metavar="DOSSIER CONCLUSION")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if len(options.words) != 2:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")
     path, named = options.words

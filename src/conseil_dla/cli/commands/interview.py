@@ -69,8 +69,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--repondant", metavar="NOM")
     parser.add_argument("--role")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if len(options.dossiers) > 1:
         raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
     _check_respondent(options)

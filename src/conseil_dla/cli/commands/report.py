@@ -51,8 +51,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--gabarit")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     model, target = _checked(options)
     reader = open_reader(options.regles)
 

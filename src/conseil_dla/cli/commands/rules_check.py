@@ -49,8 +49,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     parser.add_argument("--temoins", metavar="DOSSIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     with Waiting(READING):
         folder = rules_folder(options.folder or options.regles)
         loaded = load(folder)

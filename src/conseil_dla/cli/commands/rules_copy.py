@@ -33,8 +33,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla regles initier", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.folder is None:
         parser.error("the following arguments are required: DOSSIER_REGLES")
 

@@ -70,8 +70,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--temoins", metavar="DOSSIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     form = pick(options.format, FORMATS, "forme")
     if len(options.folders) != 2:
         raise Misused("il faut deux dossiers de règles : AVANT APRES\naide : conseil-dla regles differences -h")

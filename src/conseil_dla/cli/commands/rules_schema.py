@@ -34,8 +34,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", dest="output", metavar="DOSSIER")
     parser.add_argument("--dossiers", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.folder == "":
         raise Misused("ce nom de dossier est vide\naide : sans nom, ce sont les règles du programme")
 

@@ -49,8 +49,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", "--sortie", metavar="DOSSIER")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if not options.sortie:
         raise Misused("il manque : -o DOSSIER\naide : conseil-dla regles documenter -h")
     target = Path(options.sortie)

@@ -44,9 +44,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     parser.add_argument("--mutations", nargs="*", metavar="REGLE")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
-
     named = options.folder or options.regles
     reader = open_reader(named)
     trials = []

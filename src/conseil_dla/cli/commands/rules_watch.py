@@ -35,9 +35,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla regles surveiller", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
-
     folder = rules_folder(options.folder or options.regles)
     if folder == packaged_rules():
         told = "ce sont les règles du programme, que personne ne modifie"

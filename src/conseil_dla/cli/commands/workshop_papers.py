@@ -68,8 +68,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--sorte")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     _check(options)
     desk = _Desk(open_reader(options.regles))
     if options.what == "tout":
