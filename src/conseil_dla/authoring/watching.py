@@ -22,7 +22,7 @@ from conseil_dla.rules.loading.layout import Stamp, changed, stamp
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.differences import name_of, state_of
-from conseil_dla.wording.page_parts import Run, Text
+from conseil_dla.wording.page_parts import Text, plain
 
 PASSING = frozenset({"DLA017"})
 """Mistakes that may go by themselves: another program holds the file for a moment while it saves."""
@@ -216,9 +216,5 @@ def rule_lines(base: Base, id: str) -> tuple[str, ...]:
 
 def _said(texts: Iterable[Text], depth: int) -> Iterator[str]:
     for text in texts:
-        yield f"{'   ' * depth}{'– ' if depth else ''}{_plain(text.run)}"
+        yield f"{'   ' * depth}{'– ' if depth else ''}{plain(text.run)}"
         yield from _said(text.inner, depth + 1)
-
-
-def _plain(run: Run) -> str:
-    return "".join(span if isinstance(span, str) else span.text for span in run)

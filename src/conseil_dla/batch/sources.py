@@ -16,7 +16,7 @@ from conseil_dla.batch.table_mistakes import unopened
 from conseil_dla.dossiers.store import load, unreadable
 from conseil_dla.dossiers.territory import FOLDER as PROFILE
 from conseil_dla.dossiers.workshops import FOLDER
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Unusable, mistake
 from conseil_dla.ground.files import check_regular
 from conseil_dla.ground.shelving import Aside, contents, readable
 from conseil_dla.ground.yamltext import foreign
@@ -282,4 +282,4 @@ def _object(file: str, number: int, line: bytes) -> object:
 def _too_long(file: str, number: int) -> Diagnostic:
     message = "cette ligne est trop longue pour être un dossier"
     help = "une ligne par dossier : vérifiez qu’aucun passage à la ligne n’a été perdu"
-    return Diagnostic("DLA321", Severity.ERROR, Place(file, number), message, help)
+    return mistake("DLA321", Place(file, number), message, help)

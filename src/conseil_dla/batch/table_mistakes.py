@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from conseil_dla.dossiers.table_cells import letters
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable, mistake
 from conseil_dla.ground.french import counted
 
 OLD: Mapping[str, str] = MappingProxyType(
@@ -73,7 +73,7 @@ class Damaged(Exception):
 
 def unopened(path: Path, message: str, help: str) -> Unusable:
     """The table cannot be read, whatever its columns."""
-    return Unusable((Diagnostic("DLA331", Severity.ERROR, Place(str(path)), message, help),))
+    return Unusable((mistake("DLA331", Place(str(path)), message, help),))
 
 
 def broken(path: Path, line: int, message: str, help: str) -> Unusable:
@@ -144,7 +144,7 @@ def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
     )
     message = "la première ligne ne nomme aucune question"
     place = _under(path, header, 0, line) if header else Place(str(path))
-    return Unusable((Diagnostic("DLA332", Severity.ERROR, place, message, help),))
+    return Unusable((mistake("DLA332", place, message, help),))
 
 
 def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, near: str | None) -> Diagnostic:
@@ -152,10 +152,10 @@ def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, n
     message = f"colonne inconnue « {header[index]} » (colonne {letters(index)})"
     if is_garbled(header[index]):
         help = f"les accents de ce tableau ont été abîmés : rouvrez le fichier d’origine, puis {SAVE_AS}"
-        return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+        return mistake("DLA333", _under(path, header, index, line), message, help)
     aside = "mettez # devant son nom : elle sera laissée de côté"
     help = f"vouliez-vous dire « {near} » ? Sinon, {aside}" if near else aside
-    return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+    return mistake("DLA333", _under(path, header, index, line), message, help)
 
 
 def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int) -> Diagnostic:
@@ -163,7 +163,7 @@ def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int
     message = f"les colonnes {letters(first)} et {letters(index)} veulent dire la même chose"
     help = "gardez-en une ; mettez # devant le nom de l’autre : elle sera laissée de côté"
     places = _under(path, header, index, line), _under(path, header, first, line)
-    return Diagnostic("DLA334", Severity.ERROR, places[0], message, help, places[1])
+    return mistake("DLA334", places[0], message, help, places[1])
 
 
 def _under(path: Path, header: tuple[str, ...], index: int, line: int) -> Place:

@@ -27,6 +27,7 @@ from conseil_dla.ground.characters import json_line
 from conseil_dla.ground.french import day_text
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name
+from conseil_dla.rules.answertext import UNKNOWN, as_written
 from conseil_dla.rules.model import Value
 
 FOOTER = "Pour les personnes nommées ici, qui l’ont accepté"
@@ -138,4 +139,4 @@ def _seen(words: CrossedWords, seen: Seen | None) -> dict[str, Any]:
 
 
 def _value(value: Value | None) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else "inconnu" if value is None else value
+    return UNKNOWN if value is None else as_written(value)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from conseil_dla.ground.characters import json_line
 from conseil_dla.ground.french import counted, day_text, few, listed, lowered, quoted, sentence
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.documents.sheets import Sheet
 from conseil_dla.papers.writing import ALONE_FOOTER
-from conseil_dla.reading.conclusions import Name, State
+from conseil_dla.reading.conclusions import Name
 from conseil_dla.reading.differences import Differences
-from conseil_dla.rules.model import Base, Value
+from conseil_dla.rules.answertext import as_written
+from conseil_dla.rules.model import Base
 from conseil_dla.wording.clauses import question_name
 from conseil_dla.wording.differences import (
     ALONE,
@@ -29,6 +29,7 @@ from conseil_dla.wording.differences import (
     side_names,
     state_of,
 )
+from conseil_dla.wording.json_text import state_object
 
 TITLE = "Deux lectures côte à côte"
 MOST_NAMED = 5
@@ -153,14 +154,14 @@ def differences_json(differences: Differences, first: str, second: str) -> str:
         "second": second,
         "regles": differences.first.reading.digest,
         "reponses": [
-            {"question": c.question, "premier": _value(c.before), "second": _value(c.after), "sorte": c.how}
+            {"question": c.question, "premier": as_written(c.before), "second": as_written(c.after), "sorte": c.how}
             for c in differences.answers
         ],
         "conclusions": [
             {
                 "conclusion": ":".join(c.name),
-                "premier": _state(c.before),
-                "second": _state(c.after),
+                "premier": state_object(c.before),
+                "second": state_object(c.after),
                 "interne": any(state.internal for state in (c.before, c.after) if state),
                 "a_cause_de": [list(each) for each in c.made_by],
             }
@@ -169,13 +170,3 @@ def differences_json(differences: Differences, first: str, second: str) -> str:
         "sans_effet": list(differences.idle),
     }
     return json_line(found)
-
-
-def _value(value: Value | None) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else value
-
-
-def _state(state: State | None) -> dict[str, Any] | None:
-    if state is None:
-        return None
-    return {"noms": list(state.ids), "certitude": state.certainty or None, "detail": state.detail or None}

@@ -17,7 +17,7 @@ from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import discreet, read_answers, read_respondents, withheld
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
 from conseil_dla.dossiers.structures import read_structures
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import NO, YES, fold, nearest, slip_of
 from conseil_dla.ground.yamltext import parse
@@ -53,7 +53,7 @@ def understand(
     """The same from nodes, whatever text they come from. ``found`` is what reading that text remarked."""
     if not isinstance(root, Mapping) or not is_dossier(root, base):
         place = root.place if root else Place(path)
-        return None, [*found, _error("DLA301", place, NO_DOSSIER, "commencez par « titre: … », puis « reponses: »")]
+        return None, [*found, mistake("DLA301", place, NO_DOSSIER, "commencez par « titre: … », puis « reponses: »")]
     if newer := _newer(root):
         return None, [*found, *newer]
     found += [*_version(root), *misread_keys(root, base), *misread_notes(root.get("notes"), base)]
@@ -104,7 +104,7 @@ def _newer(root: Mapping) -> list[Diagnostic]:
     node = root.get("version") or root
     message = f"ce dossier a été écrit par une version plus récente du programme (version {written})"
     help = "mettez le programme à jour pour l’ouvrir ; ne changez pas ce chiffre, des réponses seraient mal lues"
-    return [_error("DLA302", node.place, message, help)]
+    return [mistake("DLA302", node.place, message, help)]
 
 
 def _version(root: Mapping) -> list[Diagnostic]:
@@ -112,14 +112,14 @@ def _version(root: Mapping) -> list[Diagnostic]:
     if node is None or (isinstance(node, Scalar) and node.text.strip() == str(current())):
         return []
     message = "ce dossier est d’une version que ce programme ne connaît pas"
-    return [_error("DLA302", node.place, message, f"écrivez « version: {current()} »")]
+    return [mistake("DLA302", node.place, message, f"écrivez « version: {current()} »")]
 
 
 def _for_workshops(node: Node | None) -> Iterable[Diagnostic]:
     """A finding on anything but a plain yes or no."""
     if node is not None and not (isinstance(node, Scalar) and node.text.strip() in ("", YES, NO)):
         help = "écrivez « atelier: oui » si ce scénario se joue avec une salle, sinon ôtez cette ligne"
-        yield _error("DLA301", node.place, f"« {WORKSHOP} » attend oui ou non", help)
+        yield mistake("DLA301", node.place, f"« {WORKSHOP} » attend oui ou non", help)
 
 
 def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:
@@ -129,7 +129,7 @@ def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Pl
         said = ", ".join(f"« {q} »" for q in together)
         message = f"ces réponses, prises ensemble, ne laissent aucune situation possible : {said}"
         help = "corrigez l’une d’elles, ou écrivez « inconnu »"
-        yield _error("DLA308", culprits[0], message, help, culprits[1] if len(culprits) > 1 else None)
+        yield mistake("DLA308", culprits[0], message, help, culprits[1] if len(culprits) > 1 else None)
     for id in broken:
         rule = next(rule for rule in base.logic.incoherences if rule.id == id)
         named = [q for q in base.logic.questions if q in questions_read(rule.never) and q in answers]
@@ -137,7 +137,7 @@ def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Pl
         entry = base.entry("coherence", id)
         said = " et ".join(f"« {q} »" for q in named)
         reason = entry.texts.get("parce_que", "")
-        yield _error(
+        yield mistake(
             "DLA305",
             culprits[0] if culprits else root,
             f"ces réponses ne peuvent pas aller ensemble : {said} ({entry.title})",
@@ -153,7 +153,7 @@ def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
     notes = root.get("notes")
     if isinstance(notes, Sequence):
         help = "écrivez, décalé de deux espaces, « question: votre note »"
-        yield _error("DLA301", notes.place, "« notes » attend une ligne par question", help)
+        yield mistake("DLA301", notes.place, "« notes » attend une ligne par question", help)
     for key, value in notes.entries if isinstance(notes, Mapping) else ():
         help = "écrivez-la sur la même ligne ; pour plusieurs lignes, écrivez « | » puis le texte en retrait"
         yield from _no_text(value, f"notes, {key.text}", help)
@@ -165,7 +165,7 @@ def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
 def _no_text(node: Node | None, name: str, help: str) -> Iterable[Diagnostic]:
     if node is not None and not isinstance(node, Scalar):
         found = "une liste" if isinstance(node, Sequence) else "des rubriques"
-        yield _error("DLA301", node.place, f"« {name} » attend un texte, et contient {found}", help)
+        yield mistake("DLA301", node.place, f"« {name} » attend un texte, et contient {found}", help)
 
 
 def _notes(node: Node | None) -> dict[str, str]:
@@ -181,10 +181,6 @@ def _sources(node: Node | None) -> tuple[str, ...]:
     if isinstance(node, Sequence):
         return tuple(item.text.strip() for item in node.items if isinstance(item, Scalar))
     return (node.text.strip(),) if isinstance(node, Scalar) and node.text.strip() else ()
-
-
-def _error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, place, message, help, also)
 
 
 ANSWERS = "reponses"
@@ -216,7 +212,7 @@ def misread_keys(root: Mapping, base: Base) -> Iterator[Diagnostic]:
         elif question := names.get(fold(key.text)) or (len(key.text) >= SURE and slip_of(key.text, names.values())):
             message = f"« {key.text} » est une question : hors de « {ANSWERS} », sa réponse ne serait pas lue"
             help = f"mettez-la sous « {ANSWERS}: », décalée de deux espaces : « {question}: … »"
-            yield Diagnostic("DLA316", Severity.ERROR, key.place, message, help)
+            yield mistake("DLA316", key.place, message, help)
 
 
 def misread_notes(notes: Node | None, base: Base) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
 
-from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.model import Base, Kind, Opinion
@@ -50,4 +50,4 @@ def written(opinion: Opinion) -> dict[str, object]:
 
 
 def _error(node: Node, message: str, help: str) -> Diagnostic:
-    return Diagnostic("DLA309", Severity.ERROR, node.place, message, help)
+    return mistake("DLA309", node.place, message, help)

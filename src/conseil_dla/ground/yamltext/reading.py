@@ -14,7 +14,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place
+from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Node, Sequence
 from conseil_dla.ground.yamltext.composing import Composed, compose
 from conseil_dla.ground.yamltext.failures import explain
@@ -25,7 +25,6 @@ from conseil_dla.ground.yamltext.traps import (
     WORD,
     Grammar,
     Source,
-    error,
     key_of,
     missing_dash,
     split_lines,
@@ -48,7 +47,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
         rest = re.split(rb"\r|\n", data[problem.start :], maxsplit=1)[0].decode("cp1252", errors="replace")
         place = Place(file, len(lines), len(lines[-1]) + 1, 1, lines[-1] + rest)
         return None, [
-            error(
+            mistake(
                 "DLA001",
                 place,
                 "le fichier n’est pas enregistré en UTF-8 : les accents ne peuvent pas être lus",
@@ -168,16 +167,16 @@ def foreign(data: bytes, file: str) -> Diagnostic | None:
         *((told, help) for sign, told, help in within if sign in data),
         *((told, help) for signs, told, help in _BEGINNINGS if data.startswith(signs)),
     ):
-        return error("DLA001", Place(file), f"c’est {told}, pas un fichier texte", help)
+        return mistake("DLA001", Place(file), f"c’est {told}, pas un fichier texte", help)
     if data[:_LOOKED_AT].removeprefix(BOM_UTF8).lstrip().lower().startswith(_PAGE):
         help = "elle s’ouvre dans un navigateur ; donnez ici un fichier .yaml"
-        return error("DLA001", Place(file), "c’est une page web, pas un fichier .yaml", help)
+        return mistake("DLA001", Place(file), "c’est une page web, pas un fichier .yaml", help)
     marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
     encoding = marked or _unmarked(data[:_LOOKED_AT])
     if encoding is None:
         return None
     first = split_lines(data[:_LOOKED_AT].decode(encoding, errors="replace").removeprefix("\ufeff"))[0]
-    return error(
+    return mistake(
         "DLA001",
         Place(file, 1, 1, 1, first),
         f"le fichier est enregistré en {NAMES[encoding[:6]]}, pas en UTF-8",
@@ -237,4 +236,4 @@ def _outside_blocks(lines: list[str]) -> Iterator[int]:
 def _space_told(source: Source, line: int, column: int) -> Diagnostic:
     message = "un espace insécable, là où il faut un espace ordinaire"
     help = "effacez cet espace et retapez-le : il vient d’un traitement de texte ou d’une page du web"
-    return error("DLA019", source.place(line, column), message, help)
+    return mistake("DLA019", source.place(line, column), message, help)

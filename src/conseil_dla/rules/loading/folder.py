@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order, mistake
 from conseil_dla.ground.files import content_of
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping as MappingNode
@@ -96,7 +96,7 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
     if not folder.is_dir():
         help = "vérifiez le chemin ; « regles initier » crée un dossier neuf"
         message = "ce dossier de règles n’existe pas" if not folder.exists() else "c’est un fichier, pas un dossier"
-        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), message, help))
+        found.append(mistake("DLA016", Place(name), message, help))
         return []
     files: list[tuple[Path, str]] = []
     for sub in SUBFOLDERS:
@@ -105,9 +105,7 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
             paths = items(folder, sub).read
         except OSError:
             help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
-            found.append(
-                Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help)
-            )
+            found.append(mistake("DLA016", Place(shown), "ce dossier manque, ou ne se lit pas", help))
             continue
         files += [(path, f"{shown}/{path.name}") for path in paths]
     found += set_aside(folder, name)
@@ -129,14 +127,14 @@ def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
         data = content_of(file, LARGEST_FILE + 1)
     except FileNotFoundError:
         help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
-        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]
+        return None, [mistake("DLA017", Place(shown), "ce fichier a disparu", help)]
     except OSError:
         help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
-        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+        return None, [mistake("DLA017", Place(shown), "ce fichier ne s’ouvre pas", help)]
     if len(data) > LARGEST_FILE:
         message = f"ce fichier est trop gros : plus de {LARGEST_FILE // 1_000_000} millions de caractères"
         help = "faites-en plusieurs ; s’il n’est pas de vous, c’est sans doute un autre fichier : retirez-le"
-        return None, [Diagnostic("DLA020", Severity.ERROR, Place(shown), message, help)]
+        return None, [mistake("DLA020", Place(shown), message, help)]
     return decode(data, shown)
 
 
@@ -174,7 +172,7 @@ def _finding(pair: tuple[str, str], number: int) -> Diagnostic:
     known = f"{counted(number, 'élément')} y {'portent' if number > 1 else 'porte'} le même nom"
     message = f"ce fichier semble être une copie de « {Path(original).name} » : {known}"
     help = "gardez l’un des deux, et sortez l’autre de ce dossier ; si les deux servent, renommez leurs éléments"
-    return Diagnostic("DLA021", Severity.ERROR, Place(copy), message, help, Place(original))
+    return mistake("DLA021", Place(copy), message, help, Place(original))
 
 
 # --- what a folder names ---------------------------------------------------------------------------------------------
