@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from conseil_dla.authoring.proofs.proving import prove
+from conseil_dla.authoring.proofs import prove
 from conseil_dla.authoring.trials.mutation import try_mutants
 from conseil_dla.authoring.trials.run import trial_paths
 from conseil_dla.authoring.versions.versions import compare_versions

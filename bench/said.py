@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from conseil_dla.engine.outcome import Fired
+from conseil_dla.engine.outcome import Fired, known_scopes
 from conseil_dla.engine.reference_engine import ReferenceEngine
-from conseil_dla.engine.strata import known_scopes
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.deciding import profile, quadrant
 from conseil_dla.rules.model import Answers, Argue, Logic, Push, RuleOut

@@ -44,7 +44,7 @@ def main() -> None:
     dossiers = [random_dossier(logic, chance, 1.0) for _ in range(50)]
     before = held()
     if who == "product":
-        from conseil_dla.engine.selection import choose  # noqa: PLC0415
+        from conseil_dla.engine import choose  # noqa: PLC0415
 
         diagnose, forms = choose(logic).fire, dossiers
     else:

@@ -149,6 +149,12 @@ def test_what_is_left_to_the_slow_part_is_there() -> None:
     assert set((tests / "lents.txt").read_text("utf-8").split()) <= found
 
 
+def test_kinds_are_those_of_conclusions_and_of_nothing_else() -> None:
+    """Whatever else has kinds (files, pictures, styles, words of editors) has a name that says of what."""
+    named = [path for path in MODULES if re.search(r"^KINDS\b", path.read_text(encoding="utf-8"), re.MULTILINE)]
+    assert named == [SOURCES / "rules" / "model.py"]
+
+
 def test_every_module_and_folder_says_what_it_is() -> None:
     for path in MODULES:
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.relative_to(ROOT)

@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.model import (

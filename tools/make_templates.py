@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from conseil_dla.papers.documents.packing import packed
+from conseil_dla.papers.documents.archives import packed
 
 FOLDER = Path(__file__).parents[1] / "knowledge" / "gabarits"
 ODT_PARTS = Path(__file__).parent / "odt"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.authoring.proofs import Evidence, findings
+from conseil_dla.authoring.proofs import findings
+from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Proven
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.shares import counts, decisions

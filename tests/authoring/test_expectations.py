@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.trials.expectations import CHECKS
+from conseil_dla.authoring.trials.run import CHECKS
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.reading.values import Reading

@@ -19,8 +19,7 @@ from conseil_dla.reading.version_items import changed_items, is_same_folder, out
 from conseil_dla.reading.version_names import names_between
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
-from conseil_dla.rules.loading.part_shapes import CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.part_shapes import EFFECTS, CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, TallyShape, WordingShape
 from conseil_dla.rules.loading.shapes import Item as AnyItem
 from conseil_dla.rules.model import Base

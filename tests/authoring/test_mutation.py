@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from builders import spoiled, write_folder
 from conseil_dla.authoring.trials.mutants import faulty_conditions, faulty_effects, mutants
-from conseil_dla.authoring.trials.mutation import Tried, try_mutants
-from conseil_dla.authoring.trials.mutation_text import fault_text, mutations_text, trial_yaml
+from conseil_dla.authoring.trials.mutation import Tried, try_folder, try_mutants
 from conseil_dla.authoring.trials.run import run_dossier
-from conseil_dla.authoring.trials.sharing import try_folder
+from conseil_dla.authoring.trials.trial_text import fault_text, mutations_text, trial_yaml
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.difference import Beside
 from conseil_dla.exact.space import Space
@@ -164,7 +163,7 @@ def test_a_fault_that_changes_nothing_is_proved_to_be_none(base: Base) -> None:
 def test_several_processes_find_what_one_does(
     folder: Path, base: Base, tried: list[Tried], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conseil_dla.authoring.trials.sharing.FEW", 2)
+    monkeypatch.setattr("conseil_dla.authoring.trials.mutation.FEW", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     told: list[tuple[int, int]] = []
     shared = try_folder(folder, base, progress=lambda done, whole: told.append((done, whole)))
@@ -185,7 +184,7 @@ def test_a_process_that_is_killed_is_told_with_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kill_what_starts(monkeypatch)
-    monkeypatch.setattr("conseil_dla.authoring.trials.sharing.FEW", 2)
+    monkeypatch.setattr("conseil_dla.authoring.trials.mutation.FEW", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert run(["regles", "essayer", str(folder), "--mutations"]) == 2
     assert "un des processus s’est arrêté" in capsys.readouterr().err

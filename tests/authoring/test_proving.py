@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bad_files import MENDED, laid_over
 from builders import write_folder
-from conseil_dla.authoring.proofs.findings import SEVERITIES
-from conseil_dla.authoring.proofs.findings_text import TOLD, diagnostic_of
-from conseil_dla.authoring.proofs.proving import prove
-from conseil_dla.authoring.proofs.shares_text import share
-from conseil_dla.engine.selection import choose
+from conseil_dla.authoring.proofs import prove, share
+from conseil_dla.authoring.proofs.findings import SEVERITIES, TOLD, Proven, diagnostic_of
+from conseil_dla.engine import choose
 from conseil_dla.ground.diagnostics import Severity
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.loading import load
 from conseil_dla.wording.diagnostic_text import render
 
@@ -99,3 +99,19 @@ def test_help_and_messages_are_sentences_without_english() -> None:
 )
 def test_a_share_is_never_rounded_to_nothing_or_to_all(number: int, total: int, told: str) -> None:
     assert share(number, total).replace("\u00a0", " ") == told
+
+
+def test_a_conclusion_out_of_reach_is_told_in_its_gender_where_its_article_hides_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    base = load(write_folder(tmp_path)).base
+    assert base is not None
+    [id, *_] = base.logic.ids("vigilance")
+    for the, feminine, told in (
+        ("la vigilance", False, "conclue"),
+        ("l’alerte", True, "conclue"),
+        ("l’écueil", False, "conclu"),
+    ):
+        monkeypatch.setitem(SPECS, "vigilance", replace(SPECS["vigilance"], the=the, feminine=feminine))
+        found = Proven("DLA505", ("vigilance", id), rest=(base.logic.rules[0].id,))
+        assert f" n’est jamais {told} : la règle" in diagnostic_of(base, found).message

@@ -21,8 +21,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.answertext import LARGEST, whole_number
 from conseil_dla.rules.loading import load, load_words
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
-from conseil_dla.rules.loading.part_shapes import ExampleShape, NetworkShape, PoleShape
+from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape, NetworkShape, PoleShape
 from conseil_dla.rules.loading.shapes import ITEMS, Item, TallyShape
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -270,7 +269,7 @@ def test_the_french_table_says_what_is_shown_and_nothing_else(monkeypatch: pytes
     written = {(subject, key) for subject, keys in wordings._OF.items() for key in keys}
     assert written <= asked
     assert set(wordings.KEYS) <= {key for subject, key in asked if (subject, key) not in written}
-    assert set(wordings.KINDS) == set(ITEMS)
+    assert set(wordings.ITEM_WORDS) == set(ITEMS)
     for shape in (ExampleShape, NetworkShape, PoleShape, TallyShape):
         assert set(shape.model_fields) <= {key for _, key in asked}
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.authoring.watch_text import round_text, rule_lines
-from conseil_dla.authoring.watching import Round, Watch, open_reader
+from conseil_dla.authoring.watching import Round, Watch, open_reader, round_text, rule_lines
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.ground.files import content_of
 from shipped import ROOT

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.batch import json as batch_json
+from conseil_dla.batch import work
 from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Together
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.output_forms import CellForm, JsonForm
-from conseil_dla.batch.pieces import Given
 from conseil_dla.batch.result_rows import COLUMNS
+from conseil_dla.batch.sources import Given
+from conseil_dla.batch.summary import Counts
+from conseil_dla.batch.work import CellForm, JsonForm
 from conseil_dla.engine.outcome import Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.reading.compose import Reader
@@ -38,14 +38,14 @@ def givens(objects: Sequence[Mapping[str, Any]]) -> list[Given]:
 
 
 def concluder(reader: Reader, **options: Any) -> Concluder[bytes]:
-    return Concluder(reader, batch_json.Pieces(reader.base).tell, b"", 7, **options)
+    return Concluder(reader, work.JsonPieces(reader.base).tell, b"", 7, **options)
 
 
 def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, bytes]:
-    head = batch_json.head_of(ENGINE, reader.base.digest)
+    head = work.head_of(ENGINE, reader.base.digest)
     results = concluder(reader).each(given, 0)
     return {
-        number: batch_json.line(head, result.concluded, result.given.label)
+        number: work.object_line(head, result.concluded, result.given.label)
         for number, result in enumerate(results)
         if isinstance(result, Together)
     }
@@ -54,7 +54,7 @@ def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, bytes]:
 def exactly(reader: Reader, given: Given) -> bytes:
     dossier = given.read(reader.base)
     told = concluded_object(reader.base, reader.read_dossier(dossier), given.label)
-    return batch_json.encoded(told | {"moteur": ENGINE})
+    return work.encoded(told | {"moteur": ENGINE})
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.batch import pieces as module
-from conseil_dla.batch.pieces import lines_of, opened
+from conseil_dla.batch import sources as module
+from conseil_dla.batch.sources import lines_of, opened
 from conseil_dla.batch.table_mistakes import NO_RESULT
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced

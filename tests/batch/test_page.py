@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from authoring.site.looking import Page, shipped_base
 from authoring.site.test_look import GROUNDS, WORDS
 from conseil_dla.batch.page import COUNTS, OFF_NOTE, OPEN, OWN, WIDE, code_titles, page
-from conseil_dla.batch.values import Control, Summary
+from conseil_dla.batch.summary import Control, Summary
 from conseil_dla.ground.french import grouped
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.outline import MOMENTS

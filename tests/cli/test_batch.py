@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from conseil_dla.batch import concluding, pieces
+from conseil_dla.batch import concluding, sources
 from conseil_dla.cli.commands import batch
 from conseil_dla.cli.main import run
+from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Fired
-from conseil_dla.engine.selection import choose
 from conseil_dla.rules.model import Answers
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told
 
@@ -155,7 +155,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_ones_are_read(
 ) -> None:
     good = some_lines(7, 1.0)[0]
     source, target = tmp_path / "d.jsonl", tmp_path / "r.jsonl"
-    monkeypatch.setattr(pieces, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(sources, "MOST_BYTES", 20_000)
     file_of(source, [good, {"titre": "x" * 70_000, "reponses": {}}, good])
     assert run(["lot", str(source), "-o", str(target)]) == 2
     found = objects(target)

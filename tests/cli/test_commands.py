@@ -278,14 +278,14 @@ def test_under_control_both_engines_run_and_agree(tmp_path: Path) -> None:
 
 DISAGREEING = """
 import sys
-from conseil_dla.engine import selection
+from conseil_dla import engine
 from conseil_dla.engine.reference_engine import ReferenceEngine
 real = ReferenceEngine.fire
 def fire(self, answers):
     from dataclasses import replace
     fired = real(self, answers)
     return replace(fired, rules=fired.rules | {"une_regle_de_trop"})
-if selection.why_reference() is None:
+if engine.why_reference() is None:
     ReferenceEngine.fire = fire
 from conseil_dla.cli.main import run
 sys.exit(run(sys.argv[1:]))

@@ -13,7 +13,7 @@ import pytest
 
 from cli.test_commands import called, without_names
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES
-from conseil_dla.papers.models import MODELS
+from conseil_dla.papers.writing import MODELS
 from english import english_in
 from papers.documents.foreign import field, odt, word
 from papers.making import template

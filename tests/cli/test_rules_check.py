@@ -309,7 +309,7 @@ def test_a_full_disk_costs_the_witnesses_alone(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("conseil_dla.authoring.proofs.witnesses.write_atomically", full)
+    monkeypatch.setattr("conseil_dla.authoring.proofs.write_atomically", full)
     code, out = verified(DEAD)
     assert code == 1
     assert "ne s’applique jamais" in out

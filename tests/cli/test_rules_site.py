@@ -10,7 +10,7 @@ import pytest
 
 from builders import spoiled, write_folder
 from cli.test_commands import called, without_names
-from conseil_dla.authoring.site.marker import MARKER
+from conseil_dla.authoring.site.pages import MARKER
 from conseil_dla.cli.main import run
 from english import english_in
 

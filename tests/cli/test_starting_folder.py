@@ -17,7 +17,7 @@ from conseil_dla.cli.commands import rules_copy
 from conseil_dla.cli.main import RULES_COMMANDS, run
 from conseil_dla.ground.yamltext import parse, plain_data
 from conseil_dla.rules.loading import load, load_words
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
+from conseil_dla.rules.loading.part_shapes import EFFECTS
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.wording.diagnostic_text import render
 

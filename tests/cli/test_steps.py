@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import called
-from conseil_dla.batch import pieces
+from conseil_dla.batch import sources
 from conseil_dla.cli import steps
 from conseil_dla.cli.main import run
 from conseil_dla.cli.steps import Steps, Waiting
@@ -187,7 +187,7 @@ def test_a_pipe_gets_the_result_alone(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_batch_shows_its_bar_and_takes_it_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source = tmp_path / "lot.jsonl"
     source.write_text('{"titre": "Un projet", "reponses": {}}\n' * 30, encoding="utf-8")
-    monkeypatch.setattr(pieces, "MOST_BYTES", 150)
+    monkeypatch.setattr(sources, "MOST_BYTES", 150)
     watched = watch(monkeypatch)
     assert run(["lot", str(source), "-o", str(tmp_path / "r.jsonl")]) == 0
     looks = [text for text in watched.getvalue().split("\r") if text.startswith("[")]

@@ -10,12 +10,14 @@ from functools import cache
 
 import pytest
 
-from conseil_dla.comparison import crossed_paper as paper
+from conseil_dla.comparison import crossed_text
 from conseil_dla.comparison.crossed import Crossed, QuestionViews, View, WholeView, cross
-from conseil_dla.comparison.crossed_json import crossed_json
+from conseil_dla.comparison.crossed_files import crossed_json, crossed_paper
 from conseil_dla.comparison.crossed_text import FORMAT, PLACE, CrossedWords
 from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.conclusions import State
+from conseil_dla.rules.kinds.precondition import PRECONDITION
+from conseil_dla.rules.kinds.vigilance import VIGILANCE
 from conseil_dla.rules.model import Base, Respondent
 from crossing import BASE, LOGIC, NAMES, SILENT, several
 from papers import test_wall
@@ -109,6 +111,22 @@ def test_what_is_internal_is_told_by_its_kind_and_never_named() -> None:
     assert not leaks(text)
 
 
+def test_one_of_a_kind_is_counted_in_the_gender_of_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    views = (View(CHOICE.answers[0], NAMES[:1], seen(FORMATS[0], points={INNER: "avant"})),
+             View(CHOICE.answers[1], NAMES[1:2], seen(FORMATS[0])))  # fmt: skip
+    whole = replace(VIGILANCE, words=replace(VIGILANCE.words, point=""))
+    elided = replace(whole, the="l’échéance", feminine=True)
+    for kind, said in (
+        (VIGILANCE, "Un point de vigilance interne"),
+        (whole, "Une vigilance interne"),
+        (elided, "Une échéance interne"),
+        (PRECONDITION, "Un préalable interne"),
+    ):
+        monkeypatch.setattr(crossed_text, "COMPARED", {"vigilance": kind})
+        told, one = words(*views)
+        assert f"{said} en dépend." in told.effects(one)
+
+
 def test_an_internal_conclusion_is_not_named_even_where_rules_that_are_not_internal_draw_it() -> None:
     hidden = {**BASE.texts, OUTER: replace(BASE.entry(*OUTER), internal=True)}
     views = (View(CHOICE.answers[0], NAMES[:1], seen(FORMATS[0], points={OUTER: "avant"})),
@@ -144,7 +162,7 @@ def test_what_is_missing_is_said(number: int, there: str) -> None:
     told = CrossedWords(BASE, Crossed(NAMES[:number], (), (), True, {}))
     assert "au moins deux personnes" in told.missing[0]
     assert there in told.missing[1]
-    text = plainly(paper.write(told, "Un projet", DAY))
+    text = plainly(crossed_paper(told, "Un projet", DAY))
     assert "au moins deux personnes" in text
     assert json.loads(crossed_json(told, "x"))["manque"]
 
@@ -152,7 +170,7 @@ def test_what_is_missing_is_said(number: int, there: str) -> None:
 def test_with_names_hidden_people_have_a_number() -> None:
     crossed = cross(BASE, READER.conclude, several(random.Random(2)))
     hidden = CrossedWords(BASE, crossed, hides_names=True)
-    text = plainly(paper.write(hidden, "", DAY))
+    text = plainly(crossed_paper(hidden, "", DAY))
     assert not [name for name in NAMES if name in text]
     assert all(f"Répondant·e {number}" in text for number in (1, 2, 3))
 
@@ -187,7 +205,7 @@ def test_there_is_something_behind_the_walls() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_file_holds_an_internal_word_nor_who_does_not_consent(seed: int) -> None:
-    made = paper.write(crossed(seed), "Un projet", DAY)
+    made = crossed_paper(crossed(seed), "Un projet", DAY)
     text = files(made) + plainly(made) + (documents(made) if seed == 0 else "")
     assert leaks(text) == []
     assert SILENT.name.split()[1] not in text
@@ -216,7 +234,7 @@ def _strings(data: object) -> list[str]:
 def test_a_name_obeys_nothing_and_becomes_no_markup() -> None:
     wild = "[b]Zoé\x1b[31m</p><script>\u202e"
     some = [replace(one, name=wild if not number else one.name) for number, one in enumerate(several(random.Random(1)))]
-    made = paper.write(CrossedWords(BASE, cross(BASE, READER.conclude, some)), "", DAY)
+    made = crossed_paper(CrossedWords(BASE, cross(BASE, READER.conclude, some)), "", DAY)
     text = files(made) + plainly(made)
     assert "\x1b" not in text
     assert "\u202e" not in text

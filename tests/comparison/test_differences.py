@@ -20,8 +20,8 @@ from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.wording.differences import grouped
-from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.outline import outline
+from conseil_dla.wording.reasons import RULED_OUT
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -18,8 +18,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from conseil_dla.comparison.differences_paper import write
-from conseil_dla.comparison.differences_sheets import differences_json, differences_sheets
+from conseil_dla.comparison.differences_files import differences_json, differences_paper, differences_sheets
 from conseil_dla.dossiers.store import load_cases
 from conseil_dla.papers.documents import plain, sheets
 from conseil_dla.papers.documents.sheets import Sheet
@@ -71,7 +70,7 @@ def test_the_first_lines_say_the_format_and_the_place(found: Differences) -> Non
 
 @pytest.mark.parametrize("found", PAIRS[:4], ids=lambda found: found.first.label)
 def test_everything_shown_is_in_the_text_and_everything_at_all_in_the_tables(found: Differences) -> None:
-    text = re.sub(r"\s+", " ", plain.write(write(BASE, found, DAY)))
+    text = re.sub(r"\s+", " ", plain.write(differences_paper(BASE, found, DAY)))
     answers, conclusions, made = differences_sheets(BASE, found)
     for change in found.answers:
         title = re.sub(r"\s+", " ", BASE.title("question", change.question))
@@ -87,13 +86,13 @@ def test_everything_shown_is_in_the_text_and_everything_at_all_in_the_tables(fou
 
 def test_no_line_is_wider_than_the_terminal() -> None:
     for found in PAIRS[:3]:
-        assert max(map(len, plain.write(write(BASE, found, DAY), 60).splitlines())) <= 60
+        assert max(map(len, plain.write(differences_paper(BASE, found, DAY), 60).splitlines())) <= 60
 
 
 def test_nothing_differs_is_said_so() -> None:
     reading = READER.read_dossier(CASES[0])
     found = compare(BASE, READER.read, Side("a", reading), Side("b", reading))
-    assert "Aucune différence" in plain.write(write(BASE, found, DAY))
+    assert "Aucune différence" in plain.write(differences_paper(BASE, found, DAY))
 
 
 def test_json_has_every_difference_by_id() -> None:
@@ -142,8 +141,8 @@ def cells(data: bytes) -> list[tuple[str, str, str]]:
 
 def test_hostile_titles_stay_texts_in_every_kind_of_file() -> None:
     found = replace(PAIRS[0], first=replace(PAIRS[0].first, label="=1+1\x1b[31m\u202e<b>"))
-    assert "\x1b" not in plain.write(write(BASE, found, DAY))
-    assert "\u202e" not in plain.write(write(BASE, found, DAY))
+    assert "\x1b" not in plain.write(differences_paper(BASE, found, DAY))
+    assert "\u202e" not in plain.write(differences_paper(BASE, found, DAY))
     data = sheets.written(differences_sheets(BASE, found), ".csv").decode("utf-8-sig")
     assert ";'=1+1" in data
     assert cells(sheets.written(differences_sheets(BASE, found), ".xlsx"))

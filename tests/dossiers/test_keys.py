@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from conseil_dla.authoring.schema import dossier_document
 from conseil_dla.batch.objects import read_object
-from conseil_dla.dossiers.content import read_dossier
-from conseil_dla.dossiers.keys import KEYS
+from conseil_dla.dossiers.content import KEYS, read_dossier
 from conseil_dla.reading.opening import rules_folder
 from conseil_dla.rules.loading import load_words
 from shipped import shipped_reader

@@ -17,8 +17,7 @@ from conseil_dla.dossiers.differing import changes
 from conseil_dla.dossiers.lock import Lock
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.diagnostics import Unusable
-from conseil_dla.rules.dated import Dated
-from conseil_dla.rules.model import Dossier, Respondent
+from conseil_dla.rules.model import Dated, Dossier, Respondent
 from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
 from shipped import shipped_reader

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.engine import choose, selection, why_reference
+from conseil_dla import engine
+from conseil_dla.engine import CheckedEngine, choose, why_reference
 from conseil_dla.engine.alternatives import alternatives_of
 from conseil_dla.engine.outcome import EnginesDisagree, Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
-from conseil_dla.engine.selection import CheckedEngine
 from conseil_dla.rules.model import Answers, Conclude, Is, Logic, Question, Rule
 
 LOGIC = Logic(
@@ -73,7 +73,7 @@ def test_a_module_not_built_for_this_python_is_told_apart(monkeypatch: pytest.Mo
     def broken() -> None:
         raise ImportError("undefined symbol: PyEval_CallObject")
 
-    monkeypatch.setattr(selection, "load", broken)
+    monkeypatch.setattr(engine, "load", broken)
     assert choose(LOGIC).name == "référence"
     assert "PyEval_CallObject" in (why_reference() or "")
 

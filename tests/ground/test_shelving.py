@@ -16,7 +16,7 @@ from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_readi
 from conseil_dla.ground.shelving import Aside, Sort, contents, looks_copied, readable
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.rules.loading import load, set_aside
-from conseil_dla.rules.loading.stamps import stamp
+from conseil_dla.rules.loading.layout import stamp
 from shipped import ROOT
 
 TEXT = "version: 1\ntitre: Un projet\nreponses:\n  envie: clairement\n  commande: oui\n"

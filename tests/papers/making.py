@@ -14,10 +14,9 @@ from zipfile import ZipFile
 
 from conseil_dla.dossiers.store import load, load_cases
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.documents import templates
+from conseil_dla.papers.documents import kinds
 from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
-from conseil_dla.papers.models import MODELS, Model
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.rules.model import Dossier, Opinion
@@ -67,7 +66,7 @@ def files(paper: Paper) -> str:
 
 @cache
 def template(suffix: str) -> bytes:
-    return templates.read(ROOT / "knowledge" / "gabarits" / f"papier{suffix}")
+    return kinds.read(ROOT / "knowledge" / "gabarits" / f"papier{suffix}")
 
 
 def members(paper: Paper, suffix: str) -> dict[str, bytes]:

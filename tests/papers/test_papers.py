@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from conseil_dla.cli.commands.workshop_papers import KINDS as PRINTED
+from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.models import MODELS
-from conseil_dla.papers.parts import CHOSEN_NOT_TO, TO_COMPLETE
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE
+from conseil_dla.papers.writing import MODELS, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
-from conseil_dla.wording.call_sheet import MOST_ASKED
+from conseil_dla.wording.prospects import MOST_ASKED
 from conseil_dla.workshop.screens.closing import ORDER
 from papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
 from shipped import shipped_reader
@@ -125,4 +124,4 @@ def test_the_call_sheet_has_room_to_write_and_few_questions(path: Path) -> None:
 
 def test_every_kind_of_file_is_offered_wherever_one_is_chosen() -> None:
     """Each place has its own order, the likeliest first; none forgets a kind."""
-    assert set(catalogue.KINDS) == set(ORDER) == {f".{kind}" for kind in PRINTED} == set(SUFFIXES)
+    assert set(catalogue.FILE_KINDS) == set(ORDER) == {f".{kind}" for kind in PRINTED} == set(SUFFIXES)

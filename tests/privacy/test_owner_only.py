@@ -16,7 +16,7 @@ from stat import S_IMODE
 
 import pytest
 
-from conseil_dla.authoring.proofs import witnesses
+from conseil_dla.authoring import proofs
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import lock, migration, store, territory, workshops
 from conseil_dla.dossiers.writer import Writer
@@ -66,7 +66,7 @@ def test_all_that_comes_of_a_dossier_is_its_owners_alone(home: Path, monkeypatch
     )
     workshops.save(kept)
     settings.keep(settings.Settings("sombre", hides_titles=True))
-    witnesses.write_witness(home / "regles" / "temoins", "temoin", "Un témoin", "", {})
+    proofs.write_witness(home / "regles" / "temoins", "temoin", "Un témoin", "", {})
     assert len(list(home.rglob("*"))) > 12
     assert open_to_others(home) == {}
 

@@ -9,7 +9,7 @@ from conseil_dla.dossiers.store import load, load_cases
 from conseil_dla.reading.nearest import FEWEST_IN_COMMON, are_alike, beside, nearest
 from conseil_dla.rules.model import Dossier, Within
 from conseil_dla.rules.truth import atoms
-from conseil_dla.wording.experience_lines import experience_lines
+from conseil_dla.wording.outline_sections import experience_lines
 from shipped import CASES, random_dossier, shipped_reader
 
 READER = shipped_reader()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.ripening import Ripening
 from conseil_dla.reading.values import Reading

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.loading import load as load_rules
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told

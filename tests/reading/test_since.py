@@ -9,13 +9,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.since import dated, recorded, since
-from conseil_dla.rules.dated import Dated
 from conseil_dla.rules.kinds import SETTLED_BEFORE
-from conseil_dla.rules.model import Base
-from conseil_dla.wording.since_lines import since_lines, since_title
+from conseil_dla.rules.model import Base, Dated
+from conseil_dla.wording.outline_sections import since_lines, since_title
 from english import english_in
 from shipped import random_dossier, shipped_reader
 

@@ -11,8 +11,7 @@ from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.since import since
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
-from conseil_dla.rules.dated import Dated
-from conseil_dla.rules.model import Dossier
+from conseil_dla.rules.model import Dated, Dossier
 from shipped import CASES, ROOT, shipped_reader
 
 READER = shipped_reader()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from builders import GOOD, MORE_RULES, RULES, spoiled, write_folder
 from conseil_dla.rules.loading import Loaded, load
-from conseil_dla.rules.loading.strata import circles
+from conseil_dla.rules.loading.meaning import circles
 from conseil_dla.rules.model import AllOf, AnyOf, AtLeast, Base, Found, Is, NoneOf, Observation, Ordinary, Ticks, Within
 from conseil_dla.wording.diagnostic_text import render
 

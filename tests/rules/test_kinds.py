@@ -64,6 +64,7 @@ DEADLINE = KindSpec(
     levelled=True,
     awaited=True,
     on_paper="before",
+    feminine=True,
 )
 '''
 """Each is one of two files touched."""
@@ -246,6 +247,7 @@ def test_kinds_can_be_told_apart_and_are_all_read() -> None:
         assert kind.section or kind.levelled
     assert all(all(kind.words.page) for kind in LISTED)
     assert all(kind.words.effect for kind in DRAWN)
+    assert not [kind for kind in ALL if kind.feminine and not kind.the.startswith("l’")]
 
 
 def test_what_engines_and_charts_suppose_of_kinds() -> None:

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.ground.yamltext import Edited, edit, edited, parse, plain_data
-from conseil_dla.ground.yamltext.comments import comments
-from conseil_dla.ground.yamltext.splicing import Unspliceable
+from conseil_dla.ground.yamltext.splicing import Unspliceable, comments
 
 ENTRIES = (
     "{k}: v # c\n",

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.dossiers.pasted import pasted
-from conseil_dla.rules.counting import answers_of_table
-from conseil_dla.rules.recognising import recognised, shown
+from conseil_dla.rules.counting import answers_of_table, recognised, shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.pasted_text import unrecognised_lines
 from shipped import shipped_reader

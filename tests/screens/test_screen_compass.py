@@ -17,7 +17,7 @@ from conseil_dla.screens.reading import ReadingRows
 from conseil_dla.toolkit.compass_raster import BEFORE, GAINED, POINT
 from conseil_dla.toolkit.keys import KeyBar
 from conseil_dla.toolkit.sheets import Page
-from conseil_dla.wording.movement import movement
+from conseil_dla.wording.changes import movement
 from conseil_dla.wording.reading_sentences import details
 from screens.driving import NARROW, WIDE, Driver, begin, running
 from shipped import shipped_reader

@@ -21,9 +21,9 @@ from conseil_dla.screens.dossier_pages import ALL
 from conseil_dla.screens.help import HelpPage, help_page, topic_of
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.wording.help_text import compass_topic, question_topic
-from conseil_dla.wording.line_help import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
+from conseil_dla.wording.lines import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
 from conseil_dla.wording.outline import outline
-from conseil_dla.wording.word_list import meaning, words_in
+from conseil_dla.wording.search_index import meaning, words_in
 from english import english_in
 from screens.driving import NARROW, WIDE, Driver, begin, choose, jump, running
 from screens.test_screen_guidance import refused

@@ -13,7 +13,7 @@ from textual.worker import WorkerFailed
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.engine.durable_engine import EngineFailed
+from conseil_dla.engine.durable_sheets import EngineFailed
 from conseil_dla.engine.outcome import Fired
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE, Choices

@@ -13,7 +13,7 @@ import pytest
 
 from conseil_dla.panes import paper_choice as papers_screen
 from conseil_dla.panes import paper_writing
-from conseil_dla.papers.catalogue import AUDIENCES, KINDS, file_stem, paper_name
+from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, file_stem, paper_name
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.typography import Paragraphs
@@ -26,15 +26,15 @@ TITLE = "Un titre que l’on reconnaît"
 
 async def write(driver: Driver, number: int, suffix: str = ".md") -> None:
     """Choose the paper of that rank, then the kind of file."""
-    await driver.press("ctrl+e", *["down"] * number, "enter", *["down"] * list(KINDS).index(suffix), "enter")
+    await driver.press("ctrl+e", *["down"] * number, "enter", *["down"] * list(FILE_KINDS).index(suffix), "enter")
 
 
 def papers(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in KINDS)
+    return sorted(path for path in folder.iterdir() if path.suffix in FILE_KINDS)
 
 
 def test_every_kind_of_file_is_offered() -> None:
-    assert list(KINDS) == list(SUFFIXES)
+    assert list(FILE_KINDS) == list(SUFFIXES)
 
 
 def test_no_two_papers_have_one_name() -> None:

@@ -13,7 +13,7 @@ import pytest
 from conseil_dla.cli.desk import make_reader
 from conseil_dla.dossiers import store
 from conseil_dla.reading.compose import Reader
-from conseil_dla.rules.loading.stamps import changed, stamp
+from conseil_dla.rules.loading.layout import changed, stamp
 from conseil_dla.screens.coming_back import EVERY
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.toolkit.sheets import Page

@@ -10,16 +10,28 @@ from typing import Any
 import pytest
 
 from builders import GOOD, write_folder
-from conseil_dla.engine.selection import choose
+from conseil_dla.engine import choose
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Value
-from conseil_dla.wording.call_sheet import MOST_ASKED, WHOM, call_sheet, left_out, whom
 from conseil_dla.wording.outline import outline
-from conseil_dla.wording.prospects import WHO, at_a_glance, chosen, footing_text, more_text, ripening_text, who_text
+from conseil_dla.wording.prospects import (
+    MOST_ASKED,
+    WHO,
+    WHOM,
+    at_a_glance,
+    call_sheet,
+    chosen,
+    footing_text,
+    left_out,
+    more_text,
+    ripening_text,
+    who_text,
+    whom,
+)
 from conseil_dla.wording.reading_sentences import ONE_OR_OTHER, why
 from shipped import random_dossier, shipped_reader, told
 

@@ -10,11 +10,9 @@ from conseil_dla.interview.questionnaire import Interview, Progress, answer, dec
 from conseil_dla.panes.question_sheet import theme_standing, themes
 from conseil_dla.rules.model import KINDS
 from conseil_dla.toolkit.keys import ROOM_FOR_SUBJECT
-from conseil_dla.wording.format_reasons import RULED_OUT
-from conseil_dla.wording.progress import brief_text, progress_text
-from conseil_dla.wording.retracing import redone_text, undone_text
-from conseil_dla.wording.search_index import NOT_DRAWN, index
-from conseil_dla.wording.word_list import words_in
+from conseil_dla.wording.questionnaire import brief_text, progress_text, redone_text, undone_text
+from conseil_dla.wording.reasons import RULED_OUT
+from conseil_dla.wording.search_index import NOT_DRAWN, index, words_in
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()

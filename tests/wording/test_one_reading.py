@@ -14,7 +14,7 @@ from conseil_dla.batch import result_rows
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.french import lowered, quoted, sentence
 from conseil_dla.interview.questionnaire import Interview, progress
-from conseil_dla.papers import appel
+from conseil_dla.papers.writing import write
 from conseil_dla.reading.moves import moves
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.values import Reading
@@ -23,15 +23,15 @@ from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import LEVELS, Answers, Dossier
 from conseil_dla.wording.advice import NUMBERS
 from conseil_dla.wording.changes import STILL, change_lines
-from conseil_dla.wording.format_reasons import RULED_OUT
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.interview_text import moved_lines
 from conseil_dla.wording.json_text import reading_json
 from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
 from conseil_dla.wording.plain_text import reading_lines, reading_text
-from conseil_dla.wording.progress import OVER, PASSED, progress_text
+from conseil_dla.wording.questionnaire import OVER, PASSED, progress_text
 from conseil_dla.wording.reading_sentences import next_reason, why
+from conseil_dla.wording.reasons import RULED_OUT
 from conseil_dla.workshop.words.readings import NOTHING, moved_text
 from papers.making import DOSSIERS, of, texts
 from shipped import random_dossier, shipped_reader
@@ -166,7 +166,7 @@ def assert_progress(reading: Reading, dossier: Dossier) -> None:
 def assert_call_sheet(whole: Whole) -> None:
     """The paper for the meeting: the same headline, place and number of questions."""
     reading = whole.reading
-    said = list(texts(tuple(appel.blocks(whole))))
+    said = list(texts(tuple(write(whole, "appel").blocks)))
     boxes = sum(text == "Ce qui est dit" for text in said)
     asked = {asked.question for asked in reading.to_ask}
     put = [id for id in LOGIC.questions if any(t.startswith(BASE.entry("question", id).texts["libelle"]) for t in said)]

@@ -16,7 +16,7 @@ from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.questionnaire import Beside, Interview
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.questionnaire import redone_text, undone_text
 from shipped import put_on_disk, random_dossier, shipped_reader
 
 BASE = shipped_reader().base

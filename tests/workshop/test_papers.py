@@ -17,14 +17,12 @@ from conseil_dla.dossiers.store import load, load_cases, load_scenarios
 from conseil_dla.ground.french import lowered, spaced
 from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
-from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, written
-from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, styled, written
 from conseil_dla.reading.values import Prospects
 from conseil_dla.rules.model import Dossier, Opinion, Value
-from conseil_dla.rules.plans import MOMENTS
+from conseil_dla.rules.plans import MOMENT_NAMES, MOMENTS
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_text
-from conseil_dla.wording.moments import MOMENT_NAMES
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers import facilitator_sheet, printed
 from conseil_dla.workshop.papers.facilitator_sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet

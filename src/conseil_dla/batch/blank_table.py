@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
 
-from conseil_dla.dossiers.table_names import (
+from conseil_dla.dossiers.table_cells import (
     ASIDE,
     NONE_WORDING,
     TITLE,
@@ -19,7 +19,7 @@ from conseil_dla.dossiers.table_names import (
 )
 from conseil_dla.ground.french import NBSP, spaced
 from conseil_dla.ground.words import FORMULA_START
-from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.blocks import plain
 from conseil_dla.papers.documents.document import door
 from conseil_dla.rules.model import Base
 

@@ -14,8 +14,13 @@ from typing import Generic, TypeVar
 
 from conseil_dla.batch.bit_columns import Bits, Columns
 from conseil_dla.batch.complete_dossier import (
+    FEW,
+    MOST_KEPT,
+    Part,
+    Spread,
     blocks,
     compare,
+    held,
     settle_drawn,
     settle_factor,
     settle_format,
@@ -23,8 +28,7 @@ from conseil_dla.batch.complete_dossier import (
     settle_posture,
     settle_tension,
 )
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.parts import FEW, MOST_KEPT, Part, Spread, held
+from conseil_dla.batch.summary import Counts
 from conseil_dla.exact.outcomes import FormatOutcome
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 from conseil_dla.rules.deciding import Profile, profile

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from conseil_dla.batch.coding import Codes
+from conseil_dla.batch.bit_columns import Codes
 from conseil_dla.batch.complete import Bulk, Concluded, Conclusion, Looked
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.pieces import Given, title_of
+from conseil_dla.batch.sources import Given, title_of
+from conseil_dla.batch.summary import Counts
 from conseil_dla.engine.outcome import EnginesDisagree
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader, ReadingFailed

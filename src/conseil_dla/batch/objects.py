@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import chain
 
 from conseil_dla.batch.table_mistakes import NO_RESULT
-from conseil_dla.dossiers.content import understand
-from conseil_dla.dossiers.keys import ANSWERS, misread_keys
+from conseil_dla.dossiers.content import ANSWERS, misread_keys, understand
 from conseil_dla.dossiers.respondents import COVER
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.ground.characters import NO_CHARACTER
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.yamltext.traps import invisible
 from conseil_dla.rules.model import Base, Dossier
@@ -76,7 +75,7 @@ def read_object(data: object, file: str, line: int, base: Base) -> tuple[Dossier
         return None, [wrong]
     if root.text("titre") == NO_RESULT:
         told, _, help = NO_RESULT.rstrip(")").partition(" (")
-        return None, [Diagnostic("DLA301", Severity.ERROR, root.place, f"« titre » : {told}", help)]
+        return None, [mistake("DLA301", root.place, f"« titre » : {told}", help)]
     return understand(root, [], f"{file}:{line}", base)
 
 
@@ -128,9 +127,8 @@ def _entry(key: str, value: object, place: Place) -> tuple[Scalar, Node]:
 def misread(error: NoObject, file: str, line: int, text: str) -> Diagnostic:
     """The finding for a line that is no object; of one that may hold answers given alone, nothing is quoted."""
     why = str(error) if RESPONDENTS not in text else "voyez cette ligne dans le fichier, rien n’en est montré"
-    return Diagnostic(
+    return mistake(
         "DLA321",
-        Severity.ERROR,
         _shown(file, line, error.column, text),
         f"cette ligne n’est pas un dossier en JSON : {why}",
         error.help,

@@ -13,11 +13,11 @@ from datetime import date
 from functools import cache
 
 from conseil_dla import __version__
-from conseil_dla.batch.values import Shown, Summary
+from conseil_dla.batch.summary import Shown, Summary
 from conseil_dla.ground.files import packaged_help
 from conseil_dla.ground.french import grouped, listed, quoted
 from conseil_dla.ground.words import alphabetical
-from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.blocks import plain
 from conseil_dla.papers.documents.markup import INSIDE, asset, filled
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.outline import MOMENTS

@@ -6,7 +6,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 
 from conseil_dla.batch.complete import Concluded, Conclusion
-from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.blocks import plain
 from conseil_dla.papers.documents.sheets import LONGEST_CELL, csv_lines
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading, FormatReading, PostureReading, Reading
 from conseil_dla.rules.kinds import LISTED, SPECS

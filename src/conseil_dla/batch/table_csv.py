@@ -12,8 +12,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from conseil_dla.batch.table_letters import OLD, SAVE_AS, example, likeliest
-from conseil_dla.batch.table_mistakes import broken, guessed_letters, not_there, unopened
+from conseil_dla.batch.table_mistakes import (
+    OLD,
+    SAVE_AS,
+    broken,
+    example,
+    guessed_letters,
+    likeliest,
+    not_there,
+    unopened,
+)
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import content_of
 

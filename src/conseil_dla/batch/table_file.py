@@ -9,8 +9,17 @@ from pathlib import Path
 
 from conseil_dla.batch import table_csv, table_xlsx
 from conseil_dla.batch.table_mistakes import headless, twice, unknown_column, unopened
-from conseil_dla.dossiers.table_cells import Cells, cells_of, unguarded
-from conseil_dla.dossiers.table_names import ASIDE, NAMELESS, TITLE, column_names, letters, named
+from conseil_dla.dossiers.table_cells import (
+    ASIDE,
+    NAMELESS,
+    TITLE,
+    Cells,
+    cells_of,
+    column_names,
+    letters,
+    named,
+    unguarded,
+)
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.words import nearest
 from conseil_dla.rules.model import Base

@@ -1,14 +1,61 @@
-"""What makes a table of dossiers unusable as a whole, told as findings."""
+"""What makes a table of dossiers unusable as a whole, or is to be remarked of it, told as findings.
+
+In which letters a table of texts is written, where it does not say so, is told by what makes French of it. UTF-8 is
+sure: other letters hardly ever look like it. Windows, MS-DOS and the Mac of old give each byte a letter, so that any of
+them can be read as another: « Fédération » as « F‚d‚ration ». What is likeliest in French decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from conseil_dla.batch.table_letters import SAVE_AS, is_garbled
-from conseil_dla.dossiers.table_names import letters
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.dossiers.table_cells import letters
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable, mistake
 from conseil_dla.ground.french import counted
+
+OLD: Mapping[str, str] = MappingProxyType(
+    {"cp1252": "Windows", "cp850": "MS-DOS", "mac_roman": "l’ancien Mac"},
+)
+"""Letters of before UTF-8, and whose they are; the likeliest first, which an equal weight leaves in place."""
+SAVE_AS = "dans le tableur, « Enregistrer sous », type « CSV UTF-8 (délimité par des virgules) »"
+_SMALL, _CAPITAL = "éèêëàâçîïôùûœ", "ÉÈÊÀÂÇÎÔÙŒ"
+_SIGNS = "’‘«»“”–—…€°·\xa0"
+_NEUTRAL = "äöüñáíóúæëÿ²"
+"""Of a name from elsewhere: no reason for, none against."""
+_ODD = re.compile(r"(.?)([^\x00-\x7f])", re.DOTALL)
+
+
+def likeliest(data: bytes) -> tuple[str, bool]:
+    """The encoding of bytes that are no UTF-8, and whether it is sure enough to need no word."""
+    weights = {encoding: _weight(data, encoding) for encoding in OLD}
+    best = max(weights, key=lambda encoding: weights[encoding])
+    return best, best == "cp1252" and weights[best] > 0
+
+
+def _weight(data: bytes, encoding: str) -> int:
+    """Letters and signs that French writes, less those that it does not; a capital within a word is no French."""
+    weight = 0
+    for before, sign in _ODD.findall(data.decode(encoding, "replace")):
+        if sign in _SMALL or sign in _SIGNS or (sign in _CAPITAL and not before.islower()):
+            weight += 1
+        elif sign not in _NEUTRAL:
+            weight -= 1
+    return weight
+
+
+def example(data: bytes, encoding: str) -> str:
+    """The first word that shows in which letters it was read."""
+    found = re.search(r"[^\W_]*[^\x00-\x7f]\w*", data.decode(encoding, "replace"))
+    return found[0][:30] if found else ""
+
+
+def is_garbled(name: str) -> bool:
+    """True for a name that was read in other letters than it was written in, and saved so."""
+    return bool(re.search("\ufffd|Ã[\x80-\xbf©¨ªŠ§´¢®¯¹»]|â€|Â[\xa0-\xbf]|[a-z][‚Šƒ…‡ˆŒŽŽ]+[a-z]", name))
+
 
 NO_RESULT = "formule sans résultat (rouvrez ce classeur dans un tableur et enregistrez-le)"
 """Stands for a formula that no spreadsheet has worked out."""
@@ -26,7 +73,7 @@ class Damaged(Exception):
 
 def unopened(path: Path, message: str, help: str) -> Unusable:
     """The table cannot be read, whatever its columns."""
-    return Unusable((Diagnostic("DLA331", Severity.ERROR, Place(str(path)), message, help),))
+    return Unusable((mistake("DLA331", Place(str(path)), message, help),))
 
 
 def broken(path: Path, line: int, message: str, help: str) -> Unusable:
@@ -97,7 +144,7 @@ def headless(path: Path, header: tuple[str, ...], line: int) -> Unusable:
     )
     message = "la première ligne ne nomme aucune question"
     place = _under(path, header, 0, line) if header else Place(str(path))
-    return Unusable((Diagnostic("DLA332", Severity.ERROR, place, message, help),))
+    return Unusable((mistake("DLA332", place, message, help),))
 
 
 def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, near: str | None) -> Diagnostic:
@@ -105,10 +152,10 @@ def unknown_column(path: Path, header: tuple[str, ...], index: int, line: int, n
     message = f"colonne inconnue « {header[index]} » (colonne {letters(index)})"
     if is_garbled(header[index]):
         help = f"les accents de ce tableau ont été abîmés : rouvrez le fichier d’origine, puis {SAVE_AS}"
-        return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+        return mistake("DLA333", _under(path, header, index, line), message, help)
     aside = "mettez # devant son nom : elle sera laissée de côté"
     help = f"vouliez-vous dire « {near} » ? Sinon, {aside}" if near else aside
-    return Diagnostic("DLA333", Severity.ERROR, _under(path, header, index, line), message, help)
+    return mistake("DLA333", _under(path, header, index, line), message, help)
 
 
 def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int) -> Diagnostic:
@@ -116,7 +163,7 @@ def twice(path: Path, header: tuple[str, ...], index: int, first: int, line: int
     message = f"les colonnes {letters(first)} et {letters(index)} veulent dire la même chose"
     help = "gardez-en une ; mettez # devant le nom de l’autre : elle sera laissée de côté"
     places = _under(path, header, index, line), _under(path, header, first, line)
-    return Diagnostic("DLA334", Severity.ERROR, places[0], message, help, places[1])
+    return mistake("DLA334", places[0], message, help, places[1])
 
 
 def _under(path: Path, header: tuple[str, ...], index: int, line: int) -> Place:

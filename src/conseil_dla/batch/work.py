@@ -1,20 +1,41 @@
-"""What a process of ``conseil-dla lot`` does: conclude pieces of work, in the form of the file to write."""
+"""What a process of ``conseil-dla lot`` does: conclude pieces of work, in the form of the file to write.
+
+Complete dossiers as JSON are the same text as ``json_text`` gives, put together from pieces made once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
-from conseil_dla.batch.concluding import Alone, Concluder, Refused
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.output_forms import CellForm, Form, JsonForm, Result
-from conseil_dla.batch.pieces import Chunk, opened
+from conseil_dla.batch import result_rows
+from conseil_dla.batch.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Conclusion, Piece
+from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Refused, Together
+from conseil_dla.batch.sources import Chunk, opened
+from conseil_dla.batch.summary import Counts
 from conseil_dla.dossiers.store import load_cases
+from conseil_dla.ground.characters import json_line
+from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.french import harmless
+from conseil_dla.papers.documents.sheets import csv_lines
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import engine_for
-from conseil_dla.rules.model import Base
+from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
+from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.kinds import LISTED
+from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.wording.diagnostic_text import render
+from conseil_dla.wording.json_text import (
+    argument_object,
+    concluded_object,
+    drawn_object,
+    factor_object,
+    format_object,
+    posture_object,
+    reading_object,
+)
 
 MOST_TOLD = 20
 """Refused dossiers, and dossiers remarked on, of which the words are sent to be shown."""
@@ -63,3 +84,152 @@ def _told(result: Result, told: list[str], remarked: list[str]) -> Result:
     elif isinstance(result, Alone) and result.dossier.remarks and len(remarked) <= MOST_TOLD:
         remarked.append(render(result.dossier.remarks))
     return result
+
+
+# --- the forms of the file -------------------------------------------------------------------------------------------
+
+Result = Together[Any] | Alone | Refused
+SUFFIXES = (".jsonl", ".csv", ".xlsx")
+
+
+class Form(Protocol):
+    """What one kind of file makes of dossiers."""
+
+    nothing: Any
+    """The piece where there is nothing to tell."""
+
+    def tell(self, value: Conclusion) -> Any:
+        """A piece that dossiers that are alike share."""
+        ...
+
+    def lines(self, results: Iterable[Result]) -> Any:
+        """Some dossiers as the file takes them: bytes, or rows of texts for a workbook."""
+        ...
+
+
+class JsonForm:
+    """One object a line. With ``whole``, everything that ``diagnostiquer`` says, beside these experiences."""
+
+    nothing = b""
+
+    def __init__(self, reader: Reader, experiences: Sequence[Dossier] = (), *, whole: bool = False) -> None:
+        self._reader, self._experiences, self._whole = reader, experiences, whole
+        self._head = head_of(ENGINE, reader.base.digest)
+        self.tell = JsonPieces(reader.base).tell
+
+    def lines(self, results: Iterable[Result]) -> bytes:
+        """Lines in UTF-8, each with its end."""
+        return b"".join(self._line(result) + b"\n" for result in results)
+
+    def _line(self, result: Result) -> bytes:
+        label = result.given.label
+        match result:
+            case Together(_, _, concluded):
+                return object_line(self._head, concluded, label)
+            case Refused(_, diagnostics):
+                return refused_line(label, reason(diagnostics))
+            case Alone(_, dossier, reading):
+                base = self._reader.base
+                if not self._whole:
+                    return encoded(concluded_object(base, reading, label))
+                begun = Whole(base, reading, dossier)
+                whole = self._reader.completed(begun, date.today(), self._experiences)
+                return encoded(reading_object(whole, label))
+
+
+class CellForm:
+    """One row a dossier: for a workbook, or as lines of .csv."""
+
+    def __init__(self, reader: Reader, *, csv: bool) -> None:
+        self._rows = result_rows.Rows(reader.base)
+        self.nothing: result_rows.Cells = {}
+        self._questions, self._csv = tuple(reader.base.logic.questions), csv
+        self.tell = self._rows.tell
+
+    def lines(self, results: Iterable[Result]) -> bytes | list[tuple[str, ...]]:
+        """Lines of .csv without the titles, or rows."""
+        rows = [self._row(result) for result in results]
+        return csv_lines(rows) if self._csv else rows
+
+    def _row(self, result: Result) -> tuple[str, ...]:
+        given = result.given
+        match result:
+            case Together(_, title, concluded):
+                return self._rows.concluded(given.label, title, ENGINE, concluded)
+            case Refused(_, diagnostics):
+                return result_rows.refused(given.label, given.title, reason(diagnostics))
+            case Alone(_, dossier, reading):
+                return self._rows.read(given.label, dossier.title, reading, self._questions)
+
+
+def reason(diagnostics: Iterable[Diagnostic]) -> str:
+    """Why a dossier could not be used, on one line, the help of its first mistake last."""
+    wrong = [found for found in diagnostics if found.is_error]
+    said = " ; ".join(f"{found.message} ({found.code})" for found in wrong)
+    return harmless(f"{said} — {wrong[0].help}" if wrong and wrong[0].help else said)
+
+
+class JsonPieces:
+    """What a batch tells of a base, piece by piece, in UTF-8."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    def tell(self, value: Conclusion) -> bytes:
+        """One piece. A format is without the end of its arguments; in a list a comma stands before every line."""
+        if isinstance(value, FormatReading):
+            return encoded(format_object(value)).removesuffix(b"]}")
+        if isinstance(value, PostureReading):
+            return encoded(posture_object(self._base, value))
+        return b"".join(COMMA + encoded(_object(piece)) for piece in value)
+
+
+COMMA = b", "
+
+
+def _object(piece: Piece) -> object:
+    match piece:
+        case Argument():
+            return argument_object(piece)
+        case Drawn():
+            return drawn_object(piece)
+        case FactorReading():
+            return factor_object(piece)
+        case _:
+            return piece
+
+
+def object_line(head: bytes, concluded: Concluded[bytes], label: str) -> bytes:
+    """One dossier, without line end. ``head`` is what all of a batch have in common, as ``head_of`` gives it."""
+    found = {name: b"".join(pieces)[len(COMMA) :] for name, pieces in concluded.lists.items()}
+    moment = encoded(concluded.moment) if concluded.moment else b"null"
+    listed = (piece for word, opening in OPENINGS for piece in (opening, found[word]))
+    return b"".join((
+        b'{"dossier": ', encoded(label), head, b', "format": ', concluded.format, found[ARGUMENTS],
+        b']}, "posture": ', concluded.posture, *listed, b'], "moment": ', moment, NOTHING_LEFT,
+        b'"sans_objet": [', found[NOT_APPLICABLE], b'], "tirees_du_tableau": [], "reponses_ignorees": [',
+        found[IGNORED], b'], "regles_declenchees": [', found[FIRED], NO_CASES,
+    ))  # fmt: skip
+
+
+OPENINGS = tuple((kind.word, f'{"], " if n else ", "}"{kind.several}": ['.encode()) for n, kind in enumerate(LISTED))
+"""What stands before each list."""
+NOTHING_LEFT = b', "prochaine_question": null, "sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
+"""What a complete dossier leaves to ask."""
+NO_CASES = b'], "certaines_par_cas": []}'
+"""A complete dossier leaves no cases: what is certain of it fires."""
+
+
+def head_of(engine: str, digest: str) -> bytes:
+    """The engine and the digest of the rules."""
+    return b', "moteur": ' + encoded(engine) + b', "regles": ' + encoded(digest)
+
+
+def refused_line(label: str, why: str) -> bytes:
+    """A dossier that could not be used."""
+    return encoded({"dossier": label, "erreur": why})
+
+
+def encoded(value: object) -> bytes:
+    """As JSON that a terminal may show."""
+    return json_line(value).encode()

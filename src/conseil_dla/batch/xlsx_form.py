@@ -14,9 +14,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from conseil_dla.dossiers.table_names import GUIDE
+from conseil_dla.dossiers.table_cells import GUIDE
 from conseil_dla.ground.french import spaced
-from conseil_dla.papers.documents.packing import packed
+from conseil_dla.papers.documents.archives import packed
 
 if TYPE_CHECKING:
     from conseil_dla.batch.blank_table import Field

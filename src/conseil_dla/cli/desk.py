@@ -47,7 +47,7 @@ def make_reader(rules: str | None) -> Reader:
 
 
 def _tell_stopped() -> None:
-    from conseil_dla.wording.engine_text import STOPPED  # noqa: PLC0415
+    from conseil_dla.wording.crash_text import STOPPED  # noqa: PLC0415
 
     print(spaced(f"conseil-dla : {STOPPED}"), file=sys.stderr)
 

@@ -12,6 +12,7 @@ from conseil_dla.ground.files import dossiers_folder, make_private, write_atomic
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.yamltext import dump
 from conseil_dla.reading.compose import ReadingFailed
+from conseil_dla.rules.answertext import as_written
 from conseil_dla.rules.model import Answers
 
 
@@ -40,7 +41,7 @@ def _tell_difference(path: str, answers: Answers, sides: Iterable[tuple[str, fro
     folder = dossiers_folder()
     make_private(folder)
     kept = folder / f"ecart-des-moteurs-{datetime.now():%Y%m%d-%H%M%S-%f}.yaml"
-    written = {id: sorted(v) if isinstance(v, frozenset) else v for id, v in answers.items()}
+    written = {id: as_written(value) for id, value in answers.items()}
     content = {"version": 1, "titre": f"Écart entre les deux moteurs, relevé sur {path}", "reponses": written}
     write_atomically(kept, dump(content))
     said = "\n".join(f"  {who} : {', '.join(sorted(what)) or 'rien'}" for who, what in sides)

@@ -10,7 +10,9 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import TextIO
 
+from conseil_dla.cli.desk import tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused, at_home, pick
+from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.papers.documents.document import NotMade
 
@@ -101,7 +103,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _outcome(arguments: Sequence[str]) -> int:
     try:
-        code = _run(arguments)
+        try:
+            code = _run(arguments)
+        except AlreadyTold as told:
+            code = told.code
         sys.stdout.flush()
         return code
     except Misused as error:
@@ -110,7 +115,8 @@ def _outcome(arguments: Sequence[str]) -> int:
     except NotMade as error:
         print(spaced(harmless(f"conseil-dla : {error.told}", keep_lines=True)), file=sys.stderr)
         return UNUSABLE
-    except AlreadyTold:
+    except Unusable as error:
+        tell_unusable(error)
         return UNUSABLE
     except KeyboardInterrupt:
         print(spaced("\nconseil-dla : interrompu ; rien de ce qui était enregistré n’est perdu."), file=sys.stderr)

@@ -23,7 +23,11 @@ class Misused(Exception):
 
 
 class AlreadyTold(Exception):
-    """Something made the command impossible, and the user has been told already: only the exit code is left."""
+    """The user has been told already, help or why the command is impossible: only the exit code is left."""
+
+    def __init__(self, code: int = UNUSABLE) -> None:
+        super().__init__()
+        self.code = code
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -35,12 +39,12 @@ class FrenchParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", "--aide", action="store_true", dest="wants_help")
         self.add_argument("--regles", default=rules)
 
-    def options(self, arguments: Sequence[str]) -> argparse.Namespace | None:
-        """The options of a command, or None once the help that was asked for is printed. Raises ``Misused``."""
+    def options(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The options of a command. Raises ``AlreadyTold`` once help that was asked for is printed, and ``Misused``."""
         found = self.parse_intermixed_args(at_home(arguments))
         if found.wants_help:
             print(spaced(self.help_text), end="")
-            return None
+            raise AlreadyTold(DONE)
         return found
 
     def format_help(self) -> str:

@@ -15,6 +15,7 @@ from conseil_dla.ground.french import NBSP, counted, harmless, listed, lowered, 
 from conseil_dla.papers.wall import Inner
 from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.rules.model import Base, Draw, Value
 from conseil_dla.wording.clauses import answer_text, question_text, quoted_answer
 from conseil_dla.wording.discretion import hidden_person
@@ -154,9 +155,9 @@ class CrossedWords:
         moved = one.moved
         told = ["le format"] if FORMAT in moved else []
         told += ["la place du DLA"] if PLACE in moved else []
-        for kind, (_, alone, several) in KINDS.items():
-            number = len([name for name in moved if name[0] == kind])
-            told += [counted(number, alone, several)] if number else []
+        for word, kind in COMPARED.items():
+            number = len([name for name in moved if name[0] == word])
+            told += [counted(number, kind.noun)] if number else []
         return listed(told)
 
     @property
@@ -242,13 +243,13 @@ class CrossedWords:
         """
         moved = set(moved)
         told = ["la place du DLA"] if PLACE in moved else []
-        for kind, (noun, _, _) in KINDS.items():
-            of_kind = [name for name in moved if name[0] == kind]
+        for word, kind in COMPARED.items():
+            of_kind = [name for name in moved if name[0] == word]
             inner = len([name for name in of_kind if not self.may_name(name)])
-            told += [_many(inner, noun, " interne")] if inner else []
-            told += [_many(len(of_kind) - inner, noun)] if every and len(of_kind) > inner else []
+            told += [_many(inner, kind, " interne")] if inner else []
+            told += [_many(len(of_kind) - inner, kind)] if every and len(of_kind) > inner else []
         if told:
-            verb = "en dépend" if len(told) == 1 and told[0].startswith(("la ", "un ")) else "en dépendent"
+            verb = "en dépend" if len(told) == 1 and told[0].startswith(("la ", "un ", "une ")) else "en dépendent"
             yield sentence(f"{listed(told)} {verb}{' aussi' if FORMAT in moved else ''}")
 
     def may_name(self, name: Name) -> bool:
@@ -256,7 +257,7 @@ class CrossedWords:
         return name in self._drawn_aloud and name in self.base.texts
 
     def _named(self, name: Name) -> str:
-        return f"{KINDS[name[0]][0].capitalize()} {quoted(self.base.title(name[0], name[1]))}"
+        return f"{_in_full(COMPARED[name[0]]).capitalize()} {quoted(self.base.title(name[0], name[1]))}"
 
     def _listed(self, names: Iterable[str]) -> str:
         return listed([self.names[name] for name in names])
@@ -264,10 +265,8 @@ class CrossedWords:
 
 FORMAT: Name = ("format",)
 PLACE: Name = ("posture",)
-KINDS = {
-    kind.word: (kind.words.point or kind.noun, kind.noun, f"{kind.noun}s") for kind in DRAWN if kind.settled_before
-}
-"""Collected conclusions that are compared: whole, then in a few words, one and several."""
+COMPARED = {kind.word: kind for kind in DRAWN if kind.settled_before}
+"""Collected conclusions that are compared, by the word of their kind."""
 NBSP_SEMICOLON = f"{NBSP}; "
 UNTRIED = "ce n’est pas essayé."
 UNGROUNDED = (
@@ -276,11 +275,15 @@ UNGROUNDED = (
 )
 
 
-def _many(number: int, noun: str, internal: str = "") -> str:
+def _in_full(kind: KindSpec) -> str:
+    return kind.point.partition(" ")[2]
+
+
+def _many(number: int, kind: KindSpec, internal: str = "") -> str:
     """« un point de vigilance interne », « 3 points de vigilance internes »."""
     if number == 1:
-        return f"un {noun}{internal}"
-    first, *rest = noun.split(" ", 1)
+        return f"{kind.point}{internal}"
+    first, *rest = _in_full(kind).split(" ", 1)
     return " ".join((f"{number} {first}s", *rest)) + (f"{internal}s" if internal else "")
 
 

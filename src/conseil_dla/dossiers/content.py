@@ -1,23 +1,27 @@
-"""A dossier's text made into a ``Dossier``, with every mistake reported at once."""
+"""A dossier's text made into a ``Dossier``, with every mistake reported at once.
+
+A key of the author's own, at the left edge, is kept and left alone. One that is nearly a key of ours, or that is the
+name of a question, is a slip: read as nothing, it would take answers away without a word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from conseil_dla.dossiers.answers import read_answers
 from conseil_dla.dossiers.expectations import read_expectations
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
-from conseil_dla.dossiers.keys import WORKSHOP, is_dossier, misread_keys, misread_notes
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
-from conseil_dla.dossiers.respondents import discreet, read_respondents, withheld
-from conseil_dla.dossiers.structures import KEY, read_structures
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.respondents import discreet, read_answers, read_respondents, withheld
+from conseil_dla.dossiers.structures import KEY as STRUCTURES
+from conseil_dla.dossiers.structures import read_structures
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import NO, YES
+from conseil_dla.ground.words import NO, YES, fold, nearest, slip_of
 from conseil_dla.ground.yamltext import parse
+from conseil_dla.rules.answertext import former_names
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Answers, Base, Dossier
@@ -49,7 +53,7 @@ def understand(
     """The same from nodes, whatever text they come from. ``found`` is what reading that text remarked."""
     if not isinstance(root, Mapping) or not is_dossier(root, base):
         place = root.place if root else Place(path)
-        return None, [*found, _error("DLA301", place, NO_DOSSIER, "commencez par « titre: … », puis « reponses: »")]
+        return None, [*found, mistake("DLA301", place, NO_DOSSIER, "commencez par « titre: … », puis « reponses: »")]
     if newer := _newer(root):
         return None, [*found, *newer]
     found += [*_version(root), *misread_keys(root, base), *misread_notes(root.get("notes"), base)]
@@ -59,7 +63,7 @@ def understand(
     found += mistakes
     opinion, misread = read_opinion(root.get("avis"), base)
     found += misread
-    structures, mistaken = read_structures(root.get(KEY), base)
+    structures, mistaken = read_structures(root.get(STRUCTURES), base)
     found += mistaken
     journal, unread = read_journal(root.get(JOURNAL), base)
     found += unread
@@ -87,7 +91,7 @@ def understand(
     )
     if not any(finding.is_error for finding in found):
         known = known_answers(base.logic, dossier)
-        table = root.key(KEY) or root
+        table = root.key(STRUCTURES) or root
         found += _incoherent(base, known, {**dict.fromkeys(known, table.place), **places}, root.place)
     return (None if any(finding.is_error for finding in found) else dossier), found
 
@@ -100,7 +104,7 @@ def _newer(root: Mapping) -> list[Diagnostic]:
     node = root.get("version") or root
     message = f"ce dossier a été écrit par une version plus récente du programme (version {written})"
     help = "mettez le programme à jour pour l’ouvrir ; ne changez pas ce chiffre, des réponses seraient mal lues"
-    return [_error("DLA302", node.place, message, help)]
+    return [mistake("DLA302", node.place, message, help)]
 
 
 def _version(root: Mapping) -> list[Diagnostic]:
@@ -108,14 +112,14 @@ def _version(root: Mapping) -> list[Diagnostic]:
     if node is None or (isinstance(node, Scalar) and node.text.strip() == str(current())):
         return []
     message = "ce dossier est d’une version que ce programme ne connaît pas"
-    return [_error("DLA302", node.place, message, f"écrivez « version: {current()} »")]
+    return [mistake("DLA302", node.place, message, f"écrivez « version: {current()} »")]
 
 
 def _for_workshops(node: Node | None) -> Iterable[Diagnostic]:
     """A finding on anything but a plain yes or no."""
     if node is not None and not (isinstance(node, Scalar) and node.text.strip() in ("", YES, NO)):
         help = "écrivez « atelier: oui » si ce scénario se joue avec une salle, sinon ôtez cette ligne"
-        yield _error("DLA301", node.place, f"« {WORKSHOP} » attend oui ou non", help)
+        yield mistake("DLA301", node.place, f"« {WORKSHOP} » attend oui ou non", help)
 
 
 def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Place) -> Iterable[Diagnostic]:
@@ -125,7 +129,7 @@ def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Pl
         said = ", ".join(f"« {q} »" for q in together)
         message = f"ces réponses, prises ensemble, ne laissent aucune situation possible : {said}"
         help = "corrigez l’une d’elles, ou écrivez « inconnu »"
-        yield _error("DLA308", culprits[0], message, help, culprits[1] if len(culprits) > 1 else None)
+        yield mistake("DLA308", culprits[0], message, help, culprits[1] if len(culprits) > 1 else None)
     for id in broken:
         rule = next(rule for rule in base.logic.incoherences if rule.id == id)
         named = [q for q in base.logic.questions if q in questions_read(rule.never) and q in answers]
@@ -133,7 +137,7 @@ def _incoherent(base: Base, answers: Answers, places: dict[str, Place], root: Pl
         entry = base.entry("coherence", id)
         said = " et ".join(f"« {q} »" for q in named)
         reason = entry.texts.get("parce_que", "")
-        yield _error(
+        yield mistake(
             "DLA305",
             culprits[0] if culprits else root,
             f"ces réponses ne peuvent pas aller ensemble : {said} ({entry.title})",
@@ -149,7 +153,7 @@ def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
     notes = root.get("notes")
     if isinstance(notes, Sequence):
         help = "écrivez, décalé de deux espaces, « question: votre note »"
-        yield _error("DLA301", notes.place, "« notes » attend une ligne par question", help)
+        yield mistake("DLA301", notes.place, "« notes » attend une ligne par question", help)
     for key, value in notes.entries if isinstance(notes, Mapping) else ():
         help = "écrivez-la sur la même ligne ; pour plusieurs lignes, écrivez « | » puis le texte en retrait"
         yield from _no_text(value, f"notes, {key.text}", help)
@@ -161,7 +165,7 @@ def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
 def _no_text(node: Node | None, name: str, help: str) -> Iterable[Diagnostic]:
     if node is not None and not isinstance(node, Scalar):
         found = "une liste" if isinstance(node, Sequence) else "des rubriques"
-        yield _error("DLA301", node.place, f"« {name} » attend un texte, et contient {found}", help)
+        yield mistake("DLA301", node.place, f"« {name} » attend un texte, et contient {found}", help)
 
 
 def _notes(node: Node | None) -> dict[str, str]:
@@ -179,5 +183,50 @@ def _sources(node: Node | None) -> tuple[str, ...]:
     return (node.text.strip(),) if isinstance(node, Scalar) and node.text.strip() else ()
 
 
-def _error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, place, message, help, also)
+ANSWERS = "reponses"
+WORKSHOP = "atelier"
+"""``oui`` on a scenario made to be played with a room."""
+KEYS = (
+    *("version", "titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", ANSWERS, "notes", "avis"),
+    *(STRUCTURES, RESPONDENTS, JOURNAL, "source", "experience", "attendu", WORKSHOP),
+)
+"""Every key that is read; a dossier has at least one."""
+SURE = 6
+"""Letters from which a key that nearly is the name of a question can be nothing else."""
+
+
+def is_dossier(root: Mapping, base: Base) -> bool:
+    """False when nothing in it is known, or nearly: a page of the web, another program's file."""
+    return any(key.text in KEYS for key, _ in root.entries) or any(misread_keys(root, base))
+
+
+def misread_keys(root: Mapping, base: Base) -> Iterator[Diagnostic]:
+    """A finding on each key that is nearly one of ours, or a question out of its place."""
+    unknown = [key for key, _ in root.entries if key.text not in KEYS]
+    if not unknown:
+        return
+    names = {fold(id): id for id in (*former_names(base.texts.values())[0], *base.logic.questions)}
+    for key in unknown:
+        if (near := slip_of(key.text, KEYS)) is not None:
+            yield misspelt(key, near)
+        elif question := names.get(fold(key.text)) or (len(key.text) >= SURE and slip_of(key.text, names.values())):
+            message = f"« {key.text} » est une question : hors de « {ANSWERS} », sa réponse ne serait pas lue"
+            help = f"mettez-la sous « {ANSWERS}: », décalée de deux espaces : « {question}: … »"
+            yield mistake("DLA316", key.place, message, help)
+
+
+def misread_notes(notes: Node | None, base: Base) -> Iterator[Diagnostic]:
+    """A remark on each note under a name that is that of no question: it stands in the file, unseen."""
+    former = former_names(base.texts.values())[0]
+    for key, _ in notes.entries if isinstance(notes, Mapping) else ():
+        if key.text and key.text not in base.logic.questions and key.text not in former:
+            near = nearest(key.text, base.logic.questions)
+            message = f"« {key.text} » n’est pas une question : cette note reste dans le fichier, sans être montrée"
+            help = f"vouliez-vous dire « {near} » ?" if near else "mettez-la sous le nom d’une question"
+            yield Diagnostic("DLA317", Severity.WARNING, key.place, message, help)
+
+
+def misspelt(key: Scalar, near: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+    """The finding on a key that is nearly another one."""
+    message = f"clé inconnue « {key.text} » : ce qui y est écrit n’est pas lu"
+    return Diagnostic("DLA317", severity, key.place, message, f"vouliez-vous dire « {near} » ?")

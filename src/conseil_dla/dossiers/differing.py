@@ -15,8 +15,8 @@ from conseil_dla.dossiers.opinion import written
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
 from conseil_dla.ground.words import NO, YES
 from conseil_dla.ground.yamltext import as_read, parse
-from conseil_dla.rules.answertext import UNKNOWN
-from conseil_dla.rules.model import Answers, Dossier, Respondent, Value
+from conseil_dla.rules.answertext import UNKNOWN, as_written
+from conseil_dla.rules.model import Answers, Dossier, Respondent
 
 Changes = dict[tuple[str | int, ...], object | None]
 """Values to set at paths of a file; None to remove."""
@@ -149,7 +149,7 @@ def _respondents_differing(root: Mapping | None, wanted: Keyed[str, Respondent])
 
 
 def _answered(answers: Answers, declined: Collection[str]) -> dict[str, object]:
-    known: dict[str, object] = {id: _written(value) for id, value in answers.items()}
+    known: dict[str, object] = {id: as_written(value) for id, value in answers.items()}
     return known | dict.fromkeys(declined, UNKNOWN)
 
 
@@ -170,7 +170,3 @@ def _as_told(node: Node | None) -> object:
     if isinstance(node, Sequence):
         return sorted(str(_as_told(item)) for item in node.items)
     return node.text.strip() if isinstance(node, Scalar) else node
-
-
-def _written(value: Value) -> str | int | list[str]:
-    return sorted(value) if isinstance(value, frozenset) else value

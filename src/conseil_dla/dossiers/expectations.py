@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.kinds import LEVELLED
@@ -30,7 +30,7 @@ KNOWN = (*ONE_OF, *SEVERAL_OF, *CONCLUSIONS, *ARGUMENTS, "position", "moment")
 class _Wrong(Exception):
     def __init__(self, place: Place, message: str, help: str = "") -> None:
         super().__init__(message)
-        self.finding = Diagnostic("DLA306", Severity.ERROR, place, message, help)
+        self.finding = mistake("DLA306", place, message, help)
 
 
 def read_expectations(node: Node | None, base: Base) -> tuple[tuple[Expectation, ...], list[Diagnostic]]:
@@ -39,7 +39,7 @@ def read_expectations(node: Node | None, base: Base) -> tuple[tuple[Expectation,
         return (), []
     if not isinstance(node, Sequence):
         message = "« attendu » est une liste : une ligne par attente, chacune après un tiret"
-        return (), [Diagnostic("DLA306", Severity.ERROR, node.place, message, "écrivez « - format: … »")]
+        return (), [mistake("DLA306", node.place, message, "écrivez « - format: … »")]
     expected: list[Expectation] = []
     found: list[Diagnostic] = []
     for item in node.items:

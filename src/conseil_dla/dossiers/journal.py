@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Severity, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
-from conseil_dla.rules.answertext import answer_value, former_names
-from conseil_dla.rules.dated import Dated
-from conseil_dla.rules.model import Base, Value
+from conseil_dla.rules.answertext import answer_value, as_written, former_names
+from conseil_dla.rules.model import Base, Dated, Value
 
 KEY = "journal"
 KEYS = ("regles", "reponses", "conclusions")
@@ -43,7 +42,7 @@ def written(dated: Dated) -> dict[str, object]:
     """The keys to write under the day."""
     return {
         "regles": dated.digest,
-        "reponses": {id: sorted(v) if isinstance(v, frozenset) else v for id, v in dated.answers.items()},
+        "reponses": {id: as_written(value) for id, value in dated.answers.items()},
         "conclusions": list(dated.conclusions),
     }
 
@@ -96,4 +95,4 @@ def _misspelt(key: Scalar) -> Diagnostic:
 
 def _error(node: Node, message: str) -> Diagnostic:
     help = "corrigez-la, ou effacez-la : aucune réponse n’en dépend"
-    return Diagnostic("DLA311", Severity.ERROR, node.place, message, help)
+    return mistake("DLA311", node.place, message, help)

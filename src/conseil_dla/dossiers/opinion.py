@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Keyed
 
-from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.model import Base, Kind, Opinion
 
 KEYS: Keyed[str, str] = {"format": "format", "posture": "posture", "pourquoi": "why", "ce_que_j_accepte": "accepts"}
 """Keys of ``avis``, and the fields that they fill."""
-KINDS: tuple[Kind, ...] = ("format", "posture")
+OPINION_KINDS: tuple[Kind, ...] = ("format", "posture")
 
 
 def read_opinion(node: Node | None, base: Base) -> tuple[Opinion, list[Diagnostic]]:
@@ -37,7 +37,7 @@ def read_opinion(node: Node | None, base: Base) -> tuple[Opinion, list[Diagnosti
 
 def _unknown(key: str, value: Scalar, base: Base) -> list[Diagnostic]:
     id = value.text.strip()
-    if key not in KINDS or not id or (key, id) in base.texts:
+    if key not in OPINION_KINDS or not id or (key, id) in base.texts:
         return []
     titles = {other: entry.title for (kind, other), entry in base.texts.items() if kind == key}
     message = f"{'format inconnu' if key == 'format' else 'posture inconnue'} « {id} » dans « avis »"
@@ -50,4 +50,4 @@ def written(opinion: Opinion) -> dict[str, object]:
 
 
 def _error(node: Node, message: str, help: str) -> Diagnostic:
-    return Diagnostic("DLA309", Severity.ERROR, node.place, message, help)
+    return mistake("DLA309", node.place, message, help)

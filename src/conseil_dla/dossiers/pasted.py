@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from conseil_dla.dossiers.table_cells import number_in, unguarded
-from conseil_dla.dossiers.table_names import UNKNOWN_KEYS, cell_names, key, letters, named, structure_columns
+from conseil_dla.dossiers.table_cells import (
+    UNKNOWN_KEYS,
+    cell_names,
+    key,
+    letters,
+    named,
+    number_in,
+    structure_columns,
+    unguarded,
+)
 from conseil_dla.ground.words import fold
 from conseil_dla.rules.model import Base
 from conseil_dla.rules.tables import Cell, Structure

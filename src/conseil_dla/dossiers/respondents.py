@@ -1,4 +1,7 @@
-"""``repondants`` in a dossier's file: who answers the questionnaire alone, and whether that may be shown to others."""
+"""What a dossier's file holds of answers: ``reponses``, and ``repondants``, who answers alone and whether it shows.
+
+Every mistake is told, and nothing of who has not agreed.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,71 @@ from collections.abc import Container, Iterable
 from collections.abc import Mapping as Keyed
 from dataclasses import replace
 
-from conseil_dla.dossiers.answers import read_answers
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.dossiers.table_cells import ASIDE, nameless
+from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
-from conseil_dla.ground.words import NO, YES, did_you_mean, nearest
-from conseil_dla.rules.model import ROLES, Base, Respondent
+from conseil_dla.ground.words import NO, YES, did_you_mean, fold, nearest
+from conseil_dla.rules.answertext import answer_value, former_names
+from conseil_dla.rules.model import ROLES, Base, Respondent, Value
+
+PARTS = ("titre", "notes", "avis", "attendu", "structures", "repondants", "journal", "experience", "source")
+"""Keys of a dossier that may have slid under its answers."""
+RENAMED = (
+    "corrigez ce nom ou retirez la ligne ; si vos règles ont renommé la question, "
+    "elles gardent l’ancien nom sous « anciennement »"
+)
+Read = tuple[dict[str, Value], frozenset[str], dict[str, Place], list[Diagnostic]]
+"""Known answers, questions answered « inconnu », where each answer stands, mistakes."""
+
+
+def read_answers(root: Mapping, base: Base) -> Read:
+    """What stands under ``reponses`` of a dossier, or of one of its respondents."""
+    answers: dict[str, Value] = {}
+    declined: set[str] = set()
+    places: dict[str, Place] = {}
+    found: list[Diagnostic] = []
+    node = root.get("reponses")
+    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+        return answers, frozenset(), places, found
+    if not isinstance(node, Mapping):
+        message = "« reponses » attend une ligne par question"
+        help = "écrivez, décalé de deux espaces, « question: réponse »"
+        return answers, frozenset(), places, [mistake("DLA301", node.place, message, help)]
+    questions = base.logic.questions
+    former, former_answers = former_names(base.texts.values())
+    for key, value in node.entries:
+        id = key.text if key.text in questions else former.get(key.text)
+        if id is None:
+            found.append(mistake("DLA303", key.place, f"question inconnue « {key.text} »", _meant(key.text, base)))
+            continue
+        if id in places:
+            message = f"deux réponses à la question « {id} »"
+            found.append(mistake("DLA304", key.place, message, "gardez-en une seule", places[id]))
+            continue
+        places[id] = value.place
+        labels = base.entry("question", id).labels
+        answer, mistakes = answer_value(questions[id], value, labels, former_answers.get(id))
+        found += mistakes
+        if answer is not None:
+            answers[id] = answer
+        elif not mistakes:
+            declined.add(id)
+    return answers, frozenset(declined), places, found
+
+
+def _meant(name: str, base: Base) -> str:
+    """What to do about a name that is no question."""
+    if name in PARTS:
+        return f"« {name} » s’écrit tout à gauche, hors de « reponses »"
+    if column := nameless(name):
+        return f"donnez un titre à la colonne {column}, ou un titre qui commence par {ASIDE} pour la laisser de côté"
+    questions = base.logic.questions
+    by_title = next((id for id in questions if fold(base.title("question", id)) == fold(name)), None)
+    if by_title is not None:
+        return f"écrivez le nom court de cette question : {by_title}"
+    wordings = {id: base.entry("question", id).texts["libelle"] for id in questions}
+    return did_you_mean(name, questions, wordings) or RENAMED
+
 
 KEY = "repondants"
 ANSWERS, NOTES, ROLE, CONSENT = "reponses", "notes", "role", "accord"
@@ -32,12 +95,12 @@ def read_respondents(node: Node | None, base: Base) -> tuple[dict[str, Responden
     if node is None or (isinstance(node, Scalar) and not node.text.strip()):
         return {}, []
     if not isinstance(node, Mapping):
-        return {}, [_error("DLA301", node, f"« {KEY} » attend un nom par personne", HELP)]
+        return {}, [mistake("DLA301", node.place, f"« {KEY} » attend un nom par personne", HELP)]
     respondents: dict[str, Respondent] = {}
     found: list[Diagnostic] = []
     for key, value in node.entries:
         if not key.text.strip():
-            found.append(_error("DLA312", key, "il manque le nom de cette personne", HELP))
+            found.append(mistake("DLA312", key.place, "il manque le nom de cette personne", HELP))
         elif isinstance(value, Mapping):
             answers, declined, _, mistakes = read_answers(value, base)
             mistakes += _misread(value, base.logic.questions)
@@ -45,7 +108,7 @@ def read_respondents(node: Node | None, base: Base) -> tuple[dict[str, Responden
             found += [*_misspelt(value), *_unclear(value.get(CONSENT), CONSENT)]
             respondents[key.text] = Respondent(key.text, answers, declined, value.text(ROLE), _consents(value))
         else:
-            found.append(_told_by_place(_error("DLA301", value, "", HELP)))
+            found.append(_told_by_place(mistake("DLA301", value.place, "", HELP)))
     return respondents, found
 
 
@@ -122,7 +185,7 @@ def _misspelt(one: Mapping) -> list[Diagnostic]:
 
 
 def _unknown(key: Scalar, help: str) -> Diagnostic:
-    return _error("DLA312", key, f"rubrique inconnue « {key.text} » pour une personne qui répond", help)
+    return mistake("DLA312", key.place, f"rubrique inconnue « {key.text} » pour une personne qui répond", help)
 
 
 def _unclear(node: Node | None, key: str) -> list[Diagnostic]:
@@ -133,8 +196,4 @@ def _unclear(node: Node | None, key: str) -> list[Diagnostic]:
     near = did_you_mean(text, WORDS[key]) if text else ""
     help = near or f"les mots possibles : {', '.join(WORDS[key])}"
     told = f"« {key} » ne peut pas être « {text} »" if text else f"« {key} » attend un seul mot"
-    return [_error("DLA312", node, told, help)]
-
-
-def _error(code: str, node: Node, message: str, help: str) -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, node.place, message, help)
+    return [mistake("DLA312", node.place, told, help)]

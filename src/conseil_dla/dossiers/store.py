@@ -11,7 +11,7 @@ from pathlib import Path
 
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import brought, current
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Unusable, mistake
 from conseil_dla.ground.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
 from conseil_dla.ground.nodes import Mapping
 from conseil_dla.ground.shelving import readable
@@ -170,7 +170,7 @@ def understand(data: bytes, path: str, base: Base) -> Dossier:
         first = "" if is_named else "nommez-le en .csv ou .tsv, puis : "
         help = f"{first}conseil-dla lot {Path(path).name if is_named else 'TABLEAU.csv'} -o RESULTATS.xlsx"
         place = Place(path)
-        raise Unusable((Diagnostic("DLA301", Severity.ERROR, place, "c’est un tableau, pas un dossier", help),))
+        raise Unusable((mistake("DLA301", place, "c’est un tableau, pas un dossier", help),))
     if text is None:
         raise Unusable(tuple(found))
     dossier, more = read_dossier(text, path, base)
@@ -212,11 +212,9 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
     """The finding for a file that is not there, or that the disk does not give."""
     if path.is_dir():
         help = "nommez les fichiers qu’il contient ; « lot » lit tout un dossier du disque"
-        return Diagnostic(
-            "DLA307", Severity.ERROR, Place(str(path)), "c’est un dossier du disque, pas un fichier", help
-        )
+        return mistake("DLA307", Place(str(path)), "c’est un dossier du disque, pas un fichier", help)
     cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
     help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
     if isinstance(error, NoRegularFile):
         cause, help = "n’est pas un fichier ordinaire", "nommez un fichier, pas un dossier, un périphérique ou un tube"
-    return Diagnostic("DLA307", Severity.ERROR, Place(str(path)), f"ce dossier {cause}", help)
+    return mistake("DLA307", Place(str(path)), f"ce dossier {cause}", help)

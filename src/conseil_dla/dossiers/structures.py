@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.answertext import UNKNOWN, whole_number
+from conseil_dla.rules.counting import unrecognised, value_name
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.recognising import unrecognised, value_name
 from conseil_dla.rules.tables import Cell, Column, Structure
 
 KEY = "structures"
@@ -19,7 +19,7 @@ NAME = "nom"
 class _Wrong(Exception):
     def __init__(self, place: Place, message: str, help: str = "") -> None:
         super().__init__(message)
-        self.finding = Diagnostic("DLA310", Severity.ERROR, place, message, help)
+        self.finding = mistake("DLA310", place, message, help)
 
 
 def read_structures(node: Node | None, base: Base) -> tuple[tuple[Structure, ...], list[Diagnostic]]:

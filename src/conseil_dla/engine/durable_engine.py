@@ -24,8 +24,7 @@ from conseil_dla.engine.encoding import (
     known_findings,
     rulesets,
 )
-from conseil_dla.engine.outcome import EnginesDisagree, Fired, Trace
-from conseil_dla.engine.strata import climb, concludes, known_scopes, strata_of
+from conseil_dla.engine.outcome import EnginesDisagree, Fired, Trace, climb, concludes, known_scopes, strata_of
 from conseil_dla.rules.model import Answers, Logic
 from conseil_dla.rules.truth import Findings, truth
 

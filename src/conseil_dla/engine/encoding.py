@@ -27,7 +27,7 @@ from conseil_dla.engine.alternatives import (
     alternatives_of,
 )
 from conseil_dla.engine.durable_sheets import SID
-from conseil_dla.engine.strata import concludes
+from conseil_dla.engine.outcome import concludes
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.rules.model import NoneOf, Rule
 from conseil_dla.rules.truth import Findings, Scopes, questions_read

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from conseil_dla.engine.alternatives import Alternative, alternatives_of
-from conseil_dla.engine.outcome import Fired, Trace
-from conseil_dla.engine.strata import climb, known_scopes, strata_of
+from conseil_dla.engine.outcome import Fired, Trace, climb, known_scopes, strata_of
 from conseil_dla.rules.model import Answers, Logic, Rule
 from conseil_dla.rules.truth import Findings, truth
 

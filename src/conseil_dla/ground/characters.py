@@ -1,11 +1,12 @@
-"""Which characters a text may hold: decided here, for whatever comes in and whatever is written.
+"""Which characters a text may hold: decided here, for whatever comes in and whatever is written, JSON on a line too.
 
 A page, a document of a word processor, a workbook, YAML, JSON and a terminal each refuse or obey some. A text without
-any of those can be written by all, and reads back the same.
+any of those can be written by all, and reads back the same. In JSON, what would be obeyed is spelt out.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -48,3 +49,21 @@ def kept(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 _LINE_END = re.compile(f"\r\n|[\r{LINE_ENDS}]")
+
+
+def json_line(value: object) -> str:
+    """The value, whole: control and format characters are spelt out, so that a title rewrites no terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() and text.isprintable() else text.translate(_SPELT_OUT)
+
+
+class _SpeltOut(dict[int, str]):
+    """For ``str.translate``: what becomes of each character, found once."""
+
+    def __missing__(self, code: int) -> str:
+        is_spelt = is_obeyed(chr(code)) or unicodedata.category(chr(code)) in ("Cf", "Zl", "Zp")
+        self[code] = json.dumps(chr(code))[1:-1] if is_spelt else chr(code)
+        return self[code]
+
+
+_SPELT_OUT = _SpeltOut()

@@ -56,6 +56,11 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+def mistake(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
+    """A finding that makes the file unusable."""
+    return Diagnostic(code, Severity.ERROR, place, message, help, also)
+
+
 def in_reading_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by file, line, column and code, each finding once: the order in which an author mends them."""
     unique = dict.fromkeys(diagnostics)

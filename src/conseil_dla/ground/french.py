@@ -35,6 +35,12 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number < 2 else plural or singular + 's'}"
 
 
+def few(texts: Sequence[str], most: int, one: str, several: str) -> list[str]:
+    """The first texts, then how many more there are: « a », « b », « 3 autres points »."""
+    more = len(texts) - most
+    return [*texts[:most], counted(more, one, several)] if more > 0 else list(texts)
+
+
 def grouped(number: int) -> str:
     """« 1 234 567 », with the narrow no-break spaces of French figures."""
     return f"{number:,}".replace(",", "\u202f")

@@ -28,8 +28,8 @@ from conseil_dla.toolkit.compass_drawing import LEAST, Drawing, Name, Scene, Sig
 from conseil_dla.toolkit.compass_raster import Reach, Role
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.typography import shortened
+from conseil_dla.wording.changes import movement
 from conseil_dla.wording.help_text import compass_topic
-from conseil_dla.wording.movement import movement
 
 MOST_NAMED = 2
 """How many postures still open are named; beyond, they are counted."""

@@ -27,7 +27,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Answers, Base, Dossier
 from conseil_dla.toolkit.keys import key_name
 from conseil_dla.wording.disk_text import JOINED, PROFILE_UNREADABLE
-from conseil_dla.wording.retracing import elsewhere_text, redone_text, undone_text
+from conseil_dla.wording.questionnaire import elsewhere_text, redone_text, undone_text
 
 if TYPE_CHECKING:
     from conseil_dla.reading.compose import Reader

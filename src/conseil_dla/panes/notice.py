@@ -16,10 +16,10 @@ from conseil_dla.ground.french import NBSP, counted, sentence, spaced
 from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.toolkit.typography import GAP, Block
+from conseil_dla.wording.crash_text import STOPPED
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.discretion import HIDDEN_FINDINGS, HIDDEN_NAME, discreet_title
 from conseil_dla.wording.disk_text import held_text, typed_when
-from conseil_dla.wording.engine_text import STOPPED
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.lock import Holder
@@ -36,7 +36,7 @@ MOST_UNREAD = 3
 
 def tell_unread(app: App[int], reader: Reader) -> None:
     """Over whatever screen is there: which files of the rules folder give nothing to the rules in use."""
-    from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - seldom needed
+    from conseil_dla.wording.diagnostic_text import finding_line  # noqa: PLC0415 - seldom needed
 
     told = [
         finding_line(one, os.path.relpath(one.place.file, reader.base.origin)) for one in reader.unread[:MOST_UNREAD]

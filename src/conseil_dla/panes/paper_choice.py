@@ -38,7 +38,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
     """
     if (hand := hand_of(screen.app.screen_stack)) is not None:
         hand.saving.look()
-    from conseil_dla.papers.catalogue import AUDIENCES, KINDS, paper_name  # noqa: PLC0415
+    from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
     rows = []
@@ -48,7 +48,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
 
     def chosen(number: str | None) -> None:
         if number is not None:
-            kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+            kinds = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
             picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
             screen.app.push_screen(picker, partial(write, wanted[int(number)]))
 

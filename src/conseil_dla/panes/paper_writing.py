@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conseil_dla.ground.files import write_new
 from conseil_dla.panes.shelf import experiences
 from conseil_dla.papers.catalogue import file_stem
-from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.kinds import styled
 from conseil_dla.papers.writing import write
 
 if TYPE_CHECKING:

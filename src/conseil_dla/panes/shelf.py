@@ -82,7 +82,7 @@ def aside() -> tuple[Aside, ...]:
     """What lies among the dossiers and seems to be one, without being listed: copies, other names, subfolders."""
     from conseil_dla.dossiers import store, territory, workshops  # noqa: PLC0415 - after the first paint
     from conseil_dla.ground.shelving import contents  # noqa: PLC0415 - after the first paint
-    from conseil_dla.wording.aside_text import UNTOLD  # noqa: PLC0415 - after the first paint
+    from conseil_dla.wording.diagnostic_text import UNTOLD  # noqa: PLC0415 - after the first paint
 
     try:
         found = contents(store.folder(), (territory.FOLDER, workshops.FOLDER)).aside

@@ -1,13 +1,17 @@
-"""What a paper is made of: blocks that each kind of file writes in its own way.
+"""What a paper is made of: blocks that each kind of file writes in its own way, every text of them made plain.
 
-Texts are plain: what comes from a dossier is cleaned here of control characters, and no text is ever markup, a field
-code or a formula. Each writer escapes for its own kind of file.
+Plain: no control character, one line, French spaces, whatever it comes from; and no text is ever markup, a field code
+or a formula. Each writer escapes for its own kind of file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from conseil_dla.ground.french import harmless, spaced
 
 Tone = Literal["body", "lead", "quote", "quiet"]
 """Running text; what the eye should find first; somebody's own words; what is read last (sources, limits)."""
@@ -101,3 +105,56 @@ class Paper:
     blocks: tuple[Block, ...]
     footer: str = ""
     """At the foot of each page, where the kind of file has pages."""
+
+
+BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+"""Runs of spaces and every kind of line end; a no-break space is not among them."""
+
+
+def with_room(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether room is left after it: under a table or a ballot, not between two ballots."""
+    for block, after in zip(blocks, (*blocks[1:], None), strict=False):
+        touches = isinstance(block, Ballot) and isinstance(after, Ballot)
+        yield block, isinstance(block, Grid | Ballot) and not touches
+
+
+def plain(text: str) -> str:
+    """A text on one line, without what a reader, a terminal or a page would obey."""
+    return spaced(harmless(BREAKS.sub(" ", text)).strip())
+
+
+def cleaned(paper: Paper) -> Paper:
+    """The same paper, every text of it plain; blocks that are left empty go."""
+    blocks = tuple(block for each in paper.blocks if (block := _cleaned(each)) is not None)
+    return Paper(plain(paper.title), plain(paper.subtitle), blocks, plain(paper.footer))
+
+
+def _cleaned(block: Block) -> Block | None:
+    match block:
+        case Heading(text, level, apart):
+            return Heading(plain(text), level, apart)
+        case Paragraph(text, tone):
+            return Paragraph(plain(text), tone) if plain(text) else None
+        case Bullets(items, boxes):
+            kept = tuple(text for item in items if (text := plain(item)))
+            return Bullets(kept, boxes) if kept else None
+        case Grid(titles, rows):
+            return (
+                replace(block, titles=_all_plain(titles), rows=tuple(_all_plain(row) for row in rows)) if rows else None
+            )
+        case Ballot(question, note, options):
+            return Ballot(plain(question), plain(note), _all_plain(options))
+        case CompassPicture(across, up, corners, told):
+            a, b, c, d = _all_plain(corners)
+            return replace(
+                block, across=_plain_stretch(across), up=_plain_stretch(up), corners=(a, b, c, d), told=plain(told)
+            )
+    return None
+
+
+def _all_plain(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(text) for text in texts)
+
+
+def _plain_stretch(stretch: Stretch) -> Stretch:
+    return replace(stretch, negative=plain(stretch.negative), positive=plain(stretch.positive))

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from conseil_dla.papers import appel
-from conseil_dla.papers.models import Model
-from conseil_dla.papers.writing import OUTWARD
+from conseil_dla.papers.writing import CALL_SHEET, OUTWARD, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ AUDIENCES: Mapping[str, tuple[Wanted, ...]] = MappingProxyType(
     }
 )
 """Whom papers are for, and those that are offered to each."""
-KINDS: Mapping[str, str] = MappingProxyType(
+FILE_KINDS: Mapping[str, str] = MappingProxyType(
     {
         ".docx": "Un document Word, à reprendre",
         ".odt": "Un document LibreOffice, à reprendre",
@@ -42,7 +40,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 def paper_name(wanted: Wanted) -> str:
     """What a paper is, in a list."""
-    kind = OUTWARD[wanted.model][0] if wanted.model in OUTWARD else appel.KIND
+    kind = OUTWARD[wanted.model][0] if wanted.model in OUTWARD else CALL_SHEET
     return f"{kind}, avec vos pages" if wanted.internal else kind
 
 

@@ -1,4 +1,4 @@
-"""What internal papers add: the same lines as the screen's reading, for the officer alone."""
+"""What internal papers add: the lines of the screen's reading, for the officer alone; and the picture of its place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from conseil_dla import __version__
 from conseil_dla.ground.french import day_text, sentence
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.compass import compass
-from conseil_dla.reading.values import Drawn
+from conseil_dla.papers.blocks import Block, Bullets, CompassPicture, Grid, Heading, Paragraph, Stretch
+from conseil_dla.reading.values import Drawn, Reading
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import LEVELS, Base, Level
 from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.outline import LEVEL_TITLES, outline
+from conseil_dla.wording.outline import LEVEL_TITLES, outline, posture_line
 from conseil_dla.wording.reading_sentences import details
 
 ALONE = "Pour vous seul·e"
@@ -108,3 +107,37 @@ def unfolded(lines: Iterable[Line]) -> Iterable[Line]:
             yield from unfolded(line.folded)
         else:
             yield line
+
+
+# --- the compass -----------------------------------------------------------------------------------------------------
+
+BLANK = "Une boussole vide : chacun·e y met une croix."
+NOWHERE = (0.0, 0.0)
+
+
+def compass(base: Base, reading: Reading) -> list[CompassPicture]:
+    """The compass of a reading; nothing where there are not two axes."""
+    position = reading.posture.position
+    if len(base.logic.axes) != 2 or not position:
+        return []
+    across, up = (_stretch(base, axis, position[axis]) for axis in base.logic.axes)
+    return [CompassPicture(across, up, _corners(base), posture_line(base, reading))]
+
+
+def blank_compass(base: Base) -> list[CompassPicture]:
+    """The compass with its names and nothing on it; nothing where there are not two axes."""
+    if len(base.logic.axes) != 2:
+        return []
+    across, up = (_stretch(base, axis, NOWHERE) for axis in base.logic.axes)
+    return [CompassPicture(across, up, _corners(base), BLANK, blank=True)]
+
+
+def _corners(base: Base) -> tuple[str, str, str, str]:
+    across, up = base.logic.axes
+    named = {(p.signs[across], p.signs[up]): base.title("posture", p.id) for p in base.logic.postures.values()}
+    return (named[-1, -1], named[1, -1], named[-1, 1], named[1, 1])
+
+
+def _stretch(base: Base, axis: str, reach: tuple[float, float]) -> Stretch:
+    texts = base.entry("axe", axis).texts
+    return Stretch(texts.get("negatif", ""), texts.get("positif", ""), *reach)

@@ -27,7 +27,7 @@ from conseil_dla.reading.values import (
 )
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Dossier, Opinion, Value
-from conseil_dla.wording.format_lines import FORESEEN
+from conseil_dla.wording.outline_sections import FORESEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,27 @@
-"""From a dossier and its reading to a paper: one model, for one audience, named or not."""
+"""From a dossier and its reading to a paper: four models, each for one audience, named or not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Literal, get_args
 
-from conseil_dla.papers import appel, cadrage, cahier_des_charges, comite
-from conseil_dla.papers import internal as internal_papers
-from conseil_dla.papers.blocks import Block, Paper
-from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.models import Model
-from conseil_dla.papers.parts import TO_COMPLETE, dated
+from conseil_dla.ground.french import counted
+from conseil_dla.papers import outward_parts as parts
+from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
+from conseil_dla.papers.internal import about, annex
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
+from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
+from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.discretion import anonymous_dossier
+from conseil_dla.wording.outline import posture_line
+from conseil_dla.wording.prospects import call_sheet, left_out
 
-OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingProxyType(
-    {
-        "cadrage": (cadrage.KIND, cadrage.blocks),
-        "cahier-des-charges": (cahier_des_charges.KIND, cahier_des_charges.blocks),
-        "comite": (comite.KIND, comite.blocks),
-    }
-)
-"""What each outward model is called, and what writes it: from what may go out alone."""
+Model = Literal["appel", "cadrage", "cahier-des-charges", "comite"]
+MODELS: tuple[Model, ...] = get_args(Model)
+"""Names of the models, as they are typed."""
 ALONE_FOOTER = "Pour vous seul·e : ne se transmet pas"
 
 
@@ -35,12 +33,172 @@ def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool
     """
     if anonymous:
         whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
-    title = whole.dossier.title or f"Titre : {TO_COMPLETE}"
+    title = whole.dossier.title or f"Titre : {parts.TO_COMPLETE}"
     if model not in OUTWARD:
-        return cleaned(Paper(title, dated(appel.KIND, whole.day), tuple(appel.blocks(whole)), ALONE_FOOTER))
+        return cleaned(Paper(title, parts.dated(CALL_SHEET, whole.day), tuple(_call_sheet(whole)), ALONE_FOOTER))
     kind, blocks = OUTWARD[model]
     body = tuple(blocks(outward(whole)))
     if internal:
-        own = (*body, *internal_papers.annex(whole))
-        return cleaned(Paper(title, dated(f"{kind}, avec vos pages", whole.day), own, ALONE_FOOTER))
-    return cleaned(Paper(title, dated(kind, whole.day), body, kind))
+        own = (*body, *annex(whole))
+        return cleaned(Paper(title, parts.dated(f"{kind}, avec vos pages", whole.day), own, ALONE_FOOTER))
+    return cleaned(Paper(title, parts.dated(kind, whole.day), body, kind))
+
+
+def _cadrage(out: Outward) -> list[Block]:
+    """What a request is, before anything is written to a provider, as the trade tells it: two pages."""
+    said = parts.running(out.told("paroles"))
+    return [
+        *parts.opinion(out),
+        *parts.part("D’où vient la demande", parts.origin(out)),
+        *parts.part("Ce que les structures en disent", said or parts.running((parts.TO_COMPLETE,))),
+        Heading("Ce que l’on cherche"),
+        Heading("Ensemble", 2),
+        *(parts.running(out.told("but"), out.done("but")) or parts.running((parts.TO_COMPLETE,))),
+        Heading("Pour chacune", 2),
+        *parts.each_ones_aim(out),
+        *parts.part("Ce que ce n’est pas", parts.not_that(out)),
+        *parts.part("Le groupe", parts.group(out)),
+        *parts.part("La forme envisagée", parts.shape(out), parts.reasons(out), parts.frame(out)),
+        *([Heading("Comment s’y prendre", 2), *parts.steps(out)]),
+        *parts.part("L’intervenant·e", parts.qualities(out)),
+        *parts.part("Les partenaires et le cofinancement", parts.partners(out)),
+        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out), parts.later(out)),
+        *parts.part("À éclaircir avant le comité d’appui", parts.to_clear(out)),
+        *parts.sources(out),
+    ]
+
+
+PROPOSAL = (
+    "Ce que l’intervenant·e comprend de la demande, et les questions que cette demande soulève.",
+    "La démarche, et ce qui pourrait y changer après la première rencontre.",
+    "Les temps ensemble et les temps chez chacune, avec le nombre de jours de chaque sorte.",
+    "Les personnes qui interviendraient, et une expérience proche menée avec un groupe.",
+    "Ce qui sera remis aux structures, et à quels moments.",
+    "Le prix, jour par jour, frais de déplacement compris.",
+)
+"""What is asked of any proposal, whatever its subject."""
+
+
+def _cahier_des_charges(out: Outward) -> list[Block]:
+    """What a provider is asked to answer to, in the order of a consultation; sent after light editing."""
+    return [
+        *parts.opinion(out),
+        *parts.part("Le contexte", parts.running(out.told("origine")), parts.group(out)),
+        *parts.part("La demande", _quote(out), parts.running(out.told("paroles"))),
+        Heading("Ce qui est attendu"),
+        *(parts.running(out.told("but"), out.done("but")) or parts.running((parts.TO_COMPLETE,))),
+        *parts.each_ones_aim(out),
+        *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
+        *parts.part("Le déroulement et la forme", parts.shape(out), parts.steps(out)),
+        *parts.part("Les qualités attendues de l’intervenant·e", parts.qualities(out)),
+        *parts.part("Le cadre", parts.frame(out), parts.partners(out, names=False)),
+        *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
+        *parts.part("Ce que la proposition contient", [Bullets(PROPOSAL)]),
+        *parts.part("La réponse", [_answer()]),
+        *parts.part("À préciser ensemble", parts.to_clear(out)),
+        *parts.sources(out),
+    ]
+
+
+def _quote(out: Outward) -> list[Block]:
+    """Their words alone: where the request came from stands under the context."""
+    return [block for block in parts.origin(out) if getattr(block, "tone", "") == "quote"]
+
+
+def _answer() -> Block:
+    """Whom to answer, by when, and how proposals are chosen: nobody but the officer knows."""
+    blank = parts.TO_COMPLETE
+    rows = (
+        ("Date limite", blank),
+        ("À qui l’envoyer", blank),
+        ("Budget maximal", TO_FILL),
+        ("Façon de choisir", blank),
+    )
+    return Grid(("Pour répondre", "À compléter avant l’envoi"), rows, (1, 4))
+
+
+MOST_STEPS = 6
+"""How many ways of going about it a page bears."""
+
+
+def _comite(out: Outward) -> list[Block]:
+    """A case put to those who decide, the funder among them: what is asked, by whom, how; two pages at most."""
+    return [
+        *parts.opinion(out),
+        *parts.part("La demande", parts.origin(out), parts.running(out.told("but"))),
+        *parts.part("Le groupe", parts.group(out)),
+        *parts.part("La forme envisagée", parts.shape(out), parts.reasons(out), parts.frame(out)),
+        Heading("Comment s’y prendre", 2),
+        *parts.steps(out, MOST_STEPS),
+        *parts.part("Ce qui aide déjà", parts.supports(out)),
+        *parts.part("Les partenaires et le cofinancement", parts.partners(out)),
+        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out)),
+        *parts.part("À éclaircir", parts.to_clear(out)),
+        *parts.part("Ce qui est demandé au comité", [Bullets(_asked(out), boxes=True)]),
+        *parts.sources(out),
+    ]
+
+
+def _asked(out: Outward) -> tuple[str, ...]:
+    what = "la forme retenue" if out.is_kept else "la forme envisagée"
+    return (
+        f"Un avis sur {what}.",
+        f"Un accord sur le budget : {TO_FILL}.",
+        f"Un regard sur ce qui reste à éclaircir, et sur qui peut y aider : {parts.TO_COMPLETE}.",
+    )
+
+
+CALL_SHEET = "Pour le prochain rendez-vous"
+EXCEPTION = " (une réponse inhabituelle changerait l’avis)"
+
+
+def _call_sheet(whole: Whole) -> list[Block]:
+    """One page for the next meeting: where things stand, then the questions, whom to ask and room to write."""
+    base, reading, dossier = whole.base, whole.reading, whole.dossier
+    mine = [line.text for line in opinion_words(base, dossier.opinion)]
+    words = [line.text for line in request_words(dossier.demand, dossier.heard)]
+    stand = [*asked_lines(base, reading), *advised_lines(base, reading, whole.prospects)]
+    where = [line.text for line in stand if line.main]
+    return [
+        Heading("Mon avis"),
+        Paragraph(" ".join(mine) or f"Je retiens : {parts.TO_COMPLETE}. Pourquoi : {parts.TO_COMPLETE}."),
+        Heading("La demande, et où l’on en est"),
+        *(Paragraph(text) for text in words),
+        Bullets((*where, posture_line(base, reading))),
+        *_sentence(whole),
+        *_questions(whole),
+        *about(whole)[1:],
+    ]
+
+
+def _sentence(whole: Whole) -> list[Block]:
+    """A sentence to say, where one place is shown."""
+    shown = whole.reading.posture.shown
+    said = whole.base.entry("posture", shown[0]).texts.get("phrase", "") if len(shown) == 1 else ""
+    return [Paragraph(f"Une phrase pour le rendez-vous : {said}", "quote")] if said else []
+
+
+def _questions(whole: Whole) -> list[Block]:
+    base, reading = whole.base, whole.reading
+    blocks: list[Block] = []
+    for title, asked_there in call_sheet(base, reading):
+        rows = tuple(
+            (f"{question_text(base, asked.question)}{EXCEPTION if asked.purpose == 'exception' else ''}", "")
+            for asked in asked_there
+        )
+        blocks.append(Grid((title, "Ce qui est dit"), rows, (3, 2)))
+    if more := left_out(reading):
+        left = counted(more, "autre question, moins pressante", "autres questions, moins pressantes")
+        blocks.append(Paragraph(f"Et {left}.", "quiet"))
+    blocks.append(Paragraph(f"Qui revoir ensuite, et quand : {parts.TO_COMPLETE}"))
+    return blocks
+
+
+OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingProxyType(
+    {
+        "cadrage": ("Note de cadrage", _cadrage),
+        "cahier-des-charges": ("Cahier des charges", _cahier_des_charges),
+        "comite": ("Pour le comité d’appui", _comite),
+    }
+)
+"""What each outward model is called, and what writes it: from what may go out alone."""

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
-from conseil_dla.engine.selection import choose
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.questions_behind import questions_behind

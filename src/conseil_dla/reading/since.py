@@ -13,9 +13,8 @@ from typing import Literal
 
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.coherence import offending
-from conseil_dla.rules.dated import Dated
 from conseil_dla.rules.kinds import SETTLED_BEFORE
-from conseil_dla.rules.model import Answers, Base
+from conseil_dla.rules.model import Answers, Base, Dated
 from conseil_dla.rules.truth import incoherences
 
 REMINDER = "rappel"

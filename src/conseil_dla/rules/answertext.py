@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from conseil_dla.ground.diagnostics import Diagnostic, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
 from conseil_dla.ground.nodes import Node, Scalar, Sequence
 from conseil_dla.ground.words import ENGLISH_YES_NO, did_you_mean, fold, renamed
 from conseil_dla.rules.model import Entry, Question, Value
@@ -39,9 +39,9 @@ def yes_no_mistake(scalar: Scalar) -> Diagnostic | None:
     if word not in ENGLISH_YES_NO:
         return None
     meant = "oui" if word in ("yes", "on", "true", "vrai") else "non"
-    return _error(
+    return mistake(
         "DLA109",
-        scalar,
+        scalar.place,
         f"« {scalar.text.strip()} » n’est pas admis : oui et non s’écrivent « oui » et « non »",
         f"écrivez « {meant} », ou mettez le mot entre guillemets si c’est un texte à montrer",
     )
@@ -67,7 +67,7 @@ def unknown_answer(
         help = f"pour l’une ou l’autre, écrivez une liste : [{', '.join(listed)}]"
     else:
         help = renamed(text, former or {}) or did_you_mean(text, question.answers, labels)
-    return _error("DLA102", scalar, f"réponse inconnue « {text} » à la question « {question.id} »", help)
+    return mistake("DLA102", scalar.place, f"réponse inconnue « {text} » à la question « {question.id} »", help)
 
 
 def number_mistake(node: Node, written: str, bounds: tuple[int, int] | None = None) -> Diagnostic:
@@ -75,9 +75,9 @@ def number_mistake(node: Node, written: str, bounds: tuple[int, int] | None = No
     among = f" : de {bounds[0]} à {bounds[1]}" if bounds else ""
     bare = written.lstrip("=: ")
     number = f"écrivez {bare}, sans signe devant" if bare != written and whole_number(bare) is not None else ""
-    return _error(
+    return mistake(
         "DLA117",
-        node,
+        node.place,
         f"« {written} » n’est pas un nombre entier",
         number or f"écrivez un nombre entier en chiffres, sans zéro devant, sans espace ni virgule{among}",
     )
@@ -103,7 +103,7 @@ def answer_value(
         return _ticked(question, node, labels, former, told)
     if not isinstance(node, Scalar):
         message = f"la question « {question.id} » attend une seule réponse"
-        return None, [_error("DLA115", node, message, "écrivez la réponse après le deux-points, sans liste")]
+        return None, [mistake("DLA115", node.place, message, "écrivez la réponse après le deux-points, sans liste")]
     if question.type == "nombre":
         return _number(question, node)
     id, found = _option(question, node, labels, former, told)
@@ -124,12 +124,12 @@ def _ticked(
         help = f"écrivez une liste : [{written if known else '…'}] ; une liste vide [] dit que rien n’est coché"
         if fold(written) in NONE_WORDS:
             help = f"écrivez {question.id}: [] ; une liste vide dit que rien n’est coché"
-        return None, [_error("DLA115", node, message, help)]
+        return None, [mistake("DLA115", node.place, message, help)]
     found: list[Diagnostic] = []
     ticked: set[str] = set()
     for item in node.items:
         if not isinstance(item, Scalar):
-            found.append(_error("DLA115", item, "une réponse cochée s’écrit d’un mot", "retirez ce qui la suit"))
+            found.append(mistake("DLA115", item.place, "une réponse cochée s’écrit d’un mot", "retirez ce qui la suit"))
             continue
         id, wrong = _option(question, item, labels, former, told)
         found += wrong
@@ -151,11 +151,10 @@ def _option(
         return id, []
     if question.type == "plusieurs" and fold(text) in NONE_WORDS:
         message = f"« {text} » n’est pas une réponse à la question « {question.id} »"
-        return None, [_error("DLA102", node, message, f"si rien n’est coché, écrivez {question.id}: []")]
+        return None, [mistake("DLA102", node.place, message, f"si rien n’est coché, écrivez {question.id}: []")]
     if odd := _no_answer(question, node):
         return None, [odd]
-    mistake = yes_no_mistake(node) or unknown_answer(node, question, labels, told)
-    return None, [mistake]
+    return None, [yes_no_mistake(node) or unknown_answer(node, question, labels, told)]
 
 
 def _no_answer(question: Question, node: Scalar) -> Diagnostic | None:
@@ -163,13 +162,15 @@ def _no_answer(question: Question, node: Scalar) -> Diagnostic | None:
     text = node.text.strip()
     if not text:
         message = f"la réponse à la question « {question.id} » est vide"
-        return _error("DLA102", node, message, f"écrivez une réponse, ou « {UNKNOWN} » si vous ne savez pas encore")
+        return mistake(
+            "DLA102", node.place, message, f"écrivez une réponse, ou « {UNKNOWN} » si vous ne savez pas encore"
+        )
     if text == UNKNOWN:
         message = f"« {UNKNOWN} » ne se coche pas parmi d’autres réponses"
-        return _error("DLA102", node, message, f"écrivez « {question.id}: {UNKNOWN} », sans liste")
+        return mistake("DLA102", node.place, message, f"écrivez « {question.id}: {UNKNOWN} », sans liste")
     if text == NOT_APPLICABLE_WORD:
         message = "« sans_objet » ne se répond pas : cela découle des autres réponses"
-        return _error("DLA102", node, message, "retirez cette réponse")
+        return mistake("DLA102", node.place, message, "retirez cette réponse")
     return None
 
 
@@ -182,8 +183,13 @@ def _number(question: Question, node: Scalar) -> tuple[Value | None, list[Diagno
     low, high = question.bounds or (-LARGEST, LARGEST)
     if not low <= number <= high:
         message = f"{number} est hors des bornes de la question « {question.id} »"
-        return None, [_error("DLA132", node, message, f"écrivez un nombre de {low} à {high}")]
+        return None, [mistake("DLA132", node.place, message, f"écrivez un nombre de {low} à {high}")]
     return number, []
+
+
+def as_written(value: Value | None) -> str | int | list[str] | None:
+    """An answer as files and JSON hold it: what is ticked, in the order of its ids; None stays None."""
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def former_names(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
@@ -205,7 +211,3 @@ def former_names(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, di
                 else:
                     questions[old] = entry.id
     return questions, answers
-
-
-def _error(code: str, node: Node, message: str, help: str = "") -> Diagnostic:
-    return Diagnostic(code, Severity.ERROR, node.place, message, help)

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
-from conseil_dla.rules.dated import Dated
 from conseil_dla.rules.kinds import DRAWN, LISTED, VERDICTS
 from conseil_dla.rules.plans import Plan
 from conseil_dla.rules.tables import Column, Structure, Tally
@@ -469,3 +468,19 @@ class Dossier:
     def respondents(self) -> Mapping[str, Respondent]:
         """Those of ``everyone`` who agree to be shown: nothing told, shown or written elsewhere rests on another."""
         return {name: one for name, one in self.everyone.items() if one.consents}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One entry of ``journal``. It holds no title and no free text."""
+
+    day: str
+    """``YYYY-MM-DD``."""
+    digest: str
+    """Of the rules, as ``Base.digest``."""
+    answers: Mapping[str, str | frozenset[str] | int]
+    """Those then known that today's questions still have."""
+    conclusions: tuple[str, ...]
+    """« kind:id », sorted: formats and postures shown, vigilances and préalables that were certain."""
+    fresh: bool = field(default=False, compare=False)
+    """True until it is written: entries already in a file are never written again."""

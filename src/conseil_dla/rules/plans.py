@@ -5,7 +5,9 @@ Plans are knowledge (``deroulement``): Python knows the moments that a workshop 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, get_args
 
 PlanMoment = Literal["accueil", "intuition", "questions", "lecture", "et_si", "traces"]
@@ -39,3 +41,16 @@ class Plan:
     steps: tuple[PlanStep, ...]
     prepare: tuple[str, ...] = ()
     """``a_preparer``: what is made ready before the room comes."""
+
+
+MOMENT_NAMES: Mapping[PlanMoment, str] = MappingProxyType(
+    {
+        "accueil": "Accueil",
+        "intuition": "Intuition",
+        "questions": "Questions",
+        "lecture": "Lecture",
+        "et_si": "Et si…",
+        "traces": "Traces",
+    }
+)
+"""In a word, the first letter capital."""

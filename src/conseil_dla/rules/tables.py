@@ -30,7 +30,7 @@ class Column:
     answers: tuple[str, ...] = ()
     """Answer ids in file order; empty for a ``texte`` and a ``nombre``."""
     listed: Mapping[str, str] = field(default_factory=dict)
-    """Names by code (``valeurs``), for a ``texte`` whose values are known; ``recognising`` tells what cells mean."""
+    """Names by code (``valeurs``), for a ``texte`` whose values are known; ``counting`` tells what cells mean."""
     spellings: Mapping[str, str] = field(default_factory=dict)
     """Codes by folded spelling."""
     postcodes: Mapping[str, str] = field(default_factory=dict)

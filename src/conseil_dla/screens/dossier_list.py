@@ -19,7 +19,7 @@ from conseil_dla.toolkit.picker import Picker, SearchField, matching
 from conseil_dla.toolkit.rows import Row, Rows
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.toolkit.typography import GAP, Block
-from conseil_dla.wording.aside_text import aside_lines
+from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.discretion import discreet_row
 from conseil_dla.wording.disk_text import held_text
 
@@ -125,7 +125,7 @@ class Copies:
         self._show(NamingPage(TITLE, named, (Block(STAYS),), BUTTONS, close="Annuler"), reader)
 
     def _compare(self, reader: Reader) -> None:
-        from conseil_dla.comparison.differences_paper import write  # noqa: PLC0415
+        from conseil_dla.comparison.differences_files import differences_paper  # noqa: PLC0415
         from conseil_dla.ground.diagnostics import Unusable  # noqa: PLC0415
         from conseil_dla.papers.documents.plain import write as plainly  # noqa: PLC0415
         from conseil_dla.reading.differences import Side, compare  # noqa: PLC0415 - only when asked for
@@ -138,7 +138,7 @@ class Copies:
         sides = [
             Side(name, reader.read_dossier(one)) for name, one in zip(("le dossier", "la copie"), read, strict=True)
         ]
-        text = plainly(write(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
+        text = plainly(differences_paper(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
         blocks = tuple(Block(line) for line in text.splitlines() if line.strip("═") or not line)
         page = Page("Ce qui diffère", blocks, close="Choisir")
         self._on_screen(lambda: self._app.push_screen(page, lambda _: self.ask()))

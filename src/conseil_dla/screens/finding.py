@@ -23,8 +23,7 @@ from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.rows import Row
 from conseil_dla.toolkit.sheets import Page, spaced
-from conseil_dla.wording.search_index import QUESTION, Findable, index
-from conseil_dla.wording.word_list import WORD, word_text
+from conseil_dla.wording.search_index import QUESTION, WORD, Findable, index, word_text
 
 Given = TypeVar("Given")
 

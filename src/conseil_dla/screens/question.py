@@ -36,8 +36,7 @@ from conseil_dla.screens.questionnaire_readings import Readings
 from conseil_dla.screens.reading import ReadingScreen
 from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.wording.glance import Glance
-from conseil_dla.wording.progress import brief_text, progress_text
-from conseil_dla.wording.questionnaire import UNTICKED
+from conseil_dla.wording.questionnaire import UNTICKED, brief_text, progress_text
 
 if TYPE_CHECKING:
     from conseil_dla.dossiers.writer import Writer

@@ -28,8 +28,7 @@ from conseil_dla.screens.finding import LIST_KEY, SEARCH_KEYS, THEMES_KEY, Findi
 from conseil_dla.toolkit.keys import KeyBar, TitleBar, key
 from conseil_dla.toolkit.rows import Row, Rows, RowTone
 from conseil_dla.wording.discretion import HIDDEN_TEXTS, has_texts
-from conseil_dla.wording.line_help import line_topic
-from conseil_dla.wording.lines import Line
+from conseil_dla.wording.lines import Line, line_topic
 from conseil_dla.wording.outline import TO_WRITE, outline
 
 if TYPE_CHECKING:

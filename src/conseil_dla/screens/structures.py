@@ -22,9 +22,8 @@ from conseil_dla.panes.comfort import hides_titles
 from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.in_hand import InHand
 from conseil_dla.rules.coherence import offending
-from conseil_dla.rules.counting import differing
+from conseil_dla.rules.counting import differing, shown
 from conseil_dla.rules.model import Answers, Dossier, Value
-from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.screens.structure_pages import NamesPage, StructurePage
@@ -35,7 +34,7 @@ from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.help_text import STRUCTURES_BUTTONS_TOPIC, STRUCTURES_TOPIC
 from conseil_dla.wording.pasted_text import unrecognised_lines
-from conseil_dla.wording.retracing import step_text
+from conseil_dla.wording.questionnaire import step_text
 
 if TYPE_CHECKING:
     from conseil_dla.interview.driver import broken_by, recounted

@@ -34,8 +34,7 @@ from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.disk_text import PROFILE_UNREADABLE
 from conseil_dla.wording.help_text import TERRITORY_TOPIC, question_topic
-from conseil_dla.wording.questionnaire import unvalidated_text
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.questionnaire import redone_text, undone_text, unvalidated_text
 
 TITLE = "Le profil du territoire"
 LEAD = "Répondu une fois, repris par vos nouveaux dossiers. Chacun peut s’en écarter sans rien changer ici."

@@ -9,8 +9,7 @@ from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.next_steps import footing_lines
-from conseil_dla.wording.prospects import chosen
+from conseil_dla.wording.prospects import chosen, footing_lines
 from conseil_dla.wording.provenance import reported_by
 from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 

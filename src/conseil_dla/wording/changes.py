@@ -1,14 +1,15 @@
-"""What the last answer changed, in a few short lines: beside a question, and in the questionnaire in plain lines."""
+"""What the last answer changed, in a few short lines: beside a question, in plain lines, and under the compass."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence, spaced
+from conseil_dla.ground.french import NBSP, few, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reading.moves import Moves, Named, moves
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import PostureReading, Reading
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.outline import LEVEL_TITLES, moment_text
+from conseil_dla.wording.reading_sentences import titles
 
 MOST_NAMED = 2
 """How many are named in a line; the others are counted."""
@@ -60,6 +61,72 @@ def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
 
 def named(base: Base, names: Sequence[Named]) -> list[str]:
     """The first by their titles, the others counted."""
-    shown = [quoted(lowered(base.title(*name))) for name in names[:MOST_NAMED]]
-    more = len(names) - MOST_NAMED
-    return [*shown, counted(more, "autre point", "autres points")] if more > 0 else shown
+    return few([quoted(lowered(base.title(*name))) for name in names], MOST_NAMED, "autre point", "autres points")
+
+
+# --- on the compass --------------------------------------------------------------------------------------------------
+
+HATCHED = spaced("Hachures : avant.")
+
+
+def movement(base: Base, before: PostureReading | None, now: PostureReading) -> tuple[str, ...]:
+    """One or two short sentences under the compass; ``before`` is None at the first reading."""
+    if before is None:
+        return (_standing(base, now),)
+    if before.position == now.position:
+        return ("La boussole n’a pas bougé.",)
+    if _settled(now) == len(now.position):
+        stays = before.certainty == "certaine" and before.shown == now.shown
+        if _settled(before) == len(before.position):
+            changed = "La place reste la même." if stays else spaced(f"La place a changé : {_place(base, now)}.")
+            return changed, spaced("Rond vide : avant.")
+        return "La boussole se réduit à un point." if stays else _known(base, now), HATCHED
+    if _within(now, before):
+        only_a_line = " : il reste un trait" if _settled(now) > _settled(before) else ""
+        return spaced(f"La boussole s’est resserrée{only_a_line}."), HATCHED
+    if _within(before, now):
+        return "La boussole s’est rouverte.", _before_within(before, now)
+    return "La boussole s’est déplacée.", HATCHED
+
+
+def _before_within(before: PostureReading, now: PostureReading) -> str:
+    """What to look for where what could be reached has grown."""
+    if _settled(before) == len(before.position):
+        return spaced("Rond vide : avant.")
+    return spaced("Tirets : ce qui revient." if _settled(now) else "Plus clair : ce qui revient.")
+
+
+def _standing(base: Base, now: PostureReading) -> str:
+    match len(now.position) - _settled(now):
+        case 0:
+            return _known(base, now)
+        case 1:
+            return spaced("Boussole : votre place est sur le trait épais.")
+        case _:
+            return spaced("Boussole : votre place est dans la zone grisée.")
+
+
+def _known(base: Base, now: PostureReading) -> str:
+    name = _place(base, now)
+    return spaced(f"La place est connue : {name}.") if name else "La place est connue."
+
+
+def _place(base: Base, now: PostureReading) -> str:
+    """The place, in words made to follow a colon."""
+    if now.retained:
+        return quoted(base.title("posture", now.retained))
+    if len(now.shown) > 1:
+        return f"entre {titles(base, 'posture', now.shown)}"
+    return f"au plus près, {titles(base, 'posture', now.shown)}" if now.shown else ""
+
+
+def _settled(posture: PostureReading) -> int:
+    """How many axes are."""
+    return sum(low == high for low, high in posture.position.values())
+
+
+def _within(inner: PostureReading, outer: PostureReading) -> bool:
+    return all(
+        outer.position[axis][0] <= low and high <= outer.position[axis][1]
+        for axis, (low, high) in inner.position.items()
+    )

@@ -1,4 +1,4 @@
-"""What is said when the program itself is at fault: where, so that it can be mended, and nothing of any dossier."""
+"""What is said when the program itself, or its engine, is at fault: where, to mend it, and nothing of any dossier."""
 
 from __future__ import annotations
 
@@ -41,3 +41,7 @@ def _place(frame: traceback.FrameSummary) -> str:
     inside = path.is_relative_to(_PACKAGE)
     where = path.relative_to(_PACKAGE.parent).as_posix() if inside else f"{path.parent.name}/{path.name}"
     return f"{where}:{frame.lineno} {frame.name}"
+
+
+STOPPED = "le moteur durable_rules s’est arrêté : les lectures continuent avec l’évaluateur de référence."
+"""Said once: nothing is lost, and the conclusions are the same."""

@@ -1,4 +1,4 @@
-"""Findings as an author reads them: where, what, the line with its caret, and what to do.
+"""Findings as an author reads them (where, what, the line with its caret, what to do), and files that were not read.
 
 The form is public and held by golden files: one bad file for each code, in tests/bad/.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
-from conseil_dla.ground.french import NBSP, without_piles
+from conseil_dla.ground.french import NBSP, counted, harmless, listed, spaced, without_piles
+from conseil_dla.ground.shelving import Aside, Sort
 
 _WIDEST = 100
 """Columns of an excerpt that are shown; a longer line is cropped around its caret."""
@@ -109,3 +110,43 @@ def _width(character: str) -> int:
     if unicodedata.category(character)[0] == "C":
         return 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+MOST_TOLD = 20
+MOST_NAMED = 3
+UNTOLD = (Sort.OTHER, Sort.DOCUMENT)
+"""What lies beside dossiers and is none: papers, tables. Only its number is told."""
+
+
+def aside_lines(aside: Sequence[Aside]) -> list[str]:
+    """One line for each file that could be meant to be read, then the others by their number."""
+    meant = [one for one in aside if one.sort not in UNTOLD]
+    lines = [aside_line(one) for one in meant[:MOST_TOLD]]
+    if len(meant) > MOST_TOLD:
+        lines.append(f"… et {counted(len(meant) - MOST_TOLD, 'autre')}")
+    if others := [one.path.name for one in aside if one.sort in UNTOLD]:
+        named = listed([*others[:MOST_NAMED], *(["…"] if len(others) > MOST_NAMED else [])])
+        told = counted(len(others), "autre fichier n’est pas un dossier", "autres fichiers ne sont pas des dossiers")
+        lines.append(f"{told}{NBSP}: {harmless(named)}")
+    return lines
+
+
+def finding_line(one: Diagnostic, name: str = "") -> str:
+    """The same of a finding, by the path that it shows or by a name."""
+    line = f", ligne {one.place.line}" if one.place.excerpt else ""
+    return spaced(harmless(f"{name or one.place.file}{line} : {_bare(one.message)} ({one.help})"))
+
+
+def aside_line(one: Aside) -> str:
+    """« a.yml : ce fichier n’est pas lu : … Renommez-le en « a.yaml ». »."""
+    return spaced(harmless(f"{one.path.name} : {_bare(one.message)} ({one.help})"))
+
+
+def _bare(message: str) -> str:
+    return message.removeprefix("ce fichier n’est pas lu : ").removeprefix("ce sous-dossier n’est pas lu : ")
+
+
+def aside_count(aside: Sequence[Aside]) -> str:
+    """« , 2 ignorés »; empty where there is nothing to tell."""
+    number = sum(one.sort not in UNTOLD for one in aside)
+    return f", {counted(number, 'ignoré', 'ignorés')}" if number else ""

@@ -10,8 +10,8 @@ from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.reading.differences import AnswerChange, ConclusionChange, Differences
 from conseil_dla.rules.model import Base, Value
 from conseil_dla.wording.clauses import answer_text, question_name
-from conseil_dla.wording.format_reasons import FORCE_WORDS, OPEN_FORCE_WORDS
 from conseil_dla.wording.reading_sentences import titles
+from conseil_dla.wording.reasons import FORCE_WORDS, OPEN_FORCE_WORDS
 from conseil_dla.wording.search_index import FACTOR_WORDS, FORESEEN_WORDS, HEADINGS, LEVEL_WORDS
 
 UNKNOWN = "pas encore connu"

@@ -10,8 +10,8 @@ from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.advice import headline
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.next_steps import remaining_text
 from conseil_dla.wording.outline import posture_line
+from conseil_dla.wording.prospects import remaining_text
 from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 
 MOST_AT_A_GLANCE = 6

@@ -6,7 +6,7 @@ from conseil_dla.ground.french import NBSP, quoted, sentence, spaced
 from conseil_dla.ground.topic import Topic, topic
 from conseil_dla.rules.model import Base, Question
 from conseil_dla.wording.questionnaire import NONE_LABEL, UNKNOWN_TEXT
-from conseil_dla.wording.word_list import meaning, words_in
+from conseil_dla.wording.search_index import meaning, words_in
 
 UNKNOWN = spaced(
     f"{quoted(UNKNOWN_TEXT)} est une vraie réponse : rien n’est supposé à sa place, et la question pourra revenir."

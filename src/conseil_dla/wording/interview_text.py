@@ -15,7 +15,6 @@ from conseil_dla.wording.changes import QUIET, change_lines
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.glance import MOST_NAMED, Glance
 from conseil_dla.wording.outline import posture_line
-from conseil_dla.wording.progress import progress_text
 from conseil_dla.wording.questionnaire import (
     DEMAND_LABEL,
     HEARD_LABEL,
@@ -24,6 +23,7 @@ from conseil_dla.wording.questionnaire import (
     TITLE_LABEL,
     UNKNOWN_TEXT,
     about_table,
+    progress_text,
     refusal,
     standing,
     why_asked,

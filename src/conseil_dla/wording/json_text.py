@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from conseil_dla.ground.json_line import json_line
+from conseil_dla.ground.characters import json_line
+from conseil_dla.reading.conclusions import State
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import (
@@ -21,8 +22,7 @@ from conseil_dla.reading.values import (
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import LISTED, SPECS
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.call_sheet import whom
-from conseil_dla.wording.prospects import objects
+from conseil_dla.wording.prospects import objects, whom
 
 
 def reading_json(whole: Whole, path: str) -> str:
@@ -173,3 +173,10 @@ def drawn_object(drawn: Drawn) -> dict[str, Any]:
     if SPECS[drawn.kind].can_be_foreseen:
         found["etat"] = drawn.foreseen
     return found | {"interne": drawn.internal, "regles": list(drawn.rules), "source": list(drawn.sources)}
+
+
+def state_object(state: State | None) -> dict[str, Any] | None:
+    """How one conclusion stands on one side of a comparison."""
+    if state is None:
+        return None
+    return {"noms": list(state.ids), "certitude": state.certainty or None, "detail": state.detail or None}

@@ -20,13 +20,11 @@ from conseil_dla.wording.advice import (
     opinion_words,
     request_words,
 )
-from conseil_dla.wording.experience_lines import experience_lines
-from conseil_dla.wording.format_lines import format_lines, listed_lines
 from conseil_dla.wording.lines import Line, Section
-from conseil_dla.wording.next_steps import footing_lines, remaining_lines, ripening_lines, to_ask_lines
+from conseil_dla.wording.outline_sections import experience_lines, format_lines, listed_lines, since_lines, since_title
+from conseil_dla.wording.prospects import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.provenance import source_name
 from conseil_dla.wording.reading_sentences import details, settled_words, titles, unless_text
-from conseil_dla.wording.since_lines import since_lines, since_title
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are folded."""

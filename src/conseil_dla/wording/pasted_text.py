@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conseil_dla.dossiers.pasted import Pasted, without_doubles
-from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted
+from conseil_dla.ground.french import NBSP, counted, few, listed, lowered, quoted
+from conseil_dla.rules.counting import unrecognised, value_name
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.recognising import unrecognised, value_name
 from conseil_dla.rules.tables import Structure
 
 MOST = 5
@@ -61,5 +61,4 @@ def unrecognised_lines(base: Base, structures: Iterable[Structure]) -> tuple[str
 
 def _some(told: list[str]) -> str:
     """The first of them, and how many more."""
-    more = len(told) - MOST
-    return listed([*told[:MOST], f"{more} autre{'s' if more > 1 else ''}"] if more > 0 else told)
+    return listed(few(told, MOST, "autre", "autres"))

@@ -1,16 +1,21 @@
-"""What could ripen and who can act, and what the advice rests on: hypotheses, said as such."""
+"""What comes next: what could ripen and who can act, what the advice rests on, what to ask of whom, and what is left.
+
+Hypotheses are said as such.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, day_text, listed, lowered, quoted, sentence
+from conseil_dla.reading.next_questions import ToAsk
 from conseil_dla.reading.ripening import Change, Footing, Ripening
-from conseil_dla.reading.values import Prospects
+from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
 from conseil_dla.rules.model import Base, Kind
-from conseil_dla.wording.clauses import question_name
-from conseil_dla.wording.reading_sentences import answer_names, titles
+from conseil_dla.wording.clauses import question_name, question_text
+from conseil_dla.wording.lines import Line
+from conseil_dla.wording.reading_sentences import answer_names, next_reason, titles
 
 MOST_RIPENINGS = 6
 """How many ripenings are told; the others are counted."""
@@ -154,3 +159,107 @@ def objects(prospects: Prospects) -> tuple[list[dict[str, object]], list[dict[st
 
 def _changes(changes: Iterable[Change]) -> list[dict[str, object]]:
     return [{"question": c.question, "reponses": list(c.answers), "coche": c.ticked, "qui": c.who} for c in changes]
+
+
+# --- what could turn it ----------------------------------------------------------------------------------------------
+
+
+def footing_lines(base: Base, prospects: Prospects, kind: Kind) -> Iterable[Line]:
+    """What the format or the posture rests on, where that is little."""
+    if footing := footing_of(prospects, kind):
+        yield Line(footing_text(base, footing), question=footing.questions[0], indent=1)
+
+
+def ripening_lines(base: Base, prospects: Prospects) -> Iterable[Line]:
+    """What could ripen, and who can act."""
+    ripenings = chosen(base, prospects)
+    if not ripenings:
+        return
+    yield Line("Des hypothèses, pour en parler : rien n’est écrit dans le dossier.".replace(" :", f"{NBSP}:"))
+    for ripening in ripenings:
+        leads = ripening.changes[0].question
+        yield Line(ripening_text(base, ripening), question=leads)
+        yield Line(who_text(ripening), question=leads, indent=1)
+    if more := more_text(base, prospects):
+        yield Line(more)
+
+
+def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
+    """The call sheet; of a reported case, only what its source leaves unsaid."""
+    if reading.reported:
+        for asked in reading.to_ask[:MOST_ASKED]:
+            yield Line(base.title("question", asked.question), question=asked.question)
+    for title, asked_there in () if reading.reported else call_sheet(base, reading):
+        yield Line(title, main=True)
+        for asked in asked_there:
+            why = " (une réponse inhabituelle changerait l’avis)" if asked.purpose == "exception" else ""
+            yield Line(f"{question_text(base, asked.question)}{why}", question=asked.question, indent=1)
+    if more := left_out(reading):
+        yield Line(f"et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}")
+
+
+# --- what is left ---------------------------------------------------------------------------------------------------
+
+
+def remaining_lines(base: Base, reading: Reading, profile: str = "") -> Iterable[Line]:
+    """The next question with its reason, and what is left."""
+    if question := reading.next_question:
+        yield Line(f"La prochaine question{NBSP}: {quoted(question_text(base, question.question))}",
+                   question=question.question, main=True)  # fmt: skip
+        yield Line(next_reason(base, reading), question=question.question, indent=1)
+    yield Line(remaining_text(reading))
+    if profile:
+        yield Line(f"Les réponses sur le territoire viennent du profil du {day_text(profile)}, sauf corrections.")
+    for id in reading.ignored_answers:
+        yield Line(f"Votre réponse à {quoted(question_text(base, id))} est gardée, mais ne compte pas{NBSP}: "
+                   "la question est sans objet ici.", question=id)  # fmt: skip
+
+
+def remaining_text(reading: Reading) -> str:
+    """How many questions still matter, and for what."""
+    standing = reading.standing
+    open_ones = (("le format", standing.format), ("votre place", standing.place))
+    what = listed([name for name, certainty in open_ones if certainty != "certaine"], "ou")
+    if standing.turning:
+        words = counted(len(standing.turning), "question peut", "questions peuvent")
+        return f"{words} encore changer {what}."
+    if not reading.open_questions:
+        return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."
+    left = f"Ni le format ni votre place ne dépendent plus des questions qui restent ({len(reading.open_questions)})"
+    if standing.refining:
+        words = counted(len(standing.refining), "peut", "peuvent")
+        return f"{left}{NBSP}; {words} encore changer le reste de la lecture."
+    return f"{left}{NBSP}; elles gardent leur intérêt pour faire connaissance."
+
+
+# --- what is to be asked, and of whom --------------------------------------------------------------------------------
+
+MOST_ASKED = 12
+"""How many questions a sheet holds: what one meeting can bear."""
+WHOM = {
+    "ensemble": "Aux structures réunies",
+    "separement": "À chacune, seule",
+    "collectivite": "À la collectivité",
+    "dla": "À vérifier de votre côté",
+    "": "Sans destinataire précisé",
+}
+"""Titles of the groups, by ``a_demander``."""
+
+
+def whom(base: Base, question: str) -> str:
+    """Whom to ask, in the word of the grammar; empty when the question does not say."""
+    return base.entry("question", question).texts.get("a_demander", "")
+
+
+def call_sheet(base: Base, reading: Reading) -> Iterator[tuple[str, tuple[ToAsk, ...]]]:
+    """Groups by whom to ask, in the order in which they first come; inside each, in order of use."""
+    groups: dict[str, list[ToAsk]] = {}
+    for asked in reading.to_ask[:MOST_ASKED]:
+        groups.setdefault(whom(base, asked.question), []).append(asked)
+    for key, asked_there in groups.items():
+        yield WHOM[key], tuple(asked_there)
+
+
+def left_out(reading: Reading) -> int:
+    """How many questions do not fit on the sheet."""
+    return max(0, len(reading.to_ask) - MOST_ASKED)

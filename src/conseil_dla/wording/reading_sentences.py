@@ -15,10 +15,9 @@ from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.kinds.format import FORMAT
 from conseil_dla.rules.model import COLLECTED, Base, Kind, Push
 from conseil_dla.rules.truth import questions_read
-from conseil_dla.wording.accounts import account_text, missing_text
 from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.format_reasons import why_format
 from conseil_dla.wording.provenance import claims_text, source_name
+from conseil_dla.wording.reasons import account_text, missing_text, why_format
 
 MOST_QUESTIONS = 4
 """How many questions a sentence names before it says « et d'autres »."""

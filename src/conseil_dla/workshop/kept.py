@@ -152,7 +152,7 @@ GROUPS = ("Des fictions, pour commencer", "Des expériences réelles", "Ceux de 
 def scenarios(base: Base, brought: Path | None) -> tuple[tuple[tuple[str, tuple[Dossier, ...]], ...], tuple[str, ...]]:
     """What a room can play, group by group, and a line for each thing left out; of one's own dossiers, nothing."""
     from conseil_dla.dossiers import store, workshops  # noqa: PLC0415 - after the first paint
-    from conseil_dla.wording.aside_text import finding_line  # noqa: PLC0415 - after the first paint
+    from conseil_dla.wording.diagnostic_text import finding_line  # noqa: PLC0415 - after the first paint
 
     out: list[Diagnostic] = []
     ours = store.load_scenarios(base, out.extend), store.load_cases(base, out.extend)

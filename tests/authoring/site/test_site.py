@@ -18,9 +18,7 @@ import pytest
 from authoring.site.looking import Page, in_file, parsed, shipped_base, shipped_files, shipped_pages
 from builders import GOOD, write_folder
 from conseil_dla.authoring.site.addresses import KIND_PAGES, address, anchor
-from conseil_dla.authoring.site.marker import MARKER, files_of
-from conseil_dla.authoring.site.marker import text as marker_text
-from conseil_dla.authoring.site.pages import pages
+from conseil_dla.authoring.site.pages import MARKER, files_of, marker_text, pages
 from conseil_dla.authoring.site.questions import questions_page
 from conseil_dla.authoring.site.uses import book
 from conseil_dla.ground.french import lowered
@@ -28,8 +26,7 @@ from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Found, Is, NoneOf, Push, RuleOut
 from conseil_dla.rules.truth import atoms
-from conseil_dla.wording.clauses import question_name, unmet_text
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text, question_name, unmet_text
 from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader

@@ -17,14 +17,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from conseil_dla.batch.objects import object_of, read_object
-from conseil_dla.ground.characters import JOINERS, NO_CHARACTER, is_obeyed, kept
+from conseil_dla.ground.characters import JOINERS, NO_CHARACTER, is_obeyed, json_line, kept
 from conseil_dla.ground.french import harmless
-from conseil_dla.ground.json_line import json_line
 from conseil_dla.ground.yamltext import dump, parse, plain_data
-from conseil_dla.papers.blocks import Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned, plain
+from conseil_dla.papers.blocks import Bullets, Grid, Heading, Paper, Paragraph, cleaned, plain
 from conseil_dla.papers.documents import sheets
-from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.kinds import styled
 from conseil_dla.papers.documents.xlsx import write_rows
 from shipped import ROOT, shipped_reader
 

@@ -17,8 +17,8 @@ import pytest
 
 from conseil_dla.papers.blocks import Ballot, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
 from conseil_dla.papers.documents import compass_png
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.kinds import STYLED, written
-from conseil_dla.papers.documents.packing import packed
 from papers.documents.test_text_files import HOSTILE, paper_of
 from papers.making import DOSSIERS, material, members, papers, template, texts
 

@@ -11,11 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 import conseil_dla
-from conseil_dla.papers.blocks import Ballot, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Ballot, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch, cleaned
 from conseil_dla.papers.documents.kinds import SUFFIXES, written
-from conseil_dla.papers.models import MODELS
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.writing import MODELS, write
 from papers.making import DOSSIERS, filled_with, material, of, papers
 
 HOSTILE = (

@@ -1,18 +1,37 @@
-"""Proofs over all coherent dossiers: one module for each sort of thing proved, one tuple of checks."""
+"""Proofs over all coherent dossiers: one tuple of checks, their findings, and the exact numbers that go with them.
+
+Each sort of thing proved is a module. What an author is told of is composed here, once, for whatever shows it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from conseil_dla.authoring.proofs.dead import dead_conditions, impatient_none
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Proven
-from conseil_dla.authoring.proofs.gaps import no_format, no_single_posture, nothing_coherent
 from conseil_dla.authoring.proofs.idle import idle_arguments, idle_questions, idle_rules
-from conseil_dla.authoring.proofs.reach import out_of_reach
+from conseil_dla.authoring.proofs.reach import (
+    dead_conditions,
+    impatient_none,
+    no_format,
+    no_single_posture,
+    nothing_coherent,
+    out_of_reach,
+)
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
-
-__all__ = ["CHECKS", "Evidence", "findings"]
+from conseil_dla.dossiers.migration import current
+from conseil_dla.exact.atlas import FORMAT, POSTURE
+from conseil_dla.exact.diagram import TooLarge
+from conseil_dla.exact.shares import counts, decisions
+from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.files import make_private, write_atomically
+from conseil_dla.ground.french import NBSP, grouped
+from conseil_dla.ground.yamltext import dump
+from conseil_dla.reading.opening import compiled, too_large
+from conseil_dla.rules.model import FORCES, Answers, Base, Force
 
 Check = Callable[[Evidence], Iterator[Proven]]
 
@@ -44,3 +63,122 @@ def findings(evidence: Evidence, progress: Callable[[int, int], None] = lambda d
         progress(done, len(CHECKS))
         yield from check(evidence)
     progress(len(CHECKS), len(CHECKS))
+
+
+MOST_NODES = 900_000
+"""Where proving gives up: three times what a base may take to be used, since proofs build more than readings do."""
+Outcome = tuple[str, ...]
+"""Ids shown together: one, or several that tie or balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many coherent combinations of answers end in each way: of the rules alone, never of real projects."""
+
+    total: int
+    formats: tuple[tuple[Outcome, int], ...]
+    """The most frequent first; several ids are a tie."""
+    postures: tuple[tuple[Outcome, int], ...]
+    """Several ids are a balance."""
+    off_note: int
+    """Of which in a corner that the note does not describe."""
+    decided: tuple[tuple[Force, int], ...]
+    """At which force the best format leaves the second, the highest first."""
+    tied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was proved."""
+
+    findings: tuple[Proven, ...]
+    shares: Shares | None
+    """None where no dossier is coherent."""
+
+
+def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: None) -> Proof:
+    """Everything wrong, doubtful or worth knowing, and the shares. ``progress`` is told how many checks are done.
+
+    Raises ``Unusable`` when the base is too large to be compiled, or to be proved.
+    """
+    compiled(base)  # what cannot be used is refused, whatever could be proved of it
+    try:
+        evidence = Evidence(compiled(base, MOST_NODES))
+        found = tuple(findings(evidence, progress))
+        return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence))
+    except TooLarge as error:
+        raise Unusable((too_large(base),)) from error
+
+
+def _shares(evidence: Evidence) -> Shares:
+    atlas = evidence.atlas
+    formats: Counter[Outcome] = Counter()
+    for outcome, number in counts(atlas, atlas.charts[FORMAT]).items():
+        formats[tuple(sorted(outcome.best))] += number
+    postures: Counter[Outcome] = Counter()
+    off_note = 0
+    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items():
+        postures[tuple(sorted(outcome.postures))] += number
+        off_note += number if outcome.off_note else 0
+    decided = decisions(atlas)
+    return Shares(
+        total=formats.total(),
+        formats=_ranked(formats),
+        postures=_ranked(postures),
+        off_note=off_note,
+        decided=tuple((force, decided.get(rank, 0)) for rank, force in enumerate(FORCES)),
+        tied=decided.get(None, 0),
+    )
+
+
+def _ranked(found: Counter[Outcome]) -> tuple[tuple[Outcome, int], ...]:
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+TITLE = "Pour qui écrit les règles : combinaisons de réponses, pas projets réels"
+SAID = {"decisive": "à la force décisive", "nette": "à la force nette", "legere": "à la force légère"}
+
+
+def shares_text(shares: Shares) -> str:
+    """Formats, postures, and the force that decides: a share and an exact number a line."""
+    lines = [f"{TITLE} ({grouped(shares.total)} en tout)", "", "Le format en tête"]
+    lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
+    lines += ["", "La posture"]
+    lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.postures))
+    lines += _rows(shares, [("dont hors de la note", shares.off_note)])
+    lines += ["", "Ce qui départage les deux premiers formats"]
+    decided = [(SAID[force], number) for force, number in shares.decided]
+    lines += _rows(shares, [*decided, ("rien : à égalité", shares.tied)])
+    return "\n".join(lines).replace(" :", f"{NBSP}:") + "\n"
+
+
+def _outcome(ids: Outcome) -> str:
+    return " = ".join(ids) or "(aucun)"
+
+
+def _rows(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
+    return [f"  {share(number, shares.total):>8}  {name}  ({grouped(number)})" for name, number in rows]
+
+
+def share(number: int, total: int) -> str:
+    """« 39,45 % »; what is neither nothing nor all is never rounded to it."""
+    hundredths = (number * 10_000 + total // 2) // total
+    if number and not hundredths:
+        return f"<{NBSP}0,01{NBSP}%"
+    if number != total and hundredths == 10_000:
+        return f">{NBSP}99,99{NBSP}%"
+    return f"{hundredths // 100},{hundredths % 100:02d}{NBSP}%"
+
+
+def write_witness(where: Path, name: str, title: str, told: str, answers: Answers) -> Path:
+    """A witness as a dossier named ``name``, which replaces the one of a former proof. Raises OSError."""
+    make_private(where)
+    path = where / f"{name}.yaml"
+    content: dict[str, object] = {
+        "version": current(),
+        "titre": title,
+        "ce_que_vous_entendez": told,
+        "reponses": dict(answers),
+    }
+    write_atomically(path, dump(content))
+    return path

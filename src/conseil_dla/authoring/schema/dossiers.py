@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from conseil_dla.authoring.schema.conditions import answers
 from conseil_dla.authoring.schema.pieces import (
     DAY,
     DIALECT,
     OR_NOTHING,
     SCALAR,
     Schema,
+    answers,
     cited,
     closed,
     common,
     ref,
+    rows,
     several,
     whole,
     words,
 )
-from conseil_dla.authoring.schema.tables import rows
 from conseil_dla.authoring.schema.wordings import worded
-from conseil_dla.dossiers.content import TEXTS
+from conseil_dla.dossiers.content import TEXTS, WORKSHOP
 from conseil_dla.dossiers.expectations import ARGUMENTS, CONCLUSIONS, MOMENTS, ONE_OF, SEVERAL_OF
 from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import KEYS as DATED
-from conseil_dla.dossiers.keys import WORKSHOP
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
-from conseil_dla.dossiers.opinion import KINDS as OPINION_KINDS
+from conseil_dla.dossiers.opinion import OPINION_KINDS
 from conseil_dla.dossiers.respondents import ANSWERS, NOTES
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import WORDS as RESPONDENT_WORDS

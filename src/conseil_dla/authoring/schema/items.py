@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from conseil_dla.authoring.schema.conditions import CONDITION, ON_ANSWERS, answers, condition_definitions
 from conseil_dla.authoring.schema.pieces import (
+    CONDITION,
     DIALECT,
+    ON_ANSWERS,
     SCALAR,
     Schema,
+    answers,
     cited,
     closed,
+    column_rules,
     common,
+    condition_definitions,
     pair,
     ref,
     several,
+    tally,
     when,
     whole,
     words,
 )
-from conseil_dla.authoring.schema.tables import column_rules, tally
-from conseil_dla.authoring.schema.wordings import KINDS, worded
+from conseil_dla.authoring.schema.wordings import ITEM_WORDS, worded
 from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading import Known
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
-from conseil_dla.rules.loading.knowledge import LATEST
+from conseil_dla.rules.loading.knowledge import LATEST, LONGEST, MOST_CLAIMS
 from conseil_dla.rules.loading.ledger import CLAIM
-from conseil_dla.rules.loading.part_shapes import ExampleShape, NetworkShape, PoleShape, StepShape
-from conseil_dla.rules.loading.plans import LONGEST
-from conseil_dla.rules.loading.questions import LONGEST_OPTION, MOST_OPTIONS
+from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.questions import LISTED, LONGEST_OPTION, MOST_OPTIONS
 from conseil_dla.rules.loading.rules import MOST_POINTS
-from conseil_dla.rules.loading.sayings import LISTED
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, described
-from conseil_dla.rules.loading.sources import MOST_CLAIMS
 from conseil_dla.rules.model import COLLECTED
 
 
@@ -93,7 +93,7 @@ def _plain(name: str, raw: Mapping[str, Any]) -> Schema:
 def _item(kind: str, known: Known) -> Schema:
     own = {"pattern": f"^{CLAIM.pattern}$", "type": "string"} if kind == "affirmation" else ref("nom")
     specials = {**_everywhere(known), **(_OF_KIND[kind](known) if kind in _OF_KIND else {}), kind: own}
-    schema = {**shaped(ITEMS[kind], kind, specials), "title": KINDS[kind][0], "description": KINDS[kind][1]}
+    schema = {**shaped(ITEMS[kind], kind, specials), "title": ITEM_WORDS[kind][0], "description": ITEM_WORDS[kind][1]}
     return {**schema, "allOf": [*_provenance(), *(_RULES[kind]() if kind in _RULES else ())]}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from conseil_dla.rules.kinds import ALL, DRAWN
 
-KINDS: Mapping[str, tuple[str, str]] = {
+ITEM_WORDS: Mapping[str, tuple[str, str]] = {
     "regle": ("Règle", "Une condition, ce qu’elle fait conclure, pourquoi, et d’où cela vient."),
     "coherence": ("Cohérence", "Des réponses qui ne peuvent pas être vraies ensemble."),
     "question": ("Question", "Une question posée à la personne qui accompagne, avec ses réponses."),
@@ -212,7 +212,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
 def description(subject: str, key: str) -> str:
     """What to say of a key. Raises KeyError when the table has nothing: there is no default text."""
     if subject in ("sorte", key):
-        return KINDS[key][1]
+        return ITEM_WORDS[key][1]
     return _OF.get(subject, {}).get(key) or KEYS[key]
 
 

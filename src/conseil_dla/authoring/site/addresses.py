@@ -14,6 +14,7 @@ from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.wording.page_parts import FINDING
 
 FRONT = "index.html"
+TITLE = "Les règles du conseil"
 CASE = "cas"
 """The kind word of a reported experience."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
@@ -59,3 +60,9 @@ def anchor(kind: str, id: str) -> str:
 def address(kind: str, id: str) -> str:
     """Where an item is, from any page: all pages are in one folder."""
     return f"{KIND_PAGES[kind].page}#{anchor(kind, id)}"
+
+
+def plural(noun: str) -> str:
+    """Several of a noun: its first word takes the s."""
+    first, _, rest = noun.partition(" ")
+    return f"{first}s {rest}".rstrip()

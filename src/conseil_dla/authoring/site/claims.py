@@ -10,12 +10,11 @@ from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted, sentence
 from conseil_dla.reading.compose import reporter
 from conseil_dla.rules.model import Dossier, Entry
-from conseil_dla.rules.plans import Plan, PlanStep
+from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.moments import MOMENT_NAMES
 from conseil_dla.wording.page_parts import Card, Link, Page, Row, Section, Text, Toned
 from conseil_dla.wording.provenance import source_name, voice_text
-from conseil_dla.wording.word_list import WORD, today_and_before
+from conseil_dla.wording.search_index import WORD, today_and_before
 
 REMINDER = "rappel"
 NATURES: Mapping[str, str] = {

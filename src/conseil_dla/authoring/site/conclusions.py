@@ -1,19 +1,22 @@
-"""What rules draw one by one, kind by kind, and what a condition alone draws."""
+"""What may be concluded, kind by kind: what rules or conditions draw, formats and reasons, postures on axes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from conseil_dla.authoring.site.addresses import KIND_PAGES
-from conseil_dla.authoring.site.cards import card, claims, free, link, links, words
+from conseil_dla.authoring.site.cards import card, claims, free, link, links, quoted_link, words
+from conseil_dla.authoring.site.rules import points_text, side_text
 from conseil_dla.authoring.site.uses import RULE, Book
-from conseil_dla.ground.french import NBSP, sentence
+from conseil_dla.ground.french import NBSP, lowered, quoted, sentence
 from conseil_dla.rules.kinds.factor import FACTOR
 from conseil_dla.rules.kinds.spec import FORMATS, METHOD, KindSpec
 from conseil_dla.rules.kinds.tension import TENSION
-from conseil_dla.rules.model import LEVELS, Condition, Draw
-from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.page_parts import Card, Page, Row, Section, Text
+from conseil_dla.rules.model import FORCES, LEVELS, Argue, Condition, Draw, Force, Push, RuleOut, Side
+from conseil_dla.wording.clauses import if_text
+from conseil_dla.wording.page_parts import Card, Link, Page, Row, Run, Section, Span, Text
+from conseil_dla.wording.provenance import source_text
+from conseil_dla.wording.reasons import FORCE_WORDS
 from conseil_dla.wording.search_index import LEVEL_WORDS
 
 
@@ -98,3 +101,156 @@ def _formats(book: Book, formats: frozenset[str]) -> Row:
     """Formats under which it is listed."""
     named = links(book, [("format", id) for id in formats])
     return Row("Sous quels formats", named or words("Sous tous les formats."))
+
+
+FORMAT, MOTIF = "format", "motif"
+
+# --- formats, and the motifs that argue ------------------------------------------------------------------------------
+
+SIDES: tuple[Side, ...] = ("pour", "contre")
+
+
+def formats_page(book: Book) -> Page:
+    """Formats, those that prepare another apart."""
+    lead = (
+        "Ce que la lecture compare. On regarde d’abord les raisons qui tranchent, pour et contre ; à égalité, celles "
+        "qui pèsent fort, puis celles qui pèsent. Une même raison ne compte qu’une fois, à la plus haute de ses forces."
+    )
+    logic = book.base.logic
+    groups = {False: "Formats d’accompagnement", True: "Formats préparatoires, qui ouvrent un chemin"}
+    sections = []
+    for is_preparatory, title in groups.items():
+        ids = [id for id in book.ids(FORMAT) if logic.formats[id].preparatory is is_preparatory]
+        if ids:
+            sections.append(Section(title, cards=tuple(_format(book, id) for id in ids)))
+    return Page(KIND_PAGES[FORMAT].page, "Les formats", words(lead), tuple(sections))
+
+
+def _format(book: Book, id: str) -> Card:
+    base = book.base
+    entry = base.entry(FORMAT, id)
+    rows = [*free(entry, "definition", "duree", "qui_paie", "n_est_pas")]
+    rows += [_arguments(book, id, side, force) for side in SIDES for force in FORCES]
+    out = [rule for rule, effect in book.drawn.get((FORMAT, id), ()) if isinstance(effect, RuleOut)]
+    rows.append(Row("Écarté par définition", tuple(Text(_sourced(book, rule.id)) for rule in out)))
+    if not any(row.texts for row in rows if row.label.startswith(("Pour,", "Contre,"))):
+        rows.append(Row("Raisons", words("Aucune règle n’argumente pour lui ni contre lui.")))
+    supports = [("facteur", f.id) for f in base.logic.factors.values() if id in f.formats]
+    ways = [(kind, each.id) for kind, each in base.logic.collected if id in each.formats]
+    rows += [
+        Row("Appuis que l’on y cherche", links(book, supports)),
+        Row("Façons de faire que l’on y propose", links(book, ways)),
+    ]
+    if base.logic.formats[id].preparatory:
+        rows.insert(0, Row("Préparatoire", words("La lecture montre aussi ce qui viendrait ensuite.")))
+    return card(book, FORMAT, id, [*rows, *free(entry, "en_methode")])
+
+
+def _arguments(book: Book, format: str, side: Side, force: Force) -> Row:
+    """Arguments of one side and force: each motif, then the rules that give it, with their sources."""
+    by_motif: dict[str, list[str]] = {}
+    for rule, effect in book.drawn.get((FORMAT, format), ()):
+        if isinstance(effect, Argue) and (effect.side, effect.force) == (side, force):
+            by_motif.setdefault(effect.motif, []).append(rule.id)
+    texts = []
+    for motif in sorted(by_motif, key=lambda id: book.place((MOTIF, id))):
+        reason = Link(MOTIF, motif, lowered(book.title(MOTIF, motif)))
+        given = [_sourced(book, rule) for rule in by_motif[motif]]
+        if len(given) == 1:
+            texts.append(Text((reason, f"{NBSP}: ", *given[0])))
+        else:
+            texts.append(Text((reason, f"{NBSP}:"), tuple(Text(run) for run in given)))
+    return Row(f"{side.capitalize()}, et cela {FORCE_WORDS[force]}", tuple(texts))
+
+
+def _sourced(book: Book, rule: str) -> Run:
+    """A rule, and in short where it comes from."""
+    said = source_text(book.base, rule)
+    return (link(book, (RULE, rule)), f" {said}") if said else (link(book, (RULE, rule)),)
+
+
+def motifs_page(book: Book) -> Page:
+    """Motifs: the reasons of arguments."""
+    lead = (
+        "Les raisons que les règles donnent pour ou contre un format. Deux règles qui donnent la même raison au même "
+        "format, du même côté, ne comptent qu’une fois."
+    )
+    cards = tuple(card(book, MOTIF, id, _served(book, id)) for id in book.ids(MOTIF))
+    return Page(KIND_PAGES[MOTIF].page, "Les motifs", words(lead), (Section("Tous les motifs", cards=cards),))
+
+
+def _served(book: Book, motif: str) -> Iterator[Row]:
+    given = book.drawn.get((MOTIF, motif), ())
+    if not given:
+        yield Row("Emploi", words(sentence("aucune règle ne donne cette raison")))
+    for side in SIDES:
+        texts = []
+        for rule, effect in given:
+            if isinstance(effect, Argue) and effect.side == side:
+                about = (FORMAT, effect.format)
+                spans: list[Span] = [quoted_link(book, about), f", et cela {FORCE_WORDS[effect.force]}{NBSP}: "]
+                texts.append(
+                    (book.place(about), FORCES.index(effect.force), Text((*spans, link(book, (RULE, rule.id)))))
+                )
+        texts.sort(key=lambda found: found[:2])
+        yield Row(side.capitalize(), tuple(text for *_, text in texts))
+
+
+POSTURE, AXIS = "posture", "axe"
+
+# --- postures, and their axes ----------------------------------------------------------------------------------------
+
+
+def postures_page(book: Book) -> Page:
+    """The four corners, then the axes with everything that pushes on them."""
+    lead = (
+        "La place du DLA se lit sur des axes. Des règles y poussent d’un côté ou de l’autre, de 1 à 3 points ; le "
+        "signe de la somme donne le côté, et les côtés donnent la posture. À somme nulle, les réponses s’équilibrent : "
+        "les deux côtés restent possibles."
+    )
+    postures = tuple(_posture(book, id) for id in book.ids(POSTURE))
+    axes = tuple(card(book, AXIS, id, _axis(book, id)) for id in book.ids(AXIS))
+    sections = (Section("Les postures", cards=postures), Section("Les axes", cards=axes))
+    return Page(KIND_PAGES[POSTURE].page, "Les postures et leurs axes", words(lead), sections)
+
+
+def _posture(book: Book, id: str) -> Card:
+    base = book.base
+    posture, entry = base.logic.postures[id], base.entry(POSTURE, id)
+    signs = sorted(posture.signs.items(), key=lambda pair: book.place((AXIS, pair[0])))
+    sides = tuple(
+        Text((link(book, (AXIS, axis)), f"{NBSP}: vers {quoted(lowered(side_text(base, axis, sign)))}"))
+        for axis, sign in signs
+    )
+    rows = [Row("Son quart", sides), *free(entry, "definition", "risque", "parade", "phrase")]
+    if posture.off_note_if is not None:
+        off = if_text(base, posture.off_note_if, ", la note ne dit rien de ce coin : c’est la posture la plus proche.")
+        rows.append(Row("Hors de la note", (Text(("Si ", *off.run), off.inner),)))
+    rows += [Row(_towards(book, axis, sign), _pushes(book, axis, sign)) for axis, sign in signs]
+    return card(book, POSTURE, id, rows)
+
+
+def _axis(book: Book, id: str) -> Iterator[Row]:
+    for sign in (1, -1):
+        yield Row(f"Vers {quoted(lowered(side_text(book.base, id, sign)))}", _pushes(book, id, sign))
+
+
+def _towards(book: Book, axis: str, sign: int) -> str:
+    side = quoted(lowered(side_text(book.base, axis, sign)))
+    return f"Ce qui mène vers {side}"
+
+
+def _pushes(book: Book, axis: str, sign: int) -> tuple[Text, ...]:
+    """Rules that push on this side, those that weigh most first, each with its condition."""
+    found = [
+        (abs(effect.points), rule)
+        for rule, effect in book.drawn.get((AXIS, axis), ())
+        if isinstance(effect, Push) and effect.points * sign > 0
+    ]
+    found.sort(key=lambda pair: (-pair[0], book.place((RULE, pair[1].id))))
+    told = []
+    for points, rule in found:
+        condition = if_text(book.base, rule.condition)
+        lead = (f"{points_text(points)}, ", link(book, (RULE, rule.id)), f"{NBSP}: si ")
+        told.append(Text((*lead, *condition.run), condition.inner))
+    return tuple(told) or words("Aucune règle n’y pousse.")

@@ -12,11 +12,9 @@ from conseil_dla.ground.french import NBSP, listed, quoted, sentence
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.model import Ordinary, Question, Within
-from conseil_dla.wording.call_sheet import WHOM
-from conseil_dla.wording.clauses import wanted_text
-from conseil_dla.wording.conditions import if_text
+from conseil_dla.wording.clauses import if_text, wanted_text
 from conseil_dla.wording.page_parts import Card, Page, Row, Run, Section, Text
-from conseil_dla.wording.prospects import NOBODY, TIME, WHO
+from conseil_dla.wording.prospects import NOBODY, TIME, WHO, WHOM
 
 QUESTION, COLUMN = "question", "colonne"
 SORTS: Mapping[str, str] = {

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.cards import card, in_line, link, links, named_links, words
-from conseil_dla.authoring.site.effects import effect_run
 from conseil_dla.authoring.site.uses import RULE, Book
-from conseil_dla.ground.french import NBSP, listed, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
 from conseil_dla.ground.words import alphabetical
-from conseil_dla.rules.model import Base, Conclude, Example, Incoherence, Rule
+from conseil_dla.rules.model import Argue, Base, Conclude, Draw, Effect, Example, Incoherence, Push, Rule, RuleOut
 from conseil_dla.rules.truth import atoms, findings_read, questions_behind, questions_read
-from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.page_parts import FINDING, Card, Link, Page, Row, Section, Span, Text, Toned
+from conseil_dla.wording.clauses import if_text, question_name, quoted_answer
+from conseil_dla.wording.page_parts import FINDING, Card, Link, Page, Row, Run, Section, Span, Text, Toned
+from conseil_dla.wording.reasons import FORCE_WORDS
+from conseil_dla.wording.search_index import LEVEL_WORDS
 
 SI, ALORS = Toned("Si", "strong"), Toned("alors", "strong")
 NO_THEME = "Sans thème"
@@ -148,3 +148,32 @@ def _incoherence(book: Book, incoherence: Incoherence) -> Card:
     if never.inner:
         return card(book, COHERENCE, incoherence.id, rows, (Text((SI, " ", *never.run), never.inner), Text(refused)))
     return card(book, COHERENCE, incoherence.id, rows, (Text((SI, " ", *never.run, *refused)),))
+
+
+def effect_run(base: Base, effect: Effect) -> Run:
+    """One effect after « alors »."""
+    match effect:
+        case Conclude(finding):
+            return ("constat ", Link(FINDING, finding, quoted(finding)))
+        case Push(axis, points):
+            lead = Link("axe", axis, quoted(base.title("axe", axis)))
+            return (lead, f" va vers {quoted(lowered(side_text(base, axis, points)))}, {points_text(points)}")
+        case Argue(format, side, force, motif):
+            reason = Link("motif", motif, lowered(base.title("motif", motif)))
+            about = Link("format", format, quoted(base.title("format", format)))
+            return (f"{side} ", about, f"{NBSP}: ", reason, f" ({FORCE_WORDS[force]})")
+        case RuleOut(format):
+            return (Link("format", format, quoted(base.title("format", format))), " écarté par définition")
+        case Draw(kind, id, level):
+            when = f", {LEVEL_WORDS[level]}" if level else ""
+            return (f"{KIND_PAGES[kind].noun} ", Link(kind, id, quoted(base.title(kind, id))), when)
+
+
+def side_text(base: Base, axis: str, sign: int) -> str:
+    """The side of an axis that points of this sign go to."""
+    return base.entry("axe", axis).texts.get("positif" if sign > 0 else "negatif", "")
+
+
+def points_text(points: int) -> str:
+    """How far a rule pushes, its side being said."""
+    return counted(abs(points), "point")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from conseil_dla.authoring.trials.expectations import failure
 from conseil_dla.dossiers.store import load
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Unusable
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.values import Argument, Conclusions, Reading
 from conseil_dla.rules.loading.layout import DOSSIERS, dossiers
-from conseil_dla.rules.model import Base, Dossier
+from conseil_dla.rules.model import Base, Dossier, Expectation
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +91,146 @@ def _said(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {part}" for key, part in value.items())
     return str(value)
+
+
+# --- one line of « attendu » held against a reading ------------------------------------------------------------------
+
+Concluded = Reading | Conclusions
+Check = Callable[[Expectation, Concluded], str | None]
+"""None when the expectation holds; otherwise what was found, in French."""
+
+
+def failure(expectation: Expectation, reading: Concluded) -> str | None:
+    """None when the reading is as expected; otherwise what was found instead. Keys were checked when read."""
+    return CHECKS[expectation.key](expectation, reading)
+
+
+def _shown(kind: str) -> Check:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
+        shown = _advice(reading, kind)
+        return None if shown == (expectation.value,) else f"c’est {_named(shown)} qui est montré"
+
+    return check
+
+
+def _possible(kind: str) -> Check:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
+        possible = reading.format.possible if kind == "format" else reading.posture.possible
+        return None if expectation.value in possible else f"sont possibles {_named(possible)}"
+
+    return check
+
+
+def _other_than(kind: str) -> Check:
+    def check(expectation: Expectation, reading: Concluded) -> str | None:
+        shown = _advice(reading, kind)
+        return "c’est pourtant ce qui est montré" if expectation.value in shown else None
+
+    return check
+
+
+def _ruled_out(expectation: Expectation, reading: Concluded) -> str | None:
+    return None if expectation.value in reading.format.ruled_out else "ce format n’est pas écarté"
+
+
+def _certain(expectation: Expectation, reading: Concluded) -> str | None:
+    states = _states(reading)
+    state = states.get(str(expectation.value))
+    if state in ("certaine", "present"):
+        return None
+    kind_and_id, colon, _ = str(expectation.value).rpartition(":")
+    if state is None and colon and kind_and_id in states:
+        levels = [name.rpartition(":")[2] for name in states if name.startswith(f"{kind_and_id}:")]
+        return f"elle est {_state_said(states[kind_and_id])}, à un autre niveau : {_named(levels)}"
+    return f"elle est {_state_said(state)}"
+
+
+def _absent(expectation: Expectation, reading: Concluded) -> str | None:
+    state = _states(reading).get(str(expectation.value))
+    return None if state is None else f"elle est {_state_said(state)}"
+
+
+def _argument(expectation: Expectation, reading: Concluded) -> str | None:
+    return None if _arguments(expectation, reading) else "cette raison n’est pas établie"
+
+
+def _no_argument(expectation: Expectation, reading: Concluded) -> str | None:
+    found = _arguments(expectation, reading, certain_only=False)
+    return f"cette raison est donnée par {_named([a.rule for a in found])}" if found else None
+
+
+def _position(expectation: Expectation, reading: Concluded) -> str | None:
+    assert isinstance(expectation.value, Mapping)
+    low, high = reading.posture.position[expectation.value["axe"]]
+    if float(expectation.value["de"]) <= low and high <= float(expectation.value["a"]):
+        return None
+    return f"la position va de {low} à {high}"
+
+
+def _tied(expectation: Expectation, reading: Concluded) -> str | None:
+    found = reading.format.tied
+    return None if set(found) == set(expectation.value) else f"à égalité : {_named(found)}"
+
+
+def _between(expectation: Expectation, reading: Concluded) -> str | None:
+    found = reading.posture.between
+    return None if set(found) == set(expectation.value) else f"entre : {_named(found)}"
+
+
+def _moment(expectation: Expectation, reading: Concluded) -> str | None:
+    return None if reading.moment == expectation.value else f"le moment est {reading.moment or 'encore ouvert'}"
+
+
+CHECKS: Mapping[str, Check] = {
+    "format": _shown("format"),
+    "posture": _shown("posture"),
+    "format_possible": _possible("format"),
+    "posture_possible": _possible("posture"),
+    "format_hors": _other_than("format"),
+    "posture_hors": _other_than("posture"),
+    "ecarte": _ruled_out,
+    "certaine": _certain,
+    "absente": _absent,
+    "argument": _argument,
+    "sans_argument": _no_argument,
+    "position": _position,
+    "ex_aequo": _tied,
+    "entre": _between,
+    "moment": _moment,
+}
+"""Every key that ``attendu`` knows."""
+
+
+def _advice(reading: Concluded, kind: str) -> tuple[str, ...]:
+    return reading.format.shown if kind == "format" else reading.posture.shown
+
+
+def _states(reading: Concluded) -> dict[str, str]:
+    states: dict[str, str] = {f"{d.kind}:{d.id}": d.certainty for d in reading.drawn}
+    states |= {f"{d.kind}:{d.id}:{d.level}": d.certainty for d in reading.drawn if d.level}
+    states |= {f"facteur:{f.id}": f.state for f in reading.factors}
+    for kind, advice in (("format", reading.format), ("posture", reading.posture)):
+        states |= {f"{kind}:{id}": "possible" for id in advice.possible}
+        if advice.retained:
+            states[f"{kind}:{advice.retained}"] = "certaine"
+    return states
+
+
+def _arguments(expectation: Expectation, reading: Concluded, *, certain_only: bool = True) -> list[Argument]:
+    side, format, motif, *force = str(expectation.value).split(":")
+    return [
+        a
+        for a in reading.format.arguments
+        if (a.side, a.format, a.motif) == (side, format, motif)
+        and (not force or a.force == force[0])
+        and (a.certainty == "certaine" or not certain_only)
+    ]
+
+
+def _named(ids: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(ids) or "rien"
+
+
+def _state_said(state: str | None) -> str:
+    words = {"certaine": "établie", "sauf_exception": "établie sauf exception", "present": "présent", None: "absente"}
+    return words.get(state, f"encore ouverte ({state})" if state != "possible" else "encore ouverte")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from conseil_dla.authoring.versions.extent import Extent
-from conseil_dla.authoring.versions.versions import VersionDifference
+from conseil_dla.authoring.versions.versions import Extent, VersionDifference
 from conseil_dla.ground.french import counted, harmless, listed, quoted
 from conseil_dla.reading.version_items import Change, ItemChange, Way
 from conseil_dla.rules.kinds.spec import bare

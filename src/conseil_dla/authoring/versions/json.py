@@ -6,9 +6,10 @@ from typing import Any
 
 from conseil_dla.authoring.versions.items_text import let_out
 from conseil_dla.authoring.versions.versions import VersionDifference
-from conseil_dla.ground.json_line import json_line
-from conseil_dla.reading.conclusions import State
+from conseil_dla.ground.characters import json_line
+from conseil_dla.rules.answertext import as_written
 from conseil_dla.rules.model import Answers
+from conseil_dla.wording.json_text import state_object
 
 
 def versions_json(difference: VersionDifference, before: str, after: str) -> str:
@@ -26,7 +27,7 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
                 "titre": dossier.title,
                 "refuse": dossier.refused or None,
                 "conclusions": [
-                    {"conclusion": ":".join(c.name), "avant": _state(c.before), "apres": _state(c.after)}
+                    {"conclusion": ":".join(c.name), "avant": state_object(c.before), "apres": state_object(c.after)}
                     for c in dossier.changes
                 ],
             }
@@ -69,14 +70,8 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
     return json_line(found)
 
 
-def _state(state: State | None) -> dict[str, Any] | None:
-    if state is None:
-        return None
-    return {"noms": list(state.ids), "certitude": state.certainty or None, "detail": state.detail or None}
-
-
 def _answers(answers: Answers) -> dict[str, Any]:
-    return {id: sorted(value) if isinstance(value, frozenset) else value for id, value in answers.items()}
+    return {id: as_written(value) for id, value in answers.items()}
 
 
 def _end(end: Any) -> Any:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from conseil_dla.authoring.proofs.shares_text import share
-from conseil_dla.authoring.versions.ends import NamedMove, answers_yaml, end_text, told_moves
+from conseil_dla.authoring.proofs import share
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
-from conseil_dla.ground.french import counted, grouped, harmless, listed, quoted, sentence
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.reading.conclusions import Name, State
-from conseil_dla.rules.model import Base
-from conseil_dla.wording.differences import name_of, state_of
+from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
+from conseil_dla.ground.words import alphabetical
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
+from conseil_dla.reading.conclusions import Name
+from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.model import LEVELS, Answers, Base
+from conseil_dla.wording.differences import MOMENT_WORDS, name_of, state_of
+from conseil_dla.wording.search_index import LEVEL_WORDS
 
 TITLE = "Ce que changent les nouvelles règles"
 COMBINATIONS = "combinaisons de réponses, pas projets réels"
@@ -109,16 +112,14 @@ def _title(dossier: MovedDossier) -> str:
 
 
 def _titles(dossiers: Sequence[MovedDossier]) -> str:
-    named = [quoted(_title(each)) for each in dossiers[:MOST_ALIKE]]
-    more = len(dossiers) - len(named)
-    return listed([*named, *([counted(more, "autre encore", "autres encore")] if more else [])])
+    return listed(few([quoted(_title(each)) for each in dossiers], MOST_ALIKE, "autre encore", "autres encore"))
 
 
 def _state_row(difference: VersionDifference, change: StateChange) -> tuple[str, str, str]:
     return (
         _called(difference, change.name, change.after is None),
-        _state(difference.before, change.name, change.before),
-        _state(difference.after, change.name, change.after),
+        state_of(difference.before, change.name, change.before),
+        state_of(difference.after, change.name, change.after),
     )
 
 
@@ -128,10 +129,6 @@ def _called(difference: VersionDifference, name: Name, is_gone: bool) -> str:
         return name_of(first, name)
     except KeyError:
         return name_of(second, name)
-
-
-def _state(base: Base, name: Name, state: State | None) -> str:
-    return state_of(base, name, state)
 
 
 def _conclusions(difference: VersionDifference) -> Iterator[Block]:
@@ -197,3 +194,102 @@ def _items(difference: VersionDifference) -> Iterator[Block]:
     if lines:
         yield Heading(REWRITTEN)
         yield from map(Paragraph, lines)
+
+
+YES, NO = "oui", "non"
+
+# --- the two ends of a move between versions -------------------------------------------------------------------------
+
+FORESEEN = next(kind.word for kind in DRAWN if kind.can_be_foreseen)
+"""The one kind of which charts say whether it is planned already: they go by its ids."""
+FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
+LEADS = {"ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMove:
+    """A move with what it is called."""
+
+    kind: str
+    name: Name
+    called: str
+    before: Any
+    after: Any
+    number: int
+    witness: Answers
+
+
+def told_moves(difference: VersionDifference) -> tuple[NamedMove, ...]:
+    """Every move, in the order of a reading."""
+    return tuple(_told(difference))
+
+
+def _told(difference: VersionDifference) -> Iterator[NamedMove]:
+    for move in difference.meaning.moves:
+        called = (
+            name_of_chart(difference.after, move.name) or name_of_chart(difference.before, move.name) or move.name[-1]
+        )
+        yield NamedMove(move.name[0], move.name, called, move.before, move.after, move.number, move.witness)
+
+
+def name_of_chart(base: Base, name: Name) -> str:
+    """What a chart is about; empty where this version does not know it."""
+    kind, *rest = name
+    if not rest:
+        return {"format": "le format", "posture": "la posture", "moment": "le moment"}[kind]
+    if kind == "argument":
+        return name_of(base, name) if ("motif", rest[2]) in base.texts and ("format", rest[0]) in base.texts else ""
+    item = {"ecarte": "format", "prevu": FORESEEN}.get(kind, kind)
+    entry = base.texts.get((item, rest[0]))
+    if entry is None:
+        return ""
+    lead = {"poids": "les raisons de ", "ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}.get(
+        kind, ""
+    )
+    return f"{lead}{quoted(entry.title)}"
+
+
+def end_text(base: Base, name: Name, end: Any) -> str:
+    """One end of a chart in words."""
+    match name[0]:
+        case "format":
+            shown = _ends_titles(base, "format", end.best)
+            then = f", puis {_ends_titles(base, 'format', end.then)}" if end.then else ""
+            return f"{shown}{then}" + ("" if end.stands_out or not end.best else " (rien ne s’impose)")
+        case "posture":
+            return _ends_titles(base, "posture", end.postures) + (" (hors de la note)" if end.off_note else "")
+        case "moment":
+            return MOMENT_WORDS.get(end, "aucun")
+        case "argument":
+            return FORCES_TOLD.get(end, NO)
+        case "axe":
+            return f"{end:+d}" if end else "0"
+        case _ if isinstance(end, frozenset):
+            if not end:
+                return NO
+            return ", ".join(LEVEL_WORDS[level] for level in LEVELS if level in end) or YES
+        case _:
+            return YES if end else NO
+
+
+def _ends_titles(base: Base, kind: str, ids: frozenset[str]) -> str:
+    titles = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
+    return " = ".join(sorted(titles, key=alphabetical)) or "aucun"
+
+
+def answers_yaml(answers: Answers) -> str:
+    """Answers on one line, as an author writes them."""
+    told = []
+    for id, value in answers.items():
+        if isinstance(value, frozenset):
+            told.append(f"{id}: [{', '.join(sorted(value))}]")
+        else:
+            told.append(f"{id}: {value}")
+    return " ; ".join(told) or "tout dossier"
+
+
+def witness_text(difference: VersionDifference, move: NamedMove) -> tuple[str, str]:
+    """Title of the dossier that shows a move, and what there is to see in it."""
+    was, now = end_text(difference.before, move.name, move.before), end_text(difference.after, move.name, move.after)
+    told = f"Avant : {was}. Après : {now}. Écrit par « regles differences » : ce n’est la demande de personne."
+    return f"Témoin : {move.called}", told

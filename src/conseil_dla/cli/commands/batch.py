@@ -13,28 +13,24 @@ from typing import Any
 
 from conseil_dla.batch.blank_table import SUFFIXES, blank_table
 from conseil_dla.batch.concluding import ENGINE, ControlFailed
-from conseil_dla.batch.counts import Counts
-from conseil_dla.batch.output_forms import SUFFIXES as RESULTS
 from conseil_dla.batch.page import page as page_of
-from conseil_dla.batch.pieces import Chunk
 from conseil_dla.batch.result_rows import COLUMNS, csv_head
-from conseil_dla.batch.sources import Sources
-from conseil_dla.batch.values import Control
-from conseil_dla.batch.words import bar_text, over_text
+from conseil_dla.batch.sources import Chunk, Sources
+from conseil_dla.batch.summary import Control, Counts, bar_text, over_text
 from conseil_dla.batch.work import MOST_TOLD, get_ready
-from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread, tell_unusable
+from conseil_dla.batch.work import SUFFIXES as RESULTS
+from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread
 from conseil_dla.cli.disagreement import tell_control, tell_failure
 from conseil_dla.cli.output import put, target_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import replacing
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.processes import ProcessDied, in_order
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reading.opening import open_rules, rules_folder
 from conseil_dla.rules.model import Base
-from conseil_dla.wording.aside_text import aside_lines
+from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.disk_text import creation_failure
 
 HELP = """\
@@ -76,8 +72,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--tableau", metavar="FICHIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.tableau:
         return _blank(options)
     if not options.sources:
@@ -92,11 +86,7 @@ def _blank(options: argparse.Namespace) -> int:
     if options.sources or options.sortie:
         raise Misused("--tableau écrit un tableau vide, sans rien lire\naide : conseil-dla lot --tableau FICHIER.xlsx")
     target = target_of(options.tableau, SUFFIXES, replace=options.remplacer)
-    try:
-        opened = open_rules(rules_folder(options.regles))
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    opened = open_rules(rules_folder(options.regles))
     tell_unread(opened.unread)
     put(target, blank_table(opened.base, target.suffix.lower()))
     print(spaced(harmless(f"tableau à remplir : {target}")), file=sys.stderr)
@@ -130,9 +120,6 @@ def _run(options: argparse.Namespace) -> int:
         for line in aside_lines(sources.aside()):
             print(line, file=sys.stderr)
         raise
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
     served = " puis ".join(work.counts.engines) or opened.engine.name
     control = Control(served, work.counts.checked, seed)
     named = tuple(map(str, paths))

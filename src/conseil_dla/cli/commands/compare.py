@@ -1,37 +1,41 @@
-"""``conseil-dla comparer``: two dossiers side by side, what differs, and which answers made which difference."""
+"""``conseil-dla comparer``: two dossiers side by side, what differs, and which answers made which difference.
+
+Two dossiers are also two dates of one, or two of its respondents; ``--croiser`` is of all who answered it alone and
+agree to it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli import compared_sides, crossed_views
-from conseil_dla.cli.compared_sides import day_given
-from conseil_dla.cli.desk import open_reader, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.comparison.differences_paper import write
-from conseil_dla.comparison.differences_sheets import differences_json, differences_sheets
+from conseil_dla.comparison.crossed import cross
+from conseil_dla.comparison.crossed_files import crossed_json, crossed_paper
+from conseil_dla.comparison.crossed_text import CrossedWords
+from conseil_dla.comparison.differences_files import differences_json, differences_paper, differences_sheets
 from conseil_dla.dossiers.copies import keep
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.store import is_shipped, title
-from conseil_dla.ground.diagnostics import Unusable
-from conseil_dla.ground.french import harmless, spaced
-from conseil_dla.papers.documents import sheets
+from conseil_dla.ground.french import day_text, harmless, quoted, spaced
 from conseil_dla.papers.documents.document import Made
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.documents.plain import write as plainly
-from conseil_dla.papers.documents.sheets import KINDS
-from conseil_dla.reading.differences import compare
+from conseil_dla.papers.documents.sheets import SHEETS, written
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.differences import Side, compare
+from conseil_dla.reading.since import fits
 from conseil_dla.wording.disk_text import failure, held_text
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.documents.document import Made
     from conseil_dla.reading.differences import Differences
     from conseil_dla.rules.model import Base
 
@@ -75,25 +79,19 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", "--sortie", metavar="FICHIER")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     as_json = pick(options.format, FORMATS, "forme") == "json"
     target = _checked(options)
-    try:
-        reader = open_reader(options.regles)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(options.regles)
 
     path, *rest = options.dossiers
     if options.croiser:
-        return crossed_views.told(path, reader, target, as_json=as_json)
+        return _crossed(path, reader, target, as_json=as_json)
     if options.depuis:
-        (first, one), (second, other) = compared_sides.at_two_dates(path, options.depuis, reader)
+        (first, one), (second, other) = _at_two_dates(path, options.depuis, reader)
     elif options.repondants:
-        (first, one), (second, other) = compared_sides.of_two_respondents(path, tuple(options.repondants), reader)
+        (first, one), (second, other) = _of_two_respondents(path, tuple(options.repondants), reader)
     else:
-        (first, one), (second, other) = compared_sides.whole(path, reader), compared_sides.whole(rest[0], reader)
+        (first, one), (second, other) = _whole(path, reader), _whole(rest[0], reader)
     with Waiting("Comparaison"):
         found = compare(reader.base, reader.read, one, other, outward=options.repondants is not None)
     if target is not None:
@@ -103,7 +101,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     elif as_json:
         print(differences_json(found, first, second))
     else:
-        sys.stdout.write(plainly(write(reader.base, found, date.today())))
+        sys.stdout.write(plainly(differences_paper(reader.base, found, date.today())))
     return DONE if options.garder is None else _keep(options.garder, options.dossiers, reader.base)
 
 
@@ -146,12 +144,92 @@ def _checked(options: argparse.Namespace) -> Path | None:
         return None
     if options.format == "json":
         raise Misused("--format json écrit sur la sortie standard, pas dans un fichier\naide : retirez l’un des deux")
-    kinds = SUFFIXES if options.croiser else (*KINDS, *SUFFIXES)
+    kinds = SUFFIXES if options.croiser else (*SHEETS, *SUFFIXES)
     return target_of(options.sortie, kinds, replace=options.remplacer)
 
 
 def _file(base: Base, found: Differences, suffix: str) -> Made:
+    if suffix in SHEETS:
+        return Made(written(differences_sheets(base, found), suffix))
+    return made_of(differences_paper(base, found, date.today()), suffix, base.origin)
 
-    if suffix in sheets.KINDS:
-        return Made(sheets.written(differences_sheets(base, found), suffix))
-    return made_of(write(base, found, date.today()), suffix, base.origin)
+
+# --- the two sides ---------------------------------------------------------------------------------------------------
+
+Named = tuple[str, Side]
+"""A side, and how the user names it."""
+APART = "Les réponses et les conclusions internes n’y sont pas : on ne dit pas qui a répondu quoi."
+
+
+def _whole(path: str, reader: Reader) -> Named:
+    """A dossier as it stands."""
+    dossier, reading = read_dossier(path, reader)
+    return path, Side(dossier.title or Path(path).stem, reading)
+
+
+def _at_two_dates(path: str, day: str, reader: Reader) -> tuple[Named, Named]:
+    """The dossier as its journal has it on that day, and as it is. Raises ``Misused`` without such a reading."""
+    dossier, reading = read_dossier(path, reader)
+    entry = next((one for one in dossier.journal if one.day == day), None)
+    told = day_text(day)
+    if entry is None:
+        days = ", ".join(day_text(one.day) for one in dossier.journal)
+        there = f"les lectures datées de ce dossier : {days}" if days else "ce dossier n’a pas encore de lecture datée"
+        raise Misused(f"il n’y a pas de lecture du {told}\naide : {there}")
+    if not fits(reader.base, entry.answers):
+        raise Misused(f"les réponses du {told} ne vont plus ensemble avec les règles d’aujourd’hui\n"
+                      "aide : choisissez une lecture plus récente")  # fmt: skip
+    if entry.digest != reader.base.digest:
+        note = f"Les règles ont changé depuis le {told} : les deux lectures sont faites avec celles d’aujourd’hui."
+        print(spaced(note), file=sys.stderr)
+    then = Side(f"le {told}", reader.read(entry.answers))
+    return (f"{path}#{day}", then), (path, Side("aujourd’hui", reading))
+
+
+def _of_two_respondents(path: str, names: tuple[str, str], reader: Reader) -> tuple[Named, Named]:
+    """What two people answered alone, internal questions left out. Raises ``Misused`` where one is not there.
+
+    Who has not agreed is not there either, in the same words: a refusal would be told by any other.
+    """
+    dossier, _ = read_dossier(path, reader)
+    base = reader.base
+    sides = []
+    for name in names:
+        respondent = dossier.respondents.get(name)
+        if respondent is None:
+            there = ", ".join(quoted(each) for each in dossier.respondents)
+            known = f"ceux qui l’ont donné : {there}" if there else "personne ne l’a donné (« accord: oui »)"
+            told = f"pas de répondant {quoted(name)} qui ait donné son accord dans ce dossier"
+            raise Misused(f"{told}\naide : {known}")
+        shared = {id: value for id, value in respondent.answers.items() if not base.entry("question", id).internal}
+        if not fits(base, shared):
+            raise Misused(f"les réponses de {quoted(name)} ne peuvent pas aller ensemble\n"
+                          "aide : corrigez l’une d’elles, ou écrivez « inconnu »")  # fmt: skip
+        sides.append((f"{path}#{name}", Side(name, reader.read(shared))))
+    print(spaced(APART), file=sys.stderr)
+    return sides[0], sides[1]
+
+
+def day_given(text: str) -> str:
+    """A day as journals write it, from « 2026-03-12 » or « 12/03/2026 ». Raises ``Misused``."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date().isoformat()
+    raise Misused(f"« {text} » n’est pas un jour\naide : écrivez-le comme 2026-03-12 ou 12/03/2026")
+
+
+def _crossed(path: str, reader: Reader, target: Path | None, *, as_json: bool) -> int:
+    """Cross them; on stdout, or into a file. With too few people, what is missing is the result."""
+    dossier, _ = read_dossier(path, reader)
+    with Waiting("Réponses croisées"):
+        words = CrossedWords(reader.base, cross(reader.base, reader.conclude, dossier.respondents.values()))
+    paper = crossed_paper(words, dossier.title, date.today())
+    if target is not None:
+        made = made_of(paper, target.suffix.lower(), reader.base.origin)
+        put(target, made.data)
+        tell_written(target, made)
+    elif as_json:
+        print(crossed_json(words, path))
+    else:
+        sys.stdout.write(plainly(paper))
+    return DONE

@@ -6,10 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import cases, expanded, open_reader, read_whole, tell_unusable
+from conseil_dla.cli.desk import cases, expanded, open_reader, read_whole
 from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, pick
 from conseil_dla.cli.steps import Steps
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.wording.json_text import reading_json
 from conseil_dla.wording.plain_text import reading_text
 
@@ -32,16 +31,10 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("dossiers", nargs="*", metavar="DOSSIER")
     parser.add_argument("--format", default="texte")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if not options.dossiers:
         parser.error("the following arguments are required: DOSSIER")
     as_json = pick(options.format, FORMATS, "forme") == "json"
-    try:
-        reader = open_reader(options.regles)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(options.regles)
     paths = [path for given in options.dossiers for path in expanded(given)]
     experiences = cases(reader.base)
     if sys.stdout.isatty():  # each reading shows how far it is
@@ -55,7 +48,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
 
 
 def _diagnose(reader: Reader, path: str, experiences: Sequence[Dossier], as_json: bool, *, first: bool) -> int:
-
     try:
         whole = read_whole(path, reader, experiences)
     except AlreadyTold:

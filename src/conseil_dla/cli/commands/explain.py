@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from conseil_dla.cli.desk import open_reader, read_dossier, tell_unusable
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
-from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.cli.desk import open_reader, read_dossier
+from conseil_dla.cli.parser import DONE, FrenchParser, Misused, pick
 from conseil_dla.rules.model import KINDS, Base, Kind
 from conseil_dla.wording.plain_text import paragraphs_text
 from conseil_dla.wording.reading_sentences import why
@@ -26,17 +25,11 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla expliquer", HELP, rules)
     parser.add_argument("words", nargs="*", metavar="DOSSIER CONCLUSION")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if len(options.words) != 2:
         raise Misused("il faut un dossier, puis une conclusion\naide : conseil-dla expliquer -h")
     path, named = options.words
 
-    try:
-        reader = open_reader(options.regles)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(options.regles)
     kind, id = _conclusion(reader.base, named)
     _, reading = read_dossier(path, reader)
     sys.stdout.write(paragraphs_text(why(reader.base, reading, reader.explain(reading, kind, id))))

@@ -9,18 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_dossier, open_reader, tell, tell_unusable
+from conseil_dla.cli.desk import open_dossier, open_reader, tell
 from conseil_dla.cli.disagreement import tell_failure
-from conseil_dla.cli.keeper import Keeper
 from conseil_dla.cli.lines.alone import AloneConversation
 from conseil_dla.cli.lines.conversation import Conversation
-from conseil_dla.cli.lines.entries import Lines
+from conseil_dla.cli.lines.conversing import Keeper, Lines
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.comparison.alone_text import name_given
 from conseil_dla.dossiers import store, territory
 from conseil_dla.dossiers.lock import OpenElsewhere
 from conseil_dla.dossiers.writer import Writer
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.words import fold
 from conseil_dla.interview.alone import with_respondent
 from conseil_dla.reading.compose import ReadingFailed
@@ -31,8 +29,7 @@ from conseil_dla.wording.disk_text import creation_failure, held_text, started_t
 from conseil_dla.wording.questionnaire import proposed_title
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.cli.lines.conversing import Keeper, Lines
     from conseil_dla.dossiers.writer import Writer
     from conseil_dla.rules.model import Base
 
@@ -72,8 +69,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--repondant", metavar="NOM")
     parser.add_argument("--role")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if len(options.dossiers) > 1:
         raise Misused("un seul dossier à la fois\naide : conseil-dla entretien -h")
     _check_respondent(options)
@@ -94,9 +89,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
                 is_kept = _alone(reader.base, keeper, lines, options)
         finally:
             keeper.close()
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
     except ReadingFailed as failed:
         tell_failure(failed, str(path))
         return UNUSABLE

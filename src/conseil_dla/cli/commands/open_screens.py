@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.cli.parser import FrenchParser, Misused
 from conseil_dla.cli.steps import is_dumb
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla ouvrir", HELP, rules)
     parser.add_argument("dossier", nargs="?", metavar="DOSSIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")
     path = Path(options.dossier) if options.dossier else None
@@ -79,7 +77,7 @@ def stamp_of(rules: str | None) -> Callable[[], Hashable] | None:
         return None
 
     def look() -> Hashable:
-        from conseil_dla.rules.loading.stamps import stamp  # noqa: PLC0415 - after the first paint
+        from conseil_dla.rules.loading.layout import stamp  # noqa: PLC0415 - after the first paint
 
         return stamp(named(chosen))
 

@@ -8,18 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from conseil_dla.cli.desk import open_reader, read_whole, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_whole
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
-from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES
-from conseil_dla.papers.models import MODELS
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.writing import MODELS, write
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.models import Model
+    from conseil_dla.papers.writing import Model
 
 HELP = """\
 conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [--gabarit GABARIT]
@@ -53,14 +51,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--gabarit")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     model, target = _checked(options)
-    try:
-        reader = open_reader(options.regles)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(options.regles)
 
     whole = read_whole(options.dossier, reader)
     paper = write(whole, model, internal=options.interne, anonymous=options.anonyme)

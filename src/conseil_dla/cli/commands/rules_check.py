@@ -8,10 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.proofs.findings_text import diagnostic_of, witness_text
-from conseil_dla.authoring.proofs.proving import prove
-from conseil_dla.authoring.proofs.shares_text import shares_text
-from conseil_dla.authoring.proofs.witnesses import write_witness
+from conseil_dla.authoring.proofs import prove, shares_text, write_witness
+from conseil_dla.authoring.proofs.findings import diagnostic_of, witness_text
 from conseil_dla.authoring.trials.run import load_trials, trial_paths
 from conseil_dla.authoring.trials.trial_text import checked_text
 from conseil_dla.cli.desk import READING
@@ -25,8 +23,8 @@ from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
+    from conseil_dla.authoring.proofs import Proof
     from conseil_dla.authoring.proofs.findings import Proven
-    from conseil_dla.authoring.proofs.proving import Proof
     from conseil_dla.rules.loading import Loaded
     from conseil_dla.rules.model import Base
 
@@ -51,8 +49,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     parser.add_argument("--temoins", metavar="DOSSIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     with Waiting(READING):
         folder = rules_folder(options.folder or options.regles)
         loaded = load(folder)

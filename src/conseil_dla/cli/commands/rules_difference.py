@@ -8,11 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.proofs.witnesses import write_witness
+from conseil_dla.authoring.proofs import write_witness
 from conseil_dla.authoring.trials.run import load_trials, trial_paths
-from conseil_dla.authoring.versions.ends import told_moves, witness_text
 from conseil_dla.authoring.versions.json import versions_json
-from conseil_dla.authoring.versions.paper import write
+from conseil_dla.authoring.versions.paper import told_moves, witness_text, write
 from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
@@ -29,8 +28,7 @@ from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.documents.markdown import write as marked
 from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.version_names import brought_forward
-from conseil_dla.wording.aside_text import aside_lines
-from conseil_dla.wording.diagnostic_text import render
+from conseil_dla.wording.diagnostic_text import aside_lines, render
 from conseil_dla.wording.disk_text import creation_failure
 
 if TYPE_CHECKING:
@@ -72,8 +70,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--temoins", metavar="DOSSIER")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     form = pick(options.format, FORMATS, "forme")
     if len(options.folders) != 2:
         raise Misused("il faut deux dossiers de règles : AVANT APRES\naide : conseil-dla regles differences -h")

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from conseil_dla.authoring.schema import dossier_document, rules_document
-from conseil_dla.authoring.schema.text import README, README_NAME, document_text, file_name
+from conseil_dla.authoring.schema import README, README_NAME, document_text, dossier_document, file_name, rules_document
 from conseil_dla.cli.desk import READING, tell, tell_unread
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
@@ -35,8 +34,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", dest="output", metavar="DOSSIER")
     parser.add_argument("--dossiers", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if options.folder == "":
         raise Misused("ce nom de dossier est vide\naide : sans nom, ce sont les règles du programme")
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.site.marker import MARKER, files_of
-from conseil_dla.authoring.site.pages import pages
+from conseil_dla.authoring.site.pages import MARKER, files_of, pages
 from conseil_dla.cli.desk import READING, tell, tell_unread, tell_unusable
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
@@ -50,8 +49,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("-o", "--sortie", metavar="DOSSIER")
     parser.add_argument("--remplacer", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     if not options.sortie:
         raise Misused("il manque : -o DOSSIER\naide : conseil-dla regles documenter -h")
     target = Path(options.sortie)

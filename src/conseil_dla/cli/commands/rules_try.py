@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.authoring.trials.mutation_text import mutations_text
+from conseil_dla.authoring.trials.mutation import try_folder
 from conseil_dla.authoring.trials.run import load_trials, run_dossier, run_examples, trial_paths
-from conseil_dla.authoring.trials.sharing import try_folder
-from conseil_dla.authoring.trials.trial_text import trials_text, waiting_text
-from conseil_dla.cli.desk import open_reader, tell, tell_unusable
+from conseil_dla.authoring.trials.trial_text import mutations_text, trials_text, waiting_text
+from conseil_dla.cli.desk import open_reader, tell
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.parser import DONE, UNUSABLE, WRONG, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps
 from conseil_dla.exact.diagram import TooLarge
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.processes import ProcessDied
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reading.opening import rules_folder
@@ -46,15 +44,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     parser.add_argument("--mutations", nargs="*", metavar="REGLE")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
-
     named = options.folder or options.regles
-    try:
-        reader = open_reader(named)
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    reader = open_reader(named)
     trials = []
     folder = rules_folder(named)
     with Steps("Cas et essais lus") as read:

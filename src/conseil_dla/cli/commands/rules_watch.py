@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from shutil import get_terminal_size
 
-from conseil_dla.authoring.watch_text import round_text
-from conseil_dla.authoring.watching import Watch, open_reader
+from conseil_dla.authoring.watching import Watch, open_reader, round_text
 from conseil_dla.cli.desk import READING, tell
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused
 from conseil_dla.cli.steps import Waiting
@@ -36,9 +35,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla regles surveiller", HELP, rules)
     parser.add_argument("folder", nargs="?", metavar="DOSSIER_REGLES")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
-
     folder = rules_folder(options.folder or options.regles)
     if folder == packaged_rules():
         told = "ce sont les règles du programme, que personne ne modifie"

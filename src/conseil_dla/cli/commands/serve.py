@@ -53,8 +53,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--inactivite")
     parser.add_argument("--sans-navigateur", action="store_true")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     port = _number("--port", options.port, 1, 65535)
     minutes = _number("--inactivite", options.inactivite, 0, LONGEST_IDLE)
     minutes = IDLE if minutes is None else minutes

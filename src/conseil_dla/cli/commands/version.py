@@ -17,7 +17,7 @@ from conseil_dla.ground.french import spaced
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
     """Print three facts."""
-    from conseil_dla.engine.selection import why_reference  # noqa: PLC0415
+    from conseil_dla.engine import why_reference  # noqa: PLC0415
     from conseil_dla.reading.compose import ReadingFailed  # noqa: PLC0415
 
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conseil_dla.cli.commands.open_screens import show
-from conseil_dla.cli.parser import DONE, FrenchParser, Misused
+from conseil_dla.cli.parser import FrenchParser, Misused
 from conseil_dla.ground.french import spaced
 
 HELP = """\
@@ -25,8 +25,6 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser = FrenchParser("conseil-dla atelier", HELP, rules)
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     path = Path(options.scenario) if options.scenario is not None else None
     if path is not None:
         _check(path)

@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.cli.desk import open_reader, read_dossier, scenarios, tell_unusable
+from conseil_dla.cli.desk import open_reader, read_dossier, scenarios
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.output import made_of, put, target_of
-from conseil_dla.cli.parser import DONE, UNUSABLE, AlreadyTold, FrenchParser, Misused, pick
+from conseil_dla.cli.parser import DONE, AlreadyTold, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.dossiers import store
-from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.folders import make_folder
 from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.shelving import holds_something
@@ -52,7 +51,7 @@ les fait dire tous). Sans SCENARIO, « tout » prend tous ceux d’atelier. Un d
   --sorte SORTE   pour « tout » : la sorte des fichiers ; html si rien n’est dit
 """
 WHAT = ("questionnaire", "fiche", "deroulement", "tout")
-KINDS = ("html", "docx", "odt", "md")
+PRINTED = ("html", "docx", "odt", "md")
 WAIT = "Le choix des questions se calcule sur les règles, quelques secondes…"
 PARTLY = "Ces règles ont de très nombreuses suites : les questions sont choisies d’après les plus courantes."
 YOURS = "un dossier à vous ne se distribue pas en atelier : on pourrait y reconnaître quelqu’un"
@@ -67,14 +66,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     parser.add_argument("--remplacer", action="store_true")
     parser.add_argument("--sorte")
     options = parser.options(arguments)
-    if options is None:
-        return DONE
     _check(options)
-    try:
-        desk = _Desk(open_reader(options.regles))
-    except Unusable as error:
-        tell_unusable(error)
-        return UNUSABLE
+    desk = _Desk(open_reader(options.regles))
     if options.what == "tout":
         _write_all(desk, options)
     else:
@@ -98,7 +91,7 @@ def _check(options: argparse.Namespace) -> None:
     if options.what == "fiche" and not options.given:
         raise Misused(f"il manque : SCENARIO\n{help}")
     if options.what == "tout":
-        pick(options.sorte or KINDS[0], KINDS, "sorte de fichier")
+        pick(options.sorte or PRINTED[0], PRINTED, "sorte de fichier")
         _check_folder(Path(options.sortie), replace=options.remplacer)
     elif options.sorte:
         raise Misused(f"--sorte ne va qu’avec « tout » : ici, la fin du nom de FICHIER la choisit\n{help}")
@@ -126,7 +119,7 @@ def _one(desk: _Desk, options: argparse.Namespace) -> Paper:
 
 def _write_all(desk: _Desk, options: argparse.Namespace) -> None:
     """Every paper in a new folder, wholly or not at all."""
-    suffix = f".{options.sorte or KINDS[0]}"
+    suffix = f".{options.sorte or PRINTED[0]}"
     paths = [desk.found(given) for given in options.given] or desk.scenarios()
     named = desk.everything(paths)
     made = {}

@@ -19,8 +19,7 @@ from conseil_dla.wording import typed_entries as words
 from conseil_dla.wording.disk_text import JOINED
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.cli.lines.conversing import Keeper, Lines
 
 
 class AloneConversation(Conversing):

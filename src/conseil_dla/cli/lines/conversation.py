@@ -21,11 +21,10 @@ from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.plain_text import reading_lines
-from conseil_dla.wording.retracing import elsewhere_text
+from conseil_dla.wording.questionnaire import elsewhere_text
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.cli.lines.conversing import Keeper, Lines
     from conseil_dla.reading.compose import Reader
 
 TRIES = 3

@@ -1,21 +1,31 @@
-"""A conversation line by line, whoever answers: each entry makes one move of the driver, and is kept at once."""
+"""A conversation line by line, whoever answers: each entry makes one move of the driver, and is kept at once.
+
+Without a terminal the entries come from a file or a pipe: each is written after its prompt, so that a transcript reads
+right, and one that cannot be used is told with its line, without stopping the rest.
+"""
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from conseil_dla.ground.characters import kept
+from conseil_dla.ground.french import NBSP, harmless, taken_out_text
 from conseil_dla.interview import questionnaire as interview
 from conseil_dla.interview.driver import Answerer, Driver
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
 from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
+from conseil_dla.wording.plain_text import lines_text
+from conseil_dla.wording.questionnaire import redone_text, undone_text
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.keeper import Keeper
-    from conseil_dla.cli.lines.entries import Lines
+    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.values import Reading
 
 MOVING = (words.BACK, words.UNDO, words.REDO, words.SKIP, words.GO)
@@ -169,3 +179,113 @@ class Conversing(ABC):
         """Show another state."""
         self._driver.state = state
         self._ask()
+
+
+# --- entries in, lines out -------------------------------------------------------------------------------------------
+
+
+class Lines:
+    """The conversation on stdout, what is said about it on stderr."""
+
+    def __init__(self) -> None:
+        self._in = sys.stdin or io.StringIO()
+        self._is_terminal = self._in.isatty()
+        self._number = 0
+        self.has_refused = False
+        """True once an entry of a file or a pipe could not be used."""
+        if isinstance(self._in, io.TextIOWrapper):
+            self._in.reconfigure(encoding=None if self._is_terminal else "utf-8-sig", errors="replace")
+
+    def say(self, *lines: str) -> None:
+        """Part of the conversation."""
+        self._write(lines_text(lines))
+
+    def _write(self, text: str) -> None:
+        """Where nobody listens any more, the entries of a file are taken all the same."""
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            if self._is_terminal:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def tell(self, line: str) -> None:
+        """Something about the conversation; it may hold a path, so it is not cut."""
+        print(harmless(line), file=sys.stderr, flush=True)
+
+    def refuse(self, *lines: str) -> None:
+        """The last entry cannot be used."""
+        self.has_refused = self.has_refused or not self._is_terminal
+        where = "" if self._is_terminal else f"ligne {self._number}{NBSP}: "
+        sys.stderr.write(lines_text([where + lines[0], *(line for line in lines[1:] if line)]))
+        sys.stderr.flush()
+
+    def asked(self, prompt: str, *, blank: bool = False) -> str | None:
+        """The next entry, None at the end of input. An empty one is an entry where ``blank``, and at a terminal."""
+        self._write(prompt)
+        while line := self._in.readline():
+            self._number += 1
+            entry = line.strip()
+            if entry.startswith("#") or not (entry or blank or self._is_terminal):
+                continue
+            if not self._is_terminal:
+                self.say(harmless(entry))
+            if blank and (wrong := words.unreadable(entry)):
+                self.refuse(wrong.told, wrong.help)
+                return ""
+            _, taken_out = kept(entry)
+            if taken_out:
+                self.tell(taken_out_text(taken_out))
+            return harmless(entry)
+        self.say("")
+        return None
+
+
+# --- the hand that keeps the dossier ---------------------------------------------------------------------------------
+
+
+class Keeper:
+    """One dossier and the hand that writes it: what the disk refuses waits here, and is tried again."""
+
+    def __init__(self, writer: Writer, tell: Callable[[str], None]) -> None:
+        """``tell`` says a line about the conversation."""
+        self.dossier = writer.dossier
+        self._writer = writer
+        self.failure = ""
+        """Why the newest state is not on disk; empty when it is."""
+        self._tell = tell
+        self.adopt: Callable[[Dossier], None] = lambda handed: None
+        """Called with what was handed in where others had changed the file, once ``dossier`` is what the file holds."""
+
+    def keep(self, dossier: Dossier) -> bool:
+        """Keep this state; a refusal is told once. True where others had changed the file."""
+        self.dossier = self._writer.waiting = dossier
+        kept = self._writer.write()
+        assert kept is not None
+        why = failure(kept.refused) if kept.refused else ""
+        if why and why != self.failure:
+            self._tell(not_kept(why))
+        self.failure = why
+        if kept.aside is not None:
+            self._tell(set_aside_text(kept.aside))
+        if kept.former is not None:
+            self._tell(former_text(kept.former))
+        if kept.has_parted:
+            self._tell(PARTED)
+        if (found := self._writer.adopted()) is None:
+            return False
+        handed, self.dossier = found
+        self.adopt(handed)
+        return True
+
+    def close(self) -> None:
+        """Let other windows write."""
+        self._writer.close()
+
+    def settle(self) -> None:
+        """Try once more what waits, and tell when it is lost."""
+        if self.failure:
+            self.keep(self.dossier)
+        if self.failure:
+            self._tell(left_unkept(self.failure))

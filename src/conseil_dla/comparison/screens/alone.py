@@ -16,7 +16,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 from conseil_dla.comparison import alone_text as text
-from conseil_dla.comparison.help_crossed import ALONE_DONE_TOPIC
+from conseil_dla.comparison.alone_text import ALONE_DONE_TOPIC
 from conseil_dla.ground.french import counted, harmless
 from conseil_dla.ground.topic import Topic
 from conseil_dla.interview import alone
@@ -35,8 +35,7 @@ from conseil_dla.toolkit.rows import Row
 from conseil_dla.toolkit.sheets import InTurns, ModalScreen, Page, spaced
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 from conseil_dla.wording.discretion import HIDDEN_PERSON
-from conseil_dla.wording.questionnaire import UNTICKED
-from conseil_dla.wording.retracing import redone_text, undone_text
+from conseil_dla.wording.questionnaire import UNTICKED, redone_text, undone_text
 
 
 class HeldScreen(ModalScreen[None]):

@@ -17,9 +17,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
+from conseil_dla.comparison.alone_text import CROSSED_TOPIC
 from conseil_dla.comparison.crossed import Crossed, QuestionViews, cross
 from conseil_dla.comparison.crossed_text import APART, FOLDED, TITLE, TITLES, TO_SAY, CrossedWords, Group
-from conseil_dla.comparison.help_crossed import CROSSED_TOPIC
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.comfort import hides_titles
@@ -175,14 +175,14 @@ class CrossedScreen(InTurns, Screen[None]):
 
     def action_paper(self) -> None:
         """In what kind of file; it is written in a worker."""
-        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when a paper is asked for
+        from conseil_dla.papers.catalogue import FILE_KINDS  # noqa: PLC0415 - only when a paper is asked for
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:
                 work = partial(self._write, suffix, say_if_it_lasts(self))
                 self.run_worker(work, thread=True, group="paper", exit_on_error=False)
 
-        kinds = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+        kinds = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
         self.app.push_screen(Picker(FILE, kinds, "Chercher une sorte de fichier"), chosen)
 
     def _write(self, suffix: str, timer: Timer) -> None:
@@ -234,11 +234,11 @@ def write_crossed_beside(base: Base, dossier: Dossier, words: CrossedWords, suff
 
     Raises OSError when the disk refuses, and ``documents.document.BadTemplate``.
     """
-    from conseil_dla.comparison.crossed_paper import write  # noqa: PLC0415
+    from conseil_dla.comparison.crossed_files import crossed_paper  # noqa: PLC0415
     from conseil_dla.panes.paper_writing import new_file  # noqa: PLC0415
-    from conseil_dla.papers.documents.templates import styled  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.papers.documents.kinds import styled  # noqa: PLC0415 - only when a paper is asked for
 
     today = date.today()
-    data = styled(write(words, dossier.title, today), suffix, base.origin).data
+    data = styled(crossed_paper(words, dossier.title, today), suffix, base.origin).data
     own = Path(dossier.path)
     return new_file(own.parent, f"{own.stem}-regards-croises-{today:%Y-%m-%d}", suffix, data)

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input
 
 from conseil_dla.comparison import alone_text as text
-from conseil_dla.comparison.help_crossed import PERSON_TOPIC, RESPONDENTS_TOPIC
+from conseil_dla.comparison.alone_text import PERSON_TOPIC, RESPONDENTS_TOPIC
 from conseil_dla.comparison.screens.alone import AloneScreen, consent_page
 from conseil_dla.comparison.screens.crossed import CrossedScreen
 from conseil_dla.ground.french import NBSP, harmless, spaced

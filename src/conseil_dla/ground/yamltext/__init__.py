@@ -7,8 +7,7 @@ cause and its mend: nothing here raises on what a text holds. Writing changes th
 from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data, walk
-from conseil_dla.ground.yamltext.foreign import foreign
-from conseil_dla.ground.yamltext.reading import decode, parse
+from conseil_dla.ground.yamltext.reading import decode, foreign, parse
 from conseil_dla.ground.yamltext.splicing import as_read
 from conseil_dla.ground.yamltext.traps import Grammar
 from conseil_dla.ground.yamltext.writing import Edited, dump, edit, edited

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from conseil_dla.ground.characters import NO_CHARACTER
-from conseil_dla.ground.diagnostics import Diagnostic, Place
+from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Position, Scalar, Sequence
 from conseil_dla.ground.yamltext.failures import Failure
 from conseil_dla.ground.yamltext.traps import (
@@ -23,7 +23,6 @@ from conseil_dla.ground.yamltext.traps import (
     Source,
     anchor,
     cut_text,
-    error,
     french_colon_key,
     missing_dash,
     no_character,
@@ -114,7 +113,7 @@ class _Composer:
                 self._signs(event)
                 if len(self._stack) >= _DEEPEST:
                     place = self._place(event.start_mark)
-                    raise _TooDeep(error("DLA013", place, "trop de niveaux les uns dans les autres", TOO_DEEP))
+                    raise _TooDeep(mistake("DLA013", place, "trop de niveaux les uns dans les autres", TOO_DEEP))
                 self._stack.append(_Open(event))
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 self._close(event)
@@ -132,7 +131,7 @@ class _Composer:
         if self._documents == 2:
             place = self._place(event.start_mark, event.end_mark)
             message = "plusieurs documents dans un fichier : la suite de cette ligne n’est pas lue"
-            self.found.append(error("DLA005", place, message, "supprimez la ligne « --- », ou faites deux fichiers"))
+            self.found.append(mistake("DLA005", place, message, "supprimez la ligne « --- », ou faites deux fichiers"))
 
     def _place(self, start: Any, end: Any = None) -> Place:
         line = self.source.line(start.line + self.offset + 1)
@@ -247,7 +246,7 @@ class _Composer:
         """The key to use, or None when the entry has to be left out."""
         if not isinstance(node, Scalar):
             help = "écrivez une clé simple, un deux-points, puis la valeur"
-            self.found.append(error("DLA014", node.place, "une liste ou un ensemble ne peut pas servir de clé", help))
+            self.found.append(mistake("DLA014", node.place, "une liste ou un ensemble ne peut pas servir de clé", help))
             return None
         if (first := frame.keys.get(node.text)) is not None:
             if not frame.lacks_dash:
@@ -278,7 +277,7 @@ def _odd_fold(source: Source, place: Place) -> Diagnostic | None:
         return None
     place = source.place(place.line, place.column, len(match[3]))
     help = f"écrivez « {match[2]}: >- », puis le texte dessous, en retrait"
-    return error("DLA010", place, f"{match[3]} n’annonce pas un texte", help)
+    return mistake("DLA010", place, f"{match[3]} n’annonce pas un texte", help)
 
 
 def _events(text: str) -> Iterator[Any]:

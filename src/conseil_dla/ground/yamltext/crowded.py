@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from conseil_dla.ground.diagnostics import Diagnostic
-from conseil_dla.ground.yamltext.traps import THIN, WORD, Source, error, key_of
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
+from conseil_dla.ground.yamltext.traps import THIN, WORD, Source, key_of
 
 _ON_ONE_LINE = re.compile(
     rf"({WORD.pattern})[ {THIN}]?:(?:[ {THIN}]+(\[[^\]]*\]|-?\w+)(?=[ ,;]|$)(?! *:))?[ ,;]*(?:et )?"
@@ -40,7 +40,7 @@ def keys_on_one_line(source: Source, number: int) -> Diagnostic | None:
     told = ", et à la ligne, ".join(
         f"« {line} »" if not n else f"à {at} espaces du bord gauche, « {line} »" for n, (at, line) in enumerate(lines)
     )
-    return error(
+    return mistake(
         "DLA007",
         source.place(number, lines[0][0] + 1, len(line.strip())),
         f"« {found[1][0]}: » est sur la ligne de « {found[0][0]}: » : une ligne n’a qu’une clé",
@@ -58,7 +58,7 @@ def short_answer(source: Source, number: int) -> Diagnostic | None:
         return None
     mend = f"écrivez « {name[2]}: », et à la ligne, à {indent} espaces du bord gauche, « {key}: {name[3]} »"
     told = f"« {key_of(line.lstrip(' '))}: » est sous un texte, celui de « {name[2]} », qui n’a pas sa clé « {key}: »"
-    return error("DLA010", source.place(number - 1, len(name[1]) + 1, len(above.strip())), told, mend)
+    return mistake("DLA010", source.place(number - 1, len(name[1]) + 1, len(above.strip())), told, mend)
 
 
 def first_item_below(line: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
 from conseil_dla.ground.words import compared, comparison
 from conseil_dla.ground.yamltext.crowded import first_item_below, keys_on_one_line, short_answer
 from conseil_dla.ground.yamltext.traps import (
@@ -20,7 +20,6 @@ from conseil_dla.ground.yamltext.traps import (
     Source,
     anchor,
     continues,
-    error,
     folded,
     key_of,
     quoted,
@@ -69,13 +68,13 @@ def explain(source: Source, failure: Failure) -> Diagnostic:
 def _unclosed(source: Source, failure: Failure) -> Diagnostic:
     line, column = failure.opened or (failure.line, failure.column)
     if re.search("[“”]", source.line(line)[column:]):
-        return error(
+        return mistake(
             "DLA008",
             source.place(line, column),
             "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
             'fermez-le par le même signe : "',
         )
-    return error(
+    return mistake(
         "DLA008",
         source.place(line, column),
         "un guillemet ouvert ici n’est jamais fermé",
@@ -84,7 +83,7 @@ def _unclosed(source: Source, failure: Failure) -> Diagnostic:
 
 
 def _escape(source: Source, failure: Failure) -> Diagnostic:
-    return error(
+    return mistake(
         "DLA008",
         source.place(failure.line, failure.column),
         "une barre oblique inverse \\ n’a pas de sens ici, entre guillemets doubles",
@@ -93,7 +92,7 @@ def _escape(source: Source, failure: Failure) -> Diagnostic:
 
 
 def _closed_early(source: Source, failure: Failure) -> Diagnostic:
-    return error(
+    return mistake(
         "DLA008",
         source.place(failure.line, failure.column),
         "le guillemet se ferme avant la fin du texte",
@@ -120,7 +119,7 @@ def _bracket(source: Source, failure: Failure) -> Diagnostic:
             line -= 1
             column = len(source.line(line)) + 1
     sign = source.line(line)[column - 1 : column] or "["
-    return error(
+    return mistake(
         "DLA010",
         source.place(line, column),
         UNCLOSED.format(sign),
@@ -131,7 +130,7 @@ def _bracket(source: Source, failure: Failure) -> Diagnostic:
 def _block_header(source: Source, failure: Failure) -> Diagnostic:
     line, column = failure.opened or (failure.line, failure.column)
     if re.search("[“”]", source.line(line)[column:]):
-        return error(
+        return mistake(
             "DLA008",
             source.place(line, column),
             "ce guillemet droit n’est pas fermé : ceux d’un traitement de texte, “ et ”, ne le ferment pas",
@@ -142,13 +141,13 @@ def _block_header(source: Source, failure: Failure) -> Diagnostic:
         start = len(text) - len(text.lstrip(" -"))
         key = key_of(text[start:])
         under = compared(key, start, text[column - 1 :]) if key and key not in how else f"écrivez « {how} »"
-        return error(
+        return mistake(
             "DLA010",
             source.place(line, start + 1, len(text.rstrip()) - start),
             "après un deux-points, le signe > annonce un texte, pas une comparaison",
             f"pour comparer un nombre dans une condition, {under}",
         )
-    return error(
+    return mistake(
         "DLA010",
         source.place(line, column),
         "après > ou |, le texte doit commencer à la ligne suivante",
@@ -158,7 +157,7 @@ def _block_header(source: Source, failure: Failure) -> Diagnostic:
 
 def _odd_start(source: Source, failure: Failure) -> Diagnostic:
     sign = source.line(failure.line)[failure.column - 1 :][:1]
-    return error(
+    return mistake(
         "DLA010",
         source.place(failure.line, failure.column),
         f"un texte ne peut pas commencer par {sign}" if sign else "un texte ne peut pas commencer ainsi",
@@ -169,7 +168,7 @@ def _odd_start(source: Source, failure: Failure) -> Diagnostic:
 def _dash(source: Source, failure: Failure) -> Diagnostic:
     before = source.line(failure.line)[: failure.column - 1]
     if ANY_COLON.search(before):
-        return error(
+        return mistake(
             "DLA010",
             source.place(failure.line, failure.column),
             "un tiret sur la même ligne que la clé",
@@ -182,7 +181,7 @@ def _dash(source: Source, failure: Failure) -> Diagnostic:
 def _indentation(source: Source, failure: Failure) -> Diagnostic:
     line = source.line(failure.line)
     start = len(line) - len(line.lstrip(" ")) + 1
-    return error(
+    return mistake(
         "DLA009",
         source.place(failure.line, start, len(line.strip())),
         "le retrait de cette ligne ne va pas avec les lignes du dessus",
@@ -220,7 +219,7 @@ def _colon_in_text(source: Source, failure: Failure) -> Diagnostic:
     spaces = len(before) - len(before.rstrip(" " + THIN))
     place = source.place(failure.line, failure.column - spaces, spaces + 1)
     cause = "un espace devant le deux-points" if spaces else "un deux-points suivi d’un espace"
-    return error(
+    return mistake(
         "DLA007", place, f"{cause}, dans un texte sans guillemets", _colon_mend(source, failure.line, failure.column)
     )
 
@@ -257,7 +256,7 @@ def _stray_french_colon(source: Source, failure: Failure) -> Diagnostic | None:
             continue
         place = source.place(number, match.start() + 1, match.end() - match.start())
         message = "un espace devant le deux-points, dans un texte sans guillemets"
-        return error("DLA007", place, message, _colon_mend(source, number, match.end()))
+        return mistake("DLA007", place, message, _colon_mend(source, number, match.end()))
     return None
 
 
@@ -273,11 +272,11 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
     parted = re.match(r"( *(?:- +)*)([a-z_][a-z0-9_]*) *([^\w\s:].*)", line)
     if parted and (how := compared(parted[2], len(parted[1]), parted[3])):
         place = source.place(number, len(parted[1]) + 1, len(line.rstrip()) - len(parted[1]))
-        return error("DLA010", place, f"il manque le deux-points de « {parted[2]} »", how)
+        return mistake("DLA010", place, f"il manque le deux-points de « {parted[2]} »", how)
     moved = Failure(failure.problem, failure.context, number, failure.column)
     if "expected ':'" in failure.problem and not line.lstrip().startswith("-"):
         place = source.place(number, _indent(line) + 1, len(line.strip()))
-        return error(
+        return mistake(
             "DLA010",
             place,
             "cette ligne n’est ni une clé suivie d’un deux-points, ni un élément de liste",
@@ -287,10 +286,10 @@ def _layout(source: Source, failure: Failure) -> Diagnostic:
     if re.search(r"\S\s+#", _QUOTED.sub("", above)) and _indent(line) > _indent(above):
         place = source.place(number, _indent(line) + 1, len(line.strip()))
         help = "mettez le texte entre guillemets, ou le commentaire seul sur sa ligne, avant le texte"
-        return error("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
+        return mistake("DLA009", place, "cette ligne continue un texte que le # de la ligne du dessus a coupé", help)
     if line.strip():
         return _indentation(source, moved)
     help = "vérifiez les guillemets, les crochets et les retraits, ici et juste au-dessus"
-    return error(
+    return mistake(
         "DLA010", source.place(number, failure.column), "la suite du fichier n’est pas lisible à partir d’ici", help
     )

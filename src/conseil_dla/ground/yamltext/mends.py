@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from conseil_dla.ground.diagnostics import Diagnostic
+from conseil_dla.ground.diagnostics import Diagnostic, mistake
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Node, Scalar, walk
 from conseil_dla.ground.nodes import Sequence as ListNode
@@ -24,7 +24,6 @@ from conseil_dla.ground.yamltext.traps import (
     UNCLOSED,
     Source,
     continues,
-    error,
     key_of,
     missing_dash,
     odd_dash,
@@ -128,7 +127,7 @@ def _signs(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
         closed = text.rstrip(" ,") + ("]" if opened[1] == "[" else "}")
         place = source.place(number, len(lead) + len(dashes) + opened.start(1) + 1)
         help = f"écrivez « {closed} » ; si c’est un texte qui commence ainsi, mettez-le entre guillemets"
-        yield lead + dashes + closed, error("DLA010", place, UNCLOSED.format(opened[1]), help)
+        yield lead + dashes + closed, mistake("DLA010", place, UNCLOSED.format(opened[1]), help)
     if (found := spelled(text)) is not None:
         start = len(lead) + len(dashes)
         yield lead + dashes + found.text, found.told(source, number, start)
@@ -140,7 +139,7 @@ def _undashed(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
     if dashes and (key := key_of(text)):
         help = f"écrivez « {text} », sans tiret, {_spaces(len(lead))}"
         place = source.place(number, len(lead) + len(dashes) + 1, len(text))
-        yield lead + text, error("DLA010", place, f"un tiret en trop devant « {key} »", help)
+        yield lead + text, mistake("DLA010", place, f"un tiret en trop devant « {key} »", help)
 
 
 def _dashed(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
@@ -163,7 +162,7 @@ def _moved(source: Source, number: int) -> Iterator[tuple[str, Diagnostic]]:
     if continues(source, number) or (not key_of(text) and ANY_COLON.search(text)):
         return
     for level in _levels(source, number):
-        told = error(
+        told = mistake(
             "DLA009",
             source.place(number, len(lead) + 1, len(dashes) + len(text)),
             "le retrait de cette ligne ne va pas avec les lignes du dessus",

@@ -2,20 +2,22 @@
 
 A library that reads the whole and writes it again moves comments when a key goes away, joins texts written on several
 lines and aligns lists anew: an author would no longer recognise the file. Here the text is cut where the nodes say.
-What stands between braces is cut in its line. Comments stay where a value changes: those that stood inside it come
-above. What cannot be done so raises ``Unspliceable``; the caller has another way.
+What stands between braces is cut in its line. Comments, which no node keeps, stay where a value changes: those that
+stood inside it come above. What cannot be done so raises ``Unspliceable``; the caller has another way.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from collections.abc import Mapping as Data
 from itertools import accumulate
 from typing import Any
 
+import yaml
+
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
-from conseil_dla.ground.yamltext.comments import comments
 from conseil_dla.ground.yamltext.rendering import render, render_inline, render_item, written
 
 Path = tuple[str | int, ...]
@@ -277,3 +279,36 @@ def as_read(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [as_read(item) for item in value]
     return str(value)
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMENT = re.compile(r"\s*#[^\r\n]*")
+_AFTER_HEADER = re.compile(r"[|>][-+0-9]*([ ]+#[^\r\n]*)")
+
+
+def comments(text: str) -> list[str]:
+    """Each comment from its ``#``, in order, with the spaces and line ends before it.
+
+    Raises ValueError when the text is no YAML.
+    """
+    found: list[str] = []
+    at = 0
+    try:
+        for token in yaml.scan(text, Loader=_LOADER):
+            found += _COMMENT.findall(text[at : token.start_mark.index])
+            at = max(at, token.end_mark.index)
+            if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+                header = _AFTER_HEADER.match(text, token.start_mark.index)
+                found += [header[1]] if header else []
+    except yaml.YAMLError as problem:
+        raise ValueError("the comments cannot be told") from problem
+    return found
+
+
+def keeps_comments(before: str, after: str) -> bool:
+    """True when every comment of ``before`` is in ``after``, as often."""
+    try:
+        was, now = (Counter(one.strip() for one in comments(text)) for text in (before, after))
+    except ValueError:
+        return False
+    return was <= now

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from conseil_dla.ground.characters import LINE_ENDS, NO_CHARACTER, code_point
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, mistake
 from conseil_dla.ground.words import fold
 
 THIN = "\u00a0\u202f\u2009"
@@ -97,11 +97,6 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(_LINE_END.split(text))
 
 
-def error(code: str, place: Place, message: str, help: str = "", also: Place | None = None) -> Diagnostic:
-    """An error as a value."""
-    return Diagnostic(code, Severity.ERROR, place, message, help, also)
-
-
 def unsafe_characters(source: Source, text: str) -> tuple[str, list[Diagnostic]]:
     """Report tabs and invisible characters, once a line each, and give the text back with spaces in their place.
 
@@ -122,14 +117,14 @@ def unsafe_characters(source: Source, text: str) -> tuple[str, list[Diagnostic]]
 
 def _unsafe(code: str, place: Place, character: str) -> Diagnostic:
     if code == "DLA002":
-        return error(code, place, "une tabulation", "remplacez-la par des espaces (deux par niveau de retrait)")
+        return mistake(code, place, "une tabulation", "remplacez-la par des espaces (deux par niveau de retrait)")
     return invisible(place, character)
 
 
 def invisible(place: Place, character: str) -> Diagnostic:
     """A character that no file can hold, as such."""
     message = f"un caractère invisible ({code_point(character)})"
-    return error("DLA015", place, message, "effacez-le : il vient souvent d’un copier-coller")
+    return mistake("DLA015", place, message, "effacez-le : il vient souvent d’un copier-coller")
 
 
 def no_character(place: Place, text: str) -> tuple[str, Diagnostic]:
@@ -171,11 +166,11 @@ class Spelled(NamedTuple):
         place = source.place(line, start + len(self.key) + 1, max(1, len(self.signs.rstrip())))
         if "=" in self.signs:
             what = "en trop" if ":" in self.signs else "à la place du deux-points"
-            return error("DLA010", place, f"un signe = {what}, après « {self.key} »", help)
+            return mistake("DLA010", place, f"un signe = {what}, après « {self.key} »", help)
         if any(one in self.signs for one in THIN):
             told = f"un espace insécable à côté du deux-points de « {self.key} »"
-            return error("DLA019", place, told, f"{help}, avec des espaces ordinaires")
-        return error("DLA010", place, f"il manque un espace après le deux-points de « {self.key} »", help)
+            return mistake("DLA019", place, told, f"{help}, avec des espaces ordinaires")
+        return mistake("DLA010", place, f"il manque un espace après le deux-points de « {self.key} »", help)
 
 
 def spelled(text: str) -> Spelled | None:
@@ -225,12 +220,12 @@ def french_colon_key(source: Source, line: int, column: int, key: str, first: bo
         value = after[1:].lstrip(" =" + THIN)
         right = f"écrivez « {f'{word}: {value}'.strip()} », sans espace devant le deux-points"
         if (known and not lead) or not told:
-            return error("DLA007", place, f"{space} devant le deux-points de la clé « {bare} »", right)
+            return mistake("DLA007", place, f"{space} devant le deux-points de la clé « {bare} »", right)
         told = f"si « {bare} » est bien une clé, {right} ; si c’est un texte, {'mettez-le ' if alone else ''}{told}"
     elif alone:
         told = f"mettez le texte {told}"
     message = f"{space} devant le deux-points : « {bare} » est lu comme le nom d’une clé, pas comme un texte"
-    return error("DLA007", place, message, told or UNFOLDED)
+    return mistake("DLA007", place, message, told or UNFOLDED)
 
 
 UNCLOSED = "le signe {} ouvre une liste ou un ensemble qui n’est pas fermé comme il faut"
@@ -291,7 +286,7 @@ def odd_dash(source: Source, line: int) -> Diagnostic | None:
     told = (
         "il manque un espace après le tiret" if sign == "-" else f"le signe {sign} ne commence pas un élément de liste"
     )
-    return error("DLA010", place, told, f"un tiret simple, un espace, puis le reste : « - {match[3].strip()} »")
+    return mistake("DLA010", place, told, f"un tiret simple, un espace, puis le reste : « - {match[3].strip()} »")
 
 
 def missing_dash(source: Source, line: int, where: str, also: Place | None = None) -> Diagnostic:
@@ -299,18 +294,18 @@ def missing_dash(source: Source, line: int, where: str, also: Place | None = Non
     text = source.line(line).strip()
     place = source.place(line, source.line(line).index(text) + 1, len(text))
     told = f"il manque un tiret devant « {text.partition(':')[0]} », qui commence un élément de la liste"
-    return error("DLA010", place, told, f"écrivez « - {text} », le tiret {where}", also)
+    return mistake("DLA010", place, told, f"écrivez « - {text} », le tiret {where}", also)
 
 
 def twice(place: Place, key: str, first: Place) -> Diagnostic:
     """A key that stands there already."""
     message = f"la clé « {key} » est écrite deux fois au même endroit"
-    return error("DLA006", place, message, "gardez-en une seule", first)
+    return mistake("DLA006", place, message, "gardez-en une seule", first)
 
 
 def anchor(place: Place, sign: str) -> Diagnostic:
     """A ``&`` or ``*`` at the start of a value: a renvoi, which these files do not have."""
-    return error(
+    return mistake(
         "DLA003",
         place,
         f"un texte ne peut pas commencer par {sign} : ce signe annonce un renvoi, et ces fichiers n’en ont pas",
@@ -321,8 +316,8 @@ def anchor(place: Place, sign: str) -> Diagnostic:
 def tag(place: Place) -> Diagnostic:
     """A ``!`` at the start of a value, or a ``%`` at the start of a line."""
     if re.match("%(YAML|TAG)", place.excerpt):
-        return error("DLA004", place, "cette ligne annonce une version de YAML, qui ne sert pas ici", "supprimez-la")
-    return error(
+        return mistake("DLA004", place, "cette ligne annonce une version de YAML, qui ne sert pas ici", "supprimez-la")
+    return mistake(
         "DLA004",
         place,
         "un texte ne peut pas commencer par ! ni une ligne par %",

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from conseil_dla.ground.nodes import Mapping
-from conseil_dla.ground.yamltext.comments import keeps_comments
 from conseil_dla.ground.yamltext.reading import parse
 from conseil_dla.ground.yamltext.rendering import render, written
-from conseil_dla.ground.yamltext.splicing import Path, Unspliceable, lines_of, same_but_for, splice
+from conseil_dla.ground.yamltext.splicing import Path, Unspliceable, keeps_comments, lines_of, same_but_for, splice
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

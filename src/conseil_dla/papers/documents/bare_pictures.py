@@ -12,7 +12,7 @@ PNG_SHOWS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sR
              b"bKGD"}  # fmt: skip
 JPEG_ALONE = {0x01, *range(0xD0, 0xD9)}
 """Markers without a length."""
-KINDS = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "emf": "image/x-emf",
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "emf": "image/x-emf",
          "wmf": "image/x-wmf"}  # fmt: skip
 """Pictures that are kept, by the end of their names."""
 TALKATIVE = {"emf", "wmf"}

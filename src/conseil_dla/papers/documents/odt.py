@@ -13,11 +13,22 @@ from zipfile import BadZipFile
 from lxml.etree import LxmlError
 from odfdo import Document, Element
 
-from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Tone
+from conseil_dla.papers.blocks import (
+    Ballot,
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Tone,
+    with_room,
+)
 from conseil_dla.papers.documents import compass_png
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
 from conseil_dla.papers.documents.odt_letterhead import PLAIN, letterhead
-from conseil_dla.papers.documents.packing import packed
 from conseil_dla.papers.documents.style_names import NAMES, NEAREST, decoded, found_by, same
 
 TONES: dict[Tone, str] = {"body": "text", "lead": "lead", "quote": "quote", "quiet": "quiet"}
@@ -94,10 +105,9 @@ class _Writer:
     def put(self, paper: Paper) -> None:
         self._first(paper.subtitle, "subtitle")
         self._text(paper.title, "title")
-        for number, block in enumerate(paper.blocks, 1):
+        for block, is_left in with_room(paper.blocks):
             self._block(block)
-            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
-            if isinstance(block, Grid | Ballot) and not touches:
+            if is_left:
                 self._text("", "quiet")
         self._foot(paper.footer)
 

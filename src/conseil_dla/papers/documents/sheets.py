@@ -16,7 +16,7 @@ from io import StringIO
 from types import MappingProxyType
 
 from conseil_dla.ground.words import FORMULA_START
-from conseil_dla.papers.cleaning import plain
+from conseil_dla.papers.blocks import plain
 from conseil_dla.papers.documents.document import door
 
 NUMBER = re.compile(r"^-?\d+([.,]\d+)?$")
@@ -34,7 +34,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-KINDS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
+SHEETS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
 """Ends of names; the module that writes the file where it is not this one."""
 
 
@@ -46,7 +46,7 @@ def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
     clean = tuple(
         Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets
     )
-    if module := KINDS[suffix]:
+    if module := SHEETS[suffix]:
         with door():
             data: bytes = import_module(f"{__package__}.{module}").write(clean)
             return data

@@ -21,14 +21,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from lxml.etree import LxmlError
 
-from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
+from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, with_room
 from conseil_dla.papers.documents import compass_png
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
-from conseil_dla.papers.documents.packing import packed
 from conseil_dla.papers.documents.style_names import NAMES, NEAREST, found_by, same
 from conseil_dla.papers.documents.word_letterhead import letterhead
 
-KINDS = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
+STYLE_TYPES = {"paragraph": WD_STYLE_TYPE.PARAGRAPH, "table": WD_STYLE_TYPE.TABLE}
 PICTURE = Cm(9)
 LEAST_ROOM = Cm(4)
 """Width of the text."""
@@ -83,15 +83,14 @@ class _Writer:
         self.missing: dict[str, str] = {}
         """Styles that the template lacks, and what stands for each, in the words of its user."""
         self.styles = {style.style_id: style for style in document.styles}
-        self.known = {kind: _names(document, type) for kind, type in KINDS.items()}
+        self.known = {kind: _names(document, type) for kind, type in STYLE_TYPES.items()}
 
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "subtitle")
         self._text(paper.title, "title")
-        for number, block in enumerate(paper.blocks, 1):
+        for block, is_left in with_room(paper.blocks):
             self._block(block)
-            touches = isinstance(block, Ballot) and isinstance(next(iter(paper.blocks[number:]), None), Ballot)
-            if isinstance(block, Grid | Ballot) and not touches:
+            if is_left:
                 self._text("", "quiet")
         self._foot(paper.footer)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conseil_dla.papers.documents import document as words
-from conseil_dla.papers.documents.unpacking import ELSEWHERE, FILE_NAME, drop, elements, is_within, split, unwrap
+from conseil_dla.papers.documents.archives import ELSEWHERE, FILE_NAME, drop, elements, is_within, split, unwrap
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -19,8 +19,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import door
-from conseil_dla.papers.documents.packing import packed
 
 if TYPE_CHECKING:
     from conseil_dla.papers.documents.sheets import Sheet

@@ -53,7 +53,7 @@ class Words:
     effect: str = ""
     """What an editor says of the effect that draws one."""
     point: str = ""
-    """One of them in full, among what several people agree on or not."""
+    """One of them in full, with its article, in what several people agree on or not; else as ``the``."""
     lifted: str = "il n’y aurait plus à prévoir {}"
     """What would be, were it no longer concluded."""
     detail: str = "definition"
@@ -70,6 +70,8 @@ class KindSpec:
     """The noun with its article: « la vigilance »."""
     keys: tuple[Key, ...]
     words: Words
+    feminine: bool = False
+    """To be said where ``the`` begins with « l’ », which does not tell."""
     concluded: Concluded = "rules"
     settled_before: bool = False
     """Is it to be settled, or to be had, before launching? One with levels is, at the first of them."""
@@ -99,6 +101,18 @@ class KindSpec:
     def noun(self) -> str:
         """One of them, without article, as readers say it."""
         return self.words.noun or bare(self.the)
+
+    @property
+    def is_feminine(self) -> bool:
+        """Is one of them « une » or « un »?"""
+        return self.feminine or self.the.startswith("la ")
+
+    @property
+    def point(self) -> str:
+        """One of them in full, with « un » or « une »."""
+        if self.words.point:
+            return f"{'une' if self.words.point.startswith('la ') else 'un'} {bare(self.words.point)}"
+        return f"{'une' if self.is_feminine else 'un'} {self.noun}"
 
 
 def bare(the: str) -> str:

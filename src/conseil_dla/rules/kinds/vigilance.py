@@ -45,7 +45,7 @@ VIGILANCE = KindSpec(
         ),
         drawn_by="Conclue par",
         effect="Montre cette vigilance.",
-        point="point de vigilance",
+        point="le point de vigilance",
         lifted="le point {} ne serait plus à surveiller",
         detail="que_faire",
     ),

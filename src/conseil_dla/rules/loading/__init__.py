@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.rules.loading.folder import Loaded, load, load_words, missing_parts
-from conseil_dla.rules.loading.known import Known
+from conseil_dla.rules.loading.folder import Known, Loaded, load, load_words, missing_parts
 from conseil_dla.rules.loading.layout import set_aside
 from conseil_dla.rules.loading.meaning import VERIFY_ERRORS
 

@@ -26,6 +26,7 @@ from conseil_dla.rules.loading.knowledge import (
     read_factor,
     read_format,
     read_months,
+    read_plans,
     read_posture,
     read_tension,
 )
@@ -37,12 +38,11 @@ from conseil_dla.rules.loading.meaning import (
     check_presence,
     remark_double_points,
     remark_unused,
+    with_strata,
 )
-from conseil_dla.rules.loading.plans import read_plans
 from conseil_dla.rules.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.rules.loading.rules import read_incoherence, read_rule
 from conseil_dla.rules.loading.shapes import ITEMS
-from conseil_dla.rules.loading.strata import with_strata
 from conseil_dla.rules.loading.tallies import read_column, read_tally
 from conseil_dla.rules.model import COLLECTED, Base, Entry, Logic
 

@@ -14,9 +14,8 @@ from conseil_dla.ground.yamltext import Grammar
 from conseil_dla.ground.yamltext.traps import spelled
 from conseil_dla.rules.answertext import yes_no_mistake
 from conseil_dla.rules.kinds import ALL
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Ledger
-from conseil_dla.rules.loading.part_shapes import PARTS
+from conseil_dla.rules.loading.part_shapes import EFFECTS, PARTS
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, mistakes
 from conseil_dla.rules.plans import MOMENTS
 

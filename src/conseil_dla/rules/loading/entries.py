@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES
-from conseil_dla.rules.loading.knowledge import pole_nodes
+from conseil_dla.rules.loading.knowledge import MOST_CLAIMS, check_status, pole_nodes, read_observation, read_source
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.rules import read_examples
 from conseil_dla.rules.loading.shapes import ITEMS
-from conseil_dla.rules.loading.sources import MOST_CLAIMS, check_status, read_observation, read_source
 from conseil_dla.rules.model import Entry
 
 _ELSEWHERE = frozenset({"titre", "statut", "auteur", "a_relire", "interne"})

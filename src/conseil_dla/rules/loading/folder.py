@@ -1,24 +1,29 @@
-"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base."""
+"""A rules folder on disk, read whole: files to texts, texts to nodes, nodes to a base.
+
+What it names is told to whoever helps to write it. It is taken from the ledger, so that a folder with mistakes still
+gives what could be read of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, in_reading_order, mistake
 from conseil_dla.ground.files import content_of
 from conseil_dla.ground.french import counted
+from conseil_dla.ground.nodes import Mapping as MappingNode
 from conseil_dla.ground.nodes import Node, Scalar, Sequence
 from conseil_dla.ground.shelving import looks_copied
 from conseil_dla.ground.yamltext import decode, parse
 from conseil_dla.rules.loading.build import build, collect, note_ghosts, without_echoes
 from conseil_dla.rules.loading.checking import GRAMMAR
-from conseil_dla.rules.loading.known import Known, known_words
 from conseil_dla.rules.loading.layout import SUBFOLDERS, items, set_aside
 from conseil_dla.rules.loading.ledger import Ledger
-from conseil_dla.rules.model import Base
+from conseil_dla.rules.model import Base, Question
+from conseil_dla.rules.tables import Column
 
 NOT_READ = frozenset({"DLA018", "DLA022"})
 """Remarks on files that give nothing to the rules: told wherever a folder serves. Others are for who writes rules."""
@@ -91,7 +96,7 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
     if not folder.is_dir():
         help = "vérifiez le chemin ; « regles initier » crée un dossier neuf"
         message = "ce dossier de règles n’existe pas" if not folder.exists() else "c’est un fichier, pas un dossier"
-        found.append(Diagnostic("DLA016", Severity.ERROR, Place(name), message, help))
+        found.append(mistake("DLA016", Place(name), message, help))
         return []
     files: list[tuple[Path, str]] = []
     for sub in SUBFOLDERS:
@@ -100,9 +105,7 @@ def _files(folder: Path, name: str, found: list[Diagnostic]) -> list[tuple[Path,
             paths = items(folder, sub).read
         except OSError:
             help = f"un dossier de règles contient {SUBFOLDERS[1]}/ et {SUBFOLDERS[0]}/"
-            found.append(
-                Diagnostic("DLA016", Severity.ERROR, Place(shown), "ce dossier manque, ou ne se lit pas", help)
-            )
+            found.append(mistake("DLA016", Place(shown), "ce dossier manque, ou ne se lit pas", help))
             continue
         files += [(path, f"{shown}/{path.name}") for path in paths]
     found += set_aside(folder, name)
@@ -124,14 +127,14 @@ def _read(file: Path, shown: str) -> tuple[str | None, list[Diagnostic]]:
         data = content_of(file, LARGEST_FILE + 1)
     except FileNotFoundError:
         help = "il vient d’être retiré, ou c’est un lien qui ne mène plus nulle part : remettez-le, ou effacez le lien"
-        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier a disparu", help)]
+        return None, [mistake("DLA017", Place(shown), "ce fichier a disparu", help)]
     except OSError:
         help = "vérifiez que c’est bien un fichier et que vous avez le droit de le lire"
-        return None, [Diagnostic("DLA017", Severity.ERROR, Place(shown), "ce fichier ne s’ouvre pas", help)]
+        return None, [mistake("DLA017", Place(shown), "ce fichier ne s’ouvre pas", help)]
     if len(data) > LARGEST_FILE:
         message = f"ce fichier est trop gros : plus de {LARGEST_FILE // 1_000_000} millions de caractères"
         help = "faites-en plusieurs ; s’il n’est pas de vous, c’est sans doute un autre fichier : retirez-le"
-        return None, [Diagnostic("DLA020", Severity.ERROR, Place(shown), message, help)]
+        return None, [mistake("DLA020", Place(shown), message, help)]
     return decode(data, shown)
 
 
@@ -169,4 +172,59 @@ def _finding(pair: tuple[str, str], number: int) -> Diagnostic:
     known = f"{counted(number, 'élément')} y {'portent' if number > 1 else 'porte'} le même nom"
     message = f"ce fichier semble être une copie de « {Path(original).name} » : {known}"
     help = "gardez l’un des deux, et sortez l’autre de ce dossier ; si les deux servent, renommez leurs éléments"
-    return Diagnostic("DLA021", Severity.ERROR, Place(copy), message, help, Place(original))
+    return mistake("DLA021", Place(copy), message, help, Place(original))
+
+
+# --- what a folder names ---------------------------------------------------------------------------------------------
+
+Words = Mapping[str, str]
+"""Titles or wordings by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every name that may be cited."""
+
+    titles: Mapping[str, Words]
+    """By kind, ``constat`` included: it has no title of its own."""
+    questions: Mapping[str, Question]
+    """Those that could be read; ``titles`` has the others too."""
+    asked: Words
+    """The wording of each question read."""
+    answers: Mapping[str, Words]
+    """By question."""
+    columns: Mapping[str, Column]
+    cells: Mapping[str, Words]
+    """Wordings of the answers of a column."""
+    former_questions: Words
+    """Former question ids (``anciennement``) to today’s."""
+    former_answers: Mapping[str, tuple[str, ...]]
+    """By question of today."""
+
+
+def known_words(ledger: Ledger) -> Known:
+    """The names in the ledger, once everything is read."""
+    titles = {kind: {item.id: item.node.text("titre") for item in ledger.of(kind)} for kind in ledger.items}
+    titles["constat"] = dict.fromkeys(ledger.concluded, "")
+    items = ledger.items["question"]
+    return Known(
+        titles=titles,
+        questions=dict(ledger.questions),
+        asked={id: items[id].node.text("libelle") for id in ledger.questions},
+        answers={id: dict(ledger.labels.get(id, {})) for id in ledger.questions},
+        columns=dict(ledger.columns),
+        cells={id: dict(labels) for id, labels in ledger.column_labels.items()},
+        former_questions={old: id for id in ledger.questions for old in _texts(items[id].node.get("anciennement"))},
+        former_answers={id: tuple(_former_answers(items[id].node.get("reponses"))) for id in ledger.questions},
+    )
+
+
+def _former_answers(answers: Node | None) -> Iterator[str]:
+    for _, value in answers.entries if isinstance(answers, MappingNode) else ():
+        if isinstance(value, MappingNode):
+            yield from _texts(value.get("anciennement"))
+
+
+def _texts(node: Node | None) -> list[str]:
+    items = node.items if isinstance(node, Sequence) else ()
+    return [item.text.strip() for item in items if isinstance(item, Scalar)]

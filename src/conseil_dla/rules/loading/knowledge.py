@@ -1,19 +1,24 @@
-"""What rules conclude, kind by kind, and the little that decides in it."""
+"""What rules conclude, kind by kind, the little that decides in it, and the ``source`` of any item; plans of workshops.
+
+A source is claims of the note, or an observation of the network. The times of a plan follow one another, and their
+minutes make up the whole.
+"""
 
 from __future__ import annotations
 
 from itertools import product
+from typing import cast
 
 from conseil_dla.ground.french import counted
-from conseil_dla.ground.nodes import Mapping, Scalar, Sequence
-from conseil_dla.ground.words import YES
+from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
+from conseil_dla.ground.words import YES, did_you_mean, nearest
 from conseil_dla.rules.answertext import number_mistake, whole_number
-from conseil_dla.rules.loading.checking import fits, parts
+from conseil_dla.rules.loading.checking import as_keys, as_list, fits, parts
 from conseil_dla.rules.loading.conditions import Reader
-from conseil_dla.rules.loading.ledger import Item, Ledger
-from conseil_dla.rules.loading.part_shapes import PoleShape
-from conseil_dla.rules.loading.sources import read_source
-from conseil_dla.rules.model import Collected, Factor, Format, Posture, Tension
+from conseil_dla.rules.loading.ledger import CLAIM, Item, Ledger, claims_in
+from conseil_dla.rules.loading.part_shapes import NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.model import Collected, Factor, Format, Observation, Posture, Tension
+from conseil_dla.rules.plans import Plan, PlanMoment, PlanStep
 
 _SIGNS = {"positif": 1, "negatif": -1}
 _MOST_AXES = 4
@@ -128,3 +133,144 @@ def read_months(item: Item, ledger: Ledger) -> None:
         elif not 1 <= months <= LATEST:
             message = f"{months} mois : un rappel vient entre 1 et {LATEST} mois après la première lecture"
             ledger.error("DLA132", node, message, "écrivez 6 ou 12, par exemple")
+
+
+# --- what an item rests on -------------------------------------------------------------------------------------------
+
+NETWORK = "écrivez source:, en dessous reseau:, et sous celui-ci qui:, quand: et ou:"
+OTHER_SOURCE = f"citez la note, source: [E8] par exemple ; pour ce qui a été vu ailleurs, {NETWORK}"
+MOST_CLAIMS = 4
+"""Most claims under one rule: past that, a rule says several things and is better split."""
+
+
+def read_source(node: Node | None, ledger: Ledger, subject: str, most: int | None = None) -> tuple[str, ...]:
+    """Claim ids, sorted, each once; empty for an observation of the network, and when there is a mistake."""
+    if node is None or (isinstance(node, Scalar) and not node.text.strip()):
+        if node is not None:
+            ledger.error(
+                "DLA105", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau"
+            )
+        return ()
+    if isinstance(node, Mapping) and (names := as_list(node)):
+        ledger.error("DLA115", node, "« source » attend une liste", f"écrivez source: {names}")
+        return ()
+    if isinstance(node, Mapping):
+        _check_network(node, ledger, subject)
+        return ()
+    if isinstance(node, Scalar):
+        text = node.text.strip()
+        cited = claims_in(text, ledger.items["affirmation"])
+        help = f"écrivez source: [{', '.join(cited)}]" if cited else OTHER_SOURCE
+        ledger.error("DLA115", node, "« source » attend une liste", help)
+        return ()
+    if as_keys(node):
+        ledger.error("DLA115", node, "« source » cite la note, ou le réseau sans tiret", as_keys(node))
+        return ()
+    if not node.items:
+        ledger.error("DLA122", node, "« source » est vide", "citez au moins une affirmation de la note, ou le réseau")
+    return _claims(node, ledger, subject, most)
+
+
+def _claims(node: Sequence, ledger: Ledger, subject: str, most: int | None) -> tuple[str, ...]:
+    ids = ledger.references("affirmation", node)
+    if most is not None and len(node.items) > most:
+        help = "gardez les plus proches de ce que dit la règle, ou faites deux règles"
+        ledger.error("DLA121", node, f"{subject} cite {len(node.items)} affirmations, au plus {most}", help)
+    return tuple(sorted(ids, key=lambda id: (id[0], int(id[1:])) if CLAIM.fullmatch(id) else (id, 0)))
+
+
+def _check_network(node: Mapping, ledger: Ledger, subject: str) -> None:
+    network = node.get("reseau")
+    for key, _ in node.entries:
+        if key.text != "reseau":
+            help = did_you_mean(key.text, ["reseau"]) if nearest(key.text, ["reseau"]) else OTHER_SOURCE
+            ledger.error("DLA103", key, f"clé inconnue « {key.text} » sous « source »", help)
+    if network is not None:
+        fits(NetworkShape, network, ledger, f"l’observation du réseau de {subject}")
+    elif not node.entries:
+        ledger.error("DLA122", node, "« source » est vide", "citez la note, source: [E8] par exemple, ou le réseau")
+
+
+def check_status(source: Node | None, status: Node | None, ledger: Ledger, subject: str) -> None:
+    """Note a status that its source gives the lie to: what is shown of where an item comes from is one thing."""
+    said = status.text.strip() if isinstance(status, Scalar) else ""
+    seen = read_observation(source) is not None
+    if status is None or (said, seen) not in (("note", True), ("reseau", False)):
+        return
+    if said == "note":
+        message = f"{subject} dit « statut: note », et sa source est une observation du réseau"
+        help = "écrivez statut: reseau, ou interpretation si la lecture est la vôtre"
+    elif source is None:
+        message, help = f"{subject} dit « statut: reseau », et n’a pas de source", f"dites qui l’a vu : {NETWORK}"
+    elif isinstance(source, Sequence) and source.items and not as_keys(source):
+        message = f"{subject} dit « statut: reseau », et sa source cite la note"
+        help = f"écrivez statut: note, ou interpretation ; si vous l’avez vu, {NETWORK}"
+    else:
+        return
+    ledger.error("DLA139", status, message, help)
+
+
+def read_observation(node: Node | None) -> Observation | None:
+    """The observation of the network under a ``source``, or None. Checked by ``read_source``."""
+    network = node.get("reseau") if isinstance(node, Mapping) else None
+    if not isinstance(network, Mapping):
+        return None
+    return Observation(network.text("qui"), network.text("quand"), network.text("ou"))
+
+
+LONGEST = 480
+"""Minutes: nobody holds a room longer in a day."""
+
+
+def read_plans(ledger: Ledger) -> tuple[Plan, ...]:
+    """Every plan, the shortest first. Those with a mistake, which is noted, are left out."""
+    read = (read_plan(item, ledger) for item in ledger.of("deroulement"))
+    return tuple(sorted((plan for plan in read if plan is not None), key=lambda plan: (plan.minutes, plan.id)))
+
+
+def read_plan(item: Item, ledger: Ledger) -> Plan | None:
+    """A plan; None when its minutes, or one of its times, cannot be read or do not make up the whole."""
+    whole = _minutes(item.node.get("minutes"), ledger)
+    steps = [_step(node, item, ledger) for node in parts(item.node.get("temps"), StepShape, ledger)]
+    read = tuple(step for step in steps if step is not None)
+    if whole is None or not read or len(read) < len(steps):
+        return None
+    total = sum(step.minutes for step in read)
+    if total != whole:
+        message = f"{item.subject} dure {counted(whole, 'minute')}, et ses temps en font {total}"
+        help = f"écrivez minutes: {total}, ou changez la durée d’un temps"
+        ledger.error("DLA138", item.node.get("minutes") or item.place, message, help)
+        return None
+    prepare = tuple(line for line in _lines(item.node.get("a_preparer")) if line)
+    return Plan(item.id, item.node.text("titre"), whole, read, prepare)
+
+
+def _step(node: Node, item: Item, ledger: Ledger) -> PlanStep | None:
+    shaped = fits(StepShape, node, ledger, f"un temps du déroulement « {item.id} »")
+    if not isinstance(node, Mapping):
+        return None
+    minutes = _minutes(node.get("minutes"), ledger)
+    if not shaped or minutes is None:
+        return None
+    what, say = ("\n".join(_lines(node.get(key))) for key in ("que_faire", "a_dire"))
+    return PlanStep(cast("PlanMoment", node.text("moment")), node.text("titre"), minutes, what, say)
+
+
+def _minutes(node: Node | None, ledger: Ledger) -> int | None:
+    """A whole number of minutes; None, with a mistake noted, for anything else that is written."""
+    if not isinstance(node, Scalar) or not node.text.strip():
+        return None
+    minutes = whole_number(node.text)
+    if minutes is None:
+        ledger.found.append(number_mistake(node, node.text.strip()))
+    elif not 1 <= minutes <= LONGEST:
+        message = f"{counted(minutes, 'minute')} : un temps d’atelier dure de 1 à {LONGEST} minutes"
+        ledger.error("DLA132", node, message, "écrivez 10 ou 60, par exemple")
+        return None
+    return minutes
+
+
+def _lines(node: Node | None) -> tuple[str, ...]:
+    """The texts of a prose, one a paragraph."""
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(one.text.strip() for one in nodes if isinstance(one, Scalar))

@@ -1,7 +1,8 @@
-"""Where the files of a rules folder lie: those that are read, and what lies there and is not."""
+"""Where the files of a rules folder lie: those read, what lies there and is not, and when it was last written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -66,3 +67,30 @@ def _misplaced(folder: Path) -> list[Aside]:
             told = f"ce sous-dossier n’est pas lu, ni les fichiers {ENDING} qu’il contient"
             found.append(Aside(one.path, one.sort, told, help.replace("mettez-le", "mettez-les")))
     return found
+
+
+Stamp = frozenset[tuple[str, int, int]]
+"""Name, moment in nanoseconds and size in bytes of every file that is read, or that waits to be."""
+
+
+def stamp(folder: Path) -> Stamp:
+    """The stamp of a folder as it stands. What is missing, or vanishes meanwhile, is simply not in it."""
+    found = set()
+    for path in (*_read(folder), *(one.path for one in aside_in(folder))):
+        with suppress(OSError):
+            seen = path.stat()
+            found.add((path.relative_to(folder).as_posix(), seen.st_mtime_ns, seen.st_size))
+    return frozenset(found)
+
+
+def _read(folder: Path) -> Iterator[Path]:
+    for part in SUBFOLDERS:
+        with suppress(OSError):
+            yield from items(folder, part).read
+    for kind in DOSSIERS:
+        yield from dossiers(folder, kind)
+
+
+def changed(before: Stamp, after: Stamp) -> tuple[str, ...]:
+    """Names of the files that came, went or were written, sorted."""
+    return tuple(sorted({name for name, *_ in before ^ after}))

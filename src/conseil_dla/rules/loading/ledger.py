@@ -9,7 +9,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import QUOTES, did_you_mean, renamed
 from conseil_dla.rules.answertext import unknown_answer
@@ -104,7 +104,7 @@ class Ledger:
     def error(self, code: str, at: Node | Place, message: str, help: str = "", also: Place | None = None) -> None:
         """Note a mistake."""
         place = at if isinstance(at, Place) else at.place
-        self.found.append(Diagnostic(code, Severity.ERROR, place, message, help, also))
+        self.found.append(mistake(code, place, message, help, also))
 
     def warn(self, code: str, at: Node | Place, message: str, help: str = "") -> None:
         """Note something that does not prevent loading."""

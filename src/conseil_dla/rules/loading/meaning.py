@@ -1,15 +1,20 @@
-"""What only shows once everything is read: findings, circles, axes, and what nothing uses."""
+"""What only shows once everything is read: findings, circles, axes, and what nothing uses.
+
+Strata tell in which order rules can fire so that every finding is settled before it is read. They and circles work on
+names alone: a graph is a mapping from each name to those it reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
-from conseil_dla.rules.loading.strata import Name, circles, reading_graph
 from conseil_dla.rules.model import Conclude, Is, Push, Question, Rule
 from conseil_dla.rules.truth import findings_read, questions_read
 
@@ -139,3 +144,57 @@ def remark_unused(ledger: Ledger, questions: Mapping[str, Question]) -> None:
             item = ledger.items["question"][id]
             message = f"{item.subject} n’est lue par aucune condition"
             ledger.warn("DLA209", item.place, message, "écrivez une règle qui la lit, ou retirez la question")
+
+
+# --- strata ----------------------------------------------------------------------------------------------------------
+
+Name = tuple[str, str]
+"""A kind word and an id."""
+Graph = Mapping[Name, Iterable[Name]]
+
+
+def circles(graph: Graph) -> tuple[tuple[Name, ...], ...]:
+    """Circles of the graph, each as a path that starts at its smallest name; empty when there is none.
+
+    Every circle shares no name with another one given: mending these may uncover more.
+    """
+    left = {name: sorted(set(reads) & set(graph)) for name, reads in sorted(graph.items())}
+    found: list[tuple[Name, ...]] = []
+    while circle := _circle(left):
+        start = circle.index(min(circle))
+        found.append((*circle[start:], *circle[:start]))
+        left = {name: [read for read in reads if read not in circle]
+                for name, reads in left.items() if name not in circle}  # fmt: skip
+    return tuple(found)
+
+
+def _circle(graph: Graph) -> list[Name]:
+    """One circle, each name reading the next; empty when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1][1:]))
+    return []
+
+
+def reading_graph(rules: Iterable[Rule]) -> dict[Name, set[Name]]:
+    """Rules read findings; findings are concluded by rules."""
+    graph: dict[Name, set[Name]] = {}
+    for rule in rules:
+        graph[("regle", rule.id)] = {("constat", finding) for finding in findings_read(rule.condition)}
+        for effect in rule.effects:
+            if isinstance(effect, Conclude):
+                graph.setdefault(("constat", effect.finding), set()).add(("regle", rule.id))
+    return graph
+
+
+def with_strata(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules by stratum then id. Where there is a circle all are left at stratum 0."""
+    rules = tuple(rules)
+    graph = reading_graph(rules)
+    height: dict[Name, int] = {}
+    for name in TopologicalSorter({} if _circle(graph) else graph).static_order():
+        read = [height[each] for each in graph.get(name, ()) if each in graph]
+        height[name] = max(read) + (name[0] == "regle") if read else 0
+    placed = (replace(rule, stratum=height.get(("regle", rule.id), 0)) for rule in rules)
+    return tuple(sorted(placed, key=lambda rule: (rule.stratum, rule.id)))

@@ -1,19 +1,24 @@
-"""Questions: their answers, bounds and ordinary answers. ``posee_si`` is read once every question is known."""
+"""Questions: their answers, bounds and ordinary answers. ``posee_si`` is read once every question is known.
+
+How the answers are said in papers that go out is checked here, for nothing said there can be unsaid. An answer reaches
+such a paper only through a wording that somebody wrote for it; one without a wording stays out. Where a name of the
+answers is wrong, that alone is told.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Keyed
 from dataclasses import replace
 from typing import cast
 
 from conseil_dla.ground.french import counted
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
-from conseil_dla.ground.words import NO, YES, fold
-from conseil_dla.rules.answertext import LARGEST, answer_value, yes_no_mistake
+from conseil_dla.ground.words import ANSWERS_PLACE, NO, YES, fold
+from conseil_dla.rules.answertext import LARGEST, answer_value, unknown_answer, yes_no_mistake
 from conseil_dla.rules.loading.checking import as_keys, fits, too_long
 from conseil_dla.rules.loading.conditions import RESERVED, Reader, read_pair, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
-from conseil_dla.rules.loading.sayings import read_sayings
 from conseil_dla.rules.loading.shapes import AnswerShape, WordingShape
 from conseil_dla.rules.model import Ordinary, Question, QuestionType
 
@@ -238,3 +243,37 @@ def _ordinary_range(question: Question, node: Node, ledger: Ledger) -> Ordinary 
         ledger.error("DLA127", node, message, "corrigez le nombre, ou les bornes de la question")
         return None
     return Ordinary(low=low, high=high)
+
+
+# --- how answers are said in papers ----------------------------------------------------------------------------------
+
+LISTED = ("plusieurs", "nombre")
+"""Types whose answers are put into one sentence."""
+
+
+def read_sayings(item: Item, kind: QuestionType, labels: Keyed[str, str], ledger: Ledger) -> None:
+    """Note what is wrong with ``dans_les_papiers``, ``phrase`` and ``phrases`` of a question."""
+    node = item.node
+    part, frame, said = (node.key(name) for name in ("dans_les_papiers", "phrase", "phrases"))
+    first = part or frame or said
+    if first is None:
+        return
+    if node.text("interne") == YES:
+        message = f"{item.subject} est interne : rien n’en va dans les papiers"
+        ledger.error("DLA137", first, message, "retirez dans_les_papiers, phrase et phrases, ou interne")
+    elif part is None:
+        ledger.error("DLA137", first, f"il manque « dans_les_papiers » à {item.subject}", "dites dans quelle partie")
+    elif (kind in LISTED) != (frame is not None):
+        help = "« phrase », avec … à la place des réponses, va avec les types plusieurs et nombre, et avec eux seuls"
+        ledger.error("DLA137", frame or part, f"{item.subject} ne se dit pas ainsi dans les papiers", help)
+    elif frame is not None and ANSWERS_PLACE not in node.text("phrase"):
+        ledger.error("DLA137", frame, f"« phrase » de {item.subject} n’a pas de …", "mettez … à la place des réponses")
+    written = node.get("phrases")
+    question = Question(item.id, kind, tuple(labels))
+    unnamed = kind in ("choix", "plusieurs") and not isinstance(node.get("reponses"), Mapping)
+    for key, value in written.entries if isinstance(written, Mapping) and not unnamed else ():
+        if key.text.strip() not in {*labels, *map(fold, labels)}:
+            ledger.found.append(unknown_answer(key, question, labels, ledger.former_answers.get(item.id)))
+        elif not isinstance(value, Scalar) or not value.text.strip():
+            message = f"la phrase de « {key.text.strip()} » : un texte est attendu"
+            ledger.error("DLA105", value, message, "écrivez-la après le nom, ou retirez la ligne")

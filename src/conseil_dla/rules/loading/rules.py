@@ -10,9 +10,8 @@ from conseil_dla.rules.answertext import answer_value, number_mistake, whole_num
 from conseil_dla.rules.breadth import MOST_ALTERNATIVES, alternatives
 from conseil_dla.rules.loading.checking import as_keys, fits, parts
 from conseil_dla.rules.loading.conditions import Reader
-from conseil_dla.rules.loading.effect_shapes import EFFECTS
 from conseil_dla.rules.loading.ledger import Item, Ledger
-from conseil_dla.rules.loading.part_shapes import ExampleShape
+from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape
 from conseil_dla.rules.loading.questions import check_id
 from conseil_dla.rules.model import (
     COLLECTED,

@@ -8,13 +8,13 @@ from typing import cast
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.answertext import LARGEST, whole_number
+from conseil_dla.rules.counting import spellings_of
 from conseil_dla.rules.loading.checking import as_list, fits
 from conseil_dla.rules.loading.conditions import COMPARISONS, read_range
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.questions import read_labels
 from conseil_dla.rules.loading.shapes import TallyShape
 from conseil_dla.rules.model import Question
-from conseil_dla.rules.recognising import spellings_of
 from conseil_dla.rules.tables import WORDS, CellType, Column, Share, Tally
 
 ROWS = "lignes"

@@ -9,20 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import FORCES, Base, Dossier, Force, Side, Value
 from conseil_dla.wording.advice import experience_words, request_words
 from conseil_dla.wording.clauses import answer_text, question_text
-from conseil_dla.wording.format_reasons import REASONS_THAT
 from conseil_dla.wording.outline import outline, posture_line
 from conseil_dla.wording.prospects import chosen as ripenings_told
 from conseil_dla.wording.prospects import ripening_text, who_text
 from conseil_dla.wording.provenance import reported_by, source_name
 from conseil_dla.wording.reading_sentences import details, titles
+from conseil_dla.wording.reasons import REASONS_THAT
 from conseil_dla.workshop.rehearsal import Otherwise, Rehearsal
 from conseil_dla.workshop.words.readings import STEPS
 

@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from conseil_dla.ground.french import NBSP, counted, lowered, spaced
 from conseil_dla.interview.questionnaire import MOST
-from conseil_dla.papers.blocks import Ballot, Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.compass import blank_compass
+from conseil_dla.papers.blocks import Ballot, Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
+from conseil_dla.papers.internal import blank_compass
 from conseil_dla.rules.model import Base, Condition, Dossier
-from conseil_dla.rules.plans import Plan, PlanStep
-from conseil_dla.wording.clauses import question_text
-from conseil_dla.wording.conditions import if_text
-from conseil_dla.wording.moments import MOMENT_NAMES
+from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
+from conseil_dla.wording.clauses import if_text, question_text
 from conseil_dla.wording.page_parts import Text, plain
 from conseil_dla.wording.provenance import claims_text
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT

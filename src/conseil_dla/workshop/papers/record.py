@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from conseil_dla.ground.french import NBSP, counted, day_text, listed, lowered, quoted, spaced
-from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph
-from conseil_dla.papers.cleaning import cleaned
-from conseil_dla.papers.compass import compass
+from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
+from conseil_dla.papers.internal import compass
 from conseil_dla.reading.compose import reporter
 from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Dossier

@@ -193,9 +193,9 @@ class ClosingScreen(WorkshopScreen):
 
     def action_record(self) -> None:
         """In what kind of file; then write it in a worker."""
-        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when a record is asked for
+        from conseil_dla.papers.catalogue import FILE_KINDS  # noqa: PLC0415 - only when a record is asked for
 
-        rows = [Row(KINDS[suffix], suffix, suffix) for suffix in ORDER]
+        rows = [Row(FILE_KINDS[suffix], suffix, suffix) for suffix in ORDER]
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:

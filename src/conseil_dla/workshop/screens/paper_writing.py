@@ -14,7 +14,7 @@ from conseil_dla.ground.folders import make_folder
 from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.panes.paper_writing import new_file
 from conseil_dla.papers.blocks import Paper
-from conseil_dla.papers.documents.templates import styled
+from conseil_dla.papers.documents.kinds import styled
 from conseil_dla.workshop.machine import clash, keep, replayed
 from conseil_dla.workshop.papers.printed import everything
 from conseil_dla.workshop.papers.record import record

@@ -156,9 +156,9 @@ class ScenariosScreen(Screen[None]):
 
     def action_papers(self) -> None:
         """In what kind of file."""
-        from conseil_dla.papers.catalogue import KINDS  # noqa: PLC0415 - only when papers are asked for
+        from conseil_dla.papers.catalogue import FILE_KINDS  # noqa: PLC0415 - only when papers are asked for
 
-        rows = [Row(told, suffix, suffix) for suffix, told in KINDS.items()]
+        rows = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
 
         def chosen(suffix: str | None) -> None:
             if suffix is not None:

@@ -9,9 +9,9 @@ from conseil_dla.reading.conclusions import Name, conclusions
 from conseil_dla.reading.values import Conclusions, Reading
 from conseil_dla.rules.model import Base, Dossier, Value
 from conseil_dla.wording.clauses import answer_text, question_text
-from conseil_dla.wording.format_reasons import FORCE_WORDS
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
+from conseil_dla.wording.reasons import FORCE_WORDS
 from conseil_dla.workshop.machine import Chosen, Completed, Hands, Move, Supposed, Voted, Workshop, variants
 
 UNSURE_TEXT = "On ne sait pas encore"

@@ -1,14 +1,14 @@
-"""A zip archive of XML made by anybody, opened without obeying it: what it holds, or why it cannot serve."""
+"""Zip archives: those made by anybody, opened without obeying them, and ours, made the same every time."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -133,3 +133,28 @@ def is_within(element: Any, root: Any) -> bool:
     while element is not None and element is not root:
         element = element.getparent()
     return element is root
+
+
+MIMETYPE = "mimetype"
+"""First and not compressed in an OpenDocument file (OpenDocument 1.3, part 2, 3.3)."""
+CONTENT_TYPES = "[Content_Types].xml"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip archive can hold."""
+
+
+def packed(archive: bytes) -> bytes:
+    """The same members, without what depends on when and where they were put together."""
+    with ZipFile(BytesIO(archive)) as given:
+        return put_together({name: given.read(name) for name in given.namelist() if not name.endswith("/")})
+
+
+def put_together(members: Mapping[str, bytes]) -> bytes:
+    """An archive of these members, in the order that their format wants."""
+    file = BytesIO()
+    with ZipFile(file, "w") as made:
+        for name in sorted(members, key=lambda name: (name != MIMETYPE, name != CONTENT_TYPES, name)):
+            member = ZipInfo(name, LONG_AGO)
+            member.compress_type = ZIP_STORED if name == MIMETYPE else ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            made.writestr(member, members[name])
+    return file.getvalue()

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from conseil_dla.ground.french import day_text, listed, lowered
 from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
+from conseil_dla.rules.counting import shown
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.kinds.spec import OnPaper
 from conseil_dla.rules.model import FORCES, Base, Entry
-from conseil_dla.rules.recognising import shown
 from conseil_dla.rules.tables import Cell
 from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.clauses import question_name
