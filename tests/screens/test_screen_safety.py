@@ -57,6 +57,10 @@ async def test_leaving_a_new_dossier_asks_before_it_forgets_what_was_typed(dossi
         assert isinstance(driver.app.screen, HomeScreen)
         await driver.press("f2", "escape")
         assert isinstance(driver.app.screen, HomeScreen), "nothing typed, nothing asked"
+        await driver.press("f2")
+        await driver.write("le titre")
+        await driver.press("escape")
+        assert "Abandonner ce que vous avez écrit\u00a0?" in driver.seen, "one field is enough"
     assert not dossiers.exists()
 
 
