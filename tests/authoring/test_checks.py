@@ -354,6 +354,23 @@ def test_a_quadrant_without_posture_or_with_two(signs: tuple[int, ...], rest: tu
     assert "DLA502" not in codes(whole)
 
 
+@pytest.mark.parametrize("is_out", [True, False])
+def test_a_format_that_never_comes_first_is_told_with_a_rule_of_its_own(is_out: bool) -> None:
+    from conseil_dla.rules.model import Format  # noqa: PLC0415
+
+    def effect(format: str) -> Effect:
+        return RuleOut(format) if is_out else Argue(format, "contre", "nette", f"m_{format}")
+
+    rules = (
+        Rule("of_another", Is("b", frozenset("x")), (effect("f1"),)),
+        Rule("first", Is("a", frozenset("x")), (Argue("f1", "pour", "decisive", "m"), effect("f0"))),
+        Rule("second", Is("a", frozenset("y")), (effect("f0"), Argue("f1", "pour", "decisive", "m"))),
+    )
+    logic = replace(EASY, rules=rules, formats={"f0": Format("f0"), "f1": Format("f1")})
+    told = [one for one in findings(Evidence(Atlas(logic))) if one.about == ("format", "f0")]
+    assert [(one.code, one.other) for one in told] == [("DLA505", ("regle", "first"))]
+
+
 def test_nothing_coherent_is_told_alone() -> None:
     never = (Incoherence("i", Is("b", frozenset("x"))), Incoherence("j", Is("a", frozenset("x"))),
              Incoherence("k", Is("a", frozenset("y"))))  # fmt: skip

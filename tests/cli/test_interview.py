@@ -35,6 +35,7 @@ from conseil_dla.rules.truth import incoherences
 from conseil_dla.wording.changes import QUIET, change_lines
 from conseil_dla.wording.crash_text import UNFORESEEN
 from conseil_dla.wording.glance import glance
+from conseil_dla.wording.interview_text import said_line
 from conseil_dla.wording.json_text import reading_object
 from conseil_dla.wording.typed_entries import COMMANDS
 from screens.driving import begin, choose, running
@@ -336,6 +337,8 @@ def test_a_note_says_its_question_and_follows_an_answer_given_by_name(talk: Talk
     _, out, _ = talk(*lines, on=path)
     up_next = next(id for id, note in store.load(path, BASE).notes.items() if note == "encore")
     assert store.load(path, BASE).notes == {named: "vu par téléphone", other: "pour plus tard", up_next: "encore"}
+    assert said_line(BASE, named, LOGIC.questions[named].answers[0]) in out, "what was not asked is said back"
+    assert said_line(BASE, named, None) in out
     for id in (named, other, up_next):
         assert f"Note gardée sur «{NBSP}{BASE.title('question', id)}{NBSP}»{NBSP}:" in out
 

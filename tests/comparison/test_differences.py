@@ -163,3 +163,20 @@ def test_what_was_not_found_is_not_invented(monkeypatch: pytest.MonkeyPatch) -> 
     found = compared(cases[0].answers, cases[1].answers)
     assert any(not change.made_by for change in found.conclusions)
     assert len(found.conclusions) == len(compared(cases[1].answers, cases[0].answers).conclusions)
+
+
+def test_every_answer_that_makes_a_difference_alone_is_named_however_many_differ(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(differences, "PAIRED", 2)
+    first, second = two(seed=7, share=0.6)
+    found = compared(first, second)
+    ids = [change.question for change in found.answers]
+    assert len(ids) > differences.PAIRED
+    alone = {id: mixed(first, second, [id], may_clash=True) for id in ids}
+    several = 0
+    for change in found.conclusions:
+        makers = {(id,) for id in ids if alone[id] is not None and alone[id].get(change.name) == change.after}
+        assert not makers or set(change.made_by) == makers
+        several += len(makers) > 1
+    assert several

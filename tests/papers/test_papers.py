@@ -12,7 +12,8 @@ from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE
+from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE, shape
+from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import MODELS, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
@@ -96,6 +97,15 @@ def test_the_place_and_its_picture_stand_in_internal_papers_alone() -> None:
             assert sum(isinstance(block, CompassPicture) for block in inner.blocks) == 1
             assert BASE.digest in said(inner)
             assert inner.blocks[: len(outer.blocks)] == outer.blocks, "the same paper, then one’s own pages"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_forms_thought_of_are_each_named_before_what_they_are_where_there_are_several(number: int) -> None:
+    out = replace(outward(material(DOSSIERS[0])), formats=tuple(BASE.logic.formats)[:number])
+    told = list(texts(shape(out)))
+    for id in out.formats:
+        named = [text for text in told if text.startswith(f"{BASE.title('format', id)} : ")]
+        assert len(named) == (number > 1), told
 
 
 def test_choosing_not_to_is_always_among_what_counts() -> None:

@@ -341,6 +341,36 @@ RENAMED = """\
 """
 
 
+RIPENING = """\
+- question: mur
+  titre: Une question
+  libelle: Que dire ?
+  type: oui_non
+  modifiable: structures
+  murit: [{}, non]
+"""
+
+
+@pytest.mark.parametrize(("written", "code"), [
+    ("yes", "DLA109"), ("vrai", "DLA109"), ("[oui]", "DLA115"), ("{a: b}", "DLA115"), ("oiu", "DLA102"),
+    ("non", "DLA136"),
+])  # fmt: skip
+def test_an_order_of_ripening_tells_what_is_no_answer_once_and_at_its_place(
+    tmp_path: Path, written: str, code: str
+) -> None:
+    files = {**GOOD, "knowledge/mur.yaml": RIPENING.format(written)}
+    told = [one for one in codes(load(write_folder(tmp_path, files), shown_as="")) if one[0] != "DLA209"]
+    assert told == [(code, "knowledge/mur.yaml", 6, 11 if written != "non" else 16)]
+
+
+def test_an_axis_that_a_posture_misses_is_told_at_its_axes(tmp_path: Path) -> None:
+    both = "    projet: negatif\n    puissance: negatif\n"
+    files = spoiled("knowledge/conclusions.yaml", both, "    projet: negatif\n")
+    loaded = load(write_folder(tmp_path, files), shown_as="")
+    line = files["knowledge/conclusions.yaml"].splitlines().index("- posture: veilleur") + 3
+    assert codes(loaded) == [("DLA104", "knowledge/conclusions.yaml", line, 3)]
+
+
 def test_every_place_that_still_names_an_answer_by_its_former_name_is_told_at_once(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, {**GOOD, "knowledge/retour.yaml": RENAMED})
     told = [(one.code, one.place.line) for one in load(folder).diagnostics]

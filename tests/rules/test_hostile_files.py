@@ -174,6 +174,9 @@ def test_another_encoding_is_always_told_at_once(encoding: str, tmp_path: Path) 
     folder = write_folder(tmp_path)
     (folder / "rules" / "ailleurs.yaml").write_bytes(RULE.replace("’", "'").encode(encoding))
     assert codes(folder) == [("DLA001", "rules/ailleurs.yaml")]
+    if encoding.startswith("utf-16"):
+        (told,) = load(folder).diagnostics
+        assert "enregistré en UTF-16" in told.message
 
 
 @pytest.mark.parametrize("text", ["été\n", "- a: b\n", "ab", "", "\u00a0é", "日本語のテキスト\n", "a\0b\0"])

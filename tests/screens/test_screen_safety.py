@@ -13,6 +13,7 @@ from threading import Event
 from types import SimpleNamespace
 
 import pytest
+from textual.widgets import TextArea
 
 from conseil_dla.dossiers import store
 from conseil_dla.dossiers.writer import Writer
@@ -57,6 +58,10 @@ async def test_leaving_a_new_dossier_asks_before_it_forgets_what_was_typed(dossi
         assert isinstance(driver.app.screen, HomeScreen)
         await driver.press("f2", "escape")
         assert isinstance(driver.app.screen, HomeScreen), "nothing typed, nothing asked"
+        await driver.press("f2")
+        await driver.write("le titre")
+        await driver.press("escape")
+        assert "Abandonner ce que vous avez écrit\u00a0?" in driver.seen, "one field is enough"
     assert not dossiers.exists()
 
 
@@ -99,6 +104,14 @@ async def test_the_page_of_a_new_dossier_keeps_its_keys_on_a_small_terminal() ->
         await driver.press("f2")
         assert "F5 commencer" in driver.seen
         assert "Échap renoncer" in driver.seen
+
+
+@pytest.mark.parametrize(("height", "lines"), [(20, 1), (23, 3), (24, 3), (25, 4), (40, 4)])
+async def test_the_two_texts_of_a_new_dossier_take_what_the_page_leaves(height: int, lines: int) -> None:
+    async with running((80, height)) as driver:
+        await driver.press("f2")
+        assert [text.size.height for text in driver.app.screen.query(TextArea)] == [lines, lines]
+        assert "F5 commencer" in driver.seen
 
 
 async def test_a_note_being_written_is_not_lost_by_one_key() -> None:

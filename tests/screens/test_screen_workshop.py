@@ -90,6 +90,7 @@ async def test_a_whole_workshop_by_keys(size: tuple[int, int]) -> None:
         assert "Le compte rendu est écrit" in driver.seen
         await driver.press("escape", "ctrl+r")
         assert isinstance(driver.app.screen, ReplayScreen)
+        assert "pas 1 sur" in driver.seen, "from the first move"
         while isinstance(driver.app.screen, ReplayScreen):
             await driver.press("pagedown")
         assert isinstance(driver.app.screen, ClosingScreen)

@@ -276,3 +276,14 @@ def test_what_is_drawn_without_a_definition_is_listed_by_its_title_alone(tmp_pat
     reading = reader.read({"envie": "clairement", "combien": 7, "sujets": frozenset({"emploi"})})
     ways = next(section for section in outline(Whole(base, reading)) if section.key == "ways")
     assert [line.text for line in ways.lines] == ["Travailler à deux (à prévoir)"]
+
+
+def test_an_axis_that_nothing_moves_names_what_was_answered_of_it_and_of_no_other(tmp_path: Path) -> None:
+    base = load(write_folder(tmp_path)).base
+    assert base is not None
+    reader = Reader(base, choose(base.logic))
+    reading = reader.read({"envie": "a_demi_mot", "combien": 12})
+    told = why(base, reading, reader.explain(reading, "posture", "veilleur"))
+    project, power = (next(text for text in told if text.startswith(base.title("axe", id))) for id in base.logic.axes)
+    assert "ce qui est répondu ne penche d’aucun côté (une envie commune, « À demi-mot »)" in plain(project)
+    assert "rien n’est encore établi de ce côté" in power

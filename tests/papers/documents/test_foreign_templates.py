@@ -167,7 +167,8 @@ def test_comments_changes_and_notes_of_libreoffice_stay_behind() -> None:
 
 
 @pytest.mark.parametrize(("kind", "said"), [
-    ("JPEG", {"comment": b"SECRET"}), ("GIF", {"comment": b"SECRET"}), ("PNG", {}), ("BMP", {}),
+    ("JPEG", {"comment": b"SECRET", "icc_profile": b"colours", "dpi": (300, 300)}),
+    ("GIF", {"comment": b"SECRET"}), ("PNG", {"dpi": (300, 300)}), ("BMP", {}),
 ])  # fmt: skip
 def test_a_logo_stays_and_says_nothing_of_itself(kind: str, said: dict[str, object]) -> None:
     from PIL import Image, PngImagePlugin  # noqa: PLC0415
@@ -191,6 +192,8 @@ def test_a_logo_stays_and_says_nothing_of_itself(kind: str, said: dict[str, obje
         assert b"SECRET" not in kept[0]
         with Image.open(BytesIO(kept[0])) as image, Image.open(BytesIO(logo)) as before:
             assert image.tobytes() == before.tobytes()
+            shows = [(each.info.get("icc_profile"), each.info.get("dpi")) for each in (image, before)]
+            assert shows[0] == shows[1], "its colours and its size on paper"
         assert told == ()
 
 
