@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import add
 from typing import Any, TypeVar
 
-from conseil_dla.exact.diagram import MOST_NODES, Diagrams
+from conseil_dla.exact.diagram import MOST_NODES, Diagrams, TooLarge
 from conseil_dla.exact.outcomes import (
     PostureOutcome,
     alone,
@@ -31,6 +31,9 @@ from conseil_dla.exact.outcomes import (
     together,
     unless_out,
 )
+from conseil_dla.exact.search.circuit import Circuit
+from conseil_dla.exact.search.draws import Coherence
+from conseil_dla.exact.search.formats import Search
 from conseil_dla.exact.space import Space
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
 from conseil_dla.rules.deciding import NOTHING, quadrant
@@ -64,6 +67,8 @@ FORMAT: Name = ("format",)
 POSTURE: Name = ("posture",)
 MOMENT: Name = ("moment",)
 Key = TypeVar("Key")
+MOST_COMPARED = 40_000
+"""Nodes that comparing formats may take before it is left to a search: more than a second of building."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,20 @@ class Ground:
 class Atlas:
     """All diagrams of a base. ``charts`` are those to be asked; building takes the time, asking is quick.
 
+    Where comparing formats would take more than ``compared`` nodes, there is no chart of it, nor of the moment that
+    hangs on it: ``search`` answers instead. Without ``compared``, there are always charts.
+
     Building raises ``TooLarge`` past ``most`` nodes. On the ``ground`` of another atlas, equal functions of both are
     one node, and what the other has built is not built again.
     """
 
-    def __init__(self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None) -> None:
+    def __init__(
+        self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None, compared: int | None = None
+    ) -> None:
         self.logic = logic
+        self.search: Search | None = None
+        """Who compares formats where no chart does."""
+        self._compared = compared
         self.ground = ground or Ground.of(Space(logic), most)
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.applies: dict[str, int] = {}
@@ -204,9 +217,8 @@ class Atlas:
 
     def _draw_charts(self) -> None:
         logic = self.logic
-        formats = self._formats()
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
-        plain: dict[Name, int] = {FORMAT: formats, POSTURE: self._postures(), MOMENT: self._moment(formats, drawn)}
+        plain: dict[Name, int] = self._verdict(drawn) | {POSTURE: self._postures()}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
@@ -221,6 +233,27 @@ class Atlas:
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
         self.charts = {name: self.coherent(root) for name, root in plain.items()}
+
+    def _verdict(self, drawn: Mapping[tuple[Kind, str], int]) -> dict[Name, int]:
+        """The charts of the format and of the moment; none, and a search, where they would take too many nodes."""
+        diagrams, whole = self.diagrams, self.diagrams.most
+        before = diagrams.size
+        if self._compared is not None:
+            diagrams.most = min(whole, before + self._compared)
+        try:
+            formats = self._formats()
+            found = {FORMAT: formats, MOMENT: self._moment(formats, drawn)}
+            return {name: self.coherent(root) for name, root in found.items()}
+        except TooLarge:
+            if self._compared is None:
+                raise
+            diagrams.back_to(before)
+            self.profiles.clear()
+            coherence = Coherence(diagrams, self.coherence)
+            self.search = Search(Circuit(self.logic, self.space), coherence)
+            return {}
+        finally:
+            diagrams.most = whole
 
     def _formats(self) -> int:
         """Lexi over all dossiers. Preparatory formats come last: who is best among the others is part of the end."""
@@ -251,6 +284,12 @@ class Atlas:
 
     def _ruled_out(self, format: str) -> int:
         return self._any(self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects)
+
+    def draws_on(self, name: Name) -> frozenset[int]:
+        """Levels that a chart draws on; where a search compares formats, those that their rules read."""
+        if name == FORMAT and self.search is not None:
+            return frozenset(filter(self.search.circuit.reads, range(len(self.space.order))))
+        return self.diagrams.support(self.charts[name])
 
     def axis(self, axis: str) -> int:
         """The sum of an axis."""

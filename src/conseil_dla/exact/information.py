@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from math import log2
 from typing import Any
 
-from conseil_dla.exact.atlas import Name
+from conseil_dla.exact.atlas import FORMAT, Name
 from conseil_dla.exact.region import Region
 
 Classes = Callable[[Any], tuple[str, ...]]
@@ -23,7 +23,12 @@ DECIMALS = 9
 
 
 def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, float]:
-    """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out)."""
+    """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out).
+
+    Where a search compares formats, an estimate of it.
+    """
+    if chart == FORMAT and region.atlas.search is not None:
+        return region.atlas.search.of(region.cube).information()
     root = region.atlas.charts[chart]
     outcomes = sorted({classes(end) for end in region.decoded(region.coherent_reach(root))})
     if len(outcomes) < 2:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.engine.selection import choose
-from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.questions_behind import questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
@@ -52,13 +52,15 @@ def engine_for(base: Base) -> Engine:
     return choose(base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
 
 
-def compiled(base: Base, most: int = MOST_NODES) -> Atlas:
-    """The diagrams of a base. Raises ``Unusable`` when there are too many ways to tell dossiers apart.
+def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COMPARED) -> Atlas:
+    """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
+
+    Raises ``Unusable`` when there are too many ways to tell dossiers apart.
 
     The format whose reasons read the most questions is named: that is where splitting helps.
     """
     try:
-        return Atlas(base.logic, most)
+        return Atlas(base.logic, most, compared=compared)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
 

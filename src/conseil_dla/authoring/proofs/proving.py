@@ -56,7 +56,7 @@ def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: N
     """
     compiled(base)  # what cannot be used is refused, whatever could be proved of it
     try:
-        evidence = Evidence(compiled(base, MOST_NODES))
+        evidence = Evidence(compiled(base, MOST_NODES, None))
         found = tuple(findings(evidence, progress))
         return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence))
     except TooLarge as error:

@@ -1,0 +1,341 @@
+"""What formats can come to in some dossiers: drawn dossiers say *yes*, the solver says *yes* or *no*.
+
+One ``Search`` serves a base; a ``Comparison`` is what it knows of the dossiers of one cube. Whatever a solver could not
+settle within its budget is told as still open, never the reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, log2
+from random import Random
+from threading import RLock
+from typing import Literal as Word
+
+from conseil_dla.exact.outcomes import FormatOutcome
+from conseil_dla.exact.search.circuit import Circuit, Contender
+from conseil_dla.exact.search.draws import Coherence, Draws, Shown, drawn
+from conseil_dla.exact.search.encoding import Encoding, Variable
+from conseil_dla.exact.search.solver import Solver, solver
+from conseil_dla.exact.space import Cube
+
+DRAWN = 512
+"""Dossiers drawn in a cube: few outcomes escape them, and they cost a few milliseconds."""
+DECIMALS = 9
+"""As for what is exact, so that the order of sums changes nothing."""
+REMEMBERED = 48
+"""Cubes of which what was found is kept."""
+MOST_CONFLICTS = 20_000
+"""Past it a proof that a question changes nothing is given up: a second or so."""
+MOST_VARIABLES = 60_000
+"""Of clauses that see a question from several answers, before they are made anew."""
+MOST_OUTCOMES = 200
+"""Joint outcomes told one by one."""
+About = Word["best", "format", "moment"]
+"""Of two dossiers, what is compared: the best formats alone, all that is said of them, the moment."""
+
+
+class Search:
+    """The circuit of a base, its clauses, and what was found of the cubes last looked at. One thread at a time."""
+
+    def __init__(self, circuit: Circuit, coherence: Coherence, make: Callable[[], Solver] = solver) -> None:
+        self.circuit = circuit
+        self._coherence = coherence
+        self.contenders = self.circuit.contenders
+        self._make = make
+        self.lock = RLock()
+        self.encoding = self._encoded()
+        self._pairs: Encoding | None = None
+        self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
+        self._known: dict[Cube, Comparison] = {}
+
+    def _encoded(self) -> Encoding:
+        found = Encoding(self.circuit, self._make())
+        for coherent in self.circuit.coherent.values():
+            found.solver.add([found.literal(coherent)])
+        return found
+
+    @property
+    def pairs(self) -> Encoding:
+        """The clauses of dossiers seen from several answers to a question: apart, since they would slow the others.
+
+        Made anew when there are many: each question adds some.
+        """
+        if self._pairs is None or self._pairs.solver.count > MOST_VARIABLES:
+            self._pairs = self._encoded()
+        return self._pairs
+
+    def of(self, cube: Cube) -> Comparison:
+        """What formats can come to in the coherent dossiers of a cube."""
+        with self.lock:
+            found = self._known.pop(cube, None) or Comparison(self, cube)
+            self._known[cube] = found
+            if len(self._known) > REMEMBERED:
+                del self._known[next(iter(self._known))]
+            return found
+
+    def draw(self, cube: Cube, number: int) -> Draws | None:
+        """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""
+        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)))
+
+    def named(self, ranks: Iterable[int]) -> frozenset[str]:
+        """Formats by their rank."""
+        return frozenset(self.contenders[n].format for n in ranks)
+
+    def one(self, cube: Cube) -> frozenset[str] | None:
+        """The best formats of some coherent dossier of a cube; None where there is none."""
+        if not self.solve(cube, []):
+            return None
+        return self.named(n for n, best in enumerate(self.best) if self.encoding.solver.holds(best))
+
+    def always(self, cube: Cube, formats: frozenset[str]) -> bool:
+        """Are these the best formats in every coherent dossier of a cube?"""
+        told = zip(self.contenders, self.best, strict=True)
+        these = self.encoding.all(best if each.format in formats else -best for each, best in told)
+        return not self.solve(cube, [-these])
+
+    def shows(self, usual: Cube, general: Cube, formats: frozenset[str]) -> bool:
+        """Are these the best in all usual dossiers? In all of them, where none is usual."""
+        with self.lock:
+            return self.always(usual if self.solve(usual, []) else general, formats)
+
+    def solve(self, cube: Cube, wanted: Iterable[Variable]) -> bool:
+        """Does some coherent dossier of a cube have all these?"""
+        return bool(self.encoding.solve(cube, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Dossiers already at hand that are in a cube, and what becomes of formats in them."""
+
+    shown: Shown
+    kept: int
+
+
+class Comparison:
+    """One cube. ``at_hand`` are dossiers of it that somebody has drawn already; without, some are."""
+
+    def __init__(self, search: Search, cube: Cube, at_hand: Known | None = None) -> None:
+        self.search = search
+        self.cube = cube
+        self._at_hand = at_hand
+        self._apart: dict[tuple[int, About], bool] = {}
+
+    @cached_property
+    def draws(self) -> Draws | None:
+        """Dossiers drawn in the cube; None where nothing is coherent."""
+        return self.search.draw(self.cube, DRAWN)
+
+    @property
+    def _seen(self) -> Known:
+        if self._at_hand is not None:
+            return self._at_hand
+        nobody = (0,) * len(self.search.contenders)
+        return Known(self.draws.shown, self.draws.full) if self.draws else Known(Shown(nobody, nobody, 0, 0, 0), 0)
+
+    def _can(self, wanted: Variable, seen: int) -> bool:
+        """Is there such a dossier? One of those drawn, or one that the solver finds."""
+        if seen & self._seen.kept:
+            return True
+        with self.search.lock:
+            return bool(self.search.solve(self.cube, [wanted]))
+
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        """Formats that are among the best somewhere."""
+        seen = self._seen.shown.best
+        return self.search.named(n for n, best in enumerate(self.search.best) if self._can(best, seen[n]))
+
+    @cached_property
+    def best(self) -> frozenset[str] | None:
+        """The set of best formats when it is the same everywhere; None otherwise, and where nothing is coherent."""
+        seen, kept = self._seen.shown.best, self._seen.kept
+        if any(0 < column & kept < kept for column in seen):
+            return None
+        for n, best in enumerate(self.search.best):
+            is_possible = self.search.contenders[n].format in self.possible
+            if is_possible and self._can(-best, kept & ~seen[n]):
+                return None
+        return self.possible if self.possible or self._is_coherent else None
+
+    @cached_property
+    def _is_coherent(self) -> bool:
+        return self._can(self.search.encoding.true, self._seen.kept)
+
+    @cached_property
+    def may_stand_out(self) -> bool:
+        """Are the best worth more than no reason at all somewhere?"""
+        with self.search.lock:
+            wanted = self.search.encoding.stands_out(self.search.contenders)
+        return self._can(wanted, self._seen.shown.stands_out)
+
+    @cached_property
+    def then(self) -> frozenset[str]:
+        """What follows a preparatory format, wherever one is among the best."""
+        with self.search.lock:
+            wanted = [self.search.encoding.then(self.search.contenders, n) for n in range(len(self.search.contenders))]
+        return self.search.named(
+            n for n, (then, seen) in enumerate(zip(wanted, self._seen.shown.then, strict=True)) if self._can(then, seen)
+        )
+
+    @cached_property
+    def moments(self) -> frozenset[str]:
+        """Every moment to launch that can be."""
+        encoding, contenders = self.search.encoding, self.search.contenders
+        with self.search.lock:
+            nothing, waits = encoding.nothing(contenders), encoding.waits(contenders)
+            blocked = encoding.literal(self.search.circuit.blocked)
+            going = {
+                "": nothing,
+                "pas_tel_quel": waits,
+                "a_preparer": encoding.all([-nothing, -waits, blocked]),
+                "pret": encoding.all([-nothing, -waits, -blocked]),
+            }
+        return frozenset(moment for moment, wanted in going.items() if self._can(wanted, 0))
+
+    def narrowed(self, level: int, cell: int) -> Comparison:
+        """The dossiers of the cube in which a question has one cell; what is drawn here serves there."""
+        cube = (*self.cube[:level], (cell,), *self.cube[level + 1 :])
+        return Comparison(self.search, cube, Known(*self.draws.changed(level, cell)) if self.draws else None)
+
+    @cached_property
+    def outcomes(self) -> frozenset[FormatOutcome] | None:
+        """Everything that formats can come to, taken together; None where that is more than ``MOST_OUTCOMES``."""
+        search, encoding = self.search, self.search.encoding
+        ranks = range(len(search.contenders))
+        found: set[FormatOutcome] = set()
+        with search.lock:
+            then = [encoding.then(search.contenders, n) for n in ranks]
+            told = [*search.best, *then, encoding.stands_out(search.contenders)]
+            looking = encoding.solver.variable()
+            while search.solve(self.cube, [looking]):
+                if len(found) == MOST_OUTCOMES:
+                    return None
+                holding = [variable if encoding.solver.holds(variable) else -variable for variable in told]
+                best = search.named(n for n in ranks if holding[n] == search.best[n])
+                after = search.named(n for n in ranks if holding[len(ranks) + n] == then[n])
+                found.add(FormatOutcome(best, holding[-1] == told[-1], after))
+                encoding.solver.add([-looking, *(-each for each in holding)])
+            encoding.solver.add([-looking])
+        return frozenset(found)
+
+    def ends(self, about: Iterable[About]) -> list[object]:
+        """What can be, to be held against the ends of other dossiers. Unlike any other where there are too many."""
+        found: list[object] = []
+        for each in about:
+            if each == "moment":
+                found.append(self.moments)
+            elif self.outcomes is None:
+                found.append(object())
+            else:
+                found.append(self.outcomes if each == "format" else {outcome.best for outcome in self.outcomes})
+        return found
+
+    # --- what a question still changes ----------------------------------------------------------------------------
+
+    def depends(self, level: int, about: About = "format") -> bool:
+        """Are there two coherent dossiers that differ in this answer alone, and of which the formats differ?"""
+        key = level, about
+        if key not in self._apart:
+            self._apart[key] = self._seen_apart(level, about) or self._proved_apart(level, about)
+        return self._apart[key]
+
+    def _seen_apart(self, level: int, about: About) -> bool:
+        """Among those drawn."""
+        if self.draws is None or about == "moment":
+            return False
+        before = self.draws.shown
+        for cell in self.cube[level]:
+            after, kept = self.draws.changed(level, cell)
+            pairs = [*zip(before.best, after.best, strict=True)]
+            if about == "format":
+                pairs += [*zip(before.then, after.then, strict=True), (before.stands_out, after.stands_out)]
+            if any((one ^ other) & kept for one, other in pairs):
+                return True
+        return False
+
+    def _proved_apart(self, level: int, about: About) -> bool:
+        """By the solver, cell by cell. What it gives up counts as a difference: nobody is told that it has none."""
+        circuit = self.search.circuit
+        with self.search.lock:
+            pairs = self.search.pairs
+            ends: dict[tuple[Variable, ...], list[Variable]] = {}
+            for cell in self.cube[level]:
+                coherent = [pairs.literal(circuit.seen_from(root, level, cell)) for levels, root in
+                            circuit.coherent.items() if level in levels]  # fmt: skip
+                ends.setdefault((*self._ends(pairs, level, cell, about), *coherent), coherent)
+            found = list(ends.items())
+            free = not any(level in levels for levels in circuit.coherent)
+            for n, (one, is_one) in enumerate(found[:1] if free else found):
+                for other, is_other in found[n + 1 :]:
+                    if self._differ(pairs, one, other, [*is_one, *is_other]):
+                        return True
+        return False
+
+    def _differ(
+        self, encoding: Encoding, one: tuple[Variable, ...], other: tuple[Variable, ...], held: list[Variable]
+    ) -> bool:
+        for a, b in zip(one, other, strict=True):
+            for pair in ((a, -b), (-a, b)) if a != b else ():
+                wanted = encoding.all([*pair, *held])
+                if wanted != -encoding.true and encoding.solve(self.cube, [wanted], MOST_CONFLICTS) is not False:
+                    return True
+        return False
+
+    def _ends(self, encoding: Encoding, level: int, cell: int, about: About) -> tuple[Variable, ...]:
+        """What is compared, seen from one cell of a question: one variable for each thing said of formats."""
+        search = self.search
+        seen: list[Contender] = [search.circuit.restricted(each, level, cell) for each in search.contenders]
+        ranks = [n for n, each in enumerate(search.contenders) if each.format in self.possible]
+        if about == "moment":
+            blocked = encoding.literal(search.circuit.seen_from(search.circuit.blocked, level, cell))
+            waits, nothing = encoding.waits(seen), encoding.nothing(seen)
+            return nothing, waits, encoding.all([-nothing, -waits, blocked])
+        found = [encoding.best(seen, n) for n in ranks]
+        if about == "format":
+            found += [encoding.then(seen, n) for n in range(len(seen))] if self.then else []
+            found.append(encoding.stands_out(seen))
+        return tuple(found)
+
+    # --- what a question would tell -------------------------------------------------------------------------------
+
+    def information(self) -> Mapping[int, float]:
+        """By level, about how much knowing that question tells of the best formats, in bits: an estimate, to rank by.
+
+        From the dossiers drawn, less what chance alone would show (G. Miller, "Note on the bias of information
+        estimates", 1955). Questions that nothing is drawn from are left out, and those that tell nothing have 0.
+        """
+        if self.draws is None:
+            return {}
+        classes = _classes(self.draws.shown.best, self.draws.full)
+        if len(classes) < 2:  # noqa: PLR2004
+            return {}
+        found = {}
+        for level, allowed in enumerate(self.cube):
+            if len(allowed) > 1 and self.search.circuit.reads(level):
+                parts = _classes(self.draws.columns[level], self.draws.full)
+                found[level] = _shared(parts, classes, self.draws.number)
+        return found
+
+
+def _classes(columns: Iterable[int], full: int) -> list[int]:
+    """Dossiers that no column tells apart."""
+    found = [full]
+    for column in columns:
+        found = [part for whole in found for part in (whole & column, whole & ~column) if part]
+    return found
+
+
+def _shared(rows: list[int], columns: list[int], number: int) -> float:
+    """What rows tell of columns, in bits, corrected for the size of the sample; never below 0."""
+    told, pairs = 0.0, 0
+    for row in rows:
+        for column in columns:
+            both = (row & column).bit_count()
+            if both:
+                pairs += 1
+                told += both / number * log2(both * number / (row.bit_count() * column.bit_count()))
+    chance = (pairs - len(rows) - len(columns) + 1) / (2 * number * log(2))
+    return round(max(told - chance, 0.0), DECIMALS)
