@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import add
 from typing import Any, TypeVar
 
@@ -98,9 +99,8 @@ class Atlas:
         self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None, compared: int | None = None
     ) -> None:
         self.logic = logic
-        self.search: Search | None = None
-        """Who compares formats where no chart does."""
         self._compared = compared
+        self._is_searched = False
         self.ground = ground or Ground.of(Space(logic), most)
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.applies: dict[str, int] = {}
@@ -223,7 +223,7 @@ class Atlas:
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
         plain |= {("constat", id): root for id, root in self.findings.items()}
-        plain |= {("ecarte", id): self._ruled_out(id) for id in logic.formats}
+        plain |= {("ecarte", id): self.ruled_out(id) for id in logic.formats}
         plain |= {("s_applique", id): root for id, root in self.applies.items()}
         plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
         plain |= {("prevu", id): self.holds(foreseen_if) for _, id, foreseen_if in logic.foreseen}
@@ -249,11 +249,17 @@ class Atlas:
                 raise
             diagrams.back_to(before)
             self.profiles.clear()
-            coherence = Coherence(diagrams, self.coherence)
-            self.search = Search(Circuit(self.logic, self.space), coherence)
+            self._is_searched = True
             return {}
         finally:
             diagrams.most = whole
+
+    @cached_property
+    def search(self) -> Search | None:
+        """Who compares formats where no chart does; None where one does."""
+        if not self._is_searched:
+            return None
+        return Search(Circuit(self.logic, self.space), Coherence(self.diagrams, self.coherence))
 
     def _formats(self) -> int:
         """Lexi over all dossiers. Preparatory formats come last: who is best among the others is part of the end."""
@@ -280,9 +286,10 @@ class Atlas:
         each = [self.diagrams.fold(max if side == "pour" else min, roots, NOTHING)
                 for (side, _), roots in sorted(reasons.items())]  # fmt: skip
         total = self.diagrams.fold(together, each, NOTHING)
-        return self.diagrams.combine(unless_out, self._ruled_out(format), total)
+        return self.diagrams.combine(unless_out, self.ruled_out(format), total)
 
-    def _ruled_out(self, format: str) -> int:
+    def ruled_out(self, format: str) -> int:
+        """Where a format is out by definition."""
         return self._any(self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects)
 
     def draws_on(self, name: Name) -> frozenset[int]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Proven
-from conseil_dla.exact.atlas import FORMAT
-from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, signed
+from conseil_dla.exact.outcomes import INCOHERENT, conjunction, signed
 from conseil_dla.exact.region import Region
 from conseil_dla.rules.deciding import quadrant
 from conseil_dla.rules.model import RuleOut
@@ -37,10 +36,8 @@ def _and_not(a: bool, b: bool) -> bool:
 def no_format(evidence: Evidence) -> Iterator[Proven]:
     """A dossier of which every format is ruled out."""
 
-    def empty(outcome: object) -> bool:
-        return isinstance(outcome, FormatOutcome) and not outcome.best
-
-    witness = evidence.witness(evidence.atlas.charts[FORMAT], empty)
+    out = (evidence.atlas.ruled_out(id) for id in evidence.logic.formats)
+    witness = evidence.witness(evidence.diagrams.fold(conjunction, out, bool(evidence.logic.formats)))
     if witness is None:
         return
     there = Region(evidence.atlas, evidence.atlas.space.cube(witness))

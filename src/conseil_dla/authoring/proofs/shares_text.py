@@ -1,26 +1,31 @@
-"""Exact numbers over all combinations of answers, for who writes the rules, and labelled so."""
+"""Numbers over all combinations of answers, for who writes the rules, and labelled so: exact, or told as estimates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from conseil_dla.authoring.proofs.proving import Outcome, Shares
 from conseil_dla.ground.french import NBSP, grouped
 
 TITLE = "Pour qui écrit les règles : combinaisons de réponses, pas projets réels"
+ESTIMATED = "  (estimé sur des combinaisons tirées au hasard, à {} près dix-neuf fois sur vingt)"
 SAID = {"decisive": "à la force décisive", "nette": "à la force nette", "legere": "à la force légère"}
 
 
 def shares_text(shares: Shares) -> str:
     """Formats, postures, and the force that decides: a share and an exact number a line."""
     lines = [f"{TITLE} ({grouped(shares.total)} en tout)", "", "Le format en tête"]
-    lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
+    if shares.margin:
+        lines += [ESTIMATED.format(points(shares.margin))]
+    rows = _about if shares.margin else _rows
+    lines += rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
     lines += ["", "La posture"]
     lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.postures))
     lines += _rows(shares, [("dont hors de la note", shares.off_note)])
     lines += ["", "Ce qui départage les deux premiers formats"]
     decided = [(SAID[force], number) for force, number in shares.decided]
-    lines += _rows(shares, [*decided, ("rien : à égalité", shares.tied)])
+    lines += rows(shares, [*decided, ("rien : à égalité", shares.tied)])
     return "\n".join(lines).replace(" :", f"{NBSP}:") + "\n"
 
 
@@ -30,6 +35,23 @@ def _outcome(ids: Outcome) -> str:
 
 def _rows(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
     return [f"  {share(number, shares.total):>8}  {name}  ({grouped(number)})" for name, number in rows]
+
+
+def _about(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
+    """Shares without numbers, to the tenth: no more is known of them."""
+    return [f"  environ {tenths(number, shares.total):>6}  {name}" for name, number in rows]
+
+
+def tenths(number: int, total: int) -> str:
+    """« 39,4 % », of an estimate."""
+    found = (number * 1000 + total // 2) // total
+    return f"{found // 10},{found % 10}{NBSP}%"
+
+
+def points(margin: float) -> str:
+    """« 0,7 point », rounded up."""
+    found = max(1, ceil(margin * 1000))
+    return f"{found // 10},{found % 10}{NBSP}point{'s' if found >= 20 else ''}"  # noqa: PLR2004
 
 
 def share(number: int, total: int) -> str:

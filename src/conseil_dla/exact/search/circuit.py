@@ -100,7 +100,7 @@ class Circuit:
             for rules, read in groups(logic)
         }
         """Where no coherence rule is broken, by the levels that each group of them draws on."""
-        self.contenders = tuple(self._contender(id) for id in sorted(logic.formats))
+        self.contenders = tuple(self.contender(id) for id in sorted(logic.formats))
         self.blocked = self.any(
             self.rules[rule.id]
             for rule in logic.rules
@@ -217,12 +217,15 @@ class Circuit:
                     concluding.setdefault(effect.finding, []).append(self.rules[rule.id])
         self._findings.update((finding, self.any(rules)) for finding, rules in concluding.items())
 
-    def _contender(self, id: str) -> Contender:
-        """A motif counts once on each side, at the highest force at which some rule gives it."""
+    def contender(self, id: str, without: tuple[str, Argue] | None = None) -> Contender:
+        """A format. A motif counts once on each side, at the highest force at which some rule gives it.
+
+        ``without`` leaves out one argument of one rule, as if it were not written.
+        """
         given: dict[tuple[Side, str], list[list[Literal]]] = {}
         for rule in self.logic.rules:
             for effect in rule.effects:
-                if isinstance(effect, Argue) and effect.format == id:
+                if isinstance(effect, Argue) and effect.format == id and (rule.id, effect) != without:
                     by_force = given.setdefault((effect.side, effect.motif), [[] for _ in FORCES])
                     by_force[FORCES.index(effect.force)].append(self.rules[rule.id])
         sides: dict[Side, list[list[Literal]]] = {side: [[] for _ in FORCES] for side in ("pour", "contre")}
@@ -278,6 +281,11 @@ class Circuit:
         return self.logic.questions[self.space.order[level]].type == "plusieurs"
 
     # --- what depends on what -------------------------------------------------------------------------------------
+
+    @property
+    def conditional(self) -> Mapping[int, Literal]:
+        """Where each question that may be sans objet applies, by its level."""
+        return {self.space.level[id]: root for id, root in self._applies.items() if root != TRUE}
 
     def reads(self, level: int) -> bool:
         """Do formats, as they are written, draw on a level, or coherence that bears on them?"""

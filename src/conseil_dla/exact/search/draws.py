@@ -13,7 +13,7 @@ from random import Random
 
 from conseil_dla.exact.diagram import Diagrams
 from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal
-from conseil_dla.exact.space import Cube
+from conseil_dla.exact.space import Cube, Space
 from conseil_dla.rules.model import FORCES
 
 Columns = list[list[int]]
@@ -88,6 +88,35 @@ class Draws:
             if level in levels:
                 kept &= value(coherent)
         return self._compared(worth, [value(each.out) for each in circuit.contenders]), kept
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """For each force of ``FORCES``, the dossiers in which it leaves the best format before the second.
+
+        A format that stands alone is told with the first force; a tie with none.
+        """
+        circuit, best = self.circuit, self.shown.best
+        standing = [self.full ^ self.value(each.out) for each in circuit.contenders]
+        once = twice = 0
+        for column in best:
+            once, twice = once | column, twice | once & column
+        others = [column & ~first for column, first in zip(standing, best, strict=True)]
+        heaviest = _best(self._worth, standing)[1]
+        second = _best(self._worth, others)[1]
+        some = 0
+        for column in others:
+            some |= column
+        left = once & ~twice
+        found = []
+        place = 0
+        for rank, width in enumerate(self._tall.widths):
+            apart = left & ~some if rank == 0 else 0
+            for n in range(place, place + width):
+                apart |= left & (heaviest[n] ^ second[n])
+            place += width
+            found.append(apart)
+            left &= ~apart
+        return tuple(found)
 
     def _valued(self, gate: int, values: list[int], columns: Columns) -> int:
         full = self.full
@@ -204,12 +233,23 @@ class Coherence:
     roots: Mapping[int, frozenset[int]]
 
 
-def drawn(circuit: Circuit, coherence: Coherence, cube: Cube, number: int, chance: Random) -> Draws | None:
-    """So many coherent dossiers of a cube, each cell by its share of what is allowed; None where there is none."""
+Weights = Sequence[Sequence[float]]
+"""By level, what each cell weighs."""
+
+
+def prior(space: Space) -> Weights:
+    """Cells by their share of the question's prior."""
+    return [[cell.weight for cell in cells] for cells in space.cells]
+
+
+def drawn(
+    circuit: Circuit, coherence: Coherence, cube: Cube, number: int, chance: Random, weights: Weights
+) -> Draws | None:
+    """So many coherent dossiers of a cube, each cell by its weight among those allowed; None where there is none."""
     columns: Columns = [[] for _ in cube]
     bound: set[int] = set()
     for root, levels in coherence.roots.items():
-        found = _coherent(circuit, coherence.diagrams, cube, root, number, chance)
+        found = _coherent(coherence.diagrams, weights, cube, root, number, chance)
         if found is None:
             return None
         bound |= levels & found.keys()
@@ -222,20 +262,19 @@ def drawn(circuit: Circuit, coherence: Coherence, cube: Cube, number: int, chanc
         if len(allowed) == 1:
             columns[level] = one_cell(circuit, level, allowed[0], full)
             continue
-        weights = [circuit.space.cells[level][cell].weight for cell in allowed]
+        shares = [weights[level][cell] for cell in allowed]
         if len(allowed) > FEW:
-            columns[level] = _columns(circuit, level, chance.choices(allowed, weights, k=number))
+            columns[level] = _columns(circuit, level, chance.choices(allowed, shares, k=number))
         else:
-            held = dict(zip(allowed, _shared_out(weights, number, chance), strict=True))
+            held = dict(zip(allowed, _shared_out(shares, number, chance), strict=True))
             columns[level] = _by_cell(circuit, level, held)
     return Draws(circuit, columns, number)
 
 
 def _coherent(
-    circuit: Circuit, diagrams: Diagrams, cube: Cube, root: int, number: int, chance: Random
+    diagrams: Diagrams, weights: Weights, cube: Cube, root: int, number: int, chance: Random
 ) -> dict[int, list[int]] | None:
     """Cells drawn at the levels that a group of coherence rules looks at; None where nothing is coherent."""
-    cells = circuit.space.cells
     true = diagrams.end(True)
     known: dict[int, float] = {}
 
@@ -245,10 +284,9 @@ def _coherent(
             return float(node == true)
         if node not in known:
             level = diagrams.levels[node]
-            total = sum(cells[level][cell].weight for cell in cube[level])
-            known[node] = sum(
-                cells[level][cell].weight * mass(diagrams.children[node][cell]) for cell in cube[level]
-            ) / total  # fmt: skip
+            total = sum(weights[level][cell] for cell in cube[level])
+            parts = (weights[level][cell] * mass(diagrams.children[node][cell]) for cell in cube[level])
+            known[node] = sum(parts) / total
         return known[node]
 
     if not mass(root):
@@ -260,17 +298,17 @@ def _coherent(
         if diagrams.bits[node]:
             continue
         level = diagrams.levels[node]
-        weights = [cells[level][cell].weight * mass(diagrams.children[node][cell]) for cell in cube[level]]
+        shares = [weights[level][cell] * mass(diagrams.children[node][cell]) for cell in cube[level]]
         below: dict[int, list[int]] = {}
         at_level = found.setdefault(level, [-1] * number)
-        for place, cell in zip(places, chance.choices(cube[level], weights, k=len(places)), strict=True):
+        for place, cell in zip(places, chance.choices(cube[level], shares, k=len(places)), strict=True):
             at_level[place] = cell
             below.setdefault(diagrams.children[node][cell], []).append(place)
         waiting += below.items()
     for level, drawn_cells in found.items():
-        weights = [cells[level][cell].weight for cell in cube[level]]
+        shares = [weights[level][cell] for cell in cube[level]]
         free = [place for place, cell in enumerate(drawn_cells) if cell < 0]
-        for place, cell in zip(free, chance.choices(cube[level], weights, k=len(free)), strict=True):
+        for place, cell in zip(free, chance.choices(cube[level], shares, k=len(free)), strict=True):
             drawn_cells[place] = cell
     return found
 

@@ -163,18 +163,18 @@ class Encoding:
         low = min(low, -len(one.cons[rank]) + 1, -len(other.cons[rank]) + 1)
         high = len(one.pros[rank])
         return self.any(
-            self.all([self._reaches(one, rank, score), -self._reaches(other, rank, score)])
+            self.all([self.reaches(one, rank, score), -self.reaches(other, rank, score)])
             for score in range(low, high + 1)
         )
 
     def _above(self, contender: Contender) -> Variable:
         found = -self.true
         for rank in reversed(range(len(FORCES))):
-            more = self._reaches(contender, rank, 1)
-            found = self.any([more, self.all([self._reaches(contender, rank, 0), found])])
+            more = self.reaches(contender, rank, 1)
+            found = self.any([more, self.all([self.reaches(contender, rank, 0), found])])
         return found
 
-    def _reaches(self, contender: Contender, rank: int, score: int) -> Variable:
+    def reaches(self, contender: Contender, rank: int, score: int) -> Variable:
         """Where reasons for minus reasons against are at least so many at a force."""
         pros, cons = contender.pros[rank], contender.cons[rank]
         wanted = score + len(cons)

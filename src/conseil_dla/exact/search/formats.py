@@ -16,7 +16,7 @@ from typing import Literal as Word
 
 from conseil_dla.exact.outcomes import FormatOutcome
 from conseil_dla.exact.search.circuit import Circuit, Contender
-from conseil_dla.exact.search.draws import Coherence, Draws, Shown, drawn
+from conseil_dla.exact.search.draws import Coherence, Draws, Shown, Weights, drawn, prior
 from conseil_dla.exact.search.encoding import Encoding, Variable
 from conseil_dla.exact.search.solver import Solver, solver
 from conseil_dla.exact.space import Cube
@@ -44,6 +44,7 @@ class Search:
         self.circuit = circuit
         self._coherence = coherence
         self.contenders = self.circuit.contenders
+        self._prior = prior(circuit.space)
         self._make = make
         self.lock = RLock()
         self.encoding = self._encoded()
@@ -76,9 +77,10 @@ class Search:
                 del self._known[next(iter(self._known))]
             return found
 
-    def draw(self, cube: Cube, number: int) -> Draws | None:
+    def draw(self, cube: Cube, number: int, weights: Weights | None = None) -> Draws | None:
         """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""
-        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)))
+        told = self._prior if weights is None else weights
+        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)), told)
 
     def named(self, ranks: Iterable[int]) -> frozenset[str]:
         """Formats by their rank."""

@@ -1,0 +1,85 @@
+"""What is proved of formats over every coherent dossier of a base, where no chart compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from conseil_dla.exact.search.circuit import Contender
+from conseil_dla.exact.search.encoding import Variable
+from conseil_dla.exact.search.formats import Search
+from conseil_dla.exact.space import Cube
+from conseil_dla.rules.model import FORCES, Argue
+
+Path = Mapping[int, int]
+"""The cell chosen at each level that matters."""
+
+
+class Standing:
+    """Questions about all dossiers; ``first`` is the order in which the cells of each level are tried for a witness."""
+
+    def __init__(self, search: Search, first: Sequence[Sequence[int]]) -> None:
+        self.search = search
+        self.first = first
+        self.everything: Cube = tuple(tuple(range(len(cells))) for cells in search.circuit.space.cells)
+
+    def at_best(self, format: str) -> Path | None:
+        """Answers with which a format is surely worth the most that it ever is; None where it is always out."""
+        encoding = self.search.encoding
+        with self.search.lock:
+            mine = next(each for each in self.search.contenders if each.format == format)
+            kept: list[Variable] = [-encoding.literal(mine.out)]
+            if not self.search.encoding.solve(self.everything, kept):
+                return None
+            for rank in range(len(FORCES)):
+                for score in range(len(mine.pros[rank]), -len(mine.cons[rank]), -1):
+                    reached = encoding.reaches(mine, rank, score)
+                    if encoding.solve(self.everything, [*kept, reached]):
+                        kept.append(reached)
+                        break
+            return self.witness(encoding.all(kept))
+
+    def is_idle(self, format: str, rule: str, argument: Argue) -> bool:
+        """Would formats stand in the same order in every dossier without an argument, ties included?"""
+        search, encoding = self.search, self.search.encoding
+        with search.lock:
+            mine = next(each for each in search.contenders if each.format == format)
+            fewer = search.circuit.contender(format, (rule, argument))
+            return fewer == mine or not any(
+                self._stands_otherwise(mine, fewer, rival) for rival in search.contenders if rival is not mine
+            )
+
+    def _stands_otherwise(self, mine: Contender, fewer: Contender, rival: Contender) -> bool:
+        """A format that is out stands below every other."""
+        encoding = self.search.encoding
+        both = [-encoding.literal(mine.out), -encoding.literal(rival.out)]
+        for now, then in (
+            (encoding.beats(mine, rival), encoding.beats(fewer, rival)),
+            (encoding.beats(rival, mine), encoding.beats(rival, fewer)),
+        ):
+            for pair in ((now, -then), (-now, then)):
+                if encoding.solve(self.everything, [*both, *pair]):
+                    return True
+        return False
+
+    def witness(self, wanted: Variable) -> Path:
+        """The first answers, in the order of levels and of ``first``, with which something surely holds; it can.
+
+        Which model a solver finds depends on the solver: this does not. None of the answers left can be spared alone.
+        """
+        encoding = self.search.encoding
+        cube = self.everything
+        for level in range(len(cube)):
+            for cell in self.first[level]:
+                narrower = (*cube[:level], (cell,), *cube[level + 1 :])
+                if encoding.solve(narrower, [wanted]):
+                    cube = narrower
+                    break
+        path = {level: cells[0] for level, cells in enumerate(cube) if self.search.circuit.reads(level)}
+        for level in sorted(path, reverse=True):
+            fewer = {other: cell for other, cell in path.items() if other != level}
+            if not encoding.solve(self._kept(fewer), [-wanted]):
+                path = fewer
+        return path
+
+    def _kept(self, path: Path) -> Cube:
+        return tuple((path[n],) if n in path else cells for n, cells in enumerate(self.everything))
