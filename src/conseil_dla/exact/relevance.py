@@ -180,16 +180,22 @@ def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], 
 
     search = general.atlas.search
 
-    def ends(region: Region) -> list[object]:
-        found: list[object] = [region.coherent_reach(root) for root in roots]
-        return found + (search.of(region.cube).ends(searched) if search and searched else [])
+    def by_chart(region: Region) -> list[object]:
+        return [region.coherent_reach(root) for root in roots]
 
-    whole, usually = ends(general.region), ends(usual.region)
-    for cell in general.region.cells(id):
-        narrowed = general.region.narrowed(id, cell)
-        ordinary = usual.region.narrowed(id, cell)
-        if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
-            return False
+    def one_by_one(region: Region) -> list[object]:
+        return search.of(region.cube).ends(searched, together=False) if search else []
+
+    def together(region: Region) -> list[object]:
+        return search.of(region.cube).ends(searched, together=True) if search else []
+
+    for ends in (by_chart, one_by_one, together) if searched else (by_chart,):
+        whole, usually = ends(general.region), ends(usual.region)
+        for cell in general.region.cells(id):
+            narrowed = general.region.narrowed(id, cell)
+            ordinary = usual.region.narrowed(id, cell)
+            if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
+                return False
     return True
 
 

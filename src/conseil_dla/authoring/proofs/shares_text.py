@@ -10,6 +10,7 @@ from conseil_dla.ground.french import NBSP, grouped
 
 TITLE = "Pour qui écrit les règles : combinaisons de réponses, pas projets réels"
 ESTIMATED = "  (estimé sur des combinaisons tirées au hasard, à {} près dix-neuf fois sur vingt)"
+NOTHING = f"0,0{NBSP}%"
 SAID = {"decisive": "à la force décisive", "nette": "à la force nette", "legere": "à la force légère"}
 
 
@@ -38,8 +39,10 @@ def _rows(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
 
 
 def _about(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
-    """Shares without numbers, to the tenth: no more is known of them."""
-    return [f"  environ {tenths(number, shares.total):>6}  {name}" for name, number in rows]
+    """Shares without numbers, to the tenth: no more is known of them; those that come to nothing are told together."""
+    found = [(tenths(number, shares.total), name) for name, number in rows]
+    kept = [f"  environ {told:>6}  {name}" for told, name in found if told != NOTHING]
+    return kept + ([f"{'':>11}moins de 0,1{NBSP}% pour chaque autre"] if len(kept) < len(found) else [])
 
 
 def tenths(number: int, total: int) -> str:

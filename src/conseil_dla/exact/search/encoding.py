@@ -29,6 +29,7 @@ class Encoding:
         self._gates: dict[int, Variable] = {TRUE: self.true}
         self._all: dict[tuple[Variable, ...], Variable] = {}
         self._totals: dict[tuple[Variable, ...], tuple[Variable, ...]] = {}
+        self._scores: dict[tuple[tuple[Literal, ...], tuple[Literal, ...]], tuple[Variable, ...]] = {}
         self._beats: dict[tuple[Contender, Contender], Variable] = {}
         self._cells: dict[int, list[Variable]] = {}
 
@@ -159,13 +160,13 @@ class Encoding:
         return self._beats[key]
 
     def _more(self, one: Contender, other: Contender, rank: int) -> Variable:
-        low = max(-len(one.cons[rank]), -len(other.cons[rank])) + 1
-        low = min(low, -len(one.cons[rank]) + 1, -len(other.cons[rank]) + 1)
-        high = len(one.pros[rank])
+        mine, theirs = self._score(one, rank), self._score(other, rank)
+        lowest, highest = -len(other.cons[rank]) + 1, len(one.pros[rank])
         return self.any(
-            self.all([self.reaches(one, rank, score), -self.reaches(other, rank, score)])
-            for score in range(low, high + 1)
-        )
+            self.all([_at(mine, score + len(one.cons[rank]), self.true),
+                      -_at(theirs, score + len(other.cons[rank]), self.true)])
+            for score in range(lowest, highest + 1)
+        )  # fmt: skip
 
     def _above(self, contender: Contender) -> Variable:
         found = -self.true
@@ -176,14 +177,15 @@ class Encoding:
 
     def reaches(self, contender: Contender, rank: int, score: int) -> Variable:
         """Where reasons for minus reasons against are at least so many at a force."""
-        pros, cons = contender.pros[rank], contender.cons[rank]
-        wanted = score + len(cons)
-        if wanted <= 0:
-            return self.true
-        if wanted > len(pros) + len(cons):
-            return -self.true
-        parts = (*map(self.literal, pros), *(-self.literal(part) for part in cons))
-        return self.totals(parts)[wanted - 1]
+        return _at(self._score(contender, rank), score + len(contender.cons[rank]), self.true)
+
+    def _score(self, contender: Contender, rank: int) -> tuple[Variable, ...]:
+        """The totals of reasons that hold, and of reasons against that do not."""
+        key = contender.pros[rank], contender.cons[rank]
+        if key not in self._scores:
+            pros, cons = key
+            self._scores[key] = self.totals((*map(self.literal, pros), *(-self.literal(part) for part in cons)))
+        return self._scores[key]
 
     # --- dossiers -------------------------------------------------------------------------------------------------
 
@@ -223,3 +225,10 @@ class Encoding:
             held = [n for n, variable in enumerate(self._cells[level]) if self.solver.holds(variable)]
             found.append(sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0])
         return tuple(found)
+
+
+def _at(totals: tuple[Variable, ...], number: int, true: Variable) -> Variable:
+    """Where a total is at least a number, which may be none at all or more than there are."""
+    if number <= 0:
+        return true
+    return totals[number - 1] if number <= len(totals) else -true

@@ -6,15 +6,14 @@ settle within its budget is told as still open, never the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import log, log2
 from random import Random
 from threading import RLock
 from typing import Literal as Word
 
-from conseil_dla.exact.outcomes import FormatOutcome
 from conseil_dla.exact.search.circuit import Circuit, Contender
 from conseil_dla.exact.search.draws import Coherence, Draws, Shown, Weights, drawn, prior
 from conseil_dla.exact.search.encoding import Encoding, Variable
@@ -27,12 +26,16 @@ DECIMALS = 9
 """As for what is exact, so that the order of sums changes nothing."""
 REMEMBERED = 48
 """Cubes of which what was found is kept."""
-MOST_CONFLICTS = 20_000
-"""Past it a proof that a question changes nothing is given up: a second or so."""
+MOST_CONFLICTS = 2_000
+"""Past it a proof that a question changes nothing is given up: a tenth of a second or so."""
+ANSWERS_LATER = 4
+"""After so many answers more, it is tried again."""
+LATEST = 4
+"""Of the cubes in which a question was proved to change nothing, those that are remembered."""
 MOST_VARIABLES = 60_000
 """Of clauses that see a question from several answers, before they are made anew."""
-MOST_OUTCOMES = 200
-"""Joint outcomes told one by one."""
+MOST_MORE = 12
+"""Ways in which formats go together that are found one by one beyond those that dossiers drawn show."""
 About = Word["best", "format", "moment"]
 """Of two dossiers, what is compared: the best formats alone, all that is said of them, the moment."""
 
@@ -51,6 +54,7 @@ class Search:
         self._pairs: Encoding | None = None
         self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
         self._known: dict[Cube, Comparison] = {}
+        self.apart: dict[tuple[int, About], Apart] = {}
 
     def _encoded(self) -> Encoding:
         found = Encoding(self.circuit, self._make())
@@ -106,6 +110,28 @@ class Search:
     def solve(self, cube: Cube, wanted: Iterable[Variable]) -> bool:
         """Does some coherent dossier of a cube have all these?"""
         return bool(self.encoding.solve(cube, wanted))
+
+
+@dataclass(slots=True)
+class Apart:
+    """What was found of one question: whether its answer changes what is said of formats."""
+
+    dossier: list[tuple[int, ...]] | None = None
+    """One whose formats change with it: its cells, both of them at the level of the question."""
+    never: list[Cube] = field(default_factory=list)
+    """Cubes in which it changes nothing, the latest first."""
+    left: tuple[Cube, int] | None = None
+    """A cube in which the proof was given up, and how many of its levels were open."""
+
+
+def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
+    """Is every cell one of those?"""
+    return cells is larger or all(cell in larger for cell in cells)
+
+
+def contains(cells: tuple[int, ...], some: tuple[int, ...]) -> bool:
+    """The same, the other way round."""
+    return is_within(some, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,38 +228,36 @@ class Comparison:
         cube = (*self.cube[:level], (cell,), *self.cube[level + 1 :])
         return Comparison(self.search, cube, Known(*self.draws.changed(level, cell)) if self.draws else None)
 
-    @cached_property
-    def outcomes(self) -> frozenset[FormatOutcome] | None:
-        """Everything that formats can come to, taken together; None where that is more than ``MOST_OUTCOMES``."""
-        search, encoding = self.search, self.search.encoding
-        ranks = range(len(search.contenders))
-        found: set[FormatOutcome] = set()
-        with search.lock:
-            then = [encoding.then(search.contenders, n) for n in ranks]
-            told = [*search.best, *then, encoding.stands_out(search.contenders)]
-            looking = encoding.solver.variable()
-            while search.solve(self.cube, [looking]):
-                if len(found) == MOST_OUTCOMES:
-                    return None
-                holding = [variable if encoding.solver.holds(variable) else -variable for variable in told]
-                best = search.named(n for n in ranks if holding[n] == search.best[n])
-                after = search.named(n for n in ranks if holding[len(ranks) + n] == then[n])
-                found.add(FormatOutcome(best, holding[-1] == told[-1], after))
-                encoding.solver.add([-looking, *(-each for each in holding)])
-            encoding.solver.add([-looking])
-        return frozenset(found)
+    def ends(self, about: Iterable[About], together: bool) -> list[object]:
+        """What can be, to be held against the ends of other dossiers: one by one, which is quick, or ``together``."""
+        if not together:
+            return [self.possible, self.best, self.may_stand_out, self.then]
+        return [self.moments if each == "moment" else self._together(each) for each in about]
 
-    def ends(self, about: Iterable[About]) -> list[object]:
-        """What can be, to be held against the ends of other dossiers. Unlike any other where there are too many."""
-        found: list[object] = []
-        for each in about:
-            if each == "moment":
-                found.append(self.moments)
-            elif self.outcomes is None:
-                found.append(object())
-            else:
-                found.append(self.outcomes if each == "format" else {outcome.best for outcome in self.outcomes})
-        return found
+    def _together(self, about: About) -> object:
+        """The ways in which the best formats, or all that is said of them, go together.
+
+        Where there are too many, something unlike everything: nobody is then told that nothing changes.
+        """
+        search, encoding, shown = self.search, self.search.encoding, self._seen.shown
+        columns, told = list(shown.best), list(search.best)
+        with search.lock:
+            if about == "format":
+                columns += [*shown.then, shown.stands_out]
+                told += [encoding.then(search.contenders, n) for n in range(len(search.contenders))]
+                told.append(encoding.stands_out(search.contenders))
+            seen = _classes(columns, self._seen.kept) if self._seen.kept else []
+            found = {tuple(bool(column & dossiers) for column in columns) for dossiers in seen}
+            most = len(found) + MOST_MORE
+            looking = encoding.solver.variable()
+            for ways in found:
+                encoding.solver.add([-looking, *_otherwise(told, ways)])
+            while len(found) <= most and search.solve(self.cube, [looking]):
+                ways = tuple(map(encoding.solver.holds, told))
+                found.add(ways)
+                encoding.solver.add([-looking, *_otherwise(told, ways)])
+            encoding.solver.add([-looking])
+        return object() if len(found) > most else found
 
     # --- what a question still changes ----------------------------------------------------------------------------
 
@@ -241,11 +265,35 @@ class Comparison:
         """Are there two coherent dossiers that differ in this answer alone, and of which the formats differ?"""
         key = level, about
         if key not in self._apart:
-            self._apart[key] = self._seen_apart(level, about) or self._proved_apart(level, about)
+            with self.search.lock:
+                self._apart[key] = self._found_apart(level, about)
         return self._apart[key]
 
-    def _seen_apart(self, level: int, about: About) -> bool:
-        """Among those drawn."""
+    def _found_apart(self, level: int, about: About) -> bool:
+        """What was found in other cubes serves here: a dossier that is in this one, a proof about a larger one."""
+        known = self.search.apart.setdefault((level, about), Apart())
+        if known.dossier is not None and all(map(contains, self.cube, known.dossier)):
+            return True
+        if any(all(map(is_within, self.cube, larger)) for larger in known.never):
+            return False
+        if self._seen_apart(level, about, known):
+            return True
+        if known.left is not None and all(map(is_within, self.cube, known.left[0])):
+            if known.left[1] - self._open < ANSWERS_LATER:
+                return True
+        same = self._proved_same(level, about)
+        if same is None:
+            known.left = self.cube, self._open
+        elif same:
+            known.never = [self.cube, *known.never[: LATEST - 1]]
+        return not same
+
+    @cached_property
+    def _open(self) -> int:
+        return sum(len(allowed) > 1 for allowed in self.cube)
+
+    def _seen_apart(self, level: int, about: About, known: Apart) -> bool:
+        """Among those drawn; one of them is remembered."""
         if self.draws is None or about == "moment":
             return False
         before = self.draws.shown
@@ -254,37 +302,33 @@ class Comparison:
             pairs = [*zip(before.best, after.best, strict=True)]
             if about == "format":
                 pairs += [*zip(before.then, after.then, strict=True), (before.stands_out, after.stands_out)]
-            if any((one ^ other) & kept for one, other in pairs):
-                return True
-        return False
-
-    def _proved_apart(self, level: int, about: About) -> bool:
-        """By the solver, cell by cell. What it gives up counts as a difference: nobody is told that it has none."""
-        circuit = self.search.circuit
-        with self.search.lock:
-            pairs = self.search.pairs
-            ends: dict[tuple[Variable, ...], list[Variable]] = {}
-            for cell in self.cube[level]:
-                coherent = [pairs.literal(circuit.seen_from(root, level, cell)) for levels, root in
-                            circuit.coherent.items() if level in levels]  # fmt: skip
-                ends.setdefault((*self._ends(pairs, level, cell, about), *coherent), coherent)
-            found = list(ends.items())
-            free = not any(level in levels for levels in circuit.coherent)
-            for n, (one, is_one) in enumerate(found[:1] if free else found):
-                for other, is_other in found[n + 1 :]:
-                    if self._differ(pairs, one, other, [*is_one, *is_other]):
-                        return True
-        return False
-
-    def _differ(
-        self, encoding: Encoding, one: tuple[Variable, ...], other: tuple[Variable, ...], held: list[Variable]
-    ) -> bool:
-        for a, b in zip(one, other, strict=True):
-            for pair in ((a, -b), (-a, b)) if a != b else ():
-                wanted = encoding.all([*pair, *held])
-                if wanted != -encoding.true and encoding.solve(self.cube, [wanted], MOST_CONFLICTS) is not False:
+            for one, other in pairs:
+                if apart := (one ^ other) & kept:
+                    dossier = list(self.draws.cells(apart.bit_length() - 1))
+                    known.dossier = [(each,) for each in dossier]
+                    known.dossier[level] = (dossier[level], cell)
                     return True
         return False
+
+    def _proved_same(self, level: int, about: About) -> bool | None:
+        """By the solver, cell by cell; None where it takes too long. Nobody is then told that nothing changes."""
+        circuit, pairs = self.search.circuit, self.search.pairs
+        ends: dict[tuple[Variable, ...], list[Variable]] = {}
+        for cell in self.cube[level]:
+            coherent = [pairs.literal(circuit.seen_from(root, level, cell)) for levels, root in
+                        circuit.coherent.items() if level in levels]  # fmt: skip
+            ends.setdefault((*self._ends(pairs, level, cell, about), *coherent), coherent)
+        found = list(ends.items())
+        free = not any(level in levels for levels in circuit.coherent)
+        spent = pairs.solver.conflicts
+        for n, (one, is_one) in enumerate(found[:1] if free else found):
+            for other, is_other in found[n + 1 :]:
+                for wanted in _apart(pairs, one, other, [*is_one, *is_other]):
+                    left = MOST_CONFLICTS - (pairs.solver.conflicts - spent)
+                    answer = pairs.solve(self.cube, [wanted], left) if left > 0 else None
+                    if answer is not False:
+                        return None if answer is None else False
+        return True
 
     def _ends(self, encoding: Encoding, level: int, cell: int, about: About) -> tuple[Variable, ...]:
         """What is compared, seen from one cell of a question: one variable for each thing said of formats."""
@@ -320,6 +364,22 @@ class Comparison:
                 parts = _classes(self.draws.columns[level], self.draws.full)
                 found[level] = _shared(parts, classes, self.draws.number)
         return found
+
+
+def _apart(
+    encoding: Encoding, one: tuple[Variable, ...], other: tuple[Variable, ...], held: list[Variable]
+) -> Iterator[Variable]:
+    """The ways for two tuples of ends to differ, while these hold."""
+    for a, b in zip(one, other, strict=True):
+        for pair in ((a, -b), (-a, b)) if a != b else ():
+            wanted = encoding.all([*pair, *held])
+            if wanted != -encoding.true:
+                yield wanted
+
+
+def _otherwise(variables: list[Variable], ways: tuple[bool, ...]) -> list[Variable]:
+    """What is not so together."""
+    return [-variable if holds else variable for variable, holds in zip(variables, ways, strict=True)]
 
 
 def _classes(columns: Iterable[int], full: int) -> list[int]:

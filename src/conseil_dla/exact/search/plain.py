@@ -23,6 +23,7 @@ class Plain:
 
     def __init__(self) -> None:
         self.count = 0
+        self.conflicts = 0
         self._values: list[int] = [0]
         """By variable: 1 where it holds, -1 where its contrary does, 0 while neither."""
         self._levels: list[int] = [0]
@@ -71,6 +72,7 @@ class Plain:
             broken = self._follow()
             if broken is not None:
                 conflicts += 1
+                self.conflicts += 1
                 if not self._starts:
                     self._impossible = True
                     break

@@ -19,6 +19,8 @@ class Solver(Protocol):
     name: str
     count: int
     """Variables so far."""
+    conflicts: int
+    """Of all calls so far: what a search costs, whatever the machine."""
 
     def variable(self) -> int:
         """A variable more."""
@@ -43,6 +45,7 @@ class Glucose:
 
         self._solver = Glucose4(incr=False)
         self.count = 0
+        self.conflicts = 0
         self._model: Sequence[int] = ()
 
     def variable(self) -> int:
@@ -57,6 +60,7 @@ class Glucose:
         while most is None or spent < most:
             self._solver.conf_budget(SLICE)
             answer: bool | None = self._solver.solve_limited(assumptions=assumed)
+            self.conflicts = self._solver.accum_stats()["conflicts"]
             if answer is not None:
                 self._model = (self._solver.get_model() or ()) if answer else ()
                 return answer
