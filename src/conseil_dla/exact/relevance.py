@@ -6,6 +6,7 @@ What is said to be without effect rests on this alone; ``information`` only rank
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
@@ -90,8 +91,8 @@ class Stakes:
     def depends(self, chart: Name, question: str) -> bool:
         """Does the chart still depend on the question?"""
         level = self.atlas.space.level[question]
-        if chart in SEARCHED and isinstance(self.general.formats, Comparison):
-            return self.general.formats.depends(level, SEARCHED[chart])
+        if chart == FORMAT and isinstance(self.general.formats, Comparison):
+            return self.general.formats.depends(level, "best")
         return self._sight.depends(self.relevance.roots[chart], level)
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
@@ -178,23 +179,22 @@ def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], 
     An answer that leaves no usual completion leaves the general ones to speak.
     """
 
-    search = general.atlas.search
+    level = general.atlas.space.level[id]
 
-    def by_chart(region: Region) -> list[object]:
+    def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
+        region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
         return [region.coherent_reach(root) for root in roots]
 
-    def one_by_one(region: Region) -> list[object]:
-        return search.of(region.cube).ends(searched, together=False) if search else []
+    def by_search(outlook: Outlook, cell: int | None = None, together: bool = False) -> list[object]:
+        formats = outlook.formats
+        assert isinstance(formats, Comparison)
+        return (formats if cell is None else formats.narrowed(level, cell)).ends(searched, together)
 
-    def together(region: Region) -> list[object]:
-        return search.of(region.cube).ends(searched, together=True) if search else []
-
-    for ends in (by_chart, one_by_one, together) if searched else (by_chart,):
-        whole, usually = ends(general.region), ends(usual.region)
+    for ends in (by_chart, by_search, partial(by_search, together=True)) if searched else (by_chart,):
+        whole, usually = ends(general), ends(usual)
         for cell in general.region.cells(id):
-            narrowed = general.region.narrowed(id, cell)
-            ordinary = usual.region.narrowed(id, cell)
-            if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
+            ordinary = usual if not usual.region.narrowed(id, cell).is_empty() else general
+            if ends(general, cell) != whole or ends(ordinary, cell) != usually:
                 return False
     return True
 

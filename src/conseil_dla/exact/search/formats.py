@@ -149,6 +149,7 @@ class Comparison:
         self.search = search
         self.cube = cube
         self._at_hand = at_hand
+        self._narrower: dict[tuple[int, int], Comparison] = {}
         self._apart: dict[tuple[int, About], bool] = {}
 
     @cached_property
@@ -226,7 +227,12 @@ class Comparison:
     def narrowed(self, level: int, cell: int) -> Comparison:
         """The dossiers of the cube in which a question has one cell; what is drawn here serves there."""
         cube = (*self.cube[:level], (cell,), *self.cube[level + 1 :])
-        return Comparison(self.search, cube, Known(*self.draws.changed(level, cell)) if self.draws else None)
+        if cube == self.cube:
+            return self
+        if (level, cell) not in self._narrower:
+            at_hand = Known(*self.draws.changed(level, cell)) if self.draws else None
+            self._narrower[level, cell] = Comparison(self.search, cube, at_hand)
+        return self._narrower[level, cell]
 
     def ends(self, about: Iterable[About], together: bool) -> list[object]:
         """What can be, to be held against the ends of other dossiers: one by one, which is quick, or ``together``."""
