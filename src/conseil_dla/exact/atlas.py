@@ -33,8 +33,8 @@ from conseil_dla.exact.outcomes import (
     unless_out,
 )
 from conseil_dla.exact.search.circuit import Circuit
-from conseil_dla.exact.search.draws import Coherence
-from conseil_dla.exact.search.formats import Search
+from conseil_dla.exact.search.drawing import Coherence
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Space
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
 from conseil_dla.rules.deciding import NOTHING, quadrant

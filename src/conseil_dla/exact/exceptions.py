@@ -27,9 +27,10 @@ def openings(
             continue
         opened = {}
         for cell in outlook.region.cube[level]:
-            if not atlas.space.cells[level][cell].ordinary and _coherent(region, id, cell):
-                if fresh := opening.by(level, cell) - shown:
-                    opened[cell] = fresh
+            if atlas.space.cells[level][cell].ordinary or not _coherent(region, id, cell):
+                continue
+            if fresh := opening.by(level, cell) - shown:
+                opened[cell] = fresh
         by_name = _by_option(outlook, id, opened) if question.type == "plusieurs" else _by_answer(outlook, id, opened)
         if by_name:
             found[id] = by_name

@@ -13,6 +13,8 @@ from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, Name
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.formats import compared
+from conseil_dla.exact.search.information import estimated
 
 Classes = Callable[[Any], tuple[str, ...]]
 """The end of a chart -> what is to be told apart."""
@@ -28,7 +30,8 @@ def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, f
     Where a search compares formats, an estimate of it.
     """
     if chart == FORMAT and region.atlas.search is not None:
-        return region.atlas.search.of(region.cube).information()
+        draws = compared(region.atlas.search, region.cube).draws
+        return {} if draws is None else estimated(draws, region.cube)
     root = region.atlas.charts[chart]
     outcomes = sorted({classes(end) for end in region.decoded(region.coherent_reach(root))})
     if len(outcomes) < 2:

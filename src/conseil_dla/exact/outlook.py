@@ -9,7 +9,7 @@ from conseil_dla.exact.atlas import POSTURE, Atlas, Name
 from conseil_dla.exact.charted import ChartedFormats
 from conseil_dla.exact.outcomes import PostureOutcome
 from conseil_dla.exact.region import Region
-from conseil_dla.exact.search.formats import Comparison
+from conseil_dla.exact.search.formats import Comparison, compared
 from conseil_dla.rules.model import Answers, Condition, Question
 from conseil_dla.rules.truth import NOT_APPLICABLE, Findings, Scope, Scopes, truth
 
@@ -49,7 +49,7 @@ class Outlook:
     def formats(self) -> ChartedFormats | Comparison:
         """What the comparison of formats can come to: by its chart, by search where it has none."""
         search = self.atlas.search
-        return ChartedFormats(self.region) if search is None else search.of(self.region.cube)
+        return ChartedFormats(self.region) if search is None else compared(search, self.region.cube)
 
     @cached_property
     def postures(self) -> frozenset[PostureOutcome]:

@@ -12,7 +12,8 @@ from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
-from conseil_dla.exact.search.formats import About, Comparison
+from conseil_dla.exact.search.formats import Comparison
+from conseil_dla.exact.search.searching import About
 from conseil_dla.rules.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from threading import Lock
+from typing import cast
 
 from conseil_dla.engine.durable_engine import EngineFailed
 from conseil_dla.engine.outcome import Engine, EnginesDisagree, Fired
@@ -253,5 +254,5 @@ def _told_by_answering(base: Base, factors: tuple[FactorReading, ...]) -> frozen
 
 def _moment(general: Outlook) -> Moment | None:
     """When to launch, where all completions agree."""
-    moments = general.formats.moments
-    return next(iter(moments)) or None if len(moments) == 1 else None  # type: ignore[return-value]
+    moments = cast("frozenset[Moment]", general.formats.moments)
+    return next(iter(moments)) or None if len(moments) == 1 else None

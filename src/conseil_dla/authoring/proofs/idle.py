@@ -89,10 +89,11 @@ def idle_arguments(evidence: Evidence) -> Iterator[Proven]:
     """Arguments without which formats would stand in the same order in every dossier, ties included."""
     for rule in evidence.logic.rules:
         for effect in rule.effects:
-            if isinstance(effect, Argue) and evidence.live[rule.id] != evidence.never:
-                if _is_idle(evidence, rule.id, effect):
-                    witness = evidence.witness(evidence.live[rule.id])
-                    yield Proven("DLA514", ("regle", rule.id), witness=witness, effect=effect)
+            if not isinstance(effect, Argue) or evidence.live[rule.id] == evidence.never:
+                continue
+            if _is_idle(evidence, rule.id, effect):
+                witness = evidence.witness(evidence.live[rule.id])
+                yield Proven("DLA514", ("regle", rule.id), witness=witness, effect=effect)
 
 
 def _is_idle(evidence: Evidence, rule: str, argument: Argue) -> bool:

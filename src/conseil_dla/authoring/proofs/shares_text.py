@@ -54,7 +54,7 @@ def tenths(number: int, total: int) -> str:
 def points(margin: float) -> str:
     """« 0,7 point », rounded up."""
     found = max(1, ceil(margin * 1000))
-    return f"{found // 10},{found % 10}{NBSP}point{'s' if found >= 20 else ''}"  # noqa: PLR2004
+    return f"{found // 10},{found % 10}{NBSP}point{'s' if found >= 20 else ''}"
 
 
 def share(number: int, total: int) -> str:

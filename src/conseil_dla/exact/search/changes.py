@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice, product
 
 from conseil_dla.exact.search.draws import Draws, one_cell
-from conseil_dla.exact.search.formats import Search
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Cube
 
 MOST_CHANGES = 3
@@ -119,4 +119,3 @@ def _turned(search: Search, cube: Cube, goal: Named) -> str | None:
         best = search.one(cube)
         outcome = None if best is None else goal(best)
         return outcome if best is not None and outcome is not None and search.always(cube, best) else None
-

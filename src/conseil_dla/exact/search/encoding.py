@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from conseil_dla.exact.search.circuit import FALSE, TRUE, All, Cell, Circuit, Contender, Literal
+from conseil_dla.exact.search.circuit import TRUE, All, Cell, Circuit, Contender, Literal
 from conseil_dla.exact.search.solver import Solver
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES
@@ -19,7 +19,7 @@ Variable = int
 
 
 class Encoding:
-    """Clauses of one circuit, added to a solver as they are needed. Whatever is coherent is told from the start."""
+    """Clauses of one circuit, added to a solver as they are needed. What is not coherent is out from the start."""
 
     def __init__(self, circuit: Circuit, solver: Solver) -> None:
         self.circuit = circuit
@@ -32,6 +32,9 @@ class Encoding:
         self._scores: dict[tuple[tuple[Literal, ...], tuple[Literal, ...]], tuple[Variable, ...]] = {}
         self._beats: dict[tuple[Contender, Contender], Variable] = {}
         self._cells: dict[int, list[Variable]] = {}
+
+        for coherent in circuit.coherent.values():
+            solver.add([self.literal(coherent)])
 
     # --- gates ----------------------------------------------------------------------------------------------------
 
@@ -84,7 +87,7 @@ class Encoding:
     def _one_of(self, number: int) -> list[Variable]:
         if number == 1:
             return [self.true]
-        if number == 2:  # noqa: PLR2004
+        if number == 2:
             first = self.solver.variable()
             return [first, -first]
         found = [self.solver.variable() for _ in range(number)]
@@ -96,7 +99,7 @@ class Encoding:
 
     def totals(self, parts: tuple[Variable, ...]) -> tuple[Variable, ...]:
         """For each number from 1, whether at least so many parts hold; split in halves, each shared by who has it."""
-        if len(parts) < 2:  # noqa: PLR2004
+        if len(parts) < 2:
             return parts
         if parts not in self._totals:
             middle = len(parts) // 2

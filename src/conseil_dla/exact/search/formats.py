@@ -6,24 +6,19 @@ settle within its budget is told as still open, never the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from math import log, log2
-from random import Random
-from threading import RLock
-from typing import Literal as Word
 
-from conseil_dla.exact.search.circuit import Circuit, Contender
-from conseil_dla.exact.search.draws import Coherence, Draws, Shown, Weights, drawn, prior
+from conseil_dla.exact.search.circuit import Contender
+from conseil_dla.exact.search.draws import Draws, Shown
 from conseil_dla.exact.search.encoding import Encoding, Variable
-from conseil_dla.exact.search.solver import Solver, solver
+from conseil_dla.exact.search.information import told_apart
+from conseil_dla.exact.search.searching import About, Apart, Search, contains, is_within
 from conseil_dla.exact.space import Cube
 
 DRAWN = 512
 """Dossiers drawn in a cube: few outcomes escape them, and they cost a few milliseconds."""
-DECIMALS = 9
-"""As for what is exact, so that the order of sums changes nothing."""
 REMEMBERED = 48
 """Cubes of which what was found is kept."""
 MOST_CONFLICTS = 2_000
@@ -32,106 +27,8 @@ ANSWERS_LATER = 4
 """After so many answers more, it is tried again."""
 LATEST = 4
 """Of the cubes in which a question was proved to change nothing, those that are remembered."""
-MOST_VARIABLES = 60_000
-"""Of clauses that see a question from several answers, before they are made anew."""
 MOST_MORE = 12
 """Ways in which formats go together that are found one by one beyond those that dossiers drawn show."""
-About = Word["best", "format", "moment"]
-"""Of two dossiers, what is compared: the best formats alone, all that is said of them, the moment."""
-
-
-class Search:
-    """The circuit of a base, its clauses, and what was found of the cubes last looked at. One thread at a time."""
-
-    def __init__(self, circuit: Circuit, coherence: Coherence, make: Callable[[], Solver] = solver) -> None:
-        self.circuit = circuit
-        self._coherence = coherence
-        self.contenders = self.circuit.contenders
-        self._prior = prior(circuit.space)
-        self._make = make
-        self.lock = RLock()
-        self.encoding = self._encoded()
-        self._pairs: Encoding | None = None
-        self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
-        self._known: dict[Cube, Comparison] = {}
-        self.apart: dict[tuple[int, About], Apart] = {}
-
-    def _encoded(self) -> Encoding:
-        found = Encoding(self.circuit, self._make())
-        for coherent in self.circuit.coherent.values():
-            found.solver.add([found.literal(coherent)])
-        return found
-
-    @property
-    def pairs(self) -> Encoding:
-        """The clauses of dossiers seen from several answers to a question: apart, since they would slow the others.
-
-        Made anew when there are many: each question adds some.
-        """
-        if self._pairs is None or self._pairs.solver.count > MOST_VARIABLES:
-            self._pairs = self._encoded()
-        return self._pairs
-
-    def of(self, cube: Cube) -> Comparison:
-        """What formats can come to in the coherent dossiers of a cube."""
-        with self.lock:
-            found = self._known.pop(cube, None) or Comparison(self, cube)
-            self._known[cube] = found
-            if len(self._known) > REMEMBERED:
-                del self._known[next(iter(self._known))]
-            return found
-
-    def draw(self, cube: Cube, number: int, weights: Weights | None = None) -> Draws | None:
-        """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""
-        told = self._prior if weights is None else weights
-        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)), told)
-
-    def named(self, ranks: Iterable[int]) -> frozenset[str]:
-        """Formats by their rank."""
-        return frozenset(self.contenders[n].format for n in ranks)
-
-    def one(self, cube: Cube) -> frozenset[str] | None:
-        """The best formats of some coherent dossier of a cube; None where there is none."""
-        if not self.solve(cube, []):
-            return None
-        return self.named(n for n, best in enumerate(self.best) if self.encoding.solver.holds(best))
-
-    def always(self, cube: Cube, formats: frozenset[str]) -> bool:
-        """Are these the best formats in every coherent dossier of a cube?"""
-        told = zip(self.contenders, self.best, strict=True)
-        these = self.encoding.all(best if each.format in formats else -best for each, best in told)
-        return not self.solve(cube, [-these])
-
-    def shows(self, usual: Cube, general: Cube, formats: frozenset[str]) -> bool:
-        """Are these the best in all usual dossiers? In all of them, where none is usual."""
-        with self.lock:
-            return self.always(usual if self.solve(usual, []) else general, formats)
-
-    def solve(self, cube: Cube, wanted: Iterable[Variable]) -> bool:
-        """Does some coherent dossier of a cube have all these?"""
-        return bool(self.encoding.solve(cube, wanted))
-
-
-@dataclass(slots=True)
-class Apart:
-    """What was found of one question: whether its answer changes what is said of formats."""
-
-    dossier: list[tuple[int, ...]] | None = None
-    """One whose formats change with it: its cells, both of them at the level of the question."""
-    never: list[Cube] = field(default_factory=list)
-    """Cubes in which it changes nothing, the latest first."""
-    left: tuple[Cube, int] | None = None
-    """A cube in which the proof was given up, and how many of its levels were open."""
-
-
-def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
-    """Is every cell one of those?"""
-    return cells is larger or all(cell in larger for cell in cells)
-
-
-def contains(cells: tuple[int, ...], some: tuple[int, ...]) -> bool:
-    """The same, the other way round."""
-    return is_within(some, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +37,16 @@ class Known:
 
     shown: Shown
     kept: int
+
+
+def compared(search: Search, cube: Cube) -> Comparison:
+    """What formats can come to in the coherent dossiers of a cube; what was found of it before serves again."""
+    with search.lock:
+        found = search.known.pop(cube, None) or Comparison(search, cube)
+        search.known[cube] = found
+        if len(search.known) > REMEMBERED:
+            del search.known[next(iter(search.known))]
+        return found
 
 
 class Comparison:
@@ -252,7 +159,7 @@ class Comparison:
                 columns += [*shown.then, shown.stands_out]
                 told += [encoding.then(search.contenders, n) for n in range(len(search.contenders))]
                 told.append(encoding.stands_out(search.contenders))
-            seen = _classes(columns, self._seen.kept) if self._seen.kept else []
+            seen = told_apart(columns, self._seen.kept) if self._seen.kept else []
             found = {tuple(bool(column & dossiers) for column in columns) for dossiers in seen}
             most = len(found) + MOST_MORE
             looking = encoding.solver.variable()
@@ -284,15 +191,20 @@ class Comparison:
             return False
         if self._seen_apart(level, about, known):
             return True
-        if known.left is not None and all(map(is_within, self.cube, known.left[0])):
-            if known.left[1] - self._open < ANSWERS_LATER:
-                return True
+        if self._is_left(known):
+            return True
         same = self._proved_same(level, about)
         if same is None:
             known.left = self.cube, self._open
         elif same:
             known.never = [self.cube, *known.never[: LATEST - 1]]
         return not same
+
+    def _is_left(self, known: Apart) -> bool:
+        """Was the proof given up, few answers ago?"""
+        if known.left is None or known.left[1] - self._open >= ANSWERS_LATER:
+            return False
+        return all(map(is_within, self.cube, known.left[0]))
 
     @cached_property
     def _open(self) -> int:
@@ -351,26 +263,6 @@ class Comparison:
             found.append(encoding.stands_out(seen))
         return tuple(found)
 
-    # --- what a question would tell -------------------------------------------------------------------------------
-
-    def information(self) -> Mapping[int, float]:
-        """By level, about how much knowing that question tells of the best formats, in bits: an estimate, to rank by.
-
-        From the dossiers drawn, less what chance alone would show (G. Miller, "Note on the bias of information
-        estimates", 1955). Questions that nothing is drawn from are left out, and those that tell nothing have 0.
-        """
-        if self.draws is None:
-            return {}
-        classes = _classes(self.draws.shown.best, self.draws.full)
-        if len(classes) < 2:  # noqa: PLR2004
-            return {}
-        found = {}
-        for level, allowed in enumerate(self.cube):
-            if len(allowed) > 1 and self.search.circuit.reads(level):
-                parts = _classes(self.draws.columns[level], self.draws.full)
-                found[level] = _shared(parts, classes, self.draws.number)
-        return found
-
 
 def _apart(
     encoding: Encoding, one: tuple[Variable, ...], other: tuple[Variable, ...], held: list[Variable]
@@ -386,24 +278,3 @@ def _apart(
 def _otherwise(variables: list[Variable], ways: tuple[bool, ...]) -> list[Variable]:
     """What is not so together."""
     return [-variable if holds else variable for variable, holds in zip(variables, ways, strict=True)]
-
-
-def _classes(columns: Iterable[int], full: int) -> list[int]:
-    """Dossiers that no column tells apart."""
-    found = [full]
-    for column in columns:
-        found = [part for whole in found for part in (whole & column, whole & ~column) if part]
-    return found
-
-
-def _shared(rows: list[int], columns: list[int], number: int) -> float:
-    """What rows tell of columns, in bits, corrected for the size of the sample; never below 0."""
-    told, pairs = 0.0, 0
-    for row in rows:
-        for column in columns:
-            both = (row & column).bit_count()
-            if both:
-                pairs += 1
-                told += both / number * log2(both * number / (row.bit_count() * column.bit_count()))
-    chance = (pairs - len(rows) - len(columns) + 1) / (2 * number * log(2))
-    return round(max(told - chance, 0.0), DECIMALS)

@@ -43,6 +43,7 @@ class Plain:
         self._model: list[int] = []
 
     def variable(self) -> int:
+        """As ``Solver`` says."""
         self.count += 1
         for kept, value in ((self._values, 0), (self._levels, 0), (self._phases, -1)):
             kept.append(value)
@@ -54,6 +55,7 @@ class Plain:
         return self.count
 
     def add(self, clause: Sequence[int]) -> None:
+        """As ``Solver`` says."""
         self._back_to(0)
         kept = list(dict.fromkeys(part for part in clause if self._value(part) >= 0))
         if any(self._value(part) > 0 or -part in kept for part in kept):
@@ -66,6 +68,7 @@ class Plain:
             self._watch(kept)
 
     def solve(self, assumed: Sequence[int], most: int | None = None) -> bool | None:
+        """As ``Solver`` says."""
         conflicts, pause = 0, float(RESTART)
         restart = pause
         while not self._impossible:
@@ -99,6 +102,7 @@ class Plain:
         return False
 
     def holds(self, literal: int) -> bool:
+        """As ``Solver`` says."""
         variable = abs(literal)
         return variable < len(self._model) and self._model[variable] == (1 if literal > 0 else -1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from conseil_dla.exact.search.draws import Draws
-from conseil_dla.exact.search.formats import Search
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES
 
@@ -36,7 +36,8 @@ def sampled(search: Search, cube: Cube, sizes: list[list[int]], applying: Mappin
     draws = search.draw(cube, DRAWN, sizes)
     if draws is None:
         return None
-    weights = _weights(draws, {level: sum(sizes[level]) for level in applying}, applying)
+    asked = {level: draws.value(gate) for level, gate in applying.items()}
+    weights = weights_of(draws.full, sizes, asked)
     whole = sum(weight * dossiers.bit_count() for dossiers, weight in weights.items())
     spread = sum(weight**2 * dossiers.bit_count() for dossiers, weight in weights.items())
 
@@ -66,15 +67,14 @@ def _by_best(search: Search, draws: Draws) -> Mapping[frozenset[str], int]:
     return found
 
 
-def _weights(draws: Draws, totals: Mapping[int, int], applying: Mapping[int, int]) -> Mapping[int, float]:
-    """Dossiers drawn, apart by what each weighs."""
-    found = {draws.full: 1.0}
-    for level, gate in applying.items():
-        asked = draws.value(gate)
+def weights_of(dossiers: int, sizes: list[list[int]], asked: Mapping[int, int]) -> Mapping[int, float]:
+    """Dossiers drawn, apart by what each weighs; ``asked`` are those in which each conditional question applies."""
+    found = {dossiers: 1.0}
+    for level, there in asked.items():
         found = {
-            dossiers: share
+            some: share
             for whole, weight in found.items()
-            for dossiers, share in ((whole & asked, weight), (whole & ~asked, weight / totals[level]))
-            if dossiers
+            for some, share in ((whole & there, weight), (whole & ~there, weight / sum(sizes[level])))
+            if some
         }
     return found

@@ -1,4 +1,4 @@
-"""Who proves: python-sat's Glucose where it is installed, else a plain search of our own, slower, with the same answers.
+"""Who proves: python-sat's Glucose where it is installed, else a plain search, slower, with the same answers.
 
 python-sat (MIT) is the maintained door to the solvers that competitions keep honest; it has wheels for the systems
 that the project names, but for Windows on ARM, and none for a Python that has just come out.
@@ -7,7 +7,10 @@ that the project names, but for Windows on ARM, and none for a Python that has j
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Protocol
+
+from conseil_dla.exact.search.plain import Plain
 
 SLICE = 200
 """Conflicts between two looks at whether to go on: a call holds every other thread meanwhile."""
@@ -36,26 +39,27 @@ class Solver(Protocol):
 
 
 class Glucose:
-    """python-sat's Glucose 4."""
+    """python-sat's Glucose 4. Making one raises ``ImportError`` where it is not installed."""
 
     name = "glucose"
 
     def __init__(self) -> None:
-        from pysat.solvers import Glucose4
-
-        self._solver = Glucose4(incr=False)
+        self._solver = import_module("pysat.solvers").Glucose4()
         self.count = 0
         self.conflicts = 0
         self._model: Sequence[int] = ()
 
     def variable(self) -> int:
+        """As ``Solver`` says."""
         self.count += 1
         return self.count
 
     def add(self, clause: Sequence[int]) -> None:
+        """As ``Solver`` says."""
         self._solver.add_clause(clause)
 
     def solve(self, assumed: Sequence[int], most: int | None = None) -> bool | None:
+        """As ``Solver`` says."""
         spent = 0
         while most is None or spent < most:
             self._solver.conf_budget(SLICE)
@@ -68,6 +72,7 @@ class Glucose:
         return None
 
     def holds(self, literal: int) -> bool:
+        """As ``Solver`` says."""
         index = abs(literal) - 1
         value = self._model[index] if index < len(self._model) else -abs(literal)
         return value == literal
@@ -78,6 +83,4 @@ def solver() -> Solver:
     try:
         return Glucose()
     except ImportError:
-        from conseil_dla.exact.search.plain import Plain
-
         return Plain()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from conseil_dla.exact.search.circuit import Contender
-from conseil_dla.exact.search.encoding import Variable
-from conseil_dla.exact.search.formats import Search
+from conseil_dla.exact.search.encoding import Encoding, Variable
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES, Argue
 
@@ -36,11 +36,11 @@ class Standing:
                     if encoding.solve(self.everything, [*kept, reached]):
                         kept.append(reached)
                         break
-            return self.witness(encoding.all(kept))
+            return first_path(encoding, self.first, encoding.all(kept), self.search.circuit.reads)
 
     def is_idle(self, format: str, rule: str, argument: Argue) -> bool:
         """Would formats stand in the same order in every dossier without an argument, ties included?"""
-        search, encoding = self.search, self.search.encoding
+        search = self.search
         with search.lock:
             mine = next(each for each in search.contenders if each.format == format)
             fewer = search.circuit.contender(format, (rule, argument))
@@ -61,25 +61,26 @@ class Standing:
                     return True
         return False
 
-    def witness(self, wanted: Variable) -> Path:
-        """The first answers, in the order of levels and of ``first``, with which something surely holds; it can.
 
-        Which model a solver finds depends on the solver: this does not. None of the answers left can be spared alone.
-        """
-        encoding = self.search.encoding
-        cube = self.everything
-        for level in range(len(cube)):
-            for cell in self.first[level]:
-                narrower = (*cube[:level], (cell,), *cube[level + 1 :])
-                if encoding.solve(narrower, [wanted]):
-                    cube = narrower
-                    break
-        path = {level: cells[0] for level, cells in enumerate(cube) if self.search.circuit.reads(level)}
-        for level in sorted(path, reverse=True):
-            fewer = {other: cell for other, cell in path.items() if other != level}
-            if not encoding.solve(self._kept(fewer), [-wanted]):
-                path = fewer
-        return path
+def first_path(
+    encoding: Encoding, first: Sequence[Sequence[int]], wanted: Variable, reads: Callable[[int], bool]
+) -> Path:
+    """The first answers, in the order of levels and of ``first``, with which something surely holds; it can.
 
-    def _kept(self, path: Path) -> Cube:
-        return tuple((path[n],) if n in path else cells for n, cells in enumerate(self.everything))
+    Which model a solver finds depends on the solver: this does not. None of the answers left can be spared alone.
+    """
+    everything: Cube = tuple(tuple(range(len(cells))) for cells in encoding.circuit.space.cells)
+    cube = everything
+    for level in filter(reads, range(len(cube))):
+        for cell in first[level]:
+            narrower = (*cube[:level], (cell,), *cube[level + 1 :])
+            if encoding.solve(narrower, [wanted]):
+                cube = narrower
+                break
+    path = {level: cells[0] for level, cells in enumerate(cube) if reads(level)}
+    for level in sorted(path, reverse=True):
+        fewer = {other: cell for other, cell in path.items() if other != level}
+        kept = tuple((fewer[n],) if n in fewer else cells for n, cells in enumerate(everything))
+        if not encoding.solve(kept, [-wanted]):
+            path = fewer
+    return path
