@@ -1,0 +1,199 @@
+"""Formats compared by search: the same answers as charts give, and as every completion gives."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conseil_dla.exact.atlas import FORMAT, Atlas
+from conseil_dla.exact.search.circuit import Circuit
+from conseil_dla.exact.search.drawing import Coherence, drawn, prior
+from conseil_dla.exact.search.plain import Plain
+from conseil_dla.exact.search.solver import Glucose
+from conseil_dla.exact.space import Space
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import Answers, Logic
+from reading_checks import check
+from searched import larger, searching
+from shipped import random_dossier, shipped_reader
+from worlds import base_of, calm, drawn_case, reader_of
+
+RANKED = ("next_question", "to_ask")
+"""What is ranked by an estimate where formats are searched."""
+LEFT_OPEN = ("without_effect", "without_effect_on_advice", "without_effect_on_outcome")
+"""What a search may leave open, and never says of more questions than is true."""
+
+
+def same(told: Reading, searched: Reading) -> None:
+    """Everything that is said is the same; nothing is without effect that charts say has one."""
+    for each in fields(told):
+        one, other = getattr(told, each.name), getattr(searched, each.name)
+        if each.name in LEFT_OPEN:
+            assert set(other) <= set(one), each.name
+        elif each.name not in RANKED:
+            assert one == other, each.name
+    assert {asked.question for asked in told.to_ask} <= {asked.question for asked in searched.to_ask}
+    assert (told.next_question is None) == (searched.next_question is None)
+
+
+def check_shipped(number: int, seed: int, solver: Any = None) -> None:
+    by_chart = shipped_reader()
+    by_search = searching(by_chart, solver)
+    chance = random.Random(seed)
+    open_more = questions = 0
+    for _ in range(number):
+        answers = random_dossier(by_chart.base.logic, chance, chance.random())
+        one, other = by_chart.read(answers), by_search.read(answers)
+        same(one, other)
+        assert by_chart.prospects(one) == by_search.prospects(other)
+        open_more += sum(len(getattr(one, name)) - len(getattr(other, name)) for name in LEFT_OPEN)
+        questions += len(one.without_effect_on_outcome)
+    assert open_more <= questions / 100, "more is left open than one question in a hundred"
+
+
+def test_the_shipped_base_is_read_the_same_by_search() -> None:
+    check_shipped(8, 1)
+
+
+@pytest.mark.lent
+def test_the_shipped_base_is_read_the_same_by_search_at_length() -> None:
+    check_shipped(300, 2)
+
+
+@pytest.mark.lent
+def test_the_shipped_base_is_read_the_same_by_the_plain_solver() -> None:
+    check_shipped(6, 3, Plain)
+
+
+def check_random(logic: Logic, answers: Answers) -> None:
+    by_chart = reader_of(logic)
+    one = by_chart.read(answers)
+    for solver in (Glucose, Plain):
+        by_search = searching(by_chart, solver)
+        other = by_search.read(answers)
+        same(one, other)
+        assert by_chart.prospects(one) == by_search.prospects(other)
+
+
+@settings(calm, max_examples=25)
+@given(st.data())
+def test_random_bases_are_read_the_same_by_search(data: st.DataObject) -> None:
+    logic, answers, _ = drawn_case(data, ripening=True)
+    check_random(logic, answers)
+
+
+@pytest.mark.lent
+@settings(calm, max_examples=600)
+@given(st.data())
+def test_random_bases_are_read_the_same_by_search_at_length(data: st.DataObject) -> None:
+    logic, answers, _ = drawn_case(data, ripening=True)
+    check_random(logic, answers)
+
+
+@pytest.mark.lent
+@settings(calm, max_examples=200)
+@given(st.data())
+def test_a_search_says_exactly_what_all_completions_say(data: st.DataObject) -> None:
+    logic, answers, general = drawn_case(data)
+    check(searching(reader_of(logic)), logic, answers, general)
+
+
+def test_what_becomes_of_dossiers_drawn_is_what_the_chart_says() -> None:
+    """Sums and Lexi bit by bit, against the diagram: two programs that share neither."""
+    atlas = Atlas(shipped_reader().base.logic)
+    circuit = Circuit(atlas.logic, atlas.space)
+    coherence = Coherence(atlas.diagrams, atlas.coherence)
+    number = 400
+    found = drawn(circuit, coherence, atlas.space.cube({}), number, random.Random(1), prior(atlas.space))
+    assert found is not None
+    for position in range(number):
+        end = _end(atlas, found.cells(position))
+        told = [
+            {each.format for n, each in enumerate(circuit.contenders) if columns[n] >> position & 1}
+            for columns in (found.shown.best, found.shown.then)
+        ]
+        assert (end.best, end.then) == tuple(told)
+        assert end.stands_out == bool(found.shown.stands_out >> position & 1)
+
+
+def _end(atlas: Atlas, cells: tuple[int, ...]) -> Any:
+    node = atlas.charts[FORMAT]
+    while not atlas.diagrams.bits[node]:
+        node = atlas.diagrams.children[node][cells[atlas.diagrams.levels[node]]]
+    return atlas.diagrams.values[node]
+
+
+# --- rules that no chart holds ----------------------------------------------------------------------------------------
+
+
+def grown(rules: int, questions: int) -> Reader:
+    base = shipped_reader().base
+    logic = larger(base.logic, rules, questions)
+    return reader_of(logic)
+
+
+def test_rules_that_no_chart_holds_are_read() -> None:
+    reader = grown(60, 20)
+    assert reader._atlas.search is not None
+    reading = reader.read({})
+    assert len(reading.format.possible) > 1
+    chance = random.Random(1)
+    whole = random_dossier(reader.base.logic, chance)
+    assert len(reader.read(whole).format.shown) >= 1
+
+
+@pytest.mark.lent
+def test_along_the_answers_nothing_that_is_told_is_taken_back() -> None:
+    """What is certain stays, what is excluded stays out, what is without effect stays so and is."""
+    reader, chance = grown(240, 50), random.Random(5)
+    logic = reader.base.logic
+    for _ in range(4):
+        whole = random_dossier(logic, chance)
+        order = list(whole)
+        chance.shuffle(order)
+        answers: dict[str, Any] = {}
+        before = reader.read(answers)
+        for id in order[:45]:
+            useless = id in before.without_effect_on_outcome
+            answers[id] = whole[id]
+            after = reader.read(answers)
+            assert set(after.format.possible) <= set(before.format.possible)
+            if before.format.certainty == "certaine":
+                assert (after.format.retained, after.format.tied) == (before.format.retained, before.format.tied)
+            if useless:
+                assert after.format.possible == before.format.possible
+            gone = set(before.without_effect_on_outcome) - set(after.without_effect_on_outcome) - {id}
+            assert not {other for other in gone if other not in after.not_applicable}
+            before = after
+
+
+@pytest.mark.lent
+def test_announced_changes_turn_what_is_shown_and_no_smaller_set_does() -> None:
+    reader, chance = grown(120, 30), random.Random(6)
+    tried = 0
+    for _ in range(12):
+        answers = random_dossier(reader.base.logic, chance, 0.9)
+        reading = reader.read(answers)
+        for ripening in reader.prospects(reading).ripenings:
+            if ripening.kind == "format" and len(ripening.changes) > 1:
+                moved = {change.question: change.value for change in ripening.changes}
+                assert set(reader.read({**answers, **moved}).format.shown) == set(ripening.then)
+                for spared in moved:
+                    fewer = {id: value for id, value in moved.items() if id != spared}
+                    shown = reader.read({**answers, **fewer}).format.shown
+                    assert not shown or set(shown) == set(reading.format.shown)
+                tried += 1
+    assert tried, "nothing ripens in these dossiers: they are badly chosen"
+
+
+def test_order_of_rules_changes_nothing() -> None:
+    base = shipped_reader().base
+    logic = base_of(larger(base.logic, 20, 10)).logic
+    one = Circuit(logic, Space(logic))
+    assert [each.format for each in one.contenders] == sorted(logic.formats)
