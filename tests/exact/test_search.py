@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conseil_dla.exact.atlas import FORMAT, Atlas
+from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, drawn, prior
 from conseil_dla.exact.search.plain import Plain
@@ -197,3 +198,14 @@ def test_order_of_rules_changes_nothing() -> None:
     logic = base_of(larger(base.logic, 20, 10)).logic
     one = Circuit(logic, Space(logic))
     assert [each.format for each in one.contenders] == sorted(logic.formats)
+
+
+def test_versions_that_no_chart_holds_are_compared_but_for_formats_and_it_is_said() -> None:
+    shipped = shipped_reader().base.logic
+    before = larger(shipped, 60, 20)
+    same_again = Versions(before, before).difference()
+    assert (same_again.moves, same_again.uncompared) == ((), ())
+    fewer = tuple(rule for rule in before.rules if rule.id != "observee_003")
+    found = Versions(before, replace(before, rules=fewer)).difference()
+    assert {move.name[0] for move in found.moves} == {"argument"}
+    assert found.uncompared == (("format",), ("moment",))
