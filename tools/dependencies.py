@@ -33,6 +33,7 @@ WHY = {
     "platformdirs": "le dossier des documents, celui des réglages",
     "pydantic": "la forme des fichiers, et toutes leurs erreurs à la fois",
     "python-docx": "les documents Word",
+    "python-sat": "les preuves sur les formats, quand les règles sont nombreuses",
     "pyyaml": "la lecture des règles et des dossiers",
     "rich": "la largeur des lettres et leur allure, à l’écran",
     "ruamel-yaml": "l’enregistrement d’un dossier sans perdre ses commentaires",

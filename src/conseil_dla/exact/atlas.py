@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import add
 from typing import Any, TypeVar
 
-from conseil_dla.exact.diagram import MOST_NODES, Diagrams
+from conseil_dla.exact.diagram import MOST_NODES, Diagrams, TooLarge
 from conseil_dla.exact.outcomes import (
     PostureOutcome,
     alone,
@@ -31,6 +32,9 @@ from conseil_dla.exact.outcomes import (
     together,
     unless_out,
 )
+from conseil_dla.exact.search.circuit import Circuit
+from conseil_dla.exact.search.drawing import Coherence
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Space
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
 from conseil_dla.rules.deciding import NOTHING, quadrant
@@ -64,6 +68,8 @@ FORMAT: Name = ("format",)
 POSTURE: Name = ("posture",)
 MOMENT: Name = ("moment",)
 Key = TypeVar("Key")
+MOST_COMPARED = 40_000
+"""Nodes that comparing formats may take before it is left to a search: more than a second of building."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,19 @@ class Ground:
 class Atlas:
     """All diagrams of a base. ``charts`` are those to be asked; building takes the time, asking is quick.
 
+    Where comparing formats would take more than ``compared`` nodes, there is no chart of it, nor of the moment that
+    hangs on it: ``search`` answers instead. Without ``compared``, there are always charts.
+
     Building raises ``TooLarge`` past ``most`` nodes. On the ``ground`` of another atlas, equal functions of both are
     one node, and what the other has built is not built again.
     """
 
-    def __init__(self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None) -> None:
+    def __init__(
+        self, logic: Logic, most: int = MOST_NODES, ground: Ground | None = None, compared: int | None = None
+    ) -> None:
         self.logic = logic
+        self._compared = compared
+        self._is_searched = False
         self.ground = ground or Ground.of(Space(logic), most)
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.applies: dict[str, int] = {}
@@ -204,14 +217,13 @@ class Atlas:
 
     def _draw_charts(self) -> None:
         logic = self.logic
-        formats = self._formats()
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
-        plain: dict[Name, int] = {FORMAT: formats, POSTURE: self._postures(), MOMENT: self._moment(formats, drawn)}
+        plain: dict[Name, int] = self._verdict(drawn) | {POSTURE: self._postures()}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
         plain |= {("constat", id): root for id, root in self.findings.items()}
-        plain |= {("ecarte", id): self._ruled_out(id) for id in logic.formats}
+        plain |= {("ecarte", id): self.ruled_out(id) for id in logic.formats}
         plain |= {("s_applique", id): root for id, root in self.applies.items()}
         plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
         plain |= {("prevu", id): self.holds(foreseen_if) for _, id, foreseen_if in logic.foreseen}
@@ -221,6 +233,33 @@ class Atlas:
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
         self.charts = {name: self.coherent(root) for name, root in plain.items()}
+
+    def _verdict(self, drawn: Mapping[tuple[Kind, str], int]) -> dict[Name, int]:
+        """The charts of the format and of the moment; none, and a search, where they would take too many nodes."""
+        diagrams, whole = self.diagrams, self.diagrams.most
+        before = diagrams.size
+        if self._compared is not None:
+            diagrams.most = min(whole, before + self._compared)
+        try:
+            formats = self._formats()
+            found = {FORMAT: formats, MOMENT: self._moment(formats, drawn)}
+            return {name: self.coherent(root) for name, root in found.items()}
+        except TooLarge:
+            if self._compared is None:
+                raise
+            diagrams.back_to(before)
+            self.profiles.clear()
+            self._is_searched = True
+            return {}
+        finally:
+            diagrams.most = whole
+
+    @cached_property
+    def search(self) -> Search | None:
+        """Who compares formats where no chart does; None where one does."""
+        if not self._is_searched:
+            return None
+        return Search(Circuit(self.logic, self.space), Coherence(self.diagrams, self.coherence))
 
     def _formats(self) -> int:
         """Lexi over all dossiers. Preparatory formats come last: who is best among the others is part of the end."""
@@ -247,10 +286,17 @@ class Atlas:
         each = [self.diagrams.fold(max if side == "pour" else min, roots, NOTHING)
                 for (side, _), roots in sorted(reasons.items())]  # fmt: skip
         total = self.diagrams.fold(together, each, NOTHING)
-        return self.diagrams.combine(unless_out, self._ruled_out(format), total)
+        return self.diagrams.combine(unless_out, self.ruled_out(format), total)
 
-    def _ruled_out(self, format: str) -> int:
+    def ruled_out(self, format: str) -> int:
+        """Where a format is out by definition."""
         return self._any(self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects)
+
+    def draws_on(self, name: Name) -> frozenset[int]:
+        """Levels that a chart draws on; where a search compares formats, those that their rules read."""
+        if name == FORMAT and self.search is not None:
+            return frozenset(filter(self.search.circuit.reads, range(len(self.space.order))))
+        return self.diagrams.support(self.charts[name])
 
     def axis(self, axis: str) -> int:
         """The sum of an axis."""

@@ -135,6 +135,23 @@ class Diagrams:
         """``combine`` over many, from the constant ``start``."""
         return reduce(lambda a, b: self.combine(operation, a, b, absorbing), roots, self.end(start))
 
+    @property
+    def size(self) -> int:
+        """Nodes made so far, ends included."""
+        return len(self.levels)
+
+    def back_to(self, size: int) -> None:
+        """Drop every node made since there were so many: none of those kept can lead to them."""
+        ends = sum(1 for bits in self.bits[:size] if bits)
+        for kept in (self.levels, self.children, self.values, self.bits):
+            del kept[size:]
+        del self.ends[ends:]
+        self._nodes = {key: node for key, node in self._nodes.items() if node < size}
+        self._ends = {key: node for key, node in self._ends.items() if node < size}
+        self._supports = {node: levels for node, levels in self._supports.items() if node < size}
+        self._sets.clear()
+        self.forget()
+
     def forget(self) -> None:
         """Drop what only helps building; every diagram stays."""
         self._memories.clear()

@@ -7,19 +7,19 @@ one of them knows is left aside, and told as such; so are the dossiers that one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Ground, Name
+from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Ground, Name
 from conseil_dla.exact.diagram import MOST_NODES
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import answers_of, plainest, thinned
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.shares import Count
 from conseil_dla.exact.space import Cube, Space
-from conseil_dla.rules.kinds import LEVELLED
+from conseil_dla.rules.kinds import LEVELLED, SETTLED_BEFORE
 from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
 
 SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
@@ -68,6 +68,8 @@ class Difference:
     """Taken before, refused now."""
     admitted: Refusal | None
     """Refused before, taken now."""
+    uncompared: tuple[Name, ...] = ()
+    """Of the format and the moment, what may move and no chart holds: it is not among the moves."""
 
 
 class Beside:
@@ -85,10 +87,25 @@ class Beside:
 
     def charts(self) -> Iterator[tuple[Name, int, int]]:
         """Every conclusion that does not mean the same, in both versions; the same node means the same."""
+        left = self._uncharted
         for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
+            if name in left:
+                continue
             one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
             if one != other:
                 yield name, one, other
+
+    @cached_property
+    def _uncharted(self) -> frozenset[Name]:
+        """What one of the versions has no chart of, for its size."""
+        return frozenset({FORMAT, MOMENT} - (self.before.charts.keys() & self.after.charts.keys()))
+
+    def uncompared(self, moves: Iterable[Move]) -> tuple[Name, ...]:
+        """Of these, what may move: formats follow from reasons and what is out, the moment from them and the rest."""
+        moved = {move.name[0] for move in moves}
+        formats = moved & {ARGUMENT, "ecarte"} or self.before.logic.formats != self.after.logic.formats
+        may = {FORMAT: bool(formats), MOMENT: bool(formats or moved & {*SETTLED_BEFORE})}
+        return tuple(name for name in (FORMAT, MOMENT) if name in self._uncharted and may[name])
 
     def _chart(self, atlas: Atlas, name: Name) -> int:
         """A conclusion over dossiers that both versions take; the others end alike whatever it says."""
@@ -180,7 +197,7 @@ class Versions(Beside):
         self.questions = dict(_shared(before, after))
         space = Space(replace(after, questions=self.questions), (before, after))
         ground = Ground.of(space, most)
-        super().__init__(*(Atlas(self._within(each), most, ground) for each in (before, after)))
+        super().__init__(*(Atlas(self._within(each), most, ground, MOST_COMPARED) for each in (before, after)))
 
     def _within(self, logic: Logic) -> Logic:
         """A version over the answers that both know; its own ``posee_si``."""
@@ -198,7 +215,8 @@ class Versions(Beside):
             for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
                 moves.append(Move(name, ends[0], ends[1], number, self.witness(pairs, ends.__eq__, self.ignored)))
         refused = self._refusal(count, self.coherent_before, self.coherent_after)
-        return Difference(total, tuple(moves), refused, self._refusal(count, self.coherent_after, self.coherent_before))
+        admitted = self._refusal(count, self.coherent_after, self.coherent_before)
+        return Difference(total, tuple(moves), refused, admitted, self.uncompared(moves))
 
     def _applies(self) -> Mapping[str, int]:
         """A question counts where either version asks it."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from conseil_dla.exact.atlas import Name
+from conseil_dla.exact.atlas import FORMAT, Name
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
-
-Outcomes = Callable[[Region, int], frozenset[str]]
-"""(region, set of ends) -> the formats or postures that they name."""
+from conseil_dla.exact.search.formats import Comparison
 
 
 def openings(
-    outlook: Outlook, usual: Outlook, chart: Name, named: Outcomes, shown: frozenset[str]
+    outlook: Outlook, usual: Outlook, chart: Name, shown: frozenset[str]
 ) -> Mapping[str, Mapping[str, frozenset[str]]]:
     """By question, by exceptional answer: what it opens beside what is shown. Answers that open nothing are left out.
 
@@ -21,24 +19,55 @@ def openings(
     exceptional options open together is credited to each of them.
     """
     region, atlas = usual.region, usual.atlas
-    ways = region.walk(atlas.charts[chart])
+    opening = _Searched(usual) if chart == FORMAT and atlas.search else _Charted(region, chart)
     found: dict[str, Mapping[str, frozenset[str]]] = {}
     for id, question in atlas.logic.questions.items():
         level = atlas.space.level[id]
-        if question.ordinary is None or id in outlook.answers or level not in ways:
+        if question.ordinary is None or id in outlook.answers or not opening.looks_at(level):
             continue
         opened = {}
         for cell in outlook.region.cube[level]:
-            if not atlas.space.cells[level][cell].ordinary and _coherent(region, id, cell):
-                ends = 0
-                for node in ways[level]:
-                    ends |= region.coherent_reach(atlas.diagrams.children[node][cell])
-                if fresh := named(region, ends) - shown:
-                    opened[cell] = fresh
+            if atlas.space.cells[level][cell].ordinary or not _coherent(region, id, cell):
+                continue
+            if fresh := opening.by(level, cell) - shown:
+                opened[cell] = fresh
         by_name = _by_option(outlook, id, opened) if question.type == "plusieurs" else _by_answer(outlook, id, opened)
         if by_name:
             found[id] = by_name
     return found
+
+
+class _Charted:
+    """What an answer opens, by a chart."""
+
+    def __init__(self, region: Region, chart: Name) -> None:
+        self.region = region
+        self.named = "best" if chart == FORMAT else "postures"
+        self.ways = region.walk(region.atlas.charts[chart])
+
+    def looks_at(self, level: int) -> bool:
+        return level in self.ways
+
+    def by(self, level: int, cell: int) -> frozenset[str]:
+        ends = 0
+        for node in self.ways[level]:
+            ends |= self.region.coherent_reach(self.region.atlas.diagrams.children[node][cell])
+        return frozenset().union(*(getattr(outcome, self.named) for outcome in self.region.decoded(ends)))
+
+
+class _Searched:
+    """What an answer opens of formats, where a search compares them."""
+
+    def __init__(self, usual: Outlook) -> None:
+        self.bearing = usual.atlas.draws_on(FORMAT)
+        self.formats = usual.formats
+
+    def looks_at(self, level: int) -> bool:
+        return level in self.bearing
+
+    def by(self, level: int, cell: int) -> frozenset[str]:
+        assert isinstance(self.formats, Comparison)
+        return self.formats.narrowed(level, cell).possible
 
 
 def _coherent(region: Region, question: str, cell: int) -> bool:

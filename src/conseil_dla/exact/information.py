@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from math import log2
 from typing import Any
 
-from conseil_dla.exact.atlas import Name
+from conseil_dla.exact.atlas import FORMAT, Name
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.formats import compared
+from conseil_dla.exact.search.information import estimated
 
 Classes = Callable[[Any], tuple[str, ...]]
 """The end of a chart -> what is to be told apart."""
@@ -23,7 +25,13 @@ DECIMALS = 9
 
 
 def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, float]:
-    """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out)."""
+    """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out).
+
+    Where a search compares formats, an estimate of it.
+    """
+    if chart == FORMAT and region.atlas.search is not None:
+        draws = compared(region.atlas.search, region.cube).draws
+        return {} if draws is None else estimated(draws, region.cube)
     root = region.atlas.charts[chart]
     outcomes = sorted({classes(end) for end in region.decoded(region.coherent_reach(root))})
     if len(outcomes) < 2:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
-from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.exact.atlas import POSTURE, Atlas, Name
+from conseil_dla.exact.charted import ChartedFormats
+from conseil_dla.exact.outcomes import PostureOutcome
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.formats import Comparison, compared
 from conseil_dla.rules.model import Answers, Condition, Question
 from conseil_dla.rules.truth import NOT_APPLICABLE, Findings, Scope, Scopes, truth
 
@@ -44,19 +46,10 @@ class Outlook:
         return {id: self.region.state(("s_applique", id)) for id in self.atlas.logic.questions}
 
     @cached_property
-    def formats(self) -> frozenset[FormatOutcome]:
-        """Every outcome that the comparison of formats can have."""
-        return self.region.ends(FORMAT)
-
-    @cached_property
-    def best(self) -> frozenset[str] | None:
-        """The set of best formats when it is the same in all completions; None otherwise."""
-        return _only(frozenset(outcome.best for outcome in self.formats))
-
-    @cached_property
-    def possible(self) -> frozenset[str]:
-        """Formats that are among the best in some completion."""
-        return frozenset().union(*(outcome.best for outcome in self.formats))
+    def formats(self) -> ChartedFormats | Comparison:
+        """What the comparison of formats can come to: by its chart, by search where it has none."""
+        search = self.atlas.search
+        return ChartedFormats(self.region) if search is None else compared(search, self.region.cube)
 
     @cached_property
     def postures(self) -> frozenset[PostureOutcome]:

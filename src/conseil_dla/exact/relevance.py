@@ -6,11 +6,14 @@ What is said to be without effect rests on this alone; ``information`` only rank
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
-from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
+from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.formats import Comparison
+from conseil_dla.exact.search.searching import About
 from conseil_dla.rules.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
@@ -20,6 +23,8 @@ PLACE: Name = ("place",)
 """What the format and the place come to, without what follows a format or how far an axis goes: a question that
 moves ``FORMAT`` or an axis may leave both as they are.
 """
+SEARCHED: Mapping[Name, About] = {BEST: "best", FORMAT: "format", MOMENT: "moment"}
+"""What a search compares, where it has no chart."""
 
 
 class Relevance:
@@ -31,14 +36,19 @@ class Relevance:
         """The diagram of everything read, and of ``BEST`` and ``PLACE``."""
         self.read = frozenset(self.roots)
         """Everything read; ``BEST`` and ``PLACE`` would add nothing to it."""
+        if atlas.search is not None:
+            self.read |= {FORMAT, MOMENT}
         for name, chart in ((BEST, FORMAT), (PLACE, POSTURE)):
-            self.roots[name] = atlas.diagrams.rename(_come_to, atlas.charts[chart])
+            if chart in atlas.charts:
+                self.roots[name] = atlas.diagrams.rename(_come_to, atlas.charts[chart])
         self.outcome: tuple[Name, ...] = (BEST, PLACE)
         """Format and place alone."""
         arguing = [r.id for r in atlas.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
         axes = (("axe", axis) for axis in atlas.logic.axes)
         self.advice: tuple[Name, ...] = (FORMAT, POSTURE, *axes, *(("regle", id) for id in arguing))
         """All that is said of them: what follows a format, the sum of each axis, every reason for or against."""
+        self.rules = frozenset(("regle", rule.id) for rule in atlas.logic.rules)
+        self.arguing = frozenset(("regle", id) for id in arguing)
         first = {"regle": 0, "axe": 1}
         self._charts: dict[int, list[Name]] = {}
         for name in sorted(self.roots, key=lambda name: (first.get(name[0], 2), name)):
@@ -71,24 +81,42 @@ class Stakes:
         changes what can be reached. ``among`` are those that may: no other is looked at.
         """
         kept = self.relevance.read if charts is None else frozenset(charts)
+        searched = self._searched(kept)
         return frozenset(
             id
             for id in (self.atlas.logic.questions if among is None else among)
-            if id not in self.general.answers and self.general.applies[id] is not False and self._moves(id, kept)
-        )
+            if id not in self.general.answers and self.general.applies[id] is not False
+            and self._moves(id, kept, searched)
+        )  # fmt: skip
 
     def depends(self, chart: Name, question: str) -> bool:
         """Does the chart still depend on the question?"""
-        return self._sight.depends(self.relevance.roots[chart], self.atlas.space.level[question])
+        level = self.atlas.space.level[question]
+        if chart == FORMAT and isinstance(self.general.formats, Comparison):
+            return self.general.formats.depends(level, "best")
+        return self._sight.depends(self.relevance.roots[chart], level)
 
-    def _moves(self, id: str, kept: frozenset[Name]) -> bool:
+    def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
         level = self.atlas.space.level[id]
         roots = [self.relevance.roots[name] for name in self.relevance.charts_on(level) if name in kept]
         if any(self._sight.depends(root, level) for root in roots):
             return True
+        formats = self.general.formats
+        if not isinstance(formats, Comparison) or not formats.search.circuit.reads(level):
+            searched = []
+        elif not self._by_rules(kept) and any(formats.depends(level, about) for about in searched):
+            return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not _same_whatever(self.general.region, self.usual.region, id, roots)
+        return not _same_whatever(self.general, self.usual, id, roots, searched)
+
+    def _searched(self, kept: frozenset[Name]) -> list[About]:
+        """What a search is to compare."""
+        return [about for name, about in SEARCHED.items() if name in kept] if self.atlas.search else []
+
+    def _by_rules(self, kept: frozenset[Name]) -> bool:
+        """Are rules looked at too? Formats and moments follow from them: what moves no rule moves neither."""
+        return (self.relevance.rules if MOMENT in kept else self.relevance.arguing) <= kept
 
 
 class _Sight:
@@ -146,21 +174,29 @@ class _Sight:
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
 
 
-def _same_whatever(general: Region, usual: Region, id: str, roots: list[int]) -> bool:
+def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], searched: list[About]) -> bool:
     """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
 
     An answer that leaves no usual completion leaves the general ones to speak.
     """
 
-    def ends(region: Region) -> list[int]:
+    level = general.atlas.space.level[id]
+
+    def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
+        region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
         return [region.coherent_reach(root) for root in roots]
 
-    whole, usually = ends(general), ends(usual)
-    for cell in general.cells(id):
-        narrowed = general.narrowed(id, cell)
-        ordinary = usual.narrowed(id, cell)
-        if ends(narrowed) != whole or ends(narrowed if ordinary.is_empty() else ordinary) != usually:
-            return False
+    def by_search(outlook: Outlook, cell: int | None = None, together: bool = False) -> list[object]:
+        formats = outlook.formats
+        assert isinstance(formats, Comparison)
+        return (formats if cell is None else formats.narrowed(level, cell)).ends(searched, together)
+
+    for ends in (by_chart, by_search, partial(by_search, together=True)) if searched else (by_chart,):
+        whole, usually = ends(general), ends(usual)
+        for cell in general.region.cells(id):
+            ordinary = usual if not usual.region.narrowed(id, cell).is_empty() else general
+            if ends(general, cell) != whole or ends(ordinary, cell) != usually:
+                return False
     return True
 
 

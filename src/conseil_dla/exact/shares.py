@@ -34,6 +34,11 @@ def decisions(atlas: Atlas) -> Mapping[int | None, int]:
     return counts(atlas, atlas.diagrams.rename(decided_at, two))
 
 
+def sizes_of(space: Space, questions: Mapping[str, Question]) -> list[list[int]]:
+    """By level, how many answers each cell stands for."""
+    return [[answers_in(space, questions[id], cell) for cell in space.cells_of(id)] for id in space.order]
+
+
 class Count:
     """Weighted paths. A question that may be sans objet weighs its answers where it applies and one way elsewhere.
 
@@ -44,7 +49,7 @@ class Count:
     def __init__(self, ground: Ground, questions: Mapping[str, Question], applies: Mapping[str, int]) -> None:
         self.diagrams = ground.diagrams
         space = ground.space
-        self.sizes = [[answers_in(space, questions[id], cell) for cell in space.cells_of(id)] for id in space.order]
+        self.sizes = sizes_of(space, questions)
         self.totals = [sum(sizes) for sizes in self.sizes]
         conditional = [id for id in space.order if applies[id] != self.diagrams.end(True)]
         self.scale = prod(self.totals[space.level[id]] for id in conditional)

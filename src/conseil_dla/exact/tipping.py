@@ -9,30 +9,18 @@ looked for by growing number, so that a set is found before anything that contai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas, Name
-from conseil_dla.exact.outcomes import INCOHERENT
+from conseil_dla.exact.atlas import FORMAT, Atlas, Name
+from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip, format_tips
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import Answers
 
-MOST_CHANGES = 3
 NEVER = MOST_CHANGES + 1
-
-Change = tuple[int, int]
-"""A level and the cell that its question would move to."""
 Goal = Callable[[Any], str | None]
 """The end of a chart -> what would be shown, or None where nothing is turned."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tip:
-    """A smallest set of changes, and what would be shown after them."""
-
-    changes: tuple[Change, ...]
-    outcome: str
 
 
 def moves(atlas: Atlas, answers: Answers) -> Mapping[int, tuple[int, ...]]:
@@ -62,6 +50,8 @@ def moves(atlas: Atlas, answers: Answers) -> Mapping[int, tuple[int, ...]]:
 
 def tips(atlas: Atlas, cube: Cube, chart: Name, moves: Mapping[int, tuple[int, ...]], goal: Goal) -> tuple[Tip, ...]:
     """Every smallest set of changes that tips a chart, up to ``MOST_CHANGES``. ``cube`` holds the usual completions."""
+    if chart == FORMAT and atlas.search is not None:
+        return format_tips(atlas.search, cube, moves, lambda best: goal(FormatOutcome(best, False, frozenset())))
     return _Search(atlas, cube, atlas.charts[chart], moves, goal).run()
 
 
@@ -147,9 +137,9 @@ class _Search:
 
 
 def footings(
-    atlas: Atlas, answers: Answers, chart: Name, groups: tuple[frozenset[str], ...], is_shown: Callable[[Any], bool]
+    atlas: Atlas, answers: Answers, chart: Name, groups: tuple[frozenset[str], ...], shown: frozenset[str]
 ) -> tuple[frozenset[str], ...]:
-    """Of some groups of answered questions, those that the outcome shown rests on.
+    """Of some groups of answered questions, those that the formats or postures shown rest on.
 
     The group alone already shows it, and without the group it is not shown. A group that holds a smaller one found
     before it is left out.
@@ -159,16 +149,23 @@ def footings(
         if any(smaller <= group for smaller in found):
             continue
         alone = {id: value for id, value in answers.items() if id in group}
-        if not _shows(atlas, alone, chart, is_shown):
+        if not _shows(atlas, alone, chart, shown):
             continue
         without = {id: value for id, value in answers.items() if id not in group}
-        if not _shows(atlas, without, chart, is_shown):
+        if not _shows(atlas, without, chart, shown):
             found.append(group)
     return tuple(found)
 
 
-def _shows(atlas: Atlas, answers: Answers, chart: Name, is_shown: Callable[[Any], bool]) -> bool:
+def _shows(atlas: Atlas, answers: Answers, chart: Name, shown: frozenset[str]) -> bool:
     """Do all usual completions of these answers end so? All completions, where none is ordinary."""
+    if chart == FORMAT and atlas.search is not None:
+        usually = atlas.space.cube(answers, ordinary=True)
+        return atlas.search.shows(usually, atlas.space.cube(answers), shown)
+
+    def is_shown(end: Any) -> bool:
+        return bool((end.best if chart == FORMAT else end.postures) == shown)
+
     usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
     if not usual.all_end(atlas.charts[chart], is_shown):
         return False

@@ -8,7 +8,6 @@ from dataclasses import replace
 from conseil_dla.exact.atlas import FORMAT, POSTURE
 from conseil_dla.exact.exceptions import openings
 from conseil_dla.exact.outlook import Outlook
-from conseil_dla.exact.region import Region
 from conseil_dla.reading.held import Held
 from conseil_dla.reading.values import (
     Argument,
@@ -26,20 +25,20 @@ def read_format(base: Base, general: Outlook, usual: Outlook, now: Held | None) 
 
     Without what holds ``now``, arguments and what is ruled out are left empty: they are most of the time that it takes.
     """
-    best = general.best
-    usually = best if best is not None else usual.best
-    possible = general.possible
+    best = general.formats.best
+    usually = best if best is not None else usual.formats.best
+    possible = general.formats.possible
     unless: tuple[Unless, ...] = ()
     several: tuple[str, ...] = ()
     if best is None and usually is not None:
-        unless = _unless(openings(general, usual, FORMAT, _formats_named, usually))
+        unless = _unless(openings(general, usual, FORMAT, usually))
         opened = {id for exception in unless for id in exception.then}
         several = tuple(sorted(possible - usually - opened))
     found = FormatReading(
         retained=_single(best),
         possible=tuple(sorted(possible)),
         tied=_several(best),
-        nothing_stands_out=bool(best) and not any(outcome.stands_out for outcome in general.formats),
+        nothing_stands_out=bool(best) and not general.formats.may_stand_out,
         then=_then(general),
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
         arguments=tuple(_arguments(base, usual, now)) if now else (),
@@ -57,7 +56,7 @@ def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading
     usual_off = usually is not None and bool(usual.postures) and all(end.off_note for end in usual.postures)
     unless: tuple[Unless, ...] = ()
     if outcome is None and usually is not None:
-        unless = _unless(openings(general, usual, POSTURE, _postures_named, usually))
+        unless = _unless(openings(general, usual, POSTURE, usually))
     single, usual_single = _single(outcome), _single(usually)
     return PostureReading(
         retained=None if off_note else single,
@@ -77,14 +76,6 @@ def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading
     )
 
 
-def _formats_named(region: Region, ends: int) -> frozenset[str]:
-    return frozenset().union(*(outcome.best for outcome in region.decoded(ends)))
-
-
-def _postures_named(region: Region, ends: int) -> frozenset[str]:
-    return frozenset().union(*(outcome.postures for outcome in region.decoded(ends)))
-
-
 def _unless(opened: Mapping[str, Mapping[str, frozenset[str]]]) -> tuple[Unless, ...]:
     """Exceptional answers that open the same, together."""
     found = []
@@ -98,7 +89,7 @@ def _unless(opened: Mapping[str, Mapping[str, frozenset[str]]]) -> tuple[Unless,
 
 def _then(general: Outlook) -> tuple[str, ...] | None:
     """What follows a preparatory format, over all completions in which one wins or ties."""
-    return tuple(sorted(frozenset().union(*(outcome.then for outcome in general.formats)))) or None
+    return tuple(sorted(general.formats.then)) or None
 
 
 def _ruled_out(base: Base, general: Outlook, now: Held) -> Mapping[str, tuple[str, ...]]:

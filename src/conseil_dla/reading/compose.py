@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from threading import Lock
+from typing import cast
 
 from conseil_dla.engine.durable_engine import EngineFailed
 from conseil_dla.engine.outcome import Engine, EnginesDisagree, Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
-from conseil_dla.exact.atlas import MOMENT
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.relevance import Relevance
 from conseil_dla.ground.diagnostics import Diagnostic
@@ -254,5 +254,5 @@ def _told_by_answering(base: Base, factors: tuple[FactorReading, ...]) -> frozen
 
 def _moment(general: Outlook) -> Moment | None:
     """When to launch, where all completions agree."""
-    moments: frozenset[Moment] = general.region.ends(MOMENT)
+    moments = cast("frozenset[Moment]", general.formats.moments)
     return next(iter(moments)) or None if len(moments) == 1 else None

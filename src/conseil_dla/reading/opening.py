@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
-from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.questions_behind import questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import Argue, Base, Condition, Logic, RuleOut
+from conseil_dla.rules.model import Argue, Base, Condition, Draw, Logic, Push, RuleOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +53,44 @@ def engine_for(base: Base) -> Engine:
     return choose(base.logic, check=os.environ.get(CONTROL_VARIABLE) == "1")
 
 
-def compiled(base: Base, most: int = MOST_NODES) -> Atlas:
-    """The diagrams of a base. Raises ``Unusable`` when there are too many ways to tell dossiers apart.
+def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COMPARED) -> Atlas:
+    """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
 
-    The format whose reasons read the most questions is named: that is where splitting helps.
+    Raises ``Unusable`` past ``most`` nodes of everything else, far above what rules by the thousand take: the
+    conclusion that draws on the most questions is named.
     """
     try:
-        return Atlas(base.logic, most)
+        return Atlas(base.logic, most, compared=compared)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
 
 
 def too_large(base: Base) -> Diagnostic:
-    """What to tell of a base that takes too many nodes: the format whose reasons read the most questions."""
-    reads = {id: len(questions_behind(base.logic, _reasons(base.logic, id))) for id in base.logic.formats}
-    widest = max(reads, key=lambda id: reads[id])
+    """What to tell of a base that takes too many nodes: the conclusion whose rules read the most questions."""
+    reads = {about: len(questions_behind(base.logic, conditions)) for about, conditions in _concluding(base.logic)}
+    kind, widest = max(reads, key=lambda about: reads[about])
     return Diagnostic(
         "DLA401",
         Severity.ERROR,
-        base.entry("format", widest).place,
+        base.entry(kind, widest).place,
         "ces règles ont trop de suites possibles pour être lues toutes ensemble",
-        f"les raisons pour ou contre « {widest} » lisent {reads[widest]} questions : "
-        "donnez à chaque format des raisons qui lisent peu de questions",
+        f"ce qui conclut « {widest} » lit {reads[kind, widest]} questions : "
+        "faites passer plusieurs réponses par un constat, que les règles lisent à leur place",
     )
 
 
-def _reasons(logic: Logic, format: str) -> list[Condition]:
-    about = (Argue, RuleOut)
-    return [r.condition for r in logic.rules if any(isinstance(e, about) and e.format == format for e in r.effects)]
+def _concluding(logic: Logic) -> Iterator[tuple[tuple[str, str], list[Condition]]]:
+    """The conditions behind each axis and each collected conclusion, by kind and id; behind formats, with the rest."""
+    found: dict[tuple[str, str], list[Condition]] = {}
+    for rule in logic.rules:
+        for effect in rule.effects:
+            match effect:
+                case Push(axis):
+                    found.setdefault(("axe", axis), []).append(rule.condition)
+                case Draw(kind, id):
+                    found.setdefault((kind, id), []).append(rule.condition)
+                case Argue(format) | RuleOut(format):
+                    found.setdefault(("format", format), []).append(rule.condition)
+                case _:
+                    pass
+    yield from found.items()

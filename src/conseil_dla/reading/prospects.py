@@ -8,8 +8,9 @@ from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.exact.outlook import Outlook
-from conseil_dla.exact.tipping import Change as Step
-from conseil_dla.exact.tipping import Tip, footings, moves, tips
+from conseil_dla.exact.search.changes import Change as Step
+from conseil_dla.exact.search.changes import Tip
+from conseil_dla.exact.tipping import footings, moves, tips
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.kinds import SETTLED_BEFORE
@@ -124,16 +125,12 @@ def _footings(atlas: Atlas, reading: Reading) -> Iterator[Footing]:
     ):
         if not shown:
             continue
-        support = {atlas.space.order[level] for level in atlas.diagrams.support(atlas.charts[chart])}
+        support = {atlas.space.order[level] for level in atlas.draws_on(chart)}
         bearing = sorted(id for id in answers if id in support)
         groups = [frozenset(some) for size in (1, 2) for some in combinations(bearing, size)]
-
-        def is_shown(end: Any, kind: str = kind, shown: frozenset[str] = shown) -> bool:
-            return bool((end.best if kind == "format" else end.postures) == shown)
-
-        few = footings(atlas, answers, chart, tuple(groups), is_shown)
+        few = footings(atlas, answers, chart, tuple(groups), shown)
         theirs = frozenset(id for id in bearing if atlas.logic.questions[id].modifiable == AUTHORITY)
-        if theirs and theirs not in few and footings(atlas, answers, chart, (theirs,), is_shown):
+        if theirs and theirs not in few and footings(atlas, answers, chart, (theirs,), shown):
             yield Footing(kind, tuple(sorted(theirs)), funder=True)
         for group in few:
             yield Footing(kind, tuple(sorted(group)), funder=group == theirs)

@@ -1,4 +1,4 @@
-"""Proofs over all coherent dossiers: one tuple of checks, their findings, and the exact numbers that go with them.
+"""Proofs over all coherent dossiers: one tuple of checks, their findings, and the numbers that go with them.
 
 Each sort of thing proved is a module. What an author is told of is composed here, once, for whatever shows it.
 """
@@ -6,8 +6,9 @@ Each sort of thing proved is a module. What an author is told of is composed her
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from conseil_dla.authoring.proofs.evidence import Evidence
@@ -23,9 +24,10 @@ from conseil_dla.authoring.proofs.reach import (
 )
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
 from conseil_dla.dossiers.migration import current
-from conseil_dla.exact.atlas import FORMAT, POSTURE
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.diagram import TooLarge
-from conseil_dla.exact.shares import counts, decisions
+from conseil_dla.exact.search.sampled import sampled
+from conseil_dla.exact.shares import counts, decisions, sizes_of
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import make_private, write_atomically
 from conseil_dla.ground.french import NBSP, grouped
@@ -85,6 +87,8 @@ class Shares:
     decided: tuple[tuple[Force, int], ...]
     """At which force the best format leaves the second, the highest first."""
     tied: int
+    margin: float = 0.0
+    """How far each number about formats may be from the truth, as a share of ``total``; 0 where they are exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +116,41 @@ def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: N
 
 def _shares(evidence: Evidence) -> Shares:
     atlas = evidence.atlas
-    formats: Counter[Outcome] = Counter()
-    for outcome, number in counts(atlas, atlas.charts[FORMAT]).items():
-        formats[tuple(sorted(outcome.best))] += number
     postures: Counter[Outcome] = Counter()
     off_note = 0
     for outcome, number in counts(atlas, atlas.charts[POSTURE]).items():
         postures[tuple(sorted(outcome.postures))] += number
         off_note += number if outcome.off_note else 0
-    decided = decisions(atlas)
+    total = postures.total()
+    formats, decided, margin = _of_formats(atlas) if atlas.search is None else _about_formats(atlas, total)
     return Shares(
-        total=formats.total(),
+        total=total,
         formats=_ranked(formats),
         postures=_ranked(postures),
         off_note=off_note,
         decided=tuple((force, decided.get(rank, 0)) for rank, force in enumerate(FORCES)),
         tied=decided.get(None, 0),
+        margin=margin,
     )
+
+
+def _of_formats(atlas: Atlas) -> tuple[Counter[Outcome], Mapping[int | None, int], float]:
+    """Formats and what decides between them, counted."""
+    formats: Counter[Outcome] = Counter()
+    for outcome, number in counts(atlas, atlas.charts[FORMAT]).items():
+        formats[tuple(sorted(outcome.best))] += number
+    return formats, decisions(atlas), 0.0
+
+
+def _about_formats(atlas: Atlas, total: int) -> tuple[Counter[Outcome], Mapping[int | None, int], float]:
+    """The same where no chart compares formats: from dossiers drawn, with how far that may be from the truth."""
+    search = atlas.search
+    assert search is not None
+    sizes = sizes_of(atlas.space, atlas.logic.questions)
+    found = sampled(search, atlas.space.cube({}), sizes, search.circuit.conditional)
+    assert found is not None
+    formats = Counter({tuple(sorted(best)): round(share * total) for best, share in found.best.items()})
+    return formats, {rank: round(share * total) for rank, share in found.decided.items()}, found.margin
 
 
 def _ranked(found: Counter[Outcome]) -> tuple[tuple[Outcome, int], ...]:
@@ -136,19 +158,24 @@ def _ranked(found: Counter[Outcome]) -> tuple[tuple[Outcome, int], ...]:
 
 
 TITLE = "Pour qui écrit les règles : combinaisons de réponses, pas projets réels"
+ESTIMATED = "  (estimé sur des combinaisons tirées au hasard, à {} près dix-neuf fois sur vingt)"
+NOTHING = f"0,0{NBSP}%"
 SAID = {"decisive": "à la force décisive", "nette": "à la force nette", "legere": "à la force légère"}
 
 
 def shares_text(shares: Shares) -> str:
     """Formats, postures, and the force that decides: a share and an exact number a line."""
     lines = [f"{TITLE} ({grouped(shares.total)} en tout)", "", "Le format en tête"]
-    lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
+    if shares.margin:
+        lines += [ESTIMATED.format(points(shares.margin))]
+    rows = _about if shares.margin else _rows
+    lines += rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
     lines += ["", "La posture"]
     lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.postures))
     lines += _rows(shares, [("dont hors de la note", shares.off_note)])
     lines += ["", "Ce qui départage les deux premiers formats"]
     decided = [(SAID[force], number) for force, number in shares.decided]
-    lines += _rows(shares, [*decided, ("rien : à égalité", shares.tied)])
+    lines += rows(shares, [*decided, ("rien : à égalité", shares.tied)])
     return "\n".join(lines).replace(" :", f"{NBSP}:") + "\n"
 
 
@@ -158,6 +185,25 @@ def _outcome(ids: Outcome) -> str:
 
 def _rows(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
     return [f"  {share(number, shares.total):>8}  {name}  ({grouped(number)})" for name, number in rows]
+
+
+def _about(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
+    """Shares without numbers, to the tenth: no more is known of them; those that come to nothing are told together."""
+    found = [(tenths(number, shares.total), name) for name, number in rows]
+    kept = [f"  environ {told:>6}  {name}" for told, name in found if told != NOTHING]
+    return kept + ([f"{'':>11}moins de 0,1{NBSP}% pour chaque autre"] if len(kept) < len(found) else [])
+
+
+def tenths(number: int, total: int) -> str:
+    """« 39,4 % », of an estimate."""
+    found = (number * 1000 + total // 2) // total
+    return f"{found // 10},{found % 10}{NBSP}%"
+
+
+def points(margin: float) -> str:
+    """« 0,7 point », rounded up."""
+    found = max(1, ceil(margin * 1000))
+    return f"{found // 10},{found % 10}{NBSP}point{'s' if found >= 20 else ''}"
 
 
 def share(number: int, total: int) -> str:

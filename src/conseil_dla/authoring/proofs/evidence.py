@@ -9,6 +9,7 @@ from typing import Any
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import Wish, answers_of, plainest, search, thinned
+from conseil_dla.exact.search.standing import Standing
 from conseil_dla.rules.model import AllOf, Answers, Condition
 
 
@@ -34,6 +35,11 @@ class Evidence:
     def marked(self, root: int) -> int:
         """Any function, with the end ``INCOHERENT`` where any coherence item is broken."""
         return self.diagrams.combine(kept_if_coherent, self.coherent, root)
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """Who proves what is said of formats, where they have no chart."""
+        return None if self.atlas.search is None else Standing(self.atlas.search, self.first)
 
     @cached_property
     def live(self) -> dict[str, int]:

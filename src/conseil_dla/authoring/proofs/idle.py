@@ -31,7 +31,7 @@ def is_idle(evidence: Evidence, rule: Rule) -> bool:
     if not all(isinstance(effect, Conclude) for effect in rule.effects):
         return False
     fewer = replace(evidence.logic, rules=tuple(each for each in evidence.logic.rules if each is not rule))
-    without = Atlas(fewer, evidence.diagrams.most, evidence.atlas.ground)
+    without = Atlas(fewer, evidence.diagrams.most, evidence.atlas.ground, compared=0 if evidence.standing else None)
     findings = {("constat", effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
     return all(
         evidence.marked(without.charts[name]) == evidence.marked(root)
@@ -89,15 +89,18 @@ def idle_arguments(evidence: Evidence) -> Iterator[Proven]:
     """Arguments without which formats would stand in the same order in every dossier, ties included."""
     for rule in evidence.logic.rules:
         for effect in rule.effects:
-            if isinstance(effect, Argue) and evidence.live[rule.id] != evidence.never:
-                without = evidence.atlas.profile(effect.format, (rule.id, effect))
-                if _same_standing(evidence, effect.format, without):
-                    witness = evidence.witness(evidence.live[rule.id])
-                    yield Proven("DLA514", ("regle", rule.id), witness=witness, effect=effect)
+            if not isinstance(effect, Argue) or evidence.live[rule.id] == evidence.never:
+                continue
+            if _is_idle(evidence, rule.id, effect):
+                witness = evidence.witness(evidence.live[rule.id])
+                yield Proven("DLA514", ("regle", rule.id), witness=witness, effect=effect)
 
 
-def _same_standing(evidence: Evidence, format: str, without: int) -> bool:
-    profiles = evidence.atlas.profiles
+def _is_idle(evidence: Evidence, rule: str, argument: Argue) -> bool:
+    format, profiles = argument.format, evidence.atlas.profiles
+    if evidence.standing is not None:
+        return evidence.standing.is_idle(format, rule, argument)
+    without = evidence.atlas.profile(format, (rule, argument))
     if without == profiles[format]:
         return True
     return not any(

@@ -9,16 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from conseil_dla.authoring.proofs.evidence import Evidence, in_conflict, parts_of
 from conseil_dla.authoring.proofs.findings import Named, Proven
-from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
-from conseil_dla.exact.outcomes import (
-    INCOHERENT,
-    FormatOutcome,
-    PostureOutcome,
-    conjunction,
-    negative,
-    positive,
-    signed,
-)
+from conseil_dla.exact.atlas import POSTURE, Name
+from conseil_dla.exact.outcomes import INCOHERENT, PostureOutcome, conjunction, negative, positive, signed
+from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.paths import answers_of
 from conseil_dla.exact.region import Region
 from conseil_dla.rules.coherence import named_conditions
 from conseil_dla.rules.deciding import quadrant
@@ -62,11 +56,8 @@ def _and_not(a: bool, b: bool) -> bool:
 
 def no_format(evidence: Evidence) -> Iterator[Proven]:
     """A dossier of which every format is ruled out."""
-
-    def empty(outcome: object) -> bool:
-        return isinstance(outcome, FormatOutcome) and not outcome.best
-
-    witness = evidence.witness(evidence.atlas.charts[FORMAT], empty)
+    out = (evidence.atlas.ruled_out(id) for id in evidence.logic.formats)
+    witness = evidence.witness(evidence.diagrams.fold(conjunction, out, bool(evidence.logic.formats)))
     if witness is None:
         return
     there = Region(evidence.atlas, evidence.atlas.space.cube(witness))
@@ -148,14 +139,16 @@ def _out(evidence: Evidence, about: Named) -> Proven:
 
 def _formats(evidence: Evidence) -> Iterator[Proven]:
     """The witness is a dossier in which the format is worth most: something else is worth more even there."""
-    chart = evidence.atlas.charts[FORMAT]
-    won = frozenset().union(*(o.best for o in _ends(evidence, chart) if isinstance(o, FormatOutcome)))
+    won = Outlook(evidence.atlas, {}).formats.possible
     for id in evidence.logic.formats:
         if id not in won:
             yield Proven("DLA505", ("format", id), _rival(evidence, id), _at_best(evidence, id))
 
 
 def _at_best(evidence: Evidence, format: str) -> Answers | None:
+    if evidence.standing is not None:
+        path = evidence.standing.at_best(format)
+        return None if path is None else answers_of(evidence.atlas.space, evidence.logic, path)
     root = evidence.marked(evidence.atlas.profiles[format])
     worth = [value for value in _ends(evidence, root) if isinstance(value, tuple)]
     return evidence.witness(root, lambda value: value == max(worth)) if worth else None

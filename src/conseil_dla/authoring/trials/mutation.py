@@ -17,7 +17,7 @@ from conseil_dla.authoring.trials.mutants import Mutant, mutants
 from conseil_dla.authoring.trials.run import failure, load_trials, trial_paths
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.engine.reference_engine import ReferenceEngine
-from conseil_dla.exact.atlas import Atlas, Ground, Name
+from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Ground, Name
 from conseil_dla.exact.difference import Beside
 from conseil_dla.exact.space import Space
 from conseil_dla.ground.diagnostics import Place
@@ -85,7 +85,7 @@ class _Bench:
         logic = base.logic
         shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
         ground = Ground.of(Space(logic, shifted), MOST_NODES)
-        self.atlas = Atlas(logic, MOST_NODES, ground)
+        self.atlas = Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
         self.engine = ReferenceEngine(logic)
         self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
                          for answers in [known_answers(logic, d)]]  # fmt: skip
@@ -94,7 +94,7 @@ class _Bench:
         """What becomes of one fault."""
         logic = mutant.of(self.base.logic)
         base = replace(self.base, logic=logic)
-        atlas = Atlas(logic, MOST_NODES, self.atlas.ground)
+        atlas = Atlas(logic, MOST_NODES, self.atlas.ground, MOST_COMPARED)
         engine = ReferenceEngine(logic)
         if self._example_fails(mutant, engine):
             return Tried(mutant, "exemple")

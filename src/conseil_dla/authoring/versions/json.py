@@ -34,6 +34,7 @@ def versions_json(difference: VersionDifference, before: str, after: str) -> str
             for dossier in difference.moved
         ],
         "total": meaning.total,
+        "non_compares": [name[0] for name in meaning.uncompared],
         "mouvements": [
             {
                 "conclusion": ":".join(move.name),

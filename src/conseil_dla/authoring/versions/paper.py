@@ -9,6 +9,7 @@ from typing import Any
 from conseil_dla.authoring.proofs import share
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
+from conseil_dla.exact.difference import Difference
 from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
@@ -23,6 +24,12 @@ COMBINATIONS = "combinaisons de réponses, pas projets réels"
 SAME = "Rien ne change : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes raisons."
 WORDS_ALONE = ("Seuls les mots changent : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes "
                "raisons, dites autrement.")  # fmt: skip
+UNCOMPARED = {
+    1: "Le moment de lancer n’a pas été comparé sur tous les dossiers : ces règles sont trop nombreuses pour cela.",
+    2: "Le format et le moment de lancer n’ont pas été comparés sur tous les dossiers : ces règles sont trop "
+       "nombreuses pour cela. Les raisons qui changent, et les cas, essais et dossiers relus, sont dits plus bas.",
+}  # fmt: skip
+"""By how many of them."""
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
 MOST_ALIKE = 8
@@ -66,17 +73,7 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
     if difference.unfit:
         unfit = counted(difference.unfit, "n’a pu être comparé", "n’ont pu être comparés")
         yield f"{unfit} : aucune des deux versions n’admet ses réponses ensemble."
-    total = difference.meaning.total
-    for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
-        number = sum(move.number for move in difference.meaning.moves if move.name == (kind,))
-        if number:
-            yield f"{sentence(what)[:-1]} change pour {share(number, total)} des {COMBINATIONS}."
-    others = {move.name for move in difference.meaning.moves if len(move.name) > 1 and move.name[0] != "argument"}
-    if others:
-        named = counted(len(others), "autre conclusion change", "autres conclusions changent")
-        yield f"{named}, pour certains dossiers."
-    if not any(move.name[0] != "argument" for move in difference.meaning.moves):
-        yield "Pour un dossier complet que les deux versions peuvent lire, aucune conclusion ne change."
+    yield from _meaning_lines(difference.meaning)
     yield from shown_lines(difference)
     for ids, lead in (
         (difference.unknown, "Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon"),
@@ -87,6 +84,22 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
     ):
         if ids:
             yield f"{lead} : {listed([quoted(id) for id in ids])}."
+
+
+def _meaning_lines(meaning: Difference) -> Iterator[str]:
+    """How much moves, of all complete dossiers, and what was not looked at."""
+    for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
+        number = sum(move.number for move in meaning.moves if move.name == (kind,))
+        if number:
+            yield f"{sentence(what)[:-1]} change pour {share(number, meaning.total)} des {COMBINATIONS}."
+    others = {move.name for move in meaning.moves if len(move.name) > 1 and move.name[0] != "argument"}
+    if others:
+        named = counted(len(others), "autre conclusion change", "autres conclusions changent")
+        yield f"{named}, pour certains dossiers."
+    if meaning.uncompared:
+        yield UNCOMPARED[len(meaning.uncompared)]
+    elif not any(move.name[0] != "argument" for move in meaning.moves):
+        yield "Pour un dossier complet que les deux versions peuvent lire, aucune conclusion ne change."
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:

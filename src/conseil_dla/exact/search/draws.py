@@ -1,0 +1,217 @@
+"""Dossiers drawn by the thousand, and what becomes of all of them at once: a column is one integer, a bit a dossier.
+
+What some drawn dossier shows is possible, with that dossier for a witness. What none shows may be possible all the
+same: only a solver can tell. Sums of reasons are counters of whole columns (carry-save, bit by bit), formats are
+compared by striking out, from the heaviest bit down, those that lack what another has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal
+from conseil_dla.rules.model import FORCES
+
+Columns = list[list[int]]
+"""By level, by cell (by class of options for a ``plusieurs``): the dossiers that have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What becomes of the formats, by their rank among contenders: the dossiers of which each is true."""
+
+    best: tuple[int, ...]
+    then: tuple[int, ...]
+    """Best among those that are not preparatory, where one that is wins or ties."""
+    stands_out: int
+    waits: int
+    """A preparatory format is among the best."""
+    nothing: int
+    """Every format is out."""
+
+
+class Draws:
+    """Some dossiers, all coherent, and what the circuit makes of them."""
+
+    def __init__(self, circuit: Circuit, columns: Columns, number: int) -> None:
+        self.circuit = circuit
+        self.columns = columns
+        self.number = number
+        self.full = (1 << number) - 1
+        self.values = [self.full] * circuit.size
+        for gate in range(2, circuit.size):
+            self.values[gate] = self._valued(gate, self.values, columns)
+        self._tall = _Tallies(circuit, self.full)
+        self._worth = [self._tall.worth(each, self.value) for each in circuit.contenders]
+        self.shown = self._compared(self._worth, [self.value(each.out) for each in circuit.contenders])
+
+    def value(self, literal: Literal) -> int:
+        """The dossiers in which a literal holds."""
+        return self.values[literal] if literal > 0 else self.full ^ self.values[-literal]
+
+    def cells(self, position: int) -> tuple[int, ...]:
+        """One dossier, as its cell at each level."""
+        bit = 1 << position
+        found = []
+        for level, columns in enumerate(self.columns):
+            held = [n for n, column in enumerate(columns) if column & bit]
+            found.append(sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0])
+        return tuple(found)
+
+    def changed(self, level: int, cell: int) -> tuple[Shown, int]:
+        """What becomes of the formats when every dossier takes another cell; the dossiers that stay coherent."""
+        circuit, values = self.circuit, list(self.values)
+        columns = list(self.columns)
+        columns[level] = one_cell(circuit, level, cell, self.full)
+        for gate in circuit.cone(level):
+            values[gate] = self._valued(gate, values, columns)
+
+        def value(literal: Literal) -> int:
+            return values[literal] if literal > 0 else self.full ^ values[-literal]
+
+        bit = 1 << level
+        worth = [
+            self._tall.worth(each, value) if self._tall.levels[n] & bit else self._worth[n]
+            for n, each in enumerate(circuit.contenders)
+        ]
+        kept = self.full
+        for levels, coherent in circuit.coherent.items():
+            if level in levels:
+                kept &= value(coherent)
+        return self._compared(worth, [value(each.out) for each in circuit.contenders]), kept
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """For each force of ``FORCES``, the dossiers in which it leaves the best format before the second.
+
+        A format that stands alone is told with the first force; a tie with none.
+        """
+        circuit, best = self.circuit, self.shown.best
+        standing = [self.full ^ self.value(each.out) for each in circuit.contenders]
+        once = twice = 0
+        for column in best:
+            once, twice = once | column, twice | once & column
+        others = [column & ~first for column, first in zip(standing, best, strict=True)]
+        heaviest = _best(self._worth, standing)[1]
+        second = _best(self._worth, others)[1]
+        some = 0
+        for column in others:
+            some |= column
+        left = once & ~twice
+        found = []
+        place = 0
+        for rank, width in enumerate(self._tall.widths):
+            apart = left & ~some if rank == 0 else 0
+            for n in range(place, place + width):
+                apart |= left & (heaviest[n] ^ second[n])
+            place += width
+            found.append(apart)
+            left &= ~apart
+        return tuple(found)
+
+    def _valued(self, gate: int, values: list[int], columns: Columns) -> int:
+        full = self.full
+        match self.circuit.gates[gate]:
+            case Cell(level, number):
+                return columns[level][number]
+            case All(parts):
+                found = full
+                for part in parts:
+                    found &= values[part] if part > 0 else full ^ values[-part]
+                    if not found:
+                        break
+                return found
+            case several:
+                reached = [full, *([0] * several.count)]
+                for part in several.parts:
+                    value = values[part] if part > 0 else full ^ values[-part]
+                    for n in range(several.count, 0, -1):
+                        reached[n] |= reached[n - 1] & value
+                return reached[-1]
+
+    def _compared(self, worth: Sequence[Sequence[int]], out: Sequence[int]) -> Shown:
+        full, contenders = self.full, self.circuit.contenders
+        standing = [full ^ column for column in out]
+        best, heaviest = _best(worth, standing)
+        waits = nothing = 0
+        for n, each in enumerate(contenders):
+            if each.preparatory:
+                waits |= best[n]
+        then = [0] * len(contenders)
+        if waits:
+            others = [0 if each.preparatory else standing[n] for n, each in enumerate(contenders)]
+            then = [column & waits for column in _best(worth, others)[0]]
+        for column in standing:
+            nothing |= column
+        nothing ^= full
+        return Shown(tuple(best), tuple(then), self._tall.above(heaviest) & ~nothing, waits, nothing)
+
+
+def _best(worth: Sequence[Sequence[int]], standing: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Where each is among the heaviest of those that stand, and the bits of the heaviest."""
+    left = list(standing)
+    heaviest = []
+    for bits in zip(*worth, strict=True):
+        some = 0
+        for column, bit in zip(left, bits, strict=True):
+            some |= column & bit
+        heaviest.append(some)
+        left = [column & (bit | ~some) for column, bit in zip(left, bits, strict=True)]
+    return left, heaviest
+
+
+class _Tallies:
+    """Reasons for minus reasons against, force by force, as one number of several bits, the heaviest first."""
+
+    def __init__(self, circuit: Circuit, full: int) -> None:
+        self.full = full
+        contenders = circuit.contenders
+        self.shift = [max((len(each.cons[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]
+        """What is added at each force, so that no number is negative."""
+        most = [max((len(each.pros[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]
+        self.widths = [(some + shift).bit_length() for some, shift in zip(most, self.shift, strict=True)]
+        self.levels = [_levels_of(circuit, each) for each in contenders]
+
+    def worth(self, contender: Contender, value: Callable[[Literal], int]) -> list[int]:
+        found: list[int] = []
+        for rank, width in enumerate(self.widths):
+            pros, cons = contender.pros[rank], contender.cons[rank]
+            start = self.shift[rank] - len(cons)
+            bits = [self.full if start >> n & 1 else 0 for n in range(width)]
+            for part in (*pros, *(-part for part in cons)):
+                carried = value(part)
+                for n in range(width):
+                    if not carried:
+                        break
+                    bits[n], carried = bits[n] ^ carried, bits[n] & carried
+            found += reversed(bits)
+        return found
+
+    def above(self, heaviest: Sequence[int]) -> int:
+        """Where a number is more than no reason at all."""
+        nothing = [shift >> n & 1 for shift, width in zip(self.shift, self.widths, strict=True)
+                   for n in reversed(range(width))]  # fmt: skip
+        more, equal = 0, self.full
+        for bit, wanted in zip(heaviest, nothing, strict=True):
+            if wanted:
+                equal &= bit
+            else:
+                more |= equal & bit
+                equal &= ~bit
+        return more
+
+
+def _levels_of(circuit: Circuit, contender: Contender) -> int:
+    found = circuit.levels[abs(contender.out)]
+    for part in (part for force in (*contender.pros, *contender.cons) for part in force):
+        found |= circuit.levels[abs(part)]
+    return found
+
+
+def one_cell(circuit: Circuit, level: int, cell: int, full: int) -> list[int]:
+    """The columns of a level at which every dossier has the same cell."""
+    if circuit.is_ticked(level):
+        classes = circuit.space.classes(circuit.space.order[level])
+        return [full if cell >> n & 1 else 0 for n in range(len(classes))]
+    return [full if n == cell else 0 for n in range(len(circuit.space.cells[level]))]

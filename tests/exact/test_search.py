@@ -1,0 +1,259 @@
+"""Formats compared by search: the same answers as charts give, and as every completion gives."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conseil_dla.exact.atlas import FORMAT, Atlas
+from conseil_dla.exact.difference import Versions
+from conseil_dla.exact.search import formats
+from conseil_dla.exact.search.circuit import Circuit
+from conseil_dla.exact.search.drawing import Coherence, drawn, prior
+from conseil_dla.exact.search.plain import Plain
+from conseil_dla.exact.search.solver import Glucose
+from conseil_dla.exact.space import Space
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.values import Reading
+from conseil_dla.rules.model import AllOf, Answers, Argue, Format, Incoherence, Is, Logic, Ordinary, Question, Rule
+from reading_checks import check
+from searched import larger, searching
+from shipped import random_dossier, shipped_reader
+from worlds import base_of, calm, drawn_case, reader_of
+
+RANKED = ("next_question", "to_ask")
+"""What is ranked by an estimate where formats are searched."""
+LEFT_OPEN = ("without_effect", "without_effect_on_advice", "without_effect_on_outcome")
+"""What a search may leave open, and never says of more questions than is true."""
+
+
+def same(told: Reading, searched: Reading) -> None:
+    """Everything that is said is the same; nothing is without effect that charts say has one."""
+    for each in fields(told):
+        one, other = getattr(told, each.name), getattr(searched, each.name)
+        if each.name in LEFT_OPEN:
+            assert set(other) <= set(one), each.name
+        elif each.name not in RANKED:
+            assert one == other, each.name
+    assert {asked.question for asked in told.to_ask} <= {asked.question for asked in searched.to_ask}
+    assert (told.next_question is None) == (searched.next_question is None)
+
+
+def check_shipped(number: int, seed: int, solver: Any = None) -> None:
+    by_chart = shipped_reader()
+    by_search = searching(by_chart, solver)
+    chance = random.Random(seed)
+    open_more = questions = 0
+    for _ in range(number):
+        answers = random_dossier(by_chart.base.logic, chance, chance.random())
+        one, other = by_chart.read(answers), by_search.read(answers)
+        same(one, other)
+        assert by_chart.prospects(one) == by_search.prospects(other)
+        open_more += sum(len(getattr(one, name)) - len(getattr(other, name)) for name in LEFT_OPEN)
+        questions += len(one.without_effect_on_outcome)
+    assert open_more <= questions / 100, "more is left open than one question in a hundred"
+
+
+def test_the_shipped_base_is_read_the_same_by_search() -> None:
+    check_shipped(5, 1)
+
+
+@pytest.mark.lent
+def test_the_shipped_base_is_read_the_same_by_search_at_length() -> None:
+    check_shipped(60, 2)
+
+
+@pytest.mark.lent
+def test_the_shipped_base_is_read_the_same_by_the_plain_solver() -> None:
+    check_shipped(2, 3, Plain)
+
+
+def check_random(logic: Logic, answers: Answers) -> None:
+    """A dossier as its answers come, read by one search: what it remembers serves the next.
+
+    One dossier is drawn at a time, so that nearly everything is left to the solver.
+    """
+    by_chart = reader_of(logic)
+    searches = [searching(by_chart, solver) for solver in (Glucose, Plain)]
+    ids = list(answers)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(formats, "DRAWN", 1)
+        for known in ({id: answers[id] for id in ids[:n]} for n in sorted({0, len(ids) // 2, len(ids)})):
+            one = by_chart.read(known)
+            for by_search in searches:
+                other = by_search.read(known)
+                same(one, other)
+                assert by_chart.prospects(one) == by_search.prospects(other)
+
+
+@settings(calm, max_examples=20)
+@given(st.data())
+def test_random_bases_are_read_the_same_by_search(data: st.DataObject) -> None:
+    logic, answers, _ = drawn_case(data, ripening=True)
+    check_random(logic, answers)
+
+
+@pytest.mark.lent
+@settings(calm, max_examples=200)
+@given(st.data())
+def test_random_bases_are_read_the_same_by_search_at_length(data: st.DataObject) -> None:
+    logic, answers, _ = drawn_case(data, ripening=True)
+    check_random(logic, answers)
+
+
+def test_a_change_that_leaves_one_way_to_complete_the_dossier_is_told() -> None:
+    """Once ``a`` is no, only ``b`` yes is coherent: what other ways of ``b`` would give is not looked at."""
+    questions = {
+        "a": Question("a", "oui_non", ("oui", "non"), modifiable="structures"),
+        "b": Question("b", "choix", ("x", "y", "z", "t")),
+    }
+    rules = (
+        Rule("r0", Is("a", frozenset({"oui"})), (Argue("f0", "pour", "decisive", "m0"),)),
+        Rule("r1", Is("b", frozenset({"x"})), (Argue("f1", "pour", "nette", "m1"),)),
+        Rule("r2", Is("b", frozenset({"y", "z", "t"})), (Argue("f2", "pour", "nette", "m2"),)),
+    )
+    never = AllOf((Is("a", frozenset({"non"})), Is("b", frozenset({"y", "z", "t"}))))
+    formats = {id: Format(id) for id in ("f0", "f1", "f2")}
+    reader = searching(reader_of(Logic(questions, rules, (Incoherence("i", never),), formats=formats)))
+    found = reader.prospects(reader.read({"a": "oui"})).ripenings
+    assert [(each.changes[0].value, each.then) for each in found] == [("non", ("f1",))]
+
+
+def test_where_nothing_is_ordinary_all_dossiers_say_what_the_advice_rests_on() -> None:
+    """The one ordinary answer of ``b`` is broken by ``a``: then, and only then, the others speak."""
+    questions = {
+        "a": Question("a", "oui_non", ("oui", "non")),
+        "b": Question("b", "oui_non", ("oui", "non"), ordinary=Ordinary(frozenset({"oui"}))),
+        "c": Question("c", "oui_non", ("oui", "non")),
+    }
+    rules = (
+        Rule("r0", Is("a", frozenset({"oui"})), (Argue("f0", "pour", "nette", "m0"),)),
+        Rule("r1", Is("c", frozenset({"oui"})), (Argue("f1", "pour", "decisive", "m1"),)),
+    )
+    never = AllOf((Is("a", frozenset({"oui"})), Is("b", frozenset({"oui"}))))
+    logic = Logic(questions, rules, (Incoherence("i", never),), formats={id: Format(id) for id in ("f0", "f1")})
+    by_chart = reader_of(logic)
+    by_search = searching(by_chart)
+    for answers in ({"a": "oui"}, {"a": "oui", "c": "non"}, {"a": "oui", "c": "oui"}):
+        footings = [each.prospects(each.read(answers)).footings for each in (by_chart, by_search)]
+        assert footings[0] == footings[1]
+    assert footings[1], "nothing is said to rest on anything: the case is badly made"
+
+
+@pytest.mark.lent
+@settings(calm, max_examples=80)
+@given(st.data())
+def test_a_search_says_exactly_what_all_completions_say(data: st.DataObject) -> None:
+    logic, answers, general = drawn_case(data)
+    check(searching(reader_of(logic)), logic, answers, general)
+
+
+def test_what_becomes_of_dossiers_drawn_is_what_the_chart_says() -> None:
+    """Sums and Lexi bit by bit, against the diagram: two programs that share neither."""
+    atlas = Atlas(shipped_reader().base.logic)
+    circuit = Circuit(atlas.logic, atlas.space)
+    coherence = Coherence(atlas.diagrams, atlas.coherence)
+    number = 400
+    found = drawn(circuit, coherence, atlas.space.cube({}), number, random.Random(1), prior(atlas.space))
+    assert found is not None
+    for position in range(number):
+        end = _end(atlas, found.cells(position))
+        told = [
+            {each.format for n, each in enumerate(circuit.contenders) if columns[n] >> position & 1}
+            for columns in (found.shown.best, found.shown.then)
+        ]
+        assert (end.best, end.then) == tuple(told)
+        assert end.stands_out == bool(found.shown.stands_out >> position & 1)
+
+
+def _end(atlas: Atlas, cells: tuple[int, ...]) -> Any:
+    node = atlas.charts[FORMAT]
+    while not atlas.diagrams.bits[node]:
+        node = atlas.diagrams.children[node][cells[atlas.diagrams.levels[node]]]
+    return atlas.diagrams.values[node]
+
+
+# --- rules that no chart holds ----------------------------------------------------------------------------------------
+
+
+def grown(rules: int, questions: int) -> Reader:
+    base = shipped_reader().base
+    logic = larger(base.logic, rules, questions)
+    return reader_of(logic)
+
+
+def test_rules_that_no_chart_holds_are_read() -> None:
+    reader = grown(60, 20)
+    assert reader._atlas.search is not None
+    reading = reader.read({})
+    assert len(reading.format.possible) > 1
+    chance = random.Random(1)
+    whole = random_dossier(reader.base.logic, chance)
+    assert len(reader.read(whole).format.shown) >= 1
+
+
+@pytest.mark.lent
+def test_along_the_answers_nothing_that_is_told_is_taken_back() -> None:
+    """What is certain stays, what is excluded stays out, what is without effect stays so and is."""
+    reader, chance = grown(120, 30), random.Random(5)
+    logic = reader.base.logic
+    for _ in range(2):
+        whole = random_dossier(logic, chance)
+        order = list(whole)
+        chance.shuffle(order)
+        answers: dict[str, Any] = {}
+        before = reader.read(answers)
+        for id in order[:25]:
+            useless = id in before.without_effect_on_outcome
+            answers[id] = whole[id]
+            after = reader.read(answers)
+            assert set(after.format.possible) <= set(before.format.possible)
+            if before.format.certainty == "certaine":
+                assert (after.format.retained, after.format.tied) == (before.format.retained, before.format.tied)
+            if useless:
+                assert after.format.possible == before.format.possible
+            gone = set(before.without_effect_on_outcome) - set(after.without_effect_on_outcome) - {id}
+            assert not {other for other in gone if other not in after.not_applicable}
+            before = after
+
+
+@pytest.mark.lent
+def test_announced_changes_turn_what_is_shown_and_no_smaller_set_does() -> None:
+    reader, chance = grown(40, 12), random.Random(6)
+    tried = 0
+    for _ in range(4):
+        answers = random_dossier(reader.base.logic, chance, 0.9)
+        reading = reader.read(answers)
+        for ripening in reader.prospects(reading).ripenings:
+            if ripening.kind == "format" and len(ripening.changes) > 1:
+                moved = {change.question: change.value for change in ripening.changes}
+                assert set(reader.read({**answers, **moved}).format.shown) == set(ripening.then)
+                for spared in moved:
+                    fewer = {id: value for id, value in moved.items() if id != spared}
+                    shown = reader.read({**answers, **fewer}).format.shown
+                    assert not shown or set(shown) == set(reading.format.shown)
+                tried += 1
+    assert tried, "nothing ripens in these dossiers: they are badly chosen"
+
+
+def test_order_of_rules_changes_nothing() -> None:
+    base = shipped_reader().base
+    logic = base_of(larger(base.logic, 20, 10)).logic
+    one = Circuit(logic, Space(logic))
+    assert [each.format for each in one.contenders] == sorted(logic.formats)
+
+
+def test_versions_that_no_chart_holds_are_compared_but_for_formats_and_it_is_said() -> None:
+    shipped = shipped_reader().base.logic
+    before = larger(shipped, 60, 20)
+    same_again = Versions(before, before).difference()
+    assert (same_again.moves, same_again.uncompared) == ((), ())
+    fewer = tuple(rule for rule in before.rules if rule.id != "observee_003")
+    found = Versions(before, replace(before, rules=fewer)).difference()
+    assert {move.name[0] for move in found.moves} == {"argument"}
+    assert found.uncompared == (("format",), ("moment",))
