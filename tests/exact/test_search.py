@@ -15,8 +15,7 @@ from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.search import formats
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, drawn, prior
-from conseil_dla.exact.search.plain import Plain
-from conseil_dla.exact.search.solver import Glucose
+from conseil_dla.exact.search.solver import Glucose, Plain
 from conseil_dla.exact.space import Space
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Reading

@@ -7,8 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conseil_dla.exact.search.plain import Plain
-from conseil_dla.exact.search.solver import Glucose, Solver
+from conseil_dla.exact.search.solver import Glucose, Plain, Solver
 from worlds import calm
 
 MOST = 7

@@ -8,12 +8,11 @@ apart: dossiers that leave nothing coherent are refused before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from operator import add
-from typing import Any, TypeVar
+from typing import Any
 
-from conseil_dla.exact.diagram import MOST_NODES, Diagrams, TooLarge
+from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.outcomes import (
     PostureOutcome,
     alone,
@@ -35,7 +34,7 @@ from conseil_dla.exact.outcomes import (
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence
 from conseil_dla.exact.search.searching import Search
-from conseil_dla.exact.space import Space
+from conseil_dla.exact.space import Ground, Space, by_conclusion
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
 from conseil_dla.rules.deciding import NOTHING, quadrant
 from conseil_dla.rules.kinds import SETTLED_BEFORE
@@ -49,14 +48,12 @@ from conseil_dla.rules.model import (
     Conclude,
     Condition,
     Draw,
-    Effect,
     Found,
     Is,
     Kind,
     Logic,
     NoneOf,
     Push,
-    Rule,
     RuleOut,
     Ticks,
     Within,
@@ -67,22 +64,8 @@ Name = tuple[str, ...]
 FORMAT: Name = ("format",)
 POSTURE: Name = ("posture",)
 MOMENT: Name = ("moment",)
-Key = TypeVar("Key")
 MOST_COMPARED = 40_000
 """Nodes that comparing formats may take before it is left to a search: more than a second of building."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What diagrams stand on: levels, cells, and the nodes made so far."""
-
-    space: Space
-    diagrams: Diagrams
-
-    @classmethod
-    def of(cls, space: Space, most: int = MOST_NODES) -> Ground:
-        """The bare ground of a space."""
-        return cls(space, Diagrams([len(cells) for cells in space.cells], most))
 
 
 class Atlas:
@@ -112,9 +95,9 @@ class Atlas:
             self._asked(id)
         self.coherence: Mapping[int, frozenset[int]] = dict(self._group(*group) for group in groups(logic))
         """Diagrams of coherence (True where nothing is broken), with the levels that each draws on."""
-        self.concluding = _by_conclusion(logic, lambda e: e.finding if isinstance(e, Conclude) else None)
+        self.concluding = by_conclusion(logic, lambda e: e.finding if isinstance(e, Conclude) else None)
         """Rules that conclude each finding."""
-        self.drawing = _by_conclusion(logic, lambda e: (e.kind, e.id) if isinstance(e, Draw) else None)
+        self.drawing = by_conclusion(logic, lambda e: (e.kind, e.id) if isinstance(e, Draw) else None)
         """Rules that draw each collected conclusion."""
         self._compile_rules()
         self.profiles: dict[str, int] = {}
@@ -345,13 +328,3 @@ class Atlas:
     def _scale(self, axis: str) -> int:
         reached = {self.diagrams.values[node] for node in self.diagrams.nodes(self.charts["axe", axis])}
         return max([1, *(abs(value) for value in reached if isinstance(value, int))])
-
-
-def _by_conclusion(logic: Logic, named: Callable[[Effect], Key | None]) -> Mapping[Key, tuple[Rule, ...]]:
-    """Rules by what they conclude, in the order of rules."""
-    found: dict[Key, list[Rule]] = {}
-    for rule in logic.rules:
-        names = dict.fromkeys(name for name in map(named, rule.effects) if name is not None)
-        for name in names:
-            found.setdefault(name, []).append(rule)
-    return {name: tuple(rules) for name, rules in found.items()}

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Ground, Name
+from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Name
 from conseil_dla.exact.diagram import MOST_NODES
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import answers_of, plainest, thinned
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.shares import Count
-from conseil_dla.exact.space import Cube, Space
+from conseil_dla.exact.space import Cube, Ground, Space
 from conseil_dla.rules.kinds import LEVELLED, SETTLED_BEFORE
 from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, Name
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.draws import estimated
 from conseil_dla.exact.search.formats import compared
-from conseil_dla.exact.search.information import estimated
 
 Classes = Callable[[Any], tuple[str, ...]]
 """The end of a chart -> what is to be told apart."""

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas, Ground
+from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.outcomes import INCOHERENT, better_two, decided_at, kept_if_coherent, weighed
-from conseil_dla.exact.space import AnswerCell, Space
+from conseil_dla.exact.space import AnswerCell, Ground, Space
 from conseil_dla.rules.model import Question
 
 

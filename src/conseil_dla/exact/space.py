@@ -1,5 +1,7 @@
 """The space of dossiers: every question cut into cells, as finely as the base can tell answers apart and no finer.
 
+And who reads what, who concludes what.
+
 A question that does not apply (*sans objet*) keeps a cell all the same, which nothing reads: whatever reads a question
 also asks whether it applies. So every coherent completion of a dossier is met, and no outcome that is not one's.
 """
@@ -7,14 +9,31 @@ also asks whether it applies. So every coherent completion of a dossier is met, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
+from conseil_dla.exact.diagram import MOST_NODES, Diagrams
+from conseil_dla.rules import truth
 from conseil_dla.rules.coherence import every_condition
-from conseil_dla.rules.model import Answers, Atom, Found, Is, Logic, Question, Ticks, Value, Within
+from conseil_dla.rules.model import (
+    Answers,
+    Atom,
+    Condition,
+    Effect,
+    Found,
+    Is,
+    Logic,
+    Question,
+    Rule,
+    Ticks,
+    Value,
+    Within,
+)
 from conseil_dla.rules.truth import atoms, questions_read
 
+Key = TypeVar("Key")
 Cube = tuple[tuple[int, ...], ...]
 """For every level, the cells still allowed: a set of dossiers."""
 ORDINARY_SHARE = 0.8
@@ -104,6 +123,19 @@ class Space:
         return [AnswerCell(ids[0], ids, usual is None or ids[0] in usual.answers, float(len(ids))) for ids in groups]
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What diagrams stand on: levels, cells, and the nodes made so far."""
+
+    space: Space
+    diagrams: Diagrams
+
+    @classmethod
+    def of(cls, space: Space, most: int = MOST_NODES) -> Ground:
+        """The bare ground of a space."""
+        return cls(space, Diagrams([len(cells) for cells in space.cells], most))
+
+
 def _alike(question: Question, named: list[frozenset[str]], keep_unread: bool) -> tuple[tuple[str, ...], ...]:
     """Answers (or options) that always stand together, in file order."""
     usual = question.ordinary.answers if question.ordinary else frozenset()
@@ -171,3 +203,22 @@ def _order(logic: Logic) -> tuple[str, ...]:
 def _length(order: list[str], edges: list[tuple[str, ...]]) -> float:
     place = {id: n for n, id in enumerate(order)}
     return sum(max(place[id] for id in edge) - min(place[id] for id in edge) for edge in edges)
+
+
+# --- who reads, who concludes -----------------------------------------------------------------------------------------
+
+
+def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """Questions that the conditions read, in file order."""
+    behind = truth.questions_behind(logic, conditions)
+    return tuple(id for id in logic.questions if id in behind)
+
+
+def by_conclusion(logic: Logic, named: Callable[[Effect], Key | None]) -> Mapping[Key, tuple[Rule, ...]]:
+    """Rules by what they conclude, in the order of rules."""
+    found: dict[Key, list[Rule]] = {}
+    for rule in logic.rules:
+        names = dict.fromkeys(name for name in map(named, rule.effects) if name is not None)
+        for name in names:
+            found.setdefault(name, []).append(rule)
+    return {name: tuple(rules) for name, rules in found.items()}

@@ -11,7 +11,7 @@ from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
-from conseil_dla.exact.questions_behind import questions_behind
+from conseil_dla.exact.space import questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
 from conseil_dla.rules.loading import load

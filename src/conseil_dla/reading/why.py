@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from conseil_dla.exact.outlook import Outlook
-from conseil_dla.exact.questions_behind import questions_behind
+from conseil_dla.exact.space import questions_behind
 from conseil_dla.reading.clauses import Seen, account, account_of
 from conseil_dla.reading.explanations import Comparison, Explanation, RuleAccount, Status
 from conseil_dla.reading.values import Argument, Reading

@@ -26,7 +26,7 @@ from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicat
 from conseil_dla.dossiers.migration import current
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.diagram import TooLarge
-from conseil_dla.exact.search.sampled import sampled
+from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import make_private, write_atomically

@@ -17,9 +17,9 @@ from conseil_dla.authoring.trials.mutants import Mutant, mutants
 from conseil_dla.authoring.trials.run import failure, load_trials, trial_paths
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.engine.reference_engine import ReferenceEngine
-from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Ground, Name
+from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Name
 from conseil_dla.exact.difference import Beside
-from conseil_dla.exact.space import Space
+from conseil_dla.exact.space import Ground, Space
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.processes import in_order
 from conseil_dla.reading.compose import conclude

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from conseil_dla.exact.search.circuit import Contender
-from conseil_dla.exact.search.draws import Draws, Shown
+from conseil_dla.exact.search.draws import Draws, Shown, told_apart
 from conseil_dla.exact.search.encoding import Encoding, Variable
-from conseil_dla.exact.search.information import told_apart
 from conseil_dla.exact.search.searching import About, Apart, Search, contains, is_within
 from conseil_dla.exact.space import Cube
 
