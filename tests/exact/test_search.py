@@ -10,19 +10,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conseil_dla.authoring.proofs import findings
+from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.exact.atlas import FORMAT, Atlas
 from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.search import formats
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, drawn, prior
 from conseil_dla.exact.search.solver import Glucose, Plain
+from conseil_dla.exact.search.standing import sampled
+from conseil_dla.exact.shares import counts, decisions, sizes_of
 from conseil_dla.exact.space import Space
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.values import Reading
-from conseil_dla.rules.model import AllOf, Answers, Argue, Format, Incoherence, Is, Logic, Ordinary, Question, Rule
+from conseil_dla.rules.model import (
+    AllOf,
+    Answers,
+    AnyOf,
+    Argue,
+    Format,
+    Incoherence,
+    Is,
+    Logic,
+    Ordinary,
+    Question,
+    Rule,
+)
 from reading_checks import check
 from searched import larger, searching
 from shipped import random_dossier, shipped_reader
+from strategies import logics
 from worlds import base_of, calm, drawn_case, reader_of
 
 RANKED = ("next_question", "to_ask")
@@ -256,3 +273,71 @@ def test_versions_that_no_chart_holds_are_compared_but_for_formats_and_it_is_sai
     found = Versions(before, replace(before, rules=fewer)).difference()
     assert {move.name[0] for move in found.moves} == {"argument"}
     assert found.uncompared == (("format",), ("moment",))
+
+
+# --- what is proved of a whole base -----------------------------------------------------------------------------------
+
+
+def check_proofs(logic: Logic) -> None:
+    """The same findings about the same items; witnesses may be others."""
+    told = [
+        [(each.code, each.about, each.other, each.part) for each in findings(Evidence(atlas))]
+        for atlas in (Atlas(logic), Atlas(logic, compared=0))
+    ]
+    assert told[0] == told[1]
+
+
+@settings(calm, max_examples=12)
+@given(logics())
+def test_verifying_finds_the_same_by_search(logic: Logic) -> None:
+    check_proofs(logic)
+
+
+@pytest.mark.lent
+@settings(calm, max_examples=150)
+@given(logics())
+def test_verifying_finds_the_same_by_search_at_length(logic: Logic) -> None:
+    check_proofs(logic)
+
+
+def test_a_format_that_never_comes_first_is_shown_where_it_is_worth_most() -> None:
+    questions = {id: Question(id, "oui_non", ("oui", "non")) for id in ("a", "b", "c")}
+    yes = frozenset({"oui"})
+    rules = (
+        Rule("r0", AnyOf((Is("a", yes), Is("a", frozenset({"non"})))), (Argue("f0", "pour", "decisive", "m0"),)),
+        Rule("r1", Is("b", yes), (Argue("f1", "pour", "nette", "m1"),)),
+        Rule("r2", Is("c", yes), (Argue("f1", "contre", "nette", "m2"),)),
+    )
+    logic = Logic(questions, rules, formats={id: Format(id) for id in ("f0", "f1")})
+    for compared in (None, 0):
+        found = [each for each in findings(Evidence(Atlas(logic, compared=compared))) if each.code == "DLA505"]
+        assert [(each.about, each.witness) for each in found] == [(("format", "f1"), {"b": "oui", "c": "non"})]
+
+
+def test_shares_are_within_their_margin_and_weigh_questions_that_do_not_apply() -> None:
+    by_chart = Atlas(shipped_reader().base.logic)
+    by_search = Atlas(by_chart.logic, compared=0)
+    search = by_search.search
+    assert search is not None
+    sizes = sizes_of(by_search.space, by_chart.logic.questions)
+    found = sampled(search, by_search.space.cube({}), sizes, search.circuit.conditional)
+    assert found is not None
+    assert found.margin < 0.02
+    exact: dict[Any, float] = {}
+    for outcome, number in counts(by_chart, by_chart.charts[FORMAT]).items():
+        exact[outcome.best] = exact.get(outcome.best, 0) + number
+    total = sum(exact.values())
+    for best, number in exact.items():
+        assert abs(found.best.get(best, 0.0) - number / total) < 2 * found.margin
+    force = decisions(by_chart)
+    for rank, share in found.decided.items():
+        assert abs(share - force.get(rank, 0) / total) < 2 * found.margin
+
+
+@pytest.mark.lent
+def test_the_paper_of_an_essential_is_chosen_by_search_too() -> None:
+    """A fixed number of questions, each asked of some ways, as by charts; fewer ways are followed."""
+    reader = grown(60, 20)
+    chosen = reader.essentials(4)
+    assert 0 < len(chosen.ids) <= 4
+    assert all(0 < each.share <= 1 for each in chosen.questions)

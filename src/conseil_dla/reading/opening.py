@@ -15,7 +15,7 @@ from conseil_dla.exact.space import questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import Argue, Base, Condition, Draw, Logic, Push, RuleOut
+from conseil_dla.rules.model import Base, Condition, Draw, Logic, Push, RuleOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,10 @@ def too_large(base: Base) -> Diagnostic:
 
 
 def _concluding(logic: Logic) -> Iterator[tuple[tuple[str, str], list[Condition]]]:
-    """The conditions behind each axis and each collected conclusion, by kind and id; behind formats, with the rest."""
+    """The conditions behind each axis, each collected conclusion and each format that is out, by kind and id.
+
+    Reasons are left aside: formats are searched where their chart would be too large.
+    """
     found: dict[tuple[str, str], list[Condition]] = {}
     for rule in logic.rules:
         for effect in rule.effects:
@@ -89,7 +92,7 @@ def _concluding(logic: Logic) -> Iterator[tuple[tuple[str, str], list[Condition]
                     found.setdefault(("axe", axis), []).append(rule.condition)
                 case Draw(kind, id):
                     found.setdefault((kind, id), []).append(rule.condition)
-                case Argue(format) | RuleOut(format):
+                case RuleOut(format):
                     found.setdefault(("format", format), []).append(rule.condition)
                 case _:
                     pass

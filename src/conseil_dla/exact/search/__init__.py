@@ -1,4 +1,9 @@
 """Formats compared over all dossiers by search, where one diagram of the comparison would be too large.
 
-Drawn dossiers give every *yes*, a solver proves every *no*. Nothing that is told as certain rests on a draw.
+Dossiers drawn at random say *yes*, and show it; a solver says *yes* where they are silent, and proves every *no*.
+Nothing that is told as certain, excluded or without effect rests on a draw.
+
+From the ground up: ``circuit`` (rules as gates), ``draws`` and ``drawing`` (a thousand dossiers at once), ``encoding``
+and ``solver`` (the same gates as clauses), ``searching`` (one base), ``formats`` (one cube of dossiers), ``changes``
+(what could ripen), ``standing`` (the whole base, for who verifies rules).
 """

@@ -34,7 +34,7 @@ class Shown:
 
 
 class Draws:
-    """Some dossiers, all coherent, and what the circuit makes of them."""
+    """Some dossiers, and what the circuit makes of them. Those drawn are coherent; changes played may not be."""
 
     def __init__(self, circuit: Circuit, columns: Columns, number: int) -> None:
         self.circuit = circuit

@@ -218,17 +218,6 @@ class Encoding:
                 elif not ever >> n & 1:
                     yield -variable
 
-    def dossier(self, cube: Cube) -> tuple[int, ...]:
-        """The dossier last found, as its cell at each level; whatever nothing reads has the first that is allowed."""
-        found = []
-        for level, allowed in enumerate(cube):
-            if level not in self._cells:
-                found.append(allowed[0])
-                continue
-            held = [n for n, variable in enumerate(self._cells[level]) if self.solver.holds(variable)]
-            found.append(sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0])
-        return tuple(found)
-
 
 def _at(totals: tuple[Variable, ...], number: int, true: Variable) -> Variable:
     """Where a total is at least a number, which may be none at all or more than there are."""

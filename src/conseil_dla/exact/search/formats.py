@@ -13,7 +13,7 @@ from functools import cached_property
 from conseil_dla.exact.search.circuit import Contender
 from conseil_dla.exact.search.draws import Draws, Shown, told_apart
 from conseil_dla.exact.search.encoding import Encoding, Variable
-from conseil_dla.exact.search.searching import About, Apart, Search, contains, is_within
+from conseil_dla.exact.search.searching import About, Apart, Search, is_within
 from conseil_dla.exact.space import Cube
 
 DRAWN = 512
@@ -151,9 +151,11 @@ class Comparison:
 
         Where there are too many, something unlike everything: nobody is then told that nothing changes.
         """
-        search, encoding, shown = self.search, self.search.encoding, self._seen.shown
-        columns, told = list(shown.best), list(search.best)
+        search, shown = self.search, self._seen.shown
+        columns = list(shown.best)
         with search.lock:
+            encoding = search.pairs
+            told = [encoding.best(search.contenders, n) for n in range(len(search.contenders))]
             if about == "format":
                 columns += [*shown.then, shown.stands_out]
                 told += [encoding.then(search.contenders, n) for n in range(len(search.contenders))]
@@ -164,7 +166,7 @@ class Comparison:
             looking = encoding.solver.variable()
             for ways in found:
                 encoding.solver.add([-looking, *_otherwise(told, ways)])
-            while len(found) <= most and search.solve(self.cube, [looking]):
+            while len(found) <= most and encoding.solve(self.cube, [looking]):
                 ways = tuple(map(encoding.solver.holds, told))
                 found.add(ways)
                 encoding.solver.add([-looking, *_otherwise(told, ways)])
@@ -184,7 +186,7 @@ class Comparison:
     def _found_apart(self, level: int, about: About) -> bool:
         """What was found in other cubes serves here: a dossier that is in this one, a proof about a larger one."""
         known = self.search.apart.setdefault((level, about), Apart())
-        if known.dossier is not None and all(map(contains, self.cube, known.dossier)):
+        if known.dossier is not None and all(map(is_within, known.dossier, self.cube)):
             return True
         if any(all(map(is_within, self.cube, larger)) for larger in known.never):
             return False

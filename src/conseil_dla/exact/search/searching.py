@@ -39,11 +39,6 @@ def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
     return cells is larger or all(cell in larger for cell in cells)
 
 
-def contains(cells: tuple[int, ...], some: tuple[int, ...]) -> bool:
-    """The same, the other way round."""
-    return is_within(some, cells)
-
-
 class Search:
     """The circuit of a base, its clauses, and what was found of the cubes last looked at. One thread at a time."""
 
@@ -68,8 +63,12 @@ class Search:
         Made anew when there are many: each question adds some.
         """
         if self._pairs is None or self._pairs.solver.count > MOST_VARIABLES:
-            self._pairs = Encoding(self.circuit, self._make())
+            self._pairs = self.fresh()
         return self._pairs
+
+    def fresh(self) -> Encoding:
+        """Clauses of one's own."""
+        return Encoding(self.circuit, self._make())
 
     def draw(self, cube: Cube, number: int, weights: Weights | None = None) -> Draws | None:
         """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""

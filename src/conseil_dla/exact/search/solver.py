@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
-from importlib import import_module
 from typing import Protocol
 
 SLICE = 200
@@ -42,7 +41,7 @@ class Solver(Protocol):
         """Is there an assignment in which these literals hold? None after so many conflicts without an answer."""
 
     def holds(self, literal: int) -> bool:
-        """Does a literal hold in what was last found?"""
+        """Does a literal hold in what was last found? A variable made since does not."""
 
 
 class Glucose:
@@ -51,7 +50,9 @@ class Glucose:
     name = "glucose"
 
     def __init__(self) -> None:
-        self._solver = import_module("pysat.solvers").Glucose4()
+        from pysat.solvers import Glucose4  # noqa: PLC0415 - for large rules alone
+
+        self._solver = Glucose4()
         self.count = 0
         self.conflicts = 0
         self._model: Sequence[int] = ()
@@ -173,7 +174,8 @@ class Plain:
     def holds(self, literal: int) -> bool:
         """As ``Solver`` says."""
         variable = abs(literal)
-        return variable < len(self._model) and self._model[variable] == (1 if literal > 0 else -1)
+        value = self._model[variable] if variable < len(self._model) else -1
+        return value == (1 if literal > 0 else -1)
 
     # --- deciding -------------------------------------------------------------------------------------------------
 

@@ -25,16 +25,18 @@ class Standing:
 
     def __init__(self, search: Search, first: Sequence[Sequence[int]]) -> None:
         self.search = search
+        self.encoding = search.fresh()
+        """Apart from what readings use: each argument left out adds clauses."""
         self.first = first
         self.everything: Cube = tuple(tuple(range(len(cells))) for cells in search.circuit.space.cells)
 
     def at_best(self, format: str) -> Path | None:
         """Answers with which a format is surely worth the most that it ever is; None where it is always out."""
-        encoding = self.search.encoding
+        encoding = self.encoding
         with self.search.lock:
             mine = next(each for each in self.search.contenders if each.format == format)
             kept: list[Variable] = [-encoding.literal(mine.out)]
-            if not self.search.encoding.solve(self.everything, kept):
+            if not self.encoding.solve(self.everything, kept):
                 return None
             for rank in range(len(FORCES)):
                 for score in range(len(mine.pros[rank]), -len(mine.cons[rank]), -1):
@@ -56,7 +58,7 @@ class Standing:
 
     def _stands_otherwise(self, mine: Contender, fewer: Contender, rival: Contender) -> bool:
         """A format that is out stands below every other."""
-        encoding = self.search.encoding
+        encoding = self.encoding
         both = [-encoding.literal(mine.out), -encoding.literal(rival.out)]
         for now, then in (
             (encoding.beats(mine, rival), encoding.beats(fewer, rival)),
@@ -119,11 +121,11 @@ def sampled(search: Search, cube: Cube, sizes: list[list[int]], applying: Mappin
         return None
     asked = {level: draws.value(gate) for level, gate in applying.items()}
     weights = weights_of(draws.full, sizes, asked)
-    whole = sum(weight * dossiers.bit_count() for dossiers, weight in weights.items())
-    spread = sum(weight**2 * dossiers.bit_count() for dossiers, weight in weights.items())
+    whole = sum(dossiers.bit_count() / lighter for lighter, dossiers in weights.items())
+    spread = sum(dossiers.bit_count() / lighter**2 for lighter, dossiers in weights.items())
 
     def share(of: int) -> float:
-        return sum(weight * (dossiers & of).bit_count() for dossiers, weight in weights.items()) / whole
+        return sum((dossiers & of).bit_count() / lighter for lighter, dossiers in weights.items()) / whole
 
     best: dict[frozenset[str], float] = {}
     for formats, dossiers in _by_best(search, draws).items():
@@ -148,14 +150,14 @@ def _by_best(search: Search, draws: Draws) -> Mapping[frozenset[str], int]:
     return found
 
 
-def weights_of(dossiers: int, sizes: list[list[int]], asked: Mapping[int, int]) -> Mapping[int, float]:
-    """Dossiers drawn, apart by what each weighs; ``asked`` are those in which each conditional question applies."""
-    found = {dossiers: 1.0}
+def weights_of(dossiers: int, sizes: list[list[int]], asked: Mapping[int, int]) -> Mapping[int, int]:
+    """Dossiers drawn, by how many times less each weighs; ``asked`` are those in which conditional questions apply."""
+    found = {1: dossiers}
     for level, there in asked.items():
-        found = {
-            some: share
-            for whole, weight in found.items()
-            for some, share in ((whole & there, weight), (whole & ~there, weight / sum(sizes[level])))
-            if some
-        }
+        parted: dict[int, int] = {}
+        for lighter, some in found.items():
+            for times, part in ((lighter, some & there), (lighter * sum(sizes[level]), some & ~there)):
+                if part:
+                    parted[times] = parted.get(times, 0) | part
+        found = parted
     return found
