@@ -198,7 +198,7 @@ def kill_screens(work: Path, number: int, seed: int) -> Report:
     """Kill so many sessions while keys come fast."""
     reader = open_reader(str(ROOT))
     desk.open_reader = lambda rules: reader  # type: ignore[assignment]
-    for screen in ("app", "opening", "question", "reading"):
+    for screen in ("app", "dossier_opening", "question", "reading"):
         import_module(f"conseil_dla.screens.{screen}")
     os.environ["TERM"], os.environ["COLORTERM"] = "xterm-256color", "truecolor"
     report, chance = Report(), random.Random(seed)

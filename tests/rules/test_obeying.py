@@ -220,7 +220,7 @@ def test_what_a_message_proposes_mends_the_rules_that_are_shipped(tmp_path: Path
     for part in ("rules", "knowledge"):
         shutil.copytree(ROOT / part, tmp_path / part)
     files = ("rules/demande.yaml", "rules/projet.yaml", "knowledge/vigilance.yaml", "knowledge/questions.yaml")
-    damaged(tmp_path, files, 6)
+    damaged(tmp_path, files, 4)
 
 
 @pytest.mark.parametrize(

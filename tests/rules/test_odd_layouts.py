@@ -101,7 +101,7 @@ def test_every_comment_and_every_other_line_stays(layout: tuple[str, str, str], 
 
 
 @pytest.mark.lent
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(layouts(), st.sampled_from("abn"), st.sampled_from(VALUES))
 def test_every_comment_and_every_other_line_stays_at_length(
     layout: tuple[str, str, str], key: str, value: object

@@ -107,7 +107,7 @@ def test_a_text_let_in_is_taken_by_every_file(texts: list[str]) -> None:
 
 
 @pytest.mark.lent
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SEVERAL)
 def test_many_texts_let_in_are_taken_by_every_file(texts: list[str]) -> None:
     check(texts)
