@@ -38,7 +38,7 @@ from conseil_dla.rules.model import (
 from strategies import completions, fired, holds, logics, values
 from worlds import World, _worth, applying, calm, judge, questions_in, worlds
 
-QUICK, LONG = 60, 300
+QUICK, LONG = 60, 200
 NEVER_CHECKED_HERE = {"DLA513"}
 """A remark on the writing alone."""
 
