@@ -11,7 +11,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -47,16 +47,23 @@ def test_a_reason_of_the_format_shown_is_not_said_to_be_of_one_that_is_out() -> 
     assert seen > 10
 
 
+@cache
 def compared(first: int, second: int) -> Differences:
     sides = [Side(CASES[n].title, READER.read_dossier(CASES[n])) for n in (first, second)]
     return compare(BASE, READER.read, *sides)
 
 
-PAIRS = [compared(n, n + 1) for n, _ in enumerate(pairwise(CASES))]
+def beside(number: int) -> Differences:
+    """A case and the one after it. Made by the test that looks at it: every process reads this file."""
+    return compared(number, number + 1)
 
 
-@pytest.mark.parametrize("found", PAIRS, ids=lambda found: found.first.label)
-def test_the_first_lines_say_the_format_and_the_place(found: Differences) -> None:
+PAIRS = range(len(CASES) - 1)
+
+
+@pytest.mark.parametrize("number", PAIRS, ids=lambda number: CASES[number].title)
+def test_the_first_lines_say_the_format_and_the_place(number: int) -> None:
+    found = beside(number)
     told = headlines(BASE, found)
     names = {change.name for change in found.conclusions}
     assert ("Le format ne change pas." in told) == (("format",) not in names)
@@ -68,8 +75,9 @@ def test_the_first_lines_say_the_format_and_the_place(found: Differences) -> Non
             assert "À cause de" in line
 
 
-@pytest.mark.parametrize("found", PAIRS[:4], ids=lambda found: found.first.label)
-def test_everything_shown_is_in_the_text_and_everything_at_all_in_the_tables(found: Differences) -> None:
+@pytest.mark.parametrize("number", PAIRS[:4], ids=lambda number: CASES[number].title)
+def test_everything_shown_is_in_the_text_and_everything_at_all_in_the_tables(number: int) -> None:
+    found = beside(number)
     text = re.sub(r"\s+", " ", plain.write(differences_paper(BASE, found, DAY)))
     answers, conclusions, made = differences_sheets(BASE, found)
     for change in found.answers:
@@ -85,7 +93,7 @@ def test_everything_shown_is_in_the_text_and_everything_at_all_in_the_tables(fou
 
 
 def test_no_line_is_wider_than_the_terminal() -> None:
-    for found in PAIRS[:3]:
+    for found in map(beside, PAIRS[:3]):
         assert max(map(len, plain.write(differences_paper(BASE, found, DAY), 60).splitlines())) <= 60
 
 
@@ -96,7 +104,7 @@ def test_nothing_differs_is_said_so() -> None:
 
 
 def test_json_has_every_difference_by_id() -> None:
-    found = PAIRS[0]
+    found = beside(0)
     held = json.loads(differences_json(found, "a.yaml", "b.yaml"))
     assert (held["premier"], held["second"], held["regles"]) == ("a.yaml", "b.yaml", BASE.digest)
     assert [each["question"] for each in held["reponses"]] == [change.question for change in found.answers]
@@ -140,7 +148,7 @@ def cells(data: bytes) -> list[tuple[str, str, str]]:
 
 
 def test_hostile_titles_stay_texts_in_every_kind_of_file() -> None:
-    found = replace(PAIRS[0], first=replace(PAIRS[0].first, label="=1+1\x1b[31m\u202e<b>"))
+    found = replace(beside(0), first=replace(beside(0).first, label="=1+1\x1b[31m\u202e<b>"))
     assert "\x1b" not in plain.write(differences_paper(BASE, found, DAY))
     assert "\u202e" not in plain.write(differences_paper(BASE, found, DAY))
     data = sheets.written(differences_sheets(BASE, found), ".csv").decode("utf-8-sig")
@@ -149,7 +157,7 @@ def test_hostile_titles_stay_texts_in_every_kind_of_file() -> None:
 
 
 def test_the_workbook_is_the_same_every_time_but_for_its_dates() -> None:
-    table = differences_sheets(BASE, PAIRS[0])
+    table = differences_sheets(BASE, beside(0))
     held: list[dict[str, Any]] = []
     for _ in range(2):
         with ZipFile(io.BytesIO(sheets.written(table, ".xlsx"))) as archive:

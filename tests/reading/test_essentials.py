@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -11,13 +12,18 @@ from conseil_dla.exact.space import Space
 from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.reading import essentials as module
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.essentials import Essentials
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers, Logic
 from conseil_dla.rules.truth import incoherences, questions_read
 from shipped import shipped_reader
 
 READER = shipped_reader()
-ESSENTIALS = READER.essentials(MOST)
+
+
+@cache
+def essentials() -> Essentials:
+    return READER.essentials(MOST)
 
 
 def followed(reader: Reader, most: int) -> dict[str, float]:
@@ -57,11 +63,11 @@ def test_the_questions_are_those_that_the_interview_asks_most_often() -> None:
 
 
 def test_shares_and_places_are_what_they_say() -> None:
-    assert ESSENTIALS.followed == 1
-    assert len(ESSENTIALS.ids) == len(set(ESSENTIALS.ids)) == MOST
-    assert ESSENTIALS.questions[0].share == 1
-    assert all(0 < each.share <= 1 and 1 <= each.place <= MOST for each in ESSENTIALS.questions)
-    assert [each.place for each in ESSENTIALS.questions] == sorted(each.place for each in ESSENTIALS.questions)
+    assert essentials().followed == 1
+    assert len(essentials().ids) == len(set(essentials().ids)) == MOST
+    assert essentials().questions[0].share == 1
+    assert all(0 < each.share <= 1 and 1 <= each.place <= MOST for each in essentials().questions)
+    assert [each.place for each in essentials().questions] == sorted(each.place for each in essentials().questions)
 
 
 def test_every_axis_and_the_format_are_reached_by_the_questions_of_the_paper() -> None:
@@ -70,7 +76,7 @@ def test_every_axis_and_the_format_are_reached_by_the_questions_of_the_paper() -
     shown = 0
     for _ in range(30):
         answers: dict[str, object] = {}
-        for id in ESSENTIALS.ids:
+        for id in essentials().ids:
             question = READER.base.logic.questions[id]
             usual = question.ordinary.answers if question.ordinary else frozenset(question.answers)
             answers[id] = frozenset() if question.type == "plusieurs" else chance.choice(sorted(usual))
@@ -82,14 +88,14 @@ def test_every_axis_and_the_format_are_reached_by_the_questions_of_the_paper() -
 
 
 def test_a_question_that_no_rule_reads_any_more_is_not_on_the_paper() -> None:
-    gone = ESSENTIALS.ids[1]
+    gone = essentials().ids[1]
 
     def reads(logic: Logic) -> tuple[object, ...]:
         return tuple(rule for rule in logic.rules if gone not in questions_read(rule.condition))
 
     found = with_logic(rules=reads(READER.base.logic)).essentials(MOST)
     assert gone not in found.ids
-    assert set(found.ids) != set(ESSENTIALS.ids)
+    assert set(found.ids) != set(essentials().ids)
 
 
 def test_the_order_of_files_changes_nothing() -> None:
@@ -102,4 +108,4 @@ def test_rules_with_too_many_ways_are_followed_along_the_likeliest(monkeypatch: 
     monkeypatch.setattr(module, "MOST_STEPS", 30)
     found = READER.essentials(MOST)
     assert 0 <= found.followed < 1
-    assert found.ids[0] == ESSENTIALS.ids[0]
+    assert found.ids[0] == essentials().ids[0]

@@ -32,12 +32,11 @@ from english import english_in
 from shipped import CASES, ROOT, shipped_reader
 
 BASE = shipped_base()
-PAGES = shipped_pages()
 
 
 def card(kind: str, id: str) -> tuple[str, list[str]]:
     """What the card of an item says, with ordinary spaces, and where it leads."""
-    part = PAGES[KIND_PAGES[kind].page].parts[anchor(kind, id)]
+    part = shipped_pages()[KIND_PAGES[kind].page].parts[anchor(kind, id)]
     return in_file(part.text), part.links
 
 
@@ -52,19 +51,19 @@ def row(files: dict[str, str], kind: str, id: str, label: str) -> tuple[str, lis
 
 def test_every_link_leads_to_an_element_of_a_page() -> None:
     led = 0
-    for name, page in PAGES.items():
+    for name, page in shipped_pages().items():
         for link in page.named("a"):
             href = link["href"] or ""
             target, _, place = href.partition("#")
-            assert not place or place in PAGES[target or name].parts, (name, href)
-            assert (target or name) in PAGES, (name, href)
+            assert not place or place in shipped_pages()[target or name].parts, (name, href)
+            assert (target or name) in shipped_pages(), (name, href)
             led += 1
     assert led > 3000
 
 
 def test_nothing_is_asked_of_anywhere_else() -> None:
     files = shipped_files()
-    for name, page in PAGES.items():
+    for name, page in shipped_pages().items():
         sources = [tag.get("src") or "" for tag in page.named("script")]
         styles = [tag["href"] for tag in page.named("link")]
         assert {*sources, *styles} <= set(files), name
@@ -86,11 +85,11 @@ def test_every_item_has_its_card_where_its_address_says() -> None:
     named |= {("cas", path.stem) for path in CASES}
     for kind, id in named:
         page, _, place = address(kind, id).partition("#")
-        assert place in PAGES[page].parts, (kind, id)
-        assert ("h3", {"id": f"titre-{place}"}) in PAGES[page].tags
+        assert place in shipped_pages()[page].parts, (kind, id)
+        assert ("h3", {"id": f"titre-{place}"}) in shipped_pages()[page].tags
         assert place == f"{kind}-{id}", "an address that is shared does not change"
     assert {kind for kind, _ in BASE.texts} == set(KIND_PAGES) - {FINDING, "cas"}
-    made = sum(len(page.named("article")) for page in PAGES.values())
+    made = sum(len(page.named("article")) for page in shipped_pages().values())
     assert made == len(named)
 
 
@@ -332,7 +331,7 @@ def test_shuffling_items_and_files_changes_no_byte(tmp_path: Path, seed: int) ->
 
 
 def test_headings_follow_each_other_and_parts_of_a_page_are_named() -> None:
-    for name, page in PAGES.items():
+    for name, page in shipped_pages().items():
         levels = [level for level, _ in page.headings]
         assert levels[0] == 1, name
         assert levels.count(1) == 1
@@ -351,9 +350,9 @@ def test_headings_follow_each_other_and_parts_of_a_page_are_named() -> None:
 
 
 def test_the_first_page_names_every_other_and_says_how_much_it_holds() -> None:
-    front = PAGES["index.html"]
+    front = shipped_pages()["index.html"]
     told = in_file("".join(front.said))
-    for name, page in PAGES.items():
+    for name, page in shipped_pages().items():
         assert name == "index.html" or any(link["href"] == name for link in front.named("a"))
         assert name == "index.html" or page.named("article")
     assert f"Les règles : {len(BASE.logic.rules)} règles" in told
@@ -372,7 +371,7 @@ def test_two_themes_that_differ_by_an_accent_have_two_anchors(tmp_path: Path) ->
 
 
 def test_pages_are_french_and_spaced_as_french_is() -> None:
-    for name, page in PAGES.items():
+    for name, page in shipped_pages().items():
         told = " ".join(page.said)
         ids = {id for _, id in BASE.texts} | set(re.findall(r"\w+_\w+", told))
         assert english_in(" ".join(word for word in re.findall(r"[\w’-]+", told) if word not in ids)) == set(), name
@@ -392,7 +391,7 @@ def test_every_card_can_be_found_by_its_title_and_its_own_words() -> None:
     text = shipped_files()["recherche-index.js"]
     rows = json.loads(text[text.index("[") : text.rindex("]") + 1])
     assert {where for _, _, where, _, _ in rows} == {
-        f"{name}#{tag['id']}" for name, page in PAGES.items() for tag in page.named("article")
+        f"{name}#{tag['id']}" for name, page in shipped_pages().items() for tag in page.named("article")
     }
     by_place = {where: (kind, title, internal, words) for kind, title, where, internal, words in rows}
     for (kind, id), entry in BASE.texts.items():
