@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from conseil_dla.ground.words import ANSWERS_PLACE, NO
 from conseil_dla.rules.kinds import ALL, DRAWN
 from conseil_dla.rules.model import Argue, Base, Condition, Draw, Entry
-from conseil_dla.rules.truth import questions_behind
+from conseil_dla.rules.truth import concluding, questions_behind
 
 NEVER_OUT = tuple(kind.word for kind in ALL if kind.on_paper == "never")
 """Kinds that stay inside, whether or not each of their items says so."""
@@ -28,6 +28,7 @@ class Inside:
 
     def __init__(self, base: Base) -> None:
         self.base = base
+        self._concluding = concluding(base.logic)
         self.questions = frozenset(id for id in base.logic.questions if base.entry("question", id).internal)
         conditions = {rule.id: rule.condition for rule in base.logic.rules}
         self.rules = frozenset(
@@ -36,7 +37,7 @@ class Inside:
 
     def rests_on(self, condition: Condition) -> bool:
         """Is an internal answer behind a condition?"""
-        return not self.questions.isdisjoint(questions_behind(self.base.logic, (condition,)))
+        return not self.questions.isdisjoint(questions_behind(self.base.logic, (condition,), self._concluding))
 
     def is_inner(self, kind: str, id: str) -> bool:
         """Does an item stay inside, whatever draws it?"""

@@ -10,7 +10,7 @@ Reference for the connectives: S. C. Kleene, Introduction to Metamathematics, 19
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from conseil_dla.rules.model import (
@@ -212,16 +212,28 @@ def questions_read(condition: Condition) -> frozenset[str]:
     return frozenset(atom.question for atom in atoms(condition) if not isinstance(atom, Found))
 
 
-def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> frozenset[str]:
-    """Ids of the questions that conditions rest on.
+Concluding = Mapping[str, Sequence[Condition]]
+"""The conditions under which each finding is concluded."""
 
-    Named by them, by the rules that conclude their findings, or by what decides whether such a question is asked.
-    """
+
+def concluding(logic: Logic) -> Concluding:
+    """Those of the rules of a base."""
     conclude: dict[str, list[Condition]] = {}
     for rule in logic.rules:
         for effect in rule.effects:
             if isinstance(effect, Conclude):
                 conclude.setdefault(effect.finding, []).append(rule.condition)
+    return conclude
+
+
+def questions_behind(
+    logic: Logic, conditions: Iterable[Condition], conclude: Concluding | None = None
+) -> frozenset[str]:
+    """Ids of the questions that conditions rest on; whoever asks many times gives what is ``concluding``.
+
+    Named by them, by the rules that conclude their findings, or by what decides whether such a question is asked.
+    """
+    conclude = concluding(logic) if conclude is None else conclude
     questions: set[str] = set()
     findings: set[str] = set()
     waiting = list(conditions)
@@ -233,7 +245,7 @@ def questions_behind(logic: Logic, conditions: Iterable[Condition]) -> frozenset
             waiting += [] if asked_if is None else [asked_if]
         for finding in findings_read(condition) - findings:
             findings.add(finding)
-            waiting += conclude.get(finding, [])
+            waiting += conclude.get(finding, ())
     return frozenset(questions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from math import hypot
 
@@ -33,8 +34,9 @@ EDGE = 2.0
 """Width of the white edge around names."""
 
 
+@lru_cache(8)
 def drawn(picture: CompassPicture) -> bytes:
-    """A PNG, without any metadata."""
+    """A PNG, without any metadata. A paper that is written in several kinds of file is drawn once."""
     image = Image.new("RGB", (round(WIDTH * SCALE), round(HEIGHT * SCALE)), PAPER)
     pen = ImageDraw.Draw(image)
     for shape in shapes(picture):

@@ -84,6 +84,7 @@ class _Writer:
         """Styles that the template lacks, and what stands for each, in the words of its user."""
         self.styles = {style.style_id: style for style in document.styles}
         self.known = {kind: _names(document, type) for kind, type in STYLE_TYPES.items()}
+        self.plain = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
 
     def put(self, paper: Paper) -> None:
         self._text(paper.subtitle, "subtitle")
@@ -111,9 +112,15 @@ class _Writer:
                 self._picture(block)
 
     def _text(self, text: str, style: str) -> Any:
-        paragraph = self.document.add_paragraph(style=self._style(style))
+        paragraph = self.document.add_paragraph()
+        if (found := self._style(style)) is not None:
+            self._dress(paragraph, found)
         paragraph.add_run(text)
         return paragraph
+
+    def _dress(self, paragraph: Any, style: Any) -> None:
+        """What ``paragraph.style = style`` does, which looks through every style of the template each time."""
+        paragraph._p.style = None if style is None or style == self.plain else style.style_id
 
     def _style(self, name: str, kind: Literal["paragraph", "table"] = "paragraph") -> Any:
         """The template's own style, else the nearest; None is the plain one. ``name`` is one of ``NAMES``."""
@@ -144,7 +151,7 @@ class _Writer:
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = width
                 paragraph = cell.paragraphs[0]
-                paragraph.style = self._style("cell" if number else "column")
+                self._dress(paragraph, self._style("cell" if number else "column"))
                 paragraph.add_run(text)
 
     def _ballot(self, ballot: Ballot) -> None:
@@ -171,7 +178,7 @@ class _Writer:
                 cell.width = width
                 options = ballot.options[first + number // 2 : first + number // 2 + 1] if number % 2 == 0 else ()
                 paragraph = cell.paragraphs[0]
-                paragraph.style = self._style("answer" if options else "cell")
+                self._dress(paragraph, self._style("answer" if options else "cell"))
                 paragraph.paragraph_format.keep_with_next = None if is_last else True
                 paragraph.add_run("".join(options))
 
