@@ -82,6 +82,10 @@ def test_no_outward_document_holds_an_internal_word(path: Path) -> None:
         said = documents(paper)
         assert leaks(said) == [], paper.subtitle
         assert not re.search(r"\.png|conseil.dla|docx\b|odfdo|LibreOffice", said, re.IGNORECASE), paper.subtitle
+
+
+@pytest.mark.parametrize("path", FULL[:2], ids=lambda path: path.stem)
+def test_the_same_search_finds_what_internal_documents_hold(path: Path) -> None:
     for model in OUTWARD:
         assert leaks(documents(write(unwritten(path), model, internal=True))), model
 
