@@ -6,6 +6,7 @@ Property tests draw the same examples everywhere, so that a red test is about th
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +15,12 @@ import pytest
 from hypothesis import settings
 
 from conseil_dla.exact.atlas import Atlas
+from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.files import SETTINGS_VARIABLE
+from conseil_dla.ground.nodes import Node
 from conseil_dla.reading import compose, opening
 from conseil_dla.rules.loading import folder as folders
+from conseil_dla.rules.loading.checking import GRAMMAR
 from conseil_dla.rules.loading.folder import Loaded
 from conseil_dla.rules.model import Base
 
@@ -38,6 +42,11 @@ LONG = Path(__file__).with_name("lents.txt")
 """Tests that ``pytest`` leaves to ``pytest -m lent``, written by ``tools/long_tests.py`` from what each took."""
 
 
+def pytest_runtest_setup() -> None:
+    """Tests make much and keep little: a tenth of their time went into looking for garbage."""
+    gc.set_threshold(100_000, 20, 20)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the long ones before marks choose what is run."""
@@ -56,12 +65,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 FEW = 4
 """Rules that a process of tests keeps at hand."""
+MANY = 60
+"""Files of them."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def rules_read_once() -> None:
-    """Rules that no byte of has changed are read, and made into diagrams, once a process: most tests use the same."""
-    read, compiled = opening.load, compose.compiled
+    """Rules that no byte of has changed are read, and made into diagrams, once a process: most tests use the same.
+
+    So is each file of rules: tests that change one of many read again what they have changed.
+    """
+    read, compiled, parse = opening.load, compose.compiled, folders.parse
 
     @lru_cache(FEW)
     def read_once(folder: Path, where: Path, content: tuple[tuple[str, bytes], ...], by: object) -> Loaded:
@@ -81,4 +95,9 @@ def rules_read_once() -> None:
                 del kept[next(iter(kept))]
         return kept[id(base)][1]
 
+    @lru_cache(MANY)
+    def parsed(text: str, shown: str) -> tuple[Node | None, list[Diagnostic]]:
+        return parse(text, shown, GRAMMAR)
+
     opening.load, compose.compiled = load, compiled_once  # type: ignore[attr-defined]
+    folders.parse = lambda text, shown, _: parsed(text, shown)  # type: ignore[attr-defined]
