@@ -87,13 +87,6 @@ def test_the_watch_sees_what_it_has_to(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_commands_reach_for_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "ici"
-    said = commands(folder, "--court")
-    assert codes(said) == {"0"}, said
-    assert seen(folder) == []
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of Unix")
 def test_screens_reach_for_nothing(tmp_path: Path) -> None:
     play(tmp_path)
@@ -101,14 +94,17 @@ def test_screens_reach_for_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.lent
-def test_every_command_reaches_for_nothing_and_says_the_same_without_a_network(tmp_path: Path) -> None:
-    said = commands(tmp_path / "ici")
-    assert codes(said) == {"0", "2"}, said
+def test_every_command_reaches_for_nothing_and_those_that_could_say_the_same_where_there_is_a_network(
+    tmp_path: Path,
+) -> None:
+    """All are watched where there is no network, if this system gives such a place; a few where there is one."""
+    alone = commands(tmp_path / "seul", before=ALONE if is_possible(ALONE) else ())
+    assert codes(alone) == {"0", "2"}, alone
+    assert seen(tmp_path / "seul") == []
+    said = commands(tmp_path / "ici", "--court")
+    assert codes(said) == {"0"}, said
     assert seen(tmp_path / "ici") == []
-    if not is_possible(ALONE):
-        pytest.skip("this system gives no place without a network (unshare)")
-    alone = commands(tmp_path / "seul", before=ALONE)
-    assert alone.replace(str(tmp_path / "seul"), str(tmp_path / "ici")) == said
+    assert alone.replace(str(tmp_path / "seul"), str(tmp_path / "ici")).startswith(said)
 
 
 @pytest.mark.lent
