@@ -292,12 +292,6 @@ def worlds_of(logic: Logic, conditions: tuple[Condition, ...]) -> list[World]:
             if all(holds(c, w.answers, fired(logic, w.answers)[1]) for c in conditions)]  # fmt: skip
 
 
-@settings(calm, max_examples=QUICK)
-@given(logic=logics(small=True))
-def test_checks_are_exact(logic: Logic) -> None:
-    check(logic)
-
-
 @pytest.mark.lent
 @settings(calm, max_examples=LONG)
 @given(logic=logics(small=True))

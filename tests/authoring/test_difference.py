@@ -158,12 +158,6 @@ def check(before: Logic, after: Logic) -> None:
             assert ends == {typed(plain(end))}
 
 
-@settings(calm, max_examples=QUICK)
-@given(pair=versions())
-def test_differences_are_exact(pair: tuple[Logic, Logic]) -> None:
-    check(*pair)
-
-
 @pytest.mark.lent
 @settings(calm, max_examples=LONG)
 @given(pair=versions())

@@ -185,8 +185,10 @@ def test_the_values_that_a_column_knows_are_named(small: tuple[Folder, Reader], 
 @pytest.mark.lent
 @pytest.mark.parametrize("kind", ITEMS)
 def test_every_key_of_the_shipped_rules_is_named(kind: str, tmp_path: Path) -> None:
-    folder = read_folder(texts_of(ROOT))
-    for item, key, value, after in changed(folder, kind, tmp_path, random.Random(kind), 1):
+    """Of the keys that all kinds have, a third each; the title always, since papers may say it."""
+    folder, number = read_folder(texts_of(ROOT)), list(ITEMS).index(kind)
+    done = {key for at, key in enumerate(AnyItem.model_fields) if key != "titre" and (at + number) % 3}
+    for item, key, value, after in changed(folder, kind, tmp_path, random.Random(kind), 1, done):
         check(shipped_reader().base, item, key, value, after)
 
 

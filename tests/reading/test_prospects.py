@@ -70,12 +70,6 @@ def _values(logic: Logic, answers: dict[str, Value], change: Any) -> list[Value]
     return list(change.answers)
 
 
-@settings(calm, max_examples=QUICK)
-@given(st.data())
-def test_what_could_ripen_is_exactly_the_smallest_sets(data: st.DataObject) -> None:
-    check_prospects(*drawn_case(data, ripening=True))
-
-
 @pytest.mark.lent
 @settings(calm, max_examples=LONG)
 @given(st.data())

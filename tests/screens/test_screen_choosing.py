@@ -70,6 +70,5 @@ async def test_keys_that_only_look_around_answer_nothing() -> None:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("seed", range(2))
-async def test_keys_that_only_look_around_answer_nothing_however_long(seed: int) -> None:
-    await wander(seed, 40)
+async def test_keys_that_only_look_around_answer_nothing_however_long() -> None:
+    await wander(0, 40)

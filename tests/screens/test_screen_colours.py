@@ -140,8 +140,10 @@ async def test_every_word_painted_can_be_read() -> None:
 async def test_every_word_painted_can_be_read_in_every_theme(
     size: tuple[int, int], system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A narrow screen has the same colours in other places: one theme is looked at there."""
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
-    await look_everywhere(size, [name for name in NAMES if name != NO_COLOUR.name])
+    names = [name for name in NAMES if name != NO_COLOUR.name]
+    await look_everywhere(size, names if size == WIDE else names[:1])
 
 
 async def look_everywhere(size: tuple[int, int], names: list[str]) -> None:

@@ -292,7 +292,7 @@ async def test_page_up_is_the_mirror_of_page_down_through_the_whole_workshop() -
 @pytest.mark.lent
 @pytest.mark.parametrize("size", [SMALLEST, NARROW, (160, 50)])
 async def test_page_up_is_the_mirror_of_page_down_at_every_size(size: tuple[int, int]) -> None:
-    await zigzag(size, 150)
+    await zigzag(size, 100)
 
 
 async def test_letters_typed_just_before_page_down_are_hands() -> None:
