@@ -6,14 +6,15 @@ What is said to be without effect rests on this alone; ``information`` only rank
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.apart import depends
 from conseil_dla.exact.search.formats import Comparison
-from conseil_dla.exact.search.searching import About
+from conseil_dla.exact.search.played import About
 from conseil_dla.rules.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
@@ -93,7 +94,7 @@ class Stakes:
         """Does the chart still depend on the question?"""
         level = self.atlas.space.level[question]
         if chart == FORMAT and isinstance(self.general.formats, Comparison):
-            return self.general.formats.depends(level, "best")
+            return depends(self.general.formats, level, "best")
         return self._sight.depends(self.relevance.roots[chart], level)
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
@@ -104,7 +105,7 @@ class Stakes:
         formats = self.general.formats
         if not isinstance(formats, Comparison) or not formats.search.circuit.reads(level):
             searched = []
-        elif not self._by_rules(kept) and any(formats.depends(level, about) for about in searched):
+        elif not self._by_rules(kept) and any(depends(formats, level, about) for about in searched):
             return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
@@ -179,24 +180,38 @@ def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], 
 
     An answer that leaves no usual completion leaves the general ones to speak.
     """
-
-    level = general.atlas.space.level[id]
+    narrowed = [(cell, not usual.region.narrowed(id, cell).is_empty()) for cell in general.region.cells(id)]
 
     def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
         region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
         return [region.coherent_reach(root) for root in roots]
 
-    def by_search(outlook: Outlook, cell: int | None = None, together: bool = False) -> list[object]:
-        formats = outlook.formats
-        assert isinstance(formats, Comparison)
-        return (formats if cell is None else formats.narrowed(level, cell)).ends(searched, together)
+    whole, usually = by_chart(general), by_chart(usual)
+    for cell, is_usual in narrowed:
+        if by_chart(general, cell) != whole or by_chart(usual if is_usual else general, cell) != usually:
+            return False
+    if not searched:
+        return True
+    return _same_formats(general.formats, usual.formats, general.atlas.space.level[id], narrowed, searched)
 
-    for ends in (by_chart, by_search, partial(by_search, together=True)) if searched else (by_chart,):
-        whole, usually = ends(general), ends(usual)
-        for cell in general.region.cells(id):
-            ordinary = usual if not usual.region.narrowed(id, cell).is_empty() else general
-            if ends(general, cell) != whole or ends(ordinary, cell) != usually:
-                return False
+
+def _same_formats(
+    general: Any, usual: Any, level: int, narrowed: list[tuple[int, bool]], searched: list[About]
+) -> bool:
+    """The same by search, one thing at a time first, which is quick, then all that can go together."""
+    about: About = "best" if searched == ["best"] else "format"
+    if (whole := general.ways(about)) is None or (usually := usual.ways(about)) is None:
+        return False
+    ends, usual_ends = general.ends(searched), usual.ends(searched)
+    for cell, is_usual in narrowed:
+        here = general.narrowed(level, cell)
+        there = usual.narrowed(level, cell) if is_usual else here
+        if here.ends(searched) != ends or there.ends(searched) != usual_ends:
+            return False
+        if not here.has_ways(about, whole):
+            return False
+        if not (there.has_ways(about, usually) if is_usual else here.ways(about) == usually):
+            return False
     return True
 
 
