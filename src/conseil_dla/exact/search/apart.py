@@ -13,47 +13,46 @@ from conseil_dla.exact.search.circuit import Contender
 from conseil_dla.exact.search.encoding import Encoding, Variable
 from conseil_dla.exact.search.formats import Comparison
 from conseil_dla.exact.search.played import About
-from conseil_dla.exact.search.searching import Proofs, is_within
+from conseil_dla.exact.search.searching import Proofs, Proves, at_once, is_within
 
 MOST_CONFLICTS = 2_000
 """Past it a proof that a question changes nothing is given up: a tenth of a second or so."""
-ANSWERS_LATER = 4
-"""After so many answers more, it is tried again."""
 LATEST = 4
 """Of the cubes in which a question was proved to change nothing, those that are remembered."""
 
 
-def depends(formats: Comparison, level: int, about: About = "format") -> bool:
-    """Are there two coherent dossiers that differ in this answer alone, and of which the formats differ?"""
+def depends(formats: Comparison, level: int, about: About = "format", proves: Proves = at_once) -> bool | None:
+    """Are there two coherent dossiers that differ in this answer alone, and of which the formats differ?
+
+    None where only a proof could tell, and none may be begun.
+    """
     key = level, about
     if key not in formats.told:
         with formats.search.lock:
-            formats.told[key] = _found(formats, level, about)
+            found = _found(formats, level, about, proves)
+        if found is None:
+            return None
+        formats.told[key] = found
     return formats.told[key]
 
 
-def _found(formats: Comparison, level: int, about: About) -> bool:
+def _found(formats: Comparison, level: int, about: About, proves: Proves) -> bool | None:
     search, cube = formats.search, formats.cube
     known = search.proofs.setdefault((level, about), Proofs())
     if any(all(map(is_within, cube, larger)) for larger in known.never):
         return False
     if about != "moment" and _is_shown(formats, level, about):
         return True
-    if _is_left(formats, known):
+    if known.is_given_up(cube):
         return True
+    if not proves():
+        return None
     same = _proved_same(formats, level, about)
     if same is None:
-        known.left = cube, formats.open
+        known.give_up(cube)
     elif same:
         known.never = [cube, *known.never[: LATEST - 1]]
     return not same
-
-
-def _is_left(formats: Comparison, known: Proofs) -> bool:
-    """Was the proof given up, few answers ago?"""
-    if known.left is None or known.left[1] - formats.open >= ANSWERS_LATER:
-        return False
-    return all(map(is_within, formats.cube, known.left[0]))
 
 
 def _is_shown(formats: Comparison, level: int, about: About) -> bool:

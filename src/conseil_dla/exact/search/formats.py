@@ -13,7 +13,7 @@ from functools import cached_property
 from conseil_dla.exact.search.draws import Draws, Shown, told_apart
 from conseil_dla.exact.search.encoding import Variable
 from conseil_dla.exact.search.played import About, Played
-from conseil_dla.exact.search.searching import Search
+from conseil_dla.exact.search.searching import Proofs, Search
 from conseil_dla.exact.space import Cube
 
 DRAWN = 512
@@ -55,6 +55,7 @@ class Comparison:
         self._at_hand = at_hand
         self._narrower: dict[tuple[int, int], Comparison] = {}
         self._ways: dict[About, frozenset[Way] | None] = {}
+        """None where they are too many, or too long to find."""
         self.told: dict[tuple[int, About], bool] = {}
         """By level, whether its question still changes something: what ``apart`` has found."""
 
@@ -62,11 +63,6 @@ class Comparison:
     def draws(self) -> Draws | None:
         """Dossiers drawn in the cube; None where nothing is coherent."""
         return self.search.draw(self.cube, DRAWN)
-
-    @cached_property
-    def open(self) -> int:
-        """Levels at which several cells are allowed."""
-        return sum(len(allowed) > 1 for allowed in self.cube)
 
     @cached_property
     def drawn(self) -> Played | None:
@@ -167,15 +163,26 @@ class Comparison:
         moments = [self.moments] if "moment" in about else []
         return [self.possible, self.best, self.may_stand_out, self.then, *moments]
 
+    def are_ways_told(self, about: About) -> bool:
+        """Are ``ways`` at hand, or known to be out of reach?"""
+        return about in self._ways or self._proofs(about).is_given_up(self.cube)
+
     def ways(self, about: About) -> frozenset[Way] | None:
         """The ways in which the best formats, or all that is said of them, go together.
 
         None where there are too many, or where they are too long to find.
         """
         if about not in self._ways:
+            if self._proofs(about).is_given_up(self.cube):
+                return None
             with self.search.lock:
                 self._ways[about] = self._found_ways(about)
+            if self._ways[about] is None:
+                self._proofs(about).give_up(self.cube)
         return self._ways[about]
+
+    def _proofs(self, about: About) -> Proofs:
+        return self.search.proofs.setdefault((None, about), Proofs())
 
     def _found_ways(self, about: About) -> frozenset[Way] | None:
         encoding, solver = self.search.encoding, self.search.encoding.solver

@@ -21,6 +21,15 @@ MOST_VARIABLES = 60_000
 """Of clauses that see a question from several answers, before they are made anew."""
 EARLIER = 12
 """Bundles of dossiers that are kept from one cube to the next."""
+ANSWERS_LATER = 4
+"""After so many answers more, a proof that was given up is tried again."""
+Proves = Callable[[], bool]
+"""May a proof be begun now? What none is begun of stays open: told to count still, and proved later."""
+
+
+def at_once() -> bool:
+    """Every proof is begun as it is needed."""
+    return True
 
 
 @dataclass(slots=True)
@@ -29,8 +38,23 @@ class Proofs:
 
     never: list[Cube] = field(default_factory=list)
     """Cubes in which it changes nothing, the latest first."""
-    left: tuple[Cube, int] | None = None
-    """A cube in which the proof was given up, and how many of its levels were open."""
+    _left: Cube | None = None
+    """A cube in which the proof was given up."""
+
+    def give_up(self, cube: Cube) -> None:
+        """It takes too long in a cube: narrower ones are tried ``ANSWERS_LATER`` answers later."""
+        self._left = cube
+
+    def is_given_up(self, cube: Cube) -> bool:
+        """Was it given up, few answers ago?"""
+        if self._left is None or _open(self._left) - _open(cube) >= ANSWERS_LATER:
+            return False
+        return all(map(is_within, cube, self._left))
+
+
+def _open(cube: Cube) -> int:
+    """Levels at which several cells are allowed."""
+    return sum(len(allowed) > 1 for allowed in cube)
 
 
 def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
@@ -55,7 +79,8 @@ class Search:
         self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
         self.known: dict[Cube, Any] = {}
         """What was found of the cubes last looked at; who compares formats keeps it."""
-        self.proofs: dict[tuple[int, About], Proofs] = {}
+        self.proofs: dict[tuple[int | None, About], Proofs] = {}
+        """By level; for the ways in which all goes together, by none."""
         self.played: deque[Played] = deque(maxlen=EARLIER)
         self._found = Found(circuit)
 
