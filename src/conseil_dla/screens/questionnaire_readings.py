@@ -25,8 +25,8 @@ Work = Callable[[], None]
 
 
 class Readings:
-    """Belongs to one screen. ``shown`` is given each reading, ``proved`` the same once what it left for later is proved,
-    ``ahead`` what could turn it, while it is the newest.
+    """Belongs to one screen. While it is the newest, ``shown`` is given each reading, ``proved`` the same with what it
+    left to prove, ``ahead`` what could turn it.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Readings:
             if worker.is_cancelled or ticket != self._ticket:
                 return
             counted = answered_by_table(state.known, state.answers)
-            reading = self._reader.read(state.known, state.declined, counted, proves=lambda: False)
+            reading = self._reader.read(state.known, state.declined, counted, lambda: False)
             view = glance(self._reader.base, reading)
         self._tell(ticket, partial(self._shown, reading, view))
 
