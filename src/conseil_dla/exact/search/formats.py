@@ -6,7 +6,7 @@ settle within its budget is told as still open, never the reverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -158,10 +158,12 @@ class Comparison:
             self._narrower[level, cell] = Comparison(self.search, cube, at_hand)
         return self._narrower[level, cell]
 
-    def ends(self, about: Iterable[About]) -> list[object]:
+    def ends(self, about: Collection[About]) -> list[object]:
         """What can be, one by one, to be held against the ends of other dossiers."""
-        moments = [self.moments] if "moment" in about else []
-        return [self.possible, self.best, self.may_stand_out, self.then, *moments]
+        told: list[object] = [self.possible, self.best]
+        if "format" in about:
+            told += [self.may_stand_out, self.then]
+        return [*told, self.moments] if "moment" in about else told
 
     def are_ways_told(self, about: About) -> bool:
         """Are ``ways`` at hand, or known to be out of reach?"""
