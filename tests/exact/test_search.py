@@ -193,10 +193,9 @@ def test_what_becomes_of_dossiers_drawn_is_what_the_chart_says() -> None:
 
 
 def test_another_answer_given_to_dossiers_drawn_makes_of_them_what_drawing_them_with_it_would() -> None:
-    atlas = Atlas(larger(shipped_reader().base.logic, 60, 20))
-    circuit = Circuit(atlas.logic, atlas.space)
-    coherence = Coherence(atlas.diagrams, atlas.coherence)
-    before = drawn(circuit, coherence, atlas.space.cube({}), 200, random.Random(1), prior(atlas.space))
+    atlas = Atlas(larger(shipped_reader().base.logic, 60, 20), compared=0)
+    assert atlas.search is not None
+    circuit, before = atlas.search.circuit, atlas.search.draw(atlas.space.cube({}), 200)
     assert before is not None
     for level in filter(circuit.reads, range(len(atlas.space.cells))):
         for cell in range(len(atlas.space.cells[level])):
