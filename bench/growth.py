@@ -9,14 +9,17 @@ measures the same bases. Where comparing formats would take more than 40,000 nod
 those of everything else.
 
 The second table is the shipped base with arguments more on two questions each, one of them new, and the largest made-up
-base: a step is a whole reading after one answer more, along whole interviews, in an engine of Python.
+bases: a step is a whole reading after one answer more, along whole interviews, in an engine of Python: first as the
+questionnaire shows it, then what it left to prove (which questions have no effect), as is done while it is read.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -46,6 +49,8 @@ from conseil_dla.rules.model import (
 )
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from weight import held
+
 from searched import larger
 from shipped import random_dossier, shipped_reader
 from worlds import reader_of
@@ -199,31 +204,57 @@ def _steps() -> list[str]:
     """The second table."""
     shipped = shipped_reader().base.logic
     lines = [
-        "| rules | formats | made in | first view | a step: median | 95 % | longest |",
-        "|---|---|---|---|---|---|---|",
+        "| rules | formats | made in | first view | a step shown: median | 95 % | longest "
+        "| the rest proved: median | 95 % | longest | memory |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     named = [(f"shipped, {n} more on {m} questions" if n else "shipped", larger(shipped, n, m) if n else shipped)
              for n, m in ADDED]  # fmt: skip
-    named.append(("made up, 600 on 150 questions, 30 themes", base(150, 600, 30)))
+    named += [(f"made up, {n} on {m} questions, every theme", base(m, n, m // THEME)) for m, n in SIZES[-2:]]
     for name, logic in named:
         start = perf_counter()
         reader = reader_of(logic)
         made = 1000 * (perf_counter() - start)
         chance = random.Random(1)
         start = perf_counter()
-        reader.read({})
+        reader.read({}, proves=lambda: False)
         first = 1000 * (perf_counter() - start)
-        spent = []
+        shown, proved = [], []
         for _ in range(INTERVIEWS):
             whole = random_dossier(logic, chance)
             answers = {}
             for id in chance.sample(sorted(whole), min(ANSWERS, len(whole))):
                 answers[id] = whole[id]
                 start = perf_counter()
-                reader.read(answers)
-                spent.append(1000 * (perf_counter() - start))
-        spent.sort()
+                reading = reader.read(answers, proves=lambda: False)
+                middle = perf_counter()
+                reader.proved(reading)
+                shown.append(1000 * (middle - start))
+                proved.append(1000 * (perf_counter() - middle))
         how = "searched" if reader._atlas.search is not None else "charted"
-        lines.append(f"| {name} | {how} | {made:,.0f} ms | {first:,.0f} ms | {median(spent):.1f} ms "
-                     f"| {spent[int(0.95 * len(spent))]:.1f} ms | {spent[-1]:.1f} ms |")  # fmt: skip
+        lines.append(f"| {name} | {how} | {made:,.0f} ms | {first:,.0f} ms | {_spread(shown)} | {_spread(proved)} "
+                     f"| {_memory(logic):.0f} MB |")  # fmt: skip
     return lines
+
+
+def _spread(spent: list[float]) -> str:
+    spent.sort()
+    return f"{median(spent):.1f} ms | {spent[int(0.95 * len(spent))]:.1f} ms | {spent[-1]:.1f} ms"
+
+
+def _memory(logic: Logic) -> float:
+    """Megabytes that a process grows by, from the rules at hand to the end of one interview."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+        return alone.submit(_grown, logic).result()
+
+
+def _grown(logic: Logic) -> float:
+    before = held()
+    reader = reader_of(logic)
+    chance = random.Random(1)
+    whole = random_dossier(logic, chance)
+    answers = {}
+    for id in chance.sample(sorted(whole), min(ANSWERS, len(whole))):
+        answers[id] = whole[id]
+        reader.read(answers)
+    return held() - before

@@ -17,6 +17,7 @@ from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.search import formats
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, drawn, prior
+from conseil_dla.exact.search.draws import Draws, one_cell
 from conseil_dla.exact.search.solver import Glucose, Plain
 from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of
@@ -48,12 +49,16 @@ LEFT_OPEN = ("without_effect", "without_effect_on_advice", "without_effect_on_ou
 """What a search may leave open, and never says of more questions than is true."""
 
 
-def same(told: Reading, searched: Reading) -> None:
-    """Everything that is said is the same; nothing is without effect that charts say has one."""
+def same(told: Reading, searched: Reading, *, whole: bool = False) -> None:
+    """Everything that is said is the same; nothing is without effect that charts say has one.
+
+    ``whole``: nor has anything one that they say has none.
+    """
     for each in fields(told):
         one, other = getattr(told, each.name), getattr(searched, each.name)
         if each.name in LEFT_OPEN:
             assert set(other) <= set(one), each.name
+            assert not whole or set(other) == set(one), each.name
         elif each.name not in RANKED:
             assert one == other, each.name
     assert {asked.question for asked in told.to_ask} <= {asked.question for asked in searched.to_ask}
@@ -103,7 +108,7 @@ def check_random(logic: Logic, answers: Answers) -> None:
             one = by_chart.read(known)
             for by_search in searches:
                 other = by_search.read(known)
-                same(one, other)
+                same(one, other, whole=True)
                 assert by_chart.prospects(one) == by_search.prospects(other)
 
 
@@ -185,6 +190,21 @@ def test_what_becomes_of_dossiers_drawn_is_what_the_chart_says() -> None:
         ]
         assert (end.best, end.then) == tuple(told)
         assert end.stands_out == bool(found.shown.stands_out >> position & 1)
+
+
+def test_another_answer_given_to_dossiers_drawn_makes_of_them_what_drawing_them_with_it_would() -> None:
+    atlas = Atlas(larger(shipped_reader().base.logic, 60, 20), compared=0)
+    assert atlas.search is not None
+    circuit, before = atlas.search.circuit, atlas.search.draw(atlas.space.cube({}), 200)
+    assert before is not None
+    for level in filter(circuit.reads, range(len(atlas.space.cells))):
+        for cell in range(len(atlas.space.cells[level])):
+            shown, _ = before.changed(level, cell)
+            columns = list(before.columns)
+            columns[level] = one_cell(circuit, level, cell, before.full)
+            again = Draws(circuit, columns, before.number).shown
+            assert [list(shown.best), list(shown.then)] == [list(again.best), list(again.then)]
+            assert (shown.stands_out, shown.waits, shown.nothing) == (again.stands_out, again.waits, again.nothing)
 
 
 def _end(atlas: Atlas, cells: tuple[int, ...]) -> Any:

@@ -17,6 +17,7 @@ from conseil_dla.screens.reading import ReadingScreen
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.prospects import at_a_glance, chosen, ripening_text
 from screens.driving import NARROW, begin, running
+from searched import searching
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -29,6 +30,7 @@ class Slow:
     engine = "test"
     unread = ()
     completed = Reader.completed
+    proved = Reader.proved
 
     def __init__(self) -> None:
         self.gate = threading.Event()
@@ -165,3 +167,19 @@ async def test_a_reading_overtaken_before_it_is_painted_is_not_looked_ahead_of()
         await driver.rest()
         assert question.whole is not None
         assert question.whole.prospects == shipped_reader().prospects(question.reading)
+
+
+async def test_a_reading_is_shown_before_what_has_no_effect_is_proved() -> None:
+    """On rules whose formats are searched; the proofs then come by themselves, and the list is what it would be."""
+    reader = searching(shipped_reader())
+    async with running(opener=lambda: reader) as driver:
+        await begin(driver)
+        for _ in range(5):
+            await driver.press("end", "up", "enter")
+        await _until(driver, lambda: driver.question.reading is not None and driver.question.reading.is_proved)
+        reading = driver.question.reading
+        assert reading is not None
+        unproved = searching(shipped_reader()).read(reading.answers, proves=lambda: False)
+        assert not unproved.is_proved
+        assert set(unproved.without_effect_on_outcome) < set(reading.without_effect_on_outcome)
+        assert reading == shipped_reader().read(reading.answers)

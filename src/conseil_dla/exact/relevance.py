@@ -6,14 +6,16 @@ What is said to be without effect rests on this alone; ``information`` only rank
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.apart import depends
 from conseil_dla.exact.search.formats import Comparison
-from conseil_dla.exact.search.searching import About
+from conseil_dla.exact.search.played import About
+from conseil_dla.exact.search.searching import Proves, at_once
 from conseil_dla.rules.model import Argue, RuleOut
 
 NOT_READ = frozenset({"constat", "s_applique", "pole", "hors_note"})
@@ -55,9 +57,9 @@ class Relevance:
             for level in atlas.diagrams.support(self.roots[name]):
                 self._charts.setdefault(level, []).append(name)
 
-    def stakes(self, general: Outlook, usual: Outlook) -> Stakes:
+    def stakes(self, general: Outlook, usual: Outlook, proves: Proves = at_once) -> Stakes:
         """What still matters in one dossier."""
-        return Stakes(self, general, usual)
+        return Stakes(self, general, usual, proves)
 
     def charts_on(self, level: int) -> list[Name]:
         """Everything read that draws on a level."""
@@ -67,12 +69,15 @@ class Relevance:
 class Stakes:
     """What each question can still change in one dossier."""
 
-    def __init__(self, relevance: Relevance, general: Outlook, usual: Outlook) -> None:
+    def __init__(self, relevance: Relevance, general: Outlook, usual: Outlook, proves: Proves) -> None:
         self.relevance = relevance
         self.general = general
         self.usual = usual
         self.atlas = relevance.atlas
         self._sight = _Sight(general.region)
+        self._proves = proves
+        self.is_proved = True
+        """Was every proof begun that was needed? Where not, more may be without effect than what is told."""
 
     def moving(self, charts: Iterable[Name] | None = None, among: Collection[str] | None = None) -> frozenset[str]:
         """Unanswered questions that still change something that is read, however the others are answered.
@@ -93,7 +98,7 @@ class Stakes:
         """Does the chart still depend on the question?"""
         level = self.atlas.space.level[question]
         if chart == FORMAT and isinstance(self.general.formats, Comparison):
-            return self.general.formats.depends(level, "best")
+            return self._by_search(self.general.formats, level, "best")
         return self._sight.depends(self.relevance.roots[chart], level)
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
@@ -104,11 +109,60 @@ class Stakes:
         formats = self.general.formats
         if not isinstance(formats, Comparison) or not formats.search.circuit.reads(level):
             searched = []
-        elif not self._by_rules(kept) and any(formats.depends(level, about) for about in searched):
+        elif not self._by_rules(kept) and any(self._by_search(formats, level, about) for about in searched):
             return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not _same_whatever(self.general, self.usual, id, roots, searched)
+        return not self._same_whatever(id, roots, searched)
+
+    def _by_search(self, formats: Comparison, level: int, about: About) -> bool:
+        """What is not proved yet still counts."""
+        found = depends(formats, level, about, self._proves)
+        if found is None:
+            self.is_proved = False
+        return found is not False
+
+    def _same_whatever(self, id: str, roots: list[int], searched: list[About]) -> bool:
+        """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
+
+        An answer that leaves no usual completion leaves the general ones to speak.
+        """
+        general, usual = self.general, self.usual
+        narrowed = [(cell, not usual.region.narrowed(id, cell).is_empty()) for cell in general.region.cells(id)]
+
+        def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
+            region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
+            return [region.coherent_reach(root) for root in roots]
+
+        whole, usually = by_chart(general), by_chart(usual)
+        for cell, is_usual in narrowed:
+            if by_chart(general, cell) != whole or by_chart(usual if is_usual else general, cell) != usually:
+                return False
+        if not searched:
+            return True
+        return self._same_formats(general.formats, usual.formats, self.atlas.space.level[id], narrowed, searched)
+
+    def _same_formats(
+        self, general: Any, usual: Any, level: int, narrowed: list[tuple[int, bool]], searched: list[About]
+    ) -> bool:
+        """The same by search, one thing at a time first, which is quick, then all that can go together."""
+        about: About = "best" if searched == ["best"] else "format"
+        if not self._proves() and not (general.are_ways_told(about) and usual.are_ways_told(about)):
+            self.is_proved = False
+            return False
+        if (whole := general.ways(about)) is None or (usually := usual.ways(about)) is None:
+            return False
+        ends, usual_ends = general.ends(searched), usual.ends(searched)
+        for cell, is_usual in narrowed:
+            here = general.narrowed(level, cell)
+            there = usual.narrowed(level, cell) if is_usual else here
+            if here.ends(searched) != ends or there.ends(searched) != usual_ends:
+                return False
+            if not here.has_ways(about, whole):
+                return False
+            if not (there.has_ways(about, usually) if is_usual else here.ways(about) == usually):
+                return False
+        return True
 
     def _searched(self, kept: frozenset[Name]) -> list[About]:
         """What a search is to compare."""
@@ -172,32 +226,6 @@ class _Sight:
         left = diagrams.children[a] if diagrams.levels[a] == level else (a,) * diagrams.sizes[level]
         right = diagrams.children[b] if diagrams.levels[b] == level else (b,) * diagrams.sizes[level]
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
-
-
-def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], searched: list[About]) -> bool:
-    """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
-
-    An answer that leaves no usual completion leaves the general ones to speak.
-    """
-
-    level = general.atlas.space.level[id]
-
-    def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
-        region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
-        return [region.coherent_reach(root) for root in roots]
-
-    def by_search(outlook: Outlook, cell: int | None = None, together: bool = False) -> list[object]:
-        formats = outlook.formats
-        assert isinstance(formats, Comparison)
-        return (formats if cell is None else formats.narrowed(level, cell)).ends(searched, together)
-
-    for ends in (by_chart, by_search, partial(by_search, together=True)) if searched else (by_chart,):
-        whole, usually = ends(general), ends(usual)
-        for cell in general.region.cells(id):
-            ordinary = usual if not usual.region.narrowed(id, cell).is_empty() else general
-            if ends(general, cell) != whole or ends(ordinary, cell) != usually:
-                return False
-    return True
 
 
 def _come_to(outcome: object) -> object:

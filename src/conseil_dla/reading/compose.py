@@ -17,6 +17,7 @@ from conseil_dla.engine.outcome import Engine, EnginesDisagree, Fired
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.relevance import Relevance
+from conseil_dla.exact.search.searching import Proves, at_once
 from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking, call_sheet, next_question
@@ -127,11 +128,16 @@ class Reader:
         return replace(reading, reported=reporter(self.base, dossier))
 
     def read(
-        self, answers: Answers, declined: frozenset[str] = frozenset(), counted: frozenset[str] = frozenset()
+        self,
+        answers: Answers,
+        declined: frozenset[str] = frozenset(),
+        counted: frozenset[str] = frozenset(),
+        proves: Proves = at_once,
     ) -> Reading:
         """The reading of some answers. ``declined`` are questions put off: asked again only when nothing else is left.
 
-        ``counted`` are those among the answered that the table of structures answers.
+        ``counted`` are those among the answered that the table of structures answers. Where ``proves`` says that no
+        proof may be begun now, the reading is not ``is_proved``: more may turn out to be without effect.
 
         Raises ``ReadingFailed`` when the engine fails, and when what it fires is not what is proven or known.
         """
@@ -143,7 +149,7 @@ class Reader:
         applies = general.applies
         open_questions = tuple(id for id, state in applies.items() if state and id not in answers)
         unanswered = [id for id, state in applies.items() if state is not False and id not in answers]
-        stakes = self._relevance.stakes(general, views.usual)
+        stakes = self._relevance.stakes(general, views.usual, proves)
         moving = stakes.moving() | _told_by_answering(self.base, factors)
         moving_advice = stakes.moving(self._relevance.advice)
         moving_outcome = stakes.moving(self._relevance.outcome, moving_advice)
@@ -173,7 +179,15 @@ class Reader:
             rules_by_cases=general.certain - fired.rules,
             trace=fired.trace,
             states=general.states,
+            is_proved=stakes.is_proved,
         )
+
+    def proved(self, reading: Reading, proves: Proves = at_once) -> Reading:
+        """The same reading, the proofs that were left for later made. Raises ``ReadingFailed``."""
+        if reading.is_proved:
+            return reading
+        whole = self.read(reading.answers, reading.declined, reading.counted, proves)
+        return replace(whole, reported=reading.reported)
 
     def conclude(self, answers: Answers) -> Conclusions:
         """What is concluded of some answers, without what there is to ask: half the time of a reading.
@@ -193,9 +207,10 @@ class Reader:
 
     def completed(self, begun: Whole, today: date, cases: Iterable[Dossier]) -> Whole:
         """The same from a reading that is already there, and from its prospects where they are. Raises as ``whole``."""
-        reading = begun.reading
+        reading = self.proved(begun.reading)
         return replace(
             begun,
+            reading=reading,
             prospects=self.prospects(reading) if begun.prospects is NOTHING_AHEAD else begun.prospects,
             nearest=nearest(self.base, reading, cases),
             since=since(self.base, self.read, begun.dossier.journal, reading, today),

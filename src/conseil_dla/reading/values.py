@@ -266,6 +266,8 @@ class Reading:
     """For each rule that fired, the alternatives that matched."""
     states: Mapping[str, bool | None] = field(default_factory=dict)
     """Truth of every rule: holds, cannot hold, still open."""
+    is_proved: bool = True
+    """Is all told that has no effect? Where not, proofs are left for later, and questions may yet be added to those."""
 
     @property
     def standing(self) -> Standing:

@@ -75,7 +75,7 @@ class QuestionScreen(FindingScreen[None]):
         self.unvalidated = self.asking.unvalidated
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
-        self._readings = Readings(self, reader, self.driver, self._show_reading, self._show_ahead)
+        self._readings = Readings(self, reader, self.driver, self._show_reading, self._show_proved, self._show_ahead)
 
     def compose(self) -> ComposeResult:
         """The question, the panel, a line of state."""
@@ -174,6 +174,11 @@ class QuestionScreen(FindingScreen[None]):
     def ask_reading(self, then: str | None = None) -> None:
         """Read the present answers in a worker; ``then`` says what follows, None for what was to follow already."""
         self._readings.ask(self._readings.then if then is None else then)
+
+    def _show_proved(self, reading: Reading) -> None:
+        self.whole = replace(self.whole, reading=reading) if self.whole else None
+        self.show_below()
+        self.say_state()
 
     def _show_ahead(self, prospects: Prospects, lines: tuple[str, ...]) -> None:
         self.whole = replace(self.whole, prospects=prospects) if self.whole else None

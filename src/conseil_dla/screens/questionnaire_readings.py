@@ -25,7 +25,9 @@ Work = Callable[[], None]
 
 
 class Readings:
-    """Belongs to one screen. ``shown`` is given each reading, ``ahead`` what could turn it, while it is the newest."""
+    """Belongs to one screen. While it is the newest, ``shown`` is given each reading, ``proved`` the same with what it
+    left to prove, ``ahead`` what could turn it.
+    """
 
     def __init__(
         self,
@@ -33,10 +35,11 @@ class Readings:
         reader: Reader,
         driver: Driver,
         shown: Callable[[Reading, Glance], None],
+        proved: Callable[[Reading], None],
         ahead: Callable[[Prospects, tuple[str, ...]], None],
     ) -> None:
         self._screen = screen
-        self._shown, self._told_ahead = shown, ahead
+        self._shown, self._proved, self._told_ahead = shown, proved, ahead
         self._reader = reader
         self._driver = driver
         self._ticket = 0
@@ -60,7 +63,8 @@ class Readings:
         with self._turn:
             if worker.is_cancelled or ticket != self._ticket:
                 return
-            reading = self._reader.read(state.known, state.declined, answered_by_table(state.known, state.answers))
+            counted = answered_by_table(state.known, state.answers)
+            reading = self._reader.read(state.known, state.declined, counted, lambda: False)
             view = glance(self._reader.base, reading)
         self._tell(ticket, partial(self._shown, reading, view))
 
@@ -82,7 +86,10 @@ class Readings:
             self._screen.run_worker(look, thread=True, group="ahead", exit_on_error=False)
 
     def _look_ahead(self, ticket: int, reading: Reading) -> None:
-        """What could turn the reading; given up when another answer has come."""
+        """What it left to prove, then what could turn it; given up when another answer has come."""
+        if ticket == self._ticket and not reading.is_proved:
+            reading = self._reader.proved(reading, lambda: ticket == self._ticket)
+            self._tell(ticket, partial(self._proved, reading))
         if ticket == self._ticket:
             prospects = self._reader.prospects(reading)
             self._tell(ticket, partial(self._told_ahead, prospects, at_a_glance(self._reader.base, prospects)))

@@ -75,6 +75,14 @@ class Contender:
     cons: tuple[tuple[Literal, ...], ...]
 
 
+def always_and_ever(cells: Iterable[int]) -> tuple[int, int]:
+    """Of sets of classes, as the cells of a ``plusieurs`` are: the classes ticked in all of them, and in some."""
+    always, ever = -1, 0
+    for cell in cells:
+        always, ever = always & cell, ever | cell
+    return always, ever
+
+
 class Circuit:
     """The gates of a base. ``contenders`` are its formats by id; ``blocked``: something is to be settled before."""
 
@@ -91,6 +99,7 @@ class Circuit:
         self._findings: dict[str, Literal] = {}
         self._seen: dict[tuple[int, int, int], Literal] = {}
         self._cones: dict[int, tuple[int, ...]] = {}
+        self._reasons: dict[int, tuple[tuple[int, int, Literal], ...]] = {}
         for id in logic.questions:
             self._asked(id)
         self.rules: dict[str, Literal] = {}
@@ -301,6 +310,18 @@ class Circuit:
             group = sum(1 << level for level in levels)
             found |= group if group & found else 0
         return found
+
+    def reasons(self, level: int) -> tuple[tuple[int, int, Literal], ...]:
+        """What counts for a format and draws on a level: its rank among contenders, the force's, what counts there."""
+        if level not in self._reasons:
+            self._reasons[level] = tuple(
+                (n, rank, part)
+                for n, each in enumerate(self.contenders)
+                for rank in range(len(FORCES))
+                for part in (*each.pros[rank], *(-part for part in each.cons[rank]))
+                if self.levels[abs(part)] >> level & 1
+            )
+        return self._reasons[level]
 
     def cone(self, level: int) -> tuple[int, ...]:
         """Of the gates of dossiers, those that draw on a level, what is read before what reads it."""

@@ -14,8 +14,6 @@ from conseil_dla.exact.space import Cube, Space
 ONE = ord("1")
 FEW = 40
 """Cells up to which dossiers are shared out column by column; past it, one by one is quicker."""
-PRECISION = 16
-"""Binary digits of the chances with which cells are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +138,13 @@ def _shared_out(weights: Sequence[float], number: int, chance: Random) -> Iterat
 
 
 def _some(share: float, number: int, chance: Random) -> int:
-    """Dossiers each drawn with this chance, rounded to ``PRECISION`` binary digits."""
-    digits = round(share * (1 << PRECISION))
-    if digits >= 1 << PRECISION:
+    """Dossiers each drawn with this chance, rounded to a fraction of one dossier."""
+    places = number.bit_length()
+    digits = round(share * (1 << places))
+    if digits >= 1 << places:
         return (1 << number) - 1
     found = 0
-    for n in range(PRECISION):
+    for n in range(places):
         drawn_bits = chance.getrandbits(number)
         found = found | drawn_bits if digits >> n & 1 else found & drawn_bits
     return found

@@ -8,10 +8,12 @@ compared by striking out, from the heaviest bit down, those that lack what anoth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import accumulate
 from math import log, log2
+from operator import or_
 
-from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal
+from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal, always_and_ever
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES
 
@@ -19,18 +21,42 @@ Columns = list[list[int]]
 """By level, by cell (by class of options for a ``plusieurs``): the dossiers that have it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """What becomes of the formats, by their rank among contenders: the dossiers of which each is true."""
+    """What becomes of the formats, by their rank among contenders: the dossiers of which each is true.
 
-    best: tuple[int, ...]
-    then: tuple[int, ...]
-    """Best among those that are not preparatory, where one that is wins or ties."""
-    stands_out: int
-    waits: int
-    """A preparatory format is among the best."""
-    nothing: int
-    """Every format is out."""
+    Worked out as it is asked for: mostly the best formats alone are.
+    """
+
+    def __init__(self, tallies: _Tallies, worth: Sequence[Sequence[int]], standing: Sequence[int]) -> None:
+        self._tallies = tallies
+        self._worth = worth
+        self._standing = standing
+        self.best, self._heaviest = _best(worth, standing)
+
+    @cached_property
+    def then(self) -> Sequence[int]:
+        """Best among those that are not preparatory, where one that is wins or ties."""
+        waits, contenders = self.waits, self._tallies.circuit.contenders
+        if not waits:
+            return [0] * len(contenders)
+        others = [0 if each.preparatory else one for each, one in zip(contenders, self._standing, strict=True)]
+        return [column & waits for column in _best(self._worth, others)[0]]
+
+    @cached_property
+    def stands_out(self) -> int:
+        """The best are worth more than no reason at all."""
+        return self._tallies.above(self._heaviest) & ~self.nothing
+
+    @property
+    def waits(self) -> int:
+        """A preparatory format is among the best."""
+        contenders = self._tallies.circuit.contenders
+        return _either(best for each, best in zip(contenders, self.best, strict=True) if each.preparatory)
+
+    @property
+    def nothing(self) -> int:
+        """Every format is out."""
+        return self._tallies.full & ~_either(self._standing)
 
 
 class Draws:
@@ -44,9 +70,9 @@ class Draws:
         self.values = [self.full] * circuit.size
         for gate in range(2, circuit.size):
             self.values[gate] = self._valued(gate, self.values, columns)
-        self._tall = _Tallies(circuit, self.full)
-        self._worth = [self._tall.worth(each, self.value) for each in circuit.contenders]
-        self.shown = self._compared(self._worth, [self.value(each.out) for each in circuit.contenders])
+        self._tallies = _Tallies(circuit, self.full)
+        self._worth = [self._tallies.worth(each, self.value) for each in circuit.contenders]
+        self.shown = Shown(self._tallies, self._worth, [self.value(-each.out) for each in circuit.contenders])
 
     def value(self, literal: Literal) -> int:
         """The dossiers in which a literal holds."""
@@ -61,6 +87,28 @@ class Draws:
             found.append(sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0])
         return tuple(found)
 
+    def within(self, cube: Cube) -> int:
+        """Those that are in a cube."""
+        found = self.full
+        for level, (allowed, columns) in enumerate(zip(cube, self.columns, strict=True)):
+            if len(allowed) == len(self.circuit.space.cells[level]):
+                continue
+            if self.circuit.is_ticked(level):
+                always, ever = always_and_ever(allowed)
+                for n, column in enumerate(columns):
+                    if always >> n & 1:
+                        found &= column
+                    elif not ever >> n & 1:
+                        found &= ~column
+            else:
+                inside = 0
+                for cell in allowed:
+                    inside |= columns[cell]
+                found &= inside
+            if not found:
+                break
+        return found
+
     def changed(self, level: int, cell: int) -> tuple[Shown, int]:
         """What becomes of the formats when every dossier takes another cell; the dossiers that stay coherent."""
         circuit, values = self.circuit, list(self.values)
@@ -72,16 +120,16 @@ class Draws:
         def value(literal: Literal) -> int:
             return values[literal] if literal > 0 else self.full ^ values[-literal]
 
-        bit = 1 << level
-        worth = [
-            self._tall.worth(each, value) if self._tall.levels[n] & bit else self._worth[n]
-            for n, each in enumerate(circuit.contenders)
-        ]
+        worth = list(self._worth)
+        for n, rank, part in circuit.reasons(level):
+            before, after = self.value(part), value(part)
+            if before != after:
+                worth[n] = self._tallies.moved(worth[n], rank, after & ~before, before & ~after)
         kept = self.full
         for levels, coherent in circuit.coherent.items():
             if level in levels:
                 kept &= value(coherent)
-        return self._compared(worth, [value(each.out) for each in circuit.contenders]), kept
+        return Shown(self._tallies, worth, [value(-each.out) for each in circuit.contenders]), kept
 
     @property
     def decided(self) -> tuple[int, ...]:
@@ -103,7 +151,7 @@ class Draws:
         left = once & ~twice
         found = []
         place = 0
-        for rank, width in enumerate(self._tall.widths):
+        for rank, width in enumerate(self._tallies.widths):
             apart = left & ~some if rank == 0 else 0
             for n in range(place, place + width):
                 apart |= left & (heaviest[n] ^ second[n])
@@ -132,23 +180,6 @@ class Draws:
                         reached[n] |= reached[n - 1] & value
                 return reached[-1]
 
-    def _compared(self, worth: Sequence[Sequence[int]], out: Sequence[int]) -> Shown:
-        full, contenders = self.full, self.circuit.contenders
-        standing = [full ^ column for column in out]
-        best, heaviest = _best(worth, standing)
-        waits = nothing = 0
-        for n, each in enumerate(contenders):
-            if each.preparatory:
-                waits |= best[n]
-        then = [0] * len(contenders)
-        if waits:
-            others = [0 if each.preparatory else standing[n] for n, each in enumerate(contenders)]
-            then = [column & waits for column in _best(worth, others)[0]]
-        for column in standing:
-            nothing |= column
-        nothing ^= full
-        return Shown(tuple(best), tuple(then), self._tall.above(heaviest) & ~nothing, waits, nothing)
-
 
 def _best(worth: Sequence[Sequence[int]], standing: Sequence[int]) -> tuple[list[int], list[int]]:
     """Where each is among the heaviest of those that stand, and the bits of the heaviest."""
@@ -167,13 +198,14 @@ class _Tallies:
     """Reasons for minus reasons against, force by force, as one number of several bits, the heaviest first."""
 
     def __init__(self, circuit: Circuit, full: int) -> None:
+        self.circuit = circuit
         self.full = full
         contenders = circuit.contenders
         self.shift = [max((len(each.cons[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]
         """What is added at each force, so that no number is negative."""
         most = [max((len(each.pros[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]
         self.widths = [(some + shift).bit_length() for some, shift in zip(most, self.shift, strict=True)]
-        self.levels = [_levels_of(circuit, each) for each in contenders]
+        self._ends = list(accumulate(self.widths))
 
     def worth(self, contender: Contender, value: Callable[[Literal], int]) -> list[int]:
         found: list[int] = []
@@ -190,6 +222,16 @@ class _Tallies:
             found += reversed(bits)
         return found
 
+    def moved(self, worth: Sequence[int], rank: int, more: int, fewer: int) -> list[int]:
+        """With a reason more at a force in some dossiers, and a reason fewer in others."""
+        found = list(worth)
+        for n in range(self._ends[rank] - 1, self._ends[rank] - self.widths[rank] - 1, -1):
+            if not more | fewer:
+                break
+            bit = found[n]
+            found[n], more, fewer = bit ^ more ^ fewer, bit & more, fewer & ~bit
+        return found
+
     def above(self, heaviest: Sequence[int]) -> int:
         """Where a number is more than no reason at all."""
         nothing = [shift >> n & 1 for shift, width in zip(self.shift, self.widths, strict=True)
@@ -204,11 +246,8 @@ class _Tallies:
         return more
 
 
-def _levels_of(circuit: Circuit, contender: Contender) -> int:
-    found = circuit.levels[abs(contender.out)]
-    for part in (part for force in (*contender.pros, *contender.cons) for part in force):
-        found |= circuit.levels[abs(part)]
-    return found
+def _either(columns: Iterable[int]) -> int:
+    return reduce(or_, columns, 0)
 
 
 def one_cell(circuit: Circuit, level: int, cell: int, full: int) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from conseil_dla.exact.search.circuit import TRUE, All, Cell, Circuit, Contender, Literal
+from conseil_dla.exact.search.circuit import TRUE, All, Cell, Circuit, Contender, Literal, always_and_ever
 from conseil_dla.exact.search.solver import Solver
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES
@@ -196,6 +196,14 @@ class Encoding:
         """Does some coherent dossier of a cube have all these? None after so many conflicts; never without ``most``."""
         return self.solver.solve([*self.inside(cube), *wanted], most)
 
+    def dossier(self, cube: Cube) -> tuple[int, ...]:
+        """What was last found, which was in this cube, as its cell at each level; the first where clauses read none."""
+        found = [cells[0] for cells in cube]
+        for level, variables in self._cells.items():
+            held = [n for n, variable in enumerate(variables) if self.solver.holds(variable)]
+            found[level] = sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0]
+        return tuple(found)
+
     def inside(self, cube: Cube) -> Iterator[Variable]:
         """What keeps to a cube, at the levels that clauses read."""
         for level, variables in self._cells.items():
@@ -208,9 +216,7 @@ class Encoding:
                 else:
                     yield from (-each for n, each in enumerate(variables) if n not in allowed)
                 continue
-            always, ever = -1, 0
-            for cell in allowed:
-                always, ever = always & cell, ever | cell
+            always, ever = always_and_ever(allowed)
             assert len(allowed) == 1 << (ever & ~always).bit_count(), "options are allowed one by one"
             for n, variable in enumerate(variables):
                 if always >> n & 1:

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from threading import RLock
 from typing import Any
-from typing import Literal as Word
 
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, Weights, drawn, prior
-from conseil_dla.exact.search.draws import Draws
+from conseil_dla.exact.search.draws import Draws, one_cell
 from conseil_dla.exact.search.encoding import Encoding, Variable
+from conseil_dla.exact.search.played import About, Found, Played
 from conseil_dla.exact.search.solver import Solver, solver
 from conseil_dla.exact.space import Cube
 
 MOST_VARIABLES = 60_000
 """Of clauses that see a question from several answers, before they are made anew."""
-About = Word["best", "format", "moment"]
-"""Of two dossiers, what is compared: the best formats alone, all that is said of them, the moment."""
+EARLIER = 12
+"""Bundles of dossiers that are kept from one cube to the next."""
+ANSWERS_LATER = 4
+"""After so many answers more, a proof that was given up is tried again."""
+Proves = Callable[[], bool]
+"""May a proof be begun now? What none is begun of stays open: told to count still, and proved later."""
+
+
+def at_once() -> bool:
+    """Every proof is begun as it is needed."""
+    return True
 
 
 @dataclass(slots=True)
-class Apart:
-    """What was found of one question: whether its answer changes what is said of formats."""
+class Proofs:
+    """What was proved, or not, of one question: that its answer changes nothing of what is said of formats."""
 
-    dossier: list[tuple[int, ...]] | None = None
-    """One whose formats change with it: its cells, both of them at the level of the question."""
     never: list[Cube] = field(default_factory=list)
     """Cubes in which it changes nothing, the latest first."""
-    left: tuple[Cube, int] | None = None
-    """A cube in which the proof was given up, and how many of its levels were open."""
+    _left: Cube | None = None
+    """A cube in which the proof was given up."""
+
+    def give_up(self, cube: Cube) -> None:
+        """It takes too long in a cube: narrower ones are tried ``ANSWERS_LATER`` answers later."""
+        self._left = cube
+
+    def is_given_up(self, cube: Cube) -> bool:
+        """Was it given up, few answers ago?"""
+        if self._left is None or _open(self._left) - _open(cube) >= ANSWERS_LATER:
+            return False
+        return all(map(is_within, cube, self._left))
+
+
+def _open(cube: Cube) -> int:
+    """Levels at which several cells are allowed."""
+    return sum(len(allowed) > 1 for allowed in cube)
 
 
 def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
@@ -48,13 +71,18 @@ class Search:
         self.contenders = self.circuit.contenders
         self._prior = prior(circuit.space)
         self._make = make
+        self.none = Draws(circuit, [one_cell(circuit, level, 0, 0) for level in range(len(circuit.space.cells))], 0)
+        """No dossier at all."""
         self.lock = RLock()
         self.encoding = Encoding(circuit, make())
         self._pairs: Encoding | None = None
         self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
         self.known: dict[Cube, Any] = {}
         """What was found of the cubes last looked at; who compares formats keeps it."""
-        self.apart: dict[tuple[int, About], Apart] = {}
+        self.proofs: dict[tuple[int | None, About], Proofs] = {}
+        """By level; for the ways in which all goes together, by none."""
+        self.played: deque[Played] = deque(maxlen=EARLIER)
+        self._found = Found(circuit)
 
     @property
     def pairs(self) -> Encoding:
@@ -78,6 +106,20 @@ class Search:
     def named(self, ranks: Iterable[int]) -> frozenset[str]:
         """Formats by their rank."""
         return frozenset(self.contenders[n].format for n in ranks)
+
+    def remember(self, dossier: Sequence[int]) -> None:
+        """A dossier that the solver found, as its cell at each level: what it shows may serve in other cubes."""
+        self._found.add(dossier)
+
+    def kept(self, played: Played | None) -> Played | None:
+        """The same, for the cubes to come."""
+        if played is not None:
+            self.played.appendleft(played)
+        return played
+
+    def remembered(self, cube: Cube, others: Draws) -> Played | None:
+        """Those found, with the answers of a cube."""
+        return self._found.moved(cube, others)
 
     def one(self, cube: Cube) -> frozenset[str] | None:
         """The best formats of some coherent dossier of a cube; None where there is none."""

@@ -55,7 +55,8 @@ class Glucose:
         self._solver = Glucose4()
         self.count = 0
         self.conflicts = 0
-        self._model: Sequence[int] = ()
+        self._model: Sequence[int] | None = ()
+        """None where it is still to be fetched: it is long, and seldom read."""
 
     def variable(self) -> int:
         """As ``Solver`` says."""
@@ -74,13 +75,15 @@ class Glucose:
             answer: bool | None = self._solver.solve_limited(assumptions=assumed)
             self.conflicts = self._solver.accum_stats()["conflicts"]
             if answer is not None:
-                self._model = (self._solver.get_model() or ()) if answer else ()
+                self._model = None if answer else ()
                 return answer
             spent += SLICE
         return None
 
     def holds(self, literal: int) -> bool:
         """As ``Solver`` says."""
+        if self._model is None:
+            self._model = self._solver.get_model() or ()
         index = abs(literal) - 1
         value = self._model[index] if index < len(self._model) else -abs(literal)
         return value == literal
