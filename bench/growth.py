@@ -223,7 +223,7 @@ def _steps() -> list[str]:
                 reader.read(answers)
                 spent.append(1000 * (perf_counter() - start))
         spent.sort()
-        how = "searched" if reader._atlas.search is not None else "charted"
+        how = "searched" if reader.atlas.search is not None else "charted"
         lines.append(f"| {name} | {how} | {made:,.0f} ms | {first:,.0f} ms | {median(spent):.1f} ms "
                      f"| {spent[int(0.95 * len(spent))]:.1f} ms | {spent[-1]:.1f} ms |")  # fmt: skip
     return lines

@@ -61,7 +61,7 @@ def test_every_line_is_what_diagnostiquer_says_of_it_in_order(tmp_path: Path) ->
     assert run(["lot", str(source), "-o", str(target)]) == 0
     found = objects(target)
     assert [each["dossier"] for each in found] == [f"{source}:{n}" for n in (1, 2, 4, 5)]
-    assert [each["moteur"] for each in found] == ["colonnes", shipped_reader().engine] * 2
+    assert {each["moteur"] for each in found} == {"colonnes"}
     for each, line in zip(found, lines, strict=True):
         same(each, line["reponses"])
 

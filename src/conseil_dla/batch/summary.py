@@ -32,7 +32,7 @@ class Summary:
     """Counts over one batch. Numbers are numbers of dossiers that could be read, unless said otherwise."""
 
     engine: str
-    """Name of the engine that concluded complete dossiers together."""
+    """Name of what concluded dossiers together."""
     digest: str
     """Of the rules."""
     control: Control
@@ -157,13 +157,13 @@ def engine_text(summary: Summary) -> str:
     control = summary.control
     if not summary.together:
         return f"moteur : {control.engine}, dossier par dossier"
-    again = (
-        f"{grouped(control.tried)} tirés au hasard et relus par {control.engine}, sans écart (graine {control.seed})"
-    )
+    drawn = "1 tiré au hasard et relu" if control.tried == 1 else f"{grouped(control.tried)} tirés au hasard et relus"
+    again = f"{drawn} par {control.engine}, sans écart (graine {control.seed})"
     checked = again if control.tried else f"aucun n’a été tiré pour être relu par {control.engine}"
     alone = summary.read - summary.together
-    rest = f" ; les autres, incomplets : lecture exacte avec {control.engine}" if alone else ""
-    return f"moteur : {summary.engine} pour {grouped(summary.together)} dossiers complets, dont {checked}{rest}"
+    rest = f" ; les autres, un par un : lecture exacte avec {control.engine}" if alone else ""
+    read = "1 dossier" if summary.together == 1 else f"{grouped(summary.together)} dossiers lus ensemble"
+    return f"moteur : {summary.engine} pour {read}, dont {checked}{rest}"
 
 
 def _dossiers(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from conseil_dla.exact.atlas import FORMAT, Atlas, Name
+from conseil_dla.exact.outcomes import shown_of
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.search.formats import Comparison
@@ -49,7 +50,6 @@ class _Charted:
 
     def __init__(self, region: Region, chart: Name) -> None:
         self.region = region
-        self.named = "best" if chart == FORMAT else "postures"
         self.ways = region.walk(region.atlas.charts[chart])
 
     def looks_at(self, level: int) -> bool:
@@ -59,7 +59,7 @@ class _Charted:
         ends = 0
         for node in self.ways[level]:
             ends |= self.region.coherent_reach(self.region.atlas.diagrams.children[node][cell])
-        return frozenset().union(*(getattr(outcome, self.named) for outcome in self.region.decoded(ends)))
+        return frozenset().union(*map(shown_of, self.region.decoded(ends)))
 
 
 class _Searched:

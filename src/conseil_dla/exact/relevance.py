@@ -5,11 +5,11 @@ What is said to be without effect rests on this alone; ``information`` only rank
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
-from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
+from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome, shown_of
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.search.formats import Comparison
@@ -59,9 +59,9 @@ class Relevance:
         """What still matters in one dossier."""
         return Stakes(self, general, usual)
 
-    def charts_on(self, level: int) -> list[Name]:
-        """Everything read that draws on a level."""
-        return self._charts.get(level, [])
+    def roots_on(self, level: int, kept: Collection[Name]) -> list[int]:
+        """The diagrams of these charts that draw on a level."""
+        return [self.roots[name] for name in self._charts.get(level, ()) if name in kept]
 
 
 class Stakes:
@@ -98,7 +98,7 @@ class Stakes:
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
         level = self.atlas.space.level[id]
-        roots = [self.relevance.roots[name] for name in self.relevance.charts_on(level) if name in kept]
+        roots = self.relevance.roots_on(level, kept)
         if any(self._sight.depends(root, level) for root in roots):
             return True
         formats = self.general.formats
@@ -108,7 +108,7 @@ class Stakes:
             return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not _same_whatever(self.general, self.usual, id, roots, searched)
+        return not same_whatever(self.general, self.usual, id, roots, searched)
 
     def _searched(self, kept: frozenset[Name]) -> list[About]:
         """What a search is to compare."""
@@ -174,7 +174,9 @@ class _Sight:
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
 
 
-def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], searched: list[About]) -> bool:
+def same_whatever(
+    general: Outlook, usual: Outlook, id: str, roots: Sequence[int], searched: Sequence[About] = ()
+) -> bool:
     """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
 
     An answer that leaves no usual completion leaves the general ones to speak.
@@ -201,7 +203,5 @@ def _same_whatever(general: Outlook, usual: Outlook, id: str, roots: list[int], 
 
 
 def _come_to(outcome: object) -> object:
-    """The formats or the places of an outcome."""
-    if isinstance(outcome, FormatOutcome):
-        return outcome.best
-    return outcome.postures if isinstance(outcome, PostureOutcome) else INCOHERENT
+    """The formats or the places of an end."""
+    return shown_of(outcome) if isinstance(outcome, FormatOutcome | PostureOutcome) else INCOHERENT

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
 from conseil_dla.exact.information import information
-from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome, shown_of
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.relevance import Stakes
 from conseil_dla.ground.words import YES
@@ -122,4 +122,4 @@ def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAs
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:
     """What is shown of an outcome."""
-    return tuple(sorted(outcome.best if isinstance(outcome, FormatOutcome) else outcome.postures))
+    return tuple(sorted(shown_of(outcome)))

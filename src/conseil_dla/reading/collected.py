@@ -56,7 +56,7 @@ def _draw(
     base: Base, general: Outlook, usual: Outlook, now: Held, kind: Kind, id: str, rules: tuple[Rule, ...]
 ) -> Drawn | None:
     found = drawn_from(
-        base, kind, id, [(rule, now.states[rule.id]) for rule in rules],
+        base, (kind, id), [(rule, now.states[rule.id]) for rule in rules],
         now.levels.get((kind, id), frozenset()), general.levels(kind, id), usual.levels(kind, id),
         _foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
     )  # fmt: skip
@@ -68,8 +68,7 @@ def _draw(
 
 def drawn_from(
     base: Base,
-    kind: Kind,
-    id: str,
+    named: tuple[Kind, str],
     rules: Sequence[tuple[Rule, bool | None]],
     fired: frozenset[str],
     general: Levels,
@@ -93,6 +92,7 @@ def drawn_from(
     alive = [rule for rule, state in rules if state is not False]
     proven = [rule for rule, state in rules if state]
     bearing = proven if certainty == "certaine" and proven else alive
+    kind, id = named
     entry = base.entry(kind, id)
     sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}
     return Drawn(
