@@ -44,7 +44,7 @@ def concluder(reader: Reader, **options: Any) -> Concluder:
 
 def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, bytes]:
     head = work.head_of(ENGINE, reader.base.digest)
-    results = concluder(reader).each(given, 0)
+    results = concluder(reader).each(given)
     return {
         number: work.object_line(head, result.concluded, result.given.label)
         for number, result in enumerate(results)
@@ -90,8 +90,8 @@ def test_what_is_counted_is_what_is_said() -> None:
     shares = (1.0, 1.0, 0.6, 0.9)
     objects = [as_object(random_dossier(base.logic, chance, share)) for share in shares for _ in range(6)]
     quick, apart = concluder(reader), concluder(reader, apart=True)
-    assert {type(result) for result in quick.each(givens(objects), 0)} == {Together}
-    assert {type(result) for result in apart.each(givens(objects), 0)} == {Alone}
+    assert {type(result) for result in quick.each(givens(objects))} == {Together}
+    assert {type(result) for result in apart.each(givens(objects))} == {Alone}
     mine, theirs = quick.counts, apart.counts
     assert mine.together == mine.read > mine.complete > theirs.together == 0
     mine.together = mine.checked = 0
@@ -130,10 +130,10 @@ def test_an_engine_that_forgets_a_firing_stops_the_batch() -> None:
     chance = random.Random(4)
     given = givens([as_object(random_dossier(base.logic, chance)) for _ in range(400)])
     with pytest.raises(ControlFailed) as caught:
-        list(concluder(forgetful).each(given, 0))
+        list(concluder(forgetful).each(given))
     assert {name: len(rules) for name, rules in caught.value.only.items()} == {ENGINE: 1, Dropping.name: 0}
     checked = concluder(shipped_reader())
-    assert len(list(checked.each(given, 0))) == 400
+    assert len(list(checked.each(given))) == 400
     assert 0 < checked.counts.checked < 40
 
 
@@ -143,11 +143,11 @@ def test_an_answer_that_a_dictionary_might_take_for_another_is_left_to_the_reade
     reader = shipped_reader()
     dossier = as_object(random_dossier(reader.base.logic, random.Random(5)))
     number = next(q for q in reader.base.logic.questions.values() if q.type == "nombre")
-    low = (number.bounds or (0, 0))[0]
+    low = (number.bounds or (0))[0]
     good = [{"reponses": dossier["reponses"] | {number.id: n}} for n in range(low, low + 5)]
     for id in (number.id, next(q.id for q in reader.base.logic.questions.values() if q.type == "choix")):
         bad = {"reponses": dossier["reponses"] | {id: answer}}
-        results = list(concluder(reader).each(givens([*good, bad]), 0))
+        results = list(concluder(reader).each(givens([*good, bad])))
         assert not isinstance(results[-1], Together)
         assert not isinstance(results[-1], Alone)
 
@@ -157,7 +157,7 @@ def test_rows_say_what_json_says() -> None:
     objects = [as_object(random_dossier(reader.base.logic, chance, share)) for share in (1.0, 1.0, 0.5)]
     json_form, cell_form = JsonForm(reader), CellForm(reader, csv=False)
     told, rows = (
-        [form.line(result) for result in Concluder(reader, form, 7).each(givens(objects), 0)]
+        [form.line(result) for result in Concluder(reader, form, 7).each(givens(objects))]
         for form in (json_form, cell_form)
     )
     for line, row in zip(told, rows, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,11 +12,31 @@ from hypothesis import strategies as st
 
 from batch.test_complete import as_object, givens
 from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Form
+from conseil_dla.batch.half_answered import _Gained
 from conseil_dla.batch.sources import Given
 from conseil_dla.batch.work import CellForm, JsonForm
 from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.exact.atlas import FORMAT, POSTURE
+from conseil_dla.exact.region import Region
+from conseil_dla.reading.asking import gained_by_asking
 from conseil_dla.reading.compose import Reader
+from conseil_dla.rules.answertext import UNKNOWN
 from conseil_dla.rules.coherence import offending
+from conseil_dla.rules.model import (
+    FORCES,
+    AllOf,
+    Argue,
+    Collected,
+    Draw,
+    Format,
+    Incoherence,
+    Is,
+    Kind,
+    Logic,
+    Ordinary,
+    Question,
+    Rule,
+)
 from shipped import random_dossier, shipped_reader
 from strategies import logics, partial_answers
 from worlds import base_of
@@ -25,20 +45,13 @@ from worlds import base_of
 def held_to_the_exact_reader(reader: Reader, given: Sequence[Given]) -> int:
     """How many are concluded together, each line of it and each row being the exact reader's own."""
     forms: list[Form] = [JsonForm(reader), CellForm(reader, csv=False)]
+    results = list(Concluder(reader, forms[0], 7, apart=True).each(given))
+    alone = [replace(one, reading=replace(one.reading, engine=ENGINE)) for one in results if isinstance(one, Alone)]
+    assert len(alone) == len(given)
     for form in forms:
         quick = Concluder(reader, form, 7)
-        found = [form.line(result) for result in quick.each(given, 0)]
-        apart = [alone_of(reader, each) for each in given]
-        assert found == [form.line(each) for each in apart]
-    assert quick.counts.read == len(given)
+        assert [form.line(one) for one in quick.each(given)] == [form.line(one) for one in alone]
     return quick.counts.together
-
-
-def alone_of(reader: Reader, given: Given) -> Alone:
-    """Read by the exact reader, as if the columns had concluded."""
-    result = next(iter(Concluder(reader, JsonForm(reader), 7, apart=True).each([given], 0)))
-    assert isinstance(result, Alone)
-    return Alone(result.given, result.dossier, replace(result.reading, engine=ENGINE))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -46,13 +59,44 @@ def alone_of(reader: Reader, given: Given) -> Alone:
 def test_on_any_base_every_half_answered_dossier_is_told_as_the_exact_reader_tells_it(data: st.DataObject) -> None:
     logic = data.draw(logics())
     reader = Reader(base_of(logic), ReferenceEngine(logic))
-    some = [data.draw(partial_answers(logic, share)) for share in (1, 1, 2, 2, 2, 3)]
-    given = givens([as_object(answers) for answers in some if not offending(logic, answers)])
+    some = [data.draw(partial_answers(logic, share)) for share in (0, 1, 1, 1, 2, 2, 2, 3)]
+    objects = [as_object(answers) for answers in some if not offending(logic, answers)]
+    for object in objects:
+        object["reponses"] |= {id: UNKNOWN for id in sorted(logic.questions.keys() - object["reponses"].keys())[::2]}
+    given = givens(objects)
     assert held_to_the_exact_reader(reader, given) == len(given)
 
 
-@pytest.mark.parametrize("number", [30, pytest.param(1500, marks=pytest.mark.lent)])
+@pytest.mark.parametrize("number", [20, pytest.param(500, marks=pytest.mark.lent)])
 def test_the_shipped_rules_say_the_same_of_half_answered_dossiers_together_and_one_by_one(number: int) -> None:
     reader, chance = shipped_reader(), random.Random(8)
     some = [random_dossier(reader.base.logic, chance, chance.random()) for _ in range(number)]
     assert held_to_the_exact_reader(reader, givens([as_object(answers) for answers in some])) == number
+
+
+def test_where_no_coherent_dossier_is_ordinary_what_holds_usually_is_what_holds_in_general() -> None:
+    """An answer leaves an exceptional one to another question: ordinary answers to a third one prove nothing then."""
+    yes_no = {
+        id: Question(id, "oui_non", ("oui", "non"), ordinary=Ordinary(frozenset(["non"]))) for id in ("a", "b", "c")
+    }
+    never = Incoherence("i", AllOf((Is("a", frozenset(["non"])), Is("b", frozenset(["oui"])))))
+    drawn: Mapping[Kind, Mapping[str, Collected]] = {"vigilance": {"v": Collected("v")}}
+    rule = Rule("r", Is("c", frozenset(["non"])), (Draw("vigilance", "v", "avant"),))
+    formats = {id: Format(id) for id in ("f", "g")}
+    argued = Rule("s", Is("c", frozenset(["non"])), (Argue("f", "pour", FORCES[0], "m"),))
+    logic = Logic(yes_no, (rule, argued), (never,), formats=formats, drawn=drawn)
+    reader = Reader(base_of(logic), ReferenceEngine(logic))
+    assert held_to_the_exact_reader(reader, givens([{"reponses": {"b": "oui"}}, {"reponses": {}}])) == 2
+
+
+def test_what_asking_would_tell_is_kept_under_all_that_it_rests_on() -> None:
+    """Dossiers that differ by one answer alone."""
+    reader, gained = shipped_reader(), _Gained()
+    logic, space = reader.base.logic, reader.atlas.space
+    answers = random_dossier(logic, random.Random(9), 0.5)
+    for id in logic.questions:
+        for value in (None, *(cell.value for cell in space.cells_of(id)[:2])):
+            others = {each: known for each, known in answers.items() if each != id}
+            cube = space.cube(others if value is None else others | {id: value})
+            for chart in (FORMAT, POSTURE):
+                assert gained(Region(reader.atlas, cube), chart) == gained_by_asking(Region(reader.atlas, cube), chart)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
 from conseil_dla.batch.bit_columns import MISSING, Codes, Columns
@@ -133,9 +133,8 @@ class Concluder:
                 self._bulk = Bulk(reader.base, columns, reader.atlas.scales, form.tell, form.nothing)
                 self._codes = Codes(reader.base, columns)
 
-    def each(self, givens: Sequence[Given], number: int) -> Iterator[Result]:
-        """The dossiers of piece number so-and-so, in their order. Raises ``ControlFailed`` and ``ReadingFailed``."""
-        chance = random.Random(f"{self._seed} {number}")
+    def each(self, givens: Sequence[Given]) -> Iterator[Result]:
+        """The dossiers of a piece of work, in their order. Raises ``ControlFailed`` and ``ReadingFailed``."""
         ready = {index: made for index, given in enumerate(givens) if (made := self._made_ready(given)) is not None}
         complete, looked = self._complete(ready)
         half, opened = self._half({index: made for index, made in ready.items() if index not in complete})
@@ -147,7 +146,7 @@ class Concluder:
                 continue
             concluded = next(settled if index in complete else open)
             told = Together(given, ready[index].title, concluded, ready[index].remarks)
-            if chance.random() < CHECKED:
+            if self._is_drawn(given):
                 if looked and index in complete:
                     self._check(given, looked.fired(complete[index]))
                 elif opened:
@@ -226,6 +225,11 @@ class Concluder:
         if parts := frozenset(name for name, value in again.items() if mine.get(name) != value):
             raise ControlFailed(told.given.label, reading.answers, {}, parts)
         self.counts.checked += 1
+
+    def _is_drawn(self, given: Given) -> bool:
+        """Is it one of those read once more? By its own name: whatever the pieces that the work is cut into."""
+        drawn = blake2b(f"{self._seed} {given.label}".encode(errors="replace"), digest_size=4).digest()
+        return int.from_bytes(drawn) < CHECKED * 2**32
 
     def _hold(self, given: Given, answers: Answers, fired: frozenset[str], again: frozenset[str]) -> None:
         engine = self.reader.engine

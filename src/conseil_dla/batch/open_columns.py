@@ -143,7 +143,7 @@ class OpenColumns:
                 found.update({(tag, name, end): there for end, there in swept.ends(root).items()})
         self._rules(found, bits)
         self._questions(found, bits, full)
-        self._exceptions(found, usual, cubes, full)
+        self._exceptions(found, usual)
         self._moving(opened, general)
         return opened
 
@@ -177,8 +177,11 @@ class OpenColumns:
         for factor in self._logic.factors.values():
             found[ANSWERED, factor.id] = _either(found[KNOWN, id] for id in questions_read(factor.present_if))
 
-    def _exceptions(self, found: Named, usual: Swept, cubes: Cubes, full: Bits) -> None:
-        """What exceptional answers open, where something is usually shown that is not certain."""
+    def _exceptions(self, found: Named, usual: Swept) -> None:
+        """What exceptional answers open, where something is usually shown that is not certain.
+
+        An answer that leaves nothing coherent leaves no coherent end either, in a chart that draws on its question.
+        """
         space, diagrams = self.atlas.space, self.atlas.diagrams
         ways = {chart: usual.ways(self.atlas.charts[chart]) for chart in (FORMAT, POSTURE)}
         unsettled = {
@@ -187,9 +190,6 @@ class OpenColumns:
         for chart, id, cell in self._openings:
             level = space.level[id]
             there = unsettled[chart] & ~found[KNOWN, id]
-            if there and any(level in levels for levels in self.atlas.coherence.values()):
-                one = [full if n == cell else 0 for n in range(len(space.cells[level]))]
-                there &= ~self._empty([*cubes[:level], one, *cubes[level + 1 :]], full)
             for end, opens in usual.opened(ways[chart].get(level, {}), cell).items() if there else ():
                 for shown in shown_of(diagrams.values[end]) if opens & there else ():
                     found[OPENS, chart, id, cell, shown] |= opens & there

@@ -73,7 +73,7 @@ class Done:
     """Bytes of the sources that are done."""
 
 
-def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tuple[int, Chunk]], Done]:
+def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[Chunk], Done]:
     """A process ready to work. Raises ``Unusable`` when the base is too large."""
     reader = Reader(base, engine_for(base))
     form: Form = CellForm(reader, csv=suffix == ".csv")
@@ -81,12 +81,11 @@ def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tupl
         form = JsonForm(reader, load_cases(base) if whole else (), whole=whole)
     concluder = Concluder(reader, form, seed, apart=whole)
 
-    def work(numbered: tuple[int, Chunk]) -> Done:
-        number, chunk = numbered
+    def work(chunk: Chunk) -> Done:
         concluder.counts = Counts()
         told: list[str] = []
         remarked: list[str] = []
-        results = concluder.each(list(opened(chunk)), number)
+        results = concluder.each(list(opened(chunk)))
         lines = form.lines(form.line(_told(result, told, remarked)) for result in results)
         return Done(lines, tuple(told), tuple(remarked), concluder.counts, chunk.size)
 

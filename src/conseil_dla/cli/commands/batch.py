@@ -151,7 +151,7 @@ class _Work:
         """What the file takes, piece by piece. Raises ``AlreadyTold`` where nothing of it can be trusted."""
         size = 0
         try:
-            for done in in_order(get_ready, self._arguments, enumerate(chunks), self._count):
+            for done in in_order(get_ready, self._arguments, chunks, self._count):
                 self.counts.more(done.counts)
                 self.told += done.told[: MOST_TOLD - len(self.told)]
                 self.remarked += done.remarked[: MOST_TOLD + 1 - len(self.remarked)]
