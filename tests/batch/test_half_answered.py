@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from batch.test_complete import as_object, givens
-from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Form
+from batch.test_complete import Dropping, as_object, givens
+from conseil_dla.batch import concluding, half_answered
+from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Form
 from conseil_dla.batch.half_answered import _Gained
 from conseil_dla.batch.sources import Given
 from conseil_dla.batch.work import CellForm, JsonForm
 from conseil_dla.engine.reference_engine import ReferenceEngine
+from conseil_dla.exact import sweep
 from conseil_dla.exact.atlas import FORMAT, POSTURE
 from conseil_dla.exact.region import Region
 from conseil_dla.reading.asking import gained_by_asking
@@ -37,16 +40,21 @@ from conseil_dla.rules.model import (
     Question,
     Rule,
 )
+from searched import searching
 from shipped import random_dossier, shipped_reader
 from strategies import logics, partial_answers
 from worlds import base_of
+
+
+def engine_left_out(read: Alone) -> Alone:
+    return replace(read, reading=replace(read.reading, engine=ENGINE))
 
 
 def held_to_the_exact_reader(reader: Reader, given: Sequence[Given]) -> int:
     """How many are concluded together, each line of it and each row being the exact reader's own."""
     forms: list[Form] = [JsonForm(reader), CellForm(reader, csv=False)]
     results = list(Concluder(reader, forms[0], 7, apart=True).each(given))
-    alone = [replace(one, reading=replace(one.reading, engine=ENGINE)) for one in results if isinstance(one, Alone)]
+    alone = [engine_left_out(one) for one in results if isinstance(one, Alone)]
     assert len(alone) == len(given)
     for form in forms:
         quick = Concluder(reader, form, 7)
@@ -100,3 +108,50 @@ def test_what_asking_would_tell_is_kept_under_all_that_it_rests_on() -> None:
             cube = space.cube(others if value is None else others | {id: value})
             for chart in (FORMAT, POSTURE):
                 assert gained(Region(reader.atlas, cube), chart) == gained_by_asking(Region(reader.atlas, cube), chart)
+
+
+def some(number: int) -> list[Given]:
+    chance = random.Random(10)
+    return givens([as_object(random_dossier(shipped_reader().base.logic, chance, 0.6)) for _ in range(number)])
+
+
+def test_where_a_search_compares_formats_or_diagrams_would_be_too_large_they_are_read_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = some(2)
+    monkeypatch.setattr(sweep, "MOST_DIFFERENCES", 9)
+    base = shipped_reader().base
+    readers = (searching(shipped_reader()), Reader(base, ReferenceEngine(base.logic)))
+    told = [result for reader in readers for result in Concluder(reader, JsonForm(reader), 7).each(given)]
+    assert {type(result) for result in told} == {Alone}
+    monkeypatch.undo()
+    again = Reader(base, ReferenceEngine(base.logic))
+    assert held_to_the_exact_reader(again, given) == 2
+
+
+def test_what_is_read_once_more_must_be_the_same_to_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is written of a half-answered dossier is held to the exact reader, and not the rules alone."""
+    monkeypatch.setattr(concluding, "CHECKED", 1.0)
+    reader, given = shipped_reader(), some(2)
+    forms: list[tuple[Form, str]] = [(JsonForm(reader), "facteurs"), (CellForm(reader, csv=False), "sans_reponse")]
+    for form, _ in forms:
+        quick = Concluder(reader, form, 7)
+        assert len(list(quick.each(given))) == quick.counts.checked == 2
+    monkeypatch.setattr(half_answered, "factor_read", lambda *_, **__: None)
+    monkeypatch.setattr(half_answered, "_ids_of", lambda tag, _: half_answered.lines_of((), tuple, ()))
+    for form, part in forms:
+        with pytest.raises(ControlFailed) as caught:
+            list(Concluder(reader, form, 7).each(given))
+        assert part in caught.value.parts
+        assert not caught.value.only
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert (again.label, again.parts) == (caught.value.label, caught.value.parts)
+
+
+def test_an_engine_that_forgets_a_firing_stops_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(concluding, "CHECKED", 1.0)
+    base = shipped_reader().base
+    forgetful = Reader(base, Dropping(ReferenceEngine(base.logic)))
+    with pytest.raises(ControlFailed) as caught:
+        list(Concluder(forgetful, JsonForm(forgetful), 7).each(some(2)))
+    assert sum(map(len, caught.value.only.values())) == 1

@@ -55,13 +55,18 @@ def same(found: dict[str, Any], answers: dict[str, Any]) -> None:
     assert found | {"moteur": ""} == {key: value for key, value in expected.items() if key not in DEEP} | {"moteur": ""}
 
 
-def test_every_line_is_what_diagnostiquer_says_of_it_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [10**6, 0])
+def test_every_line_is_what_diagnostiquer_says_of_it_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Half-answered dossiers one by one where there are few, else together."""
+    monkeypatch.setattr(batch, "FEW", few)
     lines = some_lines(1, 1.0, 0.5, 1.0, 0.8)
     source, target = file_of(tmp_path / "d.jsonl", [*lines[:2], "", *lines[2:]]), tmp_path / "r.jsonl"
     assert run(["lot", str(source), "-o", str(target)]) == 0
     found = objects(target)
     assert [each["dossier"] for each in found] == [f"{source}:{n}" for n in (1, 2, 4, 5)]
-    assert {each["moteur"] for each in found} == {"colonnes"}
+    assert [each["moteur"] for each in found] == ["colonnes", shipped_reader().engine if few else "colonnes"] * 2
     for each, line in zip(found, lines, strict=True):
         same(each, line["reponses"])
 

@@ -118,14 +118,15 @@ class _Ready:
 class Concluder:
     """Concludes one piece of work after another, and counts what it concludes.
 
-    ``apart`` has every dossier read by the exact reader, for what only that one tells. ``seed`` draws the dossiers
-    that are checked.
+    ``apart`` has every dossier read by the exact reader, for what only that one tells; ``few`` those that are not
+    complete: getting ready for them takes as long as reading some tens of them. ``seed`` draws those that are checked.
     """
 
-    def __init__(self, reader: Reader, form: Form, seed: int, *, apart: bool = False) -> None:
+    def __init__(self, reader: Reader, form: Form, seed: int, *, apart: bool = False, few: bool = False) -> None:
         self.reader = reader
         self.counts = Counts()
         self._form, self._seed = form, seed
+        self._one_by_one = few or reader.atlas.search is not None
         self._bulk: Bulk[Any] | None = None
         if not apart:
             with suppress(OverflowError):
@@ -165,7 +166,7 @@ class Concluder:
 
     def _half(self, ready: Mapping[int, _Ready]) -> tuple[Mapping[int, int], Opened[Any] | None]:
         """The same of those that are not."""
-        if not ready or self._halves is None:
+        if not ready or self._one_by_one or self._halves is None:
             return {}, None
         there = list(ready)
         numbers, opened = self._halves.look([made.row for made in ready.values()])
@@ -184,7 +185,8 @@ class Concluder:
         if self._bulk is None:
             return None
         try:
-            return self._plain(given) or self._read(given.read(self.reader.base))
+            plain = self._plain(given)
+            return plain if plain or self._one_by_one else self._read(given.read(self.reader.base))
         except Unusable:
             return None
 

@@ -143,6 +143,24 @@ def bar_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
     return f"[{'█' * full}{'░' * (WIDE - full)}]  {grouped(dossiers)} {_dossiers(dossiers)}{left}"
 
 
+def far_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
+    """« 12 400 dossiers lus sur 100 000 environ, encore 2 min environ »: the whole goes by the bytes that are done."""
+    read = f"{grouped(dossiers)} {_dossiers(dossiers)} {'lus' if dossiers > 1 else 'lu'}"
+    share = done / whole if whole else 0.0
+    if share >= 1:
+        return read
+    if share < 0.02:
+        return f"{read}, depuis {_lasting(seconds)}"
+    left = _lasting(seconds * (1 - share) / share)
+    return f"{read} sur {grouped(max(dossiers, _rounded(dossiers / share)))} environ, encore {left} environ"
+
+
+def _rounded(number: float) -> int:
+    """To three figures."""
+    step: int = 10 ** max(0, len(str(int(number))) - 3)
+    return round(number / step) * step
+
+
 def over_text(summary: Summary, target: Path, page: Path, aside: Sequence[Aside] = ()) -> str:
     """How many were read, where they are, which engine concluded and which one checked it."""
     read = f"{grouped(summary.read)} {_dossiers(summary.read)} {'lus' if summary.read > 1 else 'lu'}"

@@ -73,13 +73,33 @@ class Done:
     """Bytes of the sources that are done."""
 
 
-def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[Chunk], Done]:
-    """A process ready to work. Raises ``Unusable`` when the base is too large."""
-    reader = Reader(base, engine_for(base))
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with every dossier."""
+
+    suffix: str
+    """Of the file to write, one of ``SUFFIXES``."""
+    seed: int
+    """Draws the dossiers that are read once more."""
+    whole: bool = False
+    """Everything that ``diagnostiquer`` says, in JSON."""
+    few: bool = False
+    """So few dossiers that only complete ones are worth concluding together."""
+
+
+def reader_of(base: Base) -> Reader:
+    """A reader of a base that is loaded. Raises ``Unusable`` when the base is too large."""
+    return Reader(base, engine_for(base))
+
+
+def get_ready(base: Base, task: Task, reader: Reader | None = None) -> Callable[[Chunk], Done]:
+    """A process ready to work, with a reader where it has one already. Raises ``Unusable`` as ``reader_of``."""
+    reader = reader or reader_of(base)
+    whole, suffix = task.whole, task.suffix
     form: Form = CellForm(reader, csv=suffix == ".csv")
     if suffix == ".jsonl":
         form = JsonForm(reader, load_cases(base) if whole else (), whole=whole)
-    concluder = Concluder(reader, form, seed, apart=whole)
+    concluder = Concluder(reader, form, task.seed, apart=whole, few=task.few)
 
     def work(chunk: Chunk) -> Done:
         concluder.counts = Counts()
