@@ -1,6 +1,6 @@
 """Half-answered dossiers from one .jsonl to another: ``conseil-dla lot``, in as many processes as there are cores.
 
-Simulated dossiers (``prior.py``), all different, of which each answer is kept with the share that is told. Whole
+Simulated dossiers (``prior.py``), of which each answer is kept with the share that is told: hardly two are alike. Whole
 commands, from the start of the process to its end; processor time is that of all its processes, and is what to compare
 on a machine that does something else too. Beside it what the exact reader takes for one of them, in one process, as all
 were read before. The last row is the target: 100,000 of every length in 120 s on two cores.
@@ -13,6 +13,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 from time import process_time
@@ -26,6 +27,8 @@ from conseil_dla.wording.json_text import concluded_object
 
 SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
 EACH, MANY = 5_000, 100_000
+WHOLES = 5_000
+"""Complete dossiers that answers are taken away from, differently each time."""
 ALONE = 100
 SEED = 52
 COMMAND = [sys.executable, "-m", "conseil_dla", "lot", "{in}", "-o", "{out}", "--remplacer"]
@@ -34,7 +37,8 @@ COMMAND = [sys.executable, "-m", "conseil_dla", "lot", "{in}", "-o", "{out}", "-
 def halves(logic: Logic, number: int, least: float, most: float) -> Iterator[Answers]:
     """Dossiers that keep some of their answers: what is left of a coherent dossier is coherent."""
     chance = random.Random(SEED)
-    for whole in dossiers(logic, number, SEED):
+    wholes = list(dossiers(logic, min(number, WHOLES), SEED))
+    for whole in islice(cycle(wholes), number):
         share = chance.uniform(least, most)
         yield {id: value for id, value in whole.items() if chance.random() < share}
 

@@ -19,8 +19,9 @@ from conseil_dla.batch.sources import Given
 from conseil_dla.batch.work import CellForm, JsonForm
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact import sweep
-from conseil_dla.exact.atlas import FORMAT, POSTURE
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.asking import gained_by_asking
 from conseil_dla.reading.compose import Reader
 from conseil_dla.rules.answertext import UNKNOWN
@@ -31,6 +32,7 @@ from conseil_dla.rules.model import (
     Argue,
     Collected,
     Draw,
+    Factor,
     Format,
     Incoherence,
     Is,
@@ -62,7 +64,7 @@ def held_to_the_exact_reader(reader: Reader, given: Sequence[Given]) -> int:
     return quick.counts.together
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_on_any_base_every_half_answered_dossier_is_told_as_the_exact_reader_tells_it(data: st.DataObject) -> None:
     logic = data.draw(logics())
@@ -75,26 +77,36 @@ def test_on_any_base_every_half_answered_dossier_is_told_as_the_exact_reader_tel
     assert held_to_the_exact_reader(reader, given) == len(given)
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(500, marks=pytest.mark.lent)])
+@pytest.mark.parametrize("number", [12, pytest.param(500, marks=pytest.mark.lent)])
 def test_the_shipped_rules_say_the_same_of_half_answered_dossiers_together_and_one_by_one(number: int) -> None:
     reader, chance = shipped_reader(), random.Random(8)
     some = [random_dossier(reader.base.logic, chance, chance.random()) for _ in range(number)]
     assert held_to_the_exact_reader(reader, givens([as_object(answers) for answers in some])) == number
 
 
+def small() -> Reader:
+    """Three questions: an answer to the second leaves the first one an exceptional answer alone."""
+    usually = Ordinary(frozenset(["non"]))
+    asked = {id: Question(id, "oui_non", ("oui", "non"), ordinary=usually) for id in ("a", "b", "c")}
+    never = Incoherence("i", AllOf((Is("a", frozenset(["non"])), Is("b", frozenset(["oui"])))))
+    rules = (
+        Rule("r", Is("c", frozenset(["non"])), (Draw("vigilance", "v", "avant"),)),
+        Rule("s", Is("c", frozenset(["non"])), (Argue("f", "pour", FORCES[0], "m"),)),
+    )
+    drawn: Mapping[Kind, Mapping[str, Collected]] = {"vigilance": {"v": Collected("v")}}
+    factors = {"p": Factor("p", Is("b", frozenset(["oui"])))}
+    formats = {id: Format(id) for id in ("f", "g")}
+    logic = Logic(asked, rules, (never,), formats=formats, drawn=drawn, factors=factors)
+    return Reader(base_of(logic), ReferenceEngine(logic))
+
+
+TWO = givens([{"reponses": {"b": "oui"}}, {"reponses": {"c": "non"}}])
+"""Of the first, no coherent dossier is ordinary."""
+
+
 def test_where_no_coherent_dossier_is_ordinary_what_holds_usually_is_what_holds_in_general() -> None:
     """An answer leaves an exceptional one to another question: ordinary answers to a third one prove nothing then."""
-    yes_no = {
-        id: Question(id, "oui_non", ("oui", "non"), ordinary=Ordinary(frozenset(["non"]))) for id in ("a", "b", "c")
-    }
-    never = Incoherence("i", AllOf((Is("a", frozenset(["non"])), Is("b", frozenset(["oui"])))))
-    drawn: Mapping[Kind, Mapping[str, Collected]] = {"vigilance": {"v": Collected("v")}}
-    rule = Rule("r", Is("c", frozenset(["non"])), (Draw("vigilance", "v", "avant"),))
-    formats = {id: Format(id) for id in ("f", "g")}
-    argued = Rule("s", Is("c", frozenset(["non"])), (Argue("f", "pour", FORCES[0], "m"),))
-    logic = Logic(yes_no, (rule, argued), (never,), formats=formats, drawn=drawn)
-    reader = Reader(base_of(logic), ReferenceEngine(logic))
-    assert held_to_the_exact_reader(reader, givens([{"reponses": {"b": "oui"}}, {"reponses": {}}])) == 2
+    assert held_to_the_exact_reader(small(), TWO) == 2
 
 
 def test_what_asking_would_tell_is_kept_under_all_that_it_rests_on() -> None:
@@ -110,38 +122,35 @@ def test_what_asking_would_tell_is_kept_under_all_that_it_rests_on() -> None:
                 assert gained(Region(reader.atlas, cube), chart) == gained_by_asking(Region(reader.atlas, cube), chart)
 
 
-def some(number: int) -> list[Given]:
-    chance = random.Random(10)
-    return givens([as_object(random_dossier(shipped_reader().base.logic, chance, 0.6)) for _ in range(number)])
-
-
 def test_where_a_search_compares_formats_or_diagrams_would_be_too_large_they_are_read_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    given = some(2)
-    monkeypatch.setattr(sweep, "MOST_DIFFERENCES", 9)
-    base = shipped_reader().base
-    readers = (searching(shipped_reader()), Reader(base, ReferenceEngine(base.logic)))
-    told = [result for reader in readers for result in Concluder(reader, JsonForm(reader), 7).each(given)]
-    assert {type(result) for result in told} == {Alone}
-    monkeypatch.undo()
-    again = Reader(base, ReferenceEngine(base.logic))
-    assert held_to_the_exact_reader(again, given) == 2
+    shipped = shipped_reader().base
+    large = Reader(shipped, ReferenceEngine(shipped.logic))
+    large.atlas = Atlas(shipped.logic)  # tests share what is compiled
+    large.relevance = Relevance(large.atlas)
+    one = givens([{"reponses": {}}])
+    for reader, some in ((searching(small()), TWO), (large, one)):
+        with monkeypatch.context() as bounded:
+            bounded.setattr(sweep, "MOST_DIFFERENCES", 9)
+            told = list(Concluder(reader, JsonForm(reader), 7).each(some))
+        assert {type(result) for result in told} == {Alone}
+    assert held_to_the_exact_reader(large, one) == 1
 
 
 def test_what_is_read_once_more_must_be_the_same_to_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is written of a half-answered dossier is held to the exact reader, and not the rules alone."""
     monkeypatch.setattr(concluding, "CHECKED", 1.0)
-    reader, given = shipped_reader(), some(2)
+    reader = small()
     forms: list[tuple[Form, str]] = [(JsonForm(reader), "facteurs"), (CellForm(reader, csv=False), "sans_reponse")]
     for form, _ in forms:
         quick = Concluder(reader, form, 7)
-        assert len(list(quick.each(given))) == quick.counts.checked == 2
+        assert len(list(quick.each(TWO))) == quick.counts.checked == 2
     monkeypatch.setattr(half_answered, "factor_read", lambda *_, **__: None)
     monkeypatch.setattr(half_answered, "_ids_of", lambda tag, _: half_answered.lines_of((), tuple, ()))
     for form, part in forms:
         with pytest.raises(ControlFailed) as caught:
-            list(Concluder(reader, form, 7).each(given))
+            list(Concluder(reader, form, 7).each(TWO))
         assert part in caught.value.parts
         assert not caught.value.only
         again = pickle.loads(pickle.dumps(caught.value))
@@ -150,8 +159,7 @@ def test_what_is_read_once_more_must_be_the_same_to_the_letter(monkeypatch: pyte
 
 def test_an_engine_that_forgets_a_firing_stops_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(concluding, "CHECKED", 1.0)
-    base = shipped_reader().base
-    forgetful = Reader(base, Dropping(ReferenceEngine(base.logic)))
+    forgetful = Reader(small().base, Dropping(ReferenceEngine(small().base.logic)))
     with pytest.raises(ControlFailed) as caught:
-        list(Concluder(forgetful, JsonForm(forgetful), 7).each(some(2)))
+        list(Concluder(forgetful, JsonForm(forgetful), 7).each(TWO))
     assert sum(map(len, caught.value.only.values())) == 1
