@@ -14,18 +14,19 @@ def test_a_line_every_ten_seconds_where_nobody_watches(
     now = [0.0]
     monkeypatch.setattr("conseil_dla.cli.steps.monotonic", lambda: now[0])
     bar = Bar()
-    for seconds in range(62):
+    for seconds in range(76):
         now[0] = float(seconds)
-        if seconds > 20:  # until then the first dossiers are not over
+        if seconds in (21, 40):  # a piece of work is over
             bar.show(seconds, 100, seconds * 10)
         bar.look()
     lines = capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
     assert lines == [
         "Lecture des dossiers… 11 s",
-        "220 dossiers lus sur 1 000 environ, encore 1 min environ",
-        "330 dossiers lus sur 1 000 environ, encore 1 min environ",
-        "440 dossiers lus sur 1 000 environ, encore 56 s environ",
-        "550 dossiers lus sur 1 000 environ, encore 45 s environ",
+        "210 dossiers lus sur 1 000 environ, encore 1 min",
+        "210 dossiers lus sur 1 000 environ, encore 1 min",
+        "400 dossiers lus sur 1 000 environ, encore 56 s",
+        "400 dossiers lus sur 1 000 environ, encore 45 s",
+        "400 dossiers lus sur 1 000 environ, encore 34 s",
     ]
 
 
@@ -37,15 +38,15 @@ def test_a_batch_that_lasts_is_looked_at_where_nobody_watches(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("done", "dossiers", "said"),
+    ("share", "dossiers", "said"),
     [
-        (0, 1, "1 dossier lu, depuis 12 s"),
-        (1, 800, "800 dossiers lus, depuis 12 s"),
-        (999, 998, "998 dossiers lus sur 999 environ, encore 1 s environ"),
-        (124, 12_400, "12 400 dossiers lus sur 100 000 environ, encore 1 min environ"),
-        (1000, 98_765, "98 765 dossiers lus"),
+        (0.0, 1, "1 dossier lu, depuis 12 s"),
+        (0.01, 800, "800 dossiers lus, depuis 12 s"),
+        (0.124, 12_400, "12 400 dossiers lus sur 100 000 environ, encore 1 min"),
+        (0.999, 998, "998 dossiers lus sur 999 environ, encore 1 s"),
+        (1.0, 98_765, "98 765 dossiers lus"),
     ],
 )
-def test_how_far_it_is_goes_by_the_bytes_that_are_done(done: int, dossiers: int, said: str) -> None:
-    found = far_text(done, 1000, dossiers, 12.0)
+def test_how_far_it_is_goes_by_the_bytes_that_are_done(share: float, dossiers: int, said: str) -> None:
+    found = far_text(share, dossiers, 12.0, 11.0)
     assert found.replace("\u00a0", " ").replace("\u202f", " ") == said

@@ -143,16 +143,18 @@ def bar_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
     return f"[{'█' * full}{'░' * (WIDE - full)}]  {grouped(dossiers)} {_dossiers(dossiers)}{left}"
 
 
-def far_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
-    """« 12 400 dossiers lus sur 100 000 environ, encore 2 min environ »: the whole goes by the bytes that are done."""
+def far_text(share: float, dossiers: int, seconds: float, at: float) -> str:
+    """« 12 400 dossiers lus sur 100 000 environ, encore 2 min »: the whole goes by the share of bytes that is done.
+
+    So many ``seconds`` have gone by; that share was done ``at`` that second: what is left goes down meanwhile.
+    """
     read = f"{grouped(dossiers)} {_dossiers(dossiers)} {'lus' if dossiers > 1 else 'lu'}"
-    share = done / whole if whole else 0.0
     if share >= 1:
         return read
     if share < 0.02:
         return f"{read}, depuis {_lasting(seconds)}"
-    left = _lasting(seconds * (1 - share) / share)
-    return f"{read} sur {grouped(max(dossiers, _rounded(dossiers / share)))} environ, encore {left} environ"
+    left = _lasting(at / share - seconds)
+    return f"{read} sur {grouped(max(dossiers, _rounded(dossiers / share)))} environ, encore {left}"
 
 
 def _rounded(number: float) -> int:

@@ -45,9 +45,14 @@ class Steps:
         """Itself."""
         return self
 
+    @property
+    def seconds(self) -> float:
+        """How long it has lasted."""
+        return monotonic() - self._began
+
     def tell(self, done: int, whole: int) -> None:
         """``done`` of ``whole`` steps are over."""
-        if monotonic() - self._began > PATIENCE:
+        if self.seconds > PATIENCE:
             self._say(f"{self.what}… {done}/{whole}")
 
     def _say(self, text: str) -> None:
@@ -107,7 +112,7 @@ class Waiting(Steps):
 
     def look(self) -> None:
         """Say how far it is, where it is time to."""
-        self._say(self._text(monotonic() - self._began))
+        self._say(self._text(self.seconds))
 
     def _text(self, seconds: float) -> str:
         """What is said after so many seconds."""

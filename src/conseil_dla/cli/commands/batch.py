@@ -227,13 +227,16 @@ class Bar(Waiting):
     def __init__(self) -> None:
         super().__init__("Lecture des dossiers", between=BETWEEN, always=True)
         self._done = self._whole = self._dossiers = 0
+        self._at = 0.0
 
     def show(self, done: int, whole: int, dossiers: int) -> None:
         """``done`` of ``whole`` bytes of the sources are over, so many dossiers in all: the next look says it."""
-        self._done, self._whole, self._dossiers = done, whole, dossiers
+        self._done, self._whole, self._dossiers, self._at = done, whole, dossiers, self.seconds
 
     def _text(self, seconds: float) -> str:
         if not self._dossiers:
             return super()._text(seconds)
-        text = far_text if self.stays else bar_text
-        return spaced(text(self._done, self._whole, self._dossiers, seconds))
+        if self.stays:
+            share = self._done / self._whole if self._whole else 0.0
+            return spaced(far_text(share, self._dossiers, seconds, self._at))
+        return spaced(bar_text(self._done, self._whole, self._dossiers, seconds))
