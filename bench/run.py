@@ -70,7 +70,7 @@ def main() -> int:
 def write(names: Collection[str]) -> int:
     """Measure these parts; the others stay as they were written."""
     texts = _written() | dict(measured(names))
-    parts = [f"## {title}\n\n{texts[name]}" for name, (title, _) in PARTS.items() if name in texts]
+    parts = [f"## {title}\n\n{texts[name].strip()}" for name, (title, _) in PARTS.items() if name in texts]
     whole = "\n\n".join(text.strip() for text in (_head(), *parts, FINDINGS.read_text(encoding="utf-8"))) + "\n"
     RESULTS.write_text(whole, encoding="utf-8")
     return 0
