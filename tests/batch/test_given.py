@@ -101,3 +101,11 @@ def test_a_file_is_cut_into_pieces_that_hold_every_line_once(
     assert [given.line for given in found if given.mistakes] == [21]
     told = {given.line: given.title for given in found if not given.mistakes}
     assert told == {n + 1: json.loads(line)["titre"] for n, line in enumerate(lines) if n not in (7, 20)}
+
+
+def test_a_workbook_weighs_what_is_in_it(tmp_path: Path) -> None:
+    """Forty thousand bytes of it are hundreds of dossiers, of a text some tens."""
+    for name in ("t.xlsx", "t.csv"):
+        (tmp_path / name).write_bytes(b"x" * 10_000)
+    weights = [module.Sources((tmp_path / name,), shipped_reader().base).weight for name in ("t.xlsx", "t.csv")]
+    assert weights == [80_000, 10_000]

@@ -23,6 +23,9 @@ from conseil_dla.ground.yamltext import foreign
 from conseil_dla.rules.model import Base, Dossier
 
 LINES = ".jsonl"
+WORKBOOKS = (".xlsx", ".xlsm")
+PACKED = 8
+"""How many times smaller a workbook is than what is in it, or so."""
 OTHER_TABLES = (".ods", ".xls", ".xlsb", ".numbers")
 OTHER_HELP = "dans le tableur, enregistrez-le (ou exportez-le) au format .xlsx"
 HELD = (FOLDER, PROFILE)
@@ -42,6 +45,11 @@ class Sources:
     def size(self) -> int:
         """Bytes of all of them, to tell how far one is."""
         return sum(_size(path) for path in self._files())
+
+    @property
+    def weight(self) -> int:
+        """The same where a workbook counts for what is in it, to tell how much there is to do."""
+        return sum(_size(path) * (PACKED if path.suffix.lower() in WORKBOOKS else 1) for path in self._files())
 
     def pieces(self, count: int, *, slow: bool) -> Pieces:
         """How much a piece of work holds for so many processes; ``slow`` where dossiers are read one by one."""

@@ -115,12 +115,12 @@ def _run(options: argparse.Namespace) -> int:
             cases(opened.base)
         opened.engine.close()
         sources = Sources(paths, opened.base)
-        whole = sources.size
+        whole, weight = sources.size, sources.weight
         with Bar() as bar:
             reader = reader_of(opened.base)
             slow = options.complet or reader.atlas.search is not None
-            count = most if most > 1 and whole > (WORTH_IT_SLOWLY if slow else WORTH_IT) else 0
-            task = Task(target.suffix.lower(), seed, options.complet, few=whole < FEW)
+            count = most if most > 1 and weight > (WORTH_IT_SLOWLY if slow else WORTH_IT) else 0
+            task = Task(target.suffix.lower(), seed, options.complet, few=weight < FEW)
             work = _Work(task, (opened.base, task) if count else (opened.base, task, reader), count, whole, bar)
             _write(work, sources.chunks(sources.pieces(count, slow=slow)), target)
     except Misused:
