@@ -245,6 +245,21 @@ def test_when_the_engines_differ_nothing_is_written_and_the_dossier_is_kept(
     assert len(list(kept.glob("ecart-des-moteurs-*.yaml"))) == 1
 
 
+@pytest.mark.lent
+def test_what_differs_of_a_half_answered_dossier_that_is_read_again_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(tmp_path / "dossiers"))
+    monkeypatch.setattr(concluding, "CHECKED", 1.0)
+    monkeypatch.setattr(batch, "FEW", 0)
+    monkeypatch.setattr("conseil_dla.batch.half_answered.factor_read", lambda *_, **__: None)
+    source, target = file_of(tmp_path / "d.jsonl", some_lines(10, 0.3)), tmp_path / "r.jsonl"
+    assert run(["lot", str(source), "-o", str(target)]) == 2
+    assert not target.exists()
+    assert "ce qui diffère : facteurs\n" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert len(list((tmp_path / "dossiers").glob("ecart-des-moteurs-*.yaml"))) == 1
+
+
 def test_the_dossiers_that_are_read_again_are_drawn_by_the_seed_that_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
