@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from batch.test_complete import Dropping, as_object, givens
 from conseil_dla.batch import concluding, half_answered
-from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Form
+from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, ControlFailed, Form, Together
 from conseil_dla.batch.half_answered import _Gained
 from conseil_dla.batch.sources import Given
 from conseil_dla.batch.work import CellForm, JsonForm
@@ -43,7 +45,7 @@ from conseil_dla.rules.model import (
     Rule,
 )
 from searched import searching
-from shipped import random_dossier, shipped_reader
+from shipped import CASES, random_dossier, shipped_reader
 from strategies import logics, partial_answers
 from worlds import base_of
 
@@ -77,7 +79,7 @@ def test_on_any_base_every_half_answered_dossier_is_told_as_the_exact_reader_tel
     assert held_to_the_exact_reader(reader, given) == len(given)
 
 
-@pytest.mark.parametrize("number", [12, pytest.param(500, marks=pytest.mark.lent)])
+@pytest.mark.parametrize("number", [8, pytest.param(500, marks=pytest.mark.lent)])
 def test_the_shipped_rules_say_the_same_of_half_answered_dossiers_together_and_one_by_one(number: int) -> None:
     reader, chance = shipped_reader(), random.Random(8)
     some = [random_dossier(reader.base.logic, chance, chance.random()) for _ in range(number)]
@@ -163,3 +165,21 @@ def test_an_engine_that_forgets_a_firing_stops_the_batch(monkeypatch: pytest.Mon
     with pytest.raises(ControlFailed) as caught:
         list(Concluder(forgetful, JsonForm(forgetful), 7).each(TWO))
     assert sum(map(len, caught.value.only.values())) == 1
+
+
+def test_dossiers_that_are_files_are_concluded_together_with_what_their_table_counts_and_what_is_remarked(
+    tmp_path: Path,
+) -> None:
+    tabled = tmp_path / "tabled.yaml"
+    tabled.write_text(
+        "version: 1\ntitre: Un groupe\nreponses: {objet_de_la_demande: inconnu}\nnotes: {jamais_vue: x}\n"
+        "structures:\n  - {nom: Les Sables, forme_juridique: association}\n  - {nom: Le Quai}\n  - {nom: L’Anse}\n",
+        encoding="utf-8",
+    )
+    reader = shipped_reader()
+    given_files = [Given(str(path), str(path)) for path in (tabled, *CASES[:2])]
+    assert held_to_the_exact_reader(reader, given_files) == 3
+    first, *_ = Concluder(reader, JsonForm(reader), 7).each(given_files)
+    assert isinstance(first, Together)
+    assert first.remarks
+    assert json.loads(JsonForm(reader).line(first))["tirees_du_tableau"]
