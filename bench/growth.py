@@ -231,7 +231,7 @@ def _steps() -> list[str]:
                 reader.proved(reading)
                 shown.append(1000 * (middle - start))
                 proved.append(1000 * (perf_counter() - middle))
-        how = "searched" if reader._atlas.search is not None else "charted"
+        how = "searched" if reader.atlas.search is not None else "charted"
         lines.append(f"| {name} | {how} | {made:,.0f} ms | {first:,.0f} ms | {_spread(shown)} | {_spread(proved)} "
                      f"| {_memory(logic):.0f} MB |")  # fmt: skip
     return lines

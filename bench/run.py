@@ -22,6 +22,7 @@ from types import ModuleType
 
 import authors
 import growth
+import halves
 import peers
 import session
 import soak
@@ -42,6 +43,7 @@ PARTS: dict[str, tuple[str, ModuleType]] = {
     "session": ("Parts of a reading", session),
     "peers": ("Peers", peers),
     "batch": ("Batch", batch),
+    "halves": ("Half-answered batch", halves),
     "screens": ("Screens", screens),
     "authors": ("What authors wait for", authors),
     "waits": ("Waits", waits),
@@ -68,7 +70,7 @@ def main() -> int:
 def write(names: Collection[str]) -> int:
     """Measure these parts; the others stay as they were written."""
     texts = _written() | dict(measured(names))
-    parts = [f"## {title}\n\n{texts[name]}" for name, (title, _) in PARTS.items() if name in texts]
+    parts = [f"## {title}\n\n{texts[name].strip()}" for name, (title, _) in PARTS.items() if name in texts]
     whole = "\n\n".join(text.strip() for text in (_head(), *parts, FINDINGS.read_text(encoding="utf-8"))) + "\n"
     RESULTS.write_text(whole, encoding="utf-8")
     return 0
@@ -84,6 +86,7 @@ def measured(names: Collection[str]) -> list[tuple[str, str]]:
         "session": lambda: session.report(reader),
         "peers": lambda: peers.report(reader, ROOT, opened.engine),
         "batch": lambda: batch.report(reader),
+        "halves": lambda: halves.report(reader),
         "screens": lambda: screens.report(reader),
         "authors": authors.report,
         "waits": waits.report,

@@ -15,12 +15,12 @@ from conseil_dla.rules.model import AllOf, Argue, Is, Logic, Ordinary, Question,
 def searching(reader: Reader, solver: type[Solver] | None = None) -> Reader:
     """The same reader, without a chart of formats."""
     found = Reader(reader.base, reader._engine)
-    found._atlas = Atlas(reader.base.logic, compared=0)
-    search = found._atlas.search
+    found.atlas = Atlas(reader.base.logic, compared=0)
+    search = found.atlas.search
     assert search is not None
     if solver is not None:
-        found._atlas.search = type(search)(search.circuit, search._coherence, solver)
-    found._relevance = Relevance(found._atlas)
+        found.atlas.search = type(search)(search.circuit, search._coherence, solver)
+    found.relevance = Relevance(found.atlas)
     return found
 
 

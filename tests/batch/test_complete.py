@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -37,13 +38,13 @@ def givens(objects: Sequence[Mapping[str, Any]]) -> list[Given]:
     return [Given(f"f:{line}", "f", line, row=data) for line, data in enumerate(objects, 1)]
 
 
-def concluder(reader: Reader, **options: Any) -> Concluder[bytes]:
-    return Concluder(reader, work.JsonPieces(reader.base).tell, b"", 7, **options)
+def concluder(reader: Reader, **options: Any) -> Concluder:
+    return Concluder(reader, JsonForm(reader), 7, **options)
 
 
 def told_together(reader: Reader, given: Sequence[Given]) -> dict[int, bytes]:
     head = work.head_of(ENGINE, reader.base.digest)
-    results = concluder(reader).each(given, 0)
+    results = concluder(reader).each(given)
     return {
         number: work.object_line(head, result.concluded, result.given.label)
         for number, result in enumerate(results)
@@ -89,14 +90,16 @@ def test_what_is_counted_is_what_is_said() -> None:
     shares = (1.0, 1.0, 0.6, 0.9)
     objects = [as_object(random_dossier(base.logic, chance, share)) for share in shares for _ in range(6)]
     quick, apart = concluder(reader), concluder(reader, apart=True)
-    assert {type(result) for result in quick.each(givens(objects), 0)} == {Together, Alone}
-    assert {type(result) for result in apart.each(givens(objects), 0)} == {Alone}
+    assert {type(result) for result in quick.each(givens(objects))} == {Together}
+    assert {type(result) for result in apart.each(givens(objects))} == {Alone}
     mine, theirs = quick.counts, apart.counts
-    assert mine.together >= 12 > theirs.together == 0
+    assert mine.together == mine.read > mine.complete > theirs.together == 0
     mine.together = mine.checked = 0
     mine.engines = theirs.engines = Counter()
     for each in (mine, theirs):
-        each.vigilances = +each.vigilances
+        each.vigilances, each.vigilances_possible, each.unanswered = map(
+            operator.pos, (each.vigilances, each.vigilances_possible, each.unanswered)
+        )
     assert mine == theirs
     assert mine.read == len(objects)
     both = Counts()
@@ -127,10 +130,10 @@ def test_an_engine_that_forgets_a_firing_stops_the_batch() -> None:
     chance = random.Random(4)
     given = givens([as_object(random_dossier(base.logic, chance)) for _ in range(400)])
     with pytest.raises(ControlFailed) as caught:
-        list(concluder(forgetful).each(given, 0))
+        list(concluder(forgetful).each(given))
     assert {name: len(rules) for name, rules in caught.value.only.items()} == {ENGINE: 1, Dropping.name: 0}
     checked = concluder(shipped_reader())
-    assert len(list(checked.each(given, 0))) == 400
+    assert len(list(checked.each(given))) == 400
     assert 0 < checked.counts.checked < 40
 
 
@@ -140,11 +143,11 @@ def test_an_answer_that_a_dictionary_might_take_for_another_is_left_to_the_reade
     reader = shipped_reader()
     dossier = as_object(random_dossier(reader.base.logic, random.Random(5)))
     number = next(q for q in reader.base.logic.questions.values() if q.type == "nombre")
-    low = (number.bounds or (0, 0))[0]
+    low = (number.bounds or (0))[0]
     good = [{"reponses": dossier["reponses"] | {number.id: n}} for n in range(low, low + 5)]
     for id in (number.id, next(q.id for q in reader.base.logic.questions.values() if q.type == "choix")):
         bad = {"reponses": dossier["reponses"] | {id: answer}}
-        results = list(concluder(reader).each(givens([*good, bad]), 0))
+        results = list(concluder(reader).each(givens([*good, bad])))
         assert not isinstance(results[-1], Together)
         assert not isinstance(results[-1], Alone)
 
@@ -153,9 +156,11 @@ def test_rows_say_what_json_says() -> None:
     reader, chance = shipped_reader(), random.Random(6)
     objects = [as_object(random_dossier(reader.base.logic, chance, share)) for share in (1.0, 1.0, 0.5)]
     json_form, cell_form = JsonForm(reader), CellForm(reader, csv=False)
-    told = json_form.lines(Concluder(reader, json_form.tell, json_form.nothing, 7).each(givens(objects), 0))
-    rows = cell_form.lines(Concluder(reader, cell_form.tell, cell_form.nothing, 7).each(givens(objects), 0))
-    for line, row in zip(told.decode().splitlines(), rows, strict=True):
+    told, rows = (
+        [form.line(result) for result in Concluder(reader, form, 7).each(givens(objects))]
+        for form in (json_form, cell_form)
+    )
+    for line, row in zip(told, rows, strict=True):
         found, cells = json.loads(line), dict(zip(COLUMNS, row, strict=True))
         shown = found["format"]["sauf_exception"]
         assert cells["format"].split(" ; ") == [shown["retenu"]] if shown["retenu"] else shown["ex_aequo"] or [""]

@@ -67,6 +67,23 @@ def test_a_title_that_is_a_formula_without_result_is_told(tmp_path: Path) -> Non
     assert "formule sans résultat" in caught.value.diagnostics[0].message
 
 
+@pytest.mark.parametrize("slow", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 8])
+def test_every_process_has_pieces_however_the_dossiers_come(tmp_path: Path, count: int, slow: bool) -> None:
+    """One file, or a folder of 200: each process has at least two pieces, and none is long where dossiers take long."""
+    line = '{"titre": "' + "x" * 900 + '"}\n'
+    (tmp_path / "lot.jsonl").write_text(line * 5000, encoding="utf-8")
+    (tmp_path / "dossiers").mkdir()
+    for number in range(200):
+        (tmp_path / "dossiers" / f"{number}.yaml").write_text("titre: x\n", encoding="utf-8")
+    for given, few in (("lot.jsonl", 20), ("dossiers", 5)):
+        found = module.Sources((tmp_path / given,), shipped_reader().base)
+        pieces = [len(list(opened(chunk))) for chunk in found.chunks(found.pieces(count, slow=slow))]
+        assert sum(pieces) == (5000 if given == "lot.jsonl" else 200)
+        assert len(pieces) >= 2 * min(count, 5)
+        assert max(pieces) <= (few if slow else 1200)
+
+
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_a_file_is_cut_into_pieces_that_hold_every_line_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
@@ -84,3 +101,11 @@ def test_a_file_is_cut_into_pieces_that_hold_every_line_once(
     assert [given.line for given in found if given.mistakes] == [21]
     told = {given.line: given.title for given in found if not given.mistakes}
     assert told == {n + 1: json.loads(line)["titre"] for n, line in enumerate(lines) if n not in (7, 20)}
+
+
+def test_a_workbook_weighs_what_is_in_it(tmp_path: Path) -> None:
+    """Forty thousand bytes of it are hundreds of dossiers, of a text some tens."""
+    for name in ("t.xlsx", "t.csv"):
+        (tmp_path / name).write_bytes(b"x" * 10_000)
+    weights = [module.Sources((tmp_path / name,), shipped_reader().base).weight for name in ("t.xlsx", "t.csv")]
+    assert weights == [80_000, 10_000]

@@ -261,7 +261,7 @@ def test_what_wrote_it_is_told() -> None:
     assert "second, dossier par dossier" in about(alone)
     assert "chaque dossier a été lu seul" in about(alone)
     told = about(together)
-    assert "premier pour les 3 dossiers complets ; lecture exacte avec second pour les 2 autres" in told
+    assert "premier pour 3 dossiers lus ensemble ; lecture exacte avec second pour les 2 autres" in told
     assert "1 000 dossiers tirés au hasard (graine 42), relus par second : aucun écart." in told
     assert BASE.digest in told
     assert "lot.jsonl" in told

@@ -55,13 +55,18 @@ def same(found: dict[str, Any], answers: dict[str, Any]) -> None:
     assert found | {"moteur": ""} == {key: value for key, value in expected.items() if key not in DEEP} | {"moteur": ""}
 
 
-def test_every_line_is_what_diagnostiquer_says_of_it_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [10**6, 0])
+def test_every_line_is_what_diagnostiquer_says_of_it_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Half-answered dossiers one by one where there are few, else together."""
+    monkeypatch.setattr(batch, "FEW", few)
     lines = some_lines(1, 1.0, 0.5, 1.0, 0.8)
     source, target = file_of(tmp_path / "d.jsonl", [*lines[:2], "", *lines[2:]]), tmp_path / "r.jsonl"
     assert run(["lot", str(source), "-o", str(target)]) == 0
     found = objects(target)
     assert [each["dossier"] for each in found] == [f"{source}:{n}" for n in (1, 2, 4, 5)]
-    assert [each["moteur"] for each in found] == ["colonnes", shipped_reader().engine] * 2
+    assert [each["moteur"] for each in found] == ["colonnes", shipped_reader().engine if few else "colonnes"] * 2
     for each, line in zip(found, lines, strict=True):
         same(each, line["reponses"])
 
@@ -238,6 +243,21 @@ def test_when_the_engines_differ_nothing_is_written_and_the_dossier_is_kept(
     assert {path.name for path in tmp_path.iterdir()} <= {"d.jsonl", "dossiers", "reglages"}
     assert "ne concluent pas la même chose" in capsys.readouterr().err
     assert len(list(kept.glob("ecart-des-moteurs-*.yaml"))) == 1
+
+
+@pytest.mark.lent
+def test_what_differs_of_a_half_answered_dossier_that_is_read_again_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(tmp_path / "dossiers"))
+    monkeypatch.setattr(concluding, "CHECKED", 1.0)
+    monkeypatch.setattr(batch, "FEW", 0)
+    monkeypatch.setattr("conseil_dla.batch.half_answered.factor_read", lambda *_, **__: None)
+    source, target = file_of(tmp_path / "d.jsonl", some_lines(10, 0.3)), tmp_path / "r.jsonl"
+    assert run(["lot", str(source), "-o", str(target)]) == 2
+    assert not target.exists()
+    assert "ce qui diffère : facteurs\n" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert len(list((tmp_path / "dossiers").glob("ecart-des-moteurs-*.yaml"))) == 1
 
 
 def test_the_dossiers_that_are_read_again_are_drawn_by_the_seed_that_is_told(

@@ -225,7 +225,7 @@ def grown(rules: int, questions: int) -> Reader:
 
 def test_rules_that_no_chart_holds_are_read() -> None:
     reader = grown(60, 20)
-    assert reader._atlas.search is not None
+    assert reader.atlas.search is not None
     reading = reader.read({})
     assert len(reading.format.possible) > 1
     chance = random.Random(1)

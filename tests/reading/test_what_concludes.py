@@ -191,7 +191,7 @@ def follows(reader: Reader, answers: Answers, fires: frozenset[str]) -> None:
     told = concluded_object(BASE, reading, "x")
     assert told["regles_declenchees"] == sorted(fires)
     by_cases = {name.removeprefix("regle:") for name in told["certaines_par_cas"] if name.startswith("regle:")}
-    assert by_cases == Outlook(reader._atlas, answers).certain - fires
+    assert by_cases == Outlook(reader.atlas, answers).certain - fires
 
 
 def test_without_durable_rules_the_reference_has_the_same_place() -> None:

@@ -1,9 +1,9 @@
 """Many complete dossiers at once: each condition is one whole number with a bit for each dossier.
 
-A dossier is a row of codes, one for each question: the number of the answer's cell (``rules.coherence.cells``), or
-``MISSING``. A column of codes becomes a number whose bits say of which dossiers an atom holds; conditions are then
-``&`` and ``|`` of such numbers, some tens of nanoseconds for a thousand dossiers. Two-valued: what is said of a dossier
-counts only where no question that applies is missing, which ``Columns`` tells too.
+A dossier is a row of codes, one for each question: the number of the answer's cell (``exact.space``), or ``MISSING``. A
+column of codes becomes a number whose bits say of which dossiers an atom holds; conditions are then ``&`` and ``|`` of
+such numbers, some tens of nanoseconds for a thousand dossiers. Two-valued: what is said of a dossier counts only where
+no question that applies is missing, which ``Columns`` tells too.
 
 Bits stand in the order of rows, the first row at the highest one.
 """
@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from conseil_dla.batch.objects import node_of
+from conseil_dla.exact.space import AnswerCell, Space
+from conseil_dla.exact.sweep import Bits
 from conseil_dla.rules.answertext import answer_value, former_names
-from conseil_dla.rules.coherence import TriedCell, cells
 from conseil_dla.rules.model import (
     AllOf,
+    Answers,
     AnyOf,
     AtLeast,
     Base,
@@ -26,20 +28,18 @@ from conseil_dla.rules.model import (
     Condition,
     Found,
     Is,
-    Logic,
     NoneOf,
-    Question,
     Ticks,
+    Within,
 )
-from conseil_dla.rules.model import Within as WithinBounds
 
 MISSING = 255
 """The code of a question without a known answer."""
 MOST_CELLS = 250
 """A code is one byte."""
 
-Bits = int
-"""One bit for each dossier."""
+Atom = Is | Ticks | Within
+"""An atom over answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Step:
     """One operation on bits that earlier steps give."""
 
     sort: str
-    """``atom``, ``known``, ``all``, ``any``, ``none`` or ``several``."""
+    """``known``, ``all``, ``any``, ``none`` or ``several``."""
     parts: tuple[int, ...] = ()
-    """Earlier steps, by number; for an atom, the step that says whether its question applies."""
+    """Earlier steps, by number."""
     question: int = 0
-    """Number of the question whose codes are looked at (``atom``, ``known``)."""
+    """Number of the question whose codes are looked at (``known``)."""
     table: bytes = b""
-    """For each code, ``1`` where it holds, else ``0`` (``atom``, ``known``)."""
+    """For each code, ``1`` where it holds, else ``0`` (``known``)."""
     count: int = 0
     """How many of the parts must hold (``several``)."""
 
@@ -64,11 +64,11 @@ class Columns:
     Raises ``OverflowError`` when a question has more than ``MOST_CELLS`` cells: such a base is read dossier by dossier.
     """
 
-    def __init__(self, logic: Logic) -> None:
-        self._logic = logic
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.logic = logic = space.logic
         self._number = {id: number for number, id in enumerate(logic.questions)}
-        self.cells = {id: cells(logic, question) for id, question in logic.questions.items()}
-        if any(len(found) > MOST_CELLS for found in self.cells.values()):
+        if any(len(cells) > MOST_CELLS for cells in space.cells):
             raise OverflowError
         self._steps: list[Step] = []
         self._known: dict[Step, int] = {}
@@ -82,31 +82,43 @@ class Columns:
     def step(self, condition: Condition) -> int:
         """The step that tells where a condition holds."""
         if condition not in self._conditions:
-            self._conditions[condition] = self._add(self._compiled(condition))
+            self._conditions[condition] = self.add(self._compiled(condition))
         return self._conditions[condition]
 
     def applies(self, question: str) -> int:
         """The step that tells where a question applies."""
-        asked_if = self._logic.questions[question].asked_if
-        return self._add(Step("all")) if asked_if is None else self.step(asked_if)
+        asked_if = self.logic.questions[question].asked_if
+        return self.add(Step("all")) if asked_if is None else self.step(asked_if)
 
     def answered(self, question: str) -> int:
         """The step that tells where an answer is given, whether or not the question applies."""
-        table = bytes(ord("0") if code == MISSING else ord("1") for code in range(256))
-        return self._add(Step("known", question=self._number[question], table=table))
+        return self._coded(question, lambda code: code != MISSING)
+
+    def given(self, atom: Atom) -> int:
+        """The step that tells where an answer is given in which the atom holds, whether or not its question applies."""
+        cells = self.space.cells_of(atom.question)
+        return self._coded(atom.question, lambda code: code < len(cells) and _holds(atom, cells[code]))
+
+    def in_cell(self, question: str, cell: int) -> int:
+        """The step that tells where the answer is in a cell."""
+        return self._coded(question, lambda code: code == cell)
+
+    def _coded(self, question: str, chosen: Callable[[int], bool]) -> int:
+        table = bytes(ord("1") if chosen(code) else ord("0") for code in range(256))
+        return self.add(Step("known", question=self._number[question], table=table))
 
     def not_applicable(self, question: str) -> int:
         """The step that tells where a question does not apply."""
-        return self._add(Step("none", (self.applies(question),)))
+        return self.add(Step("none", (self.applies(question),)))
 
     def ignored(self, question: str) -> int:
         """The step that tells where an answer is given to a question that does not apply."""
-        return self._add(Step("all", (self.not_applicable(question), self.answered(question))))
+        return self.add(Step("all", (self.not_applicable(question), self.answered(question))))
 
     def missing(self, question: str) -> int:
         """The step that tells where a question applies and has no known answer."""
-        unanswered = self._add(Step("none", (self.answered(question),)))
-        return self._add(Step("all", (self.applies(question), unanswered)))
+        unanswered = self.add(Step("none", (self.answered(question),)))
+        return self.add(Step("all", (self.applies(question), unanswered)))
 
     def run(self, rows: Sequence[bytes]) -> list[Bits]:
         """What every step gives for these dossiers, in the order of steps."""
@@ -120,7 +132,8 @@ class Columns:
             found.append(_run(step, codes, found, full))
         return found
 
-    def _add(self, step: Step) -> int:
+    def add(self, step: Step) -> int:
+        """One more step, or the number of the same one."""
         if step not in self._known:
             self._known[step] = len(self._steps)
             self._steps.append(step)
@@ -138,42 +151,27 @@ class Columns:
                 return Step("none", self._all_of(parts))
             case AtLeast(count, parts):
                 return Step("several", self._all_of(parts), count=count)
-            case Is() | Ticks() | WithinBounds():
-                question = condition.question
-                holds = [_holds(condition, cell) for cell in self.cells[question]]
-                table = bytes(ord("1") if code < len(holds) and holds[code] else ord("0") for code in range(256))
-                return Step("atom", (self.applies(question),), self._number[question], table)
+            case Is() | Ticks() | Within():
+                return Step("all", (self.applies(condition.question), self.given(condition)))
 
     def _all_of(self, conditions: Sequence[Condition]) -> tuple[int, ...]:
         return tuple(self.step(condition) for condition in conditions)
 
 
-def cell_number(question: Question, cells: Sequence[TriedCell], value: str | frozenset[str] | int) -> int:
-    """Which of its question's cells a known answer is in."""
-    if isinstance(value, frozenset):
-        read = frozenset().union(*(cell.scope.answers for cell in cells))
-        return next(n for n, cell in enumerate(cells) if cell.value == value & read)
-    if isinstance(value, int):
-        return next(n for n, cell in enumerate(cells) if cell.scope.low <= value <= cell.scope.high)
-    return next(n for n, cell in enumerate(cells) if value in cell.scope.answers)
-
-
-def _holds(atom: Is | Ticks | WithinBounds, cell: TriedCell) -> bool:
+def _holds(atom: Atom, cell: AnswerCell) -> bool:
     """Cells are what conditions tell apart: an atom holds of the whole of one, or of nothing in it."""
     match atom:
         case Is(_, answers):
             return cell.value in answers
         case Ticks(_, options):
             return isinstance(cell.value, frozenset) and not options.isdisjoint(cell.value)
-        case WithinBounds(_, low, high):
+        case Within(_, low, high):
             value = cell.value
             return isinstance(value, int) and (low is None or low <= value) and (high is None or value <= high)
 
 
 def _run(step: Step, codes: Sequence[bytes], found: Sequence[Bits], full: Bits) -> Bits:
     match step.sort:
-        case "atom":
-            return int(codes[step.question].translate(step.table), 2) & found[step.parts[0]]
         case "known":
             return int(codes[step.question].translate(step.table), 2)
         case "all":
@@ -239,6 +237,11 @@ class Codes:
         except (TypeError, ValueError):
             return None
 
+    def known(self, answers: Answers) -> bytes:
+        """One code a question, of answers that are already values."""
+        cell_of = self._columns.space.cell_of
+        return bytes([cell_of(id, answers[id]) if id in answers else MISSING for id in self._ids])
+
     def _code(self, id: str, answer: object) -> int:
         """The code of an answer met for the first time, a list as a tuple. Raises ``ValueError`` where it is none."""
         question = self._base.logic.questions[id]
@@ -247,7 +250,7 @@ class Codes:
         value, mistakes = answer_value(question, node, labels, self._former_answers.get(id))
         if mistakes:
             raise ValueError
-        return MISSING if value is None else cell_number(question, self._columns.cells[id], value)
+        return MISSING if value is None else self._columns.space.cell_of(id, value)
 
 
 class _Kept(dict[object, int]):

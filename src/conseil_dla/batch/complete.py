@@ -7,44 +7,37 @@ exact reader, one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from conseil_dla.batch.bit_columns import Bits, Columns
-from conseil_dla.batch.complete_dossier import (
-    FEW,
-    MOST_KEPT,
-    Part,
-    Spread,
-    blocks,
-    compare,
-    held,
-    settle_drawn,
-    settle_factor,
-    settle_format,
-    settle_moment,
-    settle_posture,
-    settle_tension,
-)
+from conseil_dla.batch.bit_columns import Columns
+from conseil_dla.batch.parts import MOST_KEPT, Item, Lines, Part, Spread, held, if_held, lines_of, side_by_side
 from conseil_dla.batch.summary import Counts
-from conseil_dla.exact.outcomes import FormatOutcome
-from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
-from conseil_dla.rules.deciding import Profile, profile
-from conseil_dla.rules.model import COLLECTED, Argue, Base, Draw, Kind, Push, Rule, RuleOut, Tension
+from conseil_dla.exact.atlas import FORMAT
+from conseil_dla.exact.outcomes import Best, FormatOutcome, PostureOutcome, better, format_outcome
+from conseil_dla.exact.outcomes import moment as moment_of
+from conseil_dla.exact.outlook import ChartedFormats
+from conseil_dla.exact.sweep import Bits
+from conseil_dla.reading.advice import format_among, posture_among, stretch
+from conseil_dla.reading.collected import drawn_from, factor_read, tension_drawn
+from conseil_dla.reading.next_questions import ToAsk
+from conseil_dla.reading.values import Argument, Drawn, FactorReading, Foreseen, FormatReading, PostureReading
+from conseil_dla.rules.deciding import Profile, profile, quadrant
+from conseil_dla.rules.kinds import SETTLED_BEFORE, SPECS
+from conseil_dla.rules.model import COLLECTED, Argue, Base, Draw, Kind, Logic, Push, Rule, RuleOut, Tension
 
 T = TypeVar("T")
-Piece = Argument | Drawn | FactorReading | str
+Piece = Argument | Drawn | FactorReading | ToAsk | str
 """One line of a list; an id in lists of ids."""
 Conclusion = FormatReading | PostureReading | Sequence[Piece]
 FIRED, NOT_APPLICABLE, IGNORED = "fired", "not_applicable", "ignored"
 """Lists of ids: rules that fired, questions that do not apply, answers given to those."""
 ARGUMENTS = "arguments"
-Item = tuple[Sequence[int], Callable[[str], Piece | None]]
-"""Steps, and what their signs make: one line of a list, or nothing."""
-Lines = Sequence[Part[T]]
-"""A list in a few parts."""
+BY_CASES, IDLE, IDLE_ADVICE, TO_ASK, COUNTED = "by_cases", "idle", "idle_advice", "to_ask", "counted"
+"""What only half-answered dossiers have: what is certain and follows from no rule that fired; questions that change
+nothing, or nothing of the advice; what to ask. And answers of the table of structures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +50,19 @@ class Concluded(Generic[T]):
     """The empty word where no format is left to launch."""
     lists: Mapping[str, tuple[T, ...]]
     """Arguments, what is drawn by kind (tensions and factors too), rules that fired… each in the order of ids."""
+    next_question: str = ""
+    left: tuple[str, ...] = ()
+    """Questions without an answer that apply or may, in the order of ids."""
 
 
 class Bulk(Generic[T]):
-    """A base made ready to conclude complete dossiers. ``scales`` are the largest sums of the axes.
+    """A base made ready to conclude complete dossiers. ``scales`` are the largest sums of the axes."""
 
-    Raises ``OverflowError`` as ``Columns`` does.
-    """
-
-    def __init__(self, base: Base, scales: Mapping[str, int], tell: Callable[[Conclusion], T], nothing: T) -> None:
+    def __init__(
+        self, base: Base, columns: Columns, scales: Mapping[str, int], tell: Callable[[Conclusion], T], nothing: T
+    ) -> None:
         self.base = base
-        self.columns = columns = Columns(base.logic)
+        self.columns = columns
         self._scales, self._tell, self._nothing = scales, tell, nothing
         logic, step = base.logic, columns.step
         sometimes = sorted(id for id, question in logic.questions.items() if question.asked_if)
@@ -102,21 +97,21 @@ class Bulk(Generic[T]):
     def look(self, rows: Sequence[bytes]) -> Looked[T]:
         """What holds of dossiers that are all settled."""
         bits = self.columns.run(rows)
-        return Looked(self, bits, Spread(bits, len(rows)))
+        return Looked(self, bits, Spread(dict(enumerate(bits)), len(rows)))
 
     def concluded(self, bits: Sequence[Bits], spread: Spread, counts: Counts) -> Iterator[Concluded[T]]:
         """What settled dossiers conclude, in order. Each is counted as it comes."""
         for id, there in self._vigilances(bits).items():
             counts.vigilances[id] += there.bit_count()
-        profiles = _side_by_side(self._standing.values(), spread)
-        sums = _side_by_side(self._sums, spread)
-        blocked = Spread([_either(bits, self._blocking())], spread.count).signs(0)
-        lists = {name: _side_by_side(parts, spread) for name, parts in self._lists.items()}
+        profiles = side_by_side(self._standing.values(), spread)
+        sums = side_by_side(self._sums, spread)
+        blocked = Spread({0: _either(bits, self._blocking())}, spread.count).signs(0)
+        lists = {name: side_by_side(parts, spread) for name, parts in self._lists.items()}
         for number, off_note in enumerate(self._off_note.of(spread)):
             outcome = self._outcome(profiles[number])
             format, shown = self._format(outcome)
             posture, place = self._posture(sums[number], off_note)
-            moment = settle_moment(self.base.logic, outcome, blocked=bool(blocked[number])) or ""
+            moment = settle_moment(self.base.logic, outcome, blocked=bool(blocked[number]))
             counts.read += 1
             counts.complete += 1
             counts.together += 1
@@ -156,14 +151,19 @@ class Bulk(Generic[T]):
 
     def _format(self, outcome: FormatOutcome) -> tuple[T, tuple[str, ...]]:
         if outcome not in self._formats:
-            reading = settle_format(self.base.logic, outcome)
+            formats = ChartedFormats({FORMAT: frozenset([outcome])}.__getitem__)
+            reading = format_among(self.base.logic, formats, formats, _nothing_opens)
             self._formats[outcome] = self._tell(reading), reading.shown
         return self._formats[outcome]
 
     def _posture(self, sums: tuple[int, ...], off_note: tuple[str, ...]) -> tuple[T, PostureReading]:
         if (sums, off_note) not in self._postures:
-            logic = self.base.logic
-            reading = settle_posture(logic, self._scales, dict(zip(logic.axes, sums, strict=True)), off_note)
+            position = {
+                axis: stretch(self._scales[axis], frozenset([total]))
+                for axis, total in zip(self.base.logic.axes, sums, strict=True)
+            }
+            outcome = frozenset([placed_at(self.base.logic, sums, off_note)])
+            reading = posture_among(outcome, outcome, position, _nothing_opens)
             self._postures[sums, off_note] = self._tell(reading), reading
         return self._postures[sums, off_note]
 
@@ -189,30 +189,11 @@ class Bulk(Generic[T]):
         )
 
     def _lines(self, items: Iterable[Item]) -> Lines[T]:
-        """A list, a few conditions to a part: as few parts as may be, none with too many keys."""
-        groups: list[list[Item]] = []
-        for item in items:
-            if not groups or sum(len(steps) for steps, _ in groups[-1]) + len(item[0]) > FEW:
-                groups.append([])
-            groups[-1].append(item)
-        return [self._together(group) for group in groups]
-
-    def _together(self, group: Sequence[Item]) -> Part[T]:
-        def make(signs: str) -> T:
-            pieces, start = [], 0
-            for steps, piece in group:
-                pieces.append(piece(signs[start : start + len(steps)]))
-                start += len(steps)
-            there = tuple(piece for piece in pieces if piece is not None)
-            return self._tell(there) if there else self._nothing
-
-        return Part([step for steps, _ in group for step in steps], make)
+        return lines_of(items, self._tell, self._nothing)
 
     def _arguing(self) -> Iterator[Item]:
-        found = (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine", "declenchee")
-                 for rule in self.base.logic.rules for e in rule.effects if isinstance(e, Argue))  # fmt: skip
-        for argument in sorted(found, key=lambda a: (a.format, a.side, a.force, a.motif, a.rule)):
-            yield [self._fires[argument.rule]], partial(_if_held, argument)
+        for argument in arguments_of(self.base.logic):
+            yield [self._fires[argument.rule]], partial(if_held, argument)
 
     def _drawing(self, kind: Kind) -> Iterator[Item]:
         drawing: dict[str, list[Rule]] = {}
@@ -228,18 +209,24 @@ class Bulk(Generic[T]):
     def _draw(self, kind: Kind, id: str, rules: Sequence[Rule], signs: str) -> Drawn | None:
         """The sign after those of the rules, where there is one, says whether it is foreseen."""
         foreseen = signs[-1] == "1" if len(signs) > len(rules) else None
-        return settle_drawn(self.base, kind, id, held(rules, signs[: len(rules)]), foreseen)
+        fired = held(rules, signs[: len(rules)])
+        named = (kind, id)
+        levels = frozenset(e.level or "" for r in fired for e in r.effects
+                           if isinstance(e, Draw) and (e.kind, e.id) == named)  # fmt: skip
+        planned: Foreseen | None = ("deja_prevu" if foreseen else "a_prevoir") if SPECS[kind].can_be_foreseen else None
+        surely = frozenset([levels])
+        return drawn_from(self.base, named, [(rule, True) for rule in fired], levels, surely, surely, planned)
 
     def _tension(self, tension: Tension) -> Item:
         steps = [self.columns.step(pole) for pole in tension.poles]
-        return steps, partial(_if_held, settle_tension(self.base, tension))
+        return steps, partial(if_held, tension_drawn(self.base, tension.id, "certaine", grounded=True))
 
     def _factor(self, id: str) -> Item:
         present_if = self.base.logic.factors[id].present_if
-        return [self.columns.step(present_if)], partial(_if_held, settle_factor(self.base, id))
+        return [self.columns.step(present_if)], partial(if_held, factor_read(self.base, id, True, answered=True))
 
     def _named(self, id: str, step: int) -> Item:
-        return [step], partial(_if_held, id)
+        return [step], partial(if_held, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +246,6 @@ class Looked(Generic[T]):
         return self._bulk.fired(self._bits, number, self._spread.count)
 
 
-def _side_by_side(parts: Iterable[Part[T]], spread: Spread) -> list[tuple[T, ...]]:
-    """For each dossier what every part makes of it."""
-    made = [part.of(spread) for part in parts]
-    return list(zip(*made, strict=True)) if made else [()] * spread.count
-
-
 def _either(bits: Sequence[Bits], steps: Iterable[int]) -> Bits:
     found = 0
     for step in steps:
@@ -272,6 +253,40 @@ def _either(bits: Sequence[Bits], steps: Iterable[int]) -> Bits:
     return found
 
 
-def _if_held(piece: Piece, signs: str) -> Piece | None:
-    """The piece where every condition of it holds."""
-    return piece if "0" not in signs else None
+def compare(logic: Logic, profiles: Mapping[str, Profile | None]) -> FormatOutcome:
+    """Lexi: the best formats, given what each is worth; None where it is ruled out."""
+    best: dict[bool, Best] = {False: None, True: None}
+    for id, worth in profiles.items():
+        if worth is not None:
+            preparatory = logic.formats[id].preparatory
+            best[preparatory] = better(best[preparatory], (worth, frozenset([id])))
+    return format_outcome(best[False], best[True])
+
+
+def placed_at(logic: Logic, sums: Sequence[int], off_note: Collection[str]) -> PostureOutcome:
+    """The posture, from the sum of each axis; ``off_note`` are those whose ``hors_note_si`` holds."""
+    signs = {axis: (total > 0) - (total < 0) for axis, total in zip(logic.axes, sums, strict=True)}
+    postures = quadrant(logic, signs)
+    return PostureOutcome(postures, len(postures) == 1 and not postures.isdisjoint(off_note))
+
+
+def arguments_of(logic: Logic) -> list[Argument]:
+    """Every argument of the rules, as JSON sorts them: as if each were certain."""
+    found = (Argument(e.format, e.side, e.force, e.motif, rule.id, "certaine", "declenchee")
+             for rule in logic.rules for e in rule.effects if isinstance(e, Argue))  # fmt: skip
+    return sorted(found, key=lambda a: (a.format, a.side, a.force, a.motif, a.rule))
+
+
+def blocks(effect: Draw) -> bool:
+    """Is what it draws to be settled before launching: drawn for then, or for no moment in particular?"""
+    return effect.kind in SETTLED_BEFORE and effect.level in ("avant", None)
+
+
+def settle_moment(logic: Logic, outcome: FormatOutcome, *, blocked: bool) -> str:
+    """When to launch; the empty word where no format is left to launch."""
+    waits = any(logic.formats[id].preparatory for id in outcome.best) if outcome.best else None
+    return moment_of(waits, blocked)
+
+
+def _nothing_opens(shown: frozenset[str]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    return {}

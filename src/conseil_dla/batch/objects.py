@@ -97,6 +97,11 @@ def _texts(data: object) -> Iterator[str]:
         yield from chain.from_iterable(map(_texts, data))
 
 
+def is_plain(text: str) -> bool:
+    """Is it a text that every file holds, and no formula that nobody has worked out?"""
+    return text != NO_RESULT and NO_CHARACTER.search(text) is None
+
+
 def node_of(data: object, place: Place = NOWHERE) -> Node:
     """The same as a node of a file; an empty value is an empty text, and a number its digits."""
     if isinstance(data, Keyed):

@@ -242,8 +242,8 @@ def _engine(summary: Summary) -> str:
     alone = summary.read - summary.together
     others = "l’autre" if alone == 1 else f"les {grouped(alone)} autres"
     rest = f" ; lecture exacte avec {summary.control.engine} pour {others}" if alone else ""
-    complete = "le dossier complet" if summary.together == 1 else f"les {grouped(summary.together)} dossiers complets"
-    return f"{summary.engine} pour {complete}{rest}"
+    read = "1 dossier" if summary.together == 1 else f"{grouped(summary.together)} dossiers lus ensemble"
+    return f"{summary.engine} pour {read}{rest}"
 
 
 def _control(summary: Summary) -> str:

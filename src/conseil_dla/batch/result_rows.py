@@ -54,9 +54,16 @@ class Rows:
         return {column: BETWEEN.join(texts) for column, texts in found.items()}
 
     def concluded(self, label: str, title: str, engine: str, concluded: Concluded[Cells]) -> tuple[str, ...]:
-        """The row of a complete dossier."""
+        """The row of a dossier concluded with others."""
         lists = (each for pieces in concluded.lists.values() for each in pieces)
-        given = {"dossier": _text(label), "titre": _text(title), "moteur": engine, "moment": concluded.moment}
+        given = {
+            "dossier": _text(label),
+            "titre": _text(title),
+            "moteur": engine,
+            "moment": concluded.moment,
+            "sans_reponse": BETWEEN.join(concluded.left),
+            "prochaine_question": concluded.next_question,
+        }
         return row([given, concluded.format, concluded.posture, *lists])
 
     def read(self, label: str, title: str, reading: Reading, questions: Iterable[str]) -> tuple[str, ...]:

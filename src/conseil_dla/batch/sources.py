@@ -23,9 +23,11 @@ from conseil_dla.ground.yamltext import foreign
 from conseil_dla.rules.model import Base, Dossier
 
 LINES = ".jsonl"
+WORKBOOKS = (".xlsx", ".xlsm")
+PACKED = 8
+"""How many times smaller a workbook is than what is in it, or so."""
 OTHER_TABLES = (".ods", ".xls", ".xlsb", ".numbers")
 OTHER_HELP = "dans le tableur, enregistrez-le (ou exportez-le) au format .xlsx"
-FEW_ROWS = 200
 HELD = (FOLDER, PROFILE)
 """Folders among dossiers that hold none."""
 
@@ -44,17 +46,31 @@ class Sources:
         """Bytes of all of them, to tell how far one is."""
         return sum(_size(path) for path in self._files())
 
-    def chunks(self) -> Iterator[Chunk]:
+    @property
+    def weight(self) -> int:
+        """The same where a workbook counts for what is in it, to tell how much there is to do."""
+        return sum(_size(path) * (PACKED if path.suffix.lower() in WORKBOOKS else 1) for path in self._files())
+
+    def pieces(self, count: int, *, slow: bool) -> Pieces:
+        """How much a piece of work holds for so many processes; ``slow`` where dossiers are read one by one."""
+        files = sum(1 for _ in self._files())
+        return Pieces(
+            bytes=_between(self.size // (4 * max(1, count)), *((4_000, 16_000) if slow else (256_000, MOST_BYTES))),
+            rows=10 if slow else 500,
+            files=_between(files // (2 * max(1, count)), *((1, 5) if slow else (20, 200))),
+        )
+
+    def chunks(self, pieces: Pieces) -> Iterator[Chunk]:
         """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
         own: list[Path] = []
         for path in self._files():
             if path.suffix.lower() in (LINES, *SUFFIXES, *OTHER_TABLES):
-                yield from files_of(tuple(own))
+                yield from files_of(tuple(own), pieces.files)
                 own = []
-                yield from self._many(path)
+                yield from self._many(path, pieces)
             else:
                 own.append(path)
-        yield from files_of(tuple(own))
+        yield from files_of(tuple(own), pieces.files)
 
     def _files(self) -> Iterator[Path]:
         for path in self.paths:
@@ -71,20 +87,21 @@ class Sources:
                 found += contents(path, HELD).aside if path.is_dir() else ()
         return tuple(found)
 
-    def _many(self, path: Path) -> Iterator[Chunk]:
+    def _many(self, path: Path, pieces: Pieces) -> Iterator[Chunk]:
         try:
             if path.suffix.lower() in OTHER_TABLES and path.is_file():
                 raise unopened(path, "ce tableau est d’un format qui ne se lit pas ici", OTHER_HELP)
-            yield from lines_of(path) if path.suffix.lower() == LINES else self._rows(path)
+            is_lines = path.suffix.lower() == LINES
+            yield from lines_of(path, pieces.bytes) if is_lines else self._rows(path, pieces.rows)
         except OSError as error:
             yield Faulty(str(path), (unreadable(path, error),), 0)
         except Unusable as error:
             yield Faulty(str(path), error.diagnostics, _size(path))
 
-    def _rows(self, path: Path) -> Iterator[Objects]:
+    def _rows(self, path: Path, most: int) -> Iterator[Objects]:
         rows = read_table(path, self.base, self.remarks.append)
         size = _size(path)
-        while few := tuple(islice(rows, FEW_ROWS)):
+        while few := tuple(islice(rows, most)):
             yield Objects(str(path), few, 0)
         yield Objects(str(path), (), size)
 
@@ -93,9 +110,18 @@ class Sources:
 
 MOST_BYTES = 1 << 20
 """Of the lines of one piece of work; a line that is longer is refused without being read whole."""
-FEW_FILES = 20
 LOOKED_AT = 4096
 """Bytes that tell a file that is no text in UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """How much a piece of work holds, at most: enough to be looked at together, little enough that every process has
+    some of the last ones. What is written does not hang on it."""
+
+    bytes: int
+    rows: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +216,8 @@ def title_of(data: object) -> str:
     return title if isinstance(title, str) else ""
 
 
-def lines_of(path: Path) -> Iterator[Lines | Faulty]:
-    """A .jsonl file in pieces; it is never held whole. Raises OSError."""
+def lines_of(path: Path, most: int = 0) -> Iterator[Lines | Faulty]:
+    """A .jsonl file in pieces of some ``most`` bytes; it is never held whole. Raises OSError."""
     name = str(path)
     check_regular(path)
     with path.open("rb") as file:
@@ -207,10 +233,20 @@ def lines_of(path: Path) -> Iterator[Lines | Faulty]:
                 yield Faulty(name, (_too_long(name, first),), size, first)
                 first, start = first + 1, start + size
                 continue
-            size = whole or len(block)
-            yield Lines(name, first, start, size)
-            first, start = first + block.count(b"\n"), start + size
+            for lines in _cut(block[: whole or len(block)], most or MOST_BYTES):
+                yield Lines(name, first, start, len(lines))
+                first, start = first + lines.count(b"\n"), start + len(lines)
             file.seek(start)
+
+
+def _cut(block: bytes, most: int) -> Iterator[bytes]:
+    """Whole lines, of so many bytes together unless one is longer."""
+    while len(block) > most:
+        end = (block.rfind(b"\n", 0, most) + 1) or (block.find(b"\n", most) + 1) or len(block)
+        yield block[:end]
+        block = block[end:]
+    if block:
+        yield block
 
 
 def _skipped(file: BinaryIO) -> int:
@@ -223,11 +259,15 @@ def _skipped(file: BinaryIO) -> int:
     return size
 
 
-def files_of(paths: tuple[Path, ...]) -> Iterator[Files]:
-    """Files of their own, a few at a time."""
-    for start in range(0, len(paths), FEW_FILES):
-        few = paths[start : start + FEW_FILES]
+def files_of(paths: tuple[Path, ...], most: int) -> Iterator[Files]:
+    """Files of their own, so many at a time."""
+    for start in range(0, len(paths), most):
+        few = paths[start : start + most]
         yield Files(tuple(map(str, few)), sum(map(_size, few)))
+
+
+def _between(number: int, least: int, most: int) -> int:
+    return max(least, min(number, most))
 
 
 def _size(path: Path) -> int:

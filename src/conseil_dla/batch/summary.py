@@ -32,7 +32,7 @@ class Summary:
     """Counts over one batch. Numbers are numbers of dossiers that could be read, unless said otherwise."""
 
     engine: str
-    """Name of the engine that concluded complete dossiers together."""
+    """Name of what concluded dossiers together."""
     digest: str
     """Of the rules."""
     control: Control
@@ -143,6 +143,26 @@ def bar_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
     return f"[{'█' * full}{'░' * (WIDE - full)}]  {grouped(dossiers)} {_dossiers(dossiers)}{left}"
 
 
+def far_text(share: float, dossiers: int, seconds: float, at: float) -> str:
+    """« 12 400 dossiers lus sur 100 000 environ, encore 2 min »: the whole goes by the share of bytes that is done.
+
+    So many ``seconds`` have gone by; that share was done ``at`` that second: what is left goes down meanwhile.
+    """
+    read = f"{grouped(dossiers)} {_dossiers(dossiers)} {'lus' if dossiers > 1 else 'lu'}"
+    if share >= 1:
+        return read
+    if share < 0.02:
+        return f"{read}, depuis {_lasting(seconds)}"
+    left = _lasting(at / share - seconds)
+    return f"{read} sur {grouped(max(dossiers, _rounded(dossiers / share)))} environ, encore {left}"
+
+
+def _rounded(number: float) -> int:
+    """To three figures."""
+    step: int = 10 ** max(0, len(str(int(number))) - 3)
+    return round(number / step) * step
+
+
 def over_text(summary: Summary, target: Path, page: Path, aside: Sequence[Aside] = ()) -> str:
     """How many were read, where they are, which engine concluded and which one checked it."""
     read = f"{grouped(summary.read)} {_dossiers(summary.read)} {'lus' if summary.read > 1 else 'lu'}"
@@ -157,13 +177,13 @@ def engine_text(summary: Summary) -> str:
     control = summary.control
     if not summary.together:
         return f"moteur : {control.engine}, dossier par dossier"
-    again = (
-        f"{grouped(control.tried)} tirés au hasard et relus par {control.engine}, sans écart (graine {control.seed})"
-    )
+    drawn = "1 tiré au hasard et relu" if control.tried == 1 else f"{grouped(control.tried)} tirés au hasard et relus"
+    again = f"{drawn} par {control.engine}, sans écart (graine {control.seed})"
     checked = again if control.tried else f"aucun n’a été tiré pour être relu par {control.engine}"
     alone = summary.read - summary.together
-    rest = f" ; les autres, incomplets : lecture exacte avec {control.engine}" if alone else ""
-    return f"moteur : {summary.engine} pour {grouped(summary.together)} dossiers complets, dont {checked}{rest}"
+    rest = f" ; les autres, un par un : lecture exacte avec {control.engine}" if alone else ""
+    read = "1 dossier" if summary.together == 1 else f"{grouped(summary.together)} dossiers lus ensemble"
+    return f"moteur : {summary.engine} pour {read}, dont {checked}{rest}"
 
 
 def _dossiers(number: int) -> str:

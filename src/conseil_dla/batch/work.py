@@ -5,14 +5,28 @@ Complete dossiers as JSON are the same text as ``json_text`` gives, put together
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from conseil_dla.batch import result_rows
-from conseil_dla.batch.complete import ARGUMENTS, FIRED, IGNORED, NOT_APPLICABLE, Concluded, Conclusion, Piece
-from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Refused, Together
+from conseil_dla.batch.complete import (
+    ARGUMENTS,
+    BY_CASES,
+    COUNTED,
+    FIRED,
+    IDLE,
+    IDLE_ADVICE,
+    IGNORED,
+    NOT_APPLICABLE,
+    TO_ASK,
+    Concluded,
+    Conclusion,
+    Piece,
+)
+from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Form, Refused, Result, Together
 from conseil_dla.batch.sources import Chunk, opened
 from conseil_dla.batch.summary import Counts
 from conseil_dla.dossiers.store import load_cases
@@ -21,6 +35,7 @@ from conseil_dla.ground.diagnostics import Diagnostic
 from conseil_dla.ground.french import harmless
 from conseil_dla.papers.documents.sheets import csv_lines
 from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.next_questions import ToAsk
 from conseil_dla.reading.opening import engine_for
 from conseil_dla.reading.values import Argument, Drawn, FactorReading, FormatReading, PostureReading
 from conseil_dla.reading.whole import Whole
@@ -29,6 +44,7 @@ from conseil_dla.rules.model import Base, Dossier
 from conseil_dla.wording.diagnostic_text import render
 from conseil_dla.wording.json_text import (
     argument_object,
+    asked_object,
     concluded_object,
     drawn_object,
     factor_object,
@@ -57,21 +73,40 @@ class Done:
     """Bytes of the sources that are done."""
 
 
-def get_ready(base: Base, suffix: str, seed: int, whole: bool) -> Callable[[tuple[int, Chunk]], Done]:
-    """A process ready to work. Raises ``Unusable`` when the base is too large."""
-    reader = Reader(base, engine_for(base))
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with every dossier."""
+
+    suffix: str
+    """Of the file to write, one of ``SUFFIXES``."""
+    seed: int
+    """Draws the dossiers that are read once more."""
+    whole: bool = False
+    """Everything that ``diagnostiquer`` says, in JSON."""
+    few: bool = False
+    """So few dossiers that only complete ones are worth concluding together."""
+
+
+def reader_of(base: Base) -> Reader:
+    """A reader of a base that is loaded. Raises ``Unusable`` when the base is too large."""
+    return Reader(base, engine_for(base))
+
+
+def get_ready(base: Base, task: Task, reader: Reader | None = None) -> Callable[[Chunk], Done]:
+    """A process ready to work, with a reader where it has one already. Raises ``Unusable`` as ``reader_of``."""
+    reader = reader or reader_of(base)
+    whole, suffix = task.whole, task.suffix
     form: Form = CellForm(reader, csv=suffix == ".csv")
     if suffix == ".jsonl":
         form = JsonForm(reader, load_cases(base) if whole else (), whole=whole)
-    concluder = Concluder(reader, form.tell, form.nothing, seed, apart=whole)
+    concluder = Concluder(reader, form, task.seed, apart=whole, few=task.few)
 
-    def work(numbered: tuple[int, Chunk]) -> Done:
-        number, chunk = numbered
+    def work(chunk: Chunk) -> Done:
         concluder.counts = Counts()
         told: list[str] = []
         remarked: list[str] = []
-        results = concluder.each(list(opened(chunk)), number)
-        lines = form.lines(_told(result, told, remarked) for result in results)
+        results = concluder.each(list(opened(chunk)))
+        lines = form.lines(form.line(_told(result, told, remarked)) for result in results)
         return Done(lines, tuple(told), tuple(remarked), concluder.counts, chunk.size)
 
     return work
@@ -81,30 +116,14 @@ def _told(result: Result, told: list[str], remarked: list[str]) -> Result:
     """The same, its words kept where it is one of the first that are refused, or remarked on."""
     if isinstance(result, Refused) and len(told) < MOST_TOLD:
         told.append(render(result.diagnostics))
-    elif isinstance(result, Alone) and result.dossier.remarks and len(remarked) <= MOST_TOLD:
-        remarked.append(render(result.dossier.remarks))
+    elif not isinstance(result, Refused) and result.remarks and len(remarked) <= MOST_TOLD:
+        remarked.append(render(result.remarks))
     return result
 
 
 # --- the forms of the file -------------------------------------------------------------------------------------------
 
-Result = Together[Any] | Alone | Refused
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
-
-
-class Form(Protocol):
-    """What one kind of file makes of dossiers."""
-
-    nothing: Any
-    """The piece where there is nothing to tell."""
-
-    def tell(self, value: Conclusion) -> Any:
-        """A piece that dossiers that are alike share."""
-        ...
-
-    def lines(self, results: Iterable[Result]) -> Any:
-        """Some dossiers as the file takes them: bytes, or rows of texts for a workbook."""
-        ...
 
 
 class JsonForm:
@@ -117,14 +136,15 @@ class JsonForm:
         self._head = head_of(ENGINE, reader.base.digest)
         self.tell = JsonPieces(reader.base).tell
 
-    def lines(self, results: Iterable[Result]) -> bytes:
+    def lines(self, lines: Iterable[bytes]) -> bytes:
         """Lines in UTF-8, each with its end."""
-        return b"".join(self._line(result) + b"\n" for result in results)
+        return b"".join(line + b"\n" for line in lines)
 
-    def _line(self, result: Result) -> bytes:
+    def line(self, result: Result) -> bytes:
+        """One object."""
         label = result.given.label
         match result:
-            case Together(_, _, concluded):
+            case Together(concluded=concluded):
                 return object_line(self._head, concluded, label)
             case Refused(_, diagnostics):
                 return refused_line(label, reason(diagnostics))
@@ -136,6 +156,11 @@ class JsonForm:
                 whole = self._reader.completed(begun, date.today(), self._experiences)
                 return encoded(reading_object(whole, label))
 
+    def named(self, line: bytes) -> Mapping[str, object]:
+        """By key; what is written must be the same to the letter."""
+        found: dict[str, object] = json.loads(line)
+        return {name: json.dumps(value) for name, value in found.items()}
+
 
 class CellForm:
     """One row a dossier: for a workbook, or as lines of .csv."""
@@ -146,20 +171,25 @@ class CellForm:
         self._questions, self._csv = tuple(reader.base.logic.questions), csv
         self.tell = self._rows.tell
 
-    def lines(self, results: Iterable[Result]) -> bytes | list[tuple[str, ...]]:
+    def lines(self, lines: Iterable[tuple[str, ...]]) -> bytes | list[tuple[str, ...]]:
         """Lines of .csv without the titles, or rows."""
-        rows = [self._row(result) for result in results]
+        rows = list(lines)
         return csv_lines(rows) if self._csv else rows
 
-    def _row(self, result: Result) -> tuple[str, ...]:
+    def line(self, result: Result) -> tuple[str, ...]:
+        """One row."""
         given = result.given
         match result:
-            case Together(_, title, concluded):
+            case Together(title=title, concluded=concluded):
                 return self._rows.concluded(given.label, title, ENGINE, concluded)
             case Refused(_, diagnostics):
                 return result_rows.refused(given.label, given.title, reason(diagnostics))
             case Alone(_, dossier, reading):
                 return self._rows.read(given.label, dossier.title, reading, self._questions)
+
+    def named(self, line: tuple[str, ...]) -> Mapping[str, object]:
+        """By column."""
+        return dict(zip(result_rows.COLUMNS, line, strict=True))
 
 
 def reason(diagnostics: Iterable[Diagnostic]) -> str:
@@ -181,43 +211,54 @@ class JsonPieces:
             return encoded(format_object(value)).removesuffix(b"]}")
         if isinstance(value, PostureReading):
             return encoded(posture_object(self._base, value))
-        return b"".join(COMMA + encoded(_object(piece)) for piece in value)
+        return b"".join(COMMA + encoded(self._object(piece)) for piece in value)
+
+    def _object(self, piece: Piece) -> object:
+        match piece:
+            case Argument():
+                return argument_object(piece)
+            case Drawn():
+                return drawn_object(piece)
+            case FactorReading():
+                return factor_object(piece)
+            case ToAsk():
+                return asked_object(self._base, piece)
+            case _:
+                return piece
 
 
 COMMA = b", "
 
 
-def _object(piece: Piece) -> object:
-    match piece:
-        case Argument():
-            return argument_object(piece)
-        case Drawn():
-            return drawn_object(piece)
-        case FactorReading():
-            return factor_object(piece)
-        case _:
-            return piece
-
-
 def object_line(head: bytes, concluded: Concluded[bytes], label: str) -> bytes:
     """One dossier, without line end. ``head`` is what all of a batch have in common, as ``head_of`` gives it."""
     found = {name: b"".join(pieces)[len(COMMA) :] for name, pieces in concluded.lists.items()}
-    moment = encoded(concluded.moment) if concluded.moment else b"null"
     listed = (piece for word, opening in OPENINGS for piece in (opening, found[word]))
+    last = (piece for name, opening in ENDINGS for piece in (opening, found.get(name, b"")))
     return b"".join((
         b'{"dossier": ', encoded(label), head, b', "format": ', concluded.format, found[ARGUMENTS],
-        b']}, "posture": ', concluded.posture, *listed, b'], "moment": ', moment, NOTHING_LEFT,
-        b'"sans_objet": [', found[NOT_APPLICABLE], b'], "tirees_du_tableau": [], "reponses_ignorees": [',
-        found[IGNORED], b'], "regles_declenchees": [', found[FIRED], NO_CASES,
+        b']}, "posture": ', concluded.posture, *listed, b'], "moment": ', _word(concluded.moment),
+        b', "prochaine_question": ', _word(concluded.next_question), *last, b"]}",
     ))  # fmt: skip
+
+
+def _word(word: str) -> bytes:
+    return encoded(word) if word else b"null"
 
 
 OPENINGS = tuple((kind.word, f'{"], " if n else ", "}"{kind.several}": ['.encode()) for n, kind in enumerate(LISTED))
 """What stands before each list."""
-NOTHING_LEFT = b', "prochaine_question": null, "sans_effet": [], "sans_effet_format_posture": [], "a_demander": [], '
-"""What a complete dossier leaves to ask."""
-NO_CASES = b'], "certaines_par_cas": []}'
-"""A complete dossier leaves no cases: what is certain of it fires."""
+ENDINGS = (
+    (IDLE, b', "sans_effet": ['),
+    (IDLE_ADVICE, b'], "sans_effet_format_posture": ['),
+    (TO_ASK, b'], "a_demander": ['),
+    (NOT_APPLICABLE, b'], "sans_objet": ['),
+    (COUNTED, b'], "tirees_du_tableau": ['),
+    (IGNORED, b'], "reponses_ignorees": ['),
+    (FIRED, b'], "regles_declenchees": ['),
+    (BY_CASES, b'], "certaines_par_cas": ['),
+)
+"""The same of those that end a line; what a complete dossier does not have is an empty list."""
 
 
 def head_of(engine: str, digest: str) -> bytes:

@@ -27,7 +27,7 @@ def tell_failure(error: ReadingFailed, path: str) -> None:
 
 def tell_control(error: ControlFailed) -> None:
     """Say that a batch cannot be trusted, and keep the dossier that shows it."""
-    sides = [(f"{name} seul", rules) for name, rules in error.only.items()]
+    sides = [(f"{name} seul", rules) for name, rules in error.only.items()] or [("ce qui diffère", error.parts)]
     _tell_difference(error.label, error.answers, sides, "rien n’a été écrit ; lisez ces dossiers par « diagnostiquer »")
 
 

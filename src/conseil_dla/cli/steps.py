@@ -30,28 +30,35 @@ def is_dumb() -> bool:
 class Steps:
     """One line that is written over, and gone at the end; ``stays``, or where it has to: lines now and then."""
 
-    def __init__(self, what: str, *, stays: bool = False) -> None:
+    def __init__(self, what: str, *, stays: bool = False, between: float = BETWEEN) -> None:
         self.what = what
         self._began = monotonic()
         self._shown = 0
         self._is_watched = sys.stderr.isatty()
-        self._stays = stays or not self._is_watched or is_dumb()
-        self._next = self._began if self._is_watched else self._began + BETWEEN
+        self._between = between
+        self.stays = stays or not self._is_watched or is_dumb()
+        """Is every line one that stays?"""
+        self._next = self._began if self._is_watched else self._began + between
         """When a line that stays may be written again."""
 
     def __enter__(self) -> Steps:
         """Itself."""
         return self
 
+    @property
+    def seconds(self) -> float:
+        """How long it has lasted."""
+        return monotonic() - self._began
+
     def tell(self, done: int, whole: int) -> None:
         """``done`` of ``whole`` steps are over."""
-        if monotonic() - self._began > PATIENCE:
+        if self.seconds > PATIENCE:
             self._say(f"{self.what}… {done}/{whole}")
 
     def _say(self, text: str) -> None:
-        if self._stays:
+        if self.stays:
             if (now := monotonic()) > self._next:
-                self._next = now + BETWEEN
+                self._next = now + self._between
                 print(text, file=sys.stderr, flush=True)
         else:
             # back at the start of the line: a message that comes in between is written over it
@@ -69,18 +76,20 @@ class Steps:
 class Waiting(Steps):
     """The same where nothing can be counted, or where one step lasts: a thread tells the seconds that go by.
 
-    It only looks at the clock. Nothing else may be written meanwhile.
+    It only looks at the clock. Nothing else may be written meanwhile. Where nobody watches there is none, unless the
+    clock is ``always`` looked at.
     """
 
-    def __init__(self, what: str, *, stays: bool = False) -> None:
-        super().__init__(what, stays=stays)
+    def __init__(self, what: str, *, stays: bool = False, between: float = BETWEEN, always: bool = False) -> None:
+        super().__init__(what, stays=stays, between=between)
+        self._is_looked_at = self._is_watched or always
         self._is_over = Event()
         self._thread: Thread | None = None
         self._far = ""
 
     def __enter__(self) -> Self:
-        """Begin to look at the clock, where somebody watches."""
-        if self._is_watched:
+        """Begin to look at the clock."""
+        if self._is_looked_at:
             self._thread = Thread(target=self._look, daemon=True)
             self._thread.start()
         return self
@@ -92,14 +101,18 @@ class Waiting(Steps):
 
     def _say_unwatched(self) -> None:
         """In a file or a pipe no thread looks at the clock: what is done says how far it is."""
-        if not self._is_watched:
-            self._say(self._text(monotonic() - self._began))
+        if not self._is_looked_at:
+            self.look()
 
     def _look(self) -> None:
         wait = PATIENCE
         while not self._is_over.wait(wait):
-            self._say(self._text(monotonic() - self._began))
+            self.look()
             wait = EVERY
+
+    def look(self) -> None:
+        """Say how far it is, where it is time to."""
+        self._say(self._text(self.seconds))
 
     def _text(self, seconds: float) -> str:
         """What is said after so many seconds."""

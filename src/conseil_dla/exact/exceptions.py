@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from conseil_dla.exact.atlas import FORMAT, Name
+from conseil_dla.exact.atlas import FORMAT, Atlas, Name
+from conseil_dla.exact.outcomes import shown_of
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.search.formats import Comparison
+from conseil_dla.exact.space import AnswerCell
 
 
 def openings(
@@ -31,10 +33,16 @@ def openings(
                 continue
             if fresh := opening.by(level, cell) - shown:
                 opened[cell] = fresh
-        by_name = _by_option(outlook, id, opened) if question.type == "plusieurs" else _by_answer(outlook, id, opened)
-        if by_name:
+        if by_name := named(atlas, id, opened):
             found[id] = by_name
     return found
+
+
+def named(atlas: Atlas, question: str, opened: Mapping[int, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """What exceptional answers open, by answer, from what their cells open; nothing of those that open nothing."""
+    if atlas.logic.questions[question].type == "plusieurs":
+        return _by_option(atlas, question, opened)
+    return _by_answer(atlas, question, opened)
 
 
 class _Charted:
@@ -42,7 +50,6 @@ class _Charted:
 
     def __init__(self, region: Region, chart: Name) -> None:
         self.region = region
-        self.named = "best" if chart == FORMAT else "postures"
         self.ways = region.walk(region.atlas.charts[chart])
 
     def looks_at(self, level: int) -> bool:
@@ -52,7 +59,7 @@ class _Charted:
         ends = 0
         for node in self.ways[level]:
             ends |= self.region.coherent_reach(self.region.atlas.diagrams.children[node][cell])
-        return frozenset().union(*(getattr(outcome, self.named) for outcome in self.region.decoded(ends)))
+        return frozenset().union(*map(shown_of, self.region.decoded(ends)))
 
 
 class _Searched:
@@ -75,22 +82,21 @@ def _coherent(region: Region, question: str, cell: int) -> bool:
     return not bound or not region.narrowed(question, cell).is_empty()
 
 
-def _by_answer(outlook: Outlook, id: str, opened: Mapping[int, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _by_answer(atlas: Atlas, id: str, opened: Mapping[int, frozenset[str]]) -> dict[str, frozenset[str]]:
     """A number's stretches are those that lie side by side outside its ordinary range, whatever conditions cut."""
-    cells = outlook.atlas.space.cells_of(id)
-    if outlook.atlas.logic.questions[id].type != "nombre":
+    cells = atlas.space.cells_of(id)
+    if atlas.logic.questions[id].type != "nombre":
         return {name: fresh for cell, fresh in opened.items() for name in cells[cell].names}
     found: dict[str, frozenset[str]] = {}
-    for low, high, members in _outside(outlook, id):
+    for low, high, members in _outside(cells):
         fresh = frozenset().union(*(opened.get(cell, frozenset()) for cell in members))
         if fresh:
             found[f"{low}..{high}"] = fresh
     return found
 
 
-def _outside(outlook: Outlook, id: str) -> Iterator[tuple[str, str, list[int]]]:
+def _outside(cells: Sequence[AnswerCell]) -> Iterator[tuple[str, str, list[int]]]:
     """The stretches before and after the ordinary range: their ends, and the cells in them."""
-    cells = outlook.atlas.space.cells_of(id)
     run: list[int] = []
     for index in range(len(cells) + 1):
         if index < len(cells) and not cells[index].ordinary:
@@ -100,11 +106,10 @@ def _outside(outlook: Outlook, id: str) -> Iterator[tuple[str, str, list[int]]]:
             run = []
 
 
-def _by_option(outlook: Outlook, id: str, opened: Mapping[int, frozenset[str]]) -> dict[str, frozenset[str]]:
-    space = outlook.atlas.space
-    question = outlook.atlas.logic.questions[id]
+def _by_option(atlas: Atlas, id: str, opened: Mapping[int, frozenset[str]]) -> dict[str, frozenset[str]]:
+    question = atlas.logic.questions[id]
     usual = question.ordinary.answers if question.ordinary else frozenset()
-    classes = space.classes(id)
+    classes = atlas.space.classes(id)
     unusual = sum(1 << n for n, options in enumerate(classes) if options[0] not in usual)
     smallest: dict[str, list[int]] = {}
     for cell, fresh in sorted(opened.items(), key=lambda item: (item[0] & unusual).bit_count()):

@@ -12,6 +12,7 @@ from math import log2
 from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, Name
+from conseil_dla.exact.outcomes import INCOHERENT
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.search.draws import estimated
 from conseil_dla.exact.search.formats import compared
@@ -49,11 +50,13 @@ class _Passes:
         self.rank = {outcome: n for n, outcome in enumerate(outcomes)}
         self.none = [0.0] * len(outcomes)
         self.below: dict[int, Masses] = {}
-        self.weights = [self._weights(level) for level in range(len(region.cube))]
+        self.weights = {level: self._weights(level) for level in region.atlas.diagrams.support(root)}
 
     def _weights(self, level: int) -> list[tuple[int, float]]:
         cells = self.region.atlas.space.cells[level]
         allowed = self.region.cube[level]
+        if len(allowed) == 1:
+            return [(allowed[0], 1.0)]
         total = sum(cells[cell].weight for cell in allowed)
         return [(cell, cells[cell].weight / total) for cell in allowed]
 
@@ -62,11 +65,21 @@ class _Passes:
         ways = self.region.walk(self.root)
         above: dict[int, float] = {self.root: 1.0}
         gained: dict[int, float] = {}
+        whole = _surprise(total)
         for level in sorted(ways):
+            if len(self.weights[level]) == 1:
+                self._pass_on(ways[level], above, self.weights[level][0][0])
+                continue
             parts = self._parts(level, ways[level], above, total)
-            if len(parts) > 1:
-                gained[level] = round((_surprise(total) - sum(map(_surprise, parts))) / sum(total), DECIMALS)
+            gained[level] = round((whole - sum(map(_surprise, parts))) / sum(total), DECIMALS)
         return gained
+
+    def _pass_on(self, nodes: list[int], above: dict[int, float], cell: int) -> None:
+        """A level whose answer is known tells nothing: chances go through."""
+        children = self.region.atlas.diagrams.children
+        for node in nodes:
+            child = children[node][cell]
+            above[child] = above.get(child, 0.0) + above[node]
 
     def _chances(self, node: int) -> Masses:
         """Chances of outcomes from a node on; what is incoherent has none."""
@@ -79,7 +92,7 @@ class _Passes:
         diagrams = self.region.atlas.diagrams
         if diagrams.bits[node]:
             found = list(self.none)
-            if self.region.coherent_reach(node):
+            if diagrams.values[node] != INCOHERENT:
                 found[self.rank[self.classes(diagrams.values[node])]] = 1.0
             return found
         branches = diagrams.children[node]
@@ -92,20 +105,18 @@ class _Passes:
     def _parts(self, level: int, nodes: list[int], above: dict[int, float], total: Masses) -> list[Masses]:
         """Chances of outcomes together with each cell of a level; ways that skip the level count for every cell."""
         skipping = list(total)
-        joint = {cell: list(self.none) for cell, _ in self.weights[level]}
+        weights, below, children = self.weights[level], self.below, self.region.atlas.diagrams.children
+        joint = {cell: list(self.none) for cell, _ in weights}
         for node in nodes:
-            mass = above[node]
-            for n, chance in enumerate(self.below[node]):
-                skipping[n] -= mass * chance
-            for cell, weight in self.weights[level]:
-                child = self.region.atlas.diagrams.children[node][cell]
+            mass, branches = above[node], children[node]
+            skipping = [have - mass * chance for have, chance in zip(skipping, below[node], strict=True)]
+            for cell, weight in weights:
+                child = branches[cell]
                 share = mass * weight
                 above[child] = above.get(child, 0.0) + share
-                part = joint[cell]
-                for n, chance in enumerate(self.below[child]):
-                    part[n] += share * chance
+                joint[cell] = [have + share * chance for have, chance in zip(joint[cell], below[child], strict=True)]
         return [[have + weight * max(skip, 0.0) for have, skip in zip(joint[cell], skipping, strict=True)]
-                for cell, weight in self.weights[level]]  # fmt: skip
+                for cell, weight in weights]  # fmt: skip
 
 
 def _surprise(masses: Masses) -> float:

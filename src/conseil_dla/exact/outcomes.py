@@ -36,6 +36,11 @@ class PostureOutcome:
     off_note: bool
 
 
+def shown_of(outcome: FormatOutcome | PostureOutcome) -> frozenset[str]:
+    """The formats or the places that it comes to."""
+    return outcome.best if isinstance(outcome, FormatOutcome) else outcome.postures
+
+
 Best = tuple[Profile, frozenset[str]] | None
 """Formats compared so far: the highest profile and those that have it; None when all are ruled out."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
 from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
@@ -48,7 +49,7 @@ class Outlook:
     def formats(self) -> ChartedFormats | Comparison:
         """What the comparison of formats can come to: by its chart, by search where it has none."""
         search = self.atlas.search
-        return ChartedFormats(self.region) if search is None else compared(search, self.region.cube)
+        return ChartedFormats(self.region.ends) if search is None else compared(search, self.region.cube)
 
     @cached_property
     def postures(self) -> frozenset[PostureOutcome]:
@@ -58,12 +59,7 @@ class Outlook:
     @cached_property
     def placed(self) -> frozenset[str] | None:
         """The posture, or those of a balance, when it is the same in all completions; None otherwise."""
-        return _only(frozenset(outcome.postures for outcome in self.postures))
-
-    @cached_property
-    def possible_postures(self) -> frozenset[str]:
-        """Every base posture that is (part of) the outcome in some completion."""
-        return frozenset().union(*(outcome.postures for outcome in self.postures))
+        return placed(self.postures)
 
     def sums(self, axis: str) -> frozenset[int]:
         """Sums that an axis can reach."""
@@ -112,26 +108,30 @@ class Outlook:
         return frozenset(o[0] for n, o in enumerate(classes) if len(o) == 1 and all(cell >> n & 1 for cell in cells))
 
 
+def placed(outcomes: frozenset[PostureOutcome]) -> frozenset[str] | None:
+    """The posture, or those of a balance, when all outcomes have the same; None otherwise."""
+    return _only(frozenset(outcome.postures for outcome in outcomes))
+
+
 def _only(outcomes: frozenset[frozenset[str]]) -> frozenset[str] | None:
     return next(iter(outcomes)) if len(outcomes) == 1 else None
 
 
 class ChartedFormats:
-    """One region, as ``search.formats.Comparison`` is one cube."""
+    """What the charts say of formats, as ``search.formats.Comparison`` says it of one cube."""
 
-    def __init__(self, region: Region) -> None:
-        self.region = region
+    def __init__(self, ends: Callable[[Name], frozenset[Any]]) -> None:
+        self._ends = ends
 
     @cached_property
     def outcomes(self) -> frozenset[FormatOutcome]:
         """Every outcome that the comparison of formats can have."""
-        return self.region.ends(FORMAT)
+        return self._ends(FORMAT)
 
     @cached_property
     def best(self) -> frozenset[str] | None:
         """The set of best formats when it is the same in all completions; None otherwise."""
-        sets = frozenset(outcome.best for outcome in self.outcomes)
-        return next(iter(sets)) if len(sets) == 1 else None
+        return _only(frozenset(outcome.best for outcome in self.outcomes))
 
     @cached_property
     def possible(self) -> frozenset[str]:
@@ -151,4 +151,4 @@ class ChartedFormats:
     @property
     def moments(self) -> frozenset[str]:
         """Every moment to launch that can be."""
-        return self.region.ends(MOMENT)
+        return self._ends(MOMENT)

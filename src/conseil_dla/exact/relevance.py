@@ -5,11 +5,10 @@ What is said to be without effect rests on this alone; ``information`` only rank
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, POSTURE, Atlas, Name
-from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome
+from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome, PostureOutcome, shown_of
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.search.apart import depends
@@ -61,9 +60,9 @@ class Relevance:
         """What still matters in one dossier."""
         return Stakes(self, general, usual, proves)
 
-    def charts_on(self, level: int) -> list[Name]:
-        """Everything read that draws on a level."""
-        return self._charts.get(level, [])
+    def roots_on(self, level: int, kept: Collection[Name]) -> list[int]:
+        """The diagrams of these charts that draw on a level."""
+        return [self.roots[name] for name in self._charts.get(level, ()) if name in kept]
 
 
 class Stakes:
@@ -103,7 +102,7 @@ class Stakes:
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
         level = self.atlas.space.level[id]
-        roots = [self.relevance.roots[name] for name in self.relevance.charts_on(level) if name in kept]
+        roots = self.relevance.roots_on(level, kept)
         if any(self._sight.depends(root, level) for root in roots):
             return True
         formats = self.general.formats
@@ -113,7 +112,9 @@ class Stakes:
             return True
         if not any(self._sight.depends_on_coherence(root, level) for root in self.atlas.coherence):
             return False
-        return not self._same_whatever(id, roots, searched)
+        if not same_whatever(self.general, self.usual, id, roots):
+            return True
+        return bool(searched) and not self._same_formats(id, searched)
 
     def _by_search(self, formats: Comparison, level: int, about: About) -> bool:
         """What is not proved yet still counts."""
@@ -122,30 +123,11 @@ class Stakes:
             self.is_proved = False
         return found is not False
 
-    def _same_whatever(self, id: str, roots: list[int], searched: list[About]) -> bool:
-        """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
-
-        An answer that leaves no usual completion leaves the general ones to speak.
-        """
-        general, usual = self.general, self.usual
-        narrowed = [(cell, not usual.region.narrowed(id, cell).is_empty()) for cell in general.region.cells(id)]
-
-        def by_chart(outlook: Outlook, cell: int | None = None) -> list[object]:
-            region = outlook.region if cell is None else outlook.region.narrowed(id, cell)
-            return [region.coherent_reach(root) for root in roots]
-
-        whole, usually = by_chart(general), by_chart(usual)
-        for cell, is_usual in narrowed:
-            if by_chart(general, cell) != whole or by_chart(usual if is_usual else general, cell) != usually:
-                return False
-        if not searched:
-            return True
-        return self._same_formats(general.formats, usual.formats, self.atlas.space.level[id], narrowed, searched)
-
-    def _same_formats(
-        self, general: Any, usual: Any, level: int, narrowed: list[tuple[int, bool]], searched: list[About]
-    ) -> bool:
-        """The same by search, one thing at a time first, which is quick, then all that can go together."""
+    def _same_formats(self, id: str, searched: list[About]) -> bool:
+        """``same_whatever`` by search: one thing at a time first, which is quick, then all that can go together."""
+        general, usual, level = self.general.formats, self.usual.formats, self.atlas.space.level[id]
+        assert isinstance(general, Comparison)
+        assert isinstance(usual, Comparison)
         about: About = "best" if searched == ["best"] else "format"
         if not self._proves() and not (general.are_ways_told(about) and usual.are_ways_told(about)):
             self.is_proved = False
@@ -153,7 +135,7 @@ class Stakes:
         if (whole := general.ways(about)) is None or (usually := usual.ways(about)) is None:
             return False
         ends, usual_ends = general.ends(searched), usual.ends(searched)
-        for cell, is_usual in narrowed:
+        for cell, is_usual in _narrowed(self.general, self.usual, id):
             here = general.narrowed(level, cell)
             there = usual.narrowed(level, cell) if is_usual else here
             if here.ends(searched) != ends or there.ends(searched) != usual_ends:
@@ -228,8 +210,28 @@ class _Sight:
         return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
 
 
+def same_whatever(general: Outlook, usual: Outlook, id: str, roots: Sequence[int]) -> bool:
+    """Whatever coherent answer the question gets, can each diagram still end as before, usually and in general?
+
+    An answer that leaves no usual completion leaves the general ones to speak.
+    """
+
+    def ends(region: Region) -> list[object]:
+        return [region.coherent_reach(root) for root in roots]
+
+    whole, usually = ends(general.region), ends(usual.region)
+    return all(
+        ends(general.region.narrowed(id, cell)) == whole
+        and ends((usual if is_usual else general).region.narrowed(id, cell)) == usually
+        for cell, is_usual in _narrowed(general, usual, id)
+    )
+
+
+def _narrowed(general: Outlook, usual: Outlook, id: str) -> Iterator[tuple[int, bool]]:
+    """The cells of a question, and whether usual completions have them."""
+    return ((cell, not usual.region.narrowed(id, cell).is_empty()) for cell in general.region.cells(id))
+
+
 def _come_to(outcome: object) -> object:
-    """The formats or the places of an outcome."""
-    if isinstance(outcome, FormatOutcome):
-        return outcome.best
-    return outcome.postures if isinstance(outcome, PostureOutcome) else INCOHERENT
+    """The formats or the places of an end."""
+    return shown_of(outcome) if isinstance(outcome, FormatOutcome | PostureOutcome) else INCOHERENT

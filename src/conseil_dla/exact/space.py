@@ -72,6 +72,12 @@ class Space:
         self.order = _order(logic)
         self.level: Mapping[str, int] = {id: level for level, id in enumerate(self.order)}
         self.cells = tuple(_weighted(self._cells(logic.questions[id], read[id])) for id in self.order)
+        self._by_name = {
+            (id, name): index
+            for id, cells in zip(self.order, self.cells, strict=True)
+            for index, cell in enumerate(cells)
+            for name in cell.names
+        }
         self._everything: Cube = tuple(tuple(range(len(cells))) for cells in self.cells)
         self._ordinary: Cube = tuple(tuple(n for n, cell in enumerate(cells) if cell.ordinary) for cells in self.cells)
 
@@ -91,12 +97,11 @@ class Space:
         if isinstance(value, frozenset):
             classes = self._classes[question]
             return sum(1 << n for n, options in enumerate(classes) if not value.isdisjoint(options))
+        if isinstance(value, str):
+            return self._by_name[question, value]
         for index, cell in enumerate(self.cells_of(question)):
-            if isinstance(value, int):
-                low, high = cell.names[0].split("..")
-                if int(low) <= value <= int(high):
-                    return index
-            elif value in cell.names:
+            low, high = cell.names[0].split("..")
+            if int(low) <= value <= int(high):
                 return index
         raise KeyError(f"{question}: {value}")
 

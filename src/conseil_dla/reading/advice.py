@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE
 from conseil_dla.exact.exceptions import openings
-from conseil_dla.exact.outlook import Outlook
+from conseil_dla.exact.outcomes import PostureOutcome
+from conseil_dla.exact.outlook import ChartedFormats, Outlook, placed
+from conseil_dla.exact.search.formats import Comparison
 from conseil_dla.reading.held import Held
 from conseil_dla.reading.values import (
     Argument,
@@ -17,7 +20,11 @@ from conseil_dla.reading.values import (
     UsualFormat,
     UsualPosture,
 )
-from conseil_dla.rules.model import Argue, Base, RuleOut
+from conseil_dla.rules.model import Argue, Base, Logic, RuleOut
+
+Formats = ChartedFormats | Comparison
+Opens = Callable[[frozenset[str]], Mapping[str, Mapping[str, frozenset[str]]]]
+"""What is shown -> by question, by exceptional answer: what it opens beside that."""
 
 
 def read_format(base: Base, general: Outlook, usual: Outlook, now: Held | None) -> FormatReading:
@@ -25,45 +32,65 @@ def read_format(base: Base, general: Outlook, usual: Outlook, now: Held | None) 
 
     Without what holds ``now``, arguments and what is ruled out are left empty: they are most of the time that it takes.
     """
-    best = general.formats.best
-    usually = best if best is not None else usual.formats.best
-    possible = general.formats.possible
+    found = format_among(base.logic, general.formats, usual.formats, partial(openings, general, usual, FORMAT))
+    if now is None:
+        return found
+    return replace(found, arguments=tuple(_arguments(base, usual, now)), ruled_out=_ruled_out(base, general, now))
+
+
+def format_among(logic: Logic, general: Formats, usual: Formats, opens: Opens) -> FormatReading:
+    """The format alone, from what comparing formats can come to, generally and usually.
+
+    ``opens`` tells, of what is usually shown, the exceptional answers that open something else.
+    """
+    best, possible = general.best, general.possible
+    usually = best if best is not None else usual.best
     unless: tuple[Unless, ...] = ()
     several: tuple[str, ...] = ()
     if best is None and usually is not None:
-        unless = _unless(openings(general, usual, FORMAT, usually))
+        unless = _unless(opens(usually))
         opened = {id for exception in unless for id in exception.then}
         several = tuple(sorted(possible - usually - opened))
     found = FormatReading(
         retained=_single(best),
         possible=tuple(sorted(possible)),
         tied=_several(best),
-        nothing_stands_out=bool(best) and not general.formats.may_stand_out,
-        then=_then(general),
+        nothing_stands_out=bool(best) and not general.may_stand_out,
+        then=tuple(sorted(general.then)) or None,
         usual=UsualFormat(_single(usually), _several(usually), unless, several),
-        arguments=tuple(_arguments(base, usual, now)) if now else (),
-        ruled_out=_ruled_out(base, general, now) if now else {},
+        arguments=(),
     )
-    first = (id for id in found.shown or found.possible if base.logic.formats[id].preparatory)
+    first = (id for id in found.shown or found.possible if logic.formats[id].preparatory)
     return replace(found, first=tuple(first))
 
 
 def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading:
     """The posture: quadrant, balance, corner that the note does not describe, and what each axis can reach."""
-    outcome = general.placed
-    usually = outcome if outcome is not None else usual.placed
-    off_note = bool(general.postures) and outcome is not None and all(end.off_note for end in general.postures)
-    usual_off = usually is not None and bool(usual.postures) and all(end.off_note for end in usual.postures)
+    position = {axis: stretch(general.atlas.scales[axis], general.sums(axis)) for axis in base.logic.axes}
+    return posture_among(general.postures, usual.postures, position, partial(openings, general, usual, POSTURE))
+
+
+def posture_among(
+    general: frozenset[PostureOutcome],
+    usual: frozenset[PostureOutcome],
+    position: Mapping[str, tuple[float, float]],
+    opens: Opens,
+) -> PostureReading:
+    """The same from what the axes can come to, generally and usually; ``opens`` as for ``format_among``."""
+    outcome = placed(general)
+    usually = outcome if outcome is not None else placed(usual)
+    off_note = bool(general) and outcome is not None and all(end.off_note for end in general)
+    usual_off = usually is not None and bool(usual) and all(end.off_note for end in usual)
     unless: tuple[Unless, ...] = ()
     if outcome is None and usually is not None:
-        unless = _unless(openings(general, usual, POSTURE, usually))
+        unless = _unless(opens(usually))
     single, usual_single = _single(outcome), _single(usually)
     return PostureReading(
         retained=None if off_note else single,
-        possible=tuple(sorted(general.possible_postures)),
+        possible=tuple(sorted(frozenset().union(*(end.postures for end in general)))),
         between=_several(outcome),
         off_note=off_note,
-        off_note_possible=not off_note and any(end.off_note for end in general.postures),
+        off_note_possible=not off_note and any(end.off_note for end in general),
         nearest=single if off_note else None,
         usual=UsualPosture(
             retained=None if usual_off else usual_single,
@@ -72,7 +99,7 @@ def read_posture(base: Base, general: Outlook, usual: Outlook) -> PostureReading
             nearest=usual_single if usual_off else None,
             unless=unless,
         ),
-        position={axis: _stretch(general, axis) for axis in base.logic.axes},
+        position=position,
     )
 
 
@@ -85,11 +112,6 @@ def _unless(opened: Mapping[str, Mapping[str, frozenset[str]]]) -> tuple[Unless,
             groups.setdefault(tuple(sorted(fresh)), []).append(name)
         found += [Unless(question, tuple(sorted(names)), fresh) for fresh, names in groups.items()]
     return tuple(sorted(found, key=lambda u: (u.question, u.then)))
-
-
-def _then(general: Outlook) -> tuple[str, ...] | None:
-    """What follows a preparatory format, over all completions in which one wins or ties."""
-    return tuple(sorted(general.formats.then)) or None
 
 
 def _ruled_out(base: Base, general: Outlook, now: Held) -> Mapping[str, tuple[str, ...]]:
@@ -111,9 +133,8 @@ def _arguments(base: Base, usual: Outlook, now: Held) -> Iterable[Argument]:
                 yield Argument(effect.format, effect.side, effect.force, effect.motif, rule.id, certainty, proof)
 
 
-def _stretch(outlook: Outlook, axis: str) -> tuple[float, float]:
+def stretch(scale: int, sums: frozenset[int]) -> tuple[float, float]:
     """The reachable stretch of an axis; the whole axis where nothing coherent is left to reach."""
-    scale, sums = outlook.atlas.scales[axis], outlook.sums(axis)
     low, high = (min(sums), max(sums)) if sums else (-scale, scale)
     return round(low / scale, 4), round(high / scale, 4)
 

@@ -6,18 +6,26 @@ ordinary completions. Then what could overturn what is shown, then theme by them
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
 from conseil_dla.exact.information import information
-from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome
+from conseil_dla.exact.outcomes import FormatOutcome, PostureOutcome, shown_of
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.relevance import Stakes
 from conseil_dla.ground.words import YES
-from conseil_dla.reading.next_questions import NextQuestion, ToAsk
+from conseil_dla.reading.next_questions import NextQuestion, Purpose, ToAsk
 from conseil_dla.reading.values import FormatReading, PostureReading, Unless
 from conseil_dla.rules.model import Base
+
+Gained = Callable[[Region, Name], Mapping[int, float]]
+RANKS: Mapping[Purpose, int] = {"essentiel": 0, "exception": 1, "theme": 2}
+
+
+def gained_by_asking(region: Region, chart: Name) -> Mapping[int, float]:
+    """By level, how much its question would tell of the format or of the posture."""
+    return information(region, chart, _named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +39,23 @@ class Asking:
     open_questions: tuple[str, ...]
     moving: frozenset[str]
     """Unanswered questions that still change something that is read."""
+    gained: Gained = gained_by_asking
 
     def ranked(self) -> list[NextQuestion]:
         """Every open question, with what it would be asked for, the most useful first."""
-        weights = self._weights()
-        exceptions = {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
-        found = [self._purpose(id, weights, exceptions) for id in self.open_questions]
-        rank = {"essentiel": 0, "exception": 1, "theme": 2}
-        return sorted(found, key=lambda q: (rank[q.purpose], -weights.get(q.question, 0.0),
-                                            q.question not in self.moving, self._theme_order(q.question)))  # fmt: skip
+        exceptions = self._exceptions()
+        return [self._told(id, purpose, exceptions) for id, purpose in self.in_order()]
+
+    def in_order(self) -> list[tuple[str, Purpose]]:
+        """The same without what each is about, which takes longer."""
+        weights, exceptions = self._weights(), self._exceptions()
+        telling = {id for id, weight in weights.items() if weight > 0} if self._missing else frozenset()
+        found: list[tuple[str, Purpose]] = [
+            (id, "essentiel" if id in telling else "exception" if id in exceptions else "theme")
+            for id in self.open_questions
+        ]
+        return sorted(found, key=lambda q: (RANKS[q[1]], -weights[q[0]], q[0] not in self.moving,
+                                            self._theme_order(q[0])))  # fmt: skip
 
     def essential(self) -> str | None:
         """The question of l'essentiel to ask first, as ``ranked`` has it; None when none is left to ask."""
@@ -47,14 +63,15 @@ class Asking:
         telling = [id for id in self.open_questions if weights.get(id, 0.0) > 0]
         return min(telling, key=lambda id: (-weights[id], self._theme_order(id)), default=None)
 
-    def _purpose(self, id: str, weights: Mapping[str, float], exceptions: Mapping[str, Unless]) -> NextQuestion:
-        if self._missing and weights.get(id, 0.0) > 0:
+    def _exceptions(self) -> Mapping[str, Unless]:
+        return {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
+
+    def _told(self, id: str, purpose: Purpose, exceptions: Mapping[str, Unless]) -> NextQuestion:
+        if purpose == "essentiel":
             about = [name for name in self._missing if self._depends(name, id)]
             axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
-            return NextQuestion(id, "essentiel", FORMAT in about, tuple(axes))
-        if id in exceptions:
-            return NextQuestion(id, "exception", opens=exceptions[id].then)
-        return NextQuestion(id, "theme")
+            return NextQuestion(id, purpose, FORMAT in about, tuple(axes))
+        return NextQuestion(id, purpose, opens=exceptions[id].then if purpose == "exception" else ())
 
     def _depends(self, chart: Name, id: str) -> bool:
         return self.stakes.depends(chart, id)
@@ -68,7 +85,7 @@ class Asking:
         """Information on what is not shown yet; once all is shown, on what could still overturn it."""
         region = self._region
         level = self._levels()
-        gained = [information(region, name, _named) for name in self._missing or (FORMAT, POSTURE)]
+        gained = [self.gained(region, name) for name in self._missing or (FORMAT, POSTURE)]
         return {id: sum(each.get(level[id], 0.0) for each in gained) for id in self.open_questions}
 
     @property
@@ -105,4 +122,4 @@ def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAs
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:
     """What is shown of an outcome."""
-    return tuple(sorted(outcome.best if isinstance(outcome, FormatOutcome) else outcome.postures))
+    return tuple(sorted(shown_of(outcome)))

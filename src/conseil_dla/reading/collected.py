@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.reading.clauses import is_grounded
 from conseil_dla.reading.held import Held, certainty_of
-from conseil_dla.reading.values import Certainty, Drawn, FactorReading, Proof
+from conseil_dla.reading.values import Certainty, Drawn, FactorReading, Foreseen, Proof
 from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
 from conseil_dla.rules.truth import questions_read
 
+Levels = frozenset[frozenset[str]]
+"""The sets of levels at which a conclusion may be drawn; one of them is empty where it may not be drawn."""
 STRENGTHS: tuple[Certainty, ...] = ("certaine", "sauf_exception", "possible")
 """From the strongest: the order in which conclusions of one level are read."""
 
@@ -32,14 +35,16 @@ def read_factors(base: Base, general: Outlook) -> tuple[FactorReading, ...]:
     factors = []
     for factor in base.logic.factors.values():
         holds = general.state(("facteur", factor.id))
-        if holds is False:
-            continue
-        state: Literal["present", "possible", "inconnu"] = "present"
-        if holds is None:
+        if holds is not False:
             answered = not general.answers.keys().isdisjoint(questions_read(factor.present_if))
-            state = "possible" if answered else "inconnu"
-        factors.append(FactorReading(factor.id, state, base.entry("facteur", factor.id).sources))
+            factors.append(factor_read(base, factor.id, holds, answered=answered))
     return tuple(sorted(factors, key=lambda f: f.id))
+
+
+def factor_read(base: Base, id: str, holds: Literal[True] | None, *, answered: bool) -> FactorReading:
+    """A factor that holds or may; is one of its questions ``answered``?"""
+    state: Literal["present", "possible", "inconnu"] = "present" if holds else "possible" if answered else "inconnu"
+    return FactorReading(id, state, base.entry("facteur", id).sources)
 
 
 def _order(drawn: Drawn) -> tuple[int, int, int, str]:
@@ -50,32 +55,56 @@ def _order(drawn: Drawn) -> tuple[int, int, int, str]:
 def _draw(
     base: Base, general: Outlook, usual: Outlook, now: Held, kind: Kind, id: str, rules: tuple[Rule, ...]
 ) -> Drawn | None:
-    fired, levels = now.levels.get((kind, id), frozenset()), general.levels(kind, id)
-    if not fired and not any(levels):
+    found = drawn_from(
+        base, (kind, id), [(rule, now.states[rule.id]) for rule in rules],
+        now.levels.get((kind, id), frozenset()), general.levels(kind, id), usual.levels(kind, id),
+        _foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
+    )  # fmt: skip
+    if found is None or found.grounded:
+        return found
+    alive = (rule for rule in rules if now.states[rule.id] is not False)
+    return replace(found, grounded=any(is_grounded(general, rule) for rule in alive))
+
+
+def drawn_from(
+    base: Base,
+    named: tuple[Kind, str],
+    rules: Sequence[tuple[Rule, bool | None]],
+    fired: frozenset[str],
+    general: Levels,
+    usual: Levels,
+    foreseen: Foreseen | None,
+) -> Drawn | None:
+    """The same from its rules with their states, the levels ``fired``, and those it can have generally and usually.
+
+    Grounded where it fired; whether it is where it did not, is not looked at.
+    """
+    if not fired and not any(general):
         return None
     certainty: Certainty = "possible"
     proof: Proof | None = None
     if fired:
         certainty, proof = "certaine", "declenchee"
-    elif all(levels):
+    elif all(general):
         certainty, proof = "certaine", "par_cas"
-    elif all(usual.levels(kind, id)):
+    elif all(usual):
         certainty = "sauf_exception"
-    alive = [rule for rule in rules if now.states[rule.id] is not False]
-    proven = [rule for rule in alive if now.states[rule.id]]
+    alive = [rule for rule, state in rules if state is not False]
+    proven = [rule for rule, state in rules if state]
     bearing = proven if certainty == "certaine" and proven else alive
+    kind, id = named
     entry = base.entry(kind, id)
     sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}
     return Drawn(
         kind=kind,
         id=id,
         certainty=certainty,
-        level=_earliest(frozenset.intersection(*levels) | fired) or _earliest(frozenset.union(*levels)),
+        level=_earliest(frozenset.intersection(*general) | fired) or _earliest(frozenset.union(*general)),
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted(sources | set(entry.sources))),
-        grounded=bool(fired) or any(is_grounded(general, rule) for rule in alive),
-        foreseen=_foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
+        grounded=bool(fired),
+        foreseen=foreseen,
         proof=proof,
     )
 
@@ -84,7 +113,7 @@ def _earliest(levels: frozenset[str]) -> Level | None:
     return next((level for level in LEVELS if level in levels), None)
 
 
-def _foreseen(general: Outlook, id: str) -> Literal["deja_prevu", "a_prevoir", "inconnu"]:
+def _foreseen(general: Outlook, id: str) -> Foreseen:
     """What no condition foresees is still to be foreseen."""
     if ("prevu", id) not in general.atlas.charts:
         return "a_prevoir"
@@ -95,9 +124,13 @@ def _foreseen(general: Outlook, id: str) -> Literal["deja_prevu", "a_prevoir", "
 def _tensions(base: Base, general: Outlook, usual: Outlook) -> Iterable[Drawn]:
     for tension in sorted(base.logic.tensions, key=lambda t: t.id):
         strength = certainty_of(general.state(("tension", tension.id)), usual.state(("tension", tension.id)))
-        if strength is None:
-            continue
-        entry = base.entry("tension", tension.id)
-        sources = {s for pole in entry.pole_sources for s in pole} | set(entry.sources)
-        grounded = any(general.state(("pole", tension.id, str(n))) for n in range(len(tension.poles)))
-        yield Drawn("tension", tension.id, strength, None, entry.internal, (), tuple(sorted(sources)), grounded)
+        if strength is not None:
+            grounded = any(general.state(("pole", tension.id, str(n))) for n in range(len(tension.poles)))
+            yield tension_drawn(base, tension.id, strength, grounded=grounded)
+
+
+def tension_drawn(base: Base, id: str, strength: Certainty, *, grounded: bool) -> Drawn:
+    """A tension, so strong."""
+    entry = base.entry("tension", id)
+    sources = {s for pole in entry.pole_sources for s in pole} | set(entry.sources)
+    return Drawn("tension", id, strength, None, entry.internal, (), tuple(sorted(sources)), grounded)

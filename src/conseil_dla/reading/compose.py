@@ -6,7 +6,7 @@ cases, what holds but for exceptions, what is possible, format and place over al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from threading import Lock
@@ -68,18 +68,15 @@ class Reader:
         self._tell_stopped: Callable[[], object] | None = None
         self._reference = ReferenceEngine(base.logic)
         self._once = Lock()
-        self._atlas = compiled(base)
-        self._relevance = Relevance(self._atlas)
+        self.atlas = compiled(base)
+        """Every diagram of the base, for who reads many dossiers at once."""
+        self.relevance = Relevance(self.atlas)
+        """What each question can change, likewise."""
 
     @property
     def engine(self) -> str:
         """Name of the inference engine in use, as shown to users."""
         return self._engine.name
-
-    @property
-    def scales(self) -> Mapping[str, int]:
-        """The largest sum of points, on either side, that each axis can have."""
-        return self._atlas.scales
 
     def fire(self, answers: Answers) -> frozenset[str]:
         """Rules that fire on these answers. Raises ``ReadingFailed``, also where the reference fires others."""
@@ -149,10 +146,10 @@ class Reader:
         applies = general.applies
         open_questions = tuple(id for id, state in applies.items() if state and id not in answers)
         unanswered = [id for id, state in applies.items() if state is not False and id not in answers]
-        stakes = self._relevance.stakes(general, views.usual, proves)
+        stakes = self.relevance.stakes(general, views.usual, proves)
         moving = stakes.moving() | _told_by_answering(self.base, factors)
-        moving_advice = stakes.moving(self._relevance.advice)
-        moving_outcome = stakes.moving(self._relevance.outcome, moving_advice)
+        moving_advice = stakes.moving(self.relevance.advice)
+        moving_outcome = stakes.moving(self.relevance.outcome, moving_advice)
         asking = Asking(self.base, stakes, format, posture, open_questions, moving)
         ranked = asking.ranked()
         return Reading(
@@ -199,7 +196,7 @@ class Reader:
 
     def prospects(self, reading: Reading) -> Prospects:
         """What could still turn a reading, and what it rests on. Apart, because only who shows it needs it."""
-        return prospects_of(self._atlas, Outlook(self._atlas, reading.answers, ordinary=True), reading)
+        return prospects_of(self.atlas, Outlook(self.atlas, reading.answers, ordinary=True), reading)
 
     def whole(self, dossier: Dossier, today: date, cases: Iterable[Dossier]) -> Whole:
         """All that is shown of a dossier, the nearest of ``cases`` beside it. Raises ``ReadingFailed``."""
@@ -219,7 +216,7 @@ class Reader:
 
     def essentials(self, most: int) -> Essentials:
         """The questions, at most so many, that l'essentiel asks most often: some thousand readings' worth of time."""
-        return essentials_of(self.base, self._relevance, most)
+        return essentials_of(self.base, self.relevance, most)
 
     def explain(self, reading: Reading, kind: Kind, id: str) -> Explanation:
         """Why a conclusion is drawn, or why not."""
@@ -231,7 +228,7 @@ class Reader:
         return leading_question(self.explain(reading, kind, id), useful)
 
     def _views(self, answers: Answers) -> Views:
-        return views_of(self._atlas, answers)
+        return views_of(self.atlas, answers)
 
 
 def conclude(base: Base, views: Views, fired: Fired) -> Conclusions:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Purpose = Literal["essentiel", "exception", "theme"]
+"""It settles most; it could overturn what is shown; it belongs to the theme."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
     """The question to ask now, and what it is asked for."""
 
     question: str
-    purpose: Literal["essentiel", "exception", "theme", "reprise"]
-    """It settles most; it could overturn what is shown; it belongs to the theme; it was put off earlier."""
+    purpose: Purpose | Literal["reprise"]
+    """``reprise``: it was put off earlier."""
     about_format: bool = False
     about_axes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
@@ -24,4 +27,4 @@ class ToAsk:
     """One line of the call sheet for the next meeting."""
 
     question: str
-    purpose: Literal["essentiel", "exception", "theme"]
+    purpose: Purpose

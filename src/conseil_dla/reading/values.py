@@ -26,6 +26,9 @@ Proof = Literal["declenchee", "par_cas"]
 What is concluded is the same by either: it does not count where conclusions are compared.
 """
 
+Foreseen = Literal["deja_prevu", "a_prevoir", "inconnu"]
+"""Is a modalité already planned?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Unless:
@@ -169,7 +172,7 @@ class Drawn:
     """Claims of the item and of those rules."""
     grounded: bool
     """True when at least one condition of a rule that may draw it is already established: worth checking."""
-    foreseen: Literal["deja_prevu", "a_prevoir", "inconnu"] | None = None
+    foreseen: Foreseen | None = None
     """Only for a modalité."""
     proof: Proof | None = field(default=None, compare=False)
     """None where it is not certain, and for a tension, which no rule draws: its poles are conditions."""

@@ -9,6 +9,7 @@ from typing import Any
 from conseil_dla.ground.characters import json_line
 from conseil_dla.reading.conclusions import State
 from conseil_dla.reading.nearest import Nearest
+from conseil_dla.reading.next_questions import ToAsk
 from conseil_dla.reading.since import Since
 from conseil_dla.reading.values import (
     Argument,
@@ -55,10 +56,7 @@ def concluded_object(base: Base, reading: Reading, path: str) -> dict[str, Any]:
         "prochaine_question": reading.next_question.question if reading.next_question else None,
         "sans_effet": list(reading.without_effect),
         "sans_effet_format_posture": list(reading.without_effect_on_advice),
-        "a_demander": [
-            {"question": asked.question, "a_qui": whom(base, asked.question) or None, "raison": asked.purpose}
-            for asked in reading.to_ask
-        ],
+        "a_demander": [asked_object(base, asked) for asked in reading.to_ask],
         "sans_objet": sorted(reading.not_applicable),
         "tirees_du_tableau": sorted(reading.counted),
         "reponses_ignorees": list(reading.ignored_answers),
@@ -148,6 +146,11 @@ def posture_object(base: Base, posture: PostureReading) -> dict[str, Any]:
         "risque": texts.get("risque"),
         "parade": texts.get("parade"),
     }
+
+
+def asked_object(base: Base, asked: ToAsk) -> dict[str, Any]:
+    """One question to ask."""
+    return {"question": asked.question, "a_qui": whom(base, asked.question) or None, "raison": asked.purpose}
 
 
 def factor_object(factor: FactorReading) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from conseil_dla.batch.concluding import ENGINE, ControlFailed
 from conseil_dla.batch.page import page as page_of
 from conseil_dla.batch.result_rows import COLUMNS, csv_head
 from conseil_dla.batch.sources import Chunk, Sources
-from conseil_dla.batch.summary import Control, Counts, bar_text, over_text
-from conseil_dla.batch.work import MOST_TOLD, get_ready
+from conseil_dla.batch.summary import Control, Counts, bar_text, far_text, over_text
+from conseil_dla.batch.work import MOST_TOLD, Task, get_ready, reader_of
 from conseil_dla.batch.work import SUFFIXES as RESULTS
 from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread
 from conseil_dla.cli.disagreement import tell_control, tell_failure
@@ -29,7 +29,6 @@ from conseil_dla.ground.french import harmless, spaced
 from conseil_dla.ground.processes import ProcessDied, in_order
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reading.opening import open_rules, rules_folder
-from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.disk_text import creation_failure
 
@@ -54,8 +53,13 @@ Un dossier inutilisable est une ligne avec sa raison ; les autres sont lus quand
 Places et vigilances internes y sont : ces fichiers sont pour vous.
 """
 MOST_PROCESSES = 16
-WORTH_IT = 400_000
-"""Bytes of sources under which no other process is started: it would take longer to start than to do the work."""
+WORTH_IT, WORTH_IT_SLOWLY = 400_000, 30_000
+"""Bytes of sources under which no other process is started: it would take longer to start than to do the work. Less of
+them where every dossier is read by itself."""
+BETWEEN = 10
+"""Seconds between two lines that stay."""
+FEW = 40_000
+"""Bytes under which half-answered dossiers are read one by one: some tens of them."""
 NONE_HELP = "nommez des dossiers (.yaml), un dossier du disque qui en contient, un .jsonl ou un tableau"
 DIED = "un des processus s’est arrêté avant la fin : rien n’a été écrit"
 DIED_HELP = "relancez ; si cela revient, essayez « --processus 1 », ou moins de dossiers à la fois"
@@ -111,11 +115,14 @@ def _run(options: argparse.Namespace) -> int:
             cases(opened.base)
         opened.engine.close()
         sources = Sources(paths, opened.base)
-        whole = sources.size
-        count = most if most > 1 and whole > WORTH_IT else 0
+        whole, weight = sources.size, sources.weight
         with Bar() as bar:
-            work = _Work(opened.base, target.suffix.lower(), seed, count, options.complet, whole, bar)
-            _write(work, sources, target)
+            reader = reader_of(opened.base)
+            slow = options.complet or reader.atlas.search is not None
+            count = most if most > 1 and weight > (WORTH_IT_SLOWLY if slow else WORTH_IT) else 0
+            task = Task(target.suffix.lower(), seed, options.complet, few=weight < FEW)
+            work = _Work(task, (opened.base, task) if count else (opened.base, task, reader), count, whole, bar)
+            _write(work, sources.chunks(sources.pieces(count, slow=slow)), target)
     except Misused:
         for line in aside_lines(sources.aside()):
             print(line, file=sys.stderr)
@@ -139,19 +146,18 @@ def _run(options: argparse.Namespace) -> int:
 class _Work:
     """The batch under way: what is concluded comes out in order, what is counted adds up."""
 
-    def __init__(self, base: Base, suffix: str, seed: int, count: int, complete: bool, whole: int, bar: Bar) -> None:
+    def __init__(self, task: Task, arguments: tuple[Any, ...], count: int, whole: int, bar: Bar) -> None:
         self.counts = Counts()
         self.told: list[str] = []
         self.remarked: list[str] = []
-        self.suffix = suffix
-        self._arguments = (base, suffix, seed, complete)
-        self._count, self._whole, self._bar = count, whole, bar
+        self.suffix = task.suffix
+        self._arguments, self._count, self._whole, self._bar = arguments, count, whole, bar
 
     def lines(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
         """What the file takes, piece by piece. Raises ``AlreadyTold`` where nothing of it can be trusted."""
         size = 0
         try:
-            for done in in_order(get_ready, self._arguments, enumerate(chunks), self._count):
+            for done in in_order(get_ready, self._arguments, chunks, self._count):
                 self.counts.more(done.counts)
                 self.told += done.told[: MOST_TOLD - len(self.told)]
                 self.remarked += done.remarked[: MOST_TOLD + 1 - len(self.remarked)]
@@ -168,9 +174,9 @@ class _Work:
             raise Misused(f"{DIED}\naide : {DIED_HELP}") from error
 
 
-def _write(work: _Work, sources: Sources, target: Path) -> None:
+def _write(work: _Work, chunks: Iterable[Chunk], target: Path) -> None:
     """The file, whole or not at all. Raises ``Misused`` with the disk's reason, or where there is no dossier at all."""
-    lines = work.lines(sources.chunks())
+    lines = work.lines(chunks)
     try:
         with replacing(target) as file:
             if work.suffix == ".xlsx":
@@ -213,18 +219,24 @@ def _cores() -> int:
 
 
 class Bar(Waiting):
-    """One line that is written over, and gone at the end; before the first dossiers, the seconds that go by."""
+    """One line that is written over, and gone at the end; before the first dossiers, the seconds that go by.
+
+    In a file or a pipe, and where a line stays, one every ten seconds: an hour of work is not taken for a halt.
+    """
 
     def __init__(self) -> None:
-        super().__init__("Lecture des dossiers")
+        super().__init__("Lecture des dossiers", between=BETWEEN, always=True)
         self._done = self._whole = self._dossiers = 0
+        self._at = 0.0
 
     def show(self, done: int, whole: int, dossiers: int) -> None:
         """``done`` of ``whole`` bytes of the sources are over, so many dossiers in all: the next look says it."""
-        self._done, self._whole, self._dossiers = done, whole, dossiers
-        self._say_unwatched()
+        self._done, self._whole, self._dossiers, self._at = done, whole, dossiers, self.seconds
 
     def _text(self, seconds: float) -> str:
         if not self._dossiers:
             return super()._text(seconds)
+        if self.stays:
+            share = self._done / self._whole if self._whole else 0.0
+            return spaced(far_text(share, self._dossiers, seconds, self._at))
         return spaced(bar_text(self._done, self._whole, self._dossiers, seconds))
