@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Name
-from conseil_dla.exact.diagram import MOST_NODES
+from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.known import is_known, shared
 from conseil_dla.exact.moves import Difference, Move, Refusal, Rest
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
@@ -47,24 +47,20 @@ class Beside:
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.coherent_before, self.coherent_after = map(self._coherent, (before, after))
         self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
+        self.uncharted = frozenset({FORMAT, MOMENT} - (before.charts.keys() & after.charts.keys()))
+        """What one of the versions has no chart of, for its size."""
 
     def _coherent(self, atlas: Atlas) -> int:
         return self.diagrams.fold(conjunction, atlas.coherence, True)
 
     def charts(self) -> Iterator[tuple[Name, int, int]]:
         """Every conclusion that does not mean the same, in both versions; the same node means the same."""
-        left = self._uncharted
         for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
-            if name in left:
+            if name in self.uncharted:
                 continue
             one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
             if one != other:
                 yield name, one, other
-
-    @cached_property
-    def _uncharted(self) -> frozenset[Name]:
-        """What one of the versions has no chart of, for its size."""
-        return frozenset({FORMAT, MOMENT} - (self.before.charts.keys() & self.after.charts.keys()))
 
     def _chart(self, atlas: Atlas, name: Name) -> int:
         """A conclusion over dossiers that both versions take; the others end alike whatever it says."""
@@ -145,7 +141,12 @@ class Beside:
         return {argument: frozenset(roots - {self.diagrams.end(False)}) for argument, roots in found.items()}
 
     def may_move(self, cube: Cube) -> bool:
-        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?"""
+        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?
+
+        A format that no chart holds follows from reasons and what is out, as long as formats themselves are the same.
+        """
+        if self.uncharted and self.before.logic.formats != self.after.logic.formats:
+            return True
         region = Region(self.after, cube)
         roots = (*self._differing, *self._refusing, *(root for each in self.reasons.values() for root in each))
         return any(True in region.decoded(region.reach(root)) for root in roots)
@@ -154,7 +155,8 @@ class Beside:
 class Versions(Beside):
     """Two logics side by side, in the newer one's names. Building raises ``TooLarge``.
 
-    Charts of formats may take ``compared`` nodes in each; past it, a search with such a ``solver`` compares them.
+    Charts of formats may take ``compared`` nodes in each, and as many together; past it, a search with such a
+    ``solver`` compares them.
     """
 
     def __init__(
@@ -166,8 +168,23 @@ class Versions(Beside):
         self._solver = solver
         ground = Ground.of(Space(replace(after, questions=self.questions), (before, after)), most)
         newer = Atlas(self._within(after), most, ground, compared)
-        compared = compared if FORMAT in newer.charts else 0
-        super().__init__(Atlas(self._within(before), most, ground, compared), newer)
+        older = Atlas(self._within(before), most, ground, compared if FORMAT in newer.charts else 0)
+        super().__init__(older, newer)
+        if not self.uncharted and not self._can_be_paired(compared):
+            self.uncharted = frozenset({FORMAT})
+
+    def _can_be_paired(self, compared: int) -> bool:
+        """Do both charts of formats make one of that many nodes more?"""
+        diagrams, whole, before = self.diagrams, self.diagrams.most, self.diagrams.size
+        diagrams.most = min(whole, before + compared)
+        try:
+            self.pairs(*(self._chart(atlas, FORMAT) for atlas in (self.before, self.after)))
+        except TooLarge:
+            diagrams.back_to(before)
+            return False
+        finally:
+            diagrams.most = whole
+        return True
 
     def _within(self, logic: Logic) -> Logic:
         """A version over the answers that both know; its own ``posee_si``."""
@@ -211,12 +228,12 @@ class Versions(Beside):
         may: dict[Name, tuple[bool, Ends]] = {
             FORMAT: (formats, Formats(one, other)), MOMENT: (formats or bool(moved & {*SETTLED_BEFORE}), Moments())
         }  # fmt: skip
-        if self._uncharted and any(moving for moving, _ in may.values()):
+        wanted = {name: ends for name, (moving, ends) in may.items() if moving and name in self.uncharted}
+        if wanted:
             alike = self.coherent_before == self.coherent_after
             common = Common(self.space, count.weighed(self.both), alike, count.sizes, self._first)
             search = Moving(one, other, common, self._solver)
-            yield from ((name, search.passages(ends, progress)) for name, (moving, ends) in may.items()
-                        if moving and name in self._uncharted)  # fmt: skip
+            yield from ((name, search.passages(ends, progress)) for name, ends in wanted.items())
 
     @property
     def _first(self) -> Sequence[Sequence[int]]:

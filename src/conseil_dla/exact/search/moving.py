@@ -25,6 +25,8 @@ from conseil_dla.rules.model import Logic
 
 MOST = 60
 """Pairs of ends past which not all are looked for: each needs its witness."""
+OFTEN = 24
+"""Of those that are too many, the most frequent, which are told."""
 ENOUGH = 12
 """Of a change so rare that dossiers drawn show fewer ways, those that are looked for all the same."""
 MOST_CONFLICTS = 20_000
@@ -181,9 +183,13 @@ class Moving:
         looking = _Looking(self.encoding, [part for side in self.sides for part in ends.told(self.encoding, side)])
         looking.apart = self.encoding.all([self._taken, looking.apart])
         levels = self._levels(ends)
-        often = sorted(shown, key=lambda ways: (-shown[ways].bit_count(), ways))
+
+        def order(ways: Ways) -> tuple[int, Ways]:
+            return -shown.get(ways, 0).bit_count(), ways
+
+        often = sorted(shown, key=order)
         every = looking.every(often)
-        chosen = often[:MOST] if every is None else sorted(every, key=lambda ways: ways not in shown)
+        chosen = often[:OFTEN] if every is None else sorted(every, key=order)
         if every is None:
             chosen += looking.first(chosen, self.common.first, levels)
         passages = []

@@ -29,6 +29,8 @@ def first_dossier(
     held = {level: [list(encoding.among(level, (cell,))) for cell in range(len(first[level]))] for level in levels}
     chosen: dict[int, int] = {}
     seen: dict[int, int] = {}
+    blamed: set[int] = set()
+    """Levels that cannot all have their first cell, beside what is chosen; none where nothing is known."""
 
     def can(hoped: Mapping[int, int]) -> bool:
         """Does it hold somewhere with the cells chosen and these? What was found last may show it already."""
@@ -36,6 +38,9 @@ def first_dossier(
             return True
         some = {**chosen, **hoped}
         if not encoding.solver.solve([wanted, *(part for level, cell in some.items() for part in held[level][cell])]):
+            core = frozenset(encoding.solver.blamed())
+            blamed.clear()
+            blamed.update(level for level, cell in hoped.items() if not core.isdisjoint(held[level][cell]))
             return False
         seen.update((level, encoding.found(level)) for level in levels)
         return True
@@ -43,14 +48,16 @@ def first_dossier(
     def settle(some: Sequence[int]) -> None:
         """Many levels at once where they all take their first cell, else by halves."""
         hoped = {level: first[level][0] for level in some}
-        if can(hoped):
+        if not (blamed and blamed <= hoped.keys()) and can(hoped):
             chosen.update(hoped)
+            blamed.difference_update(some)
         elif len(some) > 1:
             settle(some[: len(some) // 2])
             settle(some[len(some) // 2 :])
         else:
             (level,) = some
             chosen[level] = next(cell for cell in first[level][1:] if can({level: cell}))
+            blamed.clear()
 
     assert can({}), "nothing shows it"
     settle(levels)
