@@ -19,7 +19,8 @@ from conseil_dla.exact.moves import Difference, Move, Refusal, Rest
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import Path, answers_of, plainest, thinned
 from conseil_dla.exact.region import Region
-from conseil_dla.exact.search.moving import Common, Ends, Formats, Moments, Moving, Passages
+from conseil_dla.exact.search.ends import Ends, Formats, Moments
+from conseil_dla.exact.search.moving import Common, Moving, Passages
 from conseil_dla.exact.search.solver import Solver, solver
 from conseil_dla.exact.shares import Count
 from conseil_dla.exact.space import Cube, Ground, Space

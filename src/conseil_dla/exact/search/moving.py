@@ -6,17 +6,18 @@ go to which is proved; how often is estimated on dossiers drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
-from conseil_dla.exact.outcomes import FormatOutcome, moment
-from conseil_dla.exact.search.circuit import Circuit
+from conseil_dla.exact.search.circuit import Circuit, Literal
 from conseil_dla.exact.search.drawing import Coherence, drawn
 from conseil_dla.exact.search.draws import Draws, one_cell, told_apart
 from conseil_dla.exact.search.encoding import Encoding, Variable
+from conseil_dla.exact.search.ends import Ends, Ways
 from conseil_dla.exact.search.solver import Solver, solver
 from conseil_dla.exact.search.standing import DRAWN, margin
 from conseil_dla.exact.search.witnesses import Path, first_dossier, spared
@@ -31,8 +32,6 @@ ENOUGH = 12
 """Of a change so rare that dossiers drawn show fewer ways, those that are looked for all the same."""
 MOST_CONFLICTS = 20_000
 """Past it the proof that no other pair is left is given up: a second or two."""
-Ways = tuple[bool, ...]
-"""What is told of one dossier, before then after, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,81 +58,6 @@ class Passages:
     """Where others may be, their share and its margin; None where it is proved that there are none."""
 
 
-class Ends(Protocol):
-    """What is told of a dossier, one by one."""
-
-    def told(self, encoding: Encoding, circuit: Circuit) -> list[Variable]:
-        """Where each holds."""
-
-    def shown(self, draws: Draws) -> list[int]:
-        """The dossiers drawn in which each holds."""
-
-    def end(self, ways: Ways) -> Any:
-        """The end that they make."""
-
-    def read(self, circuit: Circuit) -> int:
-        """The levels that they draw on, as a set of bits."""
-
-
-class Formats:
-    """The best ones, what follows them, and whether they stand out."""
-
-    def __init__(self, before: Logic, after: Logic) -> None:
-        self.ids = sorted({*before.formats, *after.formats})
-
-    def _ranks(self, circuit: Circuit) -> Iterator[int | None]:
-        ranks = {each.format: n for n, each in enumerate(circuit.contenders)}
-        yield from map(ranks.get, self.ids)
-
-    def told(self, encoding: Encoding, circuit: Circuit) -> list[Variable]:
-        """As ``Ends`` says."""
-        return [
-            *(-encoding.true if rank is None else by(circuit.contenders, rank)
-              for by in (encoding.best, encoding.then) for rank in self._ranks(circuit)),
-            encoding.stands_out(circuit.contenders),
-        ]  # fmt: skip
-
-    def shown(self, draws: Draws) -> list[int]:
-        """As ``Ends`` says."""
-        shown = draws.shown
-        found = [0 if rank is None else column[rank]
-                 for column in (shown.best, shown.then) for rank in self._ranks(draws.circuit)]  # fmt: skip
-        return [*found, shown.stands_out]
-
-    def end(self, ways: Ways) -> FormatOutcome:
-        """As ``Ends`` says."""
-        held = [frozenset(id for id, holds in zip(self.ids, ways[start:], strict=False) if holds)
-                for start in (0, len(self.ids))]  # fmt: skip
-        return FormatOutcome(held[0], ways[-1], held[1])
-
-    def read(self, circuit: Circuit) -> int:
-        """As ``Ends`` says."""
-        return circuit.read
-
-
-class Moments:
-    """Whether there is a format, whether one waits, whether something is to be settled before."""
-
-    def told(self, encoding: Encoding, circuit: Circuit) -> list[Variable]:
-        """As ``Ends`` says."""
-        nothing, waits = encoding.nothing(circuit.contenders), encoding.waits(circuit.contenders)
-        return [nothing, waits, encoding.all([-nothing, -waits, encoding.literal(circuit.blocked)])]
-
-    def shown(self, draws: Draws) -> list[int]:
-        """As ``Ends`` says."""
-        shown = draws.shown
-        return [shown.nothing, shown.waits, draws.value(draws.circuit.blocked) & ~shown.waits & ~shown.nothing]
-
-    def end(self, ways: Ways) -> str:
-        """As ``Ends`` says."""
-        nothing, waits, blocked = ways
-        return moment(None if nothing else waits, blocked)
-
-    def read(self, circuit: Circuit) -> int:
-        """As ``Ends`` says."""
-        return circuit.read | circuit.levels[abs(circuit.blocked)]
-
-
 @dataclass(frozen=True, slots=True)
 class Common:
     """What two versions have in common."""
@@ -158,10 +82,13 @@ class Moving:
         self.common = common
         self.everything: Cube = tuple(tuple(range(len(cells))) for cells in common.space.cells)
         one, other = (frozenset(each.coherent.values()) for each in self.sides)
-        self._kept, self._sure = (one | other, frozenset[int]()) if common.alike else (one & other, one ^ other)
-        """Coherence without which there is no dossier, and that which a witness has to make sure of."""
-        self.encoding = Encoding(self.sides[1], make(), sorted(self._kept))
-        self._taken = self.encoding.all(map(self.encoding.literal, sorted(self._sure)))
+        self._kept = one | other if common.alike else one & other
+        """Coherence without which neither version takes a dossier."""
+        self._taking = tuple(sorted(each - self._kept) for each in (one, other))
+        """What else each of them asks for."""
+        encoding = self.encoding = Encoding(self.sides[1], make(), sorted(self._kept))
+        taken = [encoding.all(map(encoding.literal, each)) for each in self._taking]
+        self._both, self._either = encoding.all(taken), encoding.any(taken)
 
     @cached_property
     def _drawn(self) -> tuple[Draws, ...]:
@@ -181,7 +108,7 @@ class Moving:
             moved |= one ^ other
         shown = {tuple(bool(column & some) for column in columns): some for some in told_apart(columns, moved) if some}
         looking = _Looking(self.encoding, [part for side in self.sides for part in ends.told(self.encoding, side)])
-        looking.apart = self.encoding.all([self._taken, looking.apart])
+        looking.apart = self.encoding.all([self._both, looking.apart])
         levels = self._levels(ends)
 
         def order(ways: Ways) -> tuple[int, Ways]:
@@ -209,7 +136,7 @@ class Moving:
             found |= ends.read(circuit)
             for levels, literal in circuit.coherent.items():
                 groups.append(sum(1 << level for level in levels))
-                found |= groups[-1] if literal in self._sure else 0
+                found |= 0 if literal in self._kept else groups[-1]
         before = -1
         while found != before:
             before = found
@@ -218,30 +145,40 @@ class Moving:
         return [level for level in range(len(self.everything)) if found >> level & 1]
 
     def _witness(self, ends: Ends, ways: Ways, told: Sequence[Variable], levels: Sequence[int]) -> Path:
-        wanted = self.encoding.all([self._taken, *_held(told, ways)])
-        path = first_dossier(self.encoding, self.common.first, wanted, levels)
-        return spared(self.encoding, path, wanted, self._needed(ends, ways, path))
+        """Answers with which both versions take the dossier, or neither does, and what is told goes so."""
+        encoding = self.encoding
+        wanted = encoding.all([self._both, *_held(told, ways)])
+        path = first_dossier(encoding, self.common.first, wanted, levels)
+        asked, needed = self._played(ends, ways, path)
+        return spared(encoding, asked, encoding.any([wanted, -self._either]), needed)
 
-    def _needed(self, ends: Ends, ways: Ways, path: Path) -> frozenset[int]:
-        """Levels of which another answer alone already makes it something else: these cannot be spared."""
+    def _played(self, ends: Ends, ways: Ways, path: Path) -> tuple[Path, frozenset[int]]:
+        """What of a dossier some version asks; then levels of which another answer alone already makes it something
+        else: these cannot be spared."""
         circuit = self.sides[1]
         flips = [(level, other) for level, cell in path.items() for other in _others(circuit, level, cell)]
-        full = (1 << len(flips)) - 1
+        itself = 1 << len(flips)
+        full = 2 * itself - 1
         columns = [one_cell(circuit, level, path.get(level, 0), full) for level in range(len(self.everything))]
         for n, (level, other) in enumerate(flips):
             there = one_cell(circuit, level, other, 1 << n)
             columns[level] = [column & ~(1 << n) | bit for column, bit in zip(columns[level], there, strict=True)]
-        played = [Draws(side, columns, len(flips)) for side in self.sides]
+        played = [Draws(side, columns, len(flips) + 1) for side in self.sides]
+        asked = {draws.circuit.space.level[id] for draws in played
+                 for id, literal in draws.circuit.applies.items() if draws.value(literal) & itself}  # fmt: skip
         same = full
         for column, holds in zip([each for draws in played for each in ends.shown(draws)], ways, strict=True):
             same &= column if holds else ~column
-        coherent = full
+
+        def taking(literals: Iterable[Literal]) -> int:
+            return reduce(and_, map(played[1].value, literals), full)
+
+        one, other = map(taking, self._taking)
         bearing = sum(1 << level for level in path)
-        for literal in self._kept:
-            coherent &= played[1].value(literal) if circuit.levels[abs(literal)] & bearing else full
-        for literal in self._sure:
-            same &= played[1].value(literal)
-        return frozenset(level for n, (level, _) in enumerate(flips) if coherent & ~same & 1 << n)
+        kept = taking(literal for literal in self._kept if circuit.levels[abs(literal)] & bearing)
+        other_way = kept & (one | other) & ~(same & one & other)
+        needed = frozenset(level for n, (level, _) in enumerate(flips) if other_way & 1 << n)
+        return {level: cell for level, cell in path.items() if level in asked}, needed
 
 
 class _Looking:
