@@ -5,6 +5,6 @@ Nothing that is told as certain, excluded or without effect rests on a draw.
 
 From the ground up: ``circuit`` (rules as gates), ``draws`` and ``drawing`` (a thousand dossiers at once), ``encoding``
 and ``solver`` (the same gates as clauses), ``witnesses`` (answers that surely show something), ``searching`` (one
-base), ``formats`` (one cube of dossiers), ``changes`` (what could ripen), ``standing`` (the whole base, for who verifies
-rules), ``ends`` and ``moving`` (two versions of it).
+base), ``formats`` (one cube of dossiers), ``changes`` (what could ripen), ``standing`` (the whole base, for who
+verifies rules), ``ends`` and ``moving`` (two versions of it).
 """

@@ -1,4 +1,4 @@
-"""What is told of formats and of the moment, one yes or no after the other: as clauses, of dossiers drawn, as one end."""
+"""What is told of formats and of the moment, in yes and no: as clauses, of dossiers drawn, and as one end."""
 
 from __future__ import annotations
 
