@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -161,15 +162,36 @@ def test_past_the_bound_some_are_told_the_same_by_both_solvers(pair: tuple[Logic
         make_sure(*pair, move)
 
 
-def test_a_proof_given_up_says_that_there_may_be_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moving, "MOST_CONFLICTS", 0)
+class Tired(Glucose):
+    """Gives up whatever it may give up."""
+
+    def solve(self, assumed: Sequence[int], most: int | None = None) -> bool | None:
+        return super().solve(assumed) if most is None else None
+
+
+def two_formats() -> Logic:
     questions = {id: Question(id, "oui_non", ("oui", "non")) for id in ("a", "b")}
     rules = tuple(Rule(f"r{n}", Is(id, frozenset({"oui"})), (Argue(f"f{n}", "pour", "nette", f"m{n}"),))
                   for n, id in enumerate(questions))  # fmt: skip
-    before = Logic(questions, rules, formats={id: Format(id) for id in ("f0", "f1")})
-    found = Versions(before, replace(before, rules=rules[:1]), compared=0).difference()
+    return Logic(questions, rules, formats={id: Format(id) for id in ("f0", "f1")})
+
+
+def test_a_proof_given_up_says_that_there_may_be_others() -> None:
+    before = two_formats()
+    after = replace(before, rules=before.rules[:1])
+    found = Versions(before, after, compared=0, solver=Tired).difference()
     assert len(of(found, FORMAT)) == 2
     assert {rest.name: rest.number for rest in found.rest} == {FORMAT: 0, MOMENT: 0}
+
+
+def test_a_format_that_becomes_preparatory_moves_though_no_reason_does() -> None:
+    before = two_formats()
+    after = replace(before, formats={**before.formats, "f0": Format("f0", preparatory=True)})
+    versions_ = Versions(before, after, compared=0)
+    assert versions_.may_move(versions_.cube({"a": "oui", "b": "non"}))
+    moves = of(versions_.difference(), MOMENT)
+    assert list(moves) == [("pret", "pas_tel_quel")]
+    check(before, after, 64, 0)
 
 
 # --- rules that no chart holds ----------------------------------------------------------------------------------------

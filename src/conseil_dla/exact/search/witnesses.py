@@ -57,7 +57,6 @@ def first_dossier(
         else:
             (level,) = some
             chosen[level] = next(cell for cell in first[level][1:] if can({level: cell}))
-            blamed.clear()
 
     assert can({}), "nothing shows it"
     settle(levels)
