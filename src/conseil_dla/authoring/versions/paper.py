@@ -158,7 +158,9 @@ def _conclusions(difference: VersionDifference) -> Iterator[Block]:
     if not moves:
         return
     yield Heading("Ce qui apparaît, disparaît ou change")
-    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer.", "quiet")
+    is_cut = any(len(move.witness) > MOST_ANSWERS for move in moves)
+    cut = " ; « --temoins » écrit en entier ceux qui sont longs" if is_cut else ""
+    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer{cut}.", "quiet")
     yield Grid(
         ("Conclusion", "avant", "après", "part", "par exemple"),
         tuple(_move_row(difference, move) for move in moves),
