@@ -93,7 +93,7 @@ class Beside:
         """The plainest answers that surely end as wished, whatever ends as ``ignored``. There must be some."""
         path = plainest(self.space, self.diagrams, root, wish)
         assert path is not None
-        return self._answers(thinned(self.after, root, path, lambda end: end == ignored or wish(end)))
+        return self._answers(thinned(self.diagrams, root, path, lambda end: end == ignored or wish(end)))
 
     def _answers(self, path: Path) -> Answers:
         before, after = (answers_of(self.space, atlas.logic, path) for atlas in (self.before, self.after))
