@@ -216,3 +216,12 @@ def test_versions_that_no_chart_holds_are_compared() -> None:
             end = getattr(move, side)
             assert search.always(space.cube(move.witness), end.best)
             assert compared(search, space.cube(move.witness)).then == end.then
+
+
+@pytest.mark.lent
+def test_both_solvers_tell_the_same_of_rules_that_no_chart_holds() -> None:
+    before = larger(shipped_reader().base.logic, 24, 12)
+    after = replace(before, rules=tuple(rule for rule in before.rules if rule.id != "observee_007"))
+    told = [Versions(before, after, solver=each).difference() for each in (Glucose, Plain)]
+    assert told[0] == told[1]
+    assert of(told[0], FORMAT)
