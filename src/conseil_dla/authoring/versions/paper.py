@@ -27,7 +27,7 @@ ESTIMATED = ("« Environ » : ces règles sont trop nombreuses pour que tout soi
              "combinaisons tirées au hasard, à ce qui est dit près dix-neuf fois sur vingt. Chaque changement est "
              "prouvé, et son exemple y suffit.")  # fmt: skip
 OTHERS = "D’autres passages sont possibles"
-MOST_ANSWERS = 24
+MOST_ANSWERS = 16
 """Of an example, those that are told one by one."""
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
