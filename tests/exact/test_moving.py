@@ -46,7 +46,16 @@ def pairs(draw: st.DrawFn) -> tuple[Logic, Logic]:
         after = replace(after, formats={**after.formats, some: turned})
     if draw(st.integers(0, 3)) == 0:
         after = replace(after, incoherences=before.incoherences[1:])
-    return before, after
+    if len(after.formats) > 2 and draw(st.integers(0, 3)) == 0:
+        after = _without(after, max(after.formats))
+    return (after, before) if draw(st.booleans()) else (before, after)
+
+
+def _without(logic: Logic, format: str) -> Logic:
+    """The same without a format, nor what is said of it."""
+    rules = (replace(rule, effects=tuple(e for e in rule.effects if getattr(e, "format", "") != format))
+             for rule in logic.rules)  # fmt: skip
+    return replace(logic, rules=tuple(rules), formats={id: f for id, f in logic.formats.items() if id != format})
 
 
 def of(found: Difference, name: tuple[str, ...]) -> dict[tuple[Any, Any], Move]:
