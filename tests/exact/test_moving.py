@@ -124,7 +124,7 @@ def are_comparable(before: Logic, after: Logic) -> bool:
     return any(takes(before, one) and takes(after, other) for one, other in dossiers(before, after))
 
 
-@settings(calm, max_examples=12)
+@settings(calm, max_examples=35)
 @given(pair=pairs(), drawn=some_drawn, compared=some_nodes)
 def test_a_search_finds_the_moves_that_charts_find(pair: tuple[Logic, Logic], drawn: int, compared: int) -> None:
     assume(are_comparable(*pair))
