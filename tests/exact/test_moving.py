@@ -17,7 +17,19 @@ from conseil_dla.exact.moves import Difference, Move
 from conseil_dla.exact.search import moving
 from conseil_dla.exact.search.formats import compared
 from conseil_dla.exact.search.solver import Glucose, Plain
-from conseil_dla.rules.model import FORCES, Answers, Argue, Format, Is, Logic, Question, Rule, RuleOut, Side
+from conseil_dla.rules.model import (
+    FORCES,
+    Answers,
+    Argue,
+    Format,
+    Incoherence,
+    Is,
+    Logic,
+    Question,
+    Rule,
+    RuleOut,
+    Side,
+)
 from searched import larger
 from shipped import shipped_reader
 from strategies import values
@@ -201,6 +213,26 @@ def test_a_format_that_becomes_preparatory_moves_though_no_reason_does() -> None
     moves = of(versions_.difference(), MOMENT)
     assert list(moves) == [("pret", "pas_tel_quel")]
     check(before, after, 64, 0)
+
+
+def test_no_question_that_is_sans_objet_is_in_a_witness() -> None:
+    """``b`` is only asked where ``a`` is yes, and cannot then be x: to answer x to it would say that ``a`` is no."""
+    yes = frozenset({"oui"})
+    questions = {
+        "a": Question("a", "oui_non", ("oui", "non")),
+        "b": Question("b", "choix", ("x", "y"), asked_if=Is("a", yes)),
+        "c": Question("c", "oui_non", ("oui", "non")),
+    }
+    rules = (
+        Rule("r0", Is("c", yes), (Argue("f0", "pour", "nette", "m0"),)),
+        Rule("r1", Is("b", frozenset({"y"})), (Argue("f1", "pour", "decisive", "m1"),)),
+        Rule("r2", Is("b", frozenset({"y"})), (Argue("f1", "pour", "legere", "m2"),)),
+    )
+    never = (Incoherence("i", Is("b", frozenset({"x"}))),)
+    before = Logic(questions, rules, never, formats={id: Format(id) for id in ("f0", "f1", "f2")})
+    after = replace(before, rules=(replace(rules[0], effects=(Argue("f2", "pour", "nette", "m0"),)), *rules[1:]))
+    found = Versions(before, after, compared=0).difference()
+    assert [move.witness for move in found.moves if move.name == FORMAT] == [{"a": "non", "c": "oui"}]
 
 
 # --- rules that no chart holds ----------------------------------------------------------------------------------------
