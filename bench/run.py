@@ -21,6 +21,7 @@ from time import perf_counter
 from types import ModuleType
 
 import authors
+import cpsat_peer
 import growth
 import halves
 import peers
@@ -38,7 +39,7 @@ from conseil_dla.reading.opening import open_rules
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 FINDINGS = ROOT / "bench" / "findings.md"
-LIBRARIES = ("durable-rules", "textual", "pydantic", "zen-engine", "clipspy")
+LIBRARIES = ("durable-rules", "textual", "pydantic", "python-sat", "zen-engine", "clipspy", "ortools")
 PARTS: dict[str, tuple[str, ModuleType]] = {
     "session": ("Parts of a reading", session),
     "peers": ("Peers", peers),
@@ -49,6 +50,7 @@ PARTS: dict[str, tuple[str, ModuleType]] = {
     "waits": ("Waits", waits),
     "soak": ("Soak", soak),
     "growth": ("Growth", growth),
+    "solver": ("A second solver", cpsat_peer),
     "interview": ("How soon a reading shows something", interview),
 }
 
@@ -92,6 +94,7 @@ def measured(names: Collection[str]) -> list[tuple[str, str]]:
         "waits": waits.report,
         "soak": lambda: soak.report(reader.base.logic),
         "growth": growth.report,
+        "solver": cpsat_peer.report,
         "interview": lambda: interview.report(reader, cases),
     }
     found = []

@@ -7,14 +7,20 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conseil_dla.authoring.versions import paper, versions
+from conseil_dla.authoring.versions.json import versions_json
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.store import load
+from conseil_dla.exact.difference import Versions
+from conseil_dla.exact.search import moving
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.loading.bearings import FILE_ORDER
@@ -183,6 +189,29 @@ def test_shares_of_a_table_add_up(compared: Compared, copy: Path) -> None:
     assert moved
     assert sum(m["nombre"] for m in moved) < found["total"]
     assert all(m["avant"] != m["apres"] for m in moved)
+
+
+def test_formats_that_no_chart_holds_are_told_with_what_is_known_of_their_share(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with rules far more numerous: never a bare figure, and what is left is said."""
+    change(copy, "rules/groupe.yaml", "force: decisive", "force: nette", 2)
+    monkeypatch.setattr(versions, "Versions", partial(Versions, compared=0))
+    for name, value in (("MOST", 2), ("OFTEN", 2), ("ENOUGH", 2), ("DRAWN", 1 << 12)):
+        monkeypatch.setattr(moving, name, value)
+    monkeypatch.setattr(paper, "MOST_TRANSITIONS", 1)
+    told = versions.compare_versions(reader_of(ROOT), reader_of(copy), ())
+    found = json.loads(versions_json(told, "avant", "apres"))
+    assert [(each["conclusion"], each["marge"] > 0) for each in found["autres_mouvements"]] == [("format", True)]
+    estimated = [each for each in found["mouvements"] if each["marge"] is not None]
+    assert {each["conclusion"] for each in estimated} == {"format"}
+    assert len([each for each in estimated if each["conclusion"] == "format"]) == 2
+    out = " ".join(plainly(paper.write(told, "avant", "apres")).split())
+    assert re.search(r"Le format change pour environ \d+,\d % \(à \d,\d points? près\) des combinaisons", out)
+    assert "la part est estimée sur des combinaisons tirées au hasard" in out
+    assert re.search(r"D’autres passages sont possibles, plus rares.* en tout ; la forme json en donne 1\.", out)
+    assert "part : environ " in out
+    assert "nombre exact" not in out.partition("La posture, d’une version")[0]
 
 
 def test_a_removed_and_an_added_rule_and_question(compared: Compared, copy: Path) -> None:

@@ -149,7 +149,7 @@ QUICK = (
 )
 LONG = (
     (("regles", "documenter", "-o", "site"), ("Lecture des règles", "Écriture des pages")),
-    (("regles", "differences", str(ROOT), str(ROOT), "--dossiers", A), ("Dossiers lus", "Dossiers relus")),
+    (("regles", "differences", str(ROOT), str(ROOT), "--dossiers", A), ("Dossiers lus", "Comparaison")),
     (("regles", "essayer"), ("Cas et essais lus", "Cas et essais rejoués")),
     (("regles", "verifier", "--temoins", "t"), ("Lecture des règles", "Cas et essais lus", "Preuves")),
 )

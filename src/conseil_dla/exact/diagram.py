@@ -49,6 +49,7 @@ class Diagrams:
         self._sets: dict[int, frozenset[Any]] = {}
         self._memories: dict[tuple[Hashable, ...], dict[tuple[int, int], int]] = {}
         self._supports: dict[int, frozenset[int]] = {}
+        self._reached: dict[int, int] = {}
 
     def end(self, value: Hashable) -> int:
         """The constant function."""
@@ -150,7 +151,23 @@ class Diagrams:
         self._ends = {key: node for key, node in self._ends.items() if node < size}
         self._supports = {node: levels for node, levels in self._supports.items() if node < size}
         self._sets.clear()
+        self._reached.clear()
         self.forget()
+
+    def bits_of(self, found: int, wish: Callable[[Any], bool]) -> int:
+        """Of a set of ends, those whose value is as wished."""
+        return sum(1 << bit for bit in _bits(found) if wish(self.ends[bit]))
+
+    def reached(self, node: int) -> int:
+        """Every end of a function, as a set of bits."""
+        if self.bits[node]:
+            return self.bits[node]
+        if node not in self._reached:
+            found = 0
+            for child in set(self.children[node]):
+                found |= self.reached(child)
+            self._reached[node] = found
+        return self._reached[node]
 
     def forget(self) -> None:
         """Drop what only helps building; every diagram stays."""

@@ -7,20 +7,25 @@ one of them knows is left aside, and told as such; so are the dossiers that one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Name
-from conseil_dla.exact.diagram import MOST_NODES
+from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.exact.known import is_known, shared
+from conseil_dla.exact.moves import Difference, Move, Refusal, Rest
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
-from conseil_dla.exact.paths import answers_of, plainest, thinned
+from conseil_dla.exact.paths import Path, answers_of, plainest, thinned
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.ends import Ends, Formats, Moments
+from conseil_dla.exact.search.moving import Common, Moving, Passages
+from conseil_dla.exact.search.solver import Solver, solver
 from conseil_dla.exact.shares import Count
 from conseil_dla.exact.space import Cube, Ground, Space
 from conseil_dla.rules.kinds import LEVELLED, SETTLED_BEFORE
-from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic, Question, Value
+from conseil_dla.rules.model import COLLECTED, FORCES, LEVELS, Answers, Argue, Logic
 
 SHOWN = frozenset({"axe", "facteur", "tension", "prevu", "ecarte", *COLLECTED})
 """Kinds of charts compared, beside the format, the posture and the moment."""
@@ -34,44 +39,6 @@ MISSING: Mapping[str, Any] = {kind: frozenset() for kind in COLLECTED} | {
 """What a version says of a conclusion that it does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Dossiers of which one conclusion goes from one end to another."""
-
-    name: Name
-    before: Any
-    """An end of the chart, as the older version has it."""
-    after: Any
-    number: int
-    """Of coherent combinations of answers; at least 1."""
-    witness: Answers
-    """In the newer version's names; they make the move certain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Dossiers that one version takes and the other refuses."""
-
-    number: int
-    witness: Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """All that differs in meaning."""
-
-    total: int
-    """Dossiers compared: coherent in both."""
-    moves: tuple[Move, ...]
-    """By conclusion; of one, the most frequent first."""
-    refused: Refusal | None
-    """Taken before, refused now."""
-    admitted: Refusal | None
-    """Refused before, taken now."""
-    uncompared: tuple[Name, ...] = ()
-    """Of the format and the moment, what may move and no chart holds: it is not among the moves."""
-
-
 class Beside:
     """Two atlases on one ground. What both take for coherent is compared; ``charts`` names what differs there."""
 
@@ -81,31 +48,20 @@ class Beside:
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.coherent_before, self.coherent_after = map(self._coherent, (before, after))
         self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
+        self.uncharted = frozenset({FORMAT, MOMENT} - (before.charts.keys() & after.charts.keys()))
+        """What one of the versions has no chart of, for its size."""
 
     def _coherent(self, atlas: Atlas) -> int:
         return self.diagrams.fold(conjunction, atlas.coherence, True)
 
     def charts(self) -> Iterator[tuple[Name, int, int]]:
         """Every conclusion that does not mean the same, in both versions; the same node means the same."""
-        left = self._uncharted
         for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
-            if name in left:
+            if name in self.uncharted:
                 continue
             one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
             if one != other:
                 yield name, one, other
-
-    @cached_property
-    def _uncharted(self) -> frozenset[Name]:
-        """What one of the versions has no chart of, for its size."""
-        return frozenset({FORMAT, MOMENT} - (self.before.charts.keys() & self.after.charts.keys()))
-
-    def uncompared(self, moves: Iterable[Move]) -> tuple[Name, ...]:
-        """Of these, what may move: formats follow from reasons and what is out, the moment from them and the rest."""
-        moved = {move.name[0] for move in moves}
-        formats = moved & {ARGUMENT, "ecarte"} or self.before.logic.formats != self.after.logic.formats
-        may = {FORMAT: bool(formats), MOMENT: bool(formats or moved & {*SETTLED_BEFORE})}
-        return tuple(name for name in (FORMAT, MOMENT) if name in self._uncharted and may[name])
 
     def _chart(self, atlas: Atlas, name: Name) -> int:
         """A conclusion over dossiers that both versions take; the others end alike whatever it says."""
@@ -137,7 +93,9 @@ class Beside:
         """The plainest answers that surely end as wished, whatever ends as ``ignored``. There must be some."""
         path = plainest(self.space, self.diagrams, root, wish)
         assert path is not None
-        path = thinned(self.after, root, path, lambda end: end == ignored or wish(end))
+        return self._answers(thinned(self.diagrams, root, path, lambda end: end == ignored or wish(end)))
+
+    def _answers(self, path: Path) -> Answers:
         before, after = (answers_of(self.space, atlas.logic, path) for atlas in (self.before, self.after))
         return {**before, **after}
 
@@ -184,39 +142,109 @@ class Beside:
         return {argument: frozenset(roots - {self.diagrams.end(False)}) for argument, roots in found.items()}
 
     def may_move(self, cube: Cube) -> bool:
-        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?"""
+        """Could anything shown of the dossiers of a cube differ, unknown answers meaning the same in both?
+
+        A format that no chart holds follows from reasons and what is out, as long as formats themselves are the same.
+        """
+        if self.uncharted and self.before.logic.formats != self.after.logic.formats:
+            return True
         region = Region(self.after, cube)
         roots = (*self._differing, *self._refusing, *(root for each in self.reasons.values() for root in each))
         return any(True in region.decoded(region.reach(root)) for root in roots)
 
 
 class Versions(Beside):
-    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``."""
+    """Two logics side by side, in the newer one's names. Building raises ``TooLarge``.
 
-    def __init__(self, before: Logic, after: Logic, most: int = MOST_NODES) -> None:
-        self.questions = dict(_shared(before, after))
-        space = Space(replace(after, questions=self.questions), (before, after))
-        ground = Ground.of(space, most)
-        super().__init__(*(Atlas(self._within(each), most, ground, MOST_COMPARED) for each in (before, after)))
+    Charts of formats may take ``compared`` nodes in each, and as many together; past it, a search with such a
+    ``solver`` compares them.
+    """
+
+    def __init__(
+        self, before: Logic, after: Logic, most: int = MOST_NODES, compared: int = MOST_COMPARED,
+        solver: Callable[[], Solver] = solver,
+    ) -> None:  # fmt: skip
+        self.questions = dict(shared(before, after))
+        self._asked = {**before.questions, **after.questions}
+        self._solver = solver
+        ground = Ground.of(Space(replace(after, questions=self.questions), (before, after)), most)
+        newer = Atlas(self._within(after), most, ground, compared)
+        older = Atlas(self._within(before), most, ground, compared if FORMAT in newer.charts else 0)
+        super().__init__(older, newer)
+        if not self.uncharted and not self._can_be_paired(compared):
+            self.uncharted = frozenset({FORMAT})
+
+    def _can_be_paired(self, compared: int) -> bool:
+        """Do both charts of formats make one of that many nodes more?"""
+        diagrams, whole, before = self.diagrams, self.diagrams.most, self.diagrams.size
+        diagrams.most = min(whole, before + compared)
+        try:
+            self.pairs(*(self._chart(atlas, FORMAT) for atlas in (self.before, self.after)))
+        except TooLarge:
+            diagrams.back_to(before)
+            return False
+        finally:
+            diagrams.most = whole
+        return True
 
     def _within(self, logic: Logic) -> Logic:
         """A version over the answers that both know; its own ``posee_si``."""
         kept = {id: replace(self.questions[id], asked_if=question.asked_if) for id, question in logic.questions.items()}
         return replace(logic, questions=kept)
 
-    def difference(self) -> Difference:
-        """Everything, counted."""
+    def difference(self, progress: Callable[[int, int], None] = lambda done, whole: None) -> Difference:
+        """Everything, counted; what no chart holds is searched, its numbers are estimates, and ``progress`` is told."""
         count = Count(self.ground, self.questions, self._applies())
         total = count.of(self.both).get(True, 0)
-        moves: list[Move] = []
+        moves: dict[Name, list[Move]] = {FORMAT: [], POSTURE: [], MOMENT: []}
         for name, one, other in self.charts():
             pairs = self.pairs(one, other)
             found = [(ends, n) for ends, n in count.of(pairs).items() if ends[0] != ends[1]]
-            for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0]))):
-                moves.append(Move(name, ends[0], ends[1], number, self.witness(pairs, ends.__eq__, self.ignored)))
+            moves[name] = [
+                Move(name, ends[0], ends[1], number, self.witness(pairs, ends.__eq__, self.ignored))
+                for ends, number in sorted(found, key=lambda each: (-each[1], str(each[0])))
+            ]
+        rest = []
+        for name, told in self._searched(moves, count, progress):
+            moves[name] = [
+                Move(name, each.before, each.after, round(each.share * total), self._answers(each.path), each.margin)
+                for each in told.told
+            ]
+            if told.rest is not None:
+                share, margin = told.rest
+                rest.append(Rest(name, round(share * total), margin))
         refused = self._refusal(count, self.coherent_before, self.coherent_after)
         admitted = self._refusal(count, self.coherent_after, self.coherent_before)
-        return Difference(total, tuple(moves), refused, admitted, self.uncompared(moves))
+        every = tuple(move for some in moves.values() for move in some)
+        return Difference(total, every, refused, admitted, tuple(rest))
+
+    def _searched(
+        self, moves: Mapping[Name, Sequence[Move]], count: Count, progress: Callable[[int, int], None]
+    ) -> Iterator[tuple[Name, Passages]]:
+        """Of what has no chart, what may move: formats follow from reasons and what is out, the moment from them and
+        the rest."""
+        one, other = self.before.logic, self.after.logic
+        moved = {name[0] for name, found in moves.items() if found}
+        formats = bool(moved & {ARGUMENT, "ecarte"}) or one.formats != other.formats
+        may: dict[Name, tuple[bool, Ends]] = {
+            FORMAT: (formats, Formats(one, other)), MOMENT: (formats or bool(moved & {*SETTLED_BEFORE}), Moments())
+        }  # fmt: skip
+        wanted = {name: ends for name, (moving, ends) in may.items() if moving and name in self.uncharted}
+        if wanted:
+            alike = self.coherent_before == self.coherent_after
+            common = Common(self.space, count.weighed(self.both), alike, count.sizes, self._first)
+            search = Moving(one, other, common, self._solver)
+            yield from ((name, search.passages(ends, progress)) for name, ends in wanted.items())
+
+    @property
+    def _first(self) -> Sequence[Sequence[int]]:
+        """Cells of each level, those whose answer is ordinary in the newer version before the others."""
+        found = []
+        for id, cells in zip(self.space.order, self.space.cells, strict=True):
+            usual = self._asked[id].ordinary
+            unlike = [usual is not None and not usual.has(cell.value) for cell in cells]
+            found.append(sorted(range(len(cells)), key=unlike.__getitem__))
+        return found
 
     def _applies(self) -> Mapping[str, int]:
         """A question counts where either version asks it."""
@@ -282,46 +310,3 @@ def _pair(before: object, after: object) -> tuple[object, object, str]:
 
 def _differ(before: object, after: object) -> bool:
     return before != after
-
-
-def _shared(before: Logic, after: Logic) -> Iterator[tuple[str, Question]]:
-    """Questions of either version, with the answers that both know; a question of one version keeps all of its own."""
-    for id, question in {**before.questions, **after.questions}.items():
-        former = before.questions.get(id)
-        if former is None or id not in after.questions:
-            yield id, replace(question, ordinary=None, asked_if=None)
-            continue
-        yield (
-            id,
-            replace(
-                question,
-                ordinary=None,
-                asked_if=None,
-                answers=tuple(each for each in question.answers if each in former.answers),
-                bounds=_overlap(former.bounds, question.bounds),
-            ),
-        )
-
-
-def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
-    return None if one is None or other is None else (max(one[0], other[0]), min(one[1], other[1]))
-
-
-def are_comparable(former: Question, question: Question) -> bool:
-    """Is there an answer that both versions of a question know? If not, they are two questions."""
-    if former.type != question.type:
-        return False
-    overlap = _overlap(former.bounds, question.bounds)
-    if overlap is not None:
-        return overlap[0] <= overlap[1]
-    return not set(former.answers).isdisjoint(question.answers)
-
-
-def is_known(question: Question, value: Value) -> bool:
-    """Can the question be answered so?"""
-    if isinstance(value, frozenset):
-        return value <= frozenset(question.answers)
-    if isinstance(value, int):
-        low, high = question.bounds or (0, 0)
-        return low <= value <= high
-    return value in question.answers

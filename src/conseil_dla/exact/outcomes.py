@@ -146,7 +146,7 @@ def moment(waits: bool | None, blocked: bool) -> str:
     return "pas_tel_quel" if waits else "a_preparer" if blocked else "pret"
 
 
-def weighed(answers: int) -> Callable[[bool], int]:
+def counted_as(answers: int) -> Callable[[bool], int]:
     """What a question that may be sans objet counts for: its answers where it applies, one way where it does not.
 
     Where it does not apply, every one of its cells is met, ``answers`` times in all.

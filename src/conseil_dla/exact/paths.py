@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.diagram import Diagrams
-from conseil_dla.exact.region import Region
+from conseil_dla.exact.outcomes import INCOHERENT
 from conseil_dla.exact.space import Space
 from conseil_dla.rules.model import Answers, Logic
 from conseil_dla.rules.truth import scopes_of
@@ -72,12 +71,15 @@ def search(
 def plainest(space: Space, diagrams: Diagrams, root: int, wish: Callable[[Any], bool]) -> Path | None:
     """The path to a wished end with the fewest exceptional answers, then the fewest answers; None if there is none."""
     known: dict[int, tuple[int, int, int] | None] = {}
+    wished = diagrams.bits_of(diagrams.reached(root), wish)
 
     def best(node: int) -> tuple[int, int, int] | None:
         """Exceptional answers, answers, and the cell to take."""
+        if not diagrams.reached(node) & wished:
+            return None
         if node not in known:
             if diagrams.bits[node]:
-                known[node] = (0, 0, -1) if wish(diagrams.values[node]) else None
+                known[node] = (0, 0, -1)
             else:
                 ways = []
                 for cell, child in enumerate(diagrams.children[node]):
@@ -100,17 +102,36 @@ def plainest(space: Space, diagrams: Diagrams, root: int, wish: Callable[[Any], 
     return path
 
 
-def thinned(atlas: Atlas, root: int, path: Path, wanted: Callable[[Any], bool]) -> Path:
+def thinned(diagrams: Diagrams, root: int, path: Path, wanted: Callable[[Any], bool]) -> Path:
     """The path without the answers that are not needed: all that is left open ends as wanted, or incoherent.
 
     Answers are taken away from the bottom, each one where it can be, so that none of those left can be spared alone.
+    What is below a level is settled before it is looked at, so that each node is looked at once.
     """
+    levels, children = diagrams.levels, diagrams.children
     kept = dict(path)
-    for level in sorted(path, reverse=True):
-        fewer = {other: cell for other, cell in kept.items() if other != level}
-        cube = tuple((fewer[n],) if n in fewer else tuple(range(size)) for n, size in enumerate(atlas.diagrams.sizes))
-        if Region(atlas, cube).all_end(root, wanted):
-            kept = fewer
+    known: dict[int, bool] = {}
+    well = diagrams.bits_of(diagrams.reached(root), lambda end: end == INCOHERENT or wanted(end))
+
+    def ends_well(node: int) -> bool:
+        if not (ends := diagrams.reached(node)) & well:
+            return False
+        if not ends & ~well:
+            return True
+        if node not in known:
+            below = children[node]
+            some = (below[kept[levels[node]]],) if levels[node] in kept else below
+            known[node] = all(map(ends_well, some))
+        return known[node]
+
+    passed = []
+    node = root
+    while not diagrams.bits[node]:
+        passed.append(node)
+        node = children[node][path[levels[node]]]
+    for node in reversed(passed):
+        if all(map(ends_well, children[node])):
+            del kept[levels[node]]
     return kept
 
 

@@ -13,7 +13,8 @@ from math import prod
 from typing import Any
 
 from conseil_dla.exact.atlas import Atlas
-from conseil_dla.exact.outcomes import INCOHERENT, better_two, decided_at, kept_if_coherent, weighed
+from conseil_dla.exact.outcomes import INCOHERENT, better_two, counted_as, decided_at, kept_if_coherent
+from conseil_dla.exact.search.drawing import Coherence
 from conseil_dla.exact.space import AnswerCell, Ground, Space
 from conseil_dla.rules.model import Question
 
@@ -32,6 +33,11 @@ def decisions(atlas: Atlas) -> Mapping[int | None, int]:
     for id in sorted(atlas.profiles):
         two = atlas.diagrams.combine(better_two, two, atlas.profiles[id])
     return counts(atlas, atlas.diagrams.rename(decided_at, two))
+
+
+def weighed(atlas: Atlas, coherent: int) -> Coherence:
+    """What each dossier weighs, for who draws some; ``coherent`` is where none breaks a coherence rule."""
+    return Count(atlas.ground, atlas.logic.questions, atlas.applies).weighed(coherent)
 
 
 def sizes_of(space: Space, questions: Mapping[str, Question]) -> list[list[int]]:
@@ -55,7 +61,7 @@ class Count:
         self.scale = prod(self.totals[space.level[id]] for id in conditional)
         factor = self.diagrams.end(1)
         for id in conditional:
-            weight = self.diagrams.rename(weighed(self.totals[space.level[id]]), applies[id])
+            weight = self.diagrams.rename(counted_as(self.totals[space.level[id]]), applies[id])
             factor = self.diagrams.combine(_times, factor, weight)
         self.factor = factor
         self._known: dict[tuple[int, int], Counter[Any]] = {}
@@ -65,6 +71,14 @@ class Count:
         found = self._descend(root, self.factor)
         whole = self._above(0, min(self.diagrams.levels[root], self.diagrams.levels[self.factor]))
         return Counter({end: number * whole // self.scale for end, number in found.items() if end != INCOHERENT})
+
+    def weighed(self, root: int) -> Coherence:
+        """What each dossier weighs where a yes-or-no function holds, for who draws cells of all levels; else nothing.
+
+        So that a question that does not apply counts for one way, however many answers it has.
+        """
+        weight = self.diagrams.combine(_times, root, self.factor)
+        return Coherence(self.diagrams, {weight: self.diagrams.support(weight)})
 
     def _above(self, start: int, stop: int) -> int:
         return prod(self.totals[start:stop])

@@ -120,12 +120,12 @@ class Space:
             cells = []
             for bits in product((False, True), repeat=len(alike)):
                 on = [options for options, bit in zip(alike, reversed(bits), strict=True) if bit]
-                ordinary = usual is None or all(options[0] in usual.answers for options in on)
+                value = frozenset(options[0] for options in on)
                 names = tuple(id for options in on for id in options)
-                cells.append(AnswerCell(frozenset(options[0] for options in on), names, ordinary, 1.0))
+                cells.append(AnswerCell(value, names, usual is None or usual.has(value), 1.0))
             return cells
         groups = _alike(question, [atom.answers for atom in read if isinstance(atom, Is)], keep_unread=True)
-        return [AnswerCell(ids[0], ids, usual is None or ids[0] in usual.answers, float(len(ids))) for ids in groups]
+        return [AnswerCell(ids[0], ids, usual is None or usual.has(ids[0]), float(len(ids))) for ids in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,7 @@ def _stretches(question: Question, named: list[Within]) -> Iterator[AnswerCell]:
     cuts |= {end + 1 for _, end in ends if end is not None}
     starts = sorted(cut for cut in cuts if low <= cut <= high)
     for start, after in zip(starts, [*starts[1:], high + 1], strict=True):
-        ordinary = usual is None or (
-            (usual.low is None or start >= usual.low) and (usual.high is None or start <= usual.high)
-        )
-        yield AnswerCell(start, (f"{start}..{after - 1}",), ordinary, float(after - start))
+        yield AnswerCell(start, (f"{start}..{after - 1}",), usual is None or usual.has(start), float(after - start))
 
 
 def _weighted(cells: list[AnswerCell]) -> tuple[AnswerCell, ...]:

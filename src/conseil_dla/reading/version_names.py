@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from conseil_dla.exact.difference import are_comparable, is_known
+from conseil_dla.exact.known import are_comparable, is_known
 from conseil_dla.exact.renaming import Names, renamed, renamed_answers
 from conseil_dla.rules.answertext import former_names
 from conseil_dla.rules.counting import known_answers

@@ -157,6 +157,12 @@ class Ordinary:
     low: int | None = None
     high: int | None = None
 
+    def has(self, value: Value) -> bool:
+        """Is this answer one of them? Of a ``plusieurs``, is each option?"""
+        if isinstance(value, int):
+            return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        return value <= self.answers if isinstance(value, frozenset) else value in self.answers
+
 
 @dataclass(frozen=True, slots=True)
 class Conclude:

@@ -27,7 +27,7 @@ from conseil_dla.dossiers.migration import current
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.exact.search.standing import sampled
-from conseil_dla.exact.shares import counts, decisions, sizes_of
+from conseil_dla.exact.shares import counts, decisions, sizes_of, weighed
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import make_private, write_atomically
 from conseil_dla.ground.french import NBSP, grouped
@@ -122,7 +122,7 @@ def _shares(evidence: Evidence) -> Shares:
         postures[tuple(sorted(outcome.postures))] += number
         off_note += number if outcome.off_note else 0
     total = postures.total()
-    formats, decided, margin = _of_formats(atlas) if atlas.search is None else _about_formats(atlas, total)
+    formats, decided, margin = _of_formats(atlas) if atlas.search is None else _about_formats(evidence, total)
     return Shares(
         total=total,
         formats=_ranked(formats),
@@ -142,12 +142,12 @@ def _of_formats(atlas: Atlas) -> tuple[Counter[Outcome], Mapping[int | None, int
     return formats, decisions(atlas), 0.0
 
 
-def _about_formats(atlas: Atlas, total: int) -> tuple[Counter[Outcome], Mapping[int | None, int], float]:
+def _about_formats(evidence: Evidence, total: int) -> tuple[Counter[Outcome], Mapping[int | None, int], float]:
     """The same where no chart compares formats: from dossiers drawn, with how far that may be from the truth."""
-    search = atlas.search
+    atlas, search = evidence.atlas, evidence.atlas.search
     assert search is not None
     sizes = sizes_of(atlas.space, atlas.logic.questions)
-    found = sampled(search, atlas.space.cube({}), sizes, search.circuit.conditional)
+    found = sampled(search, atlas.space.cube({}), sizes, weighed(atlas, evidence.coherent))
     assert found is not None
     formats = Counter({tuple(sorted(best)): round(share * total) for best, share in found.best.items()})
     return formats, {rank: round(share * total) for rank, share in found.decided.items()}, found.margin
@@ -204,6 +204,16 @@ def points(margin: float) -> str:
     """« 0,7 point », rounded up."""
     found = max(1, ceil(margin * 1000))
     return f"{found // 10},{found % 10}{NBSP}point{'s' if found >= 20 else ''}"
+
+
+def about(number: int, margin: float, total: int) -> str:
+    """« environ 2,1 % (à 0,1 point près) » of an estimate, « moins de 0,1 % » of a rare one; else ``share``."""
+    if not margin:
+        return share(number, total)
+    told = tenths(number, total)
+    if told == NOTHING:
+        return f"moins de {tenths(ceil((number / total + margin) * 1000), 1000)}"
+    return f"environ {told} (à {points(margin)} près)"
 
 
 def share(number: int, total: int) -> str:

@@ -68,7 +68,7 @@ class Evidence:
         path = plainest(self.atlas.space, self.diagrams, marked, lambda value: value != INCOHERENT and wish(value))
         if path is None:
             return None
-        path = thinned(self.atlas, marked, path, wish)
+        path = thinned(self.diagrams, marked, path, wish)
         return answers_of(self.atlas.space, self.logic, path)
 
     def found(self, roots: Sequence[int], wish: Wish, **how: Any) -> Answers | None:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
-from conseil_dla.authoring.proofs import share
+from conseil_dla.authoring.proofs import about
+from conseil_dla.authoring.versions.ends_text import answers_yaml, end_text, name_of_chart
 from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
-from conseil_dla.exact.difference import Difference
+from conseil_dla.exact.moves import Difference, Move, Rest
 from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
-from conseil_dla.ground.words import alphabetical
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name
-from conseil_dla.rules.kinds import DRAWN
-from conseil_dla.rules.model import LEVELS, Answers, Base
-from conseil_dla.wording.differences import MOMENT_WORDS, name_of, state_of
-from conseil_dla.wording.search_index import LEVEL_WORDS
+from conseil_dla.rules.model import Answers
+from conseil_dla.wording.differences import name_of, state_of
 
 TITLE = "Ce que changent les nouvelles règles"
 COMBINATIONS = "combinaisons de réponses, pas projets réels"
 SAME = "Rien ne change : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes raisons."
 WORDS_ALONE = ("Seuls les mots changent : tout dossier, complet ou non, reçoit les mêmes conclusions pour les mêmes "
                "raisons, dites autrement.")  # fmt: skip
-UNCOMPARED = {
-    1: "Le moment de lancer n’a pas été comparé sur tous les dossiers : ces règles sont trop nombreuses pour cela.",
-    2: "Le format et le moment de lancer n’ont pas été comparés sur tous les dossiers : ces règles sont trop "
-       "nombreuses pour cela. Les raisons qui changent, et les cas, essais et dossiers relus, sont dits plus bas.",
-}  # fmt: skip
-"""By how many of them."""
+ESTIMATED = ("« Environ » : ces règles sont trop nombreuses pour que tout soit compté ; la part est estimée sur des "
+             "combinaisons tirées au hasard, à ce qui est dit près dix-neuf fois sur vingt. Chaque changement est "
+             "prouvé, et son exemple y suffit.")  # fmt: skip
+OTHERS = "D’autres passages sont possibles"
+MOST_ANSWERS = 16
+"""Of an example, those that are told one by one."""
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
 MOST_ALIKE = 8
@@ -87,19 +86,28 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
 
 
 def _meaning_lines(meaning: Difference) -> Iterator[str]:
-    """How much moves, of all complete dossiers, and what was not looked at."""
+    """How much moves, of all complete dossiers."""
     for kind, what in (("format", "le format"), ("posture", "la posture"), ("moment", "le moment")):
-        number = sum(move.number for move in meaning.moves if move.name == (kind,))
-        if number:
-            yield f"{sentence(what)[:-1]} change pour {share(number, meaning.total)} des {COMBINATIONS}."
+        moves = [move for move in meaning.moves if move.name == (kind,)]
+        part = _together([*moves, *(rest for rest in meaning.rest if rest.name == (kind,))], meaning.total)
+        if moves:
+            yield f"{sentence(what)[:-1]} change pour {part} des {COMBINATIONS}."
+        elif part:
+            yield f"Que {what} ne change jamais n’a pu être prouvé ; s’il change, c’est pour {part} des {COMBINATIONS}."
+    if any(move.margin for move in meaning.moves):
+        yield ESTIMATED
     others = {move.name for move in meaning.moves if len(move.name) > 1 and move.name[0] != "argument"}
     if others:
         named = counted(len(others), "autre conclusion change", "autres conclusions changent")
         yield f"{named}, pour certains dossiers."
-    if meaning.uncompared:
-        yield UNCOMPARED[len(meaning.uncompared)]
-    elif not any(move.name[0] != "argument" for move in meaning.moves):
+    if not meaning.rest and not any(move.name[0] != "argument" for move in meaning.moves):
         yield "Pour un dossier complet que les deux versions peuvent lire, aucune conclusion ne change."
+
+
+def _together(some: Sequence[Move | NamedMove | Rest], total: int) -> str:
+    """The part that they make, nothing if there is none: what goes one way goes no other."""
+    margin = sqrt(sum(each.margin**2 for each in some))
+    return about(sum(each.number for each in some), margin, total) if some else ""
 
 
 def _dossiers(difference: VersionDifference) -> Iterator[Block]:
@@ -150,12 +158,16 @@ def _conclusions(difference: VersionDifference) -> Iterator[Block]:
     if not moves:
         return
     yield Heading("Ce qui apparaît, disparaît ou change")
-    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer.", "quiet")
+    is_cut = any(len(move.witness) > MOST_ANSWERS for move in moves)
+    cut = " ; « --temoins » écrit en entier ceux qui sont longs" if is_cut else ""
+    yield Paragraph(f"Parts : {COMBINATIONS}. L’exemple est un dossier qui suffit à le montrer{cut}.", "quiet")
     yield Grid(
         ("Conclusion", "avant", "après", "part", "par exemple"),
         tuple(_move_row(difference, move) for move in moves),
         (4, 2, 2, 2, 6),
     )
+    if rest := [each for each in difference.meaning.rest if each.name[0] == "moment"]:
+        yield Paragraph(f"{OTHERS} pour le moment : {_together(rest, difference.meaning.total)} en tout.", "quiet")
 
 
 def _move_row(difference: VersionDifference, move: NamedMove) -> tuple[str, ...]:
@@ -163,12 +175,19 @@ def _move_row(difference: VersionDifference, move: NamedMove) -> tuple[str, ...]
         move.called,
         end_text(difference.before, move.name, move.before),
         end_text(difference.after, move.name, move.after),
-        share(move.number, difference.meaning.total),
-        answers_yaml(move.witness),
+        about(move.number, move.margin, difference.meaning.total),
+        _example(move.witness),
     )
 
 
+def _example(answers: Answers) -> str:
+    """A witness, cut short where it is long: ``--temoins`` writes it whole."""
+    told = [answers_yaml({id: value}) for id, value in answers.items()]
+    return " ; ".join(few(told, MOST_ANSWERS, "autre réponse", "autres réponses")) or answers_yaml(answers)
+
+
 def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterator[Block]:
+    meaning = difference.meaning
     moves = [move for move in told_moves(difference) if move.kind == kind]
     if moves:
         yield Heading(title)
@@ -176,16 +195,24 @@ def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterat
             (
                 end_text(difference.before, move.name, move.before),
                 end_text(difference.after, move.name, move.after),
-                share(move.number, difference.meaning.total),
+                about(move.number, move.margin, meaning.total),
                 grouped(move.number),
-                answers_yaml(move.witness),
+                _example(move.witness),
             )
             for move in moves[:MOST_TRANSITIONS]
         ]
-        yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (4, 4, 2, 3, 5))
-        if rest := moves[MOST_TRANSITIONS:]:
-            left = share(sum(move.number for move in rest), difference.meaning.total)
-            told = counted(len(rest), "autre passage, plus rare", "autres passages, plus rares")
+        if moves[0].margin:
+            about_rows = tuple((*row[:3], row[4]) for row in rows)
+            yield Grid(("avant", "après", "part", "par exemple"), about_rows, (4, 4, 3, 6))
+        else:
+            yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (4, 4, 2, 3, 5))
+        hidden, beyond = moves[MOST_TRANSITIONS:], [rest for rest in meaning.rest if rest.name == (kind,)]
+        left = _together([*hidden, *beyond], meaning.total)
+        if beyond:
+            more = f" ; la forme json en donne {len(hidden)}" if hidden else ""
+            yield Paragraph(f"{OTHERS}, plus rares, et on n’en sait pas le nombre : {left} en tout{more}.", "quiet")
+        elif hidden:
+            told = counted(len(hidden), "autre passage, plus rare", "autres passages, plus rares")
             yield Paragraph(f"Et {told} : {left} en tout ; la forme json les donne tous.", "quiet")
 
 
@@ -209,16 +236,6 @@ def _items(difference: VersionDifference) -> Iterator[Block]:
         yield from map(Paragraph, lines)
 
 
-YES, NO = "oui", "non"
-
-# --- the two ends of a move between versions -------------------------------------------------------------------------
-
-FORESEEN = next(kind.word for kind in DRAWN if kind.can_be_foreseen)
-"""The one kind of which charts say whether it is planned already: they go by its ids."""
-FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
-LEADS = {"ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}
-
-
 @dataclass(frozen=True, slots=True)
 class NamedMove:
     """A move with what it is called."""
@@ -229,6 +246,7 @@ class NamedMove:
     before: Any
     after: Any
     number: int
+    margin: float
     witness: Answers
 
 
@@ -242,63 +260,8 @@ def _told(difference: VersionDifference) -> Iterator[NamedMove]:
         called = (
             name_of_chart(difference.after, move.name) or name_of_chart(difference.before, move.name) or move.name[-1]
         )
-        yield NamedMove(move.name[0], move.name, called, move.before, move.after, move.number, move.witness)
-
-
-def name_of_chart(base: Base, name: Name) -> str:
-    """What a chart is about; empty where this version does not know it."""
-    kind, *rest = name
-    if not rest:
-        return {"format": "le format", "posture": "la posture", "moment": "le moment"}[kind]
-    if kind == "argument":
-        return name_of(base, name) if ("motif", rest[2]) in base.texts and ("format", rest[0]) in base.texts else ""
-    item = {"ecarte": "format", "prevu": FORESEEN}.get(kind, kind)
-    entry = base.texts.get((item, rest[0]))
-    if entry is None:
-        return ""
-    lead = {"poids": "les raisons de ", "ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}.get(
-        kind, ""
-    )
-    return f"{lead}{quoted(entry.title)}"
-
-
-def end_text(base: Base, name: Name, end: Any) -> str:
-    """One end of a chart in words."""
-    match name[0]:
-        case "format":
-            shown = _ends_titles(base, "format", end.best)
-            then = f", puis {_ends_titles(base, 'format', end.then)}" if end.then else ""
-            return f"{shown}{then}" + ("" if end.stands_out or not end.best else " (rien ne s’impose)")
-        case "posture":
-            return _ends_titles(base, "posture", end.postures) + (" (hors de la note)" if end.off_note else "")
-        case "moment":
-            return MOMENT_WORDS.get(end, "aucun")
-        case "argument":
-            return FORCES_TOLD.get(end, NO)
-        case "axe":
-            return f"{end:+d}" if end else "0"
-        case _ if isinstance(end, frozenset):
-            if not end:
-                return NO
-            return ", ".join(LEVEL_WORDS[level] for level in LEVELS if level in end) or YES
-        case _:
-            return YES if end else NO
-
-
-def _ends_titles(base: Base, kind: str, ids: frozenset[str]) -> str:
-    titles = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
-    return " = ".join(sorted(titles, key=alphabetical)) or "aucun"
-
-
-def answers_yaml(answers: Answers) -> str:
-    """Answers on one line, as an author writes them."""
-    told = []
-    for id, value in answers.items():
-        if isinstance(value, frozenset):
-            told.append(f"{id}: [{', '.join(sorted(value))}]")
-        else:
-            told.append(f"{id}: {value}")
-    return " ; ".join(told) or "tout dossier"
+        ends = move.before, move.after
+        yield NamedMove(move.name[0], move.name, called, *ends, move.number, move.margin, move.witness)
 
 
 def witness_text(difference: VersionDifference, move: NamedMove) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conseil_dla.exact.atlas import Atlas
-from conseil_dla.exact.difference import Difference, Versions
+from conseil_dla.exact.difference import Versions
+from conseil_dla.exact.moves import Difference
 from conseil_dla.exact.outcomes import conjunction, disjunction
 from conseil_dla.exact.renaming import Names, renamed
 from conseil_dla.exact.rewritten import decided_otherwise
@@ -104,7 +105,10 @@ def compare_versions(
     dossiers: Iterable[Dossier],
     progress: Callable[[int, int], None] = lambda done, whole: None,
 ) -> VersionDifference:
-    """What ``after`` says otherwise. ``dossiers`` were read against ``after``. Raises ``TooLarge``."""
+    """What ``after`` says otherwise. ``dossiers`` were read against ``after``. Raises ``TooLarge``.
+
+    ``progress`` counts the dossiers read, then the changes of which an example is searched.
+    """
     names = names_between(before.base, after.base)
     former = renamed(before.base.logic, names)
     versions = Versions(former, after.base.logic)
@@ -127,7 +131,7 @@ def compare_versions(
     moved_motifs = {argument.motif for argument in versions.reasons}
     other_rules = _given_otherwise(former, after.base.logic)
     was, now = versions.motifs
-    meaning = versions.difference()
+    meaning = versions.difference(lambda done, whole: progress(len(known) + done, len(known) + whole))
     return VersionDifference(
         before=before.base,
         after=after.base,

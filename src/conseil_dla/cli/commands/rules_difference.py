@@ -16,7 +16,7 @@ from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.cli.desk import expanded, open_reader, tell_unusable
 from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, WRONG, AlreadyTold, FrenchParser, Misused, pick
-from conseil_dla.cli.steps import Steps
+from conseil_dla.cli.steps import Steps, Waiting
 from conseil_dla.dossiers.store import folder as saved
 from conseil_dla.dossiers.territory import FOLDER as PROFILE
 from conseil_dla.dossiers.workshops import FOLDER as WORKSHOPS
@@ -107,7 +107,7 @@ def _compared(before: str, after: str, dossiers: Sequence[str] | None) -> Versio
     was, now = readers[0], readers[-1]
     read = _dossiers(was, now, after, dossiers)
     try:
-        with Steps("Dossiers relus") as steps:
+        with Waiting("Comparaison") as steps:
             return compare_versions(was, now, read, steps.tell)
     except TooLarge as error:
         message = "ces deux versions sont trop différentes, ou trop grandes, pour être comparées sur tous les dossiers"

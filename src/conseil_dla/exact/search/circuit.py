@@ -84,18 +84,22 @@ def always_and_ever(cells: Iterable[int]) -> tuple[int, int]:
 
 
 class Circuit:
-    """The gates of a base. ``contenders`` are its formats by id; ``blocked``: something is to be settled before."""
+    """The gates of a base. ``contenders`` are its formats by id; ``blocked``: something is to be settled before.
 
-    def __init__(self, logic: Logic, space: Space) -> None:
+    ``beside`` is the circuit of another version over the same space, before it: equal parts of both are one gate.
+    """
+
+    def __init__(self, logic: Logic, space: Space, beside: Circuit | None = None) -> None:
         self.logic = logic
         self.space = space
-        self.gates: list[Gate] = [All(()), All(())]
+        self.gates: list[Gate] = beside.gates if beside else [All(()), All(())]
         """By number; the first is never used."""
-        self.levels: list[int] = [0, 0]
+        self.levels: list[int] = beside.levels if beside else [0, 0]
         """The levels that each gate draws on, as a set of bits."""
-        self._numbers: dict[Gate, Literal] = {All(()): TRUE}
+        self._numbers: dict[Gate, Literal] = beside._numbers if beside else {All(()): TRUE}
         self._conditions: dict[Condition, Literal] = {}
-        self._applies: dict[str, Literal] = {}
+        self.applies: dict[str, Literal] = {}
+        """Where each question applies."""
         self._findings: dict[str, Literal] = {}
         self._seen: dict[tuple[int, int, int], Literal] = {}
         self._cones: dict[int, tuple[int, ...]] = {}
@@ -167,13 +171,13 @@ class Circuit:
     # --- conditions and rules -------------------------------------------------------------------------------------
 
     def _asked(self, id: str) -> Literal:
-        if id not in self._applies:
+        if id not in self.applies:
             asked_if = self.logic.questions[id].asked_if
             for read in with_conditions_of_asking(self.logic, [id]) if asked_if else ():
                 if read != id:
                     self._asked(read)
-            self._applies[id] = self._holds(asked_if) if asked_if else TRUE
-        return self._applies[id]
+            self.applies[id] = self._holds(asked_if) if asked_if else TRUE
+        return self.applies[id]
 
     def _holds(self, condition: Condition) -> Literal:
         if condition not in self._conditions:
@@ -287,21 +291,17 @@ class Circuit:
 
     def is_ticked(self, level: int) -> bool:
         """Is the question of a level a ``plusieurs``? Its cells are then sets of classes, a bit each."""
-        return self.logic.questions[self.space.order[level]].type == "plusieurs"
+        return self.space.logic.questions[self.space.order[level]].type == "plusieurs"
 
     # --- what depends on what -------------------------------------------------------------------------------------
 
-    @property
-    def conditional(self) -> Mapping[int, Literal]:
-        """Where each question that may be sans objet applies, by its level."""
-        return {self.space.level[id]: root for id, root in self._applies.items() if root != TRUE}
-
     def reads(self, level: int) -> bool:
         """Do formats, as they are written, draw on a level, or coherence that bears on them?"""
-        return bool(self._read >> level & 1)
+        return bool(self.read >> level & 1)
 
     @cached_property
-    def _read(self) -> int:
+    def read(self) -> int:
+        """The levels that ``reads`` says, as a set of bits."""
         found = 0
         for each in self.contenders:
             for part in (each.out, *(part for force in (*each.pros, *each.cons) for part in force)):

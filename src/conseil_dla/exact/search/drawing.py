@@ -18,7 +18,10 @@ FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class Coherence:
-    """Diagrams of what is coherent, with the levels that each draws on."""
+    """Diagrams of what is coherent, with the levels that each draws on.
+
+    Instead of yes and no, ends may be what such dossiers weigh.
+    """
 
     diagrams: Diagrams
     roots: Mapping[int, frozenset[int]]
@@ -66,13 +69,12 @@ def _coherent(
     diagrams: Diagrams, weights: Weights, cube: Cube, root: int, number: int, chance: Random
 ) -> dict[int, list[int]] | None:
     """Cells drawn at the levels that a group of coherence rules looks at; None where nothing is coherent."""
-    true = diagrams.end(True)
     known: dict[int, float] = {}
 
     def mass(node: int) -> float:
         """The share of what is coherent below a node."""
         if diagrams.bits[node]:
-            return float(node == true)
+            return float(diagrams.values[node])
         if node not in known:
             level = diagrams.levels[node]
             total = sum(weights[level][cell] for cell in cube[level])

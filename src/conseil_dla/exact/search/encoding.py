@@ -19,9 +19,12 @@ Variable = int
 
 
 class Encoding:
-    """Clauses of one circuit, added to a solver as they are needed. What is not coherent is out from the start."""
+    """Clauses of one circuit, added to a solver as they are needed. What is not coherent is out from the start.
 
-    def __init__(self, circuit: Circuit, solver: Solver) -> None:
+    ``coherent`` says of what, instead of what the circuit takes for coherent.
+    """
+
+    def __init__(self, circuit: Circuit, solver: Solver, coherent: Iterable[Literal] | None = None) -> None:
         self.circuit = circuit
         self.solver = solver
         self.true = solver.variable()
@@ -33,8 +36,8 @@ class Encoding:
         self._beats: dict[tuple[Contender, Contender], Variable] = {}
         self._cells: dict[int, list[Variable]] = {}
 
-        for coherent in circuit.coherent.values():
-            solver.add([self.literal(coherent)])
+        for kept in circuit.coherent.values() if coherent is None else coherent:
+            solver.add([self.literal(kept)])
 
     # --- gates ----------------------------------------------------------------------------------------------------
 
@@ -198,31 +201,36 @@ class Encoding:
 
     def dossier(self, cube: Cube) -> tuple[int, ...]:
         """What was last found, which was in this cube, as its cell at each level; the first where clauses read none."""
-        found = [cells[0] for cells in cube]
-        for level, variables in self._cells.items():
-            held = [n for n, variable in enumerate(variables) if self.solver.holds(variable)]
-            found[level] = sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0]
-        return tuple(found)
+        return tuple(self.found(level) if level in self._cells else cells[0] for level, cells in enumerate(cube))
 
     def inside(self, cube: Cube) -> Iterator[Variable]:
         """What keeps to a cube, at the levels that clauses read."""
-        for level, variables in self._cells.items():
-            allowed = cube[level]
-            if len(allowed) == len(self.circuit.space.cells[level]):
-                continue
-            if not self.circuit.is_ticked(level):
-                if len(allowed) == 1:
-                    yield variables[allowed[0]]
-                else:
-                    yield from (-each for n, each in enumerate(variables) if n not in allowed)
-                continue
-            always, ever = always_and_ever(allowed)
-            assert len(allowed) == 1 << (ever & ~always).bit_count(), "options are allowed one by one"
-            for n, variable in enumerate(variables):
-                if always >> n & 1:
-                    yield variable
-                elif not ever >> n & 1:
-                    yield -variable
+        for level in self._cells:
+            yield from self.among(level, cube[level])
+
+    def among(self, level: int, allowed: Sequence[int]) -> Iterator[Variable]:
+        """What keeps to some cells of a level."""
+        variables = self.cells(level)
+        if len(allowed) == len(self.circuit.space.cells[level]):
+            return
+        if not self.circuit.is_ticked(level):
+            if len(allowed) == 1:
+                yield variables[allowed[0]]
+            else:
+                yield from (-each for n, each in enumerate(variables) if n not in allowed)
+            return
+        always, ever = always_and_ever(allowed)
+        assert len(allowed) == 1 << (ever & ~always).bit_count(), "options are allowed one by one"
+        for n, variable in enumerate(variables):
+            if always >> n & 1:
+                yield variable
+            elif not ever >> n & 1:
+                yield -variable
+
+    def found(self, level: int) -> int:
+        """The cell of a level in what was last found; its variables have to be older."""
+        held = [n for n, variable in enumerate(self.cells(level)) if self.solver.holds(variable)]
+        return sum(1 << n for n in held) if self.circuit.is_ticked(level) else held[0]
 
 
 def _at(totals: tuple[Variable, ...], number: int, true: Variable) -> Variable:

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from conseil_dla.exact.search.circuit import Circuit
-from conseil_dla.exact.search.drawing import Coherence, Weights, drawn, prior
+from conseil_dla.exact.search.drawing import Coherence, drawn, prior
 from conseil_dla.exact.search.draws import Draws, one_cell
 from conseil_dla.exact.search.encoding import Encoding, Variable
 from conseil_dla.exact.search.played import About, Found, Played
@@ -98,10 +98,9 @@ class Search:
         """Clauses of one's own."""
         return Encoding(self.circuit, self._make())
 
-    def draw(self, cube: Cube, number: int, weights: Weights | None = None) -> Draws | None:
+    def draw(self, cube: Cube, number: int) -> Draws | None:
         """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""
-        told = self._prior if weights is None else weights
-        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)), told)
+        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)), self._prior)
 
     def named(self, ranks: Iterable[int]) -> frozenset[str]:
         """Formats by their rank."""

@@ -43,6 +43,9 @@ class Solver(Protocol):
     def holds(self, literal: int) -> bool:
         """Does a literal hold in what was last found? A variable made since does not."""
 
+    def blamed(self) -> Sequence[int]:
+        """Of what was assumed when the last answer was no, some that already cannot hold together."""
+
 
 class Glucose:
     """python-sat's Glucose 4. Making one raises ``ImportError`` where it is not installed."""
@@ -88,6 +91,10 @@ class Glucose:
         value = self._model[index] if index < len(self._model) else -abs(literal)
         return value == literal
 
+    def blamed(self) -> Sequence[int]:
+        """As ``Solver`` says."""
+        return self._solver.get_core() or ()
+
 
 class Plain:
     """As ``solver.Solver`` says."""
@@ -114,6 +121,7 @@ class Plain:
         self._bump = 1.0
         self._impossible = False
         self._model: list[int] = []
+        self._blamed: Sequence[int] = ()
 
     def variable(self) -> int:
         """As ``Solver`` says."""
@@ -167,11 +175,13 @@ class Plain:
                 self._back_to(0)
                 return True
             if self._value(literal) < 0:
+                self._blamed = assumed[: len(self._starts) + 1]
                 self._back_to(0)
                 return False
             self._starts.append(len(self._trail))
             if self._value(literal) == 0:
                 self._set(literal, None)
+        self._blamed = ()
         return False
 
     def holds(self, literal: int) -> bool:
@@ -179,6 +189,10 @@ class Plain:
         variable = abs(literal)
         value = self._model[variable] if variable < len(self._model) else -1
         return value == (1 if literal > 0 else -1)
+
+    def blamed(self) -> Sequence[int]:
+        """As ``Solver`` says: all that was assumed until the one that cannot be."""
+        return self._blamed
 
     # --- deciding -------------------------------------------------------------------------------------------------
 
