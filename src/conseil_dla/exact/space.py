@@ -54,6 +54,14 @@ class AnswerCell:
     """Share of the question's prior, between 0 and 1."""
 
 
+def always_and_ever(cells: Iterable[int]) -> tuple[int, int]:
+    """Of sets of classes, as the cells of a ``plusieurs`` are: the classes ticked in all of them, and in some."""
+    always, ever = -1, 0
+    for cell in cells:
+        always, ever = always & cell, ever | cell
+    return always, ever
+
+
 class Space:
     """The levels of a base, and the cells of each. Holds no state of any dossier.
 

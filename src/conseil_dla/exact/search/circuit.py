@@ -75,14 +75,6 @@ class Contender:
     cons: tuple[tuple[Literal, ...], ...]
 
 
-def always_and_ever(cells: Iterable[int]) -> tuple[int, int]:
-    """Of sets of classes, as the cells of a ``plusieurs`` are: the classes ticked in all of them, and in some."""
-    always, ever = -1, 0
-    for cell in cells:
-        always, ever = always & cell, ever | cell
-    return always, ever
-
-
 class Circuit:
     """The gates of a base. ``contenders`` are its formats by id; ``blocked``: something is to be settled before.
 

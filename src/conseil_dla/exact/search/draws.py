@@ -13,8 +13,8 @@ from itertools import accumulate
 from math import log, log2
 from operator import or_
 
-from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal, always_and_ever
-from conseil_dla.exact.space import Cube
+from conseil_dla.exact.search.circuit import All, Cell, Circuit, Contender, Literal
+from conseil_dla.exact.space import Cube, always_and_ever
 from conseil_dla.rules.model import FORCES
 
 Columns = list[list[int]]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from conseil_dla.exact.search.circuit import TRUE, All, Cell, Circuit, Contender, Literal, always_and_ever
+from conseil_dla.exact.search.circuit import TRUE, All, Cell, Circuit, Contender, Literal
 from conseil_dla.exact.search.solver import Solver
-from conseil_dla.exact.space import Cube
+from conseil_dla.exact.space import Cube, always_and_ever
 from conseil_dla.rules.model import FORCES
 
 Variable = int

@@ -8,9 +8,9 @@ from operator import or_
 from random import Random
 from typing import Literal as Word
 
-from conseil_dla.exact.search.circuit import Circuit, always_and_ever
+from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.draws import Columns, Draws, one_cell
-from conseil_dla.exact.space import Cube
+from conseil_dla.exact.space import Cube, always_and_ever
 
 About = Word["best", "format", "moment"]
 """Of two dossiers, what is compared: the best formats alone, all that is said of them, the moment."""
