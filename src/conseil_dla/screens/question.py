@@ -175,7 +175,7 @@ class QuestionScreen(FindingScreen[None]):
         """Read the present answers in a worker; ``then`` says what follows, None for what was to follow already."""
         self._readings.ask(self._readings.then if then is None else then)
 
-    def _show_proved(self, reading: Reading) -> None:
+    def _proved(self, reading: Reading) -> None:
         self.whole = replace(self.whole, reading=reading) if self.whole else None
         self.show_below()
         self.say_state()
