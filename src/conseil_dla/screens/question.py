@@ -16,7 +16,6 @@ from textual.containers import Horizontal
 
 from conseil_dla.ground.french import counted
 from conseil_dla.interview import questionnaire as interview
-from conseil_dla.interview.questionnaire import progress
 from conseil_dla.panes.asking import AskedQuestion
 from conseil_dla.panes.choices import Choices
 from conseil_dla.panes.comfort import as_shown
@@ -75,7 +74,7 @@ class QuestionScreen(FindingScreen[None]):
         self.unvalidated = self.asking.unvalidated
         self.back_to: tuple[str | None, bool] = (None, False)
         """When the dossier is opened again: the question to come back to, and whether to show the whole reading."""
-        self._readings = Readings(self, reader, self.driver, self._show_reading, self._show_proved, self._show_ahead)
+        self._readings = Readings(self, reader, self.driver, self._show_reading, self._proved, self._show_ahead)
 
     def compose(self) -> ComposeResult:
         """The question, the panel, a line of state."""
@@ -149,11 +148,10 @@ class QuestionScreen(FindingScreen[None]):
         """How far the dossier is, and whether it is on disk; else what waits to be validated, here or elsewhere."""
         words = brief = counted(len(self.state.known), "réponse")
         if self.reading is not None:
-            now = progress(self.reader.base.logic, self.state, self.reading)
+            now = interview.progress(self.reader.base.logic, self.state, self.reading)
             words, brief = progress_text(now), brief_text(now)
-        told = self.saving.told
         waits = "" if self.saving.has_failed else self.unvalidated.told(self.state.current)
-        self.query_one(TitleBar).say(f"{words} · {waits or told}", waits or f"{brief} · {told}")
+        self.query_one(TitleBar).say(f"{words} · {waits or self.saving.told}", waits or f"{brief} · {self.saving.told}")
 
     # --- readings ---
 
