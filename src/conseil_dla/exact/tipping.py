@@ -14,7 +14,7 @@ from typing import Any
 from conseil_dla.exact.atlas import FORMAT, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome
 from conseil_dla.exact.region import Region
-from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip, format_tips
+from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip, format_tips, may_show
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import Answers
 
@@ -145,7 +145,7 @@ def footings(
     before it is left out.
     """
     found: list[frozenset[str]] = []
-    for group in groups:
+    for group in _may_show(atlas, answers, chart, groups, shown):
         if any(smaller <= group for smaller in found):
             continue
         alone = {id: value for id, value in answers.items() if id in group}
@@ -155,6 +155,18 @@ def footings(
         if not _shows(atlas, without, chart, shown):
             found.append(group)
     return tuple(found)
+
+
+def _may_show(
+    atlas: Atlas, answers: Answers, chart: Name, groups: tuple[frozenset[str], ...], shown: frozenset[str]
+) -> tuple[frozenset[str], ...]:
+    """Where formats are searched, the groups that a quick look does not refute; charts need no such look."""
+    if chart != FORMAT or atlas.search is None:
+        return groups
+    space = atlas.space
+    sets = [tuple(sorted((space.level[id], space.cell_of(id, answers[id])) for id in group)) for group in groups]
+    left = frozenset(may_show(atlas.search, space.cube({}, ordinary=True), sets, shown))
+    return tuple(group for group, changes in zip(groups, sets, strict=True) if changes in left)
 
 
 def _shows(atlas: Atlas, answers: Answers, chart: Name, shown: frozenset[str]) -> bool:

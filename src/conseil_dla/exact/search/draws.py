@@ -90,23 +90,25 @@ class Draws:
     def within(self, cube: Cube) -> int:
         """Those that are in a cube."""
         found = self.full
-        for level, (allowed, columns) in enumerate(zip(cube, self.columns, strict=True)):
-            if len(allowed) == len(self.circuit.space.cells[level]):
-                continue
-            if self.circuit.is_ticked(level):
-                always, ever = always_and_ever(allowed)
-                for n, column in enumerate(columns):
-                    if always >> n & 1:
-                        found &= column
-                    elif not ever >> n & 1:
-                        found &= ~column
-            else:
-                inside = 0
-                for cell in allowed:
-                    inside |= columns[cell]
-                found &= inside
+        for level, allowed in enumerate(cube):
             if not found:
                 break
+            if len(allowed) < len(self.circuit.space.cells[level]):
+                found &= self.having(level, allowed)
+        return found
+
+    def having(self, level: int, allowed: Sequence[int]) -> int:
+        """Those that have one of these cells at a level."""
+        columns = self.columns[level]
+        if not self.circuit.is_ticked(level):
+            return _either(columns[cell] for cell in allowed)
+        found = self.full
+        always, ever = always_and_ever(allowed)
+        for n, column in enumerate(columns):
+            if always >> n & 1:
+                found &= column
+            elif not ever >> n & 1:
+                found &= ~column
         return found
 
     def changed(self, level: int, cell: int) -> tuple[Shown, int]:
