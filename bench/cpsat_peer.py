@@ -17,10 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 
-try:
-    from ortools.sat.python import cp_model
-except ImportError:
-    cp_model = None  # type: ignore[assignment]  # the other parts of bench/run.py do without
+from ortools.sat.python import cp_model
 
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.search.formats import compared
@@ -193,8 +190,7 @@ class Written:
 
 
 def report(number: int = DOSSIERS) -> str:
-    """One table in Markdown. Raises ``AssertionError`` at the first difference, and where OR-Tools is missing."""
-    assert cp_model is not None, "pip install -r bench/peers.txt"
+    """One table in Markdown. Raises ``AssertionError`` at the first difference."""
     shipped = shipped_reader().base.logic
     lines = [
         "| rules | dossiers | different | formats left, mean | one format certain | product, each | CP-SAT, each |",
