@@ -19,7 +19,7 @@ def searching(reader: Reader, solver: type[Solver] | None = None) -> Reader:
     search = found.atlas.search
     assert search is not None
     if solver is not None:
-        found.atlas.search = type(search)(search.circuit, search._coherence, solver)
+        found.atlas.search = type(search)(search.circuit, search.coherence, solver)
     found.relevance = Relevance(found.atlas)
     return found
 

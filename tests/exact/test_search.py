@@ -145,6 +145,20 @@ def test_a_change_that_leaves_one_way_to_complete_the_dossier_is_told() -> None:
     assert [(each.changes[0].value, each.then) for each in found] == [("non", ("f1",))]
 
 
+def test_the_advice_rests_on_no_answer_that_changes_nothing_of_it() -> None:
+    """``b`` is read, and says nothing that ``a`` does not."""
+    questions = {id: Question(id, "oui_non", ("oui", "non"), modifiable="collectivite") for id in ("a", "b")}
+    yes = {id: Is(id, frozenset({"oui"})) for id in questions}
+    rules = (
+        Rule("r0", AllOf((yes["a"], AnyOf((yes["a"], yes["b"])))), (Argue("f0", "pour", "decisive", "m0"),)),
+        Rule("r1", Is("a", frozenset({"non"})), (Argue("f1", "pour", "nette", "m1"),)),
+    )
+    by_chart = reader_of(Logic(questions, rules, formats={id: Format(id) for id in ("f0", "f1")}))
+    for reader in (by_chart, searching(by_chart)):
+        found = reader.prospects(reader.read({"a": "oui", "b": "oui"})).footings
+        assert [(each.questions, each.funder) for each in found] == [(("a",), True)]
+
+
 def test_where_nothing_is_ordinary_all_dossiers_say_what_the_advice_rests_on() -> None:
     """The one ordinary answer of ``b`` is broken by ``a``: then, and only then, the others speak."""
     questions = {

@@ -14,6 +14,7 @@ from typing import Any
 from conseil_dla.exact.atlas import FORMAT, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome
 from conseil_dla.exact.region import Region
+from conseil_dla.exact.search.apart import bearing as levels_of
 from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip, format_tips, may_show
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import Answers
@@ -155,6 +156,13 @@ def footings(
         if not _shows(atlas, without, chart, shown):
             found.append(group)
     return tuple(found)
+
+
+def bearing(atlas: Atlas, chart: Name) -> frozenset[str]:
+    """The questions that a chart draws on; where formats are searched, those that change what is told of them."""
+    search = atlas.search if chart == FORMAT else None
+    levels = atlas.draws_on(chart) if search is None else levels_of(search)
+    return frozenset(atlas.space.order[level] for level in levels)
 
 
 def _may_show(

@@ -10,7 +10,7 @@ from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas, Name
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.search.changes import Change as Step
 from conseil_dla.exact.search.changes import Tip
-from conseil_dla.exact.tipping import footings, moves, tips
+from conseil_dla.exact.tipping import bearing, footings, moves, tips
 from conseil_dla.reading.ripening import Change, Footing, Ripening
 from conseil_dla.reading.values import Prospects, Reading
 from conseil_dla.rules.kinds import SETTLED_BEFORE
@@ -125,11 +125,10 @@ def _footings(atlas: Atlas, reading: Reading) -> Iterator[Footing]:
     ):
         if not shown:
             continue
-        support = {atlas.space.order[level] for level in atlas.draws_on(chart)}
-        bearing = sorted(id for id in answers if id in support)
-        groups = [frozenset(some) for size in (1, 2) for some in combinations(bearing, size)]
+        answered = sorted(bearing(atlas, chart) & answers.keys())
+        groups = [frozenset(some) for size in (1, 2) for some in combinations(answered, size)]
         few = footings(atlas, answers, chart, tuple(groups), shown)
-        theirs = frozenset(id for id in bearing if atlas.logic.questions[id].modifiable == AUTHORITY)
+        theirs = frozenset(id for id in answered if atlas.logic.questions[id].modifiable == AUTHORITY)
         if theirs and theirs not in few and footings(atlas, answers, chart, (theirs,), shown):
             yield Footing(kind, tuple(sorted(theirs)), funder=True)
         for group in few:

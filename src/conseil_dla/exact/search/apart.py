@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from conseil_dla.exact.search.circuit import Contender
 from conseil_dla.exact.search.encoding import Encoding, Variable
-from conseil_dla.exact.search.formats import Comparison
+from conseil_dla.exact.search.formats import Comparison, compared
 from conseil_dla.exact.search.played import About
-from conseil_dla.exact.search.searching import Proofs, Proves, at_once, is_within
+from conseil_dla.exact.search.searching import Proofs, Proves, Search, at_once, is_within
 
 MOST_CONFLICTS = 2_000
 """Past it a proof that a question changes nothing is given up: a tenth of a second or so."""
@@ -34,6 +34,18 @@ def depends(formats: Comparison, level: int, about: About = "format", proves: Pr
             return None
         formats.told[key] = found
     return formats.told[key]
+
+
+def bearing(search: Search) -> frozenset[int]:
+    """Levels whose answer changes what is told of formats in some dossier, and those that coherence ties to them."""
+    if search.bearing is None:
+        levels = range(len(search.circuit.space.cells))
+        whole = compared(search, tuple(tuple(range(len(cells))) for cells in search.circuit.space.cells))
+        search.bearing = frozenset(level for level in levels if search.circuit.reads(level) and depends(whole, level))
+        for group in map(search.coherence.diagrams.support, search.coherence.roots):
+            if not search.bearing.isdisjoint(group):
+                search.bearing |= group
+    return search.bearing
 
 
 def _found(formats: Comparison, level: int, about: About, proves: Proves) -> bool | None:

@@ -67,7 +67,7 @@ class Search:
 
     def __init__(self, circuit: Circuit, coherence: Coherence, make: Callable[[], Solver] = solver) -> None:
         self.circuit = circuit
-        self._coherence = coherence
+        self.coherence = coherence
         self.contenders = self.circuit.contenders
         self._prior = prior(circuit.space)
         self._make = make
@@ -83,6 +83,8 @@ class Search:
         """By level; for the ways in which all goes together, by none."""
         self.played: deque[Played] = deque(maxlen=EARLIER)
         self._found = Found(circuit)
+        self.bearing: frozenset[int] | None = None
+        """Levels that formats depend on; None until ``apart.bearing`` has looked."""
 
     @property
     def pairs(self) -> Encoding:
@@ -100,7 +102,7 @@ class Search:
 
     def draw(self, cube: Cube, number: int) -> Draws | None:
         """So many coherent dossiers of a cube by their prior, the same ones for the same cube; None without any."""
-        return drawn(self.circuit, self._coherence, cube, number, Random(repr(cube)), self._prior)
+        return drawn(self.circuit, self.coherence, cube, number, Random(repr(cube)), self._prior)
 
     def named(self, ranks: Iterable[int]) -> frozenset[str]:
         """Formats by their rank."""
