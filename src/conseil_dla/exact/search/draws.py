@@ -70,12 +70,14 @@ class Draws:
         self.values = [self.full] * circuit.size
         for gate in range(2, circuit.size):
             self.values[gate] = self._valued(gate, self.values, columns)
-        self._tallies = _Tallies(circuit, self.full)
+        self._tallies = _Tallies(circuit, self.full, circuit.contenders)
         self._worth = [self._tallies.worth(each, self.value) for each in circuit.contenders]
         self.shown = Shown(self._tallies, self._worth, [self.value(-each.out) for each in circuit.contenders])
 
     def value(self, literal: Literal) -> int:
         """The dossiers in which a literal holds."""
+        for gate in range(len(self.values), abs(literal) + 1):
+            self.values.append(self._valued(gate, self.values, self.columns))
         return self.values[literal] if literal > 0 else self.full ^ self.values[-literal]
 
     def cells(self, position: int) -> tuple[int, ...]:
@@ -132,6 +134,15 @@ class Draws:
             if level in levels:
                 kept &= value(coherent)
         return Shown(self._tallies, worth, [value(-each.out) for each in circuit.contenders]), kept
+
+    def order(self, one: Contender, other: Contender) -> tuple[int, int]:
+        """The dossiers in which one is worth more than the other, and less; what is out is not looked at."""
+        more, less = 0, 0
+        tallies = _Tallies(self.circuit, self.full, (one, other))
+        for a, b in zip(*(tallies.worth(each, self.value) for each in (one, other)), strict=True):
+            equal = self.full & ~(more | less)
+            more, less = more | equal & a & ~b, less | equal & b & ~a
+        return more, less
 
     @property
     def decided(self) -> tuple[int, ...]:
@@ -199,10 +210,9 @@ def _best(worth: Sequence[Sequence[int]], standing: Sequence[int]) -> tuple[list
 class _Tallies:
     """Reasons for minus reasons against, force by force, as one number of several bits, the heaviest first."""
 
-    def __init__(self, circuit: Circuit, full: int) -> None:
+    def __init__(self, circuit: Circuit, full: int, contenders: Sequence[Contender]) -> None:
         self.circuit = circuit
         self.full = full
-        contenders = circuit.contenders
         self.shift = [max((len(each.cons[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]
         """What is added at each force, so that no number is negative."""
         most = [max((len(each.pros[rank]) for each in contenders), default=0) for rank in range(len(FORCES))]

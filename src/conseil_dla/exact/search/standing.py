@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from random import Random
 
@@ -18,6 +19,9 @@ from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.search.witnesses import Path, first_path
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.model import FORCES, Argue
+
+SEEN = 1 << 12
+"""Dossiers in which an argument left out is looked for first."""
 
 
 class Standing:
@@ -53,9 +57,23 @@ class Standing:
         with search.lock:
             mine = next(each for each in search.contenders if each.format == format)
             fewer = search.circuit.contender(format, (rule, argument))
-            return fewer == mine or not any(
-                self._stands_otherwise(mine, fewer, rival) for rival in search.contenders if rival is not mine
+            rivals = [each for each in search.contenders if each is not mine]
+            return fewer == mine or not (
+                any(self._is_seen_otherwise(mine, fewer, rival) for rival in rivals)
+                or any(self._stands_otherwise(mine, fewer, rival) for rival in rivals)
             )
+
+    @cached_property
+    def _draws(self) -> Draws:
+        return self.search.draw(self.everything, SEEN) or self.search.none
+
+    def _is_seen_otherwise(self, mine: Contender, fewer: Contender, rival: Contender) -> bool:
+        """Does a dossier drawn show it?"""
+        draws = self._draws
+        there = draws.value(-mine.out) & draws.value(-rival.out)
+        return any(
+            (now ^ then) & there for now, then in zip(draws.order(mine, rival), draws.order(fewer, rival), strict=True)
+        )
 
     def _stands_otherwise(self, mine: Contender, fewer: Contender, rival: Contender) -> bool:
         """A format that is out stands below every other."""
