@@ -60,6 +60,18 @@ def test_another_encoding_is_told_with_how_to_save(tmp_path: Path, encoding: str
     assert encoding == "latin-1" or f"enregistré en {encoding.upper()}" in said
 
 
+def test_a_file_that_grows_shorter_while_it_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lot.jsonl"
+    path.write_bytes(b'{"reponses": {}}\n' * 4)
+    chunks = list(lines_of(path))
+    path.write_bytes(b'{"reponses": {}}\n' * 2)
+    *read, last = [given for chunk in chunks for given in opened(chunk)]
+    assert [given.line for given in read] == [1, 2]
+    with pytest.raises(Unusable) as caught:
+        last.read(shipped_reader().base)
+    assert [(found.place.line, found.code) for found in caught.value.diagnostics] == [(3, "DLA321")]
+
+
 def test_a_title_that_is_a_formula_without_result_is_told(tmp_path: Path) -> None:
     given = module.Given("t.xlsx:2", "t.xlsx", 2, row={"titre": NO_RESULT, "reponses": {}})
     with pytest.raises(Unusable) as caught:

@@ -14,7 +14,7 @@ from conseil_dla.authoring.proofs import findings
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.exact.atlas import FORMAT, Atlas
 from conseil_dla.exact.outcomes import conjunction
-from conseil_dla.exact.search import formats
+from conseil_dla.exact.search import apart, formats
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence, drawn, prior
 from conseil_dla.exact.search.draws import Draws, one_cell
@@ -245,6 +245,15 @@ def test_rules_that_no_chart_holds_are_read() -> None:
     chance = random.Random(1)
     whole = random_dossier(reader.base.logic, chance)
     assert len(reader.read(whole).format.shown) >= 1
+
+
+def test_what_was_read_before_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver that all proofs share gives nearly all of them up."""
+    monkeypatch.setattr(apart, "MOST_CONFLICTS", 1)
+    reader, whole = searching(shipped_reader()), random_dossier(shipped_reader().base.logic, random.Random(4))
+    for number in (0, 2, 3, 1):
+        known = dict(list(whole.items())[:number])
+        assert reader.read(known) == searching(shipped_reader()).read(known)
 
 
 @pytest.mark.lent

@@ -297,13 +297,16 @@ def _lines(chunk: Lines) -> Iterator[Given]:
     try:
         with open(file, "rb") as source:
             source.seek(chunk.start)
-            lines = source.read(chunk.size).split(b"\n")
+            block = source.read(chunk.size)
+            lines = block.split(b"\n")
     except OSError as error:
         yield Given(file, file, mistakes=(unreadable(Path(file), error),))
         return
     for number, line in enumerate(lines, chunk.first):
         if line.strip() not in (b"", BOM_UTF8):
             yield Given(f"{file}:{number}", file, number, line)
+    if len(block) < chunk.size:
+        yield Given(file, file, mistakes=(_shortened(file, chunk.first + block.count(b"\n")),))
 
 
 def _object(file: str, number: int, line: bytes) -> object:
@@ -317,6 +320,12 @@ def _object(file: str, number: int, line: bytes) -> object:
         return object_of(text)
     except NoObject as error:
         raise Unusable((misread(error, file, number, text),)) from error
+
+
+def _shortened(file: str, number: int) -> Diagnostic:
+    message = "ce fichier a changé pendant sa lecture : ce qui suivait cette ligne n’a pas été lu"
+    help = "recommencez quand plus rien n’y écrit"
+    return mistake("DLA321", Place(file, number), message, help)
 
 
 def _too_long(file: str, number: int) -> Diagnostic:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -64,7 +64,8 @@ class _Crew:
         for _ in range(count):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
+            with _interrupted_later():
+                process.start()
             theirs.close()
             self._processes.append(process)
             self._ends[ours] = 0
@@ -124,6 +125,19 @@ class _Crew:
             raise ProcessDied from error
         self._ends[end] -= 1
         return found
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Ctrl+C waits, and does not reach a process that starts meanwhile: it would die of it, with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: Connection) -> None:

@@ -13,10 +13,13 @@ from conseil_dla.exact.search.circuit import Contender
 from conseil_dla.exact.search.encoding import Encoding, Variable
 from conseil_dla.exact.search.formats import Comparison, compared
 from conseil_dla.exact.search.played import About
-from conseil_dla.exact.search.searching import Proofs, Proves, Search, at_once, is_within
+from conseil_dla.exact.search.searching import Proves, Search, at_once, is_within
 
 MOST_CONFLICTS = 2_000
-"""Past it a proof that a question changes nothing is given up: a tenth of a second or so."""
+"""Past it a proof that a question changes nothing is begun again by a new solver: what the other one has learned since
+it was made, on its way to other proofs, may lead it astray, and should decide nothing."""
+MOST_AGAIN = 10_000
+"""Past it the proof is given up: half a second or so."""
 LATEST = 4
 """Of the cubes in which a question was proved to change nothing, those that are remembered."""
 
@@ -50,20 +53,18 @@ def bearing(search: Search) -> frozenset[int]:
 
 def _found(formats: Comparison, level: int, about: About, proves: Proves) -> bool | None:
     search, cube = formats.search, formats.cube
-    known = search.proofs.setdefault((level, about), Proofs())
-    if any(all(map(is_within, cube, larger)) for larger in known.never):
+    never = search.never.get((level, about), [])
+    if any(all(map(is_within, cube, larger)) for larger in never):
         return False
     if about != "moment" and _is_shown(formats, level, about):
         return True
-    if known.is_given_up(cube):
-        return True
     if not proves():
         return None
-    same = _proved_same(formats, level, about)
+    same = _proved_same(formats, level, about, search.pairs, MOST_CONFLICTS)
     if same is None:
-        known.give_up(cube)
-    elif same:
-        known.never = [cube, *known.never[: LATEST - 1]]
+        same = _proved_same(formats, level, about, search.fresh(), MOST_AGAIN)
+    if same:
+        search.never[level, about] = [cube, *never[: LATEST - 1]]
     return not same
 
 
@@ -81,22 +82,22 @@ def _is_shown(formats: Comparison, level: int, about: About) -> bool:
 # --- proofs ----------------------------------------------------------------------------------------------------------
 
 
-def _proved_same(formats: Comparison, level: int, about: About) -> bool | None:
+def _proved_same(formats: Comparison, level: int, about: About, pairs: Encoding, most: int) -> bool | None:
     """By the solver, cell by cell; None where it takes too long. Nobody is then told that nothing changes."""
     search, cube = formats.search, formats.cube
-    circuit, pairs = search.circuit, search.pairs
+    circuit = search.circuit
     ends: dict[tuple[Variable, ...], tuple[int, list[Variable]]] = {}
     for cell in cube[level]:
         coherent = [pairs.literal(circuit.seen_from(root, level, cell)) for levels, root in
                     circuit.coherent.items() if level in levels]  # fmt: skip
-        ends.setdefault((*_ends(formats, level, cell, about), *coherent), (cell, coherent))
+        ends.setdefault((*_ends(formats, level, cell, about, pairs), *coherent), (cell, coherent))
     found = list(ends.items())
     free = not any(level in levels for levels in circuit.coherent)
     spent = pairs.solver.conflicts
     for n, (one, (cell, is_one)) in enumerate(found[:1] if free else found):
         for other, (_, is_other) in found[n + 1 :]:
             for wanted in _differing(pairs, one, other, [*is_one, *is_other]):
-                left = MOST_CONFLICTS - (pairs.solver.conflicts - spent)
+                left = most - (pairs.solver.conflicts - spent)
                 answer = pairs.solve(cube, [wanted], left) if left > 0 else None
                 if answer:
                     dossier = pairs.dossier(cube)
@@ -106,9 +107,9 @@ def _proved_same(formats: Comparison, level: int, about: About) -> bool | None:
     return True
 
 
-def _ends(formats: Comparison, level: int, cell: int, about: About) -> tuple[Variable, ...]:
+def _ends(formats: Comparison, level: int, cell: int, about: About, encoding: Encoding) -> tuple[Variable, ...]:
     """What is compared, seen from one cell of a question: one variable for each thing said of formats."""
-    search, encoding = formats.search, formats.search.pairs
+    search = formats.search
     seen: list[Contender] = [search.circuit.restricted(each, level, cell) for each in search.contenders]
     ranks = [n for n, each in enumerate(search.contenders) if each.format in formats.possible]
     if about == "moment":

@@ -13,7 +13,7 @@ from functools import cached_property
 from conseil_dla.exact.search.draws import Draws, Shown, told_apart
 from conseil_dla.exact.search.encoding import Variable
 from conseil_dla.exact.search.played import About, Played
-from conseil_dla.exact.search.searching import Proofs, Search
+from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Cube
 
 DRAWN = 512
@@ -166,8 +166,8 @@ class Comparison:
         return [*told, self.moments] if "moment" in about else told
 
     def are_ways_told(self, about: About) -> bool:
-        """Are ``ways`` at hand, or known to be out of reach?"""
-        return about in self._ways or self._proofs(about).is_given_up(self.cube)
+        """Are ``ways`` at hand, or found to be out of reach?"""
+        return about in self._ways
 
     def ways(self, about: About) -> frozenset[Way] | None:
         """The ways in which the best formats, or all that is said of them, go together.
@@ -175,16 +175,9 @@ class Comparison:
         None where there are too many, or where they are too long to find.
         """
         if about not in self._ways:
-            if self._proofs(about).is_given_up(self.cube):
-                return None
             with self.search.lock:
                 self._ways[about] = self._found_ways(about)
-            if self._ways[about] is None:
-                self._proofs(about).give_up(self.cube)
         return self._ways[about]
-
-    def _proofs(self, about: About) -> Proofs:
-        return self.search.proofs.setdefault((None, about), Proofs())
 
     def _found_ways(self, about: About) -> frozenset[Way] | None:
         encoding, solver = self.search.encoding, self.search.encoding.solver

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from threading import RLock
 from typing import Any
@@ -21,8 +20,6 @@ MOST_VARIABLES = 60_000
 """Of clauses that see a question from several answers, before they are made anew."""
 EARLIER = 12
 """Bundles of dossiers that are kept from one cube to the next."""
-ANSWERS_LATER = 4
-"""After so many answers more, a proof that was given up is tried again."""
 Proves = Callable[[], bool]
 """May a proof be begun now? What none is begun of stays open: told to count still, and proved later."""
 
@@ -30,31 +27,6 @@ Proves = Callable[[], bool]
 def at_once() -> bool:
     """Every proof is begun as it is needed."""
     return True
-
-
-@dataclass(slots=True)
-class Proofs:
-    """What was proved, or not, of one question: that its answer changes nothing of what is said of formats."""
-
-    never: list[Cube] = field(default_factory=list)
-    """Cubes in which it changes nothing, the latest first."""
-    _left: Cube | None = None
-    """A cube in which the proof was given up."""
-
-    def give_up(self, cube: Cube) -> None:
-        """It takes too long in a cube: narrower ones are tried ``ANSWERS_LATER`` answers later."""
-        self._left = cube
-
-    def is_given_up(self, cube: Cube) -> bool:
-        """Was it given up, few answers ago?"""
-        if self._left is None or _open(self._left) - _open(cube) >= ANSWERS_LATER:
-            return False
-        return all(map(is_within, cube, self._left))
-
-
-def _open(cube: Cube) -> int:
-    """Levels at which several cells are allowed."""
-    return sum(len(allowed) > 1 for allowed in cube)
 
 
 def is_within(cells: tuple[int, ...], larger: tuple[int, ...]) -> bool:
@@ -79,8 +51,8 @@ class Search:
         self.best = tuple(self.encoding.best(self.contenders, n) for n in range(len(self.contenders)))
         self.known: dict[Cube, Any] = {}
         """What was found of the cubes last looked at; who compares formats keeps it."""
-        self.proofs: dict[tuple[int | None, About], Proofs] = {}
-        """By level; for the ways in which all goes together, by none."""
+        self.never: dict[tuple[int, About], list[Cube]] = {}
+        """By level, the cubes in which its question was proved to change nothing, the latest first."""
         self.played: deque[Played] = deque(maxlen=EARLIER)
         self._found = Found(circuit)
         self.bearing: frozenset[int] | None = None
