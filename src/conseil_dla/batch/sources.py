@@ -108,6 +108,7 @@ class Sources:
 
 # --- pieces of work --------------------------------------------------------------------------------------------------
 
+SHORTENED = "ce fichier a changé pendant sa lecture\u00a0: ce qui suivait cette ligne n’a pas été lu"
 MOST_BYTES = 1 << 20
 """Of the lines of one piece of work; a line that is longer is refused without being read whole."""
 LOOKED_AT = 4096
@@ -306,7 +307,8 @@ def _lines(chunk: Lines) -> Iterator[Given]:
         if line.strip() not in (b"", BOM_UTF8):
             yield Given(f"{file}:{number}", file, number, line)
     if len(block) < chunk.size:
-        yield Given(file, file, mistakes=(_shortened(file, chunk.first + block.count(b"\n")),))
+        last = Place(file, chunk.first + block.count(b"\n"))
+        yield Given(file, file, mistakes=(mistake("DLA321", last, SHORTENED, "recommencez quand plus rien n’y écrit"),))
 
 
 def _object(file: str, number: int, line: bytes) -> object:
@@ -320,12 +322,6 @@ def _object(file: str, number: int, line: bytes) -> object:
         return object_of(text)
     except NoObject as error:
         raise Unusable((misread(error, file, number, text),)) from error
-
-
-def _shortened(file: str, number: int) -> Diagnostic:
-    message = "ce fichier a changé pendant sa lecture : ce qui suivait cette ligne n’a pas été lu"
-    help = "recommencez quand plus rien n’y écrit"
-    return mistake("DLA321", Place(file, number), message, help)
 
 
 def _too_long(file: str, number: int) -> Diagnostic:
