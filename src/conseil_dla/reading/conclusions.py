@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from conseil_dla.reading.showing import is_factor_listed, place_of
@@ -56,9 +56,15 @@ def _weight(state: State) -> tuple[bool, int]:
     return not state.shown, [*FORCES].index(state.detail)  # type: ignore[arg-type]
 
 
-def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, State]:
-    """Everything concluded, in the order in which a reading is read. Arguments are those of the formats shown."""
+def conclusions(
+    base: Base, reading: Reading | Conclusions, formats: Collection[str] | None = None
+) -> Mapping[Name, State]:
+    """Everything concluded, in the order in which a reading is read. Arguments are those of the formats shown.
+
+    Who compares two readings gives the ``formats`` shown in either: a reason that stands in both has not moved.
+    """
     format, posture = reading.format, reading.posture
+    argued = format.shown if formats is None else formats
     found: dict[Name, State] = {("format",): State(format.shown or format.possible, format.certainty)}
     if format.after:
         found["ensuite",] = State(format.after)
@@ -73,7 +79,7 @@ def conclusions(base: Base, reading: Reading | Conclusions) -> Mapping[Name, Sta
         if factor.state != "inconnu":
             found["facteur", factor.id] = State((), factor.state)
     for argument in format.arguments:
-        if argument.certainty == "certaine" and argument.format in format.shown:
+        if argument.certainty == "certaine" and argument.format in argued:
             internal = base.entry("motif", argument.motif).internal or base.entry("regle", argument.rule).internal
             name = ("argument", argument.format, argument.side, argument.motif)
             held = found.get(name)

@@ -191,7 +191,9 @@ def _moved(before: Reader, after: Reader, names: Names, dossier: Dossier, answer
         if fit_before == fit_after:
             return None
         return MovedDossier(dossier.title, dossier.path, (), "apres" if fit_before else "avant")
-    was, now = conclusions(before.base, before.conclude(back)), conclusions(after.base, after.conclude(answers))
+    old, new = before.conclude(back), after.conclude(answers)
+    formats = {*old.format.shown, *new.format.shown}
+    was, now = conclusions(before.base, old, formats), conclusions(after.base, new, formats)
     changes = tuple(
         StateChange(name, was.get(name), now.get(name)) for name in {**now, **was} if was.get(name) != now.get(name)
     )

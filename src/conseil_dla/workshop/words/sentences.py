@@ -138,11 +138,11 @@ def left_out_text(base: Base, questions: Iterable[str]) -> str:
 
 
 def reason_lines(base: Base, before: Reading | Conclusions, after: Reading | Conclusions) -> tuple[Line, ...]:
-    """Why it moved: the reasons that come, then those that go, for and against the formats shown."""
-    was, now = conclusions(base, before), conclusions(base, after)
+    """Why it moved: the reasons that come, then those that go, for and against the formats shown in either."""
+    formats = {*before.format.shown, *after.format.shown}
+    was, now = conclusions(base, before, formats), conclusions(base, after, formats)
     come = [name for name in now if name[0] == "argument" and name not in was]
-    gone = [name for name in was if name[0] == "argument" and name not in now and ("format",) in now
-            and name[1] in (*now["format",].ids, *was["format",].ids)]  # fmt: skip
+    gone = [name for name in was if name[0] == "argument" and name not in now]
     told = [Line(_reason(base, name, now[name].detail, "maintenant")) for name in come[:MOST_REASONS]]
     told += [Line(_reason(base, name, was[name].detail, "avant")) for name in gone[:MOST_REASONS]]
     return tuple(told)
