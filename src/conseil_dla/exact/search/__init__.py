@@ -4,7 +4,8 @@ Dossiers drawn at random say *yes*, and show it; a solver says *yes* where they 
 Nothing that is told as certain, excluded or without effect rests on a draw.
 
 From the ground up: ``circuit`` (rules as gates), ``draws`` and ``drawing`` (a thousand dossiers at once), ``encoding``
-and ``solver`` (the same gates as clauses), ``witnesses`` (answers that surely show something), ``searching`` (one
-base), ``formats`` (one cube of dossiers), ``changes`` (what could ripen), ``standing`` (the whole base, for who
-verifies rules), ``ends`` and ``moving`` (two versions of it).
+and ``solver`` (the same gates as clauses), ``witnesses`` (answers that surely show something), ``played`` (dossiers
+kept from one cube to the next), ``searching`` (one base), ``formats`` (one cube of dossiers), ``apart`` (what a
+question still changes there), ``changes`` (what could ripen), ``standing`` (the whole base, for who verifies rules),
+``ends`` and ``moving`` (two versions of it).
 """
