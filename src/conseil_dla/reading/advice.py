@@ -79,8 +79,8 @@ def posture_among(
     """The same from what the axes can come to, generally and usually; ``opens`` as for ``format_among``."""
     outcome = placed(general)
     usually = outcome if outcome is not None else placed(usual)
-    off_note = bool(general) and outcome is not None and all(end.off_note for end in general)
-    usual_off = usually is not None and bool(usual) and all(end.off_note for end in usual)
+    off_note = bool(general) and all(end.off_note for end in general)
+    usual_off = off_note or (bool(usual) and all(end.off_note for end in usual))
     unless: tuple[Unless, ...] = ()
     if outcome is None and usually is not None:
         unless = _unless(opens(usually))

@@ -146,9 +146,10 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
     yield Line(posture_line(base, reading), ("posture", shown[0]) if shown else None, opens, main=True)
     if posture.certainty == "certaine":
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
-    if posture.is_off_note and shown:
-        caution = "À lire avec prudence : la note ne décrit pas cette situation ; c’est la posture la plus proche."
-        yield Line(spaced(caution), target=("posture", shown[0]), indent=1)
+    if posture.is_off_note:
+        caution = "À lire avec prudence : la note ne décrit pas cette situation"
+        caution += " ; c’est la posture la plus proche." if shown else ", quelles que soient les réponses manquantes."
+        yield Line(spaced(caution), target=("posture", shown[0]) if shown else None, indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
     yield from footing_lines(base, prospects, "posture")
