@@ -10,9 +10,10 @@ Bits stand in the order of rows, the first row at the highest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from conseil_dla.batch.objects import node_of
 from conseil_dla.exact.space import AnswerCell, Space
@@ -30,9 +31,11 @@ from conseil_dla.rules.model import (
     Is,
     NoneOf,
     Ticks,
+    Value,
     Within,
 )
 
+T = TypeVar("T")
 MISSING = 255
 """The code of a question without a known answer."""
 MOST_CELLS = 250
@@ -216,7 +219,8 @@ class Codes:
         self._known_ids = frozenset(self._ids)
         self._several = tuple(id for id, q in base.logic.questions.items() if q.type == "plusieurs")
         self._numbers = tuple(id for id, q in base.logic.questions.items() if q.type == "nombre")
-        self._codes = tuple(_Kept(partial(self._code, id)) for id in self._ids)
+        self._codes = tuple(_Kept(partial(self._code, id), MISSING) for id in self._ids)
+        self._values = {id: _Kept[Value | None](partial(self._value, id), None) for id in self._ids}
 
     def row(self, answers: Mapping[str, object]) -> bytes | None:
         """One code a question; None where something is not plain, which the exact reader will tell.
@@ -242,26 +246,40 @@ class Codes:
         cell_of = self._columns.space.cell_of
         return bytes([cell_of(id, answers[id]) if id in answers else MISSING for id in self._ids])
 
+    def values(self, answers: Mapping[str, object], ids: Iterable[str]) -> dict[str, Value]:
+        """What some questions are answered, of answers that have a row."""
+        found = {}
+        for id in ids:
+            answer = answers.get(id)
+            value = self._values[id][tuple(answer) if type(answer) is list else answer]
+            if value is not None:
+                found[id] = value
+        return found
+
     def _code(self, id: str, answer: object) -> int:
         """The code of an answer met for the first time, a list as a tuple. Raises ``ValueError`` where it is none."""
+        value = self._value(id, answer)
+        return MISSING if value is None else self._columns.space.cell_of(id, value)
+
+    def _value(self, id: str, answer: object) -> Value | None:
         question = self._base.logic.questions[id]
         labels = self._base.entry("question", id).labels
         node = node_of(list(answer) if isinstance(answer, tuple) else answer)
         value, mistakes = answer_value(question, node, labels, self._former_answers.get(id))
         if mistakes:
             raise ValueError
-        return MISSING if value is None else self._columns.space.cell_of(id, value)
+        return value
 
 
-class _Kept(dict[object, int]):
-    """Codes by answer, none included; one that is not there yet is worked out."""
+class _Kept(dict[object, T]):
+    """What is made of an answer, none included; one that is not there yet is worked out."""
 
-    def __init__(self, code: Callable[[object], int]) -> None:
-        super().__init__({None: MISSING})
-        self._code = code
+    def __init__(self, made: Callable[[object], T], none: T) -> None:
+        super().__init__({None: none})
+        self._made = made
 
-    def __missing__(self, answer: object) -> int:
-        code = self._code(answer)
+    def __missing__(self, answer: object) -> T:
+        made = self._made(answer)
         if len(self) < MOST_KEPT:
-            self[answer] = code
-        return code
+            self[answer] = made
+        return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -125,7 +125,7 @@ class Concluder:
     def __init__(self, reader: Reader, form: Form, seed: int, *, apart: bool = False, few: bool = False) -> None:
         self.reader = reader
         self.counts = Counts()
-        self._form, self._seed = form, seed
+        self._form, self._seed, self._first = form, seed, reader.asked_first
         self._one_by_one = few or reader.atlas.search is not None
         self._bulk: Bulk[Any] | None = None
         if not apart:
@@ -202,12 +202,17 @@ class Concluder:
         if codes is None:
             return None
         unknown = (id for id, code in zip(self.reader.base.logic.questions, codes, strict=True) if code == MISSING)
-        return _Ready(Row(codes, frozenset(id for id in unknown if id in answers)), title_of(data))
+        first = partial(self._first_of, answers)
+        return _Ready(Row(codes, frozenset(id for id in unknown if id in answers), first=first), title_of(data))
+
+    def _first_of(self, answers: Mapping[str, object]) -> frozenset[str]:
+        return self._first.of(self._codes.values(answers, self._first.reads))
 
     def _read(self, dossier: Dossier) -> _Ready:
         known = known_answers(self.reader.base.logic, dossier)
         counted = answered_by_table(known, dossier.answers)
-        return _Ready(Row(self._codes.known(known), dossier.declined, counted), dossier.title, dossier.remarks)
+        row = Row(self._codes.known(known), dossier.declined, counted, partial(self._first.of, known))
+        return _Ready(row, dossier.title, dossier.remarks)
 
     def _check(self, given: Given, fired: frozenset[str]) -> None:
         answers = known_answers(self.reader.base.logic, given.read(self.reader.base))

@@ -94,7 +94,8 @@ class Halves(Generic[T]):
             (format, decided), (posture, place) = formats[number], postures[number]
             asking = Asking(
                 self.base, self.relevance.stakes(*seen.outlooks(number)), decided, place,
-                tuple(chain.from_iterable(opens[number])), frozenset(chain.from_iterable(moving[number])), self._gained,
+                tuple(chain.from_iterable(opens[number])), frozenset(chain.from_iterable(moving[number])),
+                row.first(), self._gained,
             )  # fmt: skip
             order = asking.in_order()
             later = order[0][0] if order else ""
@@ -110,10 +111,11 @@ class Halves(Generic[T]):
                 format, posture, moments[number],
                 {
                     **{name: rows[number] for name, rows in lists.items()},
-                    TO_ASK: tuple(self._to_ask(*asked) for asked in order if asked[0] in asking.moving),
+                    TO_ASK: tuple(self._to_ask(id, purpose) for id, purpose, _ in order
+                                  if id in asking.moving or purpose == "premier"),
                     COUNTED: (self._tell(tuple(sorted(row.counted))),) if row.counted else (),
                 },
-                next((id for id, _ in order if id not in row.declined), later),
+                next((id for id, *_ in order if id not in row.declined), later),
                 tuple(chain.from_iterable(left[number])),
             )  # fmt: skip
 

@@ -7,7 +7,7 @@ say. Where one question only narrows others, by coherence, the exact way for one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.batch.bit_columns import MISSING, Columns
@@ -45,6 +45,8 @@ class Row:
     declined: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     """Questions that the table of structures answers."""
+    first: Callable[[], frozenset[str]] = frozenset
+    """Gives the questions that authors want first of its answers, which codes no longer tell apart."""
 
 
 class Named(dict[Step, Bits]):

@@ -80,6 +80,7 @@ def _question(question: Question, names: Names) -> Question:
         answers=tuple(names.answer(id, each) for each in question.answers),
         ordinary=usual and Ordinary(frozenset(names.answer(id, a) for a in usual.answers), usual.low, usual.high),
         asked_if=_perhaps(question.asked_if, names),
+        first_if=_perhaps(question.first_if, names),
         ripens=tuple(names.answer(id, each) for each in question.ripens),
         tally=None,
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conseil_dla.reading.values import Reading
+from conseil_dla.rules.asked_first import AskedFirst
 from conseil_dla.rules.deciding import bearing
 from conseil_dla.rules.model import Answers, Logic, Opinion, Value
 from conseil_dla.rules.tables import Structure
@@ -237,10 +238,11 @@ class Progress:
 
     done: int
     """From 0 to ``MOST``: different questions answered, « je ne sais pas encore » included, that bear on format or
-    posture; beyond ``MOST`` it stays there. Neither going back nor passing a question over changes it.
+    posture or that authors want first here; beyond ``MOST`` it stays there. Neither going back nor passing a question
+    over changes it.
     """
     is_over: bool
-    """True once format and posture are both shown, or no essential question is left to ask: often before ``MOST``."""
+    """True once no essential question is left to ask, as when format and posture are shown: often before ``MOST``."""
     useful: int
     """Open questions that can still change format or place."""
     is_shown: bool = True
@@ -250,9 +252,9 @@ class Progress:
 def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
     """Where a conversation stands. An answer that is kept and ignored (sans objet) still counts as dealt with.
 
-    A reading proposes no essential question once format and posture are shown.
+    A reading proposes no essential question once format and posture are shown, but those that authors want first.
     """
-    done = (state.known.keys() | state.declined) & bearing(logic)
+    done = (state.known.keys() | state.declined) & (bearing(logic) | AskedFirst(logic).of(state.known))
     asked = reading.next_question
-    is_over = asked is None or asked.purpose != "essentiel"
+    is_over = asked is None or not asked.is_essential
     return Progress(min(len(done), MOST), is_over, len(reading.standing.turning), reading.standing.is_shown)

@@ -119,7 +119,8 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         if not base.entry("facteur", factor.id).internal
         and not inner.rests_on(base.logic.factors[factor.id].present_if)
     )
-    asked = tuple(one for one in reading.to_ask if one.question not in hidden)
+    told = (one for one in reading.to_ask if one.question not in hidden and one.question not in reading.without_effect)
+    asked = tuple(sorted(told, key=lambda one: one.place))
     answers = {id: v for id, v in reading.answers.items() if id not in hidden and id not in reading.not_applicable}
     return replace(
         reading,

@@ -1,7 +1,8 @@
 """What to ask: the next question and why now, and the call sheet for the next meeting.
 
-L'essentiel first: the question that tells most, on average, of what is not yet shown of format and posture, over the
-ordinary completions. Then what could overturn what is shown, then theme by theme.
+What authors want first in this situation (``a_poser_en_premier_si``) comes first. Then l'essentiel: the question that
+tells most, on average, of what is not yet shown of format and posture, over the ordinary completions. Then what could
+overturn what is shown, then theme by theme.
 """
 
 from __future__ import annotations
@@ -39,39 +40,52 @@ class Asking:
     open_questions: tuple[str, ...]
     moving: frozenset[str]
     """Unanswered questions that still change something that is read."""
+    first: frozenset[str] = frozenset()
+    """Questions that authors want first of such answers."""
     gained: Gained = gained_by_asking
 
     def ranked(self) -> list[NextQuestion]:
         """Every open question, with what it would be asked for, the most useful first."""
         exceptions = self._exceptions()
-        return [self._told(id, purpose, exceptions) for id, purpose in self.in_order()]
+        return [self._told(*each, exceptions) for each in self.in_order()]
 
-    def in_order(self) -> list[tuple[str, Purpose]]:
-        """The same without what each is about, which takes longer."""
+    def in_order(self) -> list[tuple[str, Purpose, int]]:
+        """The same without what each is about, which takes longer: its purpose, and its place if none came first."""
         weights, exceptions = self._weights(), self._exceptions()
         telling = {id for id, weight in weights.items() if weight > 0} if self._missing else frozenset()
         found: list[tuple[str, Purpose]] = [
             (id, "essentiel" if id in telling else "exception" if id in exceptions else "theme")
             for id in self.open_questions
         ]
-        return sorted(found, key=lambda q: (RANKS[q[1]], -weights[q[0]], q[0] not in self.moving,
-                                            self._theme_order(q[0])))  # fmt: skip
+        found.sort(key=lambda q: (RANKS[q[1]], -weights[q[0]], q[0] not in self.moving, self._theme_order(q[0])))
+        usual = [(id, purpose, place) for place, (id, purpose) in enumerate(found)]
+        places = {id: place for id, _, place in usual}
+        wanted: list[tuple[str, Purpose, int]] = [(id, "premier", places[id]) for id in self._wanted(weights)]
+        return [*wanted, *(each for each in usual if each[0] not in self.first)]
 
     def essential(self) -> str | None:
         """The question of l'essentiel to ask first, as ``ranked`` has it; None when none is left to ask."""
-        weights = self._weights() if self._missing else {}
+        is_needed = bool(self._missing or not self.first.isdisjoint(self.open_questions))
+        weights = self._weights() if is_needed else {}
+        if wanted := self._wanted(weights):
+            return wanted[0]
         telling = [id for id in self.open_questions if weights.get(id, 0.0) > 0]
         return min(telling, key=lambda id: (-weights[id], self._theme_order(id)), default=None)
+
+    def _wanted(self, weights: Mapping[str, float]) -> list[str]:
+        """Open questions that are wanted first, the most telling before the others."""
+        wanted = (id for id in self.open_questions if id in self.first)
+        return sorted(wanted, key=lambda id: (-weights[id], self._theme_order(id)))
 
     def _exceptions(self) -> Mapping[str, Unless]:
         return {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
 
-    def _told(self, id: str, purpose: Purpose, exceptions: Mapping[str, Unless]) -> NextQuestion:
+    def _told(self, id: str, purpose: Purpose, place: int, exceptions: Mapping[str, Unless]) -> NextQuestion:
         if purpose == "essentiel":
             about = [name for name in self._missing if self._depends(name, id)]
             axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
-            return NextQuestion(id, purpose, FORMAT in about, tuple(axes))
-        return NextQuestion(id, purpose, opens=exceptions[id].then if purpose == "exception" else ())
+            return NextQuestion(id, purpose, place, FORMAT in about, tuple(axes))
+        return NextQuestion(id, purpose, place, opens=exceptions[id].then if purpose == "exception" else ())
 
     def _depends(self, chart: Name, id: str) -> bool:
         return self.stakes.depends(chart, id)
@@ -114,9 +128,11 @@ def next_question(ranked: list[NextQuestion], declined: frozenset[str]) -> NextQ
 
 
 def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAsk, ...]:
-    """Open questions that still change something, in order of use."""
+    """Open questions that still change something, or are wanted first, in order of use."""
     return tuple(
-        ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose) for q in ranked if q.question in moving
+        ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose, q.place)
+        for q in ranked
+        if q.question in moving or q.purpose == "premier"
     )
 
 

@@ -33,6 +33,7 @@ from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prosp
 from conseil_dla.reading.views import Views, views_of
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.reading.why import explain
+from conseil_dla.rules.asked_first import AskedFirst
 from conseil_dla.rules.counting import answered_by_table, known_answers
 from conseil_dla.rules.model import Answers, Base, Dossier, Kind
 from conseil_dla.rules.truth import questions_read
@@ -72,6 +73,8 @@ class Reader:
         """Every diagram of the base, for who reads many dossiers at once."""
         self.relevance = Relevance(self.atlas)
         """What each question can change, likewise."""
+        self.asked_first = AskedFirst(base.logic)
+        """What authors want asked first, likewise."""
 
     @property
     def engine(self) -> str:
@@ -150,7 +153,8 @@ class Reader:
         moving = stakes.moving() | _told_by_answering(self.base, factors)
         moving_advice = stakes.moving(self.relevance.advice)
         moving_outcome = stakes.moving(self.relevance.outcome, moving_advice)
-        asking = Asking(self.base, stakes, format, posture, open_questions, moving)
+        first = self.asked_first.of(answers)
+        asking = Asking(self.base, stakes, format, posture, open_questions, moving, first)
         ranked = asking.ranked()
         return Reading(
             answers=answers,

@@ -2,7 +2,8 @@
 
 On a screen, l'essentiel is chosen again after every answer. Paper is fixed: its questions are those that this very
 choice puts most often. The interview is followed from its first question, every coherent ordinary answer taken with its
-prior, until format and place are shown or enough has been asked. Nothing is drawn at random.
+prior, until format and place are shown or enough has been asked; what authors want first comes there as it does on a
+screen, but that answers from which nothing else follows are followed as one. Nothing is drawn at random.
 
 Shares rank the questions and decide nothing else.
 """
@@ -18,6 +19,7 @@ from conseil_dla.exact.relevance import Relevance
 from conseil_dla.reading.advice import read_format, read_posture
 from conseil_dla.reading.asking import Asking
 from conseil_dla.reading.views import Views, views_of
+from conseil_dla.rules.asked_first import AskedFirst
 from conseil_dla.rules.model import Answers, Base
 
 MOST_STEPS = 6_000
@@ -55,7 +57,7 @@ class Essentials:
 
 def essentials_of(base: Base, relevance: Relevance, most: int) -> Essentials:
     """The questions, at most so many, that l'essentiel asks most often within its first ``most``."""
-    atlas = relevance.atlas
+    atlas, first = relevance.atlas, AskedFirst(base.logic)
     shares: dict[str, float] = {}
     places: dict[str, float] = {}
     waiting: list[tuple[float, int, Answers]] = [(-1.0, 0, {})]
@@ -65,7 +67,7 @@ def essentials_of(base: Base, relevance: Relevance, most: int) -> Essentials:
         weight, _, answers = heappop(waiting)
         steps += 1
         views = views_of(atlas, answers)
-        question = _asked(base, relevance, views, answers)
+        question = _asked(base, relevance, views, answers, first.of(answers))
         if question is None:
             continue
         place = len(answers) + 1
@@ -80,13 +82,13 @@ def essentials_of(base: Base, relevance: Relevance, most: int) -> Essentials:
     return Essentials(tuple(sorted(kept, key=lambda each: (each.place, each.question))), round(1 - left, DECIMALS))
 
 
-def _asked(base: Base, relevance: Relevance, views: Views, answers: Answers) -> str | None:
+def _asked(base: Base, relevance: Relevance, views: Views, answers: Answers, first: frozenset[str]) -> str | None:
     """The question of l'essentiel that the interview puts after these answers."""
     format = read_format(base, views.general, views.usual, None)
     posture = read_posture(base, views.general, views.usual)
     open_questions = tuple(id for id, state in views.general.applies.items() if state and id not in answers)
     stakes = relevance.stakes(views.general, views.usual)
-    return Asking(base, stakes, format, posture, open_questions, frozenset()).essential()
+    return Asking(base, stakes, format, posture, open_questions, frozenset(), first).essential()
 
 
 def _ways(atlas: Atlas, views: Views, question: str, answers: Answers) -> Iterator[tuple[float, Answers]]:

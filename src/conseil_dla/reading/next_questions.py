@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Purpose = Literal["essentiel", "exception", "theme"]
-"""It settles most; it could overturn what is shown; it belongs to the theme."""
+Purpose = Literal["premier", "essentiel", "exception", "theme"]
+"""Authors want it first here; it settles most; it could overturn what is shown; it belongs to the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,17 @@ class NextQuestion:
     question: str
     purpose: Purpose | Literal["reprise"]
     """``reprise``: it was put off earlier."""
+    place: int = 0
+    """Where it would come among the open ones if none was wanted first."""
     about_format: bool = False
     about_axes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     """Formats or postures that an exceptional answer would open (``exception``)."""
+
+    @property
+    def is_essential(self) -> bool:
+        """Is it one of l'essentiel?"""
+        return self.purpose in ("premier", "essentiel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +35,6 @@ class ToAsk:
 
     question: str
     purpose: Purpose
+    place: int = 0
+    """Where it would come if none was wanted first: the order of papers that go out, since what puts a question first
+    may be an internal answer."""

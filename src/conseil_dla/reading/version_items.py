@@ -276,8 +276,8 @@ def _decided(logic: Logic) -> dict[tuple[str, str], Value]:
     found: dict[tuple[str, str], Value] = {}
     found |= {("regle", r.id): {"quand": r.condition, "alors": frozenset(r.effects)} for r in logic.rules}
     found |= {("coherence", each.id): {"jamais": each.never} for each in logic.incoherences}
-    found |= {("question", id): {"ordinaires": q.ordinary, "posee_si": q.asked_if, "murit": q.ripens}
-              for id, q in logic.questions.items()}  # fmt: skip
+    found |= {("question", id): {"ordinaires": q.ordinary, "posee_si": q.asked_if, "murit": q.ripens,
+                                 "a_poser_en_premier_si": q.first_if} for id, q in logic.questions.items()}  # fmt: skip
     found |= {("posture", id): {"hors_note_si": p.off_note_if} for id, p in logic.postures.items()}
     found |= {("facteur", id): {"present_si": f.present_if} for id, f in logic.factors.items()}
     found |= {(kind, id): {"deja_prevu_si": foreseen_if} for kind, id, foreseen_if in logic.foreseen}

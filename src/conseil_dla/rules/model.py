@@ -129,6 +129,8 @@ class Question:
     """Ordinary answers, or None when the question declares none."""
     asked_if: Condition | None = None
     """``posee_si``: reads questions only, never findings, and never in a circle."""
+    first_if: Condition | None = None
+    """``a_poser_en_premier_si``: reads questions only, never this one. It concludes nothing."""
     modifiable: str = "non"
     """Who can act on the answer: non, structures, dla, collectivite or temps."""
     ripens: tuple[str, ...] = ()

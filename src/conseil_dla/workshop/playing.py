@@ -153,7 +153,7 @@ class Playing:
     def is_essential_over(self) -> bool:
         """True once no variant waits for a question that settles format or place."""
         asked = [reading.next_question for reading in self.readings]
-        return all(question is None or question.purpose != "essentiel" for question in asked)
+        return all(question is None or not question.is_essential for question in asked)
 
     def minutes(self, moment: str) -> float:
         """Minutes that the plan gives to a moment; none without a plan."""

@@ -61,7 +61,7 @@ def _path(reader: Reader, answers: Answers, most: int) -> Iterator[str]:
     declined: set[str] = set()
     while len(known) + len(declined) < most:
         question = reader.read(known, frozenset(declined)).next_question
-        if question is None or question.purpose != "essentiel":
+        if question is None or not question.is_essential:
             return
         yield question.question
         if question.question in answers:

@@ -111,7 +111,7 @@ def _everywhere(known: Known) -> dict[str, Schema]:
         "source": ref("source"),
         "quand": ref(CONDITION),
         **{key.name: ref(CONDITION) for kind in ALL for key in kind.keys if key.form == "condition"},
-        **{key: ref(ON_ANSWERS) for key in ("posee_si", "jamais")},
+        **{key: ref(ON_ANSWERS) for key in ("posee_si", "a_poser_en_premier_si", "jamais")},
         "pour_formats": several(cited(known, "format")),
         "anciennement": several(ref("texte")),
     }

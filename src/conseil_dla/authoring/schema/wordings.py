@@ -76,6 +76,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "a_demander": "À qui la poser, sur la feuille du prochain rendez-vous.",
         "ouvre_la_lecture": "oui : sa réponse ouvre la lecture.",
         "a_poser_tot": "oui : posée avant les autres thèmes, une fois le format et la place montrés.",
+        "a_poser_en_premier_si": "Quand la poser avant toute autre, d’après d’autres réponses.",
         "dans_les_papiers": "La partie d’un papier qui sort où sa réponse se dit.",
         "phrase": "Pour plusieurs et nombre : la phrase entière, avec … à la place des réponses.",
         "phrases": "Pour choix et oui_non : une phrase par réponse. Sans phrase, la réponse ne sort pas.",

@@ -60,6 +60,9 @@ def _question(book: Book, id: str) -> Iterator[Row]:
     else:
         told = if_text(book.base, question.asked_if, ".")
         yield Row("Quand elle se pose", (Text(("Si ", *told.run), told.inner),))
+    if question.first_if is not None:
+        told = if_text(book.base, question.first_if, ".")
+        yield Row("Quand elle passe avant toutes les autres", (Text(("Si ", *told.run), told.inner),))
     yield Row("À qui la demander", words(sentence(WHOM[entry.texts.get("a_demander", "")])))
     yield Row("Qui peut agir", words(_who(question)))
     yield Row("Ce qui est ordinaire", words(_ordinary(book, question)))

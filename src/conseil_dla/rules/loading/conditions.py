@@ -32,11 +32,15 @@ _UNDER_QUESTION = "écrivez-le sous le nom de la question"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the conditions of one item. ``findings`` tells whether ``constat`` may be read there, and why not."""
+    """Reads the conditions of one item. ``findings`` tells whether ``constat`` may be read there, and why not.
+
+    Where the condition does not ``decide`` anything, a question that it reads may still be one that no condition reads.
+    """
 
     ledger: Ledger
     subject: str
     findings: bool = True
+    decide: bool = True
 
     def read(self, node: Node | None) -> Condition | None:
         """The condition, or None when it is absent or holds a mistake (noted)."""
@@ -146,7 +150,8 @@ class Reader:
             if yes_no_mistake(key) is None:
                 self.ledger.error("DLA110", key, f"la question « {id} » n’existe pas", self._unknown_help(id))
             return None
-        self.ledger.questions_read.add(id)
+        if self.decide:
+            self.ledger.questions_read.add(id)
         question = self.ledger.questions.get(id)
         if question is None:
             return None

@@ -77,7 +77,7 @@ class Ledger:
     found: list[Diagnostic] = field(default_factory=list)
     items: dict[str, dict[str, Item]] = field(default_factory=lambda: {kind: {} for kind in NOUNS})
     questions: dict[str, Question] = field(default_factory=dict)
-    """Questions read without mistake; ``posee_si`` comes last."""
+    """Questions read without mistake; ``posee_si`` and ``a_poser_en_premier_si`` come last."""
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
     """Columns read without mistake."""

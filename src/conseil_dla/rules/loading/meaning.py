@@ -15,6 +15,7 @@ from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.loading.ledger import NOUNS, Ledger
+from conseil_dla.rules.loading.questions import FIRST_IF
 from conseil_dla.rules.model import Conclude, Is, Push, Question, Rule
 from conseil_dla.rules.truth import findings_read, questions_read
 
@@ -40,7 +41,7 @@ def check_findings(ledger: Ledger, rules: Iterable[Rule]) -> None:
 
 
 def check_asked_if(ledger: Ledger) -> None:
-    """No question may depend on itself through ``posee_si``."""
+    """No question may depend on itself through ``posee_si``, nor come first by its own answer."""
     graph: dict[Name, list[Name]] = {
         ("question", id): [("question", read) for read in questions_read(question.asked_if)]
         for id, question in ledger.questions.items()
@@ -51,6 +52,12 @@ def check_asked_if(ledger: Ledger) -> None:
         item = ledger.items["question"][circle[0][1]]
         help = "retirez une de ces conditions « posee_si »"
         ledger.error("DLA204", item.node.key("posee_si") or item.place, f"des questions s’attendent : {told}", help)
+    for id, question in ledger.questions.items():
+        if question.first_if is not None and id in questions_read(question.first_if):
+            item = ledger.items["question"][id]
+            message = f"{item.subject} serait posée en premier d’après sa propre réponse"
+            help = f"dans « {FIRST_IF} », ne lisez que d’autres questions"
+            ledger.error("DLA204", item.node.key(FIRST_IF) or item.place, message, help)
 
 
 def check_axes(ledger: Ledger, rules: Iterable[Rule]) -> None:

@@ -1,4 +1,4 @@
-"""Questions: their answers, bounds and ordinary answers. ``posee_si`` is read once every question is known.
+"""Questions: their answers, bounds and ordinary answers. Conditions on asking are read once all are known.
 
 How the answers are said in papers that go out is checked here, for nothing said there can be unsaid. An answer reaches
 such a paper only through a wording that somebody wrote for it; one without a wording stays out. Where a name of the
@@ -27,6 +27,7 @@ ID_SIGNS = "une lettre, puis des lettres minuscules sans accent, des chiffres ou
 ID_HELP = "commencez par une lettre, puis des lettres sans accent, des chiffres ou _ : emploi_partage"
 MOST_OPTIONS = 6
 LONGEST_OPTION = 60
+FIRST_IF = "a_poser_en_premier_si"
 _YES_NO = {YES: "Oui", NO: "Non"}
 
 
@@ -59,11 +60,12 @@ def read_question(item: Item, ledger: Ledger) -> None:
 
 
 def read_asked_if(item: Item, ledger: Ledger) -> None:
-    """Complete a question with its ``posee_si``."""
+    """Complete a question with its ``posee_si`` and its ``a_poser_en_premier_si``."""
     asked_if = Reader(ledger, item.subject, findings=False).read(item.node.get("posee_si"))
+    first_if = Reader(ledger, item.subject, findings=False, decide=False).read(item.node.get(FIRST_IF))
     question = ledger.questions.get(item.id)
     if question is not None:
-        ledger.questions[item.id] = replace(question, asked_if=asked_if)
+        ledger.questions[item.id] = replace(question, asked_if=asked_if, first_if=first_if)
 
 
 # --- answers --------------------------------------------------------------------------------------------------------

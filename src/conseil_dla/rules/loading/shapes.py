@@ -99,6 +99,7 @@ class QuestionShape(Item):
     a_demander: Literal["ensemble", "separement", "collectivite", "dla"] | None = None
     ouvre_la_lecture: YesNo = "non"
     a_poser_tot: YesNo = "non"
+    a_poser_en_premier_si: Any = None
     dans_les_papiers: AnswerPart | None = None
     phrase: Text = ""
     phrases: dict[str, Any] = {}
