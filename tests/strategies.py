@@ -272,6 +272,17 @@ def logics(draw: st.DrawFn, small: bool = True, coherence: bool = True) -> Logic
     return logic
 
 
+def wanting_first(draw: st.DrawFn, logic: Logic) -> Logic:
+    """The same base, some questions of which are to be asked first."""
+    asked = list(logic.questions.values())
+    for question in asked:
+        others = [other for other in asked if other.id != question.id]
+        if others and draw(st.booleans()):
+            changed = {**logic.questions, question.id: replace(question, first_if=_condition(draw, others, depth=1))}
+            logic = replace(logic, questions=changed)
+    return logic
+
+
 def _drawn(foreseen_if: Condition | None) -> dict[Kind, dict[str, Collected]]:
     """Every conclusion that a rule may draw."""
     bare = {"vigilance": VIGILANCES, "partenaire": PARTNERS, "prealable": PRECONDITIONS}
