@@ -394,13 +394,13 @@ def test_the_published_example_is_read(tmp_path: Path) -> None:
         "reponses": dict(zip(*EXAMPLE, strict=True)),
     }
     assert second["reponses"] == {  # type: ignore[index]
-        EXAMPLE[0][0]: "pas_encore_dit", EXAMPLE[0][1]: [], EXAMPLE[0][2]: 12, EXAMPLE[0][3]: "inconnu",
+        EXAMPLE[0][0]: "pas_decide", EXAMPLE[0][1]: [], EXAMPLE[0][2]: 12, EXAMPLE[0][3]: "inconnu",
     }  # fmt: skip
 
 
 EXAMPLE = (
-    ("objet_de_la_demande", "themes", "nombre_de_structures", "date_commune", "toutes_associations"),
-    ("emploi_partage", ["mutualisation", "gestion"], 3, "cherchee_sans_succes", "oui"),
+    ("apres_l_action", "themes", "nombre_de_structures", "date_commune", "toutes_associations"),
+    ("moyens_partages", ["mutualisation", "gestion"], 3, "cherchee_sans_succes", "oui"),
 )
 
 
