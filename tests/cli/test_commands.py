@@ -77,7 +77,7 @@ def test_the_json_has_the_shape_that_other_tools_rely_on(path: Path) -> None:
     assert set(found["posture"]) == POSTURE_KEYS
     assert set(found["posture"]["sauf_exception"]) == {"retenue", "entre", "hors_note", "plus_proche", "sauf_si"}
     for item in found["vigilances"]:
-        assert set(item) == {"id", "certitude", "niveau", "interne", "regles", "source"}
+        assert set(item) == {"id", "certitude", "niveau", "interne", "regles", "source", "reseau"}
     for key in ("sans_effet", "regles_declenchees", "certaines_par_cas"):
         assert found[key] == sorted(found[key])
     assert {f"regle:{id}" for id in found["regles_declenchees"]}.isdisjoint(found["certaines_par_cas"])

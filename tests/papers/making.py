@@ -43,9 +43,12 @@ def unwritten(path: Path) -> Whole:
 def of(dossier: Dossier, *, ahead: bool = False) -> Whole:
     reader = shipped_reader()
     reading = reader.read_dossier(dossier)
-    near = nearest(reader.base, reading, _experiences())
+    near, seen = (
+        nearest(reader.base, reading, [case for case in _experiences() if bool(case.observation) is network])
+        for network in (False, True)
+    )
     prospects = reader.prospects(reading) if ahead else NOTHING_AHEAD
-    return Whole(reader.base, reading, dossier, prospects, near, day=DAY.isoformat())
+    return Whole(reader.base, reading, dossier, prospects, near, day=DAY.isoformat(), nearest_seen=seen)
 
 
 @cache

@@ -51,5 +51,6 @@ def test_a_case_is_reported_by_what_it_cites(reader: Reader, sources: tuple[str,
 
 def test_an_observation_that_is_our_reading_says_both(reader: Reader) -> None:
     told = source_text(reader.base, "groupe_assez_grand")
-    assert "Observation du réseau" in told
-    assert told.endswith("la lecture est la nôtre.)")
+    assert told.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Observé par une chargée d’accompagnement, Bretagne, 2024, d’après un seul récit ; la lecture est la nôtre."
+    )
