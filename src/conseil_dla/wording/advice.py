@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, spaced
+from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
@@ -157,7 +157,7 @@ def experience_words(dossier: Dossier, reported: Reporter) -> Iterable[Line]:
     """What was done and what came of it, and what the source leaves unsaid."""
     if dossier.experience:
         if seen := dossier.observation:
-            told = f"{place_and_time(seen)}, {ONE_ACCOUNT}, lu avec les seules réponses qu’il permet."
+            told = f"{place_and_time(seen)}. {sentence(ONE_ACCOUNT)[:-1]}, lu avec les seules réponses qu’il permet."
         else:
             told = f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet."
         yield Line(told, main=True)
