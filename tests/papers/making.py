@@ -19,7 +19,7 @@ from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
 from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
-from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.model import Dossier, Observation, Opinion
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
@@ -119,5 +119,6 @@ def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
         opinion=Opinion(next(iter(base.logic.formats)), next(iter(base.logic.postures)), text, text),
         profile=text,
         sources=(text,),
+        observation=Observation(text, text, text, f"https://{text.lower()}.fr/"),
         experience=text,
     )

@@ -48,7 +48,8 @@ def misreported(node: Mapping) -> tuple[Node, str, str] | None:
     For real cases, whose mistakes all bear one code; items are checked by their shape.
     """
     network = node.get(NETWORK_KEY)
-    wanted = f"écrivez source:, en dessous {NETWORK_KEY}:, et sous celui-ci {', '.join(f'{key}:' for key in NEEDED)}"
+    below = ", ".join(f"{key}:" for key in NEEDED)
+    wanted = f"écrivez un texte, ou une liste de textes ; pour un récit, {NETWORK_KEY}:, et sous celui-ci {below}"
     for key, _ in node.entries:
         if key.text != NETWORK_KEY:
             help = did_you_mean(key.text, [NETWORK_KEY]) if nearest(key.text, [NETWORK_KEY]) else wanted

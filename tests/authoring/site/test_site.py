@@ -25,11 +25,12 @@ from conseil_dla.ground.french import lowered
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Found, Is, NoneOf, Push, RuleOut
+from conseil_dla.rules.observations import ADDRESS, is_address
 from conseil_dla.rules.truth import atoms
 from conseil_dla.wording.clauses import if_text, question_name, unmet_text
 from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
-from shipped import CASES, ROOT, shipped_reader
+from shipped import CASES, ROOT, shipped_reader, told_at
 
 BASE = shipped_base()
 
@@ -54,6 +55,10 @@ def test_every_link_leads_to_an_element_of_a_page() -> None:
     for name, page in shipped_pages().items():
         for link in page.named("a"):
             href = link["href"] or ""
+            if is_address(href):
+                assert href in told_at(), href
+                assert link["rel"] == "noreferrer"
+                continue
             target, _, place = href.partition("#")
             assert not place or place in shipped_pages()[target or name].parts, (name, href)
             assert (target or name) in shipped_pages(), (name, href)
@@ -72,7 +77,8 @@ def test_nothing_is_asked_of_anywhere_else() -> None:
         assert "unsafe" not in (policy["content"] or "")
         assert not any(key.startswith("on") or key == "style" for _, keys in page.tags for key in keys)
     for name, text in files.items():
-        assert "://" not in text, name
+        assert {each[0] for each in ADDRESS.finditer(text)} <= told_at(), name
+        assert "://" not in ADDRESS.sub("", text), name
         assert "@import" not in text
         assert "url(" not in text
 
