@@ -13,8 +13,8 @@ from conseil_dla.ground.words import did_you_mean, nearest
 from conseil_dla.rules.model import Observation
 
 NETWORK_KEY = "reseau"
-NEEDED = {"qui": "qui l’a vu", "quand": "quand", "ou": "où"}
-"""The keys of an observation, with what each says."""
+NEEDED = ("qui", "quand", "ou")
+"""The keys that an observation has."""
 ADDRESS_KEY = "adresse"
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 ADDRESS = re.compile(rf"https?://{_HOST}(?::[0-9]{{1,5}})?(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{{0,400}})?")
@@ -65,9 +65,10 @@ def misreported(node: Mapping) -> tuple[Node, str, str] | None:
             )
         if not isinstance(value, Scalar) or not value.text.strip():
             return value, f"« {key.text} » attend un texte", "écrivez-le sur la même ligne"
-    for name, said in NEEDED.items():
+    for name in NEEDED:
         if network.get(name) is None:
-            return node, f"il manque « {name} » à l’observation du réseau", f"ajoutez une ligne « {name}: … » : {said}"
+            help = f"ajoutez une ligne « {name}: … », au même retrait que ses voisines"
+            return node, f"il manque « {name} » à l’observation du réseau", help
     address = network.get(ADDRESS_KEY)
     if isinstance(address, Scalar) and not is_address(address.text.strip()):
         return address, f"« {ADDRESS_KEY} » : {NO_ADDRESS}", WHOLE_ADDRESS
