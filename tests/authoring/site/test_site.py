@@ -9,7 +9,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,13 +24,27 @@ from conseil_dla.authoring.site.uses import book
 from conseil_dla.ground.french import lowered
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Found, Is, NoneOf, Push, RuleOut
+from conseil_dla.rules.model import (
+    AllOf,
+    AnyOf,
+    Argue,
+    AtLeast,
+    Base,
+    Condition,
+    Draw,
+    Found,
+    Is,
+    NoneOf,
+    Push,
+    RuleOut,
+)
 from conseil_dla.rules.observations import ADDRESS, is_address
 from conseil_dla.rules.truth import atoms
 from conseil_dla.wording.clauses import if_text, question_name, unmet_text
 from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader, told_at
+from wording.test_network import SHOWN, reader_of
 
 BASE = shipped_base()
 
@@ -64,6 +78,29 @@ def test_every_link_leads_to_an_element_of_a_page() -> None:
             assert (target or name) in shipped_pages(), (name, href)
             led += 1
     assert led > 3000
+
+
+def test_what_the_network_saw_is_told_apart_in_each_card() -> None:
+    """A link to the page of each item that rests on an account, claims for every other."""
+    assert_cards_apart(shipped_base(), shipped_pages())
+
+
+@pytest.mark.lent
+def test_what_the_network_saw_is_told_apart_whatever_it_saw() -> None:
+    chance = random.Random(4)
+    base = reader_of(name for name in SHOWN if chance.random() < 0.5).base
+    assert_cards_apart(base, parsed(pages(base, [])))
+
+
+def assert_cards_apart(base: Base, found: Mapping[str, Page]) -> None:
+    for kind, id in SHOWN:
+        links = found[KIND_PAGES[kind].page].parts[anchor(kind, id)].links
+        seen = base.texts[kind, id].observation
+        led = {href for href in links if is_address(href)}
+        assert not seen or seen.address in led, (kind, id)
+        assert seen or kind != "regle" or not led, (kind, id)
+        cited = any("affirmations.html#" in href for href in links)
+        assert cited is bool(not seen) or kind not in ("regle", "modalite", "partenaire", "vigilance"), (kind, id)
 
 
 def test_nothing_is_asked_of_anywhere_else() -> None:
