@@ -46,8 +46,8 @@ def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ..
             body = _why_posture(base, reading, explanation)
         case _:
             body = _why_drawn(base, reading, explanation)
-    ends = (_could_change(base, explanation), _own_source(base, explanation))
-    parts = (_opening(base, reading, explanation), *body, *ends)
+    parts = (_opening(base, reading, explanation), *body, _could_change(base, explanation),
+             _own_source(base, explanation, body))  # fmt: skip
     keys = ABSENT_TOO if explanation.status == "absente" else tuple(DETAILS)
     return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id, keys)) if p)
 
@@ -165,10 +165,16 @@ def _read_on(base: Base, axis: str) -> tuple[str, ...]:
     return tuple(id for id in base.logic.questions if id in read)
 
 
-def _own_source(base: Base, explanation: Explanation) -> str:
-    """Who saw the item itself, where the network did: its rules say where they come from themselves."""
+def _own_source(base: Base, explanation: Explanation, told: Iterable[str]) -> str:
+    """Who saw the item itself, where the network did: its rules say where they come from themselves.
+
+    Nothing where it has just been told in the same words, of the rule that draws it.
+    """
     entry = base.entry(explanation.kind, explanation.id)
-    return observed_text((entry.observation,), ours=entry.status == "interpretation") if entry.observation else ""
+    if entry.observation is None:
+        return ""
+    seen = observed_text((entry.observation,), ours=entry.status == "interpretation")
+    return "" if any(text.endswith(seen) for text in told) else f"Pour ce point lui-même{NBSP}: {lowered(seen)}"
 
 
 def _could_change(base: Base, explanation: Explanation) -> str:
