@@ -236,7 +236,7 @@ def sources(out: Outward) -> list[Block]:
     noted = [f"{each.title} {said}" for each in formats if (said := claims_text(out.base, each.sources))]
     claims = sorted({claim for way in out.ways for claim in way.sources})
     if claims:
-        noted.append(f"Façons de faire {claims_text(out.base, claims)}")
+        noted.append(f"Des façons de faire {claims_text(out.base, claims)}")
     seen = [f"{each.title}. {observed_text((each.observation,))}" for each in formats if each.observation]
     seen += [f"{sentence(way.text)} {observed_text((way.seen,))}" for way in out.ways if way.seen]
     told = (*noted, *([THE_NOTE] if noted else []), *([NOT_THE_NOTE, *dict.fromkeys(seen)] if seen else []))

@@ -124,7 +124,7 @@ class HomeScreen(Screen[None]):
             rows.append(Row(spaced(f"{told} : « conseil-dla regles verifier » dit pourquoi"), tone="quiet"))
         for number, case in enumerate(self._cases):
             if case.seen and not (number and self._cases[number - 1].seen):
-                rows.append(Row("Racontées ailleurs que dans la note", tone="header"))
+                rows += [Row(""), Row("Racontées ailleurs que dans la note", tone="header")]
             rows.append(Row(case.title, f"case {number}", case.seen))
         return rows
 
