@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from conseil_dla.dossiers.store import load_cases
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
@@ -24,6 +25,14 @@ CASES = tuple(sorted((ROOT / "knowledge" / "cas").glob("*.yaml")))
 def shipped_reader() -> Reader:
     opened = open_rules(ROOT)
     return Reader(opened.base, opened.engine)
+
+
+@cache
+def told_at() -> frozenset[str]:
+    """The pages that the shipped rules and real cases name as what they rest on: every address that they hold."""
+    base = shipped_reader().base
+    seen = [entry.observation for entry in base.texts.values()] + [case.observation for case in load_cases(base)]
+    return frozenset(one.address for one in seen if one is not None and one.address)
 
 
 def put_on_disk(dossier: Dossier) -> None:

@@ -19,7 +19,7 @@ from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
 from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
-from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.model import Dossier, Observation, Opinion
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
@@ -43,9 +43,12 @@ def unwritten(path: Path) -> Whole:
 def of(dossier: Dossier, *, ahead: bool = False) -> Whole:
     reader = shipped_reader()
     reading = reader.read_dossier(dossier)
-    near = nearest(reader.base, reading, _experiences())
+    near, seen = (
+        nearest(reader.base, reading, [case for case in _experiences() if bool(case.observation) is network])
+        for network in (False, True)
+    )
     prospects = reader.prospects(reading) if ahead else NOTHING_AHEAD
-    return Whole(reader.base, reading, dossier, prospects, near, day=DAY.isoformat())
+    return Whole(reader.base, reading, dossier, prospects, near, day=DAY.isoformat(), nearest_seen=seen)
 
 
 @cache
@@ -116,5 +119,6 @@ def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
         opinion=Opinion(next(iter(base.logic.formats)), next(iter(base.logic.postures)), text, text),
         profile=text,
         sources=(text,),
+        observation=Observation(text, text, text, f"https://{text.lower()}.fr/"),
         experience=text,
     )

@@ -122,7 +122,7 @@ def test_a_support_that_rests_on_an_internal_answer_stays_inside_even_when_it_do
     key = ("facteur", resting[0])
     opened = replace(BASE, texts={**BASE.texts, key: replace(BASE.texts[key], internal=False)})
     held = unwritten(DOSSIERS[0])
-    reading = replace(held.reading, factors=(FactorReading(resting[0], "present", ()),))
+    reading = replace(held.reading, factors=(FactorReading(resting[0], "present", (), ()),))
     assert outward(replace(held, base=opened, reading=reading)).reading.factors == ()
 
 

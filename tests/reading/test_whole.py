@@ -28,10 +28,11 @@ def test_the_whole_holds_each_part_as_it_is_found_by_itself() -> None:
     one, cases = dossier(), load_cases(BASE)
     reading = READER.read_dossier(one)
     past = since(BASE, READER.read, one.journal, reading, TODAY)
-    near = nearest(BASE, reading, cases)
+    near, seen = (nearest(BASE, reading, [case for case in cases if bool(case.observation) is network])
+                  for network in (False, True))  # fmt: skip
     assert past is not None
     assert READER.whole(one, TODAY, cases) == Whole(
-        BASE, reading, one, READER.prospects(reading), near, past, "2026-11-30"
+        BASE, reading, one, READER.prospects(reading), near, past, "2026-11-30", seen
     )
 
 

@@ -215,7 +215,8 @@ def test_a_kind_written_in_one_file_is_said_everywhere(
 
 
 def test_a_kind_of_one_file_is_in_what_programs_read(said: dict[str, str]) -> None:
-    drawn = {"id": "mallette", "certitude": "certaine", "interne": False, "regles": ["s_outiller"], "source": ["A2"]}
+    drawn = {"id": "mallette", "certitude": "certaine", "interne": False, "regles": ["s_outiller"], "source": ["A2"],
+             "reseau": []}  # fmt: skip
     assert json.loads(said["json"])["ressources"] == [drawn]
     assert json.loads(said["lot"])["ressources"] == [drawn]
     assert json.loads(said["ouvert"])["ressources"] == [{**drawn, "certitude": "possible"}]

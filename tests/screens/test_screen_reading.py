@@ -173,7 +173,8 @@ async def test_the_sections_come_in_the_order_of_a_conversation(dossiers: Path) 
         titles = [row.text for row in driver.reading.query_one("#reading", Rows).rows if row.tone == "header"]
         order = [
             "La demande", "Avant de lancer", "Les raisons, format par format", "Votre place (pour vous seul·e)",
-            "À tenir pendant", "À garder en tête", "Appuis", "Comment s’y prendre", "Avec qui", "La note dit les deux",
+            "À tenir pendant", "À garder en tête", "Appuis", "Comment s’y prendre", "Avec qui",
+            "Deux choses à tenir ensemble",
             "L’expérience la plus proche, à lire", "Ce qui pourrait mûrir, et qui peut agir",
             "À demander au prochain rendez-vous", "Mon avis",
         ]  # fmt: skip

@@ -25,6 +25,7 @@ from conseil_dla.rules.answertext import former_names
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Answers, Base, Dossier
+from conseil_dla.rules.observations import misreported, read_observation
 from conseil_dla.rules.truth import incoherences, questions_read
 
 TEXTS = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", "experience")
@@ -82,6 +83,7 @@ def understand(
         opinion=opinion,
         profile=root.text("profil"),
         sources=_sources(root.get("source")),
+        observation=read_observation(root.get("source")),
         expected=expected,
         experience=root.text("experience"),
         for_workshops=root.text(WORKSHOP).strip() == YES,
@@ -158,6 +160,11 @@ def _misshapen(root: Mapping) -> Iterable[Diagnostic]:
         help = "écrivez-la sur la même ligne ; pour plusieurs lignes, écrivez « | » puis le texte en retrait"
         yield from _no_text(value, f"notes, {key.text}", help)
     source = root.get("source")
+    if isinstance(source, Mapping):
+        if (found := misreported(source)) is not None:
+            node, message, help = found
+            yield mistake("DLA301", node.place, message, help)
+        return
     for item in source.items if isinstance(source, Sequence) else () if source is None else (source,):
         yield from _no_text(item, "source", "écrivez un texte, ou une liste de textes")
 

@@ -57,10 +57,13 @@ def lowered(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence of its own: capital first, full stop last unless it already ends."""
+    """The text as a sentence of its own: capital first, full stop last unless it already ends.
+
+    An address that ends it stays as it is: a full stop would be copied with it.
+    """
     text = text.strip()
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "…")) or "://" in text.rsplit(" ", 1)[-1] else f"{text}."
 
 
 def harmless(text: str, *, keep_lines: bool = False) -> str:

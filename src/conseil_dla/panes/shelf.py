@@ -55,6 +55,8 @@ class Case:
 
     path: Path
     title: str
+    seen: str = ""
+    """Where, when and by whom it was told, where that is not the note: « Gers, 2024 (l’ADDA du Gers) »."""
 
 
 def saved(base: Base | None = None) -> tuple[BegunDossier, ...]:
@@ -129,8 +131,13 @@ def _is_broken(path: Path, base: Base) -> bool:
 def cases(base: Base) -> tuple[tuple[Case, ...], int]:
     """The experiences to read, and how many cannot be."""
     from conseil_dla.dossiers import store  # noqa: PLC0415 - after the first paint
+    from conseil_dla.wording.provenance import place_and_time  # noqa: PLC0415 - after the first paint
 
-    found = tuple(Case(Path(case.path), case.title) for case in store.load_cases(base))
+    read = [
+        Case(Path(case.path), case.title, place_and_time(case.observation) if case.observation else "")
+        for case in store.load_cases(base)
+    ]
+    found = tuple(sorted(read, key=lambda case: bool(case.seen)))
     return found, len(store.cases(base)) - len(found)
 
 

@@ -83,7 +83,7 @@ def question_page(base: Base, id: str, *, leads: bool = False) -> Page:
     """Why this question: what it changes, and where that comes from; ``leads`` offers to go there."""
     why, claims = why_asked(base, id)
     blocks = [*spaced((why,))]
-    if base.entry("question", id).sources:
+    if claims:
         blocks += [GAP, Block("D’où cela vient", "quiet")]
     blocks += [Block(claim, mark="· ") for claim in claims]
     return Page(base.entry("question", id).texts["libelle"], tuple(blocks), GOES if leads else ())

@@ -13,11 +13,12 @@ from conseil_dla.rules.model import LEVELS, Base, Level
 from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.outline import LEVEL_TITLES, outline, posture_line
+from conseil_dla.wording.provenance import observed_text, own_observations
 from conseil_dla.wording.reading_sentences import details
 
 ALONE = "Pour vous seul·e"
 WARNING = "Ces pages ne se transmettent pas."
-AS_ON_SCREEN = ("check", "tensions", "nearest", "since", "ripening")
+AS_ON_SCREEN = ("check", "tensions", "nearest", "nearest_seen", "since", "ripening")
 """Sections of the reading that are taken as they stand."""
 
 
@@ -63,7 +64,8 @@ def _levelled(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:
     blocks: list[Block] = [Heading(LEVEL_TITLES[level], 2)] if found else []
     for each in found:
         blocks.append(Paragraph(base.title(each.kind, each.id), "lead"))
-        blocks.append(Bullets(details(base, each.kind, each.id)))
+        seen = observed_text(own_observations(base, each, each.kind))
+        blocks.append(Bullets((*details(base, each.kind, each.id), *([seen] if seen else []))))
     return blocks
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from conseil_dla.ground.french import day_text, listed, lowered
+from conseil_dla.ground.french import day_text, listed, lowered, sentence
 from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
 from conseil_dla.rules.counting import shown
@@ -19,7 +19,7 @@ from conseil_dla.rules.model import FORCES, Base, Entry
 from conseil_dla.rules.tables import Cell
 from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.clauses import question_name
-from conseil_dla.wording.provenance import claims_text
+from conseil_dla.wording.provenance import claims_text, observed_text
 
 TO_COMPLETE = "[à compléter]"
 """Stands where words are to be written by hand."""
@@ -29,6 +29,8 @@ THE_NOTE = (
     "« La note » est une note de terrain sur l’accompagnement collectif d’associations culturelles, écrite en 2012."
 )
 """Said after the sources, to who has never seen it."""
+NOT_THE_NOTE = "Ce qui suit ne vient pas de la note : d’autres l’ont observé."
+"""Said before what the network saw."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
@@ -229,16 +231,16 @@ def supports(out: Outward) -> list[Block]:
 
 
 def sources(out: Outward) -> list[Block]:
-    """Where the form and the ways come from, by claim, with voice and date."""
-    told = []
-    for id in out.formats:
-        told.append(f"{out.base.title('format', id)} {claims_text(out.base, out.base.entry('format', id).sources)}")
+    """Where the form and the ways come from: of the note by claim, with voice and date; apart, what the network saw."""
+    formats = [out.base.entry("format", id) for id in out.formats]
+    noted = [f"{each.title} {said}" for each in formats if (said := claims_text(out.base, each.sources))]
     claims = sorted({claim for way in out.ways for claim in way.sources})
     if claims:
-        told.append(f"Façons de faire {claims_text(out.base, claims)}")
-    if not told:
-        return []
-    return [Heading("Sources", 2), *(Paragraph(text, "quiet") for text in (*told, THE_NOTE))]
+        noted.append(f"Des façons de faire {claims_text(out.base, claims)}")
+    seen = [f"{each.title}. {observed_text((each.observation,))}" for each in formats if each.observation]
+    seen += [f"{sentence(way.text)} {observed_text((way.seen,))}" for way in out.ways if way.seen]
+    told = (*noted, *([THE_NOTE] if noted else []), *([NOT_THE_NOTE, *dict.fromkeys(seen)] if seen else []))
+    return [Heading("Sources", 2), *(Paragraph(text, "quiet") for text in told)] if told else []
 
 
 def running(*texts: Sequence[str]) -> list[Block]:

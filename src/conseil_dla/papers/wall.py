@@ -26,7 +26,7 @@ from conseil_dla.reading.values import (
     UsualPosture,
 )
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Base, Dossier, Opinion, Value
+from conseil_dla.rules.model import Base, Dossier, Observation, Opinion, Value
 from conseil_dla.wording.outline_sections import FORESEEN
 
 
@@ -39,6 +39,8 @@ class Way:
     kind: str
     sources: tuple[str, ...]
     """Claims, where the item itself may go out; none otherwise."""
+    seen: Observation | None
+    """Who saw it, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[
                 continue
             part = entry.texts.get("dans_les_papiers") or ("avant" if drawn.level == "avant" else "forme")
             named = inner.may_name(drawn, reading.holding)
-            yield Way(part, _foreseen(inner, drawn, text), kind, entry.sources if named else ())
+            told = (entry.sources, entry.observation) if named else ((), None)
+            yield Way(part, _foreseen(inner, drawn, text), kind, *told)
 
 
 def _foreseen(inner: Inner, drawn: Drawn, text: str) -> str:

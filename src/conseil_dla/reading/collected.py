@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Literal
 
 from conseil_dla.exact.outlook import Outlook
@@ -11,7 +11,7 @@ from conseil_dla.reading.clauses import is_grounded
 from conseil_dla.reading.held import Held, certainty_of
 from conseil_dla.reading.values import Certainty, Drawn, FactorReading, Foreseen, Proof
 from conseil_dla.rules.kinds import SPECS
-from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Rule
+from conseil_dla.rules.model import COLLECTED, LEVELS, Base, Kind, Level, Observation, Rule
 from conseil_dla.rules.truth import questions_read
 
 Levels = frozenset[frozenset[str]]
@@ -44,7 +44,8 @@ def read_factors(base: Base, general: Outlook) -> tuple[FactorReading, ...]:
 def factor_read(base: Base, id: str, holds: Literal[True] | None, *, answered: bool) -> FactorReading:
     """A factor that holds or may; is one of its questions ``answered``?"""
     state: Literal["present", "possible", "inconnu"] = "present" if holds else "possible" if answered else "inconnu"
-    return FactorReading(id, state, base.entry("facteur", id).sources)
+    entry = base.entry("facteur", id)
+    return FactorReading(id, state, entry.sources, _observations(entry.observation))
 
 
 def _order(drawn: Drawn) -> tuple[int, int, int, str]:
@@ -94,7 +95,7 @@ def drawn_from(
     bearing = proven if certainty == "certaine" and proven else alive
     kind, id = named
     entry = base.entry(kind, id)
-    sources = {source for rule in bearing for source in base.entry("regle", rule.id).sources}
+    told = [entry, *(base.entry("regle", rule.id) for rule in bearing)]
     return Drawn(
         kind=kind,
         id=id,
@@ -102,7 +103,8 @@ def drawn_from(
         level=_earliest(frozenset.intersection(*general) | fired) or _earliest(frozenset.union(*general)),
         internal=entry.internal,
         rules=tuple(sorted(rule.id for rule in bearing)),
-        sources=tuple(sorted(sources | set(entry.sources))),
+        sources=tuple(sorted({source for each in told for source in each.sources})),
+        observations=_observations(*(each.observation for each in told)),
         grounded=bool(fired),
         foreseen=foreseen,
         proof=proof,
@@ -133,4 +135,9 @@ def tension_drawn(base: Base, id: str, strength: Certainty, *, grounded: bool) -
     """A tension, so strong."""
     entry = base.entry("tension", id)
     sources = {s for pole in entry.pole_sources for s in pole} | set(entry.sources)
-    return Drawn("tension", id, strength, None, entry.internal, (), tuple(sorted(sources)), grounded)
+    seen = _observations(entry.observation, *entry.pole_observations)
+    return Drawn("tension", id, strength, None, entry.internal, (), tuple(sorted(sources)), seen, grounded)
+
+
+def _observations(*seen: Observation | None) -> tuple[Observation, ...]:
+    return tuple(sorted({one for one in seen if one is not None}, key=lambda one: (one.account, astuple(one))))

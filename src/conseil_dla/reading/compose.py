@@ -50,6 +50,8 @@ def reporter(base: Base, dossier: Dossier) -> Reporter:
     """Who reports a case: the note, where all that it cites are claims of the note; empty for a dossier."""
     if not dossier.experience:
         return ""
+    if dossier.observation is not None:
+        return "reseau"
     is_note = bool(dossier.sources) and all(("affirmation", id) in base.texts for id in dossier.sources)
     return "note" if is_note else "ailleurs"
 
@@ -208,12 +210,13 @@ class Reader:
 
     def completed(self, begun: Whole, today: date, cases: Iterable[Dossier]) -> Whole:
         """The same from a reading that is already there, and from its prospects where they are. Raises as ``whole``."""
-        reading = self.proved(begun.reading)
+        reading, read = self.proved(begun.reading), tuple(cases)
         return replace(
             begun,
             reading=reading,
             prospects=self.prospects(reading) if begun.prospects is NOTHING_AHEAD else begun.prospects,
-            nearest=nearest(self.base, reading, cases),
+            nearest=nearest(self.base, reading, (case for case in read if case.observation is None)),
+            nearest_seen=nearest(self.base, reading, (case for case in read if case.observation is not None)),
             since=since(self.base, self.read, begun.dossier.journal, reading, today),
             day=today.isoformat(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 
 from conseil_dla.ground.words import ANSWERS_PLACE, NO
 from conseil_dla.rules.kinds import ALL, DRAWN
@@ -95,7 +96,7 @@ class _Outward:
             case "format":
                 said = "en_methode" if texts.get("en_methode") else "definition"
                 yield from ((key, texts.get(key, "")) for key in (said, "duree", "qui_paie", "n_est_pas"))
-                yield from (("titre", entry.title), ("source", " ".join(entry.sources)))
+                yield from (("titre", entry.title), ("source", _source(entry)))
                 yield "preparatoire", texts.get("preparatoire") or NO
             case "rappel" if texts.get("en_methode"):
                 yield from ((key, texts[key]) for key in ("en_methode", "apres_mois"))
@@ -120,7 +121,7 @@ class _Outward:
         yield "en_methode", entry.texts["en_methode"]
         yield "dans_les_papiers", entry.texts.get("dans_les_papiers") or BY_LEVEL
         if is_named and not entry.internal:
-            yield "source", " ".join(entry.sources)
+            yield "source", _source(entry)
 
     def _support(self, entry: Entry) -> Iterator[tuple[str, str]]:
         factor = self.base.logic.factors[entry.id]
@@ -132,3 +133,8 @@ class _Outward:
         yield from ((f"reponses.{id}", label) for id, label in entry.labels.items())
         listed = self.base.logic.columns[entry.id].listed
         yield from ((f"valeurs.{code}", name) for code, name in listed.items())
+
+
+def _source(entry: Entry) -> str:
+    """What a paper says of where an item comes from, as one text: claims, or all that is told of who saw it."""
+    return " ".join((*entry.sources, *(astuple(entry.observation) if entry.observation else ())))

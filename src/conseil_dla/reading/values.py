@@ -14,10 +14,11 @@ from conseil_dla.engine.outcome import Trace
 from conseil_dla.reading.next_questions import NextQuestion, ToAsk
 from conseil_dla.reading.ripening import Footing, Ripening
 from conseil_dla.rules.kinds import SPECS
-from conseil_dla.rules.model import Answers, Force, Kind, Level, Side
+from conseil_dla.rules.model import Answers, Force, Kind, Level, Observation, Side
 
-Reporter = Literal["", "note", "ailleurs"]
-"""Where a reported case comes from: the claims of the note, or elsewhere; empty where nothing is reported."""
+Reporter = Literal["", "note", "reseau", "ailleurs"]
+"""Where a reported case comes from: the claims of the note, an account of the network, or elsewhere; empty where
+nothing is reported."""
 Certainty = Literal["certaine", "sauf_exception", "possible"]
 """In every coherent completion; in every ordinary one; in some as far as can be told."""
 Proof = Literal["declenchee", "par_cas"]
@@ -170,6 +171,8 @@ class Drawn:
     """Rules that draw it, or may."""
     sources: tuple[str, ...]
     """Claims of the item and of those rules."""
+    observations: tuple[Observation, ...]
+    """What the network saw, of the item and of those rules, sorted: never among the claims."""
     grounded: bool
     """True when at least one condition of a rule that may draw it is already established: worth checking."""
     foreseen: Foreseen | None = None
@@ -191,6 +194,7 @@ class FactorReading:
     id: str
     state: Literal["present", "possible", "inconnu"]
     sources: tuple[str, ...]
+    observations: tuple[Observation, ...]
 
 
 Moment = Literal["pret", "a_preparer", "pas_tel_quel"]

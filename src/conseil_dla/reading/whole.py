@@ -30,6 +30,8 @@ class Whole:
     since: Since | None = None
     day: str = ""
     """The day of all this, as journals write it; empty until the whole is complete."""
+    nearest_seen: Nearest | None = None
+    """The nearest of those that the network tells, apart: none of the note's gives way to it."""
 
     @property
     def ahead(self) -> Prospects:

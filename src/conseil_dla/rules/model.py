@@ -318,11 +318,21 @@ class Logic:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A source outside the note: an observation of the network (``reseau: {qui, quand, ou}``)."""
+    """A source outside the note: an observation of the network (``reseau: {qui, quand, ou, adresse}``).
+
+    It is one account: what rests on it and on nothing else rests on one account alone.
+    """
 
     who: str
     when: str
     where: str
+    address: str = ""
+    """Of the public page where it is told, checked in form; empty where none is given."""
+
+    @property
+    def account(self) -> tuple[str, ...]:
+        """What tells two accounts apart: the page where each is told, else all that is said of it."""
+        return (self.address,) if self.address else (self.who, self.when, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +369,7 @@ class Entry:
     examples: tuple[Example, ...] = ()
     pole_titles: tuple[str, ...] = ()
     pole_sources: tuple[tuple[str, ...], ...] = ()
+    pole_observations: tuple[Observation | None, ...] = ()
     written: Mapping[str, object] = field(default_factory=dict)
     """Everything under each key as plain texts, lists and mappings: what two versions are compared by."""
 
@@ -459,6 +470,9 @@ class Dossier:
     profile: str = ""
     """``profil``: the day of the territory profile that the dossier started from, ``YYYY-MM-DD``; empty without one."""
     sources: tuple[str, ...] = ()
+    """Claims, or any other words that say where a case comes from."""
+    observation: Observation | None = None
+    """The account of the network that a case is told after, where it cites no claim."""
     expected: tuple[Expectation, ...] = ()
     experience: str = ""
     """What was done and what came of it, for a case to be read."""

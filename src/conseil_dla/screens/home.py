@@ -122,7 +122,10 @@ class HomeScreen(Screen[None]):
         if self._unread:
             told = counted(self._unread, "ne se lit pas", "ne se lisent pas")
             rows.append(Row(spaced(f"{told} : « conseil-dla regles verifier » dit pourquoi"), tone="quiet"))
-        rows += [Row(case.title, f"case {number}") for number, case in enumerate(self._cases)]
+        for number, case in enumerate(self._cases):
+            if case.seen and not (number and self._cases[number - 1].seen):
+                rows += [Row(""), Row("Racontées ailleurs que dans la note", tone="header")]
+            rows.append(Row(case.title, f"case {number}", case.seen))
         return rows
 
     def help_topic(self) -> Topic:

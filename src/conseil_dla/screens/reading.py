@@ -237,9 +237,9 @@ class ReadingScreen(FindingScreen[str | None]):
 
     def _read_case(self, path: str) -> None:
         """The experience over this reading; one comes back to the same line."""
-        near = self.whole.nearest if self.whole else None
-        if near is not None and near.case.path == path:
-            self.app.push_screen(ReadingScreen(self.reader, near.case, is_case=True, is_beside=True))
+        for near in (self.whole.nearest, self.whole.nearest_seen) if self.whole else ():
+            if near is not None and near.case.path == path:
+                self.app.push_screen(ReadingScreen(self.reader, near.case, is_case=True, is_beside=True))
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, spaced
+from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, sentence, spaced
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.prospects import chosen, footing_lines
-from conseil_dla.wording.provenance import reported_by
+from conseil_dla.wording.provenance import ONE_ACCOUNT, place_and_time, reported_by
 from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 
 NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
@@ -156,7 +156,13 @@ def _in_words(text: str) -> str:
 def experience_words(dossier: Dossier, reported: Reporter) -> Iterable[Line]:
     """What was done and what came of it, and what the source leaves unsaid."""
     if dossier.experience:
-        yield Line(f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet.", main=True)
+        if seen := dossier.observation:
+            told = f"{place_and_time(seen)}. {sentence(ONE_ACCOUNT)[:-1]}, lu avec les seules réponses qu’il permet."
+        else:
+            told = f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet."
+        yield Line(told, main=True)
+        if seen and seen.address:
+            yield Line(f"Le récit{NBSP}: {seen.address}")
         yield Line(harmless(dossier.experience))
         if note := dossier.notes.get(""):
             yield Line(harmless(note))

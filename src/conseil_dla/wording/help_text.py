@@ -71,7 +71,8 @@ def compass_topic(base: Base) -> Topic:
         entry = base.entry("axe", axis)
         ends = f"de {quoted(entry.texts.get('negatif', ''))} à {quoted(entry.texts.get('positif', ''))}"
         axes.append(f"{entry.title}, {way} : {ends}.")
-    ours = any(base.entry("axe", axis).status == "interpretation" for axis in base.logic.axes)
+    entries = [base.entry("axe", axis) for axis in base.logic.axes]
+    ours = any(entry.status == "interpretation" and entry.observation is None for entry in entries)
     lost = "Le dessin de la note est perdu : la lecture de ces deux axes est la nôtre."
     return topic(
         "La boussole",

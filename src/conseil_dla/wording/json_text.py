@@ -22,7 +22,7 @@ from conseil_dla.reading.values import (
 )
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import LISTED, SPECS
-from conseil_dla.rules.model import Base
+from conseil_dla.rules.model import Base, Observation
 from conseil_dla.wording.prospects import objects, whom
 
 
@@ -39,6 +39,7 @@ def reading_object(whole: Whole, path: str) -> dict[str, Any]:
         "a_murir": ripenings,
         "repose_sur": footings,
         "experience_proche": _nearest(whole.nearest) if whole.nearest else None,
+        "experience_du_reseau": _nearest(whole.nearest_seen) if whole.nearest_seen else None,
         "depuis": _since(whole.since) if whole.since else None,
     }
 
@@ -69,6 +70,7 @@ def _nearest(nearest: Nearest) -> dict[str, Any]:
     """The case by the name of its file, which its folder makes unique."""
     return {
         "cas": Path(nearest.case.path).stem,
+        **({"reseau": seen_object(seen)} if (seen := nearest.case.observation) else {}),
         "en_commun": sorted(nearest.alike),
         "autrement": sorted(nearest.apart),
         "a_savoir": sorted(nearest.unknown_here),
@@ -155,7 +157,7 @@ def asked_object(base: Base, asked: ToAsk) -> dict[str, Any]:
 
 def factor_object(factor: FactorReading) -> dict[str, Any]:
     """One success factor."""
-    return {"id": factor.id, "etat": factor.state, "source": list(factor.sources)}
+    return {"id": factor.id, "etat": factor.state, **_sources(factor)}
 
 
 def _unless(unless: Iterable[Unless]) -> list[dict[str, Any]]:
@@ -175,7 +177,17 @@ def drawn_object(drawn: Drawn) -> dict[str, Any]:
         found["niveau"] = drawn.level
     if SPECS[drawn.kind].can_be_foreseen:
         found["etat"] = drawn.foreseen
-    return found | {"interne": drawn.internal, "regles": list(drawn.rules), "source": list(drawn.sources)}
+    return found | {"interne": drawn.internal, "regles": list(drawn.rules), **_sources(drawn)}
+
+
+def _sources(found: Drawn | FactorReading) -> dict[str, Any]:
+    """The claims of the note, and beside them, never among them, what the network saw."""
+    return {"source": list(found.sources), "reseau": [seen_object(each) for each in found.observations]}
+
+
+def seen_object(seen: Observation) -> dict[str, str | None]:
+    """One observation of the network."""
+    return {"qui": seen.who, "quand": seen.when, "ou": seen.where, "adresse": seen.address or None}
 
 
 def state_object(state: State | None) -> dict[str, Any] | None:

@@ -100,6 +100,11 @@ SECTIONS: dict[str, Topic] = {
         "Le cas réel qui a le plus de réponses en commun avec votre dossier, et le moins qui diffèrent. À lire à "
         "côté : ce n’est pas un modèle, et rien ne mesure à quel point il ressemble.",
     ),
+    "nearest_seen": topic(
+        "Une expérience racontée ailleurs que dans la note",
+        "La même chose, parmi des expériences plus récentes que d’autres ont racontées : qui, où et quand sont dits. "
+        "Elle repose sur ce seul récit.",
+    ),
     "to_write": topic(
         "Mon avis",
         "Ce que vous retenez, quoi que dise la lecture. Une fois écrit, il vient en tête. Aucune règle ne le lit.",

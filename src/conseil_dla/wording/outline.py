@@ -21,7 +21,14 @@ from conseil_dla.wording.advice import (
     request_words,
 )
 from conseil_dla.wording.lines import Line, Section
-from conseil_dla.wording.outline_sections import experience_lines, format_lines, listed_lines, since_lines, since_title
+from conseil_dla.wording.outline_sections import (
+    experience_lines,
+    format_lines,
+    listed_lines,
+    seen_lines,
+    since_lines,
+    since_title,
+)
 from conseil_dla.wording.prospects import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.provenance import source_name
 from conseil_dla.wording.reading_sentences import details, settled_words, titles, unless_text
@@ -69,6 +76,8 @@ def outline(whole: Whole) -> tuple[Section, ...]:
           for kind in DRAWN if not kind.settled_before),
         Section("tensions", TENSION.words.section, (*_tensions(base, reading), *_others(base, reading, "tension"))),
         Section("nearest", "L’expérience la plus proche, à lire", tuple(experience_lines(base, reading, nearest))),
+        Section("nearest_seen", "Une expérience à lire, racontée ailleurs que dans la note",
+                tuple(experience_lines(base, reading, whole.nearest_seen))),
         Section("since", since_title(since), tuple(since_lines(base, since))),
         Section("ripening", "Ce qui pourrait mûrir, et qui peut agir", tuple(ripening_lines(base, ahead))),
         Section("ask", unsaid if reported else "À demander au prochain rendez-vous",
@@ -179,6 +188,7 @@ def _settled(base: Base, reading: Reading, level: Level | None) -> Iterable[Line
                 yield Line(entry.title, target=(each.kind, each.id))
                 if text := entry.texts.get(kind.words.detail):
                     yield Line(text, target=(each.kind, each.id), indent=1)
+                yield from seen_lines(base, each, 1)
 
 
 def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
@@ -239,3 +249,4 @@ def _tensions(base: Base, reading: Reading) -> Iterable[Line]:
         yield Line(entry.title, target=("tension", drawn.id))
         for title in entry.pole_titles:
             yield Line(sentence(title), target=("tension", drawn.id), indent=1)
+        yield from seen_lines(base, drawn, 1)

@@ -14,7 +14,7 @@ from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.rules.model import KINDS, Answers, Base, Kind, Side
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.provenance import source_name
+from conseil_dla.wording.provenance import TOLD, observed_text, own_observations, source_name
 from conseil_dla.wording.reading_sentences import titles
 from conseil_dla.wording.reasons import FORCE_WORDS, RULED_OUT
 
@@ -70,6 +70,13 @@ def _listed(base: Base, drawn: Drawn, detail: str, indent: int) -> Iterable[Line
     yield Line(f"{entry.title}{FORESEEN.get(drawn.foreseen or '', '')}", target, indent=indent)
     if drawn.foreseen != "deja_prevu" and (text := entry.texts.get(detail)):
         yield Line(text, target, indent=indent + 1)
+    yield from seen_lines(base, drawn, indent + 1)
+
+
+def seen_lines(base: Base, drawn: Drawn, indent: int) -> Iterable[Line]:
+    """Who saw it, where nothing but the network says it: whoever reads on would take it for the note's."""
+    if text := observed_text(own_observations(base, drawn, drawn.kind)):
+        yield Line(text, (drawn.kind, drawn.id), indent=indent)
 
 
 # --- the nearest experience, to read beside a dossier ----------------------------------------------------------------
@@ -85,6 +92,8 @@ def experience_lines(base: Base, reading: Reading, nearest: Nearest | None) -> I
     case = nearest.case
     yield Line(harmless(case.title), main=True, case=case.path)
     yield Line(harmless(case.experience), case=case.path, indent=1)
+    if case.observation:
+        yield Line(observed_text((case.observation,), verb=TOLD), case=case.path, indent=1)
     theirs = nearest.answers
     yield from _points("En commun", [(id, _common(base, reading.answers, theirs, id)) for id in nearest.alike])
     yield from _points("Autrement là-bas", [(id, _two(base, reading.answers, theirs, id)) for id in nearest.apart])

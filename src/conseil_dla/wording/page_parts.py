@@ -39,7 +39,19 @@ class Toned:
     tone: Literal["strong", "code", "mark"]
 
 
-Span = str | Link | PageLink | Toned
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """The address of a public page, which leads there: made for one that ``is_address``, and for nothing else."""
+
+    address: str
+
+    @property
+    def text(self) -> str:
+        """The address itself: nobody is sent where they have not read that they go."""
+        return self.address
+
+
+Span = str | Link | PageLink | Toned | WebLink
 Run = tuple[Span, ...]
 """Words in a line, some of which lead elsewhere."""
 

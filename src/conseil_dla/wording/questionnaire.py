@@ -14,7 +14,7 @@ from conseil_dla.rules.tables import Structure
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import answer_text
 from conseil_dla.wording.disk_text import JOINED, MODIFIED
-from conseil_dla.wording.provenance import voice_text
+from conseil_dla.wording.provenance import observed_text, voice_text
 
 TITLE_LABEL = f"Comment l’appeler{NBSP}?"
 DEMAND_LABEL = "La demande, dans leurs mots (facultatif)"
@@ -35,7 +35,7 @@ def proposed_title(now: datetime) -> str:
 
 
 def why_asked(base: Base, id: str) -> tuple[str, tuple[str, ...]]:
-    """Why a question is asked: what it changes, and the claims that it comes from."""
+    """Why a question is asked: what it changes, and what it comes from: claims, or who saw it."""
     entry = base.entry("question", id)
     claims = [(source, base.texts.get(("affirmation", source))) for source in entry.sources]
     told = []
@@ -43,6 +43,8 @@ def why_asked(base: Base, id: str) -> tuple[str, tuple[str, ...]]:
         if claim is not None:
             voice = voice_text(claim)
             told.append(f"{claim.title} ({voice}{NBSP}; {source})" if voice else claim.title)
+    if entry.observation:
+        told.append(observed_text((entry.observation,), ours=entry.status == "interpretation"))
     return entry.texts.get("pourquoi", "Cette question fait mieux connaître le projet."), tuple(told)
 
 

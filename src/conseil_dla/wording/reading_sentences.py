@@ -16,7 +16,7 @@ from conseil_dla.rules.kinds.format import FORMAT
 from conseil_dla.rules.model import COLLECTED, Base, Kind, Push
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_name, quoted_answer
-from conseil_dla.wording.provenance import claims_text, source_name
+from conseil_dla.wording.provenance import claims_text, observed_text, source_name
 from conseil_dla.wording.reasons import account_text, missing_text, why_format
 
 MOST_QUESTIONS = 4
@@ -46,7 +46,8 @@ def why(base: Base, reading: Reading, explanation: Explanation) -> tuple[str, ..
             body = _why_posture(base, reading, explanation)
         case _:
             body = _why_drawn(base, reading, explanation)
-    parts = (_opening(base, reading, explanation), *body, _could_change(base, explanation))
+    parts = (_opening(base, reading, explanation), *body, _could_change(base, explanation),
+             _own_source(base, explanation, body))  # fmt: skip
     keys = ABSENT_TOO if explanation.status == "absente" else tuple(DETAILS)
     return tuple(p for p in (*parts, *details(base, explanation.kind, explanation.id, keys)) if p)
 
@@ -107,8 +108,10 @@ def _why_drawn(base: Base, reading: Reading, explanation: Explanation) -> list[s
 def _why_tension(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
     entry = base.entry("tension", explanation.id)
     said = []
-    for title, account, sources in zip(entry.pole_titles, explanation.accounts, entry.pole_sources, strict=True):
-        parts = (sentence(title), account_text(base, reading, account), claims_text(base, sources))
+    each = zip(entry.pole_titles, explanation.accounts, entry.pole_sources, entry.pole_observations, strict=True)
+    for title, account, sources, seen in each:
+        told = observed_text((seen,)) if seen else claims_text(base, sources)
+        parts = (sentence(title), account_text(base, reading, account), told)
         said.append(" ".join(part for part in parts if part))
     return said
 
@@ -121,9 +124,13 @@ def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list
     if explanation.status == "certaine" and reading.posture.off_note:
         paragraphs.append(f"La note ne décrit pas ce coin de la figure{NBSP}: c’est la posture la plus proche.")
     named = [("posture", explanation.id), *(("axe", axis) for axis in explanation.axes)]
-    ours = [quoted(base.title(kind, id)) for kind, id in named if base.entry(kind, id).status == "interpretation"]
-    if ours:
+    read = [base.entry(kind, id) for kind, id in named if base.entry(kind, id).status == "interpretation"]
+    if ours := [quoted(entry.title) for entry in read if entry.observation is None]:
         paragraphs.append(f"Notre lecture, et non celle de la note{NBSP}: {listed(ours)}.")
+    for entry in (base.entry("axe", axis) for axis in explanation.axes):
+        if entry.observation:
+            told = observed_text((entry.observation,), ours=entry.status == "interpretation")
+            paragraphs.append(f"{entry.title}{NBSP}: {lowered(told)}")
     return paragraphs
 
 
@@ -156,6 +163,18 @@ def _read_on(base: Base, axis: str) -> tuple[str, ...]:
     pushing = [r for r in base.logic.rules if any(isinstance(e, Push) and e.axis == axis for e in r.effects)]
     read = frozenset().union(*(questions_read(rule.condition) for rule in pushing))
     return tuple(id for id in base.logic.questions if id in read)
+
+
+def _own_source(base: Base, explanation: Explanation, told: Iterable[str]) -> str:
+    """Who saw the item itself, where the network did: its rules say where they come from themselves.
+
+    Nothing where it has just been told in the same words, of the rule that draws it.
+    """
+    entry = base.entry(explanation.kind, explanation.id)
+    if entry.observation is None:
+        return ""
+    seen = observed_text((entry.observation,), ours=entry.status == "interpretation")
+    return "" if any(text.endswith(seen) for text in told) else f"Pour ce point lui-même{NBSP}: {lowered(seen)}"
 
 
 def _could_change(base: Base, explanation: Explanation) -> str:

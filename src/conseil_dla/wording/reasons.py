@@ -120,12 +120,20 @@ def _sides(base: Base, format: str, reasons: tuple[Argument, ...]) -> Iterable[s
 
 
 def account_text(base: Base, reading: Reading, account: RuleAccount) -> str:
-    """A rule that holds or may hold. A finding that it rests on gives its own reason too."""
-    parts = [reason_text(base, rule) for rule in (account.rule, *account.behind) if rule]
+    """A rule that holds or may hold. A finding that it rests on gives its own reason too.
+
+    Where the network saw one of these reasons, each is followed by where it comes from: one source at the end would be
+    taken for that of all.
+    """
+    rules = [rule for rule in (account.rule, *account.behind) if rule]
+    each = len(rules) > 1 and any(base.entry("regle", rule).observation for rule in rules)
+    parts: list[str] = []
+    for rule in rules:
+        parts += [reason_text(base, rule), source_text(base, rule) if each else ""]
     parts.append(told(base, reading, account.met))
     if account.holds is None:
         parts += _awaited(base, account.needs)
-    if account.rule:
+    if account.rule and not each:
         parts.append(source_text(base, account.rule))
     return " ".join(part for part in parts if part)
 

@@ -145,8 +145,13 @@ failure = disk_text.failure
 
 # --- what is found and written ----------------------------------------------------------------------------------------
 
-GROUPS = ("Des fictions, pour commencer", "Des expériences réelles", "Ceux de votre dossier")
-"""Titles over the scenarios: invented, reported, brought."""
+GROUPS = (
+    "Des fictions, pour commencer",
+    "Des expériences réelles",
+    "Des expériences racontées ailleurs que dans la note",
+    "Ceux de votre dossier",
+)
+"""Titles over the scenarios: invented, reported, told by the network, brought."""
 
 
 def scenarios(base: Base, brought: Path | None) -> tuple[tuple[tuple[str, tuple[Dossier, ...]], ...], tuple[str, ...]]:
@@ -155,7 +160,8 @@ def scenarios(base: Base, brought: Path | None) -> tuple[tuple[tuple[str, tuple[
     from conseil_dla.wording.diagnostic_text import finding_line  # noqa: PLC0415 - after the first paint
 
     out: list[Diagnostic] = []
-    ours = store.load_scenarios(base, out.extend), store.load_cases(base, out.extend)
+    fictions, cases = store.load_scenarios(base, out.extend), store.load_cases(base, out.extend)
+    ours = fictions, *(tuple(case for case in cases if bool(case.observation) is seen) for seen in (False, True))
     is_theirs = brought is not None and brought.is_dir() and not store.is_personal(brought, base)
     theirs = workshops.load_folder(brought, base, out.extend) if brought is not None and is_theirs else ()
     groups = zip(GROUPS, (*ours, theirs), strict=True)

@@ -40,6 +40,9 @@ def all_hostile(text: str) -> str:
     return f"{text} {' '.join(HOSTILE)}"
 
 
+HOSTILE_ADDRESSES = ("javascript:alert(1)", 'https://a.fr/"><script>', "data:text/html,x", "https://vous@banque.fr/")
+
+
 def spoilt(entry: Entry) -> Entry:
     """The same item with every text made hostile; what the grammar closes (status, type, months) stays."""
     closed = ("type", "nature", "modifiable", "a_demander", "apres_mois", "dans_les_papiers", "preparatoire", "profil")
@@ -48,7 +51,7 @@ def spoilt(entry: Entry) -> Entry:
         title=all_hostile(entry.title),
         texts={k: t if k in closed else all_hostile(t) for k, t in entry.texts.items()},
         labels={k: all_hostile(t) for k, t in entry.labels.items()},
-        observation=Observation(*HOSTILE[:3]) if entry.kind == "regle" else None,
+        observation=Observation(*HOSTILE[:3], HOSTILE_ADDRESSES[len(entry.id) % 4]) if entry.kind == "regle" else None,
         author=all_hostile("x"),
         review_on=HOSTILE[0],
         pole_titles=tuple(all_hostile(t) for t in entry.pole_titles),
@@ -60,7 +63,8 @@ def hostile_files() -> Mapping[str, str]:
     base: Base = shipped_base()
     texts = {name: spoilt(entry) for name, entry in base.texts.items()}
     case = Dossier("x", all_hostile("t"), {}, demand=all_hostile("d"), heard=all_hostile("h"),
-                   sources=(HOSTILE[0],), experience=all_hostile("e"), opinion=Opinion())  # fmt: skip
+                   sources=(HOSTILE[0],), observation=Observation(*HOSTILE[:3], HOSTILE_ADDRESSES[0]),
+                   experience=all_hostile("e"), opinion=Opinion())  # fmt: skip
     return pages(replace(base, texts=texts, digest=HOSTILE[1]), [(all_hostile("cas"), case)])
 
 

@@ -9,7 +9,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,12 +24,27 @@ from conseil_dla.authoring.site.uses import book
 from conseil_dla.ground.french import lowered
 from conseil_dla.reading.explanations import Clause
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import AllOf, AnyOf, Argue, AtLeast, Condition, Draw, Found, Is, NoneOf, Push, RuleOut
+from conseil_dla.rules.model import (
+    AllOf,
+    AnyOf,
+    Argue,
+    AtLeast,
+    Base,
+    Condition,
+    Draw,
+    Found,
+    Is,
+    NoneOf,
+    Push,
+    RuleOut,
+)
+from conseil_dla.rules.observations import ADDRESS, is_address
 from conseil_dla.rules.truth import atoms
 from conseil_dla.wording.clauses import if_text, question_name, unmet_text
 from conseil_dla.wording.page_parts import FINDING, plain
 from english import english_in
-from shipped import CASES, ROOT, shipped_reader
+from shipped import CASES, ROOT, shipped_reader, told_at
+from wording.test_network import SHOWN, reader_of
 
 BASE = shipped_base()
 
@@ -54,11 +69,38 @@ def test_every_link_leads_to_an_element_of_a_page() -> None:
     for name, page in shipped_pages().items():
         for link in page.named("a"):
             href = link["href"] or ""
+            if is_address(href):
+                assert href in told_at(), href
+                assert link["rel"] == "noreferrer"
+                continue
             target, _, place = href.partition("#")
             assert not place or place in shipped_pages()[target or name].parts, (name, href)
             assert (target or name) in shipped_pages(), (name, href)
             led += 1
     assert led > 3000
+
+
+def test_what_the_network_saw_is_told_apart_in_each_card() -> None:
+    """A link to the page of each item that rests on an account, claims for every other."""
+    assert_cards_apart(shipped_base(), shipped_pages())
+
+
+@pytest.mark.lent
+def test_what_the_network_saw_is_told_apart_whatever_it_saw() -> None:
+    chance = random.Random(4)
+    base = reader_of(name for name in SHOWN if chance.random() < 0.5).base
+    assert_cards_apart(base, parsed(pages(base, [])))
+
+
+def assert_cards_apart(base: Base, found: Mapping[str, Page]) -> None:
+    for kind, id in SHOWN:
+        links = found[KIND_PAGES[kind].page].parts[anchor(kind, id)].links
+        seen = base.texts[kind, id].observation
+        led = {href for href in links if is_address(href)}
+        assert not seen or seen.address in led, (kind, id)
+        assert seen or kind != "regle" or not led, (kind, id)
+        cited = any("affirmations.html#" in href for href in links)
+        assert cited is bool(not seen) or kind not in ("regle", "modalite", "partenaire", "vigilance"), (kind, id)
 
 
 def test_nothing_is_asked_of_anywhere_else() -> None:
@@ -72,7 +114,8 @@ def test_nothing_is_asked_of_anywhere_else() -> None:
         assert "unsafe" not in (policy["content"] or "")
         assert not any(key.startswith("on") or key == "style" for _, keys in page.tags for key in keys)
     for name, text in files.items():
-        assert "://" not in text, name
+        assert {each[0] for each in ADDRESS.finditer(text)} <= told_at(), name
+        assert "://" not in ADDRESS.sub("", text), name
         assert "@import" not in text
         assert "url(" not in text
 

@@ -14,7 +14,9 @@ import conseil_dla
 from conseil_dla.papers.blocks import Ballot, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, Stretch, cleaned
 from conseil_dla.papers.documents.kinds import SUFFIXES, written
 from conseil_dla.papers.writing import MODELS, write
+from conseil_dla.rules.observations import ADDRESS
 from papers.making import DOSSIERS, filled_with, material, of, papers
+from shipped import told_at
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -137,7 +139,10 @@ def test_the_page_is_one_file_that_fetches_and_runs_nothing(path: Path) -> None:
         assert {tag for tag, _ in found.tags} <= TAGS
         attributes = {name for _, each in found.tags for name in each}
         assert not {name for name in attributes if name.startswith("on") or name in ("href", "src", "action")}
-        assert not re.search(r"https?:|url\((?!#)|@import|@font-face", text)
+        read = ADDRESS.sub("", re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL))
+        assert {each[0] for each in ADDRESS.finditer(text)} <= told_at(), "words, that nothing follows"
+        assert not re.search(r"https?:", read)
+        assert not re.search(r"url\((?!#)|@import|@font-face", text)
         assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
 
 

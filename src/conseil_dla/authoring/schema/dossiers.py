@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conseil_dla.authoring.schema.items import observed
 from conseil_dla.authoring.schema.pieces import (
     DAY,
     DIALECT,
@@ -47,7 +48,7 @@ def dossier_document(known: Known) -> Schema:
         "reponses": _or_nothing(ref("reponses")),
         WORKSHOP: words((YES, NO)),
         "notes": {"type": [*SCALAR, OR_NOTHING, "object"], "additionalProperties": FREE},
-        "source": {"type": [*SCALAR, OR_NOTHING, "array"], "items": ref("texte")},
+        "source": {"type": [*SCALAR, OR_NOTHING, "array", "object"], "items": ref("texte"), **observed()},
         "attendu": _or_nothing({"type": "array", "items": ref("attente")}),
         "avis": _or_nothing(_opinion(known)),
         STRUCTURES: rows(known),

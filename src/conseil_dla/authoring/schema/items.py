@@ -244,11 +244,13 @@ def _source(known: Known) -> Schema:
     """A list of claims, or an observation of the network."""
     claims = known.titles["affirmation"]
     claim = words(claims) if claims else {"pattern": f"^{CLAIM.pattern}$"}
+    return {"type": ["array", "object"], "minItems": 1, "items": claim, **observed()}
+
+
+def observed() -> Schema:
+    """The one key of a source that is an observation of the network."""
     network = shaped(NetworkShape, "reseau", {})
     return {
-        "type": ["array", "object"],
-        "minItems": 1,
-        "items": claim,
         "properties": {"reseau": worded("source", "reseau", network)},
         "required": ["reseau"],
         "additionalProperties": False,

@@ -15,6 +15,7 @@ from conseil_dla.rules.loading.questions import ID
 from conseil_dla.rules.loading.shapes import TallyShape, described
 from conseil_dla.rules.loading.tallies import NAME, ROWS
 from conseil_dla.rules.model import Question
+from conseil_dla.rules.observations import ADDRESS
 from conseil_dla.rules.tables import WORDS, Column
 
 Schema = dict[str, Any]
@@ -30,6 +31,7 @@ def common() -> dict[str, Schema]:
         "texte": {"type": SCALAR, "pattern": r"\S"},
         "prose": {"type": [*SCALAR, "array"], "pattern": r"\S", "minItems": 1, "items": ref("texte")},
         "jour": {"type": "string", "pattern": DAY},
+        "adresse": {"type": "string", "pattern": f"^{ADDRESS.pattern}$"},
         "nom": {"type": "string", "pattern": f"^{ID.pattern}$", "not": {"enum": sorted(RESERVED | ENGLISH_YES_NO)}},
         "comparaison": comparison(),
     }

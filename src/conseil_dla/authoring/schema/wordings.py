@@ -135,6 +135,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "qui": "Qui l’a vu, sans nommer personne : une chargée d’accompagnement.",
         "quand": "Quand.",
         "ou": "Où.",
+        "adresse": "Facultatif : la page publique où c’est raconté, depuis https://.",
     },
     "condition": {
         "toutes": "Toutes ces conditions, une par tiret.",
@@ -166,7 +167,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "profil": "Le jour du profil de territoire repris.",
         "experience": "Pour un cas : ce qui a été fait, et ce qu’il en est venu.",
         "atelier": "oui : un scénario inventé pour être joué avec une salle.",
-        "source": "D’où vient ce cas.",
+        "source": "D’où vient ce cas : des affirmations, ou reseau, pour un récit d’ailleurs.",
         "attendu": "Ce qui doit être conclu : une attente par tiret.",
         "avis": "Ce que retient la personne qui accompagne.",
         "structures": "Le tableau des structures : une par tiret, avec son nom.",

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from conseil_dla.authoring.site.addresses import KIND_PAGES
 from conseil_dla.authoring.site.uses import Book, Name
 from conseil_dla.ground.french import NBSP, day_text, quoted, sentence
-from conseil_dla.rules.model import Entry
-from conseil_dla.wording.page_parts import Card, Link, Row, Run, Text, joined
-from conseil_dla.wording.provenance import STATUSES, voice_text
+from conseil_dla.rules.model import Entry, Observation
+from conseil_dla.wording.page_parts import Card, Link, Row, Run, Text, WebLink, joined
+from conseil_dla.wording.provenance import STATUSES, observed_parts, voice_text
 from conseil_dla.wording.reading_sentences import DETAILS, LEADS
 
 CLAIM = "affirmation"
@@ -96,9 +96,18 @@ def _standing(book: Book, entry: Entry) -> Iterator[Row]:
 
 def origin(book: Book, entry: Entry) -> tuple[Text, ...]:
     """The claims that an item cites, or what was seen, by whom, when and where."""
-    if seen := entry.observation:
-        return words(sentence(f"{seen.who}, {seen.when}, {seen.where}"))
-    return claims(book, entry.sources)
+    return seen_or_claims(book, entry.observation, entry.sources)
+
+
+def seen_or_claims(book: Book, seen: Observation | None, sources: Iterable[str]) -> tuple[Text, ...]:
+    """What was seen, by whom, where and when, and a link to the page that tells it; else claims."""
+    return (Text(seen_run(seen)),) if seen else claims(book, sources)
+
+
+def seen_run(seen: Observation, *, ours: bool = False, verb: str = "Observé") -> Run:
+    """« Observé par l’ADDA du Gers, Gers, 2024, d’après un seul récit : » and the address, which leads there."""
+    said, pages = observed_parts((seen,), ours=ours, verb=verb)
+    return (f"{said}{NBSP}: ", WebLink(pages[0])) if pages else (sentence(said),)
 
 
 def claims(book: Book, sources: Iterable[str]) -> tuple[Text, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from conseil_dla.authoring.site.addresses import CASE, KIND_PAGES
-from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_links, prose, words
+from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_links, prose, seen_run, words
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted, sentence
 from conseil_dla.reading.compose import reporter
@@ -13,7 +13,7 @@ from conseil_dla.rules.model import Dossier, Entry
 from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.page_parts import Card, Link, Page, Row, Section, Text, Toned
-from conseil_dla.wording.provenance import source_name, voice_text
+from conseil_dla.wording.provenance import TOLD, source_name, voice_text
 from conseil_dla.wording.search_index import WORD, today_and_before
 
 REMINDER = "rappel"
@@ -22,6 +22,12 @@ NATURES: Mapping[str, str] = {
     "savoir": "Une information.",
     "cas": "Une expérience.",
 }
+REPORTED: Mapping[str, str] = {
+    "note": "Rapportées par la note",
+    "reseau": "Racontées ailleurs que dans la note",
+    "ailleurs": "D’une autre source",
+}
+"""Titles over experiences, by who reports them."""
 UNCITED = "Rien ne cite cette affirmation."
 
 
@@ -55,19 +61,21 @@ def _claim(book: Book, id: str) -> Card:
 
 
 def cases_page(book: Book) -> Page:
-    """Experiences that the note reports: what is known of them, and nothing else."""
+    """Real experiences: what is known of them, and nothing else; those of the network apart from the note's."""
     lead = (
         "Des expériences réelles, avec ce que leur source dit de la situation de départ et rien d’autre. Chacune dit "
         "d’où elle vient. Elles servent à lire, et à éprouver les règles."
     )
-    cards = tuple(_case(book, id) for id in book.ids(CASE))
-    return Page(
-        KIND_PAGES[CASE].page, "Les expériences", words(lead), (Section("Toutes les expériences", cards=cards),)
-    )
+    parted: dict[str, list[Card]] = {name: [] for name in ("note", "reseau", "ailleurs")}
+    for id in book.ids(CASE):
+        parted[reporter(book.base, book.cases[id]) or "ailleurs"].append(_case(book, id))
+    sections = tuple(Section(REPORTED[who], cards=tuple(cards)) for who, cards in parted.items() if cards)
+    return Page(KIND_PAGES[CASE].page, "Les expériences", words(lead), sections)
 
 
 def _case(book: Book, id: str) -> Card:
     case: Dossier = book.cases[id]
+    seen = case.observation
     answers = sorted(case.answers, key=lambda question: book.place(("question", question)))
     told = tuple(
         Text((Link("question", q, question_name(book.base, q)), f", {quoted_answer(book.base, q, case.answers[q])}"))
@@ -78,9 +86,10 @@ def _case(book: Book, id: str) -> Card:
         Row("Ce qui s’entend derrière", prose(case.heard)),
         Row(f"Ce que {source_name(reporter(book.base, case))} rapporte", told),
         Row("Ce qui a été fait", prose(case.experience)),
-        Row("D’où cela vient", claims(book, case.sources)),
+        Row("D’où cela vient", (Text(seen_run(seen, verb=TOLD)),) if seen else claims(book, case.sources)),
     )
-    also = " ".join((id, case.demand, case.heard, case.experience))
+    where = (seen.who, seen.when, seen.where) if seen else ()
+    also = " ".join((id, case.demand, case.heard, case.experience, *where))
     return Card(CASE, id, case.title, (), tuple(row for row in rows if row.texts), also=also)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from conseil_dla.authoring.site.addresses import KIND_PAGES
-from conseil_dla.authoring.site.cards import card, claims, free, link, links, quoted_link, words
+from conseil_dla.authoring.site.cards import (
+    card,
+    free,
+    link,
+    links,
+    quoted_link,
+    seen_or_claims,
+    seen_run,
+    words,
+)
 from conseil_dla.authoring.site.rules import points_text, side_text
 from conseil_dla.authoring.site.uses import RULE, Book
 from conseil_dla.ground.french import NBSP, lowered, quoted, sentence
@@ -63,12 +72,11 @@ def tensions_page(book: Book) -> Page:
 def _tension(book: Book, id: str) -> Iterator[Row]:
     entry = book.base.entry(TENSION.word, id)
     poles = next(one.poles for one in book.base.logic.tensions if one.id == id)
-    for number, (title, pole, sources) in enumerate(
-        zip(entry.pole_titles, poles, entry.pole_sources, strict=True), start=1
-    ):
+    each = zip(entry.pole_titles, poles, entry.pole_sources, entry.pole_observations, strict=True)
+    for number, (title, pole, sources, seen) in enumerate(each, start=1):
         told = if_text(book.base, pole, ".")
         when = Text(("Si ", *told.run), told.inner)
-        said = Text((sentence(title),), (when, *claims(book, sources)))
+        said = Text((sentence(title),), (when, *seen_or_claims(book, seen, sources)))
         yield Row("D’un côté" if number == 1 else "De l’autre", (said,))
 
 
@@ -165,6 +173,9 @@ def _arguments(book: Book, format: str, side: Side, force: Force) -> Row:
 
 def _sourced(book: Book, rule: str) -> Run:
     """A rule, and in short where it comes from."""
+    entry = book.base.entry(RULE, rule)
+    if entry.observation:
+        return (link(book, (RULE, rule)), " ", *seen_run(entry.observation, ours=entry.status == "interpretation"))
     said = source_text(book.base, rule)
     return (link(book, (RULE, rule)), f" {said}") if said else (link(book, (RULE, rule)),)
 

@@ -11,19 +11,19 @@ TENSION = KindSpec(
          needed=True),),
     Words(
         "Tension",
-        "Deux choses que la note dit à la fois, montrées sans trancher.",
-        heading="Ce dont la note dit les deux",
-        section="La note dit les deux",
+        "Deux choses dites à la fois, montrées sans trancher.",
+        heading="Deux choses à tenir ensemble",
+        section="Deux choses à tenir ensemble",
         help={
             "": (
-                "La note dit les deux",
-                "Deux choses que la note dit à la fois : elle ne tranche pas, et la lecture non plus. « Pourquoi » dit "
-                "d’où vient chacune.",
+                "Deux choses à tenir ensemble",
+                "Deux choses dites à la fois, souvent par la note elle-même : la lecture ne tranche pas. « Pourquoi » "
+                "dit d’où vient chacune.",
             )
         },
         page=(
-            "Ce dont la note dit les deux (tensions)",
-            "Là où la note dit deux choses à la fois. Quand les deux côtés se présentent, la lecture les montre "
+            "Deux choses à tenir ensemble (tensions)",
+            "Là où deux choses sont dites à la fois. Quand les deux côtés se présentent, la lecture les montre "
             "ensemble, sans trancher.",
             "Toutes les tensions",
         ),

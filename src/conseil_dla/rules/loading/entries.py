@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES
-from conseil_dla.rules.loading.knowledge import MOST_CLAIMS, check_status, pole_nodes, read_observation, read_source
+from conseil_dla.rules.loading.knowledge import MOST_CLAIMS, check_status, pole_nodes, read_source
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.rules import read_examples
 from conseil_dla.rules.loading.shapes import ITEMS
 from conseil_dla.rules.model import Entry
+from conseil_dla.rules.observations import read_observation
 
 _ELSEWHERE = frozenset({"titre", "statut", "auteur", "a_relire", "interne"})
 """Keys that have a field of their own, beside the first one."""
@@ -53,6 +54,7 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         examples=read_examples(item, ledger) if item.kind == "regle" else (),
         pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
         pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
+        pole_observations=tuple(read_observation(pole.get("source")) for pole in pole_nodes(item)),
         written={key.text.strip(): _written(value) for key, value in node.entries},
     )
 

@@ -17,7 +17,8 @@ from conseil_dla.rules.loading.checking import as_keys, as_list, fits, parts
 from conseil_dla.rules.loading.conditions import Reader
 from conseil_dla.rules.loading.ledger import CLAIM, Item, Ledger, claims_in
 from conseil_dla.rules.loading.part_shapes import NetworkShape, PoleShape, StepShape
-from conseil_dla.rules.model import Collected, Factor, Format, Observation, Posture, Tension
+from conseil_dla.rules.model import Collected, Factor, Format, Posture, Tension
+from conseil_dla.rules.observations import read_observation
 from conseil_dla.rules.plans import Plan, PlanMoment, PlanStep
 
 _SIGNS = {"positif": 1, "negatif": -1}
@@ -208,14 +209,6 @@ def check_status(source: Node | None, status: Node | None, ledger: Ledger, subje
     else:
         return
     ledger.error("DLA139", status, message, help)
-
-
-def read_observation(node: Node | None) -> Observation | None:
-    """The observation of the network under a ``source``, or None. Checked by ``read_source``."""
-    network = node.get("reseau") if isinstance(node, Mapping) else None
-    if not isinstance(network, Mapping):
-        return None
-    return Observation(network.text("qui"), network.text("quand"), network.text("ou"))
 
 
 LONGEST = 480

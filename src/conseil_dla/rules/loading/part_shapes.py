@@ -9,7 +9,7 @@ from typing import Any
 
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.kinds.spec import KindSpec
-from conseil_dla.rules.loading.shapes import Force, Many, Prose, Shape, Text, YesNo, made
+from conseil_dla.rules.loading.shapes import Address, Force, Many, Prose, Shape, Text, YesNo, made
 from conseil_dla.rules.model import Level
 from conseil_dla.rules.plans import PlanMoment
 
@@ -45,6 +45,7 @@ class NetworkShape(Shape):
     qui: Text
     quand: Text
     ou: Text
+    adresse: Address = ""
 
 
 class CountShape(Shape):

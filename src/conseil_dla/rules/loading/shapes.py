@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.kinds.spec import Form, KindSpec
+from conseil_dla.rules.observations import NO_ADDRESS, WHOLE_ADDRESS, is_address
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -39,6 +40,12 @@ def _day(text: str) -> str:
     raise PydanticCustomError("DLA120", "ce n’est pas une date", {"help": "écrivez année-mois-jour : 2026-09-30"})
 
 
+def _address(text: str) -> str:
+    if is_address(text):
+        return text
+    raise PydanticCustomError("DLA116", NO_ADDRESS, {"help": WHOLE_ADDRESS})
+
+
 def _prose(value: object) -> object:
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) for text in texts):
@@ -51,6 +58,8 @@ def _prose(value: object) -> object:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Prose = Annotated[Any, AfterValidator(_prose), WithJsonSchema({"format": "prose"})]
 YesNo = Literal["oui", "non"]
+Address = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_address),
+                    WithJsonSchema({"format": "adresse"})]  # fmt: skip
 Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"format": "jour"})]
 Ids = Annotated[list[Text], Field(min_length=1)]
 Many = Annotated[list[Any], Field(min_length=1)]

@@ -13,6 +13,7 @@ from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Para
 from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.kinds.tension import TENSION
 from conseil_dla.rules.model import FORCES, Base, Dossier, Force, Side, Value
 from conseil_dla.wording.advice import experience_words, request_words
 from conseil_dla.wording.clauses import answer_text, question_text
@@ -86,12 +87,12 @@ MOST_RIVALS = 3
 
 
 def tension_lines(base: Base, reading: Reading) -> Iterator[str]:
-    """What the note says both ways, with both poles."""
+    """What is said both ways, with both poles."""
     for drawn in reading.drawn_of("tension"):
         if drawn.certainty == "certaine":
             entry = base.entry("tension", drawn.id)
             poles = " ".join(sentence(title) for title in entry.pole_titles)
-            yield f"La note dit les deux. {sentence(entry.title)} {poles}"
+            yield f"{TENSION.words.section}. {sentence(entry.title)} {poles}"
 
 
 def balance_lines(base: Base, reading: Reading) -> Iterator[str]:
@@ -141,7 +142,7 @@ KIND = "Fiche d’animation"
 FOOTER = "Pour l’animation : cette fiche dit ce que la salle va chercher"
 UNTITLED = "Un scénario"
 FICTION = "Une fiction : elle ne raconte aucune situation réelle."
-REPORTED = "Une expérience {}, lue avec les seules réponses qu’elle permet."
+REPORTED = "Une expérience {}, lue avec les seules réponses que l’on y trouve."
 OWN = "Un scénario à vous : vérifiez qu’il ne permet de reconnaître personne."
 NO_WORDS = "La demande n’est pas rapportée dans leurs mots. Voici ce que l’on en sait, à dire tel quel :"
 IN_ORDER = "À l’écran, cet ordre est celui d’une salle qui répond comme le scénario ; sur papier, il ne change pas."

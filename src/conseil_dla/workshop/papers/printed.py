@@ -18,7 +18,7 @@ from conseil_dla.rules.model import Base, Condition, Dossier
 from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.clauses import if_text, question_text
 from conseil_dla.wording.page_parts import Text, plain
-from conseil_dla.wording.provenance import claims_text
+from conseil_dla.wording.provenance import claims_text, observed_text
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers.facilitator_sheet import Scenario, sheet
 from conseil_dla.workshop.rehearsal import rehearse
@@ -77,6 +77,7 @@ def _sources(base: Base, chosen: Plan) -> Paragraph:
     claims = lowered(claims_text(base, entry.sources).strip("()"))
     told = [OURS] if entry.status == "interpretation" else []
     told += [f"{OWED} : {claims}"] if claims else []
+    told += [observed_text((entry.observation,))] if entry.observation else []
     return Paragraph(" ".join(told), "quiet")
 
 
