@@ -186,6 +186,14 @@ def test_no_word_judges_people() -> None:
     assert not [word for word in AVOIDED if word in text]
 
 
+def test_every_vigilance_is_a_question_and_something_to_do() -> None:
+    base = shipped_reader().base
+    for id in base.logic.drawn["vigilance"]:
+        entry = base.entry("vigilance", id)
+        assert entry.title.endswith("?"), id
+        assert re.fullmatch(r"[a-zâéè’]+re?\b[^?.]{,70}", entry.texts["action"]), id
+
+
 def words_of(text: str) -> list[str]:
     return re.findall(r"[a-zà-ÿœæ0-9]+", text.lower().replace("\u2019", " ").replace("'", " "))
 

@@ -252,6 +252,14 @@ def test_questions_and_options_fit_on_a_projected_screen(over: int, tmp_path: Pa
     assert [one.code for one in load(write_folder(tmp_path, files)).diagnostics] == ["DLA113"] * 2 * over
 
 
+@pytest.mark.parametrize("over", [0, 1])
+def test_what_is_to_be_done_fits_on_a_line(over: int, tmp_path: Path) -> None:
+    files = spoiled("knowledge/vigilance.yaml", "  que_faire:", f"  action: {'a' * (80 + over)}\n  que_faire:")
+    found = load(write_folder(tmp_path, files)).diagnostics
+    assert [one.code for one in found] == ["DLA113"] * over
+    assert all("« que_faire »" in one.help for one in found)
+
+
 def test_a_question_may_not_feed_two_axes_even_through_a_finding(tmp_path: Path) -> None:
     more = (
         "- regle: par_constat\n  titre: Par un constat\n  quand:\n    constat: groupe_mur\n  alors:\n"

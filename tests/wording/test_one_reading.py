@@ -27,7 +27,7 @@ from conseil_dla.wording.glance import glance
 from conseil_dla.wording.interview_text import moved_lines
 from conseil_dla.wording.json_text import reading_json
 from conseil_dla.wording.lines import Line, Section
-from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline
+from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline, settled_text
 from conseil_dla.wording.plain_text import reading_lines, reading_text
 from conseil_dla.wording.questionnaire import OVER, PASSED, progress_text
 from conseil_dla.wording.reading_sentences import next_reason, why
@@ -271,8 +271,8 @@ def assert_collected(reading: Reading, sections: dict[str, Section]) -> None:
     for key in ("before", "during", "mind", "check"):
         for line in unfolded(sections[key].lines) if key in sections else ():
             if line.target and line.target[0] in ("vigilance", "prealable") and not (line.main or line.indent):
-                is_doubted = key == "check" or line.text != BASE.title(*line.target)
                 drawn = next(d for d in reading.drawn if (d.kind, d.id) == line.target)
+                is_doubted = key == "check" or line.text != settled_text(BASE, drawn)
                 assert is_doubted == (drawn.certainty != "certaine")
                 assert stands.setdefault(line.target, key) in (key, "before")
     for name, key in stands.items():

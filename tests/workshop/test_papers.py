@@ -23,6 +23,7 @@ from conseil_dla.rules.model import Dossier, Opinion, Value
 from conseil_dla.rules.plans import MOMENT_NAMES, MOMENTS
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_text
+from conseil_dla.wording.outline import settled_text
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers import facilitator_sheet, printed
 from conseil_dla.workshop.papers.facilitator_sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
@@ -223,7 +224,7 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
             assert (text in reading) is not off
     certain = [drawn for drawn in seen.reading.drawn if drawn.certainty == "certaine"]
     before = [drawn for drawn in certain if drawn.kind == "prealable" or drawn.level == "avant"]
-    named = [drawn for drawn in before if BASE.title(drawn.kind, drawn.id).replace("\u00a0", " ") in reading]
+    named = [drawn for drawn in before if settled_text(BASE, drawn).replace("\u00a0", " ") in reading]
     left = re.search(r"Et (\d+) autres? points?, à l’écran", reading)
     assert len(before) == len(named) + (int(left[1]) if left else 0)
     assert len(named) >= min(len(before), MOST_BEFORE - 1)

@@ -109,7 +109,7 @@ class Rows:
         elif drawn.level:
             yield f"{kind.several}_{drawn.level}", drawn.id
             if drawn.level == LEVELS[0]:
-                yield "à régler avant, en clair", plain(self._base.title(drawn.kind, drawn.id))
+                yield "à régler avant, en clair", plain(self._base.task(drawn.kind, drawn.id))
 
     def _titles(self, kind: str, ids: Sequence[str]) -> str:
         return BETWEEN.join(plain(self._base.title(kind, id)) for id in ids)

@@ -12,7 +12,7 @@ from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import LEVELS, Base, Level
 from conseil_dla.wording.advice import opinion_words, request_words
 from conseil_dla.wording.lines import Line
-from conseil_dla.wording.outline import LEVEL_TITLES, outline, posture_line
+from conseil_dla.wording.outline import LEVEL_TITLES, outline, posture_line, settled_text
 from conseil_dla.wording.provenance import observed_text, own_observations
 from conseil_dla.wording.reading_sentences import details
 
@@ -63,7 +63,7 @@ def _levelled(base: Base, level: Level, drawn: Iterable[Drawn]) -> list[Block]:
     found = [each for each in drawn if each.certainty == "certaine" and each.level == level]
     blocks: list[Block] = [Heading(LEVEL_TITLES[level], 2)] if found else []
     for each in found:
-        blocks.append(Paragraph(base.title(each.kind, each.id), "lead"))
+        blocks.append(Paragraph(settled_text(base, each), "lead"))
         seen = observed_text(own_observations(base, each, each.kind))
         blocks.append(Bullets((*details(base, each.kind, each.id), *([seen] if seen else []))))
     return blocks

@@ -399,6 +399,11 @@ class Base:
         """The title of an item."""
         return self.texts[kind, id].title
 
+    def task(self, kind: str, id: str) -> str:
+        """An item as something to do (``action``), where it stands among things to do; its title where it says none."""
+        entry = self.texts[kind, id]
+        return entry.texts.get("action") or entry.title
+
 
 # --- dossiers -------------------------------------------------------------------------------------------------------
 

@@ -123,11 +123,12 @@ def _before(base: Base, reading: Reading) -> Iterable[Line]:
     before = [d for kind in SETTLED_BEFORE for d in reading.drawn_of(kind) if d.comes_before]
     for drawn in before:
         if drawn.certainty == "sauf_exception":
-            yield Line(f"Sauf réponse inhabituelle{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
+            told = lowered(base.task(drawn.kind, drawn.id))
+            yield Line(f"Sauf réponse inhabituelle{NBSP}: {told}", (drawn.kind, drawn.id))
     if text == ONE_AT_LEAST:
         for drawn in before:
             if drawn.certainty == "possible":
-                yield Line(f"Peut-être{NBSP}: {base.title(drawn.kind, drawn.id)}", (drawn.kind, drawn.id))
+                yield Line(f"Peut-être{NBSP}: {lowered(base.task(drawn.kind, drawn.id))}", (drawn.kind, drawn.id))
 
 
 def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> str:
@@ -184,11 +185,16 @@ def _settled(base: Base, reading: Reading, level: Level | None) -> Iterable[Line
     for kind in (kind for kind in DRAWN if kind.settled_before):
         for each in reading.drawn_of(kind.word):
             if each.certainty == "certaine" and each.level == level:
-                entry = base.entry(each.kind, each.id)
-                yield Line(entry.title, target=(each.kind, each.id))
-                if text := entry.texts.get(kind.words.detail):
+                yield Line(settled_text(base, each), target=(each.kind, each.id))
+                if text := base.entry(each.kind, each.id).texts.get(kind.words.detail):
                     yield Line(text, target=(each.kind, each.id), indent=1)
                 yield from seen_lines(base, each, 1)
+
+
+def settled_text(base: Base, drawn: Drawn) -> str:
+    """One of them under the title of its level: as something to do, save what is only to be kept in mind."""
+    told = base.title(drawn.kind, drawn.id) if drawn.level == "en_tete" else base.task(drawn.kind, drawn.id)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _to_check(base: Base, reading: Reading) -> Iterable[Line]:

@@ -191,7 +191,7 @@ def _happened(base: Base, since: Since) -> Iterable[Line]:
 
 
 def _list(base: Base, lead: str, named: tuple[Named, ...], *, main: bool = False) -> Line:
-    shown = few([quoted(lowered(base.title(*each))) for each in named], MOST, *MORE)
+    shown = few([quoted(lowered(base.task(*each))) for each in named], MOST, *MORE)
     kind, id = named[0]
     target = next(((known, id) for known in KINDS if known == kind), None)
     return Line(f"{lead}{NBSP}: {listed(shown)}.", target=target if len(named) == 1 else None, main=main)

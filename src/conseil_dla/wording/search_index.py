@@ -25,7 +25,7 @@ LEVEL_WORDS = {"avant": "à régler avant", "pendant": "à tenir pendant", "en_t
 FACTOR_WORDS = {"present": "présent", "possible": "encore possible", "inconnu": "non renseigné"}
 FORESEEN_WORDS = {"deja_prevu": "déjà prévu", "a_prevoir": "à prévoir", "inconnu": "retenu"}
 OPEN, EXCEPTION, NOT_DRAWN = "encore ouvert", "sauf exception", "pas conclu"
-HIDDEN = ("libelle", "aide", "parce_que", "note", "avant", *DETAILS)
+HIDDEN = ("action", "libelle", "aide", "parce_que", "note", "avant", *DETAILS)
 """Free texts by which a thing is found, though a list does not show them."""
 
 

@@ -68,7 +68,7 @@ async def test_a_workshop_is_played_from_the_scenario_to_its_record(tmp_path: Pa
             await stage("Compléter avec la fiche")
             await browser.press("tab", "enter")
             await back_to_the_stage("Compléter avec la fiche")
-            await browser.until("QUEL FORMAT", "Un appui individuel")
+            await browser.until("QUEL FORMAT", "Un accompagnement individuel")
             await browser.press("e", "e", "e", "f", "pagedown")
             await stage("LE FORMAT", "La salle disait", "1re variante\u00a0: ", "2e variante\u00a0: ")
             await browser.press("pagedown")

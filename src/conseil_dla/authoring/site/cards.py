@@ -14,6 +14,7 @@ from conseil_dla.wording.reading_sentences import DETAILS, LEADS
 
 CLAIM = "affirmation"
 LABELS = DETAILS | {
+    "action": "Ce qu’il y a à faire",
     "aide": "Aide",
     "pourquoi": "Pourquoi cette question",
     "n_est_pas": "Ce que ce n’est pas",

@@ -37,7 +37,7 @@ def drawn_page(kind: KindSpec, book: Book) -> Page:
 def _drawn(kind: KindSpec, book: Book, id: str) -> Iterator[Row]:
     """With levels, the rules stand level by level; how papers say it comes last."""
     entry, name = book.base.entry(kind.word, id), (kind.word, id)
-    yield from free(entry, *(key.name for key in kind.keys if key.form == "prose" and key is not METHOD))
+    yield from free(entry, *(key.name for key in kind.keys if key.form in ("task", "prose") and key is not METHOD))
     for level in LEVELS if kind.levelled else ():
         at = [r.id for r, e in book.drawn.get(name, ()) if isinstance(e, Draw) and e.level == level]
         yield Row(f"{kind.words.drawn_by.removesuffix(' par')}, {LEVEL_WORDS[level]}, par", _because(book, at))

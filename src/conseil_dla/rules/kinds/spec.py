@@ -8,7 +8,7 @@ from typing import Literal
 
 Bearing = Literal["sortie", "montre", "sens", "mots", "noms"]
 """What changes with a key, from the gravest; see ``rules.loading.bearings``."""
-Form = Literal["prose", "text", "yes_no", "condition", "formats", "part", "supports", "sides", "many"]
+Form = Literal["prose", "text", "task", "yes_no", "condition", "formats", "part", "supports", "sides", "many"]
 """What stands under a key; ``rules.loading.shapes`` has the shape of each."""
 Concluded = Literal["verdict", "rules", "condition", "nothing"]
 """By what items of a kind are concluded: compared with one another, one alone being shown; drawn by rules, one by one;

@@ -38,7 +38,7 @@ FREE_TEXTS = frozenset(
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "phrase", "que_faire"),
         *("en_methode", "que_regarder", "a_dire", "avant", "aujourd_hui", "note", "voix", "date"),
         *("qui", "ou", "une_valeur"),
-        *(key.name for kind in ALL for key in kind.keys if key.form in ("prose", "text")),
+        *(key.name for kind in ALL for key in kind.keys if key.form in ("prose", "text", "task")),
     }
 )
 """Keys whose value is a sentence to read, not a word that decides."""
@@ -181,7 +181,7 @@ def _value(problem: Any, node: Mapping, ledger: Ledger) -> None:
             help = did_you_mean(at.text, allowed)
             ledger.error("DLA116", at, f"« {at.text.strip()} » n’est pas admis pour « {key} »", help)
     elif kind == "string_too_long" and isinstance(at, Scalar):
-        too_long(ledger, at, f"« {key} »", context["max_length"])
+        too_long(ledger, at, f"« {key} »", context["max_length"], "que_faire" if key == "action" else "aide")
     elif kind == "too_short":
         ledger.error("DLA122", at, f"« {key} » est vide", "donnez au moins un élément")
     else:
@@ -226,14 +226,14 @@ def _list_help(at: Node, key: str) -> str:
     return "passez à la ligne, puis écrivez un tiret et un espace devant chacun"
 
 
-def too_long(ledger: Ledger, node: Scalar, subject: str, most: int) -> None:
-    """Note a text that would not fit on a projected screen."""
+def too_long(ledger: Ledger, node: Scalar, subject: str, most: int, rest: str = "aide") -> None:
+    """Note a text that would not fit on a projected screen; ``rest`` is the key where the rest may go."""
     length = len(node.text.strip())
     ledger.error(
         "DLA113",
         node,
         f"{subject} compte {length} caractères, au plus {most}",
-        "raccourcissez-le : le reste peut aller dans « aide »",
+        f"raccourcissez-le : le reste peut aller dans « {rest} »",
     )
 
 

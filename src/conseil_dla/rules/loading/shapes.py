@@ -192,6 +192,7 @@ class ClaimShape(Item):
 _FORMS: Mapping[Form, tuple[Any, Any]] = {
     "prose": (Prose, ""),
     "text": (Text, ""),
+    "task": (Annotated[Text, StringConstraints(max_length=80)], ""),
     "yes_no": (YesNo, "non"),
     "condition": (Any, None),
     "formats": (Ids, []),
