@@ -8,10 +8,10 @@ from types import MappingProxyType
 from conseil_dla.ground.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
 from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.reading.differences import AnswerChange, ConclusionChange, Differences
-from conseil_dla.rules.model import Base, Value
+from conseil_dla.rules.model import FORCES, Base, Value
 from conseil_dla.wording.clauses import answer_text, question_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import FORCE_WORDS, OPEN_FORCE_WORDS
+from conseil_dla.wording.reasons import weight_text
 from conseil_dla.wording.search_index import FACTOR_WORDS, FORESEEN_WORDS, HEADINGS, LEVEL_WORDS
 
 UNKNOWN = "pas encore connu"
@@ -63,8 +63,7 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     if kind == "moment":
         return MOMENT_WORDS[state.detail]
     if kind == "argument":
-        forces = FORCE_WORDS if state.certainty != "possible" else OPEN_FORCE_WORDS
-        weight = next(words for force, words in forces.items() if force == state.detail)
+        weight = weight_text(next(force for force in FORCES if force == state.detail), state.certainty)
         return weight if state.shown or state.certainty == "possible" else f"{weight}, format écarté"
     if kind == "facteur":
         return FACTOR_WORDS[state.certainty]
