@@ -11,7 +11,7 @@ from conseil_dla.reading.differences import AnswerChange, ConclusionChange, Diff
 from conseil_dla.rules.model import FORCES, Base, Value
 from conseil_dla.wording.clauses import answer_text, question_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import weight_text
+from conseil_dla.wording.reasons import NOT_A_REASON, weight_text
 from conseil_dla.wording.search_index import FACTOR_WORDS, FORESEEN_WORDS, HEADINGS, LEVEL_WORDS
 
 UNKNOWN = "pas encore connu"
@@ -53,7 +53,7 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     """How it stands on one side."""
     kind = name[0]
     if state is None:
-        return UNSETTLED if kind in ALONE else ABSENT
+        return UNSETTLED if kind in ALONE else NOT_A_REASON if kind == "argument" else ABSENT
     if kind in ("format", "ensuite", "posture"):
         last = "et" if state.certainty == "possible" else "ou"
         shown = titles(base, "posture" if kind == "posture" else "format", state.ids, last) or "rien n’est possible"

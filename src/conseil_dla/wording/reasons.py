@@ -20,6 +20,8 @@ OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèse
 """The same while the argument is still open."""
 REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
 """The same in the plural."""
+NOT_A_REASON = "ne joue pas"
+"""Said of a reason that is none, beside another version or dossier where it is one."""
 UNUSUAL = "sauf réponse inhabituelle"
 """Said of a reason that holds only if the missing answers are the usual ones."""
 STANDINGS: dict[Certainty, str] = {
