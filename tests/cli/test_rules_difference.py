@@ -143,10 +143,8 @@ def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, co
     code, out = compared()
     assert code == 0
     assert "Rien ne change" in out
-    assert (
-        "Écrits autrement, pour le même sens : règle « Beaucoup de structures, un groupe à réunir » (porte_ouverte, quand)"
-        in out
-    )
+    named = "règle « Beaucoup de structures, un groupe à réunir » (porte_ouverte, quand)"
+    assert f"Écrits autrement, pour le même sens : {named}" in out
 
 
 def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from conseil_dla.ground.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, few, harmless, listed, lowered, quoted, sentence
 from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.reading.differences import AnswerChange, ConclusionChange, Differences
 from conseil_dla.rules.model import FORCES, Base, Value
@@ -34,7 +34,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 """Those of which there may be many, by kind."""
 SAME = "Aucune différence : mêmes réponses, mêmes conclusions."
 MOST_TOGETHER = 4
-"""How many answers a sentence names before it only counts them."""
+"""How many answers a sentence names before it counts the others."""
 
 
 def name_of(base: Base, name: Name) -> str:
@@ -86,9 +86,7 @@ def because(base: Base, change: ConclusionChange) -> str:
 
 
 def _set(base: Base, questions: tuple[str, ...]) -> str:
-    if len(questions) > MOST_TOGETHER:
-        return f"{len(questions)} réponses ensemble"
-    names = [quoted(question_name(base, id)) for id in questions]
+    names = few([quoted(question_name(base, id)) for id in questions], MOST_TOGETHER, "autre", "autres")
     return listed(names) + (" ensemble" if len(names) > 1 else "")
 
 
