@@ -34,7 +34,7 @@ def test_a_place_under_a_file_says_which_file_is_in_the_way(tmp_path: Path) -> N
     file = tmp_path / "note.txt"
     file.write_text("x", encoding="utf-8")
     for where in (file, file / "a", file / "a" / "b"):
-        with pytest.raises(OSError) as caught:
+        with pytest.raises(NotADirectoryError) as caught:
             (where / "x.yaml").write_text("x", encoding="utf-8")
         told = creation_failure(where, caught.value).replace("\u00a0", " ")
         named = "c’est" if where == file else f"« {file} » est"
