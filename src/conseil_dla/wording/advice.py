@@ -53,9 +53,8 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
-        names = titles(base, "format", format.usual.several)
-        verb = "demanderait" if len(format.usual.several) == 1 else "demanderaient"
-        text = f"{names} {verb} au moins deux réponses inhabituelles à la fois."
+        names = titles(base, "format", format.usual.several, "ou")
+        text = f"Pour que ce soit {names}, il faudrait au moins deux réponses inhabituelles à la fois."
         yield Line(text, target=("format", format.usual.several[0]), indent=1)
     yield from _path(base, reading, prospects)
     yield from footing_lines(base, prospects, "format")

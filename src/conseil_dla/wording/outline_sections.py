@@ -16,7 +16,7 @@ from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.provenance import source_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import RULED_OUT, reason_line, weighed
+from conseil_dla.wording.reasons import BEHIND, RULED_OUT, reason_line, weighed
 
 MORE = ("autre point", "autres points")
 FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
@@ -33,7 +33,7 @@ def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
             continue
         standing = list(weighed(a for a in format.arguments if a.format == id and a.certainty != "possible"))
         if standing:
-            out = "" if id in format.possible else " (derrière, d’après les réponses)"
+            out = "" if id in format.possible else f" ({BEHIND})"
             pro, con = (tuple(reason_line(base, a) for a in standing if a.side == side) for side in SIDES)
             sides = (pro, con)
             yield Line(f"{title}{out}", target=("format", id), main=id in format.shown, sides=sides)
