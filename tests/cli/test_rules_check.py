@@ -185,7 +185,7 @@ def reader_of(copy: Path) -> Reader:
 def test_the_shipped_rules_are_clean(verified: Verified) -> None:
     code, out = verified()
     assert code == 0
-    assert "Rien à redire" in out
+    assert "Rien à corriger" in out
     assert "erreur" not in out
     assert "avertissement" not in out
     assert "combinaisons de réponses, pas projets réels" in out
@@ -322,7 +322,7 @@ def test_a_folder_that_refuses_costs_the_witnesses_alone(verified: Verified, cop
     code, out = verified("", "--temoins", str(copy / "temoins"))
     copy.chmod(0o700)
     assert code == 0
-    assert "Rien à redire" in out
+    assert "Rien à corriger" in out
 
 
 def test_a_full_disk_costs_the_witnesses_alone(

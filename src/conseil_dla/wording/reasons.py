@@ -32,7 +32,7 @@ STANDINGS: dict[Certainty, str] = {
 """Reasons by what is known of them, in reading order, and how each group is announced."""
 RULED_OUT = "écarté en l’état, par définition"
 """Said of a format: other answers could let it in again, which the same page may say."""
-BEHIND = "d’autres passent devant, d’après les réponses"
+BEHIND = "d’autres passent devant"
 MAY_BE_OUT = "pourrait être écarté, par définition"
 MOST_MISSING = 3
 """How many answers that could have led to a format are named."""
