@@ -13,7 +13,7 @@ from conseil_dla.rules.model import FORCES, SIDES
 from conseil_dla.wording.differences import state_of
 from conseil_dla.wording.outline_sections import format_lines
 from conseil_dla.wording.reading_sentences import why
-from conseil_dla.wording.reasons import FORCE_WORDS, OPEN_FORCE_WORDS, STANDINGS, UNUSUAL, weighed
+from conseil_dla.wording.reasons import ALONE, FORCE_WORDS, OPEN_FORCE_WORDS, STANDINGS, UNUSUAL, weighed
 from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()
@@ -65,6 +65,10 @@ def test_why_groups_reasons_by_what_is_known_of_them_and_gives_the_heaviest_firs
     for reading in half_answered():
         for id in BASE.logic.formats:
             told = why(BASE, reading, READER.explain(reading, "format", id))
+            pro = [a for a in reading.format.arguments if a.side == "pour" and a.certainty == "certaine"]
+            assert (ALONE in told) <= all(a.format == id for a in pro), "another one has reasons that are acquired"
+            if id in reading.format.shown:
+                assert not any(text.startswith("Ce qui aurait pu y conduire") for text in told)
             leads = [text for text in told if text in STANDINGS.values()]
             assert leads == [lead for lead in STANDINGS.values() if lead in leads]
             group, before = "", (False, 0)

@@ -34,6 +34,7 @@ RULED_OUT = "écarté en l’état, par définition"
 """Said of a format: other answers could let it in again, which the same page may say."""
 BEHIND = "d’autres passent devant"
 MAY_BE_OUT = "pourrait être écarté, par définition"
+ALONE = "Aucun autre format n’a, à ce stade, de raison établie en sa faveur."
 MOST_MISSING = 3
 """How many answers that could have led to a format are named."""
 IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; l’avis n’en changera pas."
@@ -48,8 +49,8 @@ def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[s
     ]
     if explanation.comparison:
         paragraphs.append(comparison_text(base, explanation.comparison))
-    elif explanation.id in reading.format.shown:
-        paragraphs.append("Aucun autre format n’a, à ce stade, de raison établie en sa faveur.")
+    elif explanation.id in reading.format.shown and not _rivals(reading, explanation.id):
+        paragraphs.append(ALONE)
     by_argument = {a.argument: a for a in explanation.accounts if a.argument and a.holds is not False}
     standing = list(weighed(by_argument))
     groups = {how: [a for a in standing if a.certainty == how] for how in STANDINGS}
@@ -59,9 +60,15 @@ def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[s
         paragraphs += [f"{argument_text(base, a)}. {account_text(base, reading, by_argument[a])}" for a in found]
     if settled and groups["possible"]:
         paragraphs.append(IDLE)
-    if not any(argument.side == "pour" for argument in groups["certaine"]):
+    is_argued = any(argument.side == "pour" for argument in groups["certaine"])
+    if not is_argued and explanation.id not in reading.format.shown:
         paragraphs += _missing(base, reading, explanation)
     return paragraphs
+
+
+def _rivals(reading: Reading, format: str) -> bool:
+    """Has another format an established reason?"""
+    return any(a.side == "pour" and a.certainty == "certaine" for a in reading.format.arguments if a.format != format)
 
 
 def weighed(arguments: Iterable[Argument]) -> Iterable[Argument]:
