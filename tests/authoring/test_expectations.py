@@ -24,3 +24,12 @@ def test_another_level_is_not_told_as_an_absence() -> None:
     assert why(f"vigilance:{one.id}:{one.level}", reading) is None
     assert why(f"vigilance:{one.id}:{other}", reading) == f"elle est établie, à un autre niveau : {one.level}"
     assert why("vigilance:jamais_vue:avant", reading) == "elle est absente"
+
+
+def test_where_nothing_is_concluded_no_sentence_says_that_nothing_is_what_is_shown() -> None:
+    reading = shipped_reader().read({})
+    for key, value in (("format", "x"), ("posture", "x"), ("ex_aequo", ("x", "y")), ("entre", ("x", "y"))):
+        told = CHECKS[key](Expectation(key, value, Place("x.yaml")), reading)
+        assert told is not None
+        assert "rien" not in told
+        assert not told.endswith((":", ": "))

@@ -168,12 +168,15 @@ def test_what_an_internal_answer_kept_inside_is_told_to_go_out(spoken: Spoken, t
 def test_keys_are_said_as_authors_write_them(spoken: Spoken, tmp_path: Path) -> None:
     both = {"oui": "Une collectivité demande.", "non": "Nul ne demande."}
     lines = [plain(line) for line in summary_lines(rewritten(spoken, tmp_path, ("question", "commande"), phrases=both))]
-    assert lines[0] == "Ceci peut maintenant sortir dans un papier : question « commande » (phrases de « non »)."
+    assert (
+        lines[0]
+        == "Ceci peut maintenant sortir dans un papier : question « Une commande publique » (phrases de « non »)."
+    )
 
 
 def test_motifs_given_by_the_same_rules_in_other_dossiers_are_said_so(spoken: Spoken, tmp_path: Path) -> None:
     lines = plain(" ".join(summary_lines(rewritten(spoken, tmp_path, ("question", "combien"), posee_si=None))))
-    assert "Les mêmes règles donnent ces motifs, dans d’autres dossiers qu’avant : « groupe_pret »." in lines
+    assert "Les mêmes règles donnent ces motifs, dans d’autres dossiers qu’avant : « un groupe prêt »." in lines
     assert "D’autres règles" not in lines
 
 

@@ -96,6 +96,7 @@ def test_what_is_counted_is_what_is_said() -> None:
     assert mine.together == mine.read > mine.complete > theirs.together == 0
     mine.together = mine.checked = 0
     mine.engines = theirs.engines = Counter()
+    mine.least = theirs.least = {}
     for each in (mine, theirs):
         each.vigilances, each.vigilances_possible, each.unanswered = map(
             operator.pos, (each.vigilances, each.vigilances_possible, each.unanswered)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from conseil_dla.batch import concluding, sources
+from conseil_dla.batch import concluding, sources, work
 from conseil_dla.cli.commands import batch
 from conseil_dla.cli.main import run
 from conseil_dla.engine import choose
@@ -271,6 +271,38 @@ def test_the_dossiers_that_are_read_again_are_drawn_by_the_seed_that_is_told(
         said.append(capsys.readouterr().err)
     assert "graine 12" in said[0].replace("\u00a0", " ")
     assert said[0] == said[1] != said[2]
+
+
+@pytest.mark.parametrize("shares", [(1.0,), pytest.param((1.0, 0.3, 0.3), marks=pytest.mark.lent)])
+def test_where_chance_draws_nobody_one_of_each_sort_is_read_again_all_the_same(
+    shares: tuple[float, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (concluding, work):
+        monkeypatch.setattr(module, "CHECKED", 0.0)
+    monkeypatch.setattr(batch, "FEW", 0)
+    source, target = file_of(tmp_path / "d.jsonl", some_lines(11, *shares)), str(tmp_path / "r.jsonl")
+    said = []
+    for seed in ("12", "12"):
+        assert run(["lot", str(source), "-o", target, "--remplacer", "--graine", seed, "--processus", "1"]) == 0
+        said.append(capsys.readouterr().err.replace("\u00a0", " "))
+    drawn = len(set(shares))
+    assert f"{drawn} tiré{'s' if drawn > 1 else ''} au hasard et relu" in said[0]
+    assert said[0] == said[1]
+
+
+@pytest.mark.lent
+def test_what_only_a_dossier_that_chance_left_would_show_stops_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONSEIL_DLA_DOSSIERS", str(tmp_path / "dossiers"))
+    for module in (concluding, work):
+        monkeypatch.setattr(module, "CHECKED", 0.0)
+    monkeypatch.setattr(batch, "FEW", 0)
+    monkeypatch.setattr("conseil_dla.batch.half_answered.factor_read", lambda *_, **__: None)
+    source, target = file_of(tmp_path / "d.jsonl", some_lines(10, 0.3)), tmp_path / "r.jsonl"
+    assert run(["lot", str(source), "-o", str(target)]) == 2
+    assert not target.exists()
+    assert "ce qui diffère : facteurs\n" in capsys.readouterr().err.replace("\u00a0", " ")
 
 
 def test_what_stood_there_stands_there_until_the_new_file_is_whole(

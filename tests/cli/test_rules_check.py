@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conseil_dla.authoring.trials.trial_text import checked_text
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers.store import load
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
-from shipped import ROOT
+from shipped import ROOT, shipped_reader
 
 Verified = Callable[..., tuple[int, str]]
 
@@ -182,10 +185,29 @@ def reader_of(copy: Path) -> Reader:
 def test_the_shipped_rules_are_clean(verified: Verified) -> None:
     code, out = verified()
     assert code == 0
-    assert "Rien à redire" in out
+    assert "Rien à corriger" in out
     assert "erreur" not in out
     assert "avertissement" not in out
     assert "combinaisons de réponses, pas projets réels" in out
+    assert not re.search(r" = |\d(?:\s?\d){9}", out)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ((), "Rien à redire, pour ce que la relecture peut voir."),
+        ((Severity.INFORMATION,), "1 remarque. Rien à corriger, pour ce que la relecture peut voir."),
+        ((Severity.WARNING, Severity.INFORMATION, Severity.INFORMATION), "1 avertissement et 2 remarques."),
+        ((Severity.ERROR, Severity.WARNING), "1 erreur et 1 avertissement."),
+    ],
+)
+def test_the_last_word_counts_remarks_and_says_what_was_not_replayed(found: tuple[Severity, ...], told: str) -> None:
+    diagnostics = [Diagnostic("DLA101", one, Place("x.yaml", 1, 1), "une chose", "") for one in found]
+    _, said, replay = checked_text(diagnostics, shipped_reader().base, "mes-regles").splitlines()
+    assert said == told
+    assert "ne sont pas rejoués ici" in replay
+    assert "regles essayer" in replay
+    assert "rejoués" not in checked_text(diagnostics, None, "mes-regles"), "nothing could be replayed"
 
 
 def test_a_dead_rule_shows_what_cannot_be_together_and_the_dossier_that_comes_nearest(
@@ -300,7 +322,7 @@ def test_a_folder_that_refuses_costs_the_witnesses_alone(verified: Verified, cop
     code, out = verified("", "--temoins", str(copy / "temoins"))
     copy.chmod(0o700)
     assert code == 0
-    assert "Rien à redire" in out
+    assert "Rien à corriger" in out
 
 
 def test_a_full_disk_costs_the_witnesses_alone(

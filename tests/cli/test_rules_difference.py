@@ -46,6 +46,24 @@ MORE = """
   statut: interpretation
 """
 """One more question, and the rule that reads it."""
+MOTIF = """
+- motif: plante_{0}
+  titre: le motif planté {0}
+"""
+ARGUING = """
+- regle: plantee_{0}
+  titre: Une règle plantée
+  quand:
+    etat_du_groupe: constitue
+    entente: avance
+  alors:
+    - pour: sur_mesure
+      force: legere
+      motif: plante_{0}
+  parce_que: Pour l’essai.
+  source: [E8]
+  statut: interpretation
+"""
 
 
 @pytest.fixture
@@ -125,7 +143,8 @@ def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, co
     code, out = compared()
     assert code == 0
     assert "Rien ne change" in out
-    assert "Écrits autrement, pour le même sens : règle « porte_ouverte » (quand)" in out
+    named = "règle « Beaucoup de structures, un groupe à réunir » (porte_ouverte, quand)"
+    assert f"Écrits autrement, pour le même sens : {named}" in out
 
 
 def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:
@@ -136,7 +155,7 @@ def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy
            "- question: calendrier", "- question: echeancier\n  anciennement: [calendrier]")  # fmt: skip
     code, out = compared()
     assert code == 0, out
-    assert "question « echeancier » (anciennement « calendrier »)" in out
+    assert "question « Le calendrier » (echeancier, anciennement « calendrier »)" in out
 
 
 def _file_of(copy: Path) -> str:
@@ -209,9 +228,38 @@ def test_formats_that_no_chart_holds_are_told_with_what_is_known_of_their_share(
     out = " ".join(plainly(paper.write(told, "avant", "apres")).split())
     assert re.search(r"Le format change pour environ \d+,\d % \(à \d,\d points? près\) des combinaisons", out)
     assert "la part est estimée sur des combinaisons tirées au hasard" in out
-    assert re.search(r"D’autres passages sont possibles, plus rares.* en tout ; la forme json en donne 1\.", out)
+    assert re.search(
+        r"D’autres passages sont possibles, plus rares.* en tout ; la forme json en montre 1 de plus\.", out
+    )
     assert "part : environ " in out
-    assert "nombre exact" not in out.partition("La posture, d’une version")[0]
+
+
+def test_a_reader_is_told_titles_ties_in_words_and_no_number_of_thirty_figures(compared: Compared, copy: Path) -> None:
+    change(copy, "rules/groupe.yaml", "force: decisive", "force: nette")
+    _, out = compared()
+    assert "« Un accompagnement sur mesure » et « Une démarche par étapes », à égalité après :" in out
+    assert "avant : tranche après : pèse fort" in out
+    assert "plus tard : « un collectif constitué qui poursuit les mêmes buts »." in out
+    assert "par exemple : ce qu’elles veulent résoudre : « Partager un emploi" in out
+    assert "règle « Un collectif constitué qui dit les mêmes buts » (collectif_aux_memes_buts, alors)." in out
+    assert not re.search(r" = |objet_de_la_demande|décisive|\d(?:\s?\d){9}", out)
+
+
+@pytest.mark.lent
+def test_what_is_many_is_named_in_part_first_and_in_full_further_on(compared: Compared, copy: Path) -> None:
+    """New motifs by the dozen: the first page stays a page."""
+    many = [MOTIF.format(f"{number:02}") for number in range(20)]
+    (copy / "knowledge" / "plantes.yaml").write_text("".join(many), encoding="utf-8")
+    (copy / "rules" / "plantees.yaml").write_text(
+        "".join(ARGUING.format(f"{n:02}", f"{n:02}") for n in range(20)), encoding="utf-8"
+    )
+    _, out = compared("--dossiers", "aucun")
+    first, _, full = out.partition("Les listes en entier")
+    head = first.partition("──")[0]
+    assert "« le motif planté 05 »" in head
+    assert "le motif planté 06" not in head
+    assert "et 14 autres." in head
+    assert all(full.count(f"« le motif planté {number:02} »") >= 2 for number in range(20))
 
 
 def test_a_removed_and_an_added_rule_and_question(compared: Compared, copy: Path) -> None:
@@ -285,7 +333,7 @@ def test_what_may_now_go_out_comes_first_and_ends_with_1(compared: Compared, cop
     assert code == 1
     first = out.partition("cas, essais et dossiers relus")[0]
     assert "Ceci peut maintenant sortir dans un papier" in first
-    assert f"question « {id} » (interne)" in out.partition(first)[2]
+    assert f"({id}, interne)" in out.partition(first)[2]
     found = as_json(compared, "--dossiers", "aucun")
     assert found["identique"] is False
     assert {one["sorte"] for one in found["sortie"]["entre"]} <= {

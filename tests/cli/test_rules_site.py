@@ -135,7 +135,7 @@ def test_what_cannot_be_a_place_is_refused(
         "lien": "est un lien : rien n’a été écrit",
         "vide": "vous êtes dans",
         "absent/site": "cet emplacement est introuvable",
-        "fichier/site": "cet emplacement est introuvable",
+        "fichier/site": "est un fichier, pas un dossier du disque",
     }
     for name, told in cases.items():
         code, out, err = written(capsys, place / name, str(rules))

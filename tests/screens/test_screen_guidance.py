@@ -71,7 +71,7 @@ def test_the_brief_is_lower_case_short_and_marks_what_moved() -> None:
 async def test_the_line_of_state_is_never_cut_where_it_matters() -> None:
     async with running(NARROW) as driver:
         await begin(driver)
-        moved = 0
+        moved = explained = 0
         for _ in range(9):
             if driver.question.state.current is None:
                 break
@@ -81,8 +81,11 @@ async def test_the_line_of_state_is_never_cut_where_it_matters() -> None:
             parts = driver.question.query_one(StatusLine).parts
             assert ("* " in line) == any(part.has_moved for part in parts)
             moved += any(part.has_moved for part in parts)
+            explained += "*\u00a0: a changé" in line
+            assert explained <= moved
             await driver.press("enter")
         assert moved
+        assert explained, "what the mark means is said where there is room"
 
 
 async def test_the_line_of_state_shortens_its_longest_part_and_never_the_place() -> None:

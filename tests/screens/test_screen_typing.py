@@ -6,19 +6,26 @@ import asyncio
 import re
 import sys
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
+from textual.events import MouseDown, MouseUp
 from textual.widgets import Input, TextArea
 
-from conseil_dla.dossiers.store import load
+from conseil_dla.dossiers.store import create, load
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
+from conseil_dla.panes.choices import Choices
+from conseil_dla.screens.home import LOADING
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.screens.terminal_driver import PlainKeys
+from conseil_dla.toolkit.rows import Rows
+from conseil_dla.toolkit.typed import TOO_SOON, InOrder
 from screens.driving import NARROW, Driver, begin, running
 from shipped import shipped_reader
 
@@ -146,6 +153,12 @@ async def ended(folder: Path, keys: Sequence[str], at_once: int) -> tuple[object
         return (*place, *(load(path, BASE).notes | load(path, BASE).answers for path in folder.glob("*.yaml")))
 
 
+@pytest.fixture
+def answers_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of a packet answer what nobody saw, as they would one by one: where they go is what is looked at."""
+    monkeypatch.setattr(InOrder, "_unseen", lambda *_: None)
+
+
 def same_however_it_comes(folder: Path, keys: list[str], at_once: int) -> None:
     apart = asyncio.run(ended(folder / uuid4().hex, keys, 1))
     assert asyncio.run(ended(folder / uuid4().hex, keys, at_once)) == apart
@@ -157,6 +170,7 @@ SLOW = [HealthCheck.function_scoped_fixture]
 
 @given(keys=any_keys, at_once=st.sampled_from([7, 200]))
 @settings(max_examples=1, suppress_health_check=SLOW)
+@pytest.mark.usefixtures("answers_unseen")
 def test_keys_end_in_one_packet_where_they_do_one_by_one(tmp_path: Path, keys: list[str], at_once: int) -> None:
     same_however_it_comes(tmp_path, keys, at_once)
 
@@ -164,10 +178,86 @@ def test_keys_end_in_one_packet_where_they_do_one_by_one(tmp_path: Path, keys: l
 @pytest.mark.lent
 @given(keys=any_keys, at_once=st.sampled_from([2, 7, 200]))
 @settings(max_examples=8, suppress_health_check=SLOW)
+@pytest.mark.usefixtures("answers_unseen")
 def test_keys_end_in_one_packet_where_they_do_one_by_one_at_length(
     tmp_path: Path, keys: list[str], at_once: int
 ) -> None:
     same_however_it_comes(tmp_path, keys, at_once)
+
+
+# --- no answer to what was not seen ---
+
+
+async def test_of_three_returns_in_one_packet_the_first_answers_and_the_others_are_told(dossiers: Path) -> None:
+    async with running(NARROW) as driver:
+        await begin(driver)
+        first = driver.question.state.current
+        await arrive(driver, ["enter"] * 3)
+        assert list(driver.question.state.answers) == [first]
+        assert not driver.question.state.declined
+        assert TOO_SOON.split()[-1] in driver.seen
+        await arrive(driver, ["enter"])
+        assert len(driver.question.state.answers) == 2, "it is seen by now"
+
+
+async def test_what_is_typed_on_the_way_to_a_question_moves_there_and_answers_nothing(dossiers: Path) -> None:
+    """A new dossier, another question by its list, the dossier resumed from home: each time, with returns behind."""
+    async with running(NARROW) as driver:
+        await arrive(driver, ["f2", *"Essai", "f5", "down", "enter", "space", "enter"])
+        assert not driver.question.state.answers
+        await arrive(driver, ["f3", "down", "enter", "enter", "enter"])
+        assert not driver.question.state.answers
+        await driver.press("f8")
+        for _ in range(9):
+            if driver.app.screen.query_one("#home", Rows).current == "last":
+                break
+            await driver.press("down")
+        await arrive(driver, ["enter"] * 4)
+        assert not driver.question.state.answers
+    (path,) = dossiers.glob("*.yaml")
+    assert not load(path, BASE).answers
+
+
+async def test_a_click_from_before_the_question_answers_nothing() -> None:
+    async with running(NARROW) as driver:
+        await begin(driver)
+        choices = driver.question.query_one(Choices)
+        place = choices.region.x + 6, choices.region.y
+        for seen_since, answers in ((get_time() + 60, 0), (get_time(), 1)):
+            choices.seen_since = seen_since
+            for kind in (MouseDown, MouseUp):
+                driver.app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
+            await driver.rest()
+            assert len(driver.question.state.answers) == answers
+
+
+async def test_a_question_asked_under_another_screen_is_seen_once_that_one_goes() -> None:
+    async with running(NARROW) as driver:
+        await begin(driver)
+        await driver.press("enter", "f6")
+        question = driver.question_below
+        question.show_question()
+        await driver.rest()
+        assert question.query_one(Choices).seen_since == inf
+        await arrive(driver, ["f6", "enter"])
+        assert len(question.state.answers) == 1
+        await arrive(driver, ["enter"])
+        assert question.query_one(Choices).seen_since < inf
+        assert len(question.state.answers) == 2 or question.unvalidated.by_question
+
+
+def test_a_return_typed_while_a_dossier_opens_is_no_answer_and_no_home_is_shown(dossiers: Path) -> None:
+    path = create(dossiers, "Trois compagnies")
+    with Terminal((*PROGRAM, "ouvrir", str(path)), NARROW) as terminal:
+        terminal.until(LOADING)
+        terminal.press("enter")
+        terminal.until(lambda seen: "F6" in seen)
+        assert not any("Nouveau dossier" in line for _, lines in terminal.frames(0) for line in lines)
+        terminal.press("escape")
+        terminal.until("Nouveau dossier")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    assert not load(path, BASE).answers
 
 
 def test_the_real_program_takes_a_packet_and_asks_no_terminal_for_another_keyboard(dossiers: Path) -> None:

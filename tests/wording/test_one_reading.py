@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -27,8 +28,9 @@ from conseil_dla.wording.glance import glance
 from conseil_dla.wording.interview_text import moved_lines
 from conseil_dla.wording.json_text import reading_json
 from conseil_dla.wording.lines import Line, Section
-from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, outline, settled_text
+from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, ONLY_STEPS, moment_text, outline, settled_text
 from conseil_dla.wording.plain_text import reading_lines, reading_text
+from conseil_dla.wording.prospects import remaining_text
 from conseil_dla.wording.questionnaire import OVER, PASSED, progress_text
 from conseil_dla.wording.reading_sentences import next_reason, why
 from conseil_dla.wording.reasons import RULED_OUT
@@ -245,7 +247,9 @@ def assert_before(reading: Reading, sections: dict[str, Section]) -> None:
     assert (first == MOMENTS["pret"]) <= (not listed)
     assert (first.startswith("À préparer")) <= bool(listed)
     assert (first == ONE_AT_LEAST) <= (not reading.to_settle)
-    if first.startswith("Pas tel quel"):
+    assert (first == ONLY_STEPS) <= (not reading.format.shown)
+    if first.startswith("Pas tel quel") and first != ONLY_STEPS:
+        assert reading.format.shown
         named = [id for id in LOGIC.formats if lowered(BASE.title("format", id)) in first]
         assert named
         assert all(LOGIC.formats[id].preparatory and id in reading.format.possible for id in named)
@@ -355,3 +359,25 @@ def test_the_lines_to_be_heard_say_what_the_page_says() -> None:
         heard = " ".join(reading_lines(whole))
         page = reading_text(whole, width=9999)
         assert TURNING.findall(heard) == TURNING.findall(page)
+
+
+def test_while_formats_are_open_no_one_of_them_is_told_as_the_step_that_comes_first() -> None:
+    reading = READER.read({})
+    steps = tuple(id for id, format in LOGIC.formats.items() if format.preparatory)
+    open_ones = replace(reading.format, possible=steps, first=steps)
+    assert moment_text(BASE, replace(reading, format=open_ones, moment="pas_tel_quel")) == ONLY_STEPS
+
+
+def test_what_is_left_to_ask_is_counted_once_and_agrees() -> None:
+    reading = READER.read(random_dossier(LOGIC, random.Random(0), 0.9))
+    for open_ones, refining, told in (
+        (1, 1, "de la question qui reste ; elle peut encore changer le reste"),
+        (5, 5, "des 5 questions qui restent ; elles peuvent encore"),
+        (5, 1, "des 5 questions qui restent ; l’une d’elles peut encore"),
+        (5, 2, "des 5 questions qui restent ; 2 d’entre elles peuvent encore"),
+        (1, 0, "de la question qui reste ; elle garde son intérêt"),
+        (3, 0, "des 3 questions qui restent ; elles gardent leur intérêt"),
+    ):
+        ids = tuple(LOGIC.questions)[:open_ones]
+        left = replace(reading, open_questions=ids, without_effect_on_outcome=ids, without_effect=ids[refining:])
+        assert told in remaining_text(left).replace("\u00a0", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +11,15 @@ import pytest
 from builders import GOOD, write_folder
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
+from conseil_dla.reading.values import Prospects
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier, Observation
+from conseil_dla.wording.advice import advised_lines
 from conseil_dla.wording.json_text import reading_object
 from conseil_dla.wording.outline import outline
 from conseil_dla.wording.provenance import observed_text, reported_by, source_text
 from conseil_dla.wording.reading_sentences import settled_words
+from shipped import random_dossier, shipped_reader
 
 CASE = Dossier("knowledge/cas/vu.yaml", "Une salle", {"envie": "aucune_envie", "commande": "oui"},
                experience="Une salle a été trouvée.")  # fmt: skip
@@ -119,3 +123,27 @@ def test_an_observation_that_is_our_reading_says_both(reader: Reader) -> None:
     assert told.replace("\N{NO-BREAK SPACE}", " ") == (
         "Observé par une chargée d’accompagnement, Bretagne, 2024, d’après un seul récit ; la lecture est la nôtre."
     )
+
+
+def test_the_note_invites_only_where_a_reason_for_what_is_proposed_cites_it() -> None:
+    """The same dossiers, their reasons cited from the note, from the network, from both, from nobody."""
+    base, chance, seen = shipped_reader().base, random.Random(3), set()
+    observed = Observation("Une collègue", "2026", "Bretagne")
+    for _ in range(4):
+        reading = shipped_reader().read(random_dossier(base.logic, chance))
+        shown = reading.format.shown
+        pro = sorted({a.rule for a in reading.format.arguments if a.side == "pour" and a.format in shown})
+        for citing in range(-1, len(pro)):
+            for others in (observed, None):
+                texts = dict(base.texts)
+                for number, rule in enumerate(pro):
+                    cites = number == citing
+                    texts["regle", rule] = replace(
+                        texts["regle", rule], sources=("A1",) if cites else (), observation=None if cites else others
+                    )
+                rewritten = replace(base, texts=texts)
+                told = next(iter(advised_lines(rewritten, reading, Prospects()))).text
+                who = "la note" if citing >= 0 else "des observations du réseau" if pro and others else "les réponses"
+                assert told.startswith(f"Ce que {who} invite")
+                seen.add(who)
+    assert len(seen) == 3

@@ -15,7 +15,7 @@ from conseil_dla.batch.half_answered import Halves, Opened
 from conseil_dla.batch.objects import is_plain
 from conseil_dla.batch.open_columns import Row
 from conseil_dla.batch.sources import Given, title_of
-from conseil_dla.batch.summary import Counts
+from conseil_dla.batch.summary import Counts, Kept
 from conseil_dla.engine.outcome import EnginesDisagree
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
@@ -29,6 +29,7 @@ TEXTS = ("titre", "demande_dans_leurs_mots", "ce_que_vous_entendez")
 """Keys of an object beside its answers that no rule reads; an object with others is read as a file is."""
 CHECKED = 0.01
 """Share of the dossiers concluded together that are read once more, by the inference engine."""
+DRAWS = 2**32
 ENGINE = "colonnes"
 """What concludes dossiers together, as JSON names it."""
 
@@ -147,11 +148,10 @@ class Concluder:
                 continue
             concluded = next(settled if index in complete else open)
             told = Together(given, ready[index].title, concluded, ready[index].remarks)
-            if self._is_drawn(given):
-                if looked and index in complete:
-                    self._check(given, looked.fired(complete[index]))
-                elif opened:
-                    self._check_whole(told, opened.fired(half[index]))
+            if index in complete:
+                self._drawn(told, complete[index], looked)
+            else:
+                self._drawn(told, half[index], opened)
             yield told
 
     def _complete(self, ready: Mapping[int, _Ready]) -> tuple[Mapping[int, int], Looked[Any] | None]:
@@ -214,29 +214,42 @@ class Concluder:
         row = Row(self._codes.known(known), dossier.declined, counted, partial(self._first.of, known))
         return _Ready(row, dossier.title, dossier.remarks)
 
-    def _check(self, given: Given, fired: frozenset[str]) -> None:
-        answers = known_answers(self.reader.base.logic, given.read(self.reader.base))
+    def _drawn(self, told: Together[Any], number: int, found: Looked[Any] | Opened[Any] | None) -> None:
+        """Check it if it is drawn; keep it if it is the lowest so far."""
+        is_complete = isinstance(found, Looked)
+        least, draw = self.counts.least.get(is_complete), self._draw(told.given)
+        is_lowest, is_drawn = least is None or draw < least.draw, draw < CHECKED * DRAWS
+        if found is None or not (is_lowest or is_drawn):
+            return
+        named = None if is_complete else self._form.named(self._form.line(told))
+        kept = Kept(draw, told.given, found.fired(number), named)
+        if is_drawn:
+            self.check(kept)
+        if is_lowest:
+            self.counts.least[is_complete] = kept
+
+    def check(self, kept: Kept) -> None:
+        """Read it once more. Of a half-answered one everything is, and what is written must be the same.
+
+        Raises ``ControlFailed`` and ``ReadingFailed``.
+        """
+        given = kept.given
+        dossier = given.read(self.reader.base)
         with _told_apart(given):
-            again = self.reader.fired(answers).rules
-        self._hold(given, answers, fired, again)
+            if kept.named is None:
+                answers = known_answers(self.reader.base.logic, dossier)
+                self._hold(given, answers, kept.fired, self.reader.fired(answers).rules)
+            else:
+                reading = self.reader.read_dossier(dossier)
+                self._hold(given, reading.answers, kept.fired, reading.fired)
+                again = self._form.named(self._form.line(Alone(given, dossier, replace(reading, engine=ENGINE))))
+                if parts := frozenset(name for name, value in again.items() if kept.named.get(name) != value):
+                    raise ControlFailed(given.label, reading.answers, {}, parts)
         self.counts.checked += 1
 
-    def _check_whole(self, told: Together[Any], fired: frozenset[str]) -> None:
-        """Of a half-answered dossier everything is read again, and what is written must be the same."""
-        dossier = told.given.read(self.reader.base)
-        with _told_apart(told.given):
-            reading = self.reader.read_dossier(dossier)
-        self._hold(told.given, reading.answers, fired, reading.fired)
-        mine = self._form.named(self._form.line(told))
-        again = self._form.named(self._form.line(Alone(told.given, dossier, replace(reading, engine=ENGINE))))
-        if parts := frozenset(name for name, value in again.items() if mine.get(name) != value):
-            raise ControlFailed(told.given.label, reading.answers, {}, parts)
-        self.counts.checked += 1
-
-    def _is_drawn(self, given: Given) -> bool:
-        """Is it one of those read once more? By its own name: whatever the pieces that the work is cut into."""
-        drawn = blake2b(f"{self._seed} {given.label}".encode(errors="replace"), digest_size=4).digest()
-        return int.from_bytes(drawn) < CHECKED * 2**32
+    def _draw(self, given: Given) -> int:
+        """The lowest are read once more. By its own name: whatever the pieces that the work is cut into."""
+        return int.from_bytes(blake2b(f"{self._seed} {given.label}".encode(errors="replace"), digest_size=4).digest())
 
     def _hold(self, given: Given, answers: Answers, fired: frozenset[str], again: frozenset[str]) -> None:
         engine = self.reader.engine

@@ -27,6 +27,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 PACKED = 8
 """How many times smaller a workbook is than what is in it, or so."""
 OTHER_TABLES = (".ods", ".xls", ".xlsb", ".numbers")
+MANY = (LINES, *SUFFIXES, *OTHER_TABLES)
 OTHER_HELP = "dans le tableur, enregistrez-le (ou exportez-le) au format .xlsx"
 HELD = (FOLDER, PROFILE)
 """Folders among dossiers that hold none."""
@@ -47,6 +48,12 @@ class Sources:
         return sum(_size(path) for path in self._files())
 
     @property
+    def number(self) -> int:
+        """How many dossiers there are, where each is a file of its own; else 0."""
+        own = [path.suffix.lower() not in MANY for path in self._files()]
+        return len(own) * all(own)
+
+    @property
     def weight(self) -> int:
         """The same where a workbook counts for what is in it, to tell how much there is to do."""
         return sum(_size(path) * (PACKED if path.suffix.lower() in WORKBOOKS else 1) for path in self._files())
@@ -64,7 +71,7 @@ class Sources:
         """Every dossier once, a few at a time. What cannot be read at all is a piece of work that tells so."""
         own: list[Path] = []
         for path in self._files():
-            if path.suffix.lower() in (LINES, *SUFFIXES, *OTHER_TABLES):
+            if path.suffix.lower() in MANY:
                 yield from files_of(tuple(own), pieces.files)
                 own = []
                 yield from self._many(path, pieces)
@@ -74,10 +81,7 @@ class Sources:
 
     def _files(self) -> Iterator[Path]:
         for path in self.paths:
-            if path.is_dir():
-                yield from readable(path)
-            else:
-                yield path
+            yield from readable(path) if path.is_dir() else (path,)
 
     def aside(self) -> tuple[Aside, ...]:
         """What lies in the folders and is not read."""
@@ -88,11 +92,11 @@ class Sources:
         return tuple(found)
 
     def _many(self, path: Path, pieces: Pieces) -> Iterator[Chunk]:
+        kind = path.suffix.lower()
         try:
-            if path.suffix.lower() in OTHER_TABLES and path.is_file():
+            if kind in OTHER_TABLES and path.is_file():
                 raise unopened(path, "ce tableau est d’un format qui ne se lit pas ici", OTHER_HELP)
-            is_lines = path.suffix.lower() == LINES
-            yield from lines_of(path, pieces.bytes) if is_lines else self._rows(path, pieces.rows)
+            yield from lines_of(path, pieces.bytes) if kind == LINES else self._rows(path, pieces.rows)
         except OSError as error:
             yield Faulty(str(path), (unreadable(path, error),), 0)
         except Unusable as error:
@@ -195,10 +199,9 @@ class Given:
     @property
     def title(self) -> str:
         """Its title, where it is an object that has one."""
-        try:
+        with suppress(Unusable):
             return title_of(self.data())
-        except Unusable:
-            return ""
+        return ""
 
     def read(self, base: Base) -> Dossier:
         """The dossier. Raises ``Unusable``."""
@@ -252,11 +255,9 @@ def _cut(block: bytes, most: int) -> Iterator[bytes]:
 
 def _skipped(file: BinaryIO) -> int:
     """Past the end of a line that is too long; how many bytes that was."""
-    size = 0
-    while rest := file.readline(MOST_BYTES):
+    size, rest = 0, b""
+    while not rest.endswith(b"\n") and (rest := file.readline(MOST_BYTES)):
         size += len(rest)
-        if rest.endswith(b"\n"):
-            break
     return size
 
 
@@ -272,10 +273,9 @@ def _between(number: int, least: int, most: int) -> int:
 
 
 def _size(path: Path) -> int:
-    try:
+    with suppress(OSError):
         return path.stat().st_size
-    except OSError:
-        return 0
+    return 0
 
 
 def opened(chunk: Chunk) -> Iterator[Given]:

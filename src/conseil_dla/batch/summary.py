@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from conseil_dla.batch.sources import Given
 from conseil_dla.ground.french import NBSP, counted, grouped
 from conseil_dla.ground.shelving import Aside
 from conseil_dla.reading.values import Reading
@@ -63,6 +64,17 @@ class Summary:
     """By code of a mistake: dossiers refused because of it, first of all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A dossier concluded with others, as it is held against another engine."""
+
+    draw: int
+    given: Given
+    fired: frozenset[str]
+    named: Mapping[str, object] | None
+    """What is written of it, by name; None of a complete one, of which the rules that fire say all."""
+
+
 @dataclass(slots=True)
 class Counts:
     """Numbers of dossiers, as ``Summary`` has them."""
@@ -83,6 +95,9 @@ class Counts:
     vigilances_possible: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    least: dict[bool, Kept] = field(default_factory=dict)
+    """Of those concluded together, complete or not, the one with the lowest draw: where none was low enough to be read
+    once more, that one is."""
 
     def add(self, reading: Reading, questions: Iterable[str]) -> None:
         """One more dossier that the exact reader has read, of a base that has these questions."""
@@ -106,6 +121,10 @@ class Counts:
             mine, theirs = getattr(self, name), getattr(others, name)
             if isinstance(mine, Counter):
                 mine.update(theirs)
+            elif isinstance(mine, dict):
+                mine.update(
+                    (key, min(one, mine.get(key, one), key=lambda kept: kept.draw)) for key, one in theirs.items()
+                )
             else:
                 setattr(self, name, mine + theirs)
 
@@ -143,8 +162,10 @@ def bar_text(done: int, whole: int, dossiers: int, seconds: float) -> str:
     return f"[{'█' * full}{'░' * (WIDE - full)}]  {grouped(dossiers)} {_dossiers(dossiers)}{left}"
 
 
-def far_text(share: float, dossiers: int, seconds: float, at: float) -> str:
-    """« 12 400 dossiers lus sur 100 000 environ, encore 2 min »: the whole goes by the share of bytes that is done.
+def far_text(share: float, dossiers: int, seconds: float, at: float, whole: int = 0) -> str:
+    """« 12 400 dossiers lus sur environ 100 000, encore 2 min »: the whole goes by the share of bytes that is done.
+
+    ``whole`` is how many there are, where that is known.
 
     So many ``seconds`` have gone by; that share was done ``at`` that second: what is left goes down meanwhile.
     """
@@ -154,7 +175,8 @@ def far_text(share: float, dossiers: int, seconds: float, at: float) -> str:
     if share < 0.02:
         return f"{read}, depuis {_lasting(seconds)}"
     left = _lasting(at / share - seconds)
-    return f"{read} sur {grouped(max(dossiers, _rounded(dossiers / share)))} environ, encore {left}"
+    among = grouped(whole) if whole else f"environ {grouped(max(dossiers, _rounded(dossiers / share)))}"
+    return f"{read} sur {among}, encore {left}"
 
 
 def _rounded(number: float) -> int:

@@ -26,7 +26,7 @@ from conseil_dla.batch.complete import (
     Conclusion,
     Piece,
 )
-from conseil_dla.batch.concluding import ENGINE, Alone, Concluder, Form, Refused, Result, Together
+from conseil_dla.batch.concluding import CHECKED, DRAWS, ENGINE, Alone, Concluder, Form, Refused, Result, Together
 from conseil_dla.batch.sources import Chunk, opened
 from conseil_dla.batch.summary import Counts
 from conseil_dla.dossiers.store import load_cases
@@ -95,11 +95,8 @@ def reader_of(base: Base) -> Reader:
 def get_ready(base: Base, task: Task, reader: Reader | None = None) -> Callable[[Chunk], Done]:
     """A process ready to work, with a reader where it has one already. Raises ``Unusable`` as ``reader_of``."""
     reader = reader or reader_of(base)
-    whole, suffix = task.whole, task.suffix
-    form: Form = CellForm(reader, csv=suffix == ".csv")
-    if suffix == ".jsonl":
-        form = JsonForm(reader, load_cases(base) if whole else (), whole=whole)
-    concluder = Concluder(reader, form, task.seed, apart=whole, few=task.few)
+    form = _form(reader, task)
+    concluder = Concluder(reader, form, task.seed, apart=task.whole, few=task.few)
 
     def work(chunk: Chunk) -> Done:
         concluder.counts = Counts()
@@ -110,6 +107,25 @@ def get_ready(base: Base, task: Task, reader: Reader | None = None) -> Callable[
         return Done(lines, tuple(told), tuple(remarked), concluder.counts, chunk.size)
 
     return work
+
+
+def check_least(reader: Reader, task: Task, counts: Counts) -> None:
+    """Where none was drawn of the complete dossiers, or of the others, one is all the same; counted as the others are.
+
+    Raises ``ControlFailed`` and ``ReadingFailed``.
+    """
+    left = [kept for kept in counts.least.values() if kept.draw >= CHECKED * DRAWS]
+    concluder = Concluder(reader, _form(reader, task), task.seed, apart=True)
+    for kept in left:
+        concluder.check(kept)
+    counts.checked += concluder.counts.checked
+    counts.engines.update(concluder.counts.engines)
+
+
+def _form(reader: Reader, task: Task) -> Form:
+    if task.suffix == ".jsonl":
+        return JsonForm(reader, load_cases(reader.base) if task.whole else (), whole=task.whole)
+    return CellForm(reader, csv=task.suffix == ".csv")
 
 
 def _told(result: Result, told: list[str], remarked: list[str]) -> Result:

@@ -12,7 +12,15 @@ from pathlib import Path
 from conseil_dla.dossiers.content import read_dossier
 from conseil_dla.dossiers.migration import brought, current
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Unusable, mistake
-from conseil_dla.ground.files import NoRegularFile, content_of, dossiers_folder, make_private, write_atomically
+from conseil_dla.ground.files import (
+    NoRegularFile,
+    content_of,
+    dossiers_folder,
+    file_in_the_way,
+    make_private,
+    write_atomically,
+)
+from conseil_dla.ground.french import harmless
 from conseil_dla.ground.nodes import Mapping
 from conseil_dla.ground.shelving import readable
 from conseil_dla.ground.words import fold
@@ -215,6 +223,8 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
         return mistake("DLA307", Place(str(path)), "c’est un dossier du disque, pas un fichier", help)
     cause = "est introuvable" if isinstance(error, FileNotFoundError) else "ne peut pas être lu"
     help = "vérifiez le chemin" if isinstance(error, FileNotFoundError) else "vérifiez que c’est un fichier à vous"
+    if (file := file_in_the_way(path.parent)) is not None:
+        cause, help = "est introuvable", f"« {harmless(str(file))} » est un fichier, pas un dossier du disque"
     if isinstance(error, NoRegularFile):
         cause, help = "n’est pas un fichier ordinaire", "nommez un fichier, pas un dossier, un périphérique ou un tube"
     return mistake("DLA307", Place(str(path)), f"ce dossier {cause}", help)

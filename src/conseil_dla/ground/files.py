@@ -118,6 +118,14 @@ def check_regular(path: Path) -> None:
         raise NoRegularFile(errno.EINVAL, "no regular file", str(path))
 
 
+def file_in_the_way(path: Path) -> Path | None:
+    """That path, or the folder above it, which is a file and can hold nothing; None where none is."""
+    for place in (path, *path.parents):
+        with suppress(OSError, ValueError):
+            return None if stat.S_ISDIR(place.stat().st_mode) else place
+    return None
+
+
 def content_of(path: Path, most: int = -1) -> bytes:
     """What a file holds, or its first bytes. Raises ``NoRegularFile`` for what is none, without waiting; and OSError.
 

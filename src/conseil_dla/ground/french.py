@@ -46,6 +46,18 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+READ_AT_A_GLANCE = 10**9
+EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def numbered(number: int) -> str:
+    """« 1 234 567 »; « environ 2,3 × 10³⁰ » of what nobody reads digit by digit."""
+    if number < READ_AT_A_GLANCE:
+        return grouped(number)
+    figure, power = f"{number:.1e}".replace(".", ",").split("e+")
+    return f"environ {figure}{NBSP}×{NBSP}10{str(int(power)).translate(EXPONENTS)}"
+
+
 def lowered(text: str) -> str:
     """The text made to follow in a sentence: first letter lowered unless the word looks like a name or a sigle."""
     first_word = text.split(" ", 1)[0]

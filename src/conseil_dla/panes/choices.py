@@ -11,6 +11,7 @@ from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.rules.model import Entry, Question, Value
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.typed import Asked
 from conseil_dla.wording.questionnaire import (
     NONE_LABEL,
     NONE_TEXT,
@@ -27,7 +28,7 @@ NONE = "-"
 GIVEN = "● "
 
 
-class Choices(Rows):
+class Choices(Asked, Rows):
     """Entrée answers; where several answers may be ticked, it ticks, and « Valider » alone concludes."""
 
     DEFAULT_CSS = "Choices { height: auto; }"
@@ -83,6 +84,7 @@ class Choices(Rows):
         self._given, self._declined = given, declined
         self._ticked = set(self._boxes if unvalidated is None else unvalidated)
         self._told = ""
+        self.asks_anew()
         at = UNKNOWN if declined else given if isinstance(given, str) else None
         self._paint(at)
 

@@ -17,6 +17,7 @@ from conseil_dla.rules.model import Entry, Question
 from conseil_dla.toolkit.fields import OneLine
 from conseil_dla.toolkit.keys import key
 from conseil_dla.toolkit.rows import Row, Rows
+from conseil_dla.toolkit.typed import Asked
 from conseil_dla.toolkit.typography import Block, Paragraphs
 from conseil_dla.wording.questionnaire import NO_NUMBER, UNKNOWN_TEXT, Unvalidated
 
@@ -48,7 +49,7 @@ class StepButton(Button, can_focus=False):
     """For the mouse; the keyboard has its arrows."""
 
 
-class NumberEntry(Vertical):
+class NumberEntry(Asked, Vertical):
     """The field, its steps, what is wrong with it, and the same two rows as every question."""
 
     DEFAULT_CSS = """
@@ -85,6 +86,7 @@ class NumberEntry(Vertical):
     ) -> None:
         """Show a question about a number; ``unvalidated`` is what was typed here before."""
         self._question = question.id
+        self.asks_anew()
         low, high = self._bounds = question.bounds or (0, 0)
         self._given = "" if given is None else str(given)
         self._field.value = unvalidated if isinstance(unvalidated, str) else self._given

@@ -138,6 +138,8 @@ def _line(text: str, before: str, tone: str = "plain") -> Block:
 
 LEAD = f"À ce stade{NBSP}: "
 BETWEEN = " · "
+MEANING = f"{BETWEEN}{MOVED.strip()}{NBSP}: a changé"
+"""What the mark says, after the parts."""
 LEAST = 12
 """Cells that the first part keeps whatever happens."""
 
@@ -157,10 +159,14 @@ class StatusLine(Widget):
         self.refresh()
 
     def render(self) -> VisualType:
-        """What moved is marked « * » and bold; where room lacks, the lead goes, then the end of the first part."""
+        """What moved is marked « * » and bold, and the mark is explained; where room lacks, the lead goes, then that,
+        then the end of the first part.
+        """
         texts = [f"{MOVED}{part.text}" if part.has_moved else part.text for part in self.parts]
         room = self.content_size.width
-        lead = LEAD if texts and cell_len(LEAD + BETWEEN.join(texts)) <= room else ""
+        meaning = MEANING if any(part.has_moved for part in self.parts) else ""
+        meaning = meaning if cell_len(BETWEEN.join(texts) + meaning) <= room else ""
+        lead = LEAD if texts and cell_len(LEAD + BETWEEN.join(texts) + meaning) <= room else ""
         if texts and (excess := cell_len(lead + BETWEEN.join(texts)) - room) > 0:
             texts[0] = shortened(texts[0], max(LEAST, cell_len(texts[0]) - excess))
         spans = [(lead, "$quiet")]
@@ -169,7 +175,7 @@ class StatusLine(Widget):
                 (BETWEEN if number else "", "$quiet"),
                 (text, "bold $accent" if part.has_moved else "$foreground"),
             ]
-        return Content.assemble(*spans)
+        return Content.assemble(*spans, (meaning, "$quiet"))
 
     async def on_click(self, event: Click) -> None:
         """Show the panel."""

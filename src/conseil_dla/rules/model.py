@@ -34,6 +34,7 @@ Kind = str
 
 FORCES: tuple[Force, ...] = ("decisive", "nette", "legere")
 """From the highest: the order in which Lexi compares."""
+SIDES: tuple[Side, Side] = ("pour", "contre")
 LEVELS: tuple[Level, ...] = ("avant", "pendant", "en_tete")
 """From the earliest: the order in which vigilances are read."""
 ROLES = ("dla", "structure", "collectivite", "intervenant")

@@ -103,12 +103,14 @@ class ConseilApp(DraftingApp):
         self._stamp = stamp
         self._start = start
         self._opener = opener
+        self._is_on_its_way = start != HOME or bool(os.environ.get(PLACE_VARIABLE))
+        """What the program was asked to open is not yet sought."""
         self.when_stuck: Callable[[], None] | None = None
         """Ends the program when a disk that does not answer holds its threads, which Python would wait for."""
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first thing painted."""
-        return HomeScreen()
+        return HomeScreen(self._is_on_its_way)
 
     def on_mount(self) -> None:
         """Paint first, open after; a terminal that closes, or a machine that stops, is a way to leave like another."""
@@ -170,6 +172,9 @@ class ConseilApp(DraftingApp):
 
             back_to(place, self, self._opening, self._workshops)
         os.environ.pop(PLACE_VARIABLE, None)  # until then the driver tells nothing else
+        self._is_on_its_way = False
+        if not self.is_turning and isinstance(self.screen, HomeScreen):
+            self.screen.show_all()  # a place that is none
         self._opening.begin()
         self._rereading.begin()
         self.run_worker(partial(self.tell_left, ""), thread=True, group="drafts")
@@ -179,7 +184,7 @@ class ConseilApp(DraftingApp):
     @property
     def is_turning(self) -> bool:
         """True while a dossier that was asked for is being made or opened."""
-        return "_opening" in self.__dict__ and self._opening.is_wanted
+        return self._is_on_its_way or ("_opening" in self.__dict__ and self._opening.is_wanted)
 
     @on(HomeScreen.Wants)
     def _wants(self, event: HomeScreen.Wants) -> None:

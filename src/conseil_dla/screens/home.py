@@ -64,8 +64,10 @@ class HomeScreen(Screen[None]):
     class WantsTerritory(Message):
         """The territory profile was chosen."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_passed_by: bool = False) -> None:
+        """``is_passed_by``: something is opened over it at once, and it shows nothing until then."""
         super().__init__()
+        self._is_passed_by = is_passed_by
         self._latest = Latest()
         self._cases: Sequence[Case] = ()
         self._unread = 0
@@ -87,6 +89,25 @@ class HomeScreen(Screen[None]):
                 Block(kept_where(dossiers_named(), os.environ.get(SERVED_VARIABLE, "")), "quiet"), id="privacy"
             )
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """What cannot be chosen yet is not shown."""
+        if self._is_passed_by:
+            self._show(False)
+
+    def on_screen_suspend(self) -> None:
+        """From what comes over it, one comes back here."""
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Nothing is opened over it any more."""
+        if self._is_passed_by:
+            self._is_passed_by = False
+            self._show(True)
+
+    def _show(self, is_shown: bool) -> None:
+        for part in self.query("#home-page, KeyBar"):
+            part.display = is_shown
 
     def list_latest(self, latest: Latest) -> None:
         """What there is to resume."""

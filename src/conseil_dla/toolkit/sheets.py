@@ -21,12 +21,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.color import Color
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.widgets import Button
 
 from conseil_dla.toolkit.keys import HELP_KEY, KeyBar, key
+from conseil_dla.toolkit.typed import Asked
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 
 PAUSE = 0.001
@@ -50,6 +51,13 @@ class InTurns:
             await asyncio.sleep(PAUSE)
         finally:
             self.gives_way = False
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """What was asked under another screen is seen from now on."""
+        assert isinstance(self, textual.screen.Screen)
+        for asked in self.walk_children():
+            if isinstance(asked, Asked):
+                asked.look_again()
 
 
 Given = TypeVar("Given")

@@ -5,6 +5,9 @@ field) is still on its way: what was typed for the page went to the screen behin
 nothing that came before it is under way. A screen says by ``is_turning`` that what was asked for there is still being
 made, in a worker: what is typed meanwhile is meant for that. By ``is_moving_on``, that an answer was given and the next
 question is sought: keys of the same packet wait for it; a hand that goes on meanwhile corrects that answer.
+
+What waits is handed over, but no answer is given to what was not seen: a key that concludes, or a click, goes to what
+asks something (``Asked``) only when it was painted before that key was pressed.
 """
 
 from __future__ import annotations
@@ -12,11 +15,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
+from math import inf
 from time import monotonic
 
+from textual._time import get_time
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 PATIENCE = 10.0
@@ -31,8 +38,38 @@ WITHIN = ("enter", "tab", "ctrl+j")
 """Keys of a text that are no letter."""
 SAME_LINE = 0.25
 """Seconds between a return and a line feed that are one end of line, at most."""
+CONCLUDING = {"enter", "ctrl+j", "space", "f12"}
+"""Keys that tick, validate or answer."""
+TOO_SOON = "La question n’était pas encore affichée\u00a0: rien n’a été répondu."
 INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
 """Text that Python, and so Textual, does not call printable: spaces that do not break, joiners of letters."""
+
+
+class Asked:
+    """A widget that asks something, and is answered by keys or clicks. Its screen is ``InTurns``, or tells it when it
+    comes back (``look_again``).
+    """
+
+    seen_since = 0.0
+    """When what it asks was painted, by the clock of events; infinite until it is."""
+    is_told = False
+    """That a key came too soon for it was said."""
+
+    def asks_anew(self) -> None:
+        """Something else is asked, which nobody has seen yet."""
+        self.seen_since, self.is_told = inf, False
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Note when it is painted, where it is not known to be."""
+        if self.seen_since == inf:
+            assert isinstance(self, Widget)
+            self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        assert isinstance(self, Widget)
+        if self.seen_since == inf and self.is_attached and self.app.screen is self.screen:
+            self.seen_since = get_time()
 
 
 class InOrder(App[int]):
@@ -84,9 +121,24 @@ class InOrder(App[int]):
 
     async def _hand_over(self, event: Event) -> None:
         field = self.screen.focused if self._screen_stack else None
+        if (unseen := self._unseen(event, field)) is not None:
+            if not unseen.is_told:
+                self.notify(TOO_SOON, markup=False)
+            unseen.is_told = True
+            return
         self._typed_in = field if _is_letter(event) and isinstance(field, Input | TextArea) else None
         if (meant := self._meant(event, field)) is not None:
             await super().on_event(meant)
+
+    def _unseen(self, event: Event, focused: DOMNode | None) -> Asked | None:
+        """What that key or click would answer, and was painted after it only."""
+        aimed: DOMNode | None = None
+        if isinstance(event, Key) and event.key in CONCLUDING:
+            aimed = focused
+        elif isinstance(event, MouseDown) and self._screen_stack:
+            aimed = next((widget for widget, _ in self.screen.get_widgets_at(event.x, event.y)), None)
+        asking = (node for node in aimed.ancestors_with_self if isinstance(node, Asked)) if aimed else ()
+        return next((node for node in asking if event.time < node.seen_since), None)
 
     def _meant(self, event: Event, field: object) -> Event | None:
         """What a field understands of a key that Textual would have it ignore.

@@ -10,13 +10,13 @@ from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.prospects import chosen, footing_lines
-from conseil_dla.wording.provenance import ONE_ACCOUNT, place_and_time, reported_by
+from conseil_dla.wording.provenance import ONE_ACCOUNT, place_and_time, reported_by, who_invites
 from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
 
 NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 ASKED = "Ce que l’on vous demande"
+TO_PROPOSE = "Le format à proposer"
 ASKED_THEN = "Ce qui était demandé"
-ADVISED = "Ce que la note invite à proposer"
 
 
 # --- the two lines --------------------------------------------------------------------------------------------------
@@ -41,9 +41,9 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
     format = reading.format
     shown = format.shown
     if not shown:
-        yield Line(_still_open(base, format.possible), question=_next(reading), main=True)
+        yield Line(_still_open(base, reading), question=_next(reading), main=True)
         return
-    yield Line(f"{_advised_lead(reading)}{NBSP}: {_names(base, shown)}.", target=("format", shown[0]), main=True)
+    yield Line(f"{_advised_lead(base, reading)}{NBSP}: {_names(base, shown)}.", target=("format", shown[0]), main=True)
     for id in shown[1:]:
         yield Line(f"Pourquoi aussi {lowered(base.title('format', id))}", target=("format", id), indent=1)
     if format.nothing_stands_out:
@@ -53,30 +53,38 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
-        names = titles(base, "format", format.usual.several)
-        verb = "demanderait" if len(format.usual.several) == 1 else "demanderaient"
-        text = f"{names} {verb} au moins deux réponses inhabituelles à la fois."
+        names = titles(base, "format", format.usual.several, "ou")
+        text = f"Pour que ce soit {names}, il faudrait au moins deux réponses inhabituelles à la fois."
         yield Line(text, target=("format", format.usual.several[0]), indent=1)
     yield from _path(base, reading, prospects)
     yield from footing_lines(base, prospects, "format")
 
 
-def _advised_lead(reading: Reading) -> str:
+def _advised(base: Base, reading: Reading, formats: Iterable[str]) -> str:
+    """Who invites to propose these: what the reasons for them cite."""
+    pro = [a.rule for a in reading.format.arguments
+           if a.side == "pour" and a.certainty != "possible" and a.format in formats]  # fmt: skip
+    return f"Ce que {who_invites(base, pro)} à proposer"
+
+
+def _advised_lead(base: Base, reading: Reading) -> str:
     stage = "" if reading.format.certainty == "certaine" else "à ce stade"
     tie = "à égalité" if len(reading.format.shown) > 1 else ""
     how = listed([part for part in (stage, tie) if part])
-    return f"{ADVISED}, {how}" if how else ADVISED
+    lead = _advised(base, reading, reading.format.shown)
+    return f"{lead}, {how}" if how else lead
 
 
 def _next(reading: Reading) -> str | None:
     return reading.next_question.question if reading.next_question else None
 
 
-def _still_open(base: Base, possible: tuple[str, ...]) -> str:
+def _still_open(base: Base, reading: Reading) -> str:
     """What is left when no format is shown, in the order of the knowledge."""
+    possible = reading.format.possible
     if not possible:
         return "Vos réponses écartent tous les formats. Relisez-les, ou parlez-en à qui écrit les règles."
-    lead = f"{ADVISED} n’est pas tranché{NBSP}: "
+    lead = f"{TO_PROPOSE} n’est pas tranché{NBSP}: "
     if len(possible) == len(base.logic.formats):
         return f"{lead}le choix reste entièrement ouvert."
     left = [quoted(base.title("format", id)) for id in base.logic.formats if id in possible]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from conseil_dla.ground.french import NBSP, counted, harmless, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, few, harmless, listed, lowered, quoted, sentence
 from conseil_dla.reading.conclusions import Name, State
 from conseil_dla.reading.differences import AnswerChange, ConclusionChange, Differences
-from conseil_dla.rules.model import Base, Value
+from conseil_dla.rules.model import FORCES, Base, Value
 from conseil_dla.wording.clauses import answer_text, question_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import FORCE_WORDS, OPEN_FORCE_WORDS
+from conseil_dla.wording.reasons import NOT_A_REASON, weight_text
 from conseil_dla.wording.search_index import FACTOR_WORDS, FORESEEN_WORDS, HEADINGS, LEVEL_WORDS
 
 UNKNOWN = "pas encore connu"
@@ -34,7 +34,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 """Those of which there may be many, by kind."""
 SAME = "Aucune différence : mêmes réponses, mêmes conclusions."
 MOST_TOGETHER = 4
-"""How many answers a sentence names before it only counts them."""
+"""How many answers a sentence names before it counts the others."""
 
 
 def name_of(base: Base, name: Name) -> str:
@@ -53,7 +53,7 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     """How it stands on one side."""
     kind = name[0]
     if state is None:
-        return UNSETTLED if kind in ALONE else ABSENT
+        return UNSETTLED if kind in ALONE else NOT_A_REASON if kind == "argument" else ABSENT
     if kind in ("format", "ensuite", "posture"):
         last = "et" if state.certainty == "possible" else "ou"
         shown = titles(base, "posture" if kind == "posture" else "format", state.ids, last) or "rien n’est possible"
@@ -63,8 +63,7 @@ def state_of(base: Base, name: Name, state: State | None) -> str:
     if kind == "moment":
         return MOMENT_WORDS[state.detail]
     if kind == "argument":
-        forces = FORCE_WORDS if state.certainty != "possible" else OPEN_FORCE_WORDS
-        weight = next(words for force, words in forces.items() if force == state.detail)
+        weight = weight_text(next(force for force in FORCES if force == state.detail), state.certainty)
         return weight if state.shown or state.certainty == "possible" else f"{weight}, format écarté"
     if kind == "facteur":
         return FACTOR_WORDS[state.certainty]
@@ -87,9 +86,7 @@ def because(base: Base, change: ConclusionChange) -> str:
 
 
 def _set(base: Base, questions: tuple[str, ...]) -> str:
-    if len(questions) > MOST_TOGETHER:
-        return f"{len(questions)} réponses ensemble"
-    names = [quoted(question_name(base, id)) for id in questions]
+    names = few([quoted(question_name(base, id)) for id in questions], MOST_TOGETHER, "autre", "autres")
     return listed(names) + (" ensemble" if len(names) > 1 else "")
 
 

@@ -15,6 +15,7 @@ from conseil_dla.ground.files import (
     SERVED_HERE,
     NoRegularFile,
     ReadOnly,
+    file_in_the_way,
 )
 from conseil_dla.ground.french import NBSP, counted, day_text, harmless, listed, moment_text, quoted
 
@@ -117,7 +118,15 @@ def creation_failure(where: Path, error: OSError | ValueError) -> str:
     if where.is_relative_to(NO_HOME):
         return NOWHERE
     number = error.errno if isinstance(error, OSError) else None
-    return f"impossible d’écrire dans {where}{NBSP}: {NO_PLACE.get(number or 0, '') or failure(error)}"
+    why = NO_PLACE.get(number or 0, "") or failure(error)
+    if number in NO_PLACE and (file := file_in_the_way(where)) is not None:
+        why = under_a_file(where, file)
+    return f"impossible d’écrire dans {where}{NBSP}: {why}"
+
+
+def under_a_file(where: Path, file: Path) -> str:
+    """Nothing can be under a file."""
+    return f"{'c’' if file == where else f'{quoted(str(file))} '}est un fichier, pas un dossier du disque"
 
 
 def not_kept(why: str) -> str:

@@ -79,8 +79,9 @@ SECTIONS: dict[str, Topic] = {
         "Leurs mots, et ce que vous entendez derrière. Aucune règle ne lit ces textes.",
     ),
     "advised": topic(
-        "Ce que la note invite à proposer",
-        "Le format qui ressort des réponses. Tant qu’aucun ne ressort, « rien n’est tranché », et ceux qui restent "
+        "Le format à proposer",
+        "Celui qui ressort des réponses. L’annonce dit si ses raisons citent la note, ou seulement des observations du "
+        "réseau. Tant qu’aucun ne ressort, « rien n’est tranché », et ceux qui restent "
         "sont nommés ; une égalité est annoncée, jamais départagée en secret.",
     ),
     "before": topic(

@@ -97,6 +97,8 @@ MOMENTS = {
     "pas_tel_quel": spaced("Pas tel quel : une étape vient avant"),
 }
 """How the moment is said; the last is followed by the step."""
+ONLY_STEPS = spaced("Pas tel quel : chacun des formats encore ouverts est une étape, qui en prépare un autre.")
+"""The same while it is open which step comes first."""
 ONE_AT_LEAST = "À préparer d’abord, un de ces points au moins."
 """The same where missing answers will say which."""
 
@@ -107,6 +109,8 @@ def moment_text(base: Base, reading: Reading) -> str:
         return ""
     if waits_for_one(reading):
         return ONE_AT_LEAST
+    if reading.moment == "pas_tel_quel" and not reading.format.shown:
+        return ONLY_STEPS
     if reading.moment == "pas_tel_quel":
         steps = listed([lowered(base.title("format", id)) for id in reading.format.first], "ou")
         return f"{MOMENTS[reading.moment]}, {steps}."

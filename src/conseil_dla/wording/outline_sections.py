@@ -9,14 +9,14 @@ from conseil_dla.reading.compose import reporter
 from conseil_dla.reading.nearest import Nearest
 from conseil_dla.reading.showing import formats_of, in_play, place_of
 from conseil_dla.reading.since import Named, Since
-from conseil_dla.reading.values import Argument, Drawn, Reading
+from conseil_dla.reading.values import Drawn, Reading
 from conseil_dla.rules.kinds.spec import KindSpec
-from conseil_dla.rules.model import KINDS, Answers, Base, Kind, Side
+from conseil_dla.rules.model import KINDS, SIDES, Answers, Base, Kind
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.provenance import TOLD, observed_text, own_observations, source_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import FORCE_WORDS, RULED_OUT
+from conseil_dla.wording.reasons import BEHIND, RULED_OUT, reason_line, weighed
 
 MORE = ("autre point", "autres points")
 FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
@@ -31,20 +31,12 @@ def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
             against = tuple(lowered(base.title("regle", rule)) for rule in rules)
             yield Line(f"{title} ({RULED_OUT})", target=("format", id), sides=((), against))
             continue
-        arguments = [a for a in format.arguments if a.format == id and a.certainty != "possible"]
-        if arguments:
-            out = "" if id in format.possible else " (derrière, d’après les réponses)"
-            sides = (_reasons(base, arguments, "pour"), _reasons(base, arguments, "contre"))
+        standing = list(weighed(a for a in format.arguments if a.format == id and a.certainty != "possible"))
+        if standing:
+            out = "" if id in format.possible else f" ({BEHIND})"
+            pro, con = (tuple(reason_line(base, a) for a in standing if a.side == side) for side in SIDES)
+            sides = (pro, con)
             yield Line(f"{title}{out}", target=("format", id), main=id in format.shown, sides=sides)
-
-
-def _reasons(base: Base, arguments: list[Argument], side: Side) -> tuple[str, ...]:
-    """One text a reason, the heaviest first: the same motif on one side counts once, at its highest force."""
-    order = list(FORCE_WORDS)
-    highest: dict[str, Argument] = {}
-    for argument in sorted((a for a in arguments if a.side == side), key=lambda a: (order.index(a.force), a.motif)):
-        highest.setdefault(argument.motif, argument)
-    return tuple(f"{lowered(base.title('motif', a.motif))} ({FORCE_WORDS[a.force]})" for a in highest.values())
 
 
 def listed_lines(base: Base, reading: Reading, kind: KindSpec) -> Iterable[Line]:

@@ -225,11 +225,17 @@ def remaining_text(reading: Reading) -> str:
         return f"{words} encore changer {what}."
     if not reading.open_questions:
         return f"Plus rien à demander{NBSP}: toutes les questions utiles ont leur réponse."
-    left = f"Ni le format ni votre place ne dépendent plus des questions qui restent ({len(reading.open_questions)})"
-    if standing.refining:
-        words = counted(len(standing.refining), "peut", "peuvent")
-        return f"{left}{NBSP}; {words} encore changer le reste de la lecture."
-    return f"{left}{NBSP}; elles gardent leur intérêt pour faire connaissance."
+    number, refining = len(reading.open_questions), len(standing.refining)
+    which = "de la question qui reste" if number == 1 else f"des {number} questions qui restent"
+    left = f"Ni le format ni votre place ne dépendent plus {which}"
+    if refining:
+        who = "elle peut" if number == 1 else "elles peuvent" if refining == number else _some(refining)
+        return f"{left}{NBSP}; {who} encore changer le reste de la lecture."
+    return f"{left}{NBSP}; {'elle garde son' if number == 1 else 'elles gardent leur'} intérêt pour faire connaissance."
+
+
+def _some(number: int) -> str:
+    return "l’une d’elles peut" if number == 1 else f"{number} d’entre elles peuvent"
 
 
 # --- what is to be asked, and of whom --------------------------------------------------------------------------------

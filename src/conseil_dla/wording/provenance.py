@@ -19,6 +19,9 @@ STATUSES = {
     "reseau": "C’est une observation du réseau.",
 }
 
+ANSWERS = "les réponses invitent"
+"""Said where no reason speaks for what is proposed, or none but our own."""
+
 
 def reported_by(reported: Reporter, dossier: Dossier, feminine: str = "") -> str:
     """« rapporté par la note »; of a case from elsewhere, by what it cites."""
@@ -38,6 +41,14 @@ def source_name(reported: Reporter) -> str:
 def place_and_time(seen: Observation) -> str:
     """« Gers, 2024 (l’ADDA du Gers) »: what an account of the network is called."""
     return harmless(f"{seen.where}, {seen.when} ({_who(seen)})")
+
+
+def who_invites(base: Base, reasons: Iterable[str]) -> str:
+    """« la note invite », as soon as one of these rules cites it; else what its reasons come from."""
+    entries = [base.entry("regle", rule) for rule in reasons]
+    if any(entry.sources for entry in entries):
+        return "la note invite"
+    return "des observations du réseau invitent" if any(entry.observation for entry in entries) else ANSWERS
 
 
 def source_text(base: Base, rule: str) -> str:

@@ -119,6 +119,8 @@ def unvalidated_text(value: Unvalidated) -> str:
 OVER = "L’essentiel est fait"
 PASSED = "L’essentiel est parcouru"
 """The same where what would settle format and place was put off."""
+UNSETTLED = "L’essentiel continue"
+"""Where eight questions did not do: as many again would promise an end that is not there."""
 
 
 def progress_text(progress: Progress) -> str:
@@ -138,6 +140,8 @@ def brief_text(progress: Progress) -> str:
 def _lead(progress: Progress) -> str:
     if progress.is_over:
         return OVER if progress.is_shown else PASSED
+    if progress.done == MOST:
+        return UNSETTLED
     return f"L’essentiel {progress.done}/{MOST}"
 
 

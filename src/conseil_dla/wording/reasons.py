@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from conseil_dla.ground.french import NBSP, listed, lowered, quoted, sentence
 from conseil_dla.reading.explanations import Comparison, Explanation, Need, RuleAccount
-from conseil_dla.reading.values import Argument, Reading
+from conseil_dla.reading.values import Argument, Certainty, Reading
 from conseil_dla.rules.model import FORCES, Base, Force
 from conseil_dla.wording.clauses import open_text, told, unmet_text
 from conseil_dla.wording.provenance import source_text
@@ -20,9 +20,21 @@ OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèse
 """The same while the argument is still open."""
 REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
 """The same in the plural."""
+NOT_A_REASON = "ne joue pas"
+"""Said of a reason that is none, beside another version or dossier where it is one."""
+UNUSUAL = "sauf réponse inhabituelle"
+"""Said of a reason that holds only if the missing answers are the usual ones."""
+STANDINGS: dict[Certainty, str] = {
+    "certaine": f"Ce qui est acquis{NBSP}:",
+    "sauf_exception": f"Ce qui jouerait, {UNUSUAL}{NBSP}:",
+    "possible": f"Ce qui pourrait s’y ajouter, selon les réponses manquantes{NBSP}:",
+}
+"""Reasons by what is known of them, in reading order, and how each group is announced."""
 RULED_OUT = "écarté en l’état, par définition"
 """Said of a format: other answers could let it in again, which the same page may say."""
+BEHIND = "d’autres passent devant"
 MAY_BE_OUT = "pourrait être écarté, par définition"
+ALONE = "Aucun autre format n’a, à ce stade, de raison établie en sa faveur."
 MOST_MISSING = 3
 """How many answers that could have led to a format are named."""
 IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; l’avis n’en changera pas."
@@ -37,30 +49,60 @@ def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[s
     ]
     if explanation.comparison:
         paragraphs.append(comparison_text(base, explanation.comparison))
-    elif explanation.id in reading.format.shown:
-        paragraphs.append("Aucun autre format n’a, à ce stade, de raison établie en sa faveur.")
-    weighed = list(_weighed(explanation))
-    paragraphs += [
-        f"{argument_text(base, argument)}. {account_text(base, reading, account)}"
-        for account, argument in weighed
-        if account.holds or not settled
-    ]
-    if settled and any(account.holds is None for account, _ in weighed):
+    elif explanation.id in reading.format.shown and not _rivals(reading, explanation.id):
+        paragraphs.append(ALONE)
+    by_argument = {a.argument: a for a in explanation.accounts if a.argument and a.holds is not False}
+    standing = list(weighed(by_argument))
+    groups = {how: [a for a in standing if a.certainty == how] for how in STANDINGS}
+    shown = {how: found for how, found in groups.items() if found and not (settled and how == "possible")}
+    for how, found in shown.items():
+        paragraphs += [STANDINGS[how]] if [*shown] != ["certaine"] else []
+        paragraphs += [f"{argument_text(base, a)}. {account_text(base, reading, by_argument[a])}" for a in found]
+    if settled and groups["possible"]:
         paragraphs.append(IDLE)
-    if not any(argument.side == "pour" for account, argument in weighed if account.holds):
+    is_argued = any(argument.side == "pour" for argument in groups["certaine"])
+    if not is_argued and explanation.id not in reading.format.shown:
         paragraphs += _missing(base, reading, explanation)
     return paragraphs
 
 
-def _weighed(explanation: Explanation) -> Iterable[tuple[RuleAccount, Argument]]:
-    """Arguments to be read: for then against, what is known first, by force; one motif once, as Lexi counts it."""
-    alive = [(a, a.argument) for a in explanation.accounts if a.argument and a.holds is not False]
-    alive.sort(key=lambda pair: (pair[1].side != "pour", pair[0].holds is None, FORCES.index(pair[1].force)))
-    seen: set[tuple[str, str]] = set()
-    for account, argument in alive:
-        if (argument.side, argument.motif) not in seen:
-            seen.add((argument.side, argument.motif))
-            yield account, argument
+def _rivals(reading: Reading, format: str) -> bool:
+    """Has another format an established reason?"""
+    return any(a.side == "pour" and a.certainty == "certaine" for a in reading.format.arguments if a.format != format)
+
+
+def weighed(arguments: Iterable[Argument]) -> Iterable[Argument]:
+    """Reasons as they are read, wherever those of one format are listed: what is acquired, then what holds but for an
+    unusual answer, then what may; each time for then against, the heaviest first.
+
+    A motif counts once on its side; it comes again only where what is less sure would weigh more.
+    """
+    heaviest: dict[tuple[str, str], int] = {}
+    for argument in sorted(arguments, key=_reading_order):
+        motif, force = (argument.side, argument.motif), FORCES.index(argument.force)
+        if force < heaviest.get(motif, len(FORCES)):
+            heaviest[motif] = force
+            yield argument
+
+
+def _reading_order(argument: Argument) -> tuple[int, bool, int, str]:
+    standing = [*STANDINGS].index(argument.certainty)
+    return standing, argument.side != "pour", FORCES.index(argument.force), argument.motif
+
+
+def weight_text(force: Force, certainty: str) -> str:
+    """« tranche »; « trancherait, sauf réponse inhabituelle »; « trancherait » of what is only possible."""
+    if certainty == "certaine":
+        return FORCE_WORDS[force]
+    return OPEN_FORCE_WORDS[force] + (f", {UNUSUAL}" if certainty == "sauf_exception" else "")
+
+
+def reason_line(base: Base, argument: Argument) -> str:
+    """A reason in a list; one that is not acquired says so first."""
+    motif = lowered(base.title("motif", argument.motif))
+    if argument.certainty == "sauf_exception":
+        return f"{UNUSUAL}{NBSP}: {motif} ({OPEN_FORCE_WORDS[argument.force]})"
+    return f"{motif} ({weight_text(argument.force, argument.certainty)})"
 
 
 def _missing(base: Base, reading: Reading, explanation: Explanation) -> list[str]:

@@ -30,10 +30,11 @@ from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of, weighed
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.files import make_private, write_atomically
-from conseil_dla.ground.french import NBSP, grouped
+from conseil_dla.ground.french import NBSP, READ_AT_A_GLANCE, grouped, listed, numbered
 from conseil_dla.ground.yamltext import dump
 from conseil_dla.reading.opening import compiled, too_large
 from conseil_dla.rules.model import FORCES, Answers, Base, Force
+from conseil_dla.wording.reasons import REASONS_THAT
 
 Check = Callable[[Evidence], Iterator[Proven]]
 
@@ -160,31 +161,36 @@ def _ranked(found: Counter[Outcome]) -> tuple[tuple[Outcome, int], ...]:
 TITLE = "Pour qui écrit les règles : combinaisons de réponses, pas projets réels"
 ESTIMATED = "  (estimé sur des combinaisons tirées au hasard, à {} près dix-neuf fois sur vingt)"
 NOTHING = f"0,0{NBSP}%"
-SAID = {"decisive": "à la force décisive", "nette": "à la force nette", "legere": "à la force légère"}
+DECIDED = "des raisons qui {}"
 
 
-def shares_text(shares: Shares) -> str:
-    """Formats, postures, and the force that decides: a share and an exact number a line."""
-    lines = [f"{TITLE} ({grouped(shares.total)} en tout)", "", "Le format en tête"]
+def shares_text(base: Base, shares: Shares) -> str:
+    """Formats, postures, and the force that decides: a share a line, and the number where it can be read."""
+    lines = [f"{TITLE} ({numbered(shares.total)} en tout)", "", "Le format en tête"]
     if shares.margin:
         lines += [ESTIMATED.format(points(shares.margin))]
     rows = _about if shares.margin else _rows
-    lines += rows(shares, ((_outcome(ids), number) for ids, number in shares.formats))
+    lines += rows(shares, ((_outcome(base, "format", ids), number) for ids, number in shares.formats))
     lines += ["", "La posture"]
-    lines += _rows(shares, ((_outcome(ids), number) for ids, number in shares.postures))
+    lines += _rows(shares, ((_outcome(base, "posture", ids), number) for ids, number in shares.postures))
     lines += _rows(shares, [("dont hors de la note", shares.off_note)])
     lines += ["", "Ce qui départage les deux premiers formats"]
-    decided = [(SAID[force], number) for force, number in shares.decided]
+    decided = [(DECIDED.format(REASONS_THAT[force]), number) for force, number in shares.decided]
     lines += rows(shares, [*decided, ("rien : à égalité", shares.tied)])
     return "\n".join(lines).replace(" :", f"{NBSP}:") + "\n"
 
 
-def _outcome(ids: Outcome) -> str:
-    return " = ".join(ids) or "(aucun)"
+def _outcome(base: Base, kind: str, ids: Outcome) -> str:
+    tie = ", à égalité" if len(ids) > 1 else ""
+    return listed([base.title(kind, id) for id in ids]) + tie or "(aucun)"
 
 
 def _rows(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:
-    return [f"  {share(number, shares.total):>8}  {name}  ({grouped(number)})" for name, number in rows]
+    is_read = shares.total < READ_AT_A_GLANCE
+    return [
+        f"  {share(number, shares.total):>8}  {name}" + (f"  ({grouped(number)})" if is_read else "")
+        for name, number in rows
+    ]
 
 
 def _about(shares: Shares, rows: Iterable[tuple[str, int]]) -> list[str]:

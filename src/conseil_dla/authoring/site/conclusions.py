@@ -21,7 +21,7 @@ from conseil_dla.ground.french import NBSP, lowered, quoted, sentence
 from conseil_dla.rules.kinds.factor import FACTOR
 from conseil_dla.rules.kinds.spec import FORMATS, METHOD, KindSpec
 from conseil_dla.rules.kinds.tension import TENSION
-from conseil_dla.rules.model import FORCES, LEVELS, Argue, Condition, Draw, Force, Push, RuleOut, Side
+from conseil_dla.rules.model import FORCES, LEVELS, SIDES, Argue, Condition, Draw, Force, Push, RuleOut, Side
 from conseil_dla.wording.clauses import if_text
 from conseil_dla.wording.page_parts import Card, Link, Page, Row, Run, Section, Span, Text
 from conseil_dla.wording.provenance import source_text
@@ -114,8 +114,6 @@ def _formats(book: Book, formats: frozenset[str]) -> Row:
 FORMAT, MOTIF = "format", "motif"
 
 # --- formats, and the motifs that argue ------------------------------------------------------------------------------
-
-SIDES: tuple[Side, ...] = ("pour", "contre")
 
 
 def formats_page(book: Book) -> Page:

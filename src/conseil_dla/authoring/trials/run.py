@@ -95,6 +95,7 @@ def _said(value: object) -> str:
 
 # --- one line of « attendu » held against a reading ------------------------------------------------------------------
 
+NONE = {"format": "aucun format", "posture": "aucune posture"}
 Concluded = Reading | Conclusions
 Check = Callable[[Expectation, Concluded], str | None]
 """None when the expectation holds; otherwise what was found, in French."""
@@ -108,7 +109,11 @@ def failure(expectation: Expectation, reading: Concluded) -> str | None:
 def _shown(kind: str) -> Check:
     def check(expectation: Expectation, reading: Concluded) -> str | None:
         shown = _advice(reading, kind)
-        return None if shown == (expectation.value,) else f"c’est {_named(shown)} qui est montré"
+        if shown == (expectation.value,):
+            return None
+        if len(shown) > 1:
+            return f"sont montrés à égalité : {_named(shown)}"
+        return f"c’est {_named(shown)} qui est montré" if shown else f"{NONE[kind]} ne se montre encore"
 
     return check
 
@@ -116,7 +121,9 @@ def _shown(kind: str) -> Check:
 def _possible(kind: str) -> Check:
     def check(expectation: Expectation, reading: Concluded) -> str | None:
         possible = reading.format.possible if kind == "format" else reading.posture.possible
-        return None if expectation.value in possible else f"sont possibles {_named(possible)}"
+        if expectation.value in possible:
+            return None
+        return f"possible : {_named(possible)}" if possible else f"{NONE[kind]} n’est possible"
 
     return check
 
@@ -169,12 +176,14 @@ def _position(expectation: Expectation, reading: Concluded) -> str | None:
 
 def _tied(expectation: Expectation, reading: Concluded) -> str | None:
     found = reading.format.tied
-    return None if set(found) == set(expectation.value) else f"à égalité : {_named(found)}"
+    told = f"à égalité : {_named(found)}" if found else "il n’y a pas d’égalité acquise"
+    return None if set(found) == set(expectation.value) else told
 
 
 def _between(expectation: Expectation, reading: Concluded) -> str | None:
     found = reading.posture.between
-    return None if set(found) == set(expectation.value) else f"entre : {_named(found)}"
+    told = f"entre : {_named(found)}" if found else "il n’y a pas d’équilibre acquis entre des postures"
+    return None if set(found) == set(expectation.value) else told
 
 
 def _moment(expectation: Expectation, reading: Concluded) -> str | None:
@@ -228,7 +237,7 @@ def _arguments(expectation: Expectation, reading: Concluded, *, certain_only: bo
 
 
 def _named(ids: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(ids) or "rien"
+    return ", ".join(ids)
 
 
 def _state_said(state: str | None) -> str:

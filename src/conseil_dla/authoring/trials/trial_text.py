@@ -10,7 +10,7 @@ from conseil_dla.authoring.trials.mutants import Mutant
 from conseil_dla.authoring.trials.mutation import Fate, Missing, Tried
 from conseil_dla.authoring.trials.run import Trial
 from conseil_dla.ground.diagnostics import Diagnostic, Severity
-from conseil_dla.ground.french import NBSP, counted, harmless, listed, quoted
+from conseil_dla.ground.french import NBSP, counted, harmless, listed, quoted, sentence
 from conseil_dla.ground.yamltext import dump
 from conseil_dla.rules.model import (
     AllOf,
@@ -32,6 +32,9 @@ from conseil_dla.rules.model import (
 )
 
 NOTHING_EXPECTED = "Rien n’est attendu : ni cas, ni essai, ni exemple ne dit ce qui doit être conclu."
+
+
+REPLAY = "conseil-dla regles essayer"
 
 
 def trials_text(trials: Sequence[Trial], examples: Sequence[Trial]) -> str:
@@ -68,7 +71,7 @@ def waiting_text(failing: Sequence[Trial], unreadable: int) -> str:
 
 
 def checked_text(found: Sequence[Diagnostic], base: Base | None, folder: str) -> str:
-    """What a rules folder holds and how much is wrong with it, in two lines at most."""
+    """What a rules folder holds, how much is wrong with it, and what was not looked at, in three lines at most."""
     errors = sum(d.is_error for d in found)
     warnings = sum(d.severity is Severity.WARNING for d in found)
     lines = []
@@ -77,7 +80,13 @@ def checked_text(found: Sequence[Diagnostic], base: Base | None, folder: str) ->
         lines.append(f"{harmless(folder)}{NBSP}: {counted(rules, 'règle')}, {counted(questions, 'question')}.")
     told = [counted(errors, "erreur")] if errors else []
     told += [counted(warnings, "avertissement")] if warnings else []
-    lines.append(f"{listed(told)}." if told else "Rien à redire, pour ce que la relecture peut voir.")
+    remarks = len(found) - errors - warnings
+    told += [counted(remarks, "remarque")] if remarks else []
+    nothing = "" if errors or warnings else "rien à corriger" if remarks else "rien à redire"
+    seen = f"{sentence(nothing)[:-1]}, pour ce que la relecture peut voir." if nothing else ""
+    lines.append(" ".join(part for part in (f"{listed(told)}." if told else "", seen) if part))
+    if base is not None:
+        lines.append(f"Les cas, les essais et les exemples ne sont pas rejoués ici{NBSP}: {quoted(REPLAY)} le fait.")
     return "\n".join(lines)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from conseil_dla.ground.french import quoted
+from conseil_dla.engine.outcome import offers
+from conseil_dla.ground.french import NBSP, listed, quoted
 from conseil_dla.ground.words import alphabetical
 from conseil_dla.reading.conclusions import Name
 from conseil_dla.rules.kinds import DRAWN
-from conseil_dla.rules.model import LEVELS, Answers, Base
+from conseil_dla.rules.model import LEVELS, Answers, Base, Value
+from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.differences import MOMENT_WORDS, name_of
+from conseil_dla.wording.reasons import FORCE_WORDS, NOT_A_REASON
 from conseil_dla.wording.search_index import LEVEL_WORDS
 
 YES, NO = "oui", "non"
 FORESEEN = next(kind.word for kind in DRAWN if kind.can_be_foreseen)
 """The one kind of which charts say whether it is planned already: they go by its ids."""
-FORCES_TOLD = {"decisive": "décisive", "nette": "nette", "legere": "légère"}
 LEADS = {"poids": "les raisons de ", "ecarte": "hors jeu : ", "prevu": "déjà prévu : ", "axe": "l’axe "}
 
 
@@ -45,7 +48,7 @@ def end_text(base: Base, name: Name, end: Any) -> str:
         case "moment":
             return MOMENT_WORDS.get(end, "aucun")
         case "argument":
-            return FORCES_TOLD.get(end, NO)
+            return {**FORCE_WORDS}.get(end, NOT_A_REASON)
         case "axe":
             return f"{end:+d}" if end else "0"
         case _ if isinstance(end, frozenset):
@@ -57,16 +60,19 @@ def end_text(base: Base, name: Name, end: Any) -> str:
 
 
 def _ends_titles(base: Base, kind: str, ids: frozenset[str]) -> str:
-    titles = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
-    return " = ".join(sorted(titles, key=alphabetical)) or "aucun"
+    found = (base.title(kind, id) if (kind, id) in base.texts else id for id in ids)
+    titles = sorted(found, key=alphabetical)
+    if len(titles) > 1:
+        return f"{listed([quoted(title) for title in titles])}, à égalité"
+    return "".join(titles) or "aucun"
 
 
-def answers_yaml(answers: Answers) -> str:
-    """Answers on one line, as an author writes them."""
-    told = []
-    for id, value in answers.items():
-        if isinstance(value, frozenset):
-            told.append(f"{id}: [{', '.join(sorted(value))}]")
-        else:
-            told.append(f"{id}: {value}")
-    return " ; ".join(told) or "tout dossier"
+def answers_told(bases: Iterable[Base], answers: Answers) -> list[str]:
+    """Each answer in words, by the first of these versions that offers it; as it is written where none does."""
+    return [next(_answer(bases, id, value), f"{id}{NBSP}: {value}") for id, value in answers.items()]
+
+
+def _answer(bases: Iterable[Base], id: str, value: Value) -> Iterator[str]:
+    for base in bases:
+        if id in base.logic.questions and offers(base.logic.questions[id], value):
+            yield f"{question_name(base, id)}{NBSP}: {quoted_answer(base, id, value)}"

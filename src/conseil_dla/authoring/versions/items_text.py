@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from conseil_dla.authoring.versions.versions import Extent, VersionDifference
-from conseil_dla.ground.french import counted, harmless, listed, quoted
+from conseil_dla.ground.french import counted, few, harmless, listed, quoted
 from conseil_dla.reading.version_items import Change, ItemChange, Way
 from conseil_dla.rules.kinds.spec import bare
 from conseil_dla.rules.loading.ledger import NOUNS
@@ -43,7 +43,9 @@ ORDERED = {
 ON_PAPER = ("question", "colonne", "format", "rappel")
 """Those of which papers follow the order."""
 Named = tuple[str, str, tuple[str, ...]]
-"""Kind, id, and what is said of it between brackets."""
+"""Kind, id or name, and what is said of it between brackets."""
+LONGEST = 90
+"""Letters of a title that names an item."""
 
 
 def let_out(difference: VersionDifference) -> Iterator[tuple[Way | Extent, tuple[Named, ...]]]:
@@ -58,10 +60,18 @@ def let_out(difference: VersionDifference) -> Iterator[tuple[Way | Extent, tuple
             yield way, tuple((*name, tuple(keys)) for name, keys in sorted(items.items()))
 
 
-def let_out_lines(difference: VersionDifference) -> Iterator[str]:
-    """The same as sentences."""
-    for way, named in let_out(difference):
-        yield f"{WAYS[way]} : {_listed([(kind, id, _key_names(keys)) for kind, id, keys in named])}."
+def let_out_lines(difference: VersionDifference, most: int = 0) -> Iterator[str]:
+    """The same as sentences, by titles; ``most`` of each kind where it is not 0."""
+    for way, found in let_out(difference):
+        told = [(kind, named(difference, kind, id), _key_names(keys)) for kind, id, keys in found]
+        yield f"{WAYS[way]} : {_listed(told, most)}."
+
+
+def named(difference: VersionDifference, kind: str, id: str) -> str:
+    """An item by its title; by its id where it has none, or one that is too long to be a name."""
+    titles = [base.texts[kind, id].title for base in (difference.after, difference.before) if (kind, id) in base.texts]
+    title = titles[0] if titles else ""
+    return quoted(harmless(title if 0 < len(title) <= LONGEST else id))
 
 
 def _key_names(keys: Iterable[str]) -> tuple[str, ...]:
@@ -96,18 +106,23 @@ def shown_lines(difference: VersionDifference) -> Iterator[str]:
         yield f"Dans les papiers aussi, l’ordre change pour {listed(told)}."
 
 
-def changed_lines(items: Iterable[ItemChange]) -> Iterator[str]:
-    """Every item that is not what it was, under what that comes to, each with the keys that differ."""
-    every = tuple(items)
+def changed_lines(difference: VersionDifference) -> Iterator[str]:
+    """Every item that is not what it was, under what that comes to, each with its id and the keys that differ."""
     for how, lead in LEADS.items():
-        found = sorted((item.kind, item.id, _told(item)) for item in every if item.how == how)
+        found = sorted((item.kind, item.id, _told(item)) for item in difference.items if item.how == how)
         if found:
-            yield f"{lead} : {_listed(found)}."
+            told = [(kind, *_with_id(named(difference, kind, id), id, keys)) for kind, id, keys in found]
+            yield f"{lead} : {_listed(told)}."
+
+
+def _with_id(name: str, id: str, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """An author looks for the id in the files: it comes first of what is said of an item."""
+    return (name, keys) if name == quoted(harmless(id)) else (name, (harmless(id), *keys))
 
 
 def item_text(item: ItemChange) -> str:
     """One item with the keys that differ: « question « x » (murit) »."""
-    return _listed([(item.kind, item.id, _told(item))])
+    return _listed([(item.kind, quoted(harmless(item.id)), _told(item))])
 
 
 def _told(item: ItemChange) -> tuple[str, ...]:
@@ -119,11 +134,14 @@ def _told(item: ItemChange) -> tuple[str, ...]:
     return (*former, *_key_names(keys))
 
 
-def _listed(named: Iterable[Named]) -> str:
+def _listed(items: Iterable[Named], most: int = 0) -> str:
     by_kind: dict[str, list[str]] = {}
-    for kind, id, told in named:
-        by_kind.setdefault(kind, []).append(quoted(harmless(id)) + (f" ({', '.join(told)})" if told else ""))
-    return " ; ".join(f"{_noun(kind, len(names))} {listed(names)}" for kind, names in by_kind.items())
+    for kind, name, told in items:
+        by_kind.setdefault(kind, []).append(name + (f" ({', '.join(told)})" if told else ""))
+    return " ; ".join(
+        f"{_noun(kind, len(names))} {listed(few(names, most, 'autre', 'autres') if most else names)}"
+        for kind, names in by_kind.items()
+    )
 
 
 def _noun(kind: str, number: int) -> str:

@@ -8,11 +8,11 @@ from math import sqrt
 from typing import Any
 
 from conseil_dla.authoring.proofs import about
-from conseil_dla.authoring.versions.ends_text import answers_yaml, end_text, name_of_chart
-from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, shown_lines
+from conseil_dla.authoring.versions.ends_text import answers_told, end_text, name_of_chart
+from conseil_dla.authoring.versions.items_text import REWRITTEN, changed_lines, let_out_lines, named, shown_lines
 from conseil_dla.authoring.versions.versions import MovedDossier, StateChange, VersionDifference
 from conseil_dla.exact.moves import Difference, Move, Rest
-from conseil_dla.ground.french import counted, few, grouped, harmless, listed, quoted, sentence
+from conseil_dla.ground.french import READ_AT_A_GLANCE, counted, few, harmless, listed, numbered, quoted, sentence
 from conseil_dla.papers.blocks import Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.reading.conclusions import Name
 from conseil_dla.rules.model import Answers
@@ -31,6 +31,9 @@ MOST_ANSWERS = 16
 """Of an example, those that are told one by one."""
 MOST_TRANSITIONS = 12
 """Passages from one format or posture to another that are told one by one."""
+MOST_NAMED = 6
+"""Questions, motifs and other items of one kind that one of the first lines names; all of them are named further on."""
+WHOLE = "Les listes en entier"
 MOST_ALIKE = 8
 """Dossiers that move alike, named under the first of them."""
 REFUSED = {"avant": "Ses réponses étaient refusées ensemble ; elles sont admises.",
@@ -46,6 +49,7 @@ def write(difference: VersionDifference, before: str, after: str) -> Paper:
         *_transitions(difference, "format", "Le format, d’une version à l’autre"),
         *_transitions(difference, "posture", "La posture, d’une version à l’autre"),
         *_coherence(difference),
+        *_whole(difference),
         *_items(difference),
     )
     digests = difference.before.digest, difference.after.digest
@@ -64,7 +68,7 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
     if difference.is_same:
         yield WORDS_ALONE if any(item.how == "mots" for item in difference.items) else SAME
         return
-    yield from let_out_lines(difference)
+    yield from let_out_lines(difference, MOST_NAMED)
     read = counted(difference.read, "cas, essai ou dossier relu", "cas, essais et dossiers relus")
     moved = counted(len(difference.moved), "bouge", "bougent") if difference.moved else "aucun ne bouge"
     if difference.read:
@@ -74,15 +78,29 @@ def summary_lines(difference: VersionDifference) -> Iterator[str]:
         yield f"{unfit} : aucune des deux versions n’admet ses réponses ensemble."
     yield from _meaning_lines(difference.meaning)
     yield from shown_lines(difference)
-    for ids, lead in (
-        (difference.unknown, "Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon"),
-        (difference.given_up, "Plus aucune règle ne donne ces motifs"),
-        (difference.taken_up, "Ces motifs, qu’aucune règle ne donnait, sont maintenant donnés"),
-        (difference.retold, "D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard"),
-        (difference.moved_motifs, "Les mêmes règles donnent ces motifs, dans d’autres dossiers qu’avant"),
-    ):
+    yield from _named_lines(difference, MOST_NAMED)
+
+
+def _named_lines(difference: VersionDifference, most: int = 0) -> Iterator[str]:
+    """What there is of no conclusion: questions and motifs by their titles, ``most`` of them where it is not 0."""
+    for kind, ids, lead in (
+        (
+            "question",
+            difference.unknown,
+            "Tant qu’elles n’ont pas de réponse, ces questions ne comptent plus de la même façon",
+        ),
+        ("motif", difference.given_up, "Plus aucune règle ne donne ces motifs"),
+        ("motif", difference.taken_up, "Ces motifs, qu’aucune règle ne donnait, sont maintenant donnés"),
+        (
+            "motif",
+            difference.retold,
+            "D’autres règles donnent ces motifs, qui peuvent être établis plus tôt ou plus tard",
+        ),
+        ("motif", difference.moved_motifs, "Les mêmes règles donnent ces motifs, dans d’autres dossiers qu’avant"),
+    ):  # fmt: skip
         if ids:
-            yield f"{lead} : {listed([quoted(id) for id in ids])}."
+            names = [named(difference, kind, id) for id in ids]
+            yield f"{lead} : {listed(few(names, most, 'autre', 'autres') if most else names)}."
 
 
 def _meaning_lines(meaning: Difference) -> Iterator[str]:
@@ -176,14 +194,14 @@ def _move_row(difference: VersionDifference, move: NamedMove) -> tuple[str, ...]
         end_text(difference.before, move.name, move.before),
         end_text(difference.after, move.name, move.after),
         about(move.number, move.margin, difference.meaning.total),
-        _example(move.witness),
+        _example(difference, move.witness),
     )
 
 
-def _example(answers: Answers) -> str:
+def _example(difference: VersionDifference, answers: Answers) -> str:
     """A witness, cut short where it is long: ``--temoins`` writes it whole."""
-    told = [answers_yaml({id: value}) for id, value in answers.items()]
-    return " ; ".join(few(told, MOST_ANSWERS, "autre réponse", "autres réponses")) or answers_yaml(answers)
+    told = answers_told((difference.after, difference.before), answers)
+    return " ; ".join(few(told, MOST_ANSWERS, "autre réponse", "autres réponses")) or "tout dossier"
 
 
 def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterator[Block]:
@@ -196,20 +214,15 @@ def _transitions(difference: VersionDifference, kind: str, title: str) -> Iterat
                 end_text(difference.before, move.name, move.before),
                 end_text(difference.after, move.name, move.after),
                 about(move.number, move.margin, meaning.total),
-                grouped(move.number),
-                _example(move.witness),
+                _example(difference, move.witness),
             )
             for move in moves[:MOST_TRANSITIONS]
         ]
-        if moves[0].margin:
-            about_rows = tuple((*row[:3], row[4]) for row in rows)
-            yield Grid(("avant", "après", "part", "par exemple"), about_rows, (4, 4, 3, 6))
-        else:
-            yield Grid(("avant", "après", "part", "nombre exact", "par exemple"), tuple(rows), (4, 4, 2, 3, 5))
+        yield Grid(("avant", "après", "part", "par exemple"), tuple(rows), (4, 4, 3, 6))
         hidden, beyond = moves[MOST_TRANSITIONS:], [rest for rest in meaning.rest if rest.name == (kind,)]
         left = _together([*hidden, *beyond], meaning.total)
         if beyond:
-            more = f" ; la forme json en donne {len(hidden)}" if hidden else ""
+            more = f" ; la forme json en montre {len(hidden)} de plus" if hidden else ""
             yield Paragraph(f"{OTHERS}, plus rares, et on n’en sait pas le nombre : {left} en tout{more}.", "quiet")
         elif hidden:
             told = counted(len(hidden), "autre passage, plus rare", "autres passages, plus rares")
@@ -222,15 +235,28 @@ def _coherence(difference: VersionDifference) -> Iterator[Block]:
                            (difference.meaning.admitted, "refusées avant, admises maintenant")):  # fmt: skip
         if refusal is not None:
             number = counted(refusal.number, "combinaison de réponses", "combinaisons de réponses")
-            told.append(f"{number.replace(str(refusal.number), grouped(refusal.number))} {words} : "
-                        f"{answers_yaml(refusal.witness)}.")  # fmt: skip
+            of = "de " if refusal.number >= READ_AT_A_GLANCE else ""
+            number = number.replace(f"{refusal.number} ", f"{numbered(refusal.number)} {of}")
+            told.append(f"{number} {words}, par exemple {_example(difference, refusal.witness)}.")
     if told:
         yield Heading("Ce qui est refusé ou admis")
         yield Bullets(tuple(told))
 
 
+def _whole(difference: VersionDifference) -> Iterator[Block]:
+    """What the first lines cut short."""
+    lists = [
+        (tuple(let_out_lines(difference, MOST_NAMED)), tuple(let_out_lines(difference))),
+        (tuple(_named_lines(difference, MOST_NAMED)), tuple(_named_lines(difference))),
+    ]
+    left = [whole for cut, every in lists for part, whole in zip(cut, every, strict=True) if part != whole]
+    if left:
+        yield Heading(WHOLE)
+        yield from map(Paragraph, left)
+
+
 def _items(difference: VersionDifference) -> Iterator[Block]:
-    lines = tuple(changed_lines(difference.items))
+    lines = tuple(changed_lines(difference))
     if lines:
         yield Heading(REWRITTEN)
         yield from map(Paragraph, lines)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conseil_dla.batch.blank_table import SUFFIXES, blank_table
 from conseil_dla.batch.concluding import ENGINE, ControlFailed
@@ -17,7 +17,7 @@ from conseil_dla.batch.page import page as page_of
 from conseil_dla.batch.result_rows import COLUMNS, csv_head
 from conseil_dla.batch.sources import Chunk, Sources
 from conseil_dla.batch.summary import Control, Counts, bar_text, far_text, over_text
-from conseil_dla.batch.work import MOST_TOLD, Task, get_ready, reader_of
+from conseil_dla.batch.work import MOST_TOLD, Task, check_least, get_ready, reader_of
 from conseil_dla.batch.work import SUFFIXES as RESULTS
 from conseil_dla.cli.desk import READING, cases, expanded, tell, tell_unread
 from conseil_dla.cli.disagreement import tell_control, tell_failure
@@ -31,6 +31,9 @@ from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.reading.opening import open_rules, rules_folder
 from conseil_dla.wording.diagnostic_text import aside_lines
 from conseil_dla.wording.disk_text import creation_failure
+
+if TYPE_CHECKING:
+    from conseil_dla.reading.compose import Reader
 
 HELP = """\
 conseil-dla lot FICHIERS… -o FICHIER [--complet] [--remplacer] [--regles DOSSIER_REGLES]
@@ -121,7 +124,8 @@ def _run(options: argparse.Namespace) -> int:
             slow = options.complet or reader.atlas.search is not None
             count = most if most > 1 and weight > (WORTH_IT_SLOWLY if slow else WORTH_IT) else 0
             task = Task(target.suffix.lower(), seed, options.complet, few=weight < FEW)
-            work = _Work(task, (opened.base, task) if count else (opened.base, task, reader), count, whole, bar)
+            bar.all = sources.number
+            work = _Work(task, reader, count, whole, bar)
             _write(work, sources.chunks(sources.pieces(count, slow=slow)), target)
     except Misused:
         for line in aside_lines(sources.aside()):
@@ -146,24 +150,27 @@ def _run(options: argparse.Namespace) -> int:
 class _Work:
     """The batch under way: what is concluded comes out in order, what is counted adds up."""
 
-    def __init__(self, task: Task, arguments: tuple[Any, ...], count: int, whole: int, bar: Bar) -> None:
+    def __init__(self, task: Task, reader: Reader, count: int, whole: int, bar: Bar) -> None:
         self.counts = Counts()
         self.told: list[str] = []
         self.remarked: list[str] = []
         self.suffix = task.suffix
-        self._arguments, self._count, self._whole, self._bar = arguments, count, whole, bar
+        self._task, self._reader = task, reader
+        self._count, self._whole, self._bar = count, whole, bar
 
     def lines(self, chunks: Iterable[Chunk]) -> Iterator[Any]:
         """What the file takes, piece by piece. Raises ``AlreadyTold`` where nothing of it can be trusted."""
         size = 0
         try:
-            for done in in_order(get_ready, self._arguments, chunks, self._count):
+            own = () if self._count else (self._reader,)
+            for done in in_order(get_ready, (self._reader.base, self._task, *own), chunks, self._count):
                 self.counts.more(done.counts)
                 self.told += done.told[: MOST_TOLD - len(self.told)]
                 self.remarked += done.remarked[: MOST_TOLD + 1 - len(self.remarked)]
                 size += done.size
                 self._bar.show(size, self._whole, self.counts.read + self.counts.refused)
                 yield done.lines
+            check_least(self._reader, self._task, self.counts)
         except ControlFailed as error:
             tell_control(error)
             raise AlreadyTold from error
@@ -228,6 +235,8 @@ class Bar(Waiting):
         super().__init__("Lecture des dossiers", between=BETWEEN, always=True)
         self._done = self._whole = self._dossiers = 0
         self._at = 0.0
+        self.all = 0
+        """How many dossiers there are; 0 where that is not known before they are read."""
 
     def show(self, done: int, whole: int, dossiers: int) -> None:
         """``done`` of ``whole`` bytes of the sources are over, so many dossiers in all: the next look says it."""
@@ -238,5 +247,5 @@ class Bar(Waiting):
             return super()._text(seconds)
         if self.stays:
             share = self._done / self._whole if self._whole else 0.0
-            return spaced(far_text(share, self._dossiers, seconds, self._at))
+            return spaced(far_text(share, self._dossiers, seconds, self._at, self.all))
         return spaced(bar_text(self._done, self._whole, self._dossiers, seconds))

@@ -32,6 +32,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     if options.dossier is None and arguments:
         raise Misused("il manque : DOSSIER\naide : conseil-dla ouvrir -h")
     path = Path(options.dossier) if options.dossier else None
+    if path is not None and path.is_dir():
+        raise Misused(f"c’est un dossier du disque, pas un fichier : {path}\naide : nommez un fichier qu’il contient")
     if path is not None and not path.is_file():
         raise Misused(f"dossier introuvable : {path}\naide : vérifiez le chemin, ou lancez conseil-dla seul")
     return show(path, options.regles)

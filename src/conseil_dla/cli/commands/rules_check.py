@@ -59,8 +59,8 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
         found += _told(loaded.base, proof.findings, where)
     if found:
         print(render(tuple(found)))
-    if proof is not None and proof.shares is not None:
-        print(shares_text(proof.shares))
+    if proof is not None and proof.shares is not None and loaded.base is not None:
+        print(shares_text(loaded.base, proof.shares))
     print(checked_text(tuple(found), loaded.base, str(folder)))
     if loaded.base is None or any(diagnostic.is_error for diagnostic in unusable):
         return UNUSABLE

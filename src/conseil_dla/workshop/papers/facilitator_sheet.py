@@ -14,7 +14,7 @@ from conseil_dla.papers.internal import lined
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds.tension import TENSION
-from conseil_dla.rules.model import FORCES, Base, Dossier, Force, Side, Value
+from conseil_dla.rules.model import FORCES, SIDES, Base, Dossier, Force, Side, Value
 from conseil_dla.wording.advice import experience_words, request_words
 from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.outline import outline, posture_line
@@ -81,7 +81,6 @@ def _turned_place(base: Base, postures: tuple[str, ...]) -> str:
     return f"la place serait {f'entre {names}' if len(postures) > 1 else names}"
 
 
-SIDES: tuple[Side, Side] = ("pour", "contre")
 MOST_RIVALS = 3
 """Formats told beside the one proposed."""
 

@@ -21,6 +21,7 @@ from textual.message import Message
 from textual.visual import VisualType
 
 from conseil_dla.toolkit.keys import key
+from conseil_dla.toolkit.typed import Asked
 from conseil_dla.toolkit.typography import padded, shortened, wrapped
 from conseil_dla.workshop.machine import Hands, is_tied, leading
 from conseil_dla.workshop.screens.raising import HAND, MOST, NOWHERE, Raising
@@ -42,7 +43,7 @@ class Option:
     is_quiet: bool = False
 
 
-class HandRows(Raising, can_focus=True, inherit_bindings=False):
+class HandRows(Asked, Raising, can_focus=True, inherit_bindings=False):
     """As many lines as there is room for: options stand apart where they can."""
 
     DEFAULT_CSS = "HandRows { height: 1fr; min-height: 2; width: 1fr; padding: 0 1; }"
@@ -97,6 +98,7 @@ class HandRows(Raising, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show other options; ``ticked`` gives boxes, ``at`` is the option to start from."""
         self.options = tuple(options)
+        self.asks_anew()
         self.hands = {option.id: hands.get(option.id, 0) for option in self.options}
         self._has_boxes = ticked is not None
         self._ticks = dict.fromkeys(ticked or (), True)
