@@ -170,6 +170,7 @@ def test_no_argument_is_without_effect() -> None:
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
+
 def french_texts() -> list[str]:
     """Every text of the shipped files, comments aside."""
     paths = [*(ROOT / "rules").glob("*.yaml"), *(ROOT / "knowledge").rglob("*.yaml")]

@@ -208,21 +208,21 @@ def test_every_movement_has_its_words() -> None:
     sure, beside = placed((0.5, 0.5), (0.1, 1), id), placed((1, 1), (0.5, 0.5), id)
     point, other = placed((0.5, 0.5), (0.5, 0.5), id), placed((1, 1), (0.5, 0.5), next(others))
     expected = [
-        (None, wide, "Boussole : votre place est dans la zone grisée."),
-        (None, line, "Boussole : votre place est sur le trait épais."),
+        (None, wide, "Votre place est quelque part dans la zone grisée de la boussole."),
+        (None, line, "Votre place est quelque part sur le trait de la boussole."),
         (None, point, f"La place est connue : {name}."),
         (wide, wide, "La boussole n’a pas bougé."),
-        (wide, less, "La boussole s’est resserrée. Hachures : avant."),
-        (less, line, "La boussole s’est resserrée : il reste un trait. Hachures : avant."),
-        (line, point, f"La place est connue : {name}. Hachures : avant."),
+        (wide, less, "La boussole s’est resserrée. Hachures : la zone d’avant."),
+        (less, line, "La boussole s’est resserrée : il reste un trait. Hachures : la zone d’avant."),
+        (line, point, f"La place est connue : {name}. Hachures : la zone d’avant."),
         (point, point, "La boussole n’a pas bougé."),
-        (sure, point, "La boussole se réduit à un point. Hachures : avant."),
-        (point, beside, "La place reste la même. Rond vide : avant."),
-        (other, point, f"La place a changé : {name}. Rond vide : avant."),
+        (sure, point, "La boussole se réduit à un point. Hachures : la zone d’avant."),
+        (point, beside, "La place reste la même. Rond vide : la place d’avant."),
+        (other, point, f"La place a changé : {name}. Rond vide : la place d’avant."),
         (less, wide, "La boussole s’est rouverte. Plus clair : ce qui revient."),
-        (point, line, "La boussole s’est rouverte. Rond vide : avant."),
+        (point, line, "La boussole s’est rouverte. Rond vide : la place d’avant."),
         (placed((0.5, 0.5), (0, 1)), line, "La boussole s’est rouverte. Tirets : ce qui revient."),
-        (placed((-1, 0.5), (-1, 1)), less, "La boussole s’est déplacée. Hachures : avant."),
+        (placed((-1, 0.5), (-1, 1)), less, "La boussole s’est déplacée. Hachures : la zone d’avant."),
     ]
     for before, now, words in expected:
         assert " ".join(movement(BASE, before, now)) == spaced(words)

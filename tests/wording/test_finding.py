@@ -11,7 +11,7 @@ from conseil_dla.panes.question_sheet import theme_standing, themes
 from conseil_dla.rules.model import KINDS
 from conseil_dla.toolkit.keys import ROOM_FOR_SUBJECT
 from conseil_dla.wording.questionnaire import brief_text, progress_text, redone_text, undone_text
-from conseil_dla.wording.reasons import RULED_OUT
+from conseil_dla.wording.reasons import BEHIND, RULED_OUT
 from conseil_dla.wording.search_index import NOT_DRAWN, index, words_in
 from shipped import random_dossier, shipped_reader
 
@@ -52,7 +52,7 @@ def test_everything_can_be_found_once_and_says_where_it_stands(seed: int) -> Non
             assert (entry.standing == NOT_DRAWN) == ((entry.kind, entry.id) not in drawn), entry.id
         if entry.kind == "format":
             assert (entry.standing == "retenu") == (entry.id == reading.format.retained)
-            is_out = entry.standing in (RULED_OUT, "derrière, d’après les réponses")
+            is_out = entry.standing in (RULED_OUT, BEHIND)
             assert is_out == (entry.id not in reading.format.possible)
         if entry.kind == "question" and entry.id in reading.not_applicable:
             assert entry.is_aside

@@ -15,7 +15,7 @@ from conseil_dla.wording.interview_text import MEANINGS, asked_lines, choice_lin
 from conseil_dla.wording.typed_entries import BACK, END, GO, HELP, LIST, NOTE, READING, REDO, SKIP, UNDO, WHY, unclear
 
 ROLE_NAMES: Mapping[str, str] = dict(
-    zip(ROLES, ("le DLA", "une structure", "une collectivité", "l’intervenant·e"), strict=True)
+    zip(ROLES, ("le DLA", "une structure", "une collectivité", "le prestataire"), strict=True)
 )
 NO_ROLE = "sans préciser"
 MOST_NAME = 60
@@ -176,7 +176,7 @@ def kept_line(one: Respondent, path: str) -> str:
 RESPONDENTS_TOPIC = topic(
     "Croiser les regards",
     "Plusieurs personnes répondent aux mêmes questions, chacune seule : le DLA, une structure, une collectivité, "
-    "l’intervenant·e. Vos réponses à vous restent dans le dossier, et n’y sont pas.",
+    "le prestataire. Vos réponses à vous restent dans le dossier, et n’y sont pas.",
     "Entrée ouvre une ligne : faire répondre la personne, dire son accord, ou la retirer. Pendant qu’elle répond, "
     "l’écran ne montre ni lecture, ni réponse de personne d’autre ; les questions internes ne sont posées qu’au DLA.",
     "Quand elle a fini, l’écran attend sans rien montrer : tapez « reprendre » pour l’avoir de nouveau.",

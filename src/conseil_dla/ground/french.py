@@ -30,6 +30,13 @@ def listed(parts: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def listed_apart(parts: Sequence[str]) -> str:
+    """The same where a part holds « et » itself: « a et b, ainsi que c et d »."""
+    if len(parts) < 2 or not any(" et " in part for part in parts):
+        return listed(parts)
+    return f"{', '.join(parts[:-1])}, ainsi que {parts[-1]}"
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """« 1 question », « 3 questions », « aucune » being left to the caller; zero is singular in French."""
     return f"{number} {singular if number < 2 else plural or singular + 's'}"

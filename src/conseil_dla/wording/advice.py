@@ -54,8 +54,9 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
         names = titles(base, "format", format.usual.several)
-        verb = "demanderait" if len(format.usual.several) == 1 else "demanderaient"
-        text = f"{names} {verb} au moins deux réponses inhabituelles à la fois."
+        verb = "proposé que" if len(format.usual.several) == 1 else "proposés que"
+        lead = "ne serait" if len(format.usual.several) == 1 else "ne seraient"
+        text = f"{names} {lead} {verb} si deux réponses au moins s’écartaient d’un projet courant."
         yield Line(text, target=("format", format.usual.several[0]), indent=1)
     yield from _path(base, reading, prospects)
     yield from footing_lines(base, prospects, "format")
@@ -132,7 +133,8 @@ def _to_settle(base: Base, reading: Reading) -> str:
     """What is surely to be settled before launching: the one point by its name, several by their number."""
     before = reading.to_settle
     if len(before) == 1:
-        return lowered(base.title(before[0].kind, before[0].id))
+        title = base.title(before[0].kind, before[0].id)
+        return f"un point à régler, {quoted(title)}" if title.endswith("?") else lowered(title)
     return f"les {number_word(len(before))} points à régler avant de lancer" if before else ""
 
 
@@ -142,9 +144,9 @@ def _to_settle(base: Base, reading: Reading) -> str:
 def request_words(demand: str, heard: str) -> Iterable[Line]:
     """The request in their words, and what the officer hears behind it."""
     if demand.strip():
-        yield Line(f"Dans leurs mots{NBSP}: {_in_words(demand)}")
+        yield Line(f"Dans les mots des structures{NBSP}: {_in_words(demand)}")
     if heard.strip():
-        yield Line(f"Ce que vous entendez derrière{NBSP}: {harmless(heard.strip())}")
+        yield Line(f"Ce que vous entendez derrière la demande{NBSP}: {harmless(heard.strip())}")
 
 
 def _in_words(text: str) -> str:
@@ -156,7 +158,9 @@ def _in_words(text: str) -> str:
 def experience_words(dossier: Dossier, reported: Reporter) -> Iterable[Line]:
     """What was done and what came of it, and what the source leaves unsaid."""
     if dossier.experience:
-        yield Line(f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet.", main=True)
+        yield Line(
+            f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses que ce récit donne.", main=True
+        )
         yield Line(harmless(dossier.experience))
         if note := dossier.notes.get(""):
             yield Line(harmless(note))
@@ -172,7 +176,7 @@ def opinion_words(base: Base, opinion: Opinion) -> Iterable[Line]:
     if opinion.why:
         yield Line(f"Pourquoi{NBSP}: {harmless(opinion.why)}", writes_opinion=True)
     if opinion.accepts:
-        yield Line(f"Ce que j’accepte{NBSP}: {harmless(opinion.accepts)}", writes_opinion=True)
+        yield Line(f"Ce que j’accepte de risquer{NBSP}: {harmless(opinion.accepts)}", writes_opinion=True)
 
 
 def opinion_to_write(opinion: Opinion) -> Iterable[Line]:

@@ -149,11 +149,11 @@ TEXT_TOPICS = {
         "Le nom du dossier, pour le retrouver. Sans titre, il prend celui qui est proposé. N’y nommez personne.",
     ),
     "demand": topic(
-        "La demande, dans leurs mots",
+        "La demande, dans les mots des structures",
         "Ce que les structures ont dit, comme elles l’ont dit. Aucune règle ne lit ce texte ; la lecture le rappelle.",
     ),
     "heard": topic(
-        "Ce que vous entendez derrière",
+        "Ce que vous entendez derrière la demande",
         "Ce que vous comprenez, et qui reste à vérifier. Aucune règle ne lit ce texte ; la lecture le rappelle.",
     ),
     "why": topic(

@@ -16,10 +16,12 @@ from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.provenance import source_name
 from conseil_dla.wording.reading_sentences import titles
-from conseil_dla.wording.reasons import FORCE_WORDS, RULED_OUT
+from conseil_dla.wording.reasons import BEHIND, FORCE_WORDS, RULED_OUT
 
 MORE = ("autre point", "autres points")
-FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
+FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": ""}
+"""After what may be planned already: what is not said to be is to be planned, as ``TO_PLAN`` says once."""
+TO_PLAN = "À prévoir, sauf ce qui est déjà prévu."
 
 
 def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
@@ -33,7 +35,7 @@ def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
             continue
         arguments = [a for a in format.arguments if a.format == id and a.certainty != "possible"]
         if arguments:
-            out = "" if id in format.possible else " (derrière, d’après les réponses)"
+            out = "" if id in format.possible else f" ({BEHIND})"
             sides = (_reasons(base, arguments, "pour"), _reasons(base, arguments, "contre"))
             yield Line(f"{title}{out}", target=("format", id), main=id in format.shown, sides=sides)
 
@@ -53,6 +55,8 @@ def listed_lines(base: Base, reading: Reading, kind: KindSpec) -> Iterable[Line]
     drawn = [d for d in reading.drawn_of(kind.word) if place_of(base, reading, d) == kind.section]
     of = {d.id: formats_of(base, d) for d in drawn}
     whatever = [d for d in drawn if not of[d.id] or of[d.id].issuperset(playing)]
+    if any(d.foreseen == "a_prevoir" for d in drawn):
+        yield Line(TO_PLAN)
     for each in whatever:
         yield from _listed(base, each, kind.words.detail, 0)
     for format in playing:

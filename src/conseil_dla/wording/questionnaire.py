@@ -17,8 +17,8 @@ from conseil_dla.wording.disk_text import JOINED, MODIFIED
 from conseil_dla.wording.provenance import voice_text
 
 TITLE_LABEL = f"Comment l’appeler{NBSP}?"
-DEMAND_LABEL = "La demande, dans leurs mots (facultatif)"
-HEARD_LABEL = "Ce que vous entendez derrière (facultatif)"
+DEMAND_LABEL = "La demande, dans les mots des structures (facultatif)"
+HEARD_LABEL = "Ce que vous entendez derrière la demande (facultatif)"
 UNKNOWN_TEXT = "Je ne sais pas encore"
 NONE_TEXT = "aucune de ces réponses"
 NONE_LABEL = sentence(NONE_TEXT)[:-1]

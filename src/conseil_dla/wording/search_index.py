@@ -17,7 +17,7 @@ from conseil_dla.rules.kinds import READ
 from conseil_dla.rules.model import Base, Entry, Kind
 from conseil_dla.wording.questionnaire import standing
 from conseil_dla.wording.reading_sentences import DETAILS
-from conseil_dla.wording.reasons import RULED_OUT
+from conseil_dla.wording.reasons import BEHIND, RULED_OUT
 
 QUESTION = "question"
 HEADINGS: Mapping[Kind, str] = {kind.word: kind.words.heading for kind in READ}
@@ -116,7 +116,7 @@ def _of_format(reading: Reading, id: str) -> str:
         return "à égalité" if id in format.tied else f"à égalité, {EXCEPTION}"
     if id == format.usual.retained:
         return EXCEPTION
-    return OPEN if id in format.possible else "derrière, d’après les réponses"
+    return OPEN if id in format.possible else BEHIND
 
 
 def _of_posture(reading: Reading, id: str) -> str:
