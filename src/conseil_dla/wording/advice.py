@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, spaced
+from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, spaced, typeset
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
@@ -151,7 +151,7 @@ def request_words(demand: str, heard: str) -> Iterable[Line]:
 
 def _in_words(text: str) -> str:
     """A free text as it was written, between guillemets unless it brings its own."""
-    text = harmless(text.strip())
+    text = typeset(harmless(text.strip()))
     return text if "«" in text else quoted(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from conseil_dla.ground.french import MONTHS, NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import MONTHS, NBSP, counted, listed, lowered, quoted, sentence, typeset
 from conseil_dla.interview.driver import Clash
 from conseil_dla.interview.questionnaire import MOST, Beside, Interview, Progress
 from conseil_dla.reading.values import Reading
@@ -217,7 +217,7 @@ def _rows_text(before: tuple[Structure, ...], after: tuple[Structure, ...], *, d
     number = max(1, len(rows), abs(len(before) - len(after)))
     if number > 1 or discreetly:
         return f"{done}{NBSP}: {counted(number, 'structure')}"
-    return f"{done}{NBSP}: {(rows[0].name if rows else '') or 'une structure'}"
+    return f"{done}{NBSP}: {typeset(rows[0].name if rows else '') or 'une structure'}"
 
 
 def _told(base: Base, was: Interview, now: Interview, *, again: bool = False) -> str:
