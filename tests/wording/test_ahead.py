@@ -288,3 +288,26 @@ def test_an_axis_that_nothing_moves_names_what_was_answered_of_it_and_of_no_othe
     project, power = (next(text for text in told if text.startswith(base.title("axe", id))) for id in base.logic.axes)
     assert "les réponses ne penchent d’aucun côté (une envie commune, « À demi-mot »)" in plain(project)
     assert "rien n’est encore établi de ce côté" in power
+
+
+@pytest.mark.parametrize(
+    ("action", "listed", "first"),
+    [
+        ("", "La solution vient-elle avant la question ?", "D’abord : un point à régler, « La solution vient-elle"),
+        ("Nommer l’effet recherché", "Nommer l’effet recherché", "D’abord : nommer l’effet recherché · ensuite"),
+    ],
+)
+def test_what_is_to_be_settled_is_said_as_something_to_do(tmp_path: Path, action: str, listed: str, first: str) -> None:
+    """A title that is a question is no task: where the knowledge gives none, it is quoted as the point that it is."""
+    path, rules, sign = "knowledge/vigilance.yaml", "rules/groupe.yaml", "  signes: Une solution"
+    told = GOOD[path].replace(sign, f"  action: {action}\n{sign}" if action else sign)
+    sooner = GOOD[rules].replace("niveau: pendant", "niveau: avant").replace("    - prealable: une_date\n", "")
+    base = load(write_folder(tmp_path, {**GOOD, path: told, rules: sooner})).base
+    assert base is not None
+    reader = Reader(base, choose(base.logic, durable=False))
+    given: dict[str, Value] = {"envie": "clairement", "combien": 12, "sujets": frozenset({"emploi"}), "commande": "oui"}
+    reading = reader.read(given)
+    assert [one.id for one in reading.to_settle] == ["commande_trop_tot"]
+    sections = {section.key: [plain(line.text) for line in section.lines] for section in outline(Whole(base, reading))}
+    assert listed in sections["before"]
+    assert any(text.startswith(first) for text in sections["advised"]), sections["advised"]

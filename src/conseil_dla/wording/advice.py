@@ -11,7 +11,7 @@ from conseil_dla.wording.clauses import answer_text, question_text
 from conseil_dla.wording.lines import Line
 from conseil_dla.wording.prospects import chosen, footing_lines
 from conseil_dla.wording.provenance import reported_by
-from conseil_dla.wording.reading_sentences import settled_words, titles, unless_text
+from conseil_dla.wording.reading_sentences import settled_words, task, titles, unless_text
 
 NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 ASKED = "Ce que l’on vous demande"
@@ -133,7 +133,7 @@ def _to_settle(base: Base, reading: Reading) -> str:
     """What is surely to be settled before launching: the one point by its name, several by their number."""
     before = reading.to_settle
     if len(before) == 1:
-        title = base.title(before[0].kind, before[0].id)
+        title = task(base, before[0].kind, before[0].id)
         return f"un point à régler, {quoted(title)}" if title.endswith("?") else lowered(title)
     return f"les {number_word(len(before))} points à régler avant de lancer" if before else ""
 

@@ -116,8 +116,8 @@ TERRITORY_TOPIC = topic(
 )
 STRUCTURES_TOPIC = topic(
     "Le tableau des structures",
-    "Qui est dans le groupe, et ce que vous savez de chacune. Ce qui s’y compte n’est plus demandé ; une case vide "
-    "reste inconnue, et une réponse donnée à la main l’emporte.",
+    "Qui est dans le groupe, et ce que vous savez de chaque structure. Ce qui s’y compte n’est plus demandé ; une "
+    "case vide reste inconnue, et une réponse donnée à la main l’emporte.",
     "Entrée ouvre une ligne, ou en ajoute une. Aucune lecture ne montre ces "
     "noms ; les papiers (note de cadrage, cahier des charges, comité) les donnent.",
 )

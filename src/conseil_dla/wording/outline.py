@@ -24,7 +24,7 @@ from conseil_dla.wording.lines import Line, Section
 from conseil_dla.wording.outline_sections import experience_lines, format_lines, listed_lines, since_lines, since_title
 from conseil_dla.wording.prospects import footing_lines, remaining_lines, ripening_lines, to_ask_lines
 from conseil_dla.wording.provenance import source_name
-from conseil_dla.wording.reading_sentences import details, settled_words, titles, unless_text
+from conseil_dla.wording.reading_sentences import details, settled_words, task, titles, unless_text
 
 MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are folded."""
@@ -178,7 +178,8 @@ def _settled(base: Base, reading: Reading, level: Level | None) -> Iterable[Line
         for each in reading.drawn_of(kind.word):
             if each.certainty == "certaine" and each.level == level:
                 entry = base.entry(each.kind, each.id)
-                yield Line(entry.title, target=(each.kind, each.id))
+                told = task(base, each.kind, each.id) if each.comes_before else entry.title
+                yield Line(told, target=(each.kind, each.id))
                 if text := entry.texts.get(kind.words.detail):
                     yield Line(text, target=(each.kind, each.id), indent=1)
 

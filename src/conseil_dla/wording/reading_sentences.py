@@ -28,6 +28,11 @@ def titles(base: Base, kind: str, ids: Iterable[str], last: str = "et") -> str:
     return listed([quoted(base.title(kind, id)) for id in ids], last)
 
 
+def task(base: Base, kind: str, id: str) -> str:
+    """What is to be settled, as something to do where the knowledge says it so: a title may be a question."""
+    return base.entry(kind, id).texts.get("action") or base.title(kind, id)
+
+
 HOLDS = {
     "format": "les réponses conduisent à ce format",
     "posture": "les réponses conduisent à cette place",

@@ -10,6 +10,7 @@ VIGILANCE = KindSpec(
     "vigilance",
     "la vigilance",
     (
+        Key("action", "text", "mots", "La même chose à l’infinitif, là où la lecture dit quoi faire d’abord."),
         Key("signes", "prose", "mots", "À quoi on le voit ; un signe seul ne prouve rien.", "Comment on le voit"),
         Key("que_faire", "prose", "mots", "Ce que l’on peut faire.", "Ce que vous pouvez faire"),
         Key("ne_dit_pas", "prose", "mots", "Ce qu’il ne faut pas en conclure.", "Ce que cela ne dit pas"),
