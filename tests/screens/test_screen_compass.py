@@ -163,7 +163,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
     async with running(WIDE) as driver:
         await begin(driver)
         assert BEFORE not in driver.seen
-        said = {"Boussole": 0, "resserrée": 0, "La boussole n’a pas bougé": 0}
+        said = {"zone grisée": 0, "resserrée": 0, "La boussole n’a pas bougé": 0}
         positions = []
         for _ in range(6):
             reading = driver.question.reading
@@ -176,7 +176,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
             await driver.press("tab", "escape")
             assert (BEFORE in driver.seen) is moved
             await driver.press("enter", "f12")
-        assert said["Boussole"] == 1
+        assert said["zone grisée"] == 1
         assert said["resserrée"] == sum(one != other for one, other in pairwise(positions)) > 0
         assert said["La boussole n’a pas bougé"] == 5 - said["resserrée"]
 
@@ -208,8 +208,8 @@ def test_every_movement_has_its_words() -> None:
     sure, beside = placed((0.5, 0.5), (0.1, 1), id), placed((1, 1), (0.5, 0.5), id)
     point, other = placed((0.5, 0.5), (0.5, 0.5), id), placed((1, 1), (0.5, 0.5), next(others))
     expected = [
-        (None, wide, "Votre place est quelque part dans la zone grisée de la boussole."),
-        (None, line, "Votre place est quelque part sur le trait de la boussole."),
+        (None, wide, "Votre place est dans la zone grisée."),
+        (None, line, "Votre place est quelque part sur le trait."),
         (None, point, f"La place est connue : {name}."),
         (wide, wide, "La boussole n’a pas bougé."),
         (wide, less, "La boussole s’est resserrée. Hachures : la zone d’avant."),

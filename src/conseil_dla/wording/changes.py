@@ -104,9 +104,9 @@ def _standing(base: Base, now: PostureReading) -> str:
         case 0:
             return _known(base, now)
         case 1:
-            return spaced("Votre place est quelque part sur le trait de la boussole.")
+            return spaced("Votre place est quelque part sur le trait.")
         case _:
-            return spaced("Votre place est quelque part dans la zone grisée de la boussole.")
+            return spaced("Votre place est dans la zone grisée.")
 
 
 def _known(base: Base, now: PostureReading) -> str:
