@@ -245,7 +245,7 @@ def assert_before(reading: Reading, sections: dict[str, Section]) -> None:
     assert (first == MOMENTS["pret"]) <= (not listed)
     assert (first.startswith("À préparer")) <= bool(listed)
     assert (first == ONE_AT_LEAST) <= (not reading.to_settle)
-    if first.startswith("Pas tel quel"):
+    if first.startswith("À ne pas lancer tel quel"):
         named = [id for id in LOGIC.formats if lowered(BASE.title("format", id)) in first]
         assert named
         assert all(LOGIC.formats[id].preparatory and id in reading.format.possible for id in named)

@@ -89,7 +89,7 @@ MOMENTS = {
     "a_preparer": "À préparer d’abord.",
     "pas_tel_quel": spaced("Pas tel quel : une étape vient avant"),
 }
-"""How the moment is said; the last is followed by the step."""
+"""How the moment is said; a reading names the step that comes before."""
 ONE_AT_LEAST = "À préparer d’abord, un de ces points au moins."
 """The same where missing answers will say which."""
 
@@ -102,7 +102,7 @@ def moment_text(base: Base, reading: Reading) -> str:
         return ONE_AT_LEAST
     if reading.moment == "pas_tel_quel":
         steps = listed([lowered(base.title("format", id)) for id in reading.format.first], "ou")
-        return f"{MOMENTS[reading.moment]}, {steps}."
+        return spaced(f"À ne pas lancer tel quel : d’abord {steps}.")
     return MOMENTS[reading.moment]
 
 

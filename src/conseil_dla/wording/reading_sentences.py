@@ -191,7 +191,7 @@ def next_reason(base: Base, reading: Reading) -> str:
         return ""
     match question.purpose:
         case "essentiel":
-            reason = f"c’est elle qui dira le plus sur {_what_it_settles(base, question)}"
+            reason = f"c’est elle qui renseignera le plus sur {_what_it_settles(base, question)}"
         case "exception":
             kind: Kind = "format" if question.opens and question.opens[0] in base.logic.formats else "posture"
             what = "le format proposé" if kind == "format" else "votre place"
@@ -217,7 +217,7 @@ def _why_now(base: Base, reading: Reading, question: str) -> str:
 def _what_it_settles(base: Base, question: NextQuestion) -> str:
     parts = ["le choix entre les formats encore ouverts"] if question.about_format else []
     axes = [quoted(lowered(base.title("axe", axis))) for axis in question.about_axes]
-    parts += [f"votre place ({listed(axes)})"] if axes else []
+    parts += [f"votre place (axe {listed(axes)})"] if axes else []
     return listed(parts) or "la suite"
 
 
