@@ -25,8 +25,8 @@ from shipped import shipped_reader
 BASE = shipped_reader().base
 NOTE_DE_CADRAGE = [
     "Mon avis", "D’où vient la demande", "Ce que les structures en disent", "Ce que l’on cherche",
-    "Ce que ce n’est pas", "Le groupe", "La forme envisagée", "L’intervenant·e", "Les partenaires et le cofinancement",
-    "Ce que nous tiendrons pour un progrès", "À éclaircir avant le comité d’appui",
+    "Ce que ce n’est pas", "Le groupe", "La forme envisagée", "Le prestataire", "Les partenaires et le cofinancement",
+    "Ce qui comptera comme un progrès", "À éclaircir avant le comité d’appui",
 ]  # fmt: skip
 AVOIDED = re.compile(
     r"opportunis|immatur|précarité|incompéten|manquant|recommand|conseil-dla|durable|score|\d\s*%|\w_\w", re.IGNORECASE

@@ -75,7 +75,7 @@ def test_it_is_concluded_explained_and_shown(edited: Path, tmp_path: Path, capsy
     dossier.write_text("titre: Essai\nreponses:\n  salle_a_soi: oui_une_salle\n", encoding="utf-8")
     assert run(["expliquer", str(dossier), "nulle_part_ou_se_voir", "--regles", str(edited)]) == 0
     why_not = " ".join(capsys.readouterr().out.split())
-    assert "les réponses ne conduisent pas là" in why_not
+    assert "les réponses n’y conduisent pas" in why_not
     assert "Oui, une salle où elles se retrouvent" in why_not
 
 

@@ -197,7 +197,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("ecran", ("À lire, à emprunter", "La mallette des débuts", "Dix fiches.")),
         ("cherche", ("Ressources", "La mallette des débuts")),
         ("aide", ("Une ressource : La mallette des débuts", "De quoi s’outiller.")),
-        ("pourquoi", ("« La mallette des débuts » : retenu.", "Une commande se prépare.",
+        ("pourquoi", ("« La mallette des débuts » : ce point est retenu.", "Une commande se prépare.",
                       "Ce que l’on y trouve : dix fiches.", "Où la trouver : chez la fédération.")),
         ("papier", ("- Une mallette de fiches sera prêtée.", "- Le vote du budget sera attendu.")),
         ("verifie", ("aucune règle ne conclut la ressource « oubliee »", "écrivez une règle qui la conclut",

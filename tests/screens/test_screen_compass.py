@@ -163,7 +163,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
     async with running(WIDE) as driver:
         await begin(driver)
         assert BEFORE not in driver.seen
-        said = {"Boussole": 0, "resserrée": 0, "La boussole n’a pas bougé": 0}
+        said = {"zone grisée": 0, "resserrée": 0, "La boussole n’a pas bougé": 0}
         positions = []
         for _ in range(6):
             reading = driver.question.reading
@@ -176,7 +176,7 @@ async def test_what_an_answer_moves_is_seen_and_said_until_the_next_one() -> Non
             await driver.press("tab", "escape")
             assert (BEFORE in driver.seen) is moved
             await driver.press("enter", "f12")
-        assert said["Boussole"] == 1
+        assert said["zone grisée"] == 1
         assert said["resserrée"] == sum(one != other for one, other in pairwise(positions)) > 0
         assert said["La boussole n’a pas bougé"] == 5 - said["resserrée"]
 
@@ -208,21 +208,21 @@ def test_every_movement_has_its_words() -> None:
     sure, beside = placed((0.5, 0.5), (0.1, 1), id), placed((1, 1), (0.5, 0.5), id)
     point, other = placed((0.5, 0.5), (0.5, 0.5), id), placed((1, 1), (0.5, 0.5), next(others))
     expected = [
-        (None, wide, "Boussole : votre place est dans la zone grisée."),
-        (None, line, "Boussole : votre place est sur le trait épais."),
+        (None, wide, "Votre place est dans la zone grisée."),
+        (None, line, "Votre place est quelque part sur le trait."),
         (None, point, f"La place est connue : {name}."),
         (wide, wide, "La boussole n’a pas bougé."),
-        (wide, less, "La boussole s’est resserrée. Hachures : avant."),
-        (less, line, "La boussole s’est resserrée : il reste un trait. Hachures : avant."),
-        (line, point, f"La place est connue : {name}. Hachures : avant."),
+        (wide, less, "La boussole s’est resserrée. Hachures : la zone d’avant."),
+        (less, line, "La boussole s’est resserrée : il reste un trait. Hachures : la zone d’avant."),
+        (line, point, f"La place est connue : {name}. Hachures : la zone d’avant."),
         (point, point, "La boussole n’a pas bougé."),
-        (sure, point, "La boussole se réduit à un point. Hachures : avant."),
-        (point, beside, "La place reste la même. Rond vide : avant."),
-        (other, point, f"La place a changé : {name}. Rond vide : avant."),
+        (sure, point, "La boussole se réduit à un point. Hachures : la zone d’avant."),
+        (point, beside, "La place reste la même. Rond vide : la place d’avant."),
+        (other, point, f"La place a changé : {name}. Rond vide : la place d’avant."),
         (less, wide, "La boussole s’est rouverte. Plus clair : ce qui revient."),
-        (point, line, "La boussole s’est rouverte. Rond vide : avant."),
+        (point, line, "La boussole s’est rouverte. Rond vide : la place d’avant."),
         (placed((0.5, 0.5), (0, 1)), line, "La boussole s’est rouverte. Tirets : ce qui revient."),
-        (placed((-1, 0.5), (-1, 1)), less, "La boussole s’est déplacée. Hachures : avant."),
+        (placed((-1, 0.5), (-1, 1)), less, "La boussole s’est déplacée. Hachures : la zone d’avant."),
     ]
     for before, now, words in expected:
         assert " ".join(movement(BASE, before, now)) == spaced(words)

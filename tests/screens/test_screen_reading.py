@@ -40,7 +40,7 @@ async def to_line(driver: Driver, wanted: Line) -> None:
 
 def test_two_columns_hold_every_word_within_the_width_and_never_mix() -> None:
     chance = random.Random(4)
-    words = ["un", "groupe", "constitué", "de longue date", "l’absence", "(pèse fort)", "(tranche)"]
+    words = ["un", "groupe", "constitué", "de longue date", "l’absence", "(pèse fort)", "(emporte la décision)"]
     for _ in range(300):
         sides = tuple(
             tuple(" ".join(chance.choices(words, k=chance.randint(1, 8))) for _ in range(chance.randint(0, 4)))

@@ -18,6 +18,7 @@ from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Value
 from conseil_dla.wording.outline import outline
+from conseil_dla.wording.outline_sections import TO_PLAN
 from conseil_dla.wording.prospects import (
     MOST_ASKED,
     WHO,
@@ -100,11 +101,11 @@ def test_a_box_that_comes_and_a_box_that_goes_are_said_so() -> None:
 def test_advice_that_rests_on_the_authority_alone_says_so_first() -> None:
     one, two = list(BASE.logic.questions)[:2]
     footings = (Footing("format", (one, two)), Footing("format", (two,), funder=True))
-    assert at_a_glance(BASE, Prospects((), footings)) == ("Ne tient qu’à ce que dit la collectivité.",)
-    assert "À recouper auprès des structures" in footing_text(BASE, footings[1])
-    assert plain(footing_text(BASE, footings[0])).startswith("Repose surtout sur deux de vos réponses :")
+    assert at_a_glance(BASE, Prospects((), footings)) == ("Le format ne tient qu’à ce que la collectivité indique.",)
+    assert "Vérifiez-le auprès des structures" in footing_text(BASE, footings[1])
+    assert plain(footing_text(BASE, footings[0])).startswith("Ce format repose surtout sur deux de vos réponses :")
     assert plain(footing_text(BASE, Footing("format", (one,)))).startswith(
-        "Repose surtout sur une seule de vos réponses :"
+        "Ce format repose surtout sur une seule de vos réponses :"
     )
 
 
@@ -275,7 +276,7 @@ def test_what_is_drawn_without_a_definition_is_listed_by_its_title_alone(tmp_pat
     reader = Reader(base, choose(base.logic, durable=False))
     reading = reader.read({"envie": "clairement", "combien": 7, "sujets": frozenset({"emploi"})})
     ways = next(section for section in outline(Whole(base, reading)) if section.key == "ways")
-    assert [line.text for line in ways.lines] == ["Travailler à deux (à prévoir)"]
+    assert [line.text for line in ways.lines] == [TO_PLAN, "Travailler à deux"]
 
 
 def test_an_axis_that_nothing_moves_names_what_was_answered_of_it_and_of_no_other(tmp_path: Path) -> None:
@@ -285,5 +286,28 @@ def test_an_axis_that_nothing_moves_names_what_was_answered_of_it_and_of_no_othe
     reading = reader.read({"envie": "a_demi_mot", "combien": 12})
     told = why(base, reading, reader.explain(reading, "posture", "veilleur"))
     project, power = (next(text for text in told if text.startswith(base.title("axe", id))) for id in base.logic.axes)
-    assert "ce qui est répondu ne penche d’aucun côté (une envie commune, « À demi-mot »)" in plain(project)
+    assert "les réponses ne penchent d’aucun côté (une envie commune, « À demi-mot »)" in plain(project)
     assert "rien n’est encore établi de ce côté" in power
+
+
+@pytest.mark.parametrize(
+    ("action", "listed", "first"),
+    [
+        ("", "La solution vient-elle avant la question ?", "D’abord : un point à régler, « La solution vient-elle"),
+        ("Nommer l’effet recherché", "Nommer l’effet recherché", "D’abord : nommer l’effet recherché · ensuite"),
+    ],
+)
+def test_what_is_to_be_settled_is_said_as_something_to_do(tmp_path: Path, action: str, listed: str, first: str) -> None:
+    """A title that is a question is no task: where the knowledge gives none, it is quoted as the point that it is."""
+    path, rules, sign = "knowledge/vigilance.yaml", "rules/groupe.yaml", "  signes: Une solution"
+    told = GOOD[path].replace(sign, f"  action: {action}\n{sign}" if action else sign)
+    sooner = GOOD[rules].replace("niveau: pendant", "niveau: avant").replace("    - prealable: une_date\n", "")
+    base = load(write_folder(tmp_path, {**GOOD, path: told, rules: sooner})).base
+    assert base is not None
+    reader = Reader(base, choose(base.logic, durable=False))
+    given: dict[str, Value] = {"envie": "clairement", "combien": 12, "sujets": frozenset({"emploi"}), "commande": "oui"}
+    reading = reader.read(given)
+    assert [one.id for one in reading.to_settle] == ["commande_trop_tot"]
+    sections = {section.key: [plain(line.text) for line in section.lines] for section in outline(Whole(base, reading))}
+    assert listed in sections["before"]
+    assert any(text.startswith(first) for text in sections["advised"]), sections["advised"]

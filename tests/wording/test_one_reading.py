@@ -32,7 +32,7 @@ from conseil_dla.wording.outline import MOMENTS, ONE_AT_LEAST, ONLY_STEPS, momen
 from conseil_dla.wording.plain_text import reading_lines, reading_text
 from conseil_dla.wording.prospects import remaining_text
 from conseil_dla.wording.questionnaire import OVER, PASSED, progress_text
-from conseil_dla.wording.reading_sentences import next_reason, why
+from conseil_dla.wording.reading_sentences import ASIDE, next_reason, why
 from conseil_dla.wording.reasons import RULED_OUT
 from conseil_dla.workshop.words.readings import NOTHING, moved_text
 from papers.making import DOSSIERS, of, texts
@@ -44,7 +44,7 @@ LONG = 400
 SETTLED = "ne dépend plus des réponses manquantes"
 TURNING = re.compile(r"(\d+) questions? peu(?:t|vent) encore changer ([^.;]*)\.")
 COUNTED = re.compile(
-    r"^(?:et (?=\d+ autre)|(?:Sans rien d’établi encore|Encore possibles?|Pour d’autres formats)\u00a0: )(\d+)\b"
+    r"^(?:et (?=\d+ autre)|(?=\d+ points? (?:sans rien d’établi|encore possible|pour d’autres formats)))(\d+)\b"
 )
 CONCLUDED = frozenset(
     "asked advised before formats place during mind check supports ways partners tensions".split()  # noqa: SIM905
@@ -141,12 +141,12 @@ def assert_questions(reading: Reading, dossier: Dossier, told: str) -> None:
     reason = next_reason(BASE, reading)
     assert flat(reason) in told
     assert asked.question in reading.open_questions
-    assert ("se dessinent déjà" in reason) <= bool(reading.format.shown and reading.posture.shown)
+    assert (ASIDE in reason) <= (not (reading.format.shown and reading.posture.shown))
     assert ("la dernière qui reste" in reason) <= (len(reading.open_questions) == 1)
     assert (asked.purpose in ("essentiel", "exception")) <= (asked.question in standing.turning)
     if asked.question in standing.idle:
         assert {one.question for one in reading.to_ask} <= dossier.declined
-        assert "aide à préparer" not in reason
+        assert asked.purpose == "reprise" or "sans plus rien changer à la lecture" in reason
 
 
 def assert_progress(reading: Reading, dossier: Dossier) -> None:
@@ -163,7 +163,7 @@ def assert_call_sheet(whole: Whole) -> None:
     """The paper for the meeting: the same headline, place and number of questions."""
     reading = whole.reading
     said = list(texts(tuple(write(whole, "appel").blocks)))
-    boxes = sum(text == "Ce qui est dit" for text in said)
+    boxes = sum(text == "Réponse" for text in said)
     asked = {asked.question for asked in reading.to_ask}
     put = [id for id in LOGIC.questions if any(t.startswith(BASE.entry("question", id).texts["libelle"]) for t in said)]
     more = [int(found[1]) for text in said if (found := re.match(r"Et (\d+) autres? questions?, moins", text))]
@@ -248,7 +248,7 @@ def assert_before(reading: Reading, sections: dict[str, Section]) -> None:
     assert (first.startswith("À préparer")) <= bool(listed)
     assert (first == ONE_AT_LEAST) <= (not reading.to_settle)
     assert (first == ONLY_STEPS) <= (not reading.format.shown)
-    if first.startswith("Pas tel quel") and first != ONLY_STEPS:
+    if first.startswith("À ne pas lancer tel quel") and first != ONLY_STEPS:
         assert reading.format.shown
         named = [id for id in LOGIC.formats if lowered(BASE.title("format", id)) in first]
         assert named

@@ -117,7 +117,7 @@ def test_what_is_not_drawn_says_what_was_missing() -> None:
         for id in BASE.logic.ids("vigilance"):
             if ("vigilance", id) not in listed_ids:
                 told = " ".join(why(BASE, reading, READER.explain(reading, "vigilance", id)))
-                assert "les réponses ne conduisent pas là" in told
+                assert "les réponses n’y conduisent pas" in told
                 assert "il faudrait" in told.lower() or "sans objet" in told, told
                 missing += 1
     assert missing

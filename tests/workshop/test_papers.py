@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load, load_cases, load_scenarios
-from conseil_dla.ground.french import lowered, spaced
+from conseil_dla.ground.french import lowered, spaced, typeset
 from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, styled, written
@@ -166,11 +166,11 @@ def test_a_plan_page_counts_from_its_start_and_says_everything(chosen: object) -
     assert ends[-1][1] == the_plan.minutes
     assert all(before[1] == after[0] for before, after in pairwise(ends))
     for row, step in zip(times.rows, the_plan.steps, strict=True):
-        assert (row[2], row[3]) == (spaced(step.what), spaced(step.say))
+        assert (row[2], row[3]) == (typeset(step.what), typeset(step.say))
         assert step.title in row[1]
         assert MOMENT_NAMES[step.moment].rstrip("…") in row[1]
     boxes = [block for block in paper.blocks if isinstance(block, Bullets) and block.boxes]
-    assert boxes[0].items == tuple(spaced(text) for text in the_plan.prepare)
+    assert boxes[0].items == tuple(typeset(text) for text in the_plan.prepare)
     assert "la nôtre" in said(paper)
 
 

@@ -27,7 +27,7 @@ conseil-dla : préparer un accompagnement collectif d’associations culturelles
   conseil-dla expliquer DOSSIER CONCLUSION   pourquoi, ou pourquoi pas
   conseil-dla rapport DOSSIER -o FICHIER --modele MODELE   un papier à emporter
   conseil-dla comparer A B                   deux dossiers : ce qui diffère, et à cause de quoi
-  conseil-dla comparer DOSSIER --croiser     ce que plusieurs personnes y ont répondu, chacune seule
+  conseil-dla comparer DOSSIER --croiser     ce que plusieurs personnes y ont répondu séparément
   conseil-dla lot FICHIERS… -o FICHIER       beaucoup de dossiers en un fichier, et une page qui les résume
   conseil-dla servir                         les mêmes écrans, dans un navigateur de cette machine
   conseil-dla papiers …                      pour un atelier : questionnaire, fiches, déroulements à imprimer

@@ -15,7 +15,7 @@ from conseil_dla.wording.interview_text import MEANINGS, asked_lines, choice_lin
 from conseil_dla.wording.typed_entries import BACK, END, GO, HELP, LIST, NOTE, READING, REDO, SKIP, UNDO, WHY, unclear
 
 ROLE_NAMES: Mapping[str, str] = dict(
-    zip(ROLES, ("le DLA", "une structure", "une collectivité", "l’intervenant·e"), strict=True)
+    zip(ROLES, ("le DLA", "une structure", "une collectivité", "le prestataire"), strict=True)
 )
 NO_ROLE = "sans préciser"
 MOST_NAME = 60
@@ -175,8 +175,8 @@ def kept_line(one: Respondent, path: str) -> str:
 
 RESPONDENTS_TOPIC = topic(
     "Croiser les regards",
-    "Plusieurs personnes répondent aux mêmes questions, chacune seule : le DLA, une structure, une collectivité, "
-    "l’intervenant·e. Vos réponses à vous restent dans le dossier, et n’y sont pas.",
+    "Plusieurs personnes répondent séparément aux mêmes questions : le DLA, une structure, une collectivité, "
+    "le prestataire. Vos réponses à vous restent dans le dossier, et n’y sont pas.",
     "Entrée ouvre une ligne : faire répondre la personne, dire son accord, ou la retirer. Pendant qu’elle répond, "
     "l’écran ne montre ni lecture, ni réponse de personne d’autre ; les questions internes ne sont posées qu’au DLA.",
     "Quand elle a fini, l’écran attend sans rien montrer : tapez « reprendre » pour l’avoir de nouveau.",
@@ -185,8 +185,8 @@ RESPONDENTS_TOPIC = topic(
 )
 PERSON_TOPIC = topic(
     "Une personne qui répondra seule",
-    "Un nom, un prénom ou un mot convenu : c’est ce qui sera montré si cette personne l’accepte. D’où elle répond dit "
-    "si les questions internes lui sont posées : au DLA seulement.",
+    "Un nom, un prénom ou un mot convenu : c’est ce qui sera montré si cette personne l’accepte. Les questions "
+    "internes ne sont posées qu’à qui répond pour le DLA.",
 )
 ALONE_DONE_TOPIC = topic(
     "Toutes les questions sont vues",
@@ -196,7 +196,7 @@ ALONE_DONE_TOPIC = topic(
 CROSSED_TOPIC = topic(
     "Les regards croisés",
     "Où les réponses se rejoignent, où elles diffèrent, et si cela change le conseil. Aucun regard n’est le bon : ce "
-    "qui diffère est à dire ensemble.",
+    "qui diffère est à reprendre ensemble.",
     "Pour le savoir, chaque réponse est essayée avec ce que tout le monde dit de même, le reste étant inconnu. Rien "
     "n’est pesé ni compté.",
     "On n’y voit rien des questions internes, ni des personnes qui n’ont pas donné leur accord. Ce qui est interne et "

@@ -184,9 +184,10 @@ def _order(logic: Logic) -> tuple[str, ...]:
     """Levels from the top: the question that most conditions read, then each next to those that share conditions.
 
     Below one answer to the question that everything turns on, little is left; what decides whether it applies stands
-    above it. On the shipped base this makes half the nodes of an order that leaves them in the middle. For the others, short distances keep diagrams small (F. Aloul,
-    I. Markov, K. Sakallah, "FORCE", 2003): every question moves to the middle of its conditions, again and again, and
-    the shortest total length seen is kept. Ties go by id, so that the order of files changes nothing.
+    above it. On the shipped base this makes half the nodes of an order that leaves them in the middle. For the others,
+    short distances keep diagrams small (F. Aloul, I. Markov, K. Sakallah, "FORCE", 2003): every question moves to the
+    middle of its conditions, again and again, and the shortest total length seen is kept. Ties go by id, so that the
+    order of files changes nothing.
     """
     read = [tuple(sorted(questions_read(condition))) for condition in every_condition(logic)]
     edges = read + [(id, *sorted(questions_read(q.asked_if))) for id, q in logic.questions.items() if q.asked_if]

@@ -30,6 +30,13 @@ def listed(parts: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def listed_apart(parts: Sequence[str]) -> str:
+    """The same where a part holds « et » itself: « a et b, ainsi que c et d »."""
+    if len(parts) < 2 or not any(" et " in part for part in parts):
+        return listed(parts)
+    return f"{', '.join(parts[:-1])}, ainsi que {parts[-1]}"
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """« 1 question », « 3 questions », « aucune » being left to the caller; zero is singular in French."""
     return f"{number} {singular if number < 2 else plural or singular + 's'}"
@@ -137,6 +144,84 @@ def _without_pile(found: re.Match[str]) -> str:
 def spaced(text: str) -> str:
     """The text with the no-break spaces that French wants before ``: ; ? ! »`` and after ``«``."""
     return re.sub(r"(?<=«) | (?=[:;?!»](?:\s|$))", NBSP, text)
+
+
+# --- what was typed --------------------------------------------------------------------------------------------------
+
+_HELD = "\ufdd0"
+"""Stands for what is left as it was typed, meanwhile; no text that is harmless has it."""
+_WORD = re.compile(r"`[^`\n]*`|[^\s\"«»“”(`]+")
+_FILE_END = re.compile(
+    r"\w\.(?:yaml|yml|json|jsonl|csv|tsv|xlsx?|docx?|odt|ods|pdf|html?|md|txt|py|sh)\Z", re.IGNORECASE
+)
+_MAIL = re.compile(r"[^@]+@[^@]+\.\w+\Z")
+_ENDING = ".,;:!?)]'’…"
+"""Not of an address that a sentence ends with."""
+_AFTER = rf"[\w)\]”»%°…{_HELD}]"
+_TYPED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"(?<=[^\W\d_])'(?=[\w«“\"{_HELD}])"), "’"),
+    (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…"),
+)
+_PAIR = re.compile(r'(?<![^\s(\[«“’\'\-–—])"(?=[^\s"])([^"\n]*)(?<=[^\s"])"(?!\w)')
+"""Straight quotes around something."""
+_MOST_NESTED = 3
+"""Quotes within quotes within quotes: what nobody types is left."""
+_SPACES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"« ?(?=\S)"), f"«{NBSP}"),
+    (re.compile(r"(?<=[^\s«]) ?»"), f"{NBSP}»"),
+    (re.compile(r"(?<=\S) (?=[:;?!](?:[\s)\]»”…!?]|$))"), NBSP),
+    (re.compile(rf"(?<={_AFTER})(?=[?!;](?:[\s)\]»”…!?]|$))"), NBSP),
+    (re.compile(rf"(?<={_AFTER})(?=:(?:\s|$))"), NBSP),
+)
+_MAY_CHANGE = re.compile(r"['\"]|\.{3}|« |«(?=\S)|(?<=\S) ?[:;?!»]")
+"""Found in what is not set already, which most of what is shown is."""
+
+
+def typeset(text: str) -> str:
+    """A text as somebody typed it, with the typography of the texts around it: ’ « » … and no-break spaces.
+
+    For what is shown or printed, never for what is kept. Twice is once; no letter and no digit changes. Addresses,
+    hours, paths, names of files and what stands between backticks stay as they are.
+    """
+    if not _MAY_CHANGE.search(text) or _HELD in text:
+        return text
+    left: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        word = found[0]
+        core = word.rstrip(_ENDING)
+        if not word.startswith("`") and not _is_left(core):
+            return word
+        left.append(word if word.startswith("`") else core)
+        return _HELD if word.startswith("`") else _HELD + word[len(core) :]
+
+    text = _WORD.sub(hold, text)
+    for pattern, wanted in _TYPED:
+        text = pattern.sub(wanted, text)
+    for _ in range(_MOST_NESTED if '"' in text else 0):
+        text = "\n".join(map(_between_guillemets, text.split("\n")))
+    for pattern, wanted in _SPACES:
+        text = pattern.sub(wanted, text)
+    held = iter(left)
+    return re.sub(_HELD, lambda _: next(held), text)
+
+
+def _is_left(word: str) -> bool:
+    """Is it an address, a path or the name of a file?"""
+    is_path = "/" in word or "\\" in word or word.startswith("www.")
+    return is_path or bool(_FILE_END.search(word[-8:]) or ("@" in word and _MAIL.match(word)))
+
+
+def _between_guillemets(line: str) -> str:
+    """« inside » for what is between straight quotes, “inside” within guillemets that are open already."""
+    parts, start, depth = [], 0, 0
+    for found in _PAIR.finditer(line):
+        before = line[start : found.start()]
+        depth += before.count("«") - before.count("»")
+        parts += [before, f"“{found[1]}”" if depth > 0 else quoted(found[1])]
+        depth += found[1].count("«") - found[1].count("»")
+        start = found.end()
+    return "".join((*parts, line[start:]))
 
 
 def day_text(day: str) -> str:

@@ -81,14 +81,15 @@ def _told(findings: Iterable[Diagnostic], failure: str) -> tuple[str, str]:
 def rules_unusable(diagnostics: Iterable[Diagnostic]) -> Page:
     """The rules folder has mistakes: each one, where it is and how to mend it."""
     lead = Block("Corrigez ce qui suit, puis relancez le programme. Aucun fichier n’a été modifié.")
-    return Page("Les règles ne peuvent pas être lues", (lead, GAP, Block(render(diagnostics))))
+    return Page("Les règles ne peuvent pas être lues", (lead, GAP, Block(render(diagnostics), as_typed=True)))
 
 
 def rules_in_fault(diagnostics: Iterable[Diagnostic], folder: Path) -> Page:
     """Rules edited in a folder while the screens are open, and not readable as they stand."""
     lead = Block("Les dernières règles sans erreur restent en usage. Corrigez ce qui suit, puis enregistrez.")
     return Page(
-        "Les règles modifiées ne peuvent pas être lues", (lead, GAP, Block(render(diagnostics, base_dir=folder)))
+        "Les règles modifiées ne peuvent pas être lues",
+        (lead, GAP, Block(render(diagnostics, base_dir=folder), as_typed=True)),
     )
 
 
@@ -97,7 +98,9 @@ def not_with_these_rules(diagnostics: Iterable[Diagnostic], failure: str) -> Pag
     why, instead = _told(diagnostics, f"Pourquoi{NBSP}: {failure}." if failure else "")
     after = (GAP, Block("Les règles d’avant restent en usage, et le fichier n’a pas été modifié.", "quiet"))
     return NamingPage(
-        "Ce dossier ne se lit pas avec les nouvelles règles", (Block(why), *after), (Block(instead), *after)
+        "Ce dossier ne se lit pas avec les nouvelles règles",
+        (Block(why, as_typed=True), *after),
+        (Block(instead), *after),
     )
 
 
@@ -105,7 +108,9 @@ def could_not_open(diagnostics: Iterable[Diagnostic], failure: str) -> Page:
     """A dossier cannot be used, or the disk refused."""
     why, instead = _told(diagnostics, f"Pourquoi{NBSP}: {failure}." if failure else "")
     after = (GAP, Block("Le fichier n’a pas été modifié.", "quiet"))
-    return NamingPage("Ce dossier n’a pas pu être ouvert", (Block(why), *after), (Block(instead), *after))
+    return NamingPage(
+        "Ce dossier n’a pas pu être ouvert", (Block(why, as_typed=True), *after), (Block(instead), *after)
+    )
 
 
 def could_not_create(diagnostics: Iterable[Diagnostic], failure: str, *, is_copy: bool = False) -> Page:
@@ -113,7 +118,7 @@ def could_not_create(diagnostics: Iterable[Diagnostic], failure: str, *, is_copy
     kept = "L’expérience d’origine n’a pas été modifiée." if is_copy else "Ce que vous avez écrit est toujours là."
     why, instead = _told(diagnostics, sentence(failure) if failure else "")
     after = (GAP, Block(kept))
-    return NamingPage("Le dossier n’a pas pu être créé", (Block(why), *after), (Block(instead), *after))
+    return NamingPage("Le dossier n’a pas pu être créé", (Block(why, as_typed=True), *after), (Block(instead), *after))
 
 
 def quit_unsaved(why: str) -> Page:

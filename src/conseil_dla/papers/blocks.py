@@ -1,7 +1,7 @@
 """What a paper is made of: blocks that each kind of file writes in its own way, every text of them made plain.
 
-Plain: no control character, one line, French spaces, whatever it comes from; and no text is ever markup, a field code
-or a formula. Each writer escapes for its own kind of file.
+Plain: no control character, one line, the typography of French, whatever it comes from; and no text is ever markup, a
+field code or a formula. Each writer escapes for its own kind of file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from conseil_dla.ground.french import harmless, spaced
+from conseil_dla.ground.french import harmless, typeset
 
 Tone = Literal["body", "lead", "quote", "quiet"]
 """Running text; what the eye should find first; somebody's own words; what is read last (sources, limits)."""
@@ -120,7 +120,7 @@ def with_room(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 
 def plain(text: str) -> str:
     """A text on one line, without what a reader, a terminal or a page would obey."""
-    return spaced(harmless(BREAKS.sub(" ", text)).strip())
+    return typeset(harmless(BREAKS.sub(" ", text)).strip())
 
 
 def cleaned(paper: Paper) -> Paper:

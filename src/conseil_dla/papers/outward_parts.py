@@ -23,11 +23,9 @@ from conseil_dla.wording.provenance import claims_text, observed_text
 
 TO_COMPLETE = "[à compléter]"
 """Stands where words are to be written by hand."""
-CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin compte aussi comme une bonne issue."
+CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin est aussi un résultat recevable."
 """Said where no item of the knowledge says it of this situation."""
-THE_NOTE = (
-    "« La note » est une note de terrain sur l’accompagnement collectif d’associations culturelles, écrite en 2012."
-)
+THE_NOTE = "« La note » est une note de terrain de 2012 sur l’accompagnement collectif d’associations culturelles."
 """Said after the sources, to who has never seen it."""
 NOT_THE_NOTE = "Ce qui suit ne vient pas de la note : d’autres l’ont observé."
 """Said before what the network saw."""
@@ -60,7 +58,10 @@ def origin(out: Outward) -> list[Block]:
     """Where the request comes from, in their words first."""
     words = [line.text for line in request_words(out.dossier.demand, "")]
     quote: list[Block] = [Paragraph(text, "quote") for text in words]
-    return [*(quote or [Paragraph(f"Dans leurs mots : {TO_COMPLETE}", "quote")]), *running(out.told("origine"))]
+    return [
+        *(quote or [Paragraph(f"Dans les mots des structures : {TO_COMPLETE}", "quote")]),
+        *running(out.told("origine")),
+    ]
 
 
 def group(out: Outward) -> list[Block]:
@@ -94,8 +95,8 @@ def each_ones_aim(out: Outward) -> list[Block]:
     rows = tuple((row.name or TO_COMPLETE, TO_COMPLETE) for row in out.dossier.structures)
     told = running(out.told("chacune"), out.done("chacune"))
     if rows:
-        return [*told, Grid(("Structure", "Ce qu’elle vient chercher"), rows, (2, 5))]
-    return [*told, Paragraph(f"Le but de chacune : {TO_COMPLETE}.")]
+        return [*told, Grid(("Structure", "Ce qu’elle attend de l’accompagnement"), rows, (2, 5))]
+    return [*told, Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
 
 
 def shape(out: Outward) -> list[Block]:
@@ -113,7 +114,7 @@ def shape(out: Outward) -> list[Block]:
     following = [id for id in out.reading.format.after if id not in out.formats]
     if following and all(out.base.logic.formats[id].preparatory for id in out.formats):
         after = listed([lowered(out.base.title("format", id)) for id in following], "ou")
-        blocks.append(Paragraph(f"Ensuite, si l’envie se confirme : {after}."))
+        blocks.append(Paragraph(f"Ensuite, si les structures le confirment : {after}."))
     return blocks
 
 
@@ -134,9 +135,9 @@ def frame(out: Outward, *, with_budget: bool = True) -> list[Block]:
         ("Durée", f"{of('duree')} {TO_FILL}".strip()),
         ("Calendrier", f"{dates} {TO_COMPLETE}".strip() if TO_COMPLETE not in dates else dates),
         *([("Budget", TO_FILL)] if with_budget else []),
-        ("Qui paie", of("qui_paie") or TO_COMPLETE),
+        ("Financement", of("qui_paie") or TO_COMPLETE),
     ]
-    return [Grid(("Point", "Ce que l’on en sait"), tuple(rows), (1, 4))]
+    return [Grid(("Point", "À ce jour"), tuple(rows), (1, 4))]
 
 
 def reasons(out: Outward) -> list[Block]:
@@ -147,7 +148,7 @@ def reasons(out: Outward) -> list[Block]:
         names = [lowered(out.base.title("motif", motif)) for motif in list(motifs)[:MOST_REASONS]]
         if names and len(out.formats) == 1:
             said = " ; ".join(names) if any("," in name for name in names) else listed(names)
-            return [Paragraph(f"Ce qui y conduit : {said}.")]
+            return [Paragraph(f"Ce qui conduit à cette forme : {said}.")]
     return []
 
 
@@ -166,7 +167,7 @@ def steps(out: Outward, most: int | None = None) -> list[Block]:
 def qualities(out: Outward) -> list[Block]:
     """What is expected of the provider."""
     ways = out.done("qualites")
-    return [Bullets(ways)] if ways else [Paragraph(f"Ce que l’on attend de l’intervenant·e : {TO_COMPLETE}.")]
+    return [Bullets(ways)] if ways else [Paragraph(f"Ce que le DLA attend du prestataire : {TO_COMPLETE}.")]
 
 
 def partners(out: Outward, *, names: bool = True) -> list[Block]:
@@ -177,7 +178,7 @@ def partners(out: Outward, *, names: bool = True) -> list[Block]:
         drawn.append(f"{entry.title} : {lowered(entry.texts['en_methode'])}")
     items = (*out.done("partenaires"), *drawn)
     blocks = [*known, *([Bullets(items)] if items else [])]
-    return blocks or [Paragraph(f"À qui s’adresser, et qui participe au coût : {TO_COMPLETE}.")]
+    return blocks or [Paragraph(f"Partenaires et cofinanceurs : {TO_COMPLETE}.")]
 
 
 def _said(out: Outward, how: OnPaper) -> Iterable[Entry]:
@@ -193,7 +194,7 @@ def later(out: Outward) -> list[Block]:
     due.sort(key=lambda texts: int(texts["apres_mois"]))
     said = tuple(f"{texts['apres_mois']} mois après : {lowered(texts['en_methode'])}" for texts in due
                  if texts.get("en_methode"))  # fmt: skip
-    return [Heading("Plus tard", 2), Bullets(said)] if said else []
+    return [Heading("Après l’accompagnement", 2), Bullets(said)] if said else []
 
 
 def progress(out: Outward) -> list[Block]:
@@ -206,13 +207,13 @@ def to_clear(out: Outward) -> list[Block]:
     """What comes first, what is to be had, and what is still to be known."""
     blocks: list[Block] = []
     if first := out.done("avant"):
-        blocks += [Paragraph("Ce qui sera fait d’abord :"), Bullets(first)]
+        blocks += [Paragraph("À faire d’abord :"), Bullets(first)]
     if had := tuple(entry.texts["en_methode"] for entry in _said(out, "before")):
-        blocks += [Paragraph("Ce qu’il faut réunir avant de commencer :"), Bullets(had)]
+        blocks += [Paragraph("À réunir avant de commencer :"), Bullets(had)]
     told = [one.question for one in out.reading.to_ask if _is_told(out, one.question)]
     if names := [question_name(out.base, id) for id in told[:MOST_TO_CLEAR]]:
-        names += ["d’autres points, moins pressants"] if len(told) > MOST_TO_CLEAR else []
-        blocks.append(Paragraph(f"Ce qui reste à savoir : {listed(names)}."))
+        names += ["d’autres points moins pressants"] if len(told) > MOST_TO_CLEAR else []
+        blocks.append(Paragraph(f"À préciser encore : {listed(names)}."))
     return blocks or [Paragraph("Rien à ce jour.")]
 
 
@@ -236,7 +237,7 @@ def sources(out: Outward) -> list[Block]:
     noted = [f"{each.title} {said}" for each in formats if (said := claims_text(out.base, each.sources))]
     claims = sorted({claim for way in out.ways for claim in way.sources})
     if claims:
-        noted.append(f"Des façons de faire {claims_text(out.base, claims)}")
+        noted.append(f"Comment s’y prendre {claims_text(out.base, claims)}")
     seen = [f"{each.title}. {observed_text((each.observation,))}" for each in formats if each.observation]
     seen += [f"{sentence(way.text)} {observed_text((way.seen,))}" for way in out.ways if way.seen]
     told = (*noted, *([THE_NOTE] if noted else []), *([NOT_THE_NOTE, *dict.fromkeys(seen)] if seen else []))

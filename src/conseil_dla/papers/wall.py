@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from conseil_dla.ground.french import listed
+from conseil_dla.ground.french import listed_apart
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.reading.confidentiality import METHODS, NEVER_OUT, Inside
 from conseil_dla.reading.values import (
@@ -200,5 +200,5 @@ def _said(base: Base, question: str, value: Value) -> str:
     if isinstance(value, frozenset):
         order = base.logic.questions[question].answers
         said = [text for id in order if id in value and (text := texts.get(f"phrases.{id}", ""))]
-        return frame.replace(ANSWERS_PLACE, listed(said)) if said else ""
+        return frame.replace(ANSWERS_PLACE, listed_apart(said)) if said else ""
     return texts.get(f"phrases.{value}", "")

@@ -52,29 +52,29 @@ def _cadrage(out: Outward) -> list[Block]:
         *parts.part("D’où vient la demande", parts.origin(out)),
         *parts.part("Ce que les structures en disent", said or parts.running((parts.TO_COMPLETE,))),
         Heading("Ce que l’on cherche"),
-        Heading("Ensemble", 2),
+        Heading("Pour l’ensemble des structures", 2),
         *(parts.running(out.told("but"), out.done("but")) or parts.running((parts.TO_COMPLETE,))),
-        Heading("Pour chacune", 2),
+        Heading("Pour chaque structure", 2),
         *parts.each_ones_aim(out),
         *parts.part("Ce que ce n’est pas", parts.not_that(out)),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), parts.reasons(out), parts.frame(out)),
         *([Heading("Comment s’y prendre", 2), *parts.steps(out)]),
-        *parts.part("L’intervenant·e", parts.qualities(out)),
+        *parts.part("Le prestataire", parts.qualities(out)),
         *parts.part("Les partenaires et le cofinancement", parts.partners(out)),
-        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out), parts.later(out)),
+        *parts.part("Ce qui comptera comme un progrès", parts.progress(out), parts.later(out)),
         *parts.part("À éclaircir avant le comité d’appui", parts.to_clear(out)),
         *parts.sources(out),
     ]
 
 
 PROPOSAL = (
-    "Ce que l’intervenant·e comprend de la demande, et les questions que cette demande soulève.",
-    "La démarche, et ce qui pourrait y changer après la première rencontre.",
-    "Les temps ensemble et les temps chez chacune, avec le nombre de jours de chaque sorte.",
-    "Les personnes qui interviendraient, et une expérience proche menée avec un groupe.",
-    "Ce qui sera remis aux structures, et à quels moments.",
-    "Le prix, jour par jour, frais de déplacement compris.",
+    "Ce qu’il comprend de la demande, et les questions qu’elle soulève.",
+    "La démarche proposée, et ce qui pourrait y changer après la première rencontre.",
+    "Les temps collectifs et les temps individuels, avec le nombre de jours de chaque sorte.",
+    "Les personnes qui interviendraient, et une expérience comparable menée avec un groupe.",
+    "Les livrables remis aux structures, et à quelles dates.",
+    "Le prix par jour d’intervention, frais de déplacement compris.",
 )
 """What is asked of any proposal, whatever its subject."""
 
@@ -90,10 +90,10 @@ def _cahier_des_charges(out: Outward) -> list[Block]:
         *parts.each_ones_aim(out),
         *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
         *parts.part("Le déroulement et la forme", parts.shape(out), parts.steps(out)),
-        *parts.part("Les qualités attendues de l’intervenant·e", parts.qualities(out)),
+        *parts.part("Les qualités attendues du prestataire", parts.qualities(out)),
         *parts.part("Le cadre", parts.frame(out), parts.partners(out, names=False)),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
-        *parts.part("Ce que la proposition contient", [Bullets(PROPOSAL)]),
+        *parts.part("Ce que le prestataire indique dans sa proposition", [Bullets(PROPOSAL)]),
         *parts.part("La réponse", [_answer()]),
         *parts.part("À préciser ensemble", parts.to_clear(out)),
         *parts.sources(out),
@@ -112,7 +112,7 @@ def _answer() -> Block:
         ("Date limite", blank),
         ("À qui l’envoyer", blank),
         ("Budget maximal", TO_FILL),
-        ("Façon de choisir", blank),
+        ("Critères de choix", blank),
     )
     return Grid(("Pour répondre", "À compléter avant l’envoi"), rows, (1, 4))
 
@@ -132,7 +132,7 @@ def _comite(out: Outward) -> list[Block]:
         *parts.steps(out, MOST_STEPS),
         *parts.part("Ce qui aide déjà", parts.supports(out)),
         *parts.part("Les partenaires et le cofinancement", parts.partners(out)),
-        *parts.part("Ce que nous tiendrons pour un progrès", parts.progress(out)),
+        *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
         *parts.part("À éclaircir", parts.to_clear(out)),
         *parts.part("Ce qui est demandé au comité", [Bullets(_asked(out), boxes=True)]),
         *parts.sources(out),
@@ -144,12 +144,12 @@ def _asked(out: Outward) -> tuple[str, ...]:
     return (
         f"Un avis sur {what}.",
         f"Un accord sur le budget : {TO_FILL}.",
-        f"Un regard sur ce qui reste à éclaircir, et sur qui peut y aider : {parts.TO_COMPLETE}.",
+        f"Un avis sur les points à éclaircir, et le nom de qui peut y aider : {parts.TO_COMPLETE}.",
     )
 
 
 CALL_SHEET = "Pour le prochain rendez-vous"
-EXCEPTION = " (une réponse inhabituelle changerait l’avis)"
+EXCEPTION = " (une réponse inhabituelle changerait le conseil)"
 
 
 def _call_sheet(whole: Whole) -> list[Block]:
@@ -162,7 +162,7 @@ def _call_sheet(whole: Whole) -> list[Block]:
     return [
         Heading("Mon avis"),
         Paragraph(" ".join(mine) or f"Je retiens : {parts.TO_COMPLETE}. Pourquoi : {parts.TO_COMPLETE}."),
-        Heading("La demande, et où l’on en est"),
+        Heading("La demande et les réponses à ce jour"),
         *(Paragraph(text) for text in words),
         Bullets((*where, posture_line(base, reading))),
         *_sentence(whole),
@@ -186,11 +186,11 @@ def _questions(whole: Whole) -> list[Block]:
             (f"{question_text(base, asked.question)}{EXCEPTION if asked.purpose == 'exception' else ''}", "")
             for asked in asked_there
         )
-        blocks.append(Grid((title, "Ce qui est dit"), rows, (3, 2)))
+        blocks.append(Grid((title, "Réponse"), rows, (3, 2)))
     if more := left_out(reading):
         left = counted(more, "autre question, moins pressante", "autres questions, moins pressantes")
         blocks.append(Paragraph(f"Et {left}.", "quiet"))
-    blocks.append(Paragraph(f"Qui revoir ensuite, et quand : {parts.TO_COMPLETE}"))
+    blocks.append(Paragraph(f"Prochain rendez-vous (avec qui, quand) : {parts.TO_COMPLETE}"))
     return blocks
 
 

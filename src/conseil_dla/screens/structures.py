@@ -43,7 +43,7 @@ ADD, ADD_NAMES = "add", "names"
 """Keys of rows."""
 AROUND = 13
 """Lines of the page that are neither the list nor what it answers, with two lines of keys."""
-LEAD = "Ce que vous savez de chacune. Les réponses qui s’y comptent ne vous sont plus demandées."
+LEAD = "Ce que vous savez de chaque structure. Les réponses qui s’y comptent ne vous sont plus demandées."
 
 Answered = tuple[Answers, dict[str, Value]]
 """What the table answers, and what it would answer to questions answered otherwise by hand."""

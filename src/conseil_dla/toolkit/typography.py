@@ -13,23 +13,26 @@ from textual.visual import VisualType
 from textual.widget import Widget
 
 from conseil_dla.ground.characters import JOINERS
-from conseil_dla.ground.french import MOST_MARKS, harmless
+from conseil_dla.ground.french import MOST_MARKS, harmless, typeset
 
 _NO_JOINER = dict.fromkeys(map(ord, JOINERS))
 MOST_FOR_A_CELL = 2 * (1 + MOST_MARKS)
 """Characters that are looked at for each cell: a letter with all its marks, and as much again that is not shown."""
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` cells; its own line ends are kept. At least one line."""
-    return list(_wrapped(text, max(1, width)))
+def wrapped(text: str, width: int, *, as_typed: bool = False) -> list[str]:
+    """The text in lines of at most ``width`` cells; its own line ends are kept. At least one line.
+
+    ``as_typed``: what is to be copied as it stands, such as lines of a file, keeps its quotes and its spaces.
+    """
+    return list(_wrapped(text, max(1, width), as_typed))
 
 
 @lru_cache(2048)
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
+def _wrapped(text: str, width: int, as_typed: bool) -> tuple[str, ...]:
     """Kept: a layout asks for the same lines several times, and a page for those of the page before."""
     lines: list[str] = []
-    for paragraph in _shown(text, keep_lines=True).split("\n"):
+    for paragraph in _shown(text, keep_lines=True, as_typed=as_typed).split("\n"):
         line: str | None = None
         for word in (piece for long in paragraph.split(" ") for piece in _pieces(long, width)):
             longer = word if line is None else f"{line} {word}"
@@ -50,9 +53,13 @@ def shortened(text: str, width: int) -> str:
     return f"{start[: _fitting(start, width - 1)].rstrip()}…" if width > 0 else ""
 
 
-def _shown(text: str, *, keep_lines: bool = False) -> str:
-    """Emoji stand side by side: few terminals join them, and one that does not would push the line out of its place."""
-    return harmless(text, keep_lines=keep_lines).translate(_NO_JOINER)
+def _shown(text: str, *, keep_lines: bool = False, as_typed: bool = False) -> str:
+    """The one door of what screens show: nothing that a terminal obeys, and the typography of French.
+
+    Emoji stand side by side: few terminals join them, and one that does not would push the line out of its place.
+    """
+    text = harmless(text, keep_lines=keep_lines).translate(_NO_JOINER)
+    return text if as_typed else typeset(text)
 
 
 def padded(text: str, width: int) -> str:
@@ -100,6 +107,8 @@ class Block:
     text: str
     tone: Tone = "plain"
     mark: str = ""
+    as_typed: bool = False
+    """To be copied as it stands."""
 
 
 GAP = Block("")
@@ -131,7 +140,7 @@ class Paragraphs(Widget):
         painted = []
         for block in self.blocks:
             hang = " " * len(block.mark)
-            for number, line in enumerate(wrapped(block.text, width - len(block.mark))):
+            for number, line in enumerate(wrapped(block.text, width - len(block.mark), as_typed=block.as_typed)):
                 painted.append(((hang if number else block.mark) + line, STYLES[block.tone]))
         return painted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, sentence, spaced
+from conseil_dla.ground.french import NBSP, harmless, listed, lowered, quoted, sentence, spaced, typeset
 from conseil_dla.reading.values import Prospects, Reading, Reporter
 from conseil_dla.rules.model import Base, Dossier, Opinion
 from conseil_dla.wording.clauses import answer_text, question_text
@@ -53,8 +53,10 @@ def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterabl
     for unless in format.usual.unless:
         yield Line(f"{unless_text(base, 'format', unless)}.", question=unless.question, indent=1)
     if format.usual.several:
-        names = titles(base, "format", format.usual.several, "ou")
-        text = f"Pour que ce soit {names}, il faudrait au moins deux réponses inhabituelles à la fois."
+        names = titles(base, "format", format.usual.several)
+        verb = "proposé que" if len(format.usual.several) == 1 else "proposés que"
+        lead = "ne serait" if len(format.usual.several) == 1 else "ne seraient"
+        text = f"{names} {lead} {verb} si deux réponses au moins s’écartaient d’un projet courant."
         yield Line(text, target=("format", format.usual.several[0]), indent=1)
     yield from _path(base, reading, prospects)
     yield from footing_lines(base, prospects, "format")
@@ -150,14 +152,14 @@ def _to_settle(base: Base, reading: Reading) -> str:
 def request_words(demand: str, heard: str) -> Iterable[Line]:
     """The request in their words, and what the officer hears behind it."""
     if demand.strip():
-        yield Line(f"Dans leurs mots{NBSP}: {_in_words(demand)}")
+        yield Line(f"Dans les mots des structures{NBSP}: {_in_words(demand)}")
     if heard.strip():
-        yield Line(f"Ce que vous entendez derrière{NBSP}: {harmless(heard.strip())}")
+        yield Line(f"Ce que vous entendez derrière la demande{NBSP}: {harmless(heard.strip())}")
 
 
 def _in_words(text: str) -> str:
     """A free text as it was written, between guillemets unless it brings its own."""
-    text = harmless(text.strip())
+    text = typeset(harmless(text.strip()))
     return text if "«" in text else quoted(text)
 
 
@@ -167,7 +169,7 @@ def experience_words(dossier: Dossier, reported: Reporter) -> Iterable[Line]:
         if seen := dossier.observation:
             told = f"{place_and_time(seen)}. {sentence(ONE_ACCOUNT)[:-1]}, lu avec les seules réponses qu’il permet."
         else:
-            told = f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses qu’elle permet."
+            told = f"Un cas {reported_by(reported, dossier)}, lu avec les seules réponses que ce récit donne."
         yield Line(told, main=True)
         if seen and seen.address:
             yield Line(f"Le récit{NBSP}: {seen.address}")
@@ -186,7 +188,7 @@ def opinion_words(base: Base, opinion: Opinion) -> Iterable[Line]:
     if opinion.why:
         yield Line(f"Pourquoi{NBSP}: {harmless(opinion.why)}", writes_opinion=True)
     if opinion.accepts:
-        yield Line(f"Ce que j’accepte{NBSP}: {harmless(opinion.accepts)}", writes_opinion=True)
+        yield Line(f"Ce que j’accepte de risquer{NBSP}: {harmless(opinion.accepts)}", writes_opinion=True)
 
 
 def opinion_to_write(opinion: Opinion) -> Iterable[Line]:

@@ -37,7 +37,10 @@ def change_lines(base: Base, before: Reading, after: Reading) -> tuple[str, ...]
 
 
 def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
-    for ids, verb, verbs in ((found.closed, "se ferme", "se ferment"), (found.opened, "s’ouvre", "s’ouvrent")):
+    for ids, verb, verbs in (
+        (found.closed, "n’est plus possible", "ne sont plus possibles"),
+        (found.opened, "redevient possible", "redeviennent possibles"),
+    ):
         if len(ids) > MOST_NAMED:
             yield f"{len(ids)} formats {verbs}."
         elif ids:
@@ -48,7 +51,7 @@ def _lines(base: Base, found: Moves, after: Reading) -> Iterator[str]:
     for names, one, several in (
         (found.came, "Apparaît", "Apparaissent"),
         (found.surer, "Est sûr", "Sont sûrs"),
-        (found.went, "N’est plus là", "Ne sont plus là"),
+        (found.went, "Ne s’applique plus", "Ne s’appliquent plus"),
         (found.less_sure, "N’est plus sûr", "Ne sont plus sûrs"),
         (found.to_check, "À vérifier", "À vérifier"),
         (found.cleared, "N’est plus à vérifier", "Ne sont plus à vérifier"),
@@ -66,7 +69,7 @@ def named(base: Base, names: Sequence[Named]) -> list[str]:
 
 # --- on the compass --------------------------------------------------------------------------------------------------
 
-HATCHED = spaced("Hachures : avant.")
+HATCHED = spaced("Hachures : la zone d’avant.")
 
 
 def movement(base: Base, before: PostureReading | None, now: PostureReading) -> tuple[str, ...]:
@@ -79,7 +82,7 @@ def movement(base: Base, before: PostureReading | None, now: PostureReading) -> 
         stays = before.certainty == "certaine" and before.shown == now.shown
         if _settled(before) == len(before.position):
             changed = "La place reste la même." if stays else spaced(f"La place a changé : {_place(base, now)}.")
-            return changed, spaced("Rond vide : avant.")
+            return changed, spaced("Rond vide : la place d’avant.")
         return "La boussole se réduit à un point." if stays else _known(base, now), HATCHED
     if _within(now, before):
         only_a_line = " : il reste un trait" if _settled(now) > _settled(before) else ""
@@ -92,7 +95,7 @@ def movement(base: Base, before: PostureReading | None, now: PostureReading) -> 
 def _before_within(before: PostureReading, now: PostureReading) -> str:
     """What to look for where what could be reached has grown."""
     if _settled(before) == len(before.position):
-        return spaced("Rond vide : avant.")
+        return spaced("Rond vide : la place d’avant.")
     return spaced("Tirets : ce qui revient." if _settled(now) else "Plus clair : ce qui revient.")
 
 
@@ -101,9 +104,9 @@ def _standing(base: Base, now: PostureReading) -> str:
         case 0:
             return _known(base, now)
         case 1:
-            return spaced("Boussole : votre place est sur le trait épais.")
+            return spaced("Votre place est quelque part sur le trait.")
         case _:
-            return spaced("Boussole : votre place est dans la zone grisée.")
+            return spaced("Votre place est dans la zone grisée.")
 
 
 def _known(base: Base, now: PostureReading) -> str:

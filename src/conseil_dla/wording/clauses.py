@@ -68,7 +68,7 @@ def _met(base: Base, reading: Reading, clause: Clause) -> str:
         return f"{name}, sans objet ici"
     given = reading.answers.get(atom.question)
     if given is None:
-        return f"{name}, où le reste n’admet plus que {wanted_text(base, clause)}"
+        return f"{name}, que vos autres réponses ramènent à {wanted_text(base, clause)}"
     if isinstance(atom, Ticks) and isinstance(given, frozenset):
         if clause.negated:
             return f"{name}, sans {_options(base, atom.question, atom.options, 'ni')}"

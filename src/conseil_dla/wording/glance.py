@@ -62,4 +62,4 @@ def _glance_unless(base: Base, reading: Reading) -> str:
         more = len(format.usual.unless) - 1
         others = f"{NBSP}; et {counted(more, 'autre exception', 'autres exceptions')}" if more else ""
         return f"{unless_text(base, 'format', format.usual.unless[0])}{others}."
-    return "Tant que les réponses qui manquent restent ordinaires."
+    return "Tant que les réponses manquantes sont celles d’un projet courant."

@@ -117,8 +117,8 @@ TERRITORY_TOPIC = topic(
 )
 STRUCTURES_TOPIC = topic(
     "Le tableau des structures",
-    "Qui est dans le groupe, et ce que vous savez de chacune. Ce qui s’y compte n’est plus demandé ; une case vide "
-    "reste inconnue, et une réponse donnée à la main l’emporte.",
+    "Qui est dans le groupe, et ce que vous savez de chaque structure. Ce qui s’y compte n’est plus demandé ; une "
+    "case vide reste inconnue, et une réponse donnée à la main l’emporte.",
     "Entrée ouvre une ligne, ou en ajoute une. Aucune lecture ne montre ces "
     "noms ; les papiers (note de cadrage, cahier des charges, comité) les donnent.",
 )
@@ -150,11 +150,11 @@ TEXT_TOPICS = {
         "Le nom du dossier, pour le retrouver. Sans titre, il prend celui qui est proposé. N’y nommez personne.",
     ),
     "demand": topic(
-        "La demande, dans leurs mots",
+        "La demande, dans les mots des structures",
         "Ce que les structures ont dit, comme elles l’ont dit. Aucune règle ne lit ce texte ; la lecture le rappelle.",
     ),
     "heard": topic(
-        "Ce que vous entendez derrière",
+        "Ce que vous entendez derrière la demande",
         "Ce que vous comprenez, et qui reste à vérifier. Aucune règle ne lit ce texte ; la lecture le rappelle.",
     ),
     "why": topic(

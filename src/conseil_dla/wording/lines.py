@@ -56,8 +56,8 @@ HELP_BY_KIND: dict[tuple[Kind, str], Topic] = {
 """By kind and level, which is empty where a kind has none."""
 CERTAINTIES: dict[Certainty, str] = {
     "certaine": "« Cela ne dépend plus des réponses manquantes » : quelle que soit la suite, la conclusion tient.",
-    "sauf_exception": "« Sauf exception » : la conclusion tient si les questions sans réponse reçoivent une réponse "
-    "ordinaire. « Sauf si » nomme la réponse qui ouvrirait autre chose, et quoi.",
+    "sauf_exception": "« Sauf exception » : la conclusion tient si les réponses manquantes sont celles d’un "
+    "projet courant. « Sauf si » nomme la réponse qui ouvrirait autre chose, et quoi.",
     "possible": "« Encore ouvert » : au moins une suite y mène, et rien ne l’établit encore.",
 }
 SECTIONS: dict[str, Topic] = {
@@ -76,7 +76,7 @@ SECTIONS: dict[str, Topic] = {
     ),
     "words": topic(
         "La demande",
-        "Leurs mots, et ce que vous entendez derrière. Aucune règle ne lit ces textes.",
+        "Les mots des structures, et ce que vous entendez derrière la demande. Aucune règle ne lit ces textes.",
     ),
     "advised": topic(
         "Le format à proposer",

@@ -37,6 +37,8 @@ MOST_TO_CHECK = 7
 """How many conclusions that are only possible are listed; the others are folded."""
 MOST_UNKNOWN_SUPPORTS = 5
 """How many supports that nothing is known of are listed; the others are folded."""
+SUPPORTS = {"present": "Présents", "possible": "Encore possibles", "inconnu": "Non renseignés"}
+"""Over the supports of each state: said once."""
 TO_WRITE = "to_write"
 """Key of the section that waits for « Mon avis »."""
 LEVEL_TITLES: Mapping[Level, str] = {
@@ -96,8 +98,8 @@ MOMENTS = {
     "a_preparer": "À préparer d’abord.",
     "pas_tel_quel": spaced("Pas tel quel : une étape vient avant"),
 }
-"""How the moment is said; the last is followed by the step."""
-ONLY_STEPS = spaced("Pas tel quel : chacun des formats encore ouverts est une étape, qui en prépare un autre.")
+"""How the moment is said; a reading names the step that comes before."""
+ONLY_STEPS = spaced("À ne pas lancer tel quel : chaque format encore ouvert est une étape, qui en prépare un autre.")
 """The same while it is open which step comes first."""
 ONE_AT_LEAST = "À préparer d’abord, un de ces points au moins."
 """The same where missing answers will say which."""
@@ -113,7 +115,7 @@ def moment_text(base: Base, reading: Reading) -> str:
         return ONLY_STEPS
     if reading.moment == "pas_tel_quel":
         steps = listed([lowered(base.title("format", id)) for id in reading.format.first], "ou")
-        return f"{MOMENTS[reading.moment]}, {steps}."
+        return spaced(f"À ne pas lancer tel quel : d’abord {steps}.")
     return MOMENTS[reading.moment]
 
 
@@ -145,12 +147,13 @@ def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> st
     if not shown:
         return f"{place} reste ouverte{NBSP}: {titles(base, 'posture', possible, 'ou')}."
     if len(shown) > 1:
-        stage = "Entre" if posture.certainty == "certaine" else "À ce stade, entre"
-        return f"{stage} {titles(base, 'posture', shown)}{NBSP}: les réponses s’équilibrent."
+        stage = "" if posture.certainty == "certaine" else "À ce stade, "
+        between = f"{place if not stage else lowered(place)} est entre {titles(base, 'posture', shown)}"
+        return f"{stage}{between}{NBSP}: les réponses ne penchent d’aucun côté."
     name = quoted(base.title("posture", shown[0]))
     if posture.certainty != "certaine":
         return f"À ce stade, {lowered(place)} serait plutôt{NBSP}: {name}."
-    return f"La situation {'place le DLA' if reading.reported else 'vous place'} ainsi{NBSP}: {name}."
+    return f"{place}, d’après {'les' if reading.reported else 'vos'} réponses{NBSP}: {name}."
 
 
 def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:
@@ -162,7 +165,7 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
     if posture.is_off_note:
         caution = "À lire avec prudence : la note ne décrit pas cette situation"
-        caution += " ; c’est la posture la plus proche." if shown else ", quelles que soient les réponses manquantes."
+        caution += " ; la place montrée est la plus proche." if shown else ", quelles que soient les réponses manquantes."
         yield Line(spaced(caution), target=("posture", shown[0]) if shown else None, indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
@@ -211,7 +214,7 @@ def _to_check(base: Base, reading: Reading) -> Iterable[Line]:
     if more := grounded[MOST_TO_CHECK:]:
         told = f"et {counted(len(more), 'autre point encore ouvert', 'autres points encore ouverts')}"
         yield Line(told, folded=tuple(_titles(base, more)))
-    yield from _counted(_titles(base, rest), "sans rien d’établi encore", after=bool(grounded))
+    yield from _counted(_titles(base, rest), "sans rien d’établi à ce jour", after=bool(grounded))
 
 
 def _others(base: Base, reading: Reading, kind: Kind) -> Iterable[Line]:
@@ -233,21 +236,22 @@ def _titles(base: Base, drawn: Iterable[Drawn]) -> list[Line]:
 def _counted(lines: list[Line], words: str, *, after: bool) -> Iterable[Line]:
     """Lines folded under their number; ``after`` others that are listed."""
     if lines:
-        told = f"et {counted(len(lines), 'autre')}, {words}" if after else f"{sentence(words)[:-1]}{NBSP}: {len(lines)}"
+        many = counted(len(lines), "autre" if after else "point")
+        told = f"et {many}, {words}" if after else f"{many} {words}"
         yield Line(told, folded=tuple(lines), is_count=True)
 
 
 def _supports(base: Base, reading: Reading) -> Iterable[Line]:
     listed = [factor for factor in reading.factors if is_factor_listed(base, reading, factor)]
-    for state, words in (("present", "Présent"), ("possible", "Encore possible"), ("inconnu", "Non renseigné")):
+    for state, words in SUPPORTS.items():
         there = [factor.id for factor in listed if factor.state == state]
-        lines = [Line(f"{words}{NBSP}: {lowered(base.title('facteur', id))}", ("facteur", id)) for id in there]
+        if there:
+            yield Line(words, main=True)
+        lines = [Line(base.title("facteur", id), ("facteur", id), indent=1) for id in there]
         most = MOST_UNKNOWN_SUPPORTS if state == "inconnu" else len(lines)
         yield from lines[:most]
-        more = lines[most:]
-        if more:
-            told = f"et {counted(len(more), 'autre, non renseigné', 'autres, non renseignés')}"
-            yield Line(told, folded=tuple(more))
+        if more := lines[most:]:
+            yield Line(f"et {counted(len(more), 'autre')}", folded=tuple(more), indent=1)
     elsewhere = [factor.id for factor in reading.factors if factor not in listed]
     others = [Line(base.title("facteur", id), ("facteur", id)) for id in elsewhere]
     yield from _counted(others, "pour d’autres formats", after=bool(listed))

@@ -19,7 +19,9 @@ from conseil_dla.wording.reading_sentences import titles
 from conseil_dla.wording.reasons import BEHIND, RULED_OUT, reason_line, weighed
 
 MORE = ("autre point", "autres points")
-FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": " (à prévoir)"}
+FORESEEN = {"deja_prevu": " (déjà prévu)", "a_prevoir": ""}
+"""After what may be planned already: what is not said to be is to be planned, as ``TO_PLAN`` says once."""
+TO_PLAN = "À prévoir, sauf ce qui est déjà prévu."
 
 
 def format_lines(base: Base, reading: Reading) -> Iterable[Line]:
@@ -45,6 +47,8 @@ def listed_lines(base: Base, reading: Reading, kind: KindSpec) -> Iterable[Line]
     drawn = [d for d in reading.drawn_of(kind.word) if place_of(base, reading, d) == kind.section]
     of = {d.id: formats_of(base, d) for d in drawn}
     whatever = [d for d in drawn if not of[d.id] or of[d.id].issuperset(playing)]
+    if any(d.foreseen == "a_prevoir" for d in drawn):
+        yield Line(TO_PLAN)
     for each in whatever:
         yield from _listed(base, each, kind.words.detail, 0)
     for format in playing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from conseil_dla.ground.french import MARKS, NBSP, counted, harmless
+from conseil_dla.ground.french import MARKS, NBSP, counted, harmless, typeset
 from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.outline import outline
 
@@ -57,6 +57,6 @@ def paragraphs_text(paragraphs: Iterable[str], *, width: int = WIDTH) -> str:
 def _wrapped(text: str, indent: int, width: int) -> list[str]:
     margin = "   " * indent
     return textwrap.wrap(
-        harmless(text), width, initial_indent=margin, subsequent_indent=margin, break_long_words=False,
+        typeset(harmless(text)), width, initial_indent=margin, subsequent_indent=margin, break_long_words=False,
         break_on_hyphens=False,
     ) or [""]  # fmt: skip

@@ -27,7 +27,7 @@ WHO = {
 """Who can act, after « qui peut agir »."""
 TIME = "temps"
 """Who can act where nobody does: it only takes time."""
-NOBODY = f"personne en particulier{NBSP}; il y faut du temps"
+NOBODY = f"personne en particulier{NBSP}; il faut surtout du temps"
 KIND_ORDER: tuple[Kind, ...] = ("format", "posture", *SETTLED_BEFORE)
 
 
@@ -123,10 +123,11 @@ def footing_of(prospects: Prospects, kind: Kind) -> Footing | None:
 def footing_text(base: Base, footing: Footing) -> str:
     """« Repose surtout sur deux de vos réponses : … »."""
     named = listed([question_name(base, id) for id in footing.questions])
+    what = "Ce format" if footing.kind == "format" else "Cette place"
     if footing.funder:
-        return f"Ne tient qu’à ce que dit la collectivité{NBSP}: {named}. À recouper auprès des structures."
+        return f"{what} ne tient qu’à ce que la collectivité indique{NBSP}: {named}. Vérifiez-le auprès des structures."
     number, again = ("une seule", "la") if len(footing.questions) == 1 else ("deux", "les")
-    return f"Repose surtout sur {number} de vos réponses{NBSP}: {named}. Recoupez-{again} avant de vous engager."
+    return f"{what} repose surtout sur {number} de vos réponses{NBSP}: {named}. Vérifiez-{again} avant de vous engager."
 
 
 def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
@@ -135,7 +136,7 @@ def at_a_glance(base: Base, prospects: Prospects) -> tuple[str, ...]:
     if footing := footing_of(prospects, "format"):
         number = counted(len(footing.questions), "réponse")
         rests = f"Le format repose surtout sur {number}."
-        told.append("Ne tient qu’à ce que dit la collectivité." if footing.funder else rests)
+        told.append("Le format ne tient qu’à ce que la collectivité indique." if footing.funder else rests)
     if ripenings := chosen(base, prospects):
         told.append(f"Pourrait mûrir{NBSP}: {lowered(ripening_text(base, nearest(ripenings)))}")
     return tuple(told)
@@ -192,7 +193,7 @@ def to_ask_lines(base: Base, reading: Reading) -> Iterable[Line]:
     for title, asked_there in () if reading.reported else call_sheet(base, reading):
         yield Line(title, main=True)
         for asked in asked_there:
-            why = " (une réponse inhabituelle changerait l’avis)" if asked.purpose == "exception" else ""
+            why = " (une réponse inhabituelle changerait le conseil)" if asked.purpose == "exception" else ""
             yield Line(f"{question_text(base, asked.question)}{why}", question=asked.question, indent=1)
     if more := left_out(reading):
         yield Line(f"et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}")
@@ -244,7 +245,7 @@ MOST_ASKED = 12
 """How many questions a sheet holds: what one meeting can bear."""
 WHOM = {
     "ensemble": "Aux structures réunies",
-    "separement": "À chacune, seule",
+    "separement": "À chaque structure, séparément",
     "collectivite": "À la collectivité",
     "dla": "À vérifier de votre côté",
     "": "Sans destinataire précisé",

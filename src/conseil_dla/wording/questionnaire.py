@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from conseil_dla.ground.french import MONTHS, NBSP, counted, listed, lowered, quoted, sentence
+from conseil_dla.ground.french import MONTHS, NBSP, counted, listed, lowered, quoted, sentence, typeset
 from conseil_dla.interview.driver import Clash
 from conseil_dla.interview.questionnaire import MOST, Beside, Interview, Progress
 from conseil_dla.reading.values import Reading
@@ -17,8 +17,8 @@ from conseil_dla.wording.disk_text import JOINED, MODIFIED
 from conseil_dla.wording.provenance import observed_text, voice_text
 
 TITLE_LABEL = f"Comment l’appeler{NBSP}?"
-DEMAND_LABEL = "La demande, dans leurs mots (facultatif)"
-HEARD_LABEL = "Ce que vous entendez derrière (facultatif)"
+DEMAND_LABEL = "La demande, dans les mots des structures (facultatif)"
+HEARD_LABEL = "Ce que vous entendez derrière la demande (facultatif)"
 UNKNOWN_TEXT = "Je ne sais pas encore"
 NONE_TEXT = "aucune de ces réponses"
 NONE_LABEL = sentence(NONE_TEXT)[:-1]
@@ -223,7 +223,7 @@ def _rows_text(before: tuple[Structure, ...], after: tuple[Structure, ...], *, d
     number = max(1, len(rows), abs(len(before) - len(after)))
     if number > 1 or discreetly:
         return f"{done}{NBSP}: {counted(number, 'structure')}"
-    return f"{done}{NBSP}: {(rows[0].name if rows else '') or 'une structure'}"
+    return f"{done}{NBSP}: {typeset(rows[0].name if rows else '') or 'une structure'}"
 
 
 def _told(base: Base, was: Interview, now: Interview, *, again: bool = False) -> str:

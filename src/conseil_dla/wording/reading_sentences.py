@@ -13,7 +13,7 @@ from conseil_dla.reading.next_questions import NextQuestion
 from conseil_dla.reading.values import Reading, Unless
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.kinds.format import FORMAT
-from conseil_dla.rules.model import COLLECTED, Base, Kind, Push
+from conseil_dla.rules.model import Base, Kind, Push
 from conseil_dla.rules.truth import questions_read
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.provenance import claims_text, observed_text, source_name
@@ -28,6 +28,14 @@ def titles(base: Base, kind: str, ids: Iterable[str], last: str = "et") -> str:
     return listed([quoted(base.title(kind, id)) for id in ids], last)
 
 
+HOLDS = {
+    "format": "les réponses conduisent à ce format",
+    "posture": "les réponses conduisent à cette place",
+    "tension": "les deux côtés se présentent ici",
+}
+"""Said of what holds, where it is not a point among others."""
+ASIDE = "Celles qui décideraient du format ou de la place sont laissées de côté."
+"""Said of a question that is put because others were not answered."""
 ONE_OR_OTHER = (
     f"Aucune raison n’est établie à elle seule{NBSP}; mais quelles que soient les réponses manquantes, l’une ou "
     f"l’autre le sera{NBSP}:"
@@ -80,14 +88,13 @@ def _opening(base: Base, reading: Reading, explanation: Explanation) -> str:
     if explanation.id in between:
         others = titles(base, "posture", [id for id in between if id != explanation.id])
         return f"{title}{NBSP}: entre cette place et {others}, les réponses ne penchent d’aucun côté."
-    absent = "les réponses ne conduisent pas là."
+    absent = "les réponses n’y conduisent pas."
     if explanation.kind == "facteur":
         absent = "les réponses ne le montrent pas à ce jour."
-    settled = lowered(settled_words(reading))
     words: dict[Status, str] = {
-        "certaine": f"retenu. {sentence(settled)}" if explanation.kind in COLLECTED else settled,
-        "sauf_exception": "à ce stade, les réponses parlent plutôt pour cela, sauf réponse inhabituelle.",
-        "possible": "c’est encore ouvert.",
+        "certaine": f"{HOLDS.get(explanation.kind, 'ce point est retenu')}. {settled_words(reading)}",
+        "sauf_exception": "à ce stade, les réponses y conduisent, sauf réponse inhabituelle.",
+        "possible": "ce point reste ouvert.",
         "absente": absent,
     }
     return f"{title}{NBSP}: {words[explanation.status]}"
@@ -122,7 +129,7 @@ def _why_tension(base: Base, reading: Reading, explanation: Explanation) -> list
 def _why_posture(base: Base, reading: Reading, explanation: Explanation) -> list[str]:
     paragraphs = [_why_axis(base, reading, axis, accounts) for axis, accounts in explanation.axes.items()]
     if explanation.status == "certaine" and reading.posture.off_note:
-        paragraphs.append(f"La note ne décrit pas ce coin de la figure{NBSP}: c’est la posture la plus proche.")
+        paragraphs.append(f"La note ne décrit pas cette situation{NBSP}: la place montrée est la plus proche.")
     named = [("posture", explanation.id), *(("axe", axis) for axis in explanation.axes)]
     read = [base.entry(kind, id) for kind, id in named if base.entry(kind, id).status == "interpretation"]
     if ours := [quoted(entry.title) for entry in read if entry.observation is None]:
@@ -148,7 +155,7 @@ def _why_axis(base: Base, reading: Reading, axis: str, accounts: tuple[RuleAccou
         ]
         if not given:
             return f"{lead}rien n’est encore établi de ce côté."
-        return f"{lead}ce qui est répondu ne penche d’aucun côté ({f'{NBSP}; '.join(given)})."
+        return f"{lead}les réponses ne penchent d’aucun côté ({f'{NBSP}; '.join(given)})."
     side = entry.texts["positif" if total > 0 else "negatif"]
     lead += f"les réponses vont vers {quoted(lowered(side))}." if total else "les réponses s’équilibrent."
     along = [account_text(base, reading, a) for a in held if not total or a.points * total > 0]
@@ -193,7 +200,7 @@ def _could_change(base: Base, explanation: Explanation) -> str:
 
 def next_reason(base: Base, reading: Reading) -> str:
     """Why the next question is asked now; empty where there is none."""
-    question, standing = reading.next_question, reading.standing
+    question = reading.next_question
     if question is None:
         return ""
     match question.purpose:
@@ -202,7 +209,7 @@ def next_reason(base: Base, reading: Reading) -> str:
             reason = f"dans cette situation, c’est l’une des premières choses à savoir. {' '.join(why.split())}"
             return f"Pourquoi maintenant{NBSP}: {reason.rstrip()}"
         case "essentiel":
-            reason = f"c’est elle qui dira le plus sur {_what_it_settles(base, question)}"
+            reason = f"c’est elle qui renseignera le plus sur {_what_it_settles(base, question)}"
         case "exception":
             kind: Kind = "format" if question.opens and question.opens[0] in base.logic.formats else "posture"
             what = "le format proposé" if kind == "format" else "votre place"
@@ -212,18 +219,23 @@ def next_reason(base: Base, reading: Reading) -> str:
             left = "c’est la dernière qui reste" if alone else "il ne reste que des questions laissées de côté"
             reason = f"vous l’aviez laissée de côté, et {left}"
         case _:
-            drawn = "le format et votre place se dessinent déjà"
-            lead = drawn if standing.is_shown else "ce qui trancherait est laissé de côté"
-            knows = "fait mieux connaître le projet, sans changer la lecture"
-            aim = knows if question.question in standing.idle else "aide à préparer la suite"
-            reason = f"{lead}{NBSP}; cette question {aim}"
+            return _why_now(base, reading, question.question)
     return f"Pourquoi maintenant{NBSP}: {reason}."
+
+
+def _why_now(base: Base, reading: Reading, question: str) -> str:
+    """What is said where the question settles neither format nor place: why it is one, in its own words."""
+    if question in reading.standing.idle:
+        return "Cette question fait mieux connaître le projet, sans plus rien changer à la lecture."
+    aside = () if reading.standing.is_shown else (ASIDE,)
+    told = " ".join((*aside, base.entry("question", question).texts.get("pourquoi", ""))).strip()
+    return f"Pourquoi cette question{NBSP}? {told}" if told else ""
 
 
 def _what_it_settles(base: Base, question: NextQuestion) -> str:
     parts = ["le choix entre les formats encore ouverts"] if question.about_format else []
     axes = [quoted(lowered(base.title("axe", axis))) for axis in question.about_axes]
-    parts += [f"votre place ({listed(axes)})"] if axes else []
+    parts += [f"votre place (axe {listed(axes)})"] if axes else []
     return listed(parts) or "la suite"
 
 

@@ -14,11 +14,15 @@ from conseil_dla.rules.model import FORCES, Base, Force
 from conseil_dla.wording.clauses import open_text, told, unmet_text
 from conseil_dla.wording.provenance import source_text
 
-FORCE_WORDS: dict[Force, str] = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}
+FORCE_WORDS: dict[Force, str] = {"decisive": "emporte la décision", "nette": "pèse fort", "legere": "pèse"}
 """How an argument's force is said: « cela pèse fort »."""
-OPEN_FORCE_WORDS: dict[Force, str] = {"decisive": "trancherait", "nette": "pèserait fort", "legere": "pèserait"}
+OPEN_FORCE_WORDS: dict[Force, str] = {
+    "decisive": "emporterait la décision",
+    "nette": "pèserait fort",
+    "legere": "pèserait",
+}
 """The same while the argument is still open."""
-REASONS_THAT: dict[Force, str] = {"decisive": "tranchent", "nette": "pèsent fort", "legere": "pèsent"}
+REASONS_THAT: dict[Force, str] = {"decisive": "emportent la décision", "nette": "pèsent fort", "legere": "pèsent"}
 """The same in the plural."""
 NOT_A_REASON = "ne joue pas"
 """Said of a reason that is none, beside another version or dossier where it is one."""
@@ -32,12 +36,13 @@ STANDINGS: dict[Certainty, str] = {
 """Reasons by what is known of them, in reading order, and how each group is announced."""
 RULED_OUT = "écarté en l’état, par définition"
 """Said of a format: other answers could let it in again, which the same page may say."""
-BEHIND = "d’autres passent devant"
+BEHIND = "convient moins, d’après les réponses"
+"""Said of a format that is out of reach without being ruled out."""
 MAY_BE_OUT = "pourrait être écarté, par définition"
 ALONE = "Aucun autre format n’a, à ce stade, de raison établie en sa faveur."
 MOST_MISSING = 3
 """How many answers that could have led to a format are named."""
-IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; l’avis n’en changera pas."
+IDLE = f"D’autres raisons peuvent encore s’ajouter, dans un sens ou dans l’autre{NBSP}; le conseil n’en changera pas."
 
 
 def why_format(base: Base, reading: Reading, explanation: Explanation) -> list[str]:

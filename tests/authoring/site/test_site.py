@@ -201,7 +201,7 @@ def test_a_rule_says_all_that_it_concludes_and_why() -> None:
         for effect in rule.effects:
             match effect:
                 case Argue(format, side, force, motif):
-                    word = {"decisive": "tranche", "nette": "pèse fort", "legere": "pèse"}[force]
+                    word = {"decisive": "emporte la décision", "nette": "pèse fort", "legere": "pèse"}[force]
                     title = in_file(BASE.title("format", format))
                     assert f"{side} « {title} » : {in_file(lowered(BASE.title('motif', motif)))} ({word})" in told
                     assert address("format", format) in links
@@ -221,7 +221,7 @@ def test_a_rule_says_all_that_it_concludes_and_why() -> None:
 
 
 def test_a_format_has_all_that_argues_for_and_against_it_at_its_force() -> None:
-    labels = {"decisive": "et cela tranche", "nette": "et cela pèse fort", "legere": "et cela pèse"}
+    labels = {"decisive": "et cela emporte la décision", "nette": "et cela pèse fort", "legere": "et cela pèse"}
     files = dict(shipped_files())
     argued: dict[tuple[str, str], set[str]] = {}
     for rule in BASE.logic.rules:

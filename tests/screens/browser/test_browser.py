@@ -298,7 +298,7 @@ async def test_hands_that_were_up_are_there_when_the_page_is_loaded_again(tmp_pa
         await browser.press("enter")
         await browser.until("Quelle situation mettre", load_scenarios(shipped_reader().base)[0].title[:30])
         await browser.press("enter")
-        await browser.until("La demande, dans leurs mots")
+        await browser.until("La demande, dans les mots des structures")
         await browser.press("down", "enter")
         await browser.until("OÙ SENTEZ-VOUS")
         await browser.press("a", "a", "b")

@@ -47,7 +47,7 @@ async def test_a_workshop_is_played_from_the_scenario_to_its_record(tmp_path: Pa
             await browser.press("enter")
             await stage("Quelle situation mettre", load_scenarios(BASE)[0].title[:30])
             await browser.press("enter")
-            await stage("La demande, dans leurs mots")
+            await stage("La demande, dans les mots des structures")
             await browser.press("down", "enter")
             await browser.until("OÙ SENTEZ-VOUS")
             await browser.press("a", "a", "b", "b", "b", "d", "d", "d", "shift+d", "backspace")

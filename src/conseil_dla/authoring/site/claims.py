@@ -83,7 +83,7 @@ def _case(book: Book, id: str) -> Card:
     )
     rows = (
         Row("La demande", prose(case.demand)),
-        Row("Ce qui s’entend derrière", prose(case.heard)),
+        Row("Ce que l’on entend derrière la demande", prose(case.heard)),
         Row(f"Ce que {source_name(reporter(book.base, case))} rapporte", told),
         Row("Ce qui a été fait", prose(case.experience)),
         Row("D’où cela vient", (Text(seen_run(seen, verb=TOLD)),) if seen else claims(book, case.sources)),

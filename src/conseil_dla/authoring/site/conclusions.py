@@ -119,8 +119,9 @@ FORMAT, MOTIF = "format", "motif"
 def formats_page(book: Book) -> Page:
     """Formats, those that prepare another apart."""
     lead = (
-        "Ce que la lecture compare. On regarde d’abord les raisons qui tranchent, pour et contre ; à égalité, celles "
-        "qui pèsent fort, puis celles qui pèsent. Une même raison ne compte qu’une fois, à la plus haute de ses forces."
+        "Ce que la lecture compare. On regarde d’abord les raisons qui emportent la décision, pour et contre ; à "
+        "égalité, celles qui pèsent fort, puis celles qui pèsent. Une même raison ne compte qu’une fois, à la plus "
+        "haute de ses forces."
     )
     logic = book.base.logic
     groups = {False: "Formats d’accompagnement", True: "Formats préparatoires, qui ouvrent un chemin"}

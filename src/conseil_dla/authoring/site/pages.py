@@ -82,8 +82,8 @@ ABOUT = (
 READING = (
     ("Une règle", "se lit « Si l’on a, pour une question, telle réponse, alors… ». « Une autre réponse que » vaut "
      "aussi quand la question ne se pose pas ; un nombre se dit « au moins », « au plus » ou « de … à … »."),
-    ("Une raison pour ou contre un format", "pèse, pèse fort ou tranche. On compare d’abord celles qui tranchent ; à "
-     "égalité, celles qui pèsent fort ; puis les autres. Rien n’est additionné d’une force à l’autre."),
+    ("Une raison pour ou contre un format", "pèse, pèse fort ou emporte la décision. On compare d’abord celles qui "
+     "l’emportent ; à égalité, celles qui pèsent fort ; puis les autres. Rien n’est additionné d’une force à l’autre."),
     ("Une vigilance", "est à régler avant, à tenir pendant ou à garder en tête : c’est un moment, pas une gravité."),
     ("Un constat", "est une conclusion intermédiaire, que d’autres règles lisent."),
     ("La source", "est une affirmation de la note (une lettre et un nombre), avec qui parle et quand ; ou une "

@@ -28,7 +28,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
 
   --modele appel              une page pour vous : les questions du prochain rendez-vous, et à qui les poser
   --modele cadrage            la note de cadrage, pour vos partenaires
-  --modele cahier-des-charges le cahier des charges, pour un·e intervenant·e, à relire avant l’envoi
+  --modele cahier-des-charges le cahier des charges, pour un prestataire, à relire avant l’envoi
   --modele comite             une à deux pages pour le comité d’appui
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement

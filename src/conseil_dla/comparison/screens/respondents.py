@@ -46,7 +46,7 @@ ANSWER, CONSENT, REMOVE, WHO = "answer", "consent", "remove", "who"
 NONE = "none"
 """Key of the row that says no role."""
 HEADING = "Croiser les regards"
-LEAD = "Plusieurs personnes répondent aux mêmes questions, chacune seule. Vos propres réponses n’y sont pas."
+LEAD = "Plusieurs personnes répondent séparément aux mêmes questions. Vos propres réponses n’y sont pas."
 
 
 class RespondentRows(Rows):
@@ -176,7 +176,7 @@ CROSS = DossierPage(
     name="cross",
     key="ctrl+x",
     label="croiser les regards",
-    sentence=f"Croiser les regards{NBSP}: faire répondre plusieurs personnes, chacune seule.",
+    sentence=f"Croiser les regards{NBSP}: faire répondre plusieurs personnes, séparément.",
     writes=lambda hand: hand.app.push_screen(RespondentsScreen(hand.reader, lambda: hand.dossier, hand.saving.keep)),
     screen=RespondentsScreen,
     topic=RESPONDENTS_TOPIC,

@@ -24,8 +24,8 @@ FORMAT = KindSpec(
             "": (
                 "Un format",
                 "Une forme d’accompagnement, et ce qui parle pour (+) ou contre (−). On compare d’abord les raisons "
-                "qui tranchent ; à égalité, celles qui pèsent fort ; puis les autres. Rien n’est additionné d’une "
-                "force à l’autre.",
+                "qui emportent la décision ; à égalité, celles qui pèsent fort ; puis les autres. Rien n’est "
+                "additionné d’une force à l’autre.",
             )
         },
     ),

@@ -98,9 +98,9 @@ def balance_lines(base: Base, reading: Reading) -> Iterator[str]:
     """Formats that are level, places between which nothing leans, a corner that the note does not describe."""
     formats, postures = reading.format.shown, reading.posture.shown
     if len(formats) > 1:
-        yield f"{_capital(titles(base, 'format', formats))} sont à égalité{NBSP}: les règles ne tranchent pas."
+        yield f"{_capital(titles(base, 'format', formats))} sont à égalité{NBSP}: les règles ne choisissent pas."
     if len(postures) > 1:
-        yield f"Entre {titles(base, 'posture', postures)}, les réponses s’équilibrent."
+        yield f"Entre {titles(base, 'posture', postures)}, les réponses ne penchent d’aucun côté."
     if reading.posture.off_note or reading.posture.usual.off_note:
         yield f"La note ne décrit pas cette situation{NBSP}: la place montrée est la plus proche."
     if reading.format.nothing_stands_out:
@@ -141,9 +141,9 @@ KIND = "Fiche d’animation"
 FOOTER = "Pour l’animation : cette fiche dit ce que la salle va chercher"
 UNTITLED = "Un scénario"
 FICTION = "Une fiction : elle ne raconte aucune situation réelle."
-REPORTED = "Une expérience {}, lue avec les seules réponses que l’on y trouve."
+REPORTED = "Une expérience {}, lue avec les seules réponses que ce récit donne."
 OWN = "Un scénario à vous : vérifiez qu’il ne permet de reconnaître personne."
-NO_WORDS = "La demande n’est pas rapportée dans leurs mots. Voici ce que l’on en sait, à dire tel quel :"
+NO_WORDS = "La demande n’est pas rapportée dans les mots des structures. Voici ce que l’on en sait, à lire tel quel :"
 IN_ORDER = "À l’écran, cet ordre est celui d’une salle qui répond comme le scénario ; sur papier, il ne change pas."
 UNSAID = "Le scénario ne le dit pas."
 SOURCE_UNSAID = "{} ne le dit pas."

@@ -248,9 +248,9 @@ def _story(playing: Playing) -> tuple[Block, ...]:
     scenario = playing.scenario
     blocks = [Block(harmless(scenario.title).upper(), "title"), GAP]
     if scenario.demand.strip():
-        blocks += [Block("La demande, dans leurs mots", "quiet"), Block(scenario.demand, "strong"), GAP]
+        blocks += [Block("La demande, dans les mots des structures", "quiet"), Block(scenario.demand, "strong"), GAP]
     if scenario.heard.strip():
-        blocks += [Block("Ce que l’on entend derrière", "quiet"), Block(scenario.heard, "strong"), GAP]
+        blocks += [Block("Ce que l’on entend derrière la demande", "quiet"), Block(scenario.heard, "strong"), GAP]
     if scenario.experience:
         who = reported_by(reporter(playing.base, scenario), scenario, "e")
         told = f"Une expérience {who}{NBSP}: ce qui a été fait se lit à la fin, en conclusion."

@@ -89,9 +89,13 @@ def _closed(before: Reading | Conclusions, after: Reading | Conclusions, found: 
         return []
     parts = []
     if found.closed:
-        parts.append(counted(len(found.closed), "autre format se ferme", "autres formats se ferment"))
+        parts.append(
+            counted(len(found.closed), "autre format n’est plus possible", "autres formats ne sont plus possibles")
+        )
     if found.opened:
-        parts.append(counted(len(found.opened), "autre format s’ouvre", "autres formats s’ouvrent"))
+        parts.append(
+            counted(len(found.opened), "autre format redevient possible", "autres formats redeviennent possibles")
+        )
     return parts
 
 
@@ -103,7 +107,7 @@ def _collected(base: Base, found: Moves) -> list[str]:
         parts.append(f"le moment{NBSP}: {MOMENT_WORDS[now]}" if now else "le moment redevient ouvert")
     for names, one, several in (
         (found.came, "apparaît", "apparaissent"),
-        (found.went, "tombe", "tombent"),
+        (found.went, "ne s’applique plus", "ne s’appliquent plus"),
         (found.surer, "est sûr à présent", "sont sûrs à présent"),
         (found.less_sure, "n’est plus sûr", "ne sont plus sûrs"),
     ):
