@@ -201,7 +201,8 @@ class Atlas:
     def _draw_charts(self) -> None:
         logic = self.logic
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
-        plain: dict[Name, int] = self._verdict(drawn) | {POSTURE: self._postures()}
+        verdict = self._verdict(drawn)
+        plain: dict[Name, int] = {POSTURE: self._postures()}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
@@ -215,7 +216,7 @@ class Atlas:
             poles = [self.holds(pole) for pole in tension.poles]
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
-        self.charts = {name: self.coherent(root) for name, root in plain.items()}
+        self.charts = verdict | {name: self.coherent(root) for name, root in plain.items()}
 
     def _verdict(self, drawn: Mapping[tuple[Kind, str], int]) -> dict[Name, int]:
         """The charts of the format and of the moment; none, and a search, where they would take too many nodes."""

@@ -93,13 +93,13 @@ class Diagrams:
         """
         stop = -1 if absorbing is None else self.end(absorbing)
         memory = self._memories.setdefault((operation,), {})
-        levels, children, bottom = self.levels, self.children, len(self.sizes)
+        levels, children, bottom, recall = self.levels, self.children, len(self.sizes), memory.get
 
         def descend(a: int, b: int) -> int:
-            if stop in (a, b):
+            if a == stop or b == stop:  # noqa: PLR1714 — met half a million times
                 return stop
             key = (a, b)
-            known = memory.get(key)
+            known = recall(key)
             if known is not None:
                 return known
             level_a, level_b = levels[a], levels[b]

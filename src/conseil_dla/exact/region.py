@@ -23,6 +23,7 @@ class Region:
         self._reached: dict[int, int] = {}
         self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
         self._coherent = ~self._incoherent
+        self._true = atlas.diagrams.bits[atlas.diagrams.end(True)]
 
     def reach(self, node: int) -> int:
         """The ends that can be reached from a node, as a set of bits, ``INCOHERENT`` included."""
@@ -48,7 +49,7 @@ class Region:
             found = 0
             branches = children[node]
             for child in {branches[cell] for cell in allowed}:
-                found |= descend(child)
+                found |= bits[child] or reached.get(child) or descend(child)
             reached[node] = found
             return found
 
@@ -70,17 +71,12 @@ class Region:
 
     def state(self, name: Name) -> bool | None:
         """True in all coherent completions, False in none, None in some. A chart that says more is True or not."""
-        values = self.ends(name)
-        return None if len(values) > 1 else True in values
+        found = self.coherent_reach(self.atlas.charts[name])
+        return None if found & (found - 1) else bool(found & self._true)
 
     def is_empty(self) -> bool:
         """True when no completion is coherent."""
         return any(not self.coherent_reach(root) & self._true for root in self.atlas.coherence)
-
-    @property
-    def _true(self) -> int:
-        diagrams = self.atlas.diagrams
-        return diagrams.bits[diagrams.end(True)]
 
     def narrowed(self, question: str, cell: int) -> Region:
         """The completions in which a question has one of its cells."""
