@@ -292,17 +292,27 @@ class Atlas:
         )
 
     def _postures(self) -> int:
-        signs = self.diagrams.end(())
-        for axis in self.logic.axes:
-            signs = self.diagrams.combine(signed, signs, self.axis(axis))
         axes = self.logic.axes
-        root = self.diagrams.rename(lambda s: quadrant(self.logic, dict(zip(axes, s, strict=True))), signs)
-        root = self.diagrams.rename(lambda postures: PostureOutcome(postures, False), root)
+
+        def place(signs: tuple[int, ...]) -> PostureOutcome:
+            return PostureOutcome(quadrant(self.logic, dict(zip(axes, signs, strict=True))), False)
+
+        signs = self.diagrams.end(())
+        for axis in axes[:-1]:
+            signs = self.diagrams.combine(signed, signs, self._sign(axis))
+        if axes:
+            root = self.diagrams.combine(lambda some, last: place((*some, last)), signs, self._sign(axes[-1]))
+        else:
+            root = self.diagrams.end(place(()))
         for posture in self.logic.postures.values():
             if posture.off_note_if:
                 there = self.holds(posture.off_note_if)
                 root = self.diagrams.combine(marked_off_note(posture.id), there, root)
         return root
+
+    def _sign(self, axis: str) -> int:
+        """On which side of an axis its sum is; 0 between both."""
+        return self.diagrams.rename(lambda value: (value > 0) - (value < 0), self.axis(axis))
 
     def _levels(self, kind: Kind, id: str) -> int:
         """The levels at which a conclusion is drawn ("" where it has none); the empty set where it is not drawn."""
