@@ -6,7 +6,7 @@ ordinary completions. Then what could overturn what is shown, then theme by them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
@@ -41,13 +41,8 @@ class Asking:
     """Unanswered questions that still change something that is read."""
     gained: Gained = gained_by_asking
 
-    def ranked(self) -> list[NextQuestion]:
-        """Every open question, with what it would be asked for, the most useful first."""
-        exceptions = self._exceptions()
-        return [self._told(id, purpose, exceptions) for id, purpose in self.in_order()]
-
     def in_order(self) -> list[tuple[str, Purpose]]:
-        """The same without what each is about, which takes longer."""
+        """Every open question, with what it would be asked for, the most useful first."""
         weights, exceptions = self._weights(), self._exceptions()
         telling = {id for id, weight in weights.items() if weight > 0} if self._missing else frozenset()
         found: list[tuple[str, Purpose]] = [
@@ -66,12 +61,13 @@ class Asking:
     def _exceptions(self) -> Mapping[str, Unless]:
         return {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
 
-    def _told(self, id: str, purpose: Purpose, exceptions: Mapping[str, Unless]) -> NextQuestion:
+    def told(self, id: str, purpose: Purpose) -> NextQuestion:
+        """One of them with what it is about, which takes longer to find: a proof each, where formats are searched."""
         if purpose == "essentiel":
             about = [name for name in self._missing if self._depends(name, id)]
             axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
             return NextQuestion(id, purpose, FORMAT in about, tuple(axes))
-        return NextQuestion(id, purpose, opens=exceptions[id].then if purpose == "exception" else ())
+        return NextQuestion(id, purpose, opens=self._exceptions()[id].then if purpose == "exception" else ())
 
     def _depends(self, chart: Name, id: str) -> bool:
         return self.stakes.depends(chart, id)
@@ -105,19 +101,19 @@ class Asking:
         return ("" if texts.get("a_poser_tot") == YES else texts.get("theme", ""), id)
 
 
-def next_question(ranked: list[NextQuestion], declined: frozenset[str]) -> NextQuestion | None:
-    """The question to ask now; one put off comes back only when nothing else is left."""
-    for question in ranked:
-        if question.question not in declined:
-            return question
-    return NextQuestion(ranked[0].question, "reprise") if ranked else None
+def next_question(
+    asking: Asking, order: Sequence[tuple[str, Purpose]], declined: frozenset[str]
+) -> NextQuestion | None:
+    """The question to ask now, of those ``in_order``; one put off comes back only when nothing else is left."""
+    for id, purpose in order:
+        if id not in declined:
+            return asking.told(id, purpose)
+    return NextQuestion(order[0][0], "reprise") if order else None
 
 
-def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAsk, ...]:
+def call_sheet(order: Sequence[tuple[str, Purpose]], moving: frozenset[str]) -> tuple[ToAsk, ...]:
     """Open questions that still change something, in order of use."""
-    return tuple(
-        ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose) for q in ranked if q.question in moving
-    )
+    return tuple(ToAsk(id, purpose) for id, purpose in order if id in moving)
 
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:
