@@ -105,6 +105,8 @@ class Atlas:
         self.charts: dict[Name, int] = {}
         self._draw_charts()
         self.scales: Mapping[str, int] = {axis: self._scale(axis) for axis in logic.axes}
+        self.latest: dict[bool, Any] = {}
+        """The region that an outlook last looked at, by whether its answers are ordinary: the next is mostly alike."""
         if ground is None:
             self.diagrams.forget()
 
