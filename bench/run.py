@@ -38,7 +38,7 @@ from conseil_dla.reading.opening import open_rules
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "RESULTS.md"
 FINDINGS = ROOT / "bench" / "findings.md"
-LIBRARIES = ("durable-rules", "textual", "pydantic", "python-sat", "zen-engine", "clipspy", "ortools")
+LIBRARIES = ("durable-rules", "textual", "pydantic", "python-sat", "oxidd", "zen-engine", "clipspy", "ortools")
 PARTS: dict[str, tuple[str, str]] = {
     "session": ("Parts of a reading", "session"),
     "peers": ("Peers", "peers"),
@@ -50,6 +50,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "soak": ("Soak", "soak"),
     "growth": ("Growth", "growth"),
     "solver": ("A second solver", "cpsat_peer"),
+    "diagrams": ("A library of diagrams", "oxidd_peer"),
     "interview": ("How soon a reading shows something", "interview"),
 }
 """By name: the title, and the module that measures it. That of the second solver needs what ``peers.txt`` names."""
@@ -95,6 +96,7 @@ def measured(names: Collection[str]) -> list[tuple[str, str]]:
         "soak": lambda: soak.report(reader.base.logic),
         "growth": growth.report,
         "solver": lambda: import_module("cpsat_peer").report(),
+        "diagrams": lambda: import_module("oxidd_peer").report(),
         "interview": lambda: interview.report(reader, cases),
     }
     found = []

@@ -83,8 +83,9 @@ def information(
     moving = stakes.moving()
     stakes.moving((FORMAT, POSTURE))
     open_ones = tuple(id for id, state in general.applies.items() if state and id not in general.answers)
-    ranked = Asking(base, stakes, format, posture, open_ones, moving).ranked()
-    return next_question(ranked, frozenset()), call_sheet(ranked, moving)
+    asking = Asking(base, stakes, format, posture, open_ones, moving)
+    order = asking.in_order()
+    return next_question(asking, order, frozenset()), call_sheet(order, moving)
 
 
 def percentile(found: list[float], share: float) -> float:

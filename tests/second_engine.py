@@ -48,6 +48,16 @@ class SecondEngine:
     def __init__(self, logic: Logic) -> None:
         self.logic = logic
         self._manager = BDDManager(NODES, NODES, 1)
+        self.compile_conditions()
+        self.formats = self._formats()
+        self.sums = {axis: self._sums(axis) for axis in logic.axes}
+        self.parts = self._parts()
+        self.seen = {**self.parts, BEST: self._first_of("format"), PLACE: self._first_of("posture")}
+        """The same, with the formats and the places alone."""
+
+    def compile_conditions(self) -> None:
+        """What holds of answers, before anything is decided."""
+        logic = self.logic
         self.true, self.false = self._manager.true(), self._manager.false()
         self.bits = {id: self._bits(question) for id, question in logic.questions.items()}
         self._applies: dict[str, BDDFunction] = {}
@@ -55,20 +65,15 @@ class SecondEngine:
         self._findings: dict[str, BDDFunction] = {}
         self.rules = self._all_rules()
         self.space = self.all_of(~self.holds(each.never) for each in logic.incoherences) & self.all_of(
-            self.any_of(self._code(question, index) for index in range(len(_codes(question))))
+            self.any_of(self._code(question, index) for index in range(len(codes_of(question))))
             for question in logic.questions.values()
             if question.type != "plusieurs"
         )
-        self.formats = self._formats()
-        self.sums = {axis: self._sums(axis) for axis in logic.axes}
-        self.parts = self._parts()
-        self.seen = {**self.parts, BEST: self._first_of("format"), PLACE: self._first_of("posture")}
-        """The same, with the formats and the places alone."""
 
     # --- answers as bits ----------------------------------------------------------------------------------------------
 
     def _bits(self, question: Question) -> list[BDDFunction]:
-        codes = len(_codes(question))
+        codes = len(codes_of(question))
         number = codes if question.type == "plusieurs" else max(1, (codes - 1).bit_length())
         return [self._manager.var(n) for n in self._manager.add_vars(number)]
 
@@ -82,11 +87,11 @@ class SecondEngine:
             return self.all_of(
                 bit if option in value else ~bit for option, bit in zip(question.answers, self.bits[id], strict=True)
             )
-        return self._code(question, _codes(question).index(value))
+        return self._code(question, codes_of(question).index(value))
 
     def _among(self, id: str, wanted: Callable[[Value], bool]) -> BDDFunction:
         """One of some answers; not for a ``plusieurs``."""
-        codes = _codes(self.logic.questions[id])
+        codes = codes_of(self.logic.questions[id])
         return self.any_of(self.answered(id, value) for value in codes if wanted(value))
 
     def _surely(self, id: str) -> BDDFunction:
@@ -367,7 +372,7 @@ def _ahead(
     return top, best | {id} if worth == top else best
 
 
-def _codes(question: Question) -> list[Value]:
+def codes_of(question: Question) -> list[Value]:
     """What the bits of a question can say; a ``plusieurs`` has one bit for each option."""
     if question.type == "nombre":
         low, high = question.bounds or (0, 0)

@@ -187,6 +187,27 @@ def test_a_threshold_shifted_by_one_is_found_with_a_right_witness(
         assert load(path, after.base).answers
 
 
+def test_a_witness_opens_with_either_version_or_there_is_one_for_each(
+    compared: Compared, copy: Path, tmp_path: Path
+) -> None:
+    """A question that one version lacks, whichever it is."""
+    file = next(path for path in (copy / "knowledge").glob("questions*.yaml"))
+    file.write_text(file.read_text(encoding="utf-8") + MORE, encoding="utf-8")
+    for name, folders in (("neuf", (ROOT, copy)), ("retire", (copy, ROOT))):
+        where = tmp_path / name
+        assert run(["regles", "differences", *map(str, folders), "--dossiers", "aucun", "--temoins", str(where)]) == 1
+        was, now = map(reader_of, folders)
+        former = sorted(where.glob("*-avant.yaml"))
+        assert former
+        for path in sorted(where.glob("*.yaml")):
+            opened = load(path, (was if path in former else now).base)
+            other = path.with_name(path.name.replace("-avant.yaml", ".yaml"))
+            assert opened.answers.keys() <= load(other, now.base).answers.keys() | {"plantee"}
+        assert "plantee" in load(former[0].with_name(former[0].name.replace("-avant", "")), now.base).answers or (
+            "plantee" in load(former[0], was.base).answers
+        )
+
+
 def test_cases_and_saved_dossiers_that_move_come_first(compared: Compared, copy: Path, saved: Path) -> None:
     (saved / "le_mien.yaml").write_text(
         "version: 1\ntitre: Mon dossier à moi\nreponses:\n  etat_du_groupe: a_reunir\n  nombre_de_structures: 15\n",

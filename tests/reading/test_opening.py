@@ -1,25 +1,73 @@
-"""A base that would be too large to compile is refused, with the conclusion to look at; formats never make it so."""
+"""What a large base costs is told, with the conclusion to look at, and it opens; formats never make it so."""
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
-from conseil_dla.ground.diagnostics import Unusable
-from conseil_dla.reading.opening import compiled
+from conseil_dla.cli.desk import make_reader, open_reader
+from conseil_dla.cli.main import run
+from conseil_dla.cli.parser import WRONG
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
+from conseil_dla.reading.compose import Reader
+from conseil_dla.reading.opening import compiled, costs_of
+from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT, shipped_reader
 
 
-def test_too_many_nodes_are_refused_where_splitting_helps() -> None:
+def test_what_a_large_base_costs_is_told_and_it_opens_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = shipped_reader().base
+    assert costs_of(base, 300_000) == ()
+    (told,) = costs_of(base, 1_800_000)
+    assert not told.is_error
+    said = plain((told,))
+    assert "comptez environ 800 Mo de mémoire, et 15 secondes ou plus à l’ouverture" in said
+    assert names_what_reads_most(base, said)
+    monkeypatch.setattr("conseil_dla.reading.compose.costs_of", lambda base, nodes: costs_of(base, nodes, costly=100))
+    reader = Reader(base, shipped_reader()._engine)
+    assert [each.code for each in reader.costs] == ["DLA401"]
+    assert reader.read({}) == shipped_reader().read({})
+    assert shipped_reader().costs == ()
+
+
+def test_commands_and_who_verifies_are_told_it_and_screens_are_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in ("reading.compose", "authoring.proofs"):
+        monkeypatch.setattr(f"conseil_dla.{module}.costs_of", lambda base, nodes: costs_of(base, nodes, costly=100))
+    assert open_reader(str(ROOT)).base.logic == shipped_reader().base.logic
+    assert "DLA401" in capsys.readouterr().err
+    make_reader(str(ROOT))
+    assert "DLA401" not in capsys.readouterr().err
+    monkeypatch.setattr("conseil_dla.authoring.proofs.findings", lambda evidence, progress: iter(()))
+    assert run(["regles", "verifier", str(ROOT)]) == WRONG
+    said = capsys.readouterr().out
+    assert "DLA401" in said
+    assert "1 avertissement." in said
+
+
+def test_what_no_memory_would_hold_is_refused_where_splitting_helps() -> None:
     base = shipped_reader().base
     whole = len(compiled(base, compared=0).diagrams.levels)
     assert len(compiled(base, most=whole, compared=0).diagrams.levels) == whole
     with pytest.raises(Unusable) as refused:
         compiled(base, most=whole - 1, compared=0)
-    told = render(refused.value.diagnostics).replace("\u00a0", " ").replace("\u202f", " ")
+    told = plain(refused.value.diagnostics)
     assert "DLA401" in told
+    assert all(each.is_error for each in refused.value.diagnostics)
+    assert names_what_reads_most(base, told)
+    assert gc.isenabled()
+
+
+def plain(diagnostics: tuple[Diagnostic, ...]) -> str:
+    return render(diagnostics).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def names_what_reads_most(base: Base, told: str) -> bool:
     named = [("axe", id) for id in base.logic.axes] + [(kind, each.id) for kind, each in base.logic.collected]
-    assert any(f"ce qui conclut « {id} » lit " in told for _, id in named)
+    return any(f"ce qui conclut « {id} » lit " in told for _, id in named)
 
 
 def test_formats_alone_never_make_a_base_too_large() -> None:
@@ -34,6 +82,6 @@ def test_its_code_has_an_entry() -> None:
     assert "### DLA401" in (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
 
 
-def test_the_limit_is_far_from_the_shipped_base() -> None:
-    """What is not about formats may grow twentyfold."""
+def test_the_shipped_base_is_far_from_costing_much() -> None:
+    """What is not about formats may grow twentyfold before anything is told."""
     assert len(compiled(shipped_reader().base).diagrams.levels) * 20 < 300_000

@@ -100,8 +100,8 @@ class Watch:
         )
 
     def _aside(self, reader: Reader) -> tuple[Diagnostic, ...]:
-        """What lies in the folder and is not read, where that changed."""
-        before, self._told = self._told, reader.unread
+        """What lies in the folder and is not read, and what reading it costs, where that changed."""
+        before, self._told = self._told, (*reader.unread, *reader.costs)
         return self._told if self._told != before else ()
 
 

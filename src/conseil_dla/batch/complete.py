@@ -215,7 +215,7 @@ class Bulk(Generic[T]):
                            if isinstance(e, Draw) and (e.kind, e.id) == named)  # fmt: skip
         planned: Foreseen | None = ("deja_prevu" if foreseen else "a_prevoir") if SPECS[kind].can_be_foreseen else None
         surely = frozenset([levels])
-        return drawn_from(self.base, named, [(rule, True) for rule in fired], levels, surely, surely, planned)
+        return drawn_from(self.base, named, [(rule, True) for rule in fired], levels, (surely, surely), planned)
 
     def _tension(self, tension: Tension) -> Item:
         steps = [self.columns.step(pole) for pole in tension.poles]

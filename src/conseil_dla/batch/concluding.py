@@ -126,7 +126,7 @@ class Concluder:
     def __init__(self, reader: Reader, form: Form, seed: int, *, apart: bool = False, few: bool = False) -> None:
         self.reader = reader
         self.counts = Counts()
-        self._form, self._seed, self._first = form, seed, reader.asked_first
+        self._form, self._seed, self._is_whole, self._first = form, seed, apart, reader.asked_first
         self._one_by_one = few or reader.atlas.search is not None
         self._bulk: Bulk[Any] | None = None
         if not apart:
@@ -266,7 +266,7 @@ class Concluder:
             self.counts.reasons[first] += 1
             return Refused(given, error.diagnostics)
         with _told_apart(given):
-            reading = self.reader.read_dossier(dossier)
+            reading = self.reader.read_dossier(dossier, stands=self._is_whole)
         self.counts.engines[reading.engine] += 1
         self.counts.add(reading, self.reader.base.logic.questions)
         return Alone(given, dossier, reading)

@@ -222,7 +222,7 @@ class Halves(Generic[T]):
             plans = ends.get((column.GENERAL, planned[0]), frozenset()) if planned else frozenset([False])
             foreseen: Foreseen = "inconnu" if len(plans) > 1 else "deja_prevu" if True in plans else "a_prevoir"
             told = foreseen if SPECS[named_so[0]].can_be_foreseen else None
-            return drawn_from(self.base, named_so, states, levels, general, usual, told)
+            return drawn_from(self.base, named_so, states, levels, (general, usual), told)
 
         return [*of_rules, *charted], make
 

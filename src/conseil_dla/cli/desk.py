@@ -34,6 +34,8 @@ def open_reader(rules: str | None, *, in_lines: bool = False) -> Reader:
         reader = make_reader(rules)
     reader.when_engine_stops(_tell_stopped)
     tell_unread(reader.unread)
+    if reader.costs:
+        tell(reader.costs)
     return reader
 
 

@@ -105,6 +105,8 @@ class Atlas:
         self.charts: dict[Name, int] = {}
         self._draw_charts()
         self.scales: Mapping[str, int] = {axis: self._scale(axis) for axis in logic.axes}
+        self.latest: dict[bool, Any] = {}
+        """The region that an outlook last looked at, by whether its answers are ordinary: the next is mostly alike."""
         if ground is None:
             self.diagrams.forget()
 
@@ -201,7 +203,8 @@ class Atlas:
     def _draw_charts(self) -> None:
         logic = self.logic
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
-        plain: dict[Name, int] = self._verdict(drawn) | {POSTURE: self._postures()}
+        verdict = self._verdict(drawn)
+        plain: dict[Name, int] = {POSTURE: self._postures()}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
         plain |= {("regle", id): root for id, root in self.rules.items()}
@@ -215,7 +218,7 @@ class Atlas:
             poles = [self.holds(pole) for pole in tension.poles]
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
-        self.charts = {name: self.coherent(root) for name, root in plain.items()}
+        self.charts = verdict | {name: self.coherent(root) for name, root in plain.items()}
 
     def _verdict(self, drawn: Mapping[tuple[Kind, str], int]) -> dict[Name, int]:
         """The charts of the format and of the moment; none, and a search, where they would take too many nodes."""
@@ -291,17 +294,27 @@ class Atlas:
         )
 
     def _postures(self) -> int:
-        signs = self.diagrams.end(())
-        for axis in self.logic.axes:
-            signs = self.diagrams.combine(signed, signs, self.axis(axis))
         axes = self.logic.axes
-        root = self.diagrams.rename(lambda s: quadrant(self.logic, dict(zip(axes, s, strict=True))), signs)
-        root = self.diagrams.rename(lambda postures: PostureOutcome(postures, False), root)
+
+        def place(signs: tuple[int, ...]) -> PostureOutcome:
+            return PostureOutcome(quadrant(self.logic, dict(zip(axes, signs, strict=True))), False)
+
+        signs = self.diagrams.end(())
+        for axis in axes[:-1]:
+            signs = self.diagrams.combine(signed, signs, self._sign(axis))
+        if axes:
+            root = self.diagrams.combine(lambda some, last: place((*some, last)), signs, self._sign(axes[-1]))
+        else:
+            root = self.diagrams.end(place(()))
         for posture in self.logic.postures.values():
             if posture.off_note_if:
                 there = self.holds(posture.off_note_if)
                 root = self.diagrams.combine(marked_off_note(posture.id), there, root)
         return root
+
+    def _sign(self, axis: str) -> int:
+        """On which side of an axis its sum is; 0 between both."""
+        return self.diagrams.rename(lambda value: (value > 0) - (value < 0), self.axis(axis))
 
     def _levels(self, kind: Kind, id: str) -> int:
         """The levels at which a conclusion is drawn ("" where it has none); the empty set where it is not drawn."""

@@ -34,6 +34,12 @@ def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, f
         draws = compared(region.atlas.search, region.cube).draws
         return {} if draws is None else estimated(draws, region.cube)
     root = region.atlas.charts[chart]
+    if (root, classes) not in region.gained:
+        region.gained[root, classes] = _gained(region, root, classes)
+    return region.gained[root, classes]
+
+
+def _gained(region: Region, root: int, classes: Classes) -> Mapping[int, float]:
     outcomes = sorted({classes(end) for end in region.decoded(region.coherent_reach(root))})
     if len(outcomes) < 2:
         return {}

@@ -23,7 +23,8 @@ class Outlook:
     def __init__(self, atlas: Atlas, answers: Answers, *, ordinary: bool = False) -> None:
         self.atlas = atlas
         self.answers = answers
-        self.region = Region(atlas, atlas.space.cube(answers, ordinary=ordinary))
+        former = atlas.latest.get(ordinary)
+        self.region = atlas.latest[ordinary] = Region(atlas, atlas.space.cube(answers, ordinary=ordinary), former)
 
     @cached_property
     def states(self) -> Mapping[str, bool | None]:

@@ -6,23 +6,55 @@ between charts are looked at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from conseil_dla.exact.atlas import Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT
 from conseil_dla.exact.space import Cube
 
+MOST_CHANGED = 4
+"""Answers by which two regions may differ, for what is known of one to serve the other."""
+
 
 class Region:
-    """A cube over an atlas. Remembers what it has looked at, hence cheap to ask twice."""
+    """A cube over an atlas. Remembers what it has looked at, hence cheap to ask twice.
 
-    def __init__(self, atlas: Atlas, cube: Cube) -> None:
+    What is known of a ``former`` one serves again wherever the answers that changed since do not bear: from one step of
+    a questionnaire to the next, most of it.
+    """
+
+    def __init__(self, atlas: Atlas, cube: Cube, former: Region | None = None) -> None:
         self.atlas = atlas
         self.cube = cube
         self._reached: dict[int, int] = {}
+        self.depends: dict[int, dict[int, bool]] = {}
+        """By diagram, by level, whether it still depends on it: ``relevance`` keeps it."""
+        self.gained: dict[tuple[int, Hashable], Mapping[int, float]] = {}
+        """By diagram, and by what is told apart in it, what each question would tell: ``information`` keeps it."""
+        if former is not None:
+            self._take_from(former)
         self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
         self._coherent = ~self._incoherent
+        self._true = atlas.diagrams.bits[atlas.diagrams.end(True)]
+
+    def _take_from(self, former: Region) -> None:
+        """Diagrams that draw on nothing that changed, and whatever lies below all of it."""
+        pairs = zip(self.cube, former.cube, strict=True)
+        changed = [level for level, (now, before) in enumerate(pairs) if now != before]
+        if len(changed) > MOST_CHANGED:
+            return
+        diagrams, lowest = self.atlas.diagrams, max(changed, default=-1)
+        levels, before = diagrams.levels, dict(former._reached)
+        self._reached = {node: found for node, found in before.items() if levels[node] > lowest}
+
+        def is_same(root: int) -> bool:
+            return diagrams.support(root).isdisjoint(changed)
+
+        roots = {*self.atlas.charts.values(), *self.atlas.coherence}
+        self._reached |= {root: before[root] for root in roots if root in before and is_same(root)}
+        self.depends = {root: told for root, told in dict(former.depends).items() if is_same(root)}
+        self.gained = {about: told for about, told in dict(former.gained).items() if is_same(about[0])}
 
     def reach(self, node: int) -> int:
         """The ends that can be reached from a node, as a set of bits, ``INCOHERENT`` included."""
@@ -48,7 +80,7 @@ class Region:
             found = 0
             branches = children[node]
             for child in {branches[cell] for cell in allowed}:
-                found |= descend(child)
+                found |= bits[child] or reached.get(child) or descend(child)
             reached[node] = found
             return found
 
@@ -70,17 +102,12 @@ class Region:
 
     def state(self, name: Name) -> bool | None:
         """True in all coherent completions, False in none, None in some. A chart that says more is True or not."""
-        values = self.ends(name)
-        return None if len(values) > 1 else True in values
+        found = self.coherent_reach(self.atlas.charts[name])
+        return None if found & (found - 1) else bool(found & self._true)
 
     def is_empty(self) -> bool:
         """True when no completion is coherent."""
         return any(not self.coherent_reach(root) & self._true for root in self.atlas.coherence)
-
-    @property
-    def _true(self) -> int:
-        diagrams = self.atlas.diagrams
-        return diagrams.bits[diagrams.end(True)]
 
     def narrowed(self, question: str, cell: int) -> Region:
         """The completions in which a question has one of its cells."""

@@ -165,6 +165,12 @@ class _Sight:
 
     def depends(self, root: int, level: int) -> bool:
         """Are there two coherent completions that differ at ``level`` alone, and end apart?"""
+        told = self.region.depends.setdefault(root, {})
+        if level not in told:
+            told[level] = self._depends(root, level)
+        return told[level]
+
+    def _depends(self, root: int, level: int) -> bool:
         region = self.region
         reached = region.coherent_reach(root)
         if not reached & (reached - 1):

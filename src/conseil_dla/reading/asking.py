@@ -7,7 +7,7 @@ overturn what is shown, then theme by theme.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Name
@@ -44,13 +44,8 @@ class Asking:
     """Questions that authors want first of such answers."""
     gained: Gained = gained_by_asking
 
-    def ranked(self) -> list[NextQuestion]:
-        """Every open question, with what it would be asked for, the most useful first."""
-        exceptions = self._exceptions()
-        return [self._told(*each, exceptions) for each in self.in_order()]
-
     def in_order(self) -> list[tuple[str, Purpose, int]]:
-        """The same without what each is about, which takes longer: its purpose, and its place if none came first."""
+        """Every open question, the most useful first: what it would be asked for, and its place if none came first."""
         weights, exceptions = self._weights(), self._exceptions()
         telling = {id for id, weight in weights.items() if weight > 0} if self._missing else frozenset()
         found: list[tuple[str, Purpose]] = [
@@ -64,7 +59,7 @@ class Asking:
         return [*wanted, *(each for each in usual if each[0] not in self.first)]
 
     def essential(self) -> str | None:
-        """The question of l'essentiel to ask first, as ``ranked`` has it; None when none is left to ask."""
+        """The question of l'essentiel to ask first, as ``in_order`` has it; None when none is left to ask."""
         is_needed = bool(self._missing or not self.first.isdisjoint(self.open_questions))
         weights = self._weights() if is_needed else {}
         if wanted := self._wanted(weights):
@@ -80,12 +75,13 @@ class Asking:
     def _exceptions(self) -> Mapping[str, Unless]:
         return {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
 
-    def _told(self, id: str, purpose: Purpose, place: int, exceptions: Mapping[str, Unless]) -> NextQuestion:
+    def told(self, id: str, purpose: Purpose, place: int) -> NextQuestion:
+        """One of them with what it is about, which takes longer to find: a proof each, where formats are searched."""
         if purpose == "essentiel":
             about = [name for name in self._missing if self._depends(name, id)]
             axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
             return NextQuestion(id, purpose, place, FORMAT in about, tuple(axes))
-        return NextQuestion(id, purpose, place, opens=exceptions[id].then if purpose == "exception" else ())
+        return NextQuestion(id, purpose, place, opens=self._exceptions()[id].then if purpose == "exception" else ())
 
     def _depends(self, chart: Name, id: str) -> bool:
         return self.stakes.depends(chart, id)
@@ -119,21 +115,19 @@ class Asking:
         return ("" if texts.get("a_poser_tot") == YES else texts.get("theme", ""), id)
 
 
-def next_question(ranked: list[NextQuestion], declined: frozenset[str]) -> NextQuestion | None:
-    """The question to ask now; one put off comes back only when nothing else is left."""
-    for question in ranked:
-        if question.question not in declined:
-            return question
-    return NextQuestion(ranked[0].question, "reprise") if ranked else None
+def next_question(
+    asking: Asking, order: Sequence[tuple[str, Purpose, int]], declined: frozenset[str]
+) -> NextQuestion | None:
+    """The question to ask now, of those ``in_order``; one put off comes back only when nothing else is left."""
+    for id, purpose, place in order:
+        if id not in declined:
+            return asking.told(id, purpose, place)
+    return NextQuestion(order[0][0], "reprise") if order else None
 
 
-def call_sheet(ranked: list[NextQuestion], moving: frozenset[str]) -> tuple[ToAsk, ...]:
+def call_sheet(order: Sequence[tuple[str, Purpose, int]], moving: frozenset[str]) -> tuple[ToAsk, ...]:
     """Open questions that still change something, or are wanted first, in order of use."""
-    return tuple(
-        ToAsk(q.question, "theme" if q.purpose == "reprise" else q.purpose, q.place)
-        for q in ranked
-        if q.question in moving or q.purpose == "premier"
-    )
+    return tuple(ToAsk(id, purpose, place) for id, purpose, place in order if id in moving or purpose == "premier")
 
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:

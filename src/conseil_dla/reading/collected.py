@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from typing import Literal
 
 from conseil_dla.exact.outlook import Outlook
@@ -56,15 +56,16 @@ def _order(drawn: Drawn) -> tuple[int, int, int, str]:
 def _draw(
     base: Base, general: Outlook, usual: Outlook, now: Held, kind: Kind, id: str, rules: tuple[Rule, ...]
 ) -> Drawn | None:
-    found = drawn_from(
-        base, (kind, id), [(rule, now.states[rule.id]) for rule in rules],
-        now.levels.get((kind, id), frozenset()), general.levels(kind, id), usual.levels(kind, id),
+    fired, levels = now.levels.get((kind, id), frozenset()), general.levels(kind, id)
+    if not fired and not any(levels):
+        return None
+    usually = levels if fired or all(levels) else usual.levels(kind, id)
+    states = [(rule, now.states[rule.id]) for rule in rules]
+    return drawn_from(
+        base, (kind, id), states, fired, (levels, usually),
         _foreseen(general, id) if SPECS[kind].can_be_foreseen else None,
+        grounded=bool(fired) or any(is_grounded(general, rule) for rule, state in states if state is not False),
     )  # fmt: skip
-    if found is None or found.grounded:
-        return found
-    alive = (rule for rule in rules if now.states[rule.id] is not False)
-    return replace(found, grounded=any(is_grounded(general, rule) for rule in alive))
 
 
 def drawn_from(
@@ -72,14 +73,16 @@ def drawn_from(
     named: tuple[Kind, str],
     rules: Sequence[tuple[Rule, bool | None]],
     fired: frozenset[str],
-    general: Levels,
-    usual: Levels,
+    levels: tuple[Levels, Levels],
     foreseen: Foreseen | None,
+    *,
+    grounded: bool = False,
 ) -> Drawn | None:
-    """The same from its rules with their states, the levels ``fired``, and those it can have generally and usually.
+    """The same from its rules with their states, the levels ``fired``, and those it can have, generally and usually.
 
-    Grounded where it fired; whether it is where it did not, is not looked at.
+    Grounded where it fired; whether it is where it did not, is for who calls to look at.
     """
+    general, usual = levels
     if not fired and not any(general):
         return None
     certainty: Certainty = "possible"
@@ -105,7 +108,7 @@ def drawn_from(
         rules=tuple(sorted(rule.id for rule in bearing)),
         sources=tuple(sorted({source for each in told for source in each.sources})),
         observations=_observations(*(each.observation for each in told)),
-        grounded=bool(fired),
+        grounded=grounded or bool(fired),
         foreseen=foreseen,
         proof=proof,
     )

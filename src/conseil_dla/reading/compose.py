@@ -26,7 +26,7 @@ from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation, leading_question
 from conseil_dla.reading.held import held
 from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.opening import compiled
+from conseil_dla.reading.opening import compiled, costs_of
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.since import since
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
@@ -59,7 +59,7 @@ def reporter(base: Base, dossier: Dossier) -> Reporter:
 class Reader:
     """A base with its engine: turns answers into readings, and conclusions into explanations.
 
-    Making one compiles the base; it raises ``Unusable`` when the base is too large for that. ``unread`` are the files
+    Making one compiles the base; it raises ``Unusable`` when no memory would hold it. ``unread`` are the files
     of the folder that gave nothing to the base: whoever opens it tells them.
     """
 
@@ -73,6 +73,8 @@ class Reader:
         self._once = Lock()
         self.atlas = compiled(base)
         """Every diagram of the base, for who reads many dossiers at once."""
+        self.costs = costs_of(base, self.atlas.diagrams.size)
+        """What opening it costs, where that is much: for its author, and for whoever runs a command."""
         self.relevance = Relevance(self.atlas)
         """What each question can change, likewise."""
         self.asked_first = AskedFirst(base.logic)
@@ -123,10 +125,13 @@ class Reader:
                 raise _disagreement(general.answers, unproven, frozenset())
         return fired
 
-    def read_dossier(self, dossier: Dossier) -> Reading:
-        """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``."""
+    def read_dossier(self, dossier: Dossier, *, stands: bool = True) -> Reading:
+        """The reading of what a dossier answers by hand and by its table of structures. Raises ``ReadingFailed``.
+
+        ``stands`` as for ``read``.
+        """
         known = known_answers(self.base.logic, dossier)
-        reading = self.read(known, dossier.declined, answered_by_table(known, dossier.answers))
+        reading = self.read(known, dossier.declined, answered_by_table(known, dossier.answers), stands=stands)
         return replace(reading, reported=reporter(self.base, dossier))
 
     def read(
@@ -135,11 +140,14 @@ class Reader:
         declined: frozenset[str] = frozenset(),
         counted: frozenset[str] = frozenset(),
         proves: Proves = at_once,
+        *,
+        stands: bool = True,
     ) -> Reading:
         """The reading of some answers. ``declined`` are questions put off: asked again only when nothing else is left.
 
         ``counted`` are those among the answered that the table of structures answers. Where ``proves`` says that no
-        proof may be begun now, the reading is not ``is_proved``: more may turn out to be without effect.
+        proof may be begun now, the reading is not ``is_proved``: more may turn out to be without effect. Without
+        ``stands``, how far it is settled (``Reading.standing``) is not looked for, which takes most proofs.
 
         Raises ``ReadingFailed`` when the engine fails, and when what it fires is not what is proven or known.
         """
@@ -154,10 +162,10 @@ class Reader:
         stakes = self.relevance.stakes(general, views.usual, proves)
         moving = stakes.moving() | _told_by_answering(self.base, factors)
         moving_advice = stakes.moving(self.relevance.advice)
-        moving_outcome = stakes.moving(self.relevance.outcome, moving_advice)
+        moving_outcome = stakes.moving(self.relevance.outcome, moving_advice) if stands else frozenset(unanswered)
         first = self.asked_first.of(answers)
         asking = Asking(self.base, stakes, format, posture, open_questions, moving, first)
-        ranked = asking.ranked()
+        order = asking.in_order()
         return Reading(
             answers=answers,
             declined=declined,
@@ -170,14 +178,14 @@ class Reader:
             drawn=concluded.drawn,
             factors=factors,
             moment=concluded.moment,
-            next_question=next_question(ranked, declined),
+            next_question=next_question(asking, order, declined),
             without_effect=tuple(sorted(id for id in unanswered if id not in moving)),
             without_effect_on_advice=tuple(sorted(id for id in unanswered if id not in moving_advice)),
             without_effect_on_outcome=tuple(sorted(id for id in unanswered if id not in moving_outcome)),
             not_applicable=frozenset(id for id, state in applies.items() if state is False),
             open_questions=open_questions,
             ignored_answers=tuple(sorted(id for id in answers if applies[id] is False)),
-            to_ask=call_sheet(ranked, moving),
+            to_ask=call_sheet(order, moving),
             fired=fired.rules,
             rules_by_cases=general.certain - fired.rules,
             trace=fired.trace,

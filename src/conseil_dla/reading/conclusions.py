@@ -29,8 +29,8 @@ class State:
     does."""
 
 
-def stated(base: Base, reading: Reading) -> Mapping[Name, State]:
-    """Everything that a reading tells, shown or only counted, and how it is shown; all reasons of all formats."""
+def stated(base: Base, reading: Reading | Conclusions) -> Mapping[Name, State]:
+    """Everything that a reading concludes, shown or only counted, and how it is shown; all reasons of all formats."""
     found = {name: state for name, state in conclusions(base, reading).items() if name[0] != "argument"}
     for drawn in reading.drawn:
         place = place_of(base, reading, drawn)

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 from conseil_dla.reading.conclusions import Name, State, stated
-from conseil_dla.reading.values import Reading
+from conseil_dla.reading.values import Conclusions, Reading
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers, Base, Value
 from conseil_dla.rules.truth import incoherences
@@ -26,7 +26,7 @@ TOGETHER = 2
 PAIRED = 14
 """Differing answers up to which pairs are looked for."""
 
-Read = Callable[[Answers], Reading]
+Read = Callable[[Answers], Reading | Conclusions]
 How = Literal["autrement", "appris", "oublie"]
 """Answered on both sides and not alike; only on the second; only on the first."""
 
@@ -85,7 +85,7 @@ class Differences:
 
 
 def compare(base: Base, read: Read, first: Side, second: Side, *, outward: bool = False) -> Differences:
-    """What differs from the first side to the second. ``read`` gives the reading of any coherent answers.
+    """What differs from the first side to the second. ``read`` gives what is concluded of any coherent answers.
 
     With ``outward``, nothing internal is concluded of either side: what two people said alone may be shown to both.
 

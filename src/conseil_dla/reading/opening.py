@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +13,17 @@ from conseil_dla.engine.outcome import Engine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.space import questions_behind
-from conseil_dla.ground.diagnostics import Diagnostic, Severity, Unusable
+from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
+from conseil_dla.ground.french import NBSP, counted, grouped
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Base, Condition, Draw, Logic, Push, RuleOut
+
+COSTLY = 300_000
+"""Nodes past which what a base costs is told. Below, it opens in two seconds or less."""
+BYTES_A_NODE = 450
+NODES_A_SECOND = 120_000
+"""As measured with ``bench/growth.py``: a slow machine takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +64,43 @@ def engine_for(base: Base) -> Engine:
 def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COMPARED) -> Atlas:
     """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
 
-    Raises ``Unusable`` past ``most`` nodes of everything else, far above what rules by the thousand take: the
-    conclusion that draws on the most questions is named.
+    Raises ``Unusable`` past ``most`` nodes of everything else, which memory would not hold.
     """
+    was_sweeping = gc.isenabled()
+    gc.disable()  # it would look again and again through millions of nodes, none of which can be spared
     try:
         return Atlas(base.logic, most, compared=compared)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
+    finally:
+        if was_sweeping:
+            gc.enable()
+
+
+def costs_of(base: Base, nodes: int, costly: int = COSTLY) -> tuple[Diagnostic, ...]:
+    """What a base with so many nodes costs whoever opens it, told to its author; nothing of one that opens at once."""
+    if nodes <= costly:
+        return ()
+    space = max(1, round(nodes * BYTES_A_NODE / 100_000_000)) * 100
+    time = max(1, round(nodes / NODES_A_SECOND))
+    told = f"comptez environ {grouped(space)}{NBSP}Mo de mémoire, et {counted(time, 'seconde')} ou plus à l’ouverture"
+    return (_about_size(base, Severity.WARNING, f"ces règles ont beaucoup de suites possibles{NBSP}: {told}"),)
 
 
 def too_large(base: Base) -> Diagnostic:
-    """What to tell of a base that takes too many nodes: the conclusion whose rules read the most questions."""
+    """What to tell of a base that takes more nodes than a machine can hold."""
+    return _about_size(base, Severity.ERROR, "ces règles ont trop de suites possibles pour tenir en mémoire")
+
+
+def _about_size(base: Base, severity: Severity, message: str) -> Diagnostic:
+    """The conclusion whose rules read the most questions is named: what there is to mend."""
     reads = {about: len(questions_behind(base.logic, conditions)) for about, conditions in _concluding(base.logic)}
+    mend = "faites passer plusieurs réponses par un constat, que les règles lisent à leur place"
+    if not reads:
+        return Diagnostic("DLA401", severity, Place(""), message, mend)
     kind, widest = max(reads, key=lambda about: reads[about])
-    return Diagnostic(
-        "DLA401",
-        Severity.ERROR,
-        base.entry(kind, widest).place,
-        "ces règles ont trop de suites possibles pour être lues toutes ensemble",
-        f"ce qui conclut « {widest} » lit {reads[kind, widest]} questions : "
-        "faites passer plusieurs réponses par un constat, que les règles lisent à leur place",
-    )
+    told = f"ce qui conclut « {widest} » lit {counted(reads[kind, widest], 'question')} : {mend}"
+    return Diagnostic("DLA401", severity, base.entry(kind, widest).place, message, told)
 
 
 def _concluding(logic: Logic) -> Iterator[tuple[tuple[str, str], list[Condition]]]:

@@ -6,7 +6,7 @@ the same meaning prints the same text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -210,6 +210,16 @@ class Conclusions:
     factors: tuple[FactorReading, ...]
     moment: Moment | None
 
+    @property
+    def to_settle(self) -> tuple[Drawn, ...]:
+        """As a reading has it."""
+        return to_settle(self.drawn)
+
+
+def to_settle(drawn: Iterable[Drawn]) -> tuple[Drawn, ...]:
+    """Of what is drawn, what is surely to be settled before launching, or to be had by then."""
+    return tuple(d for d in drawn if d.certainty == "certaine" and d.comes_before)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -306,7 +316,7 @@ class Reading:
     @property
     def to_settle(self) -> tuple[Drawn, ...]:
         """What is surely to be settled before launching, or to be had by then."""
-        return tuple(d for d in self.drawn if d.certainty == "certaine" and d.comes_before)
+        return to_settle(self.drawn)
 
     def drawn_of(self, kind: Kind) -> tuple[Drawn, ...]:
         """The collected conclusions of one kind, in reading order."""

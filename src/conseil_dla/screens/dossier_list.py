@@ -138,7 +138,8 @@ class Copies:
         sides = [
             Side(name, reader.read_dossier(one)) for name, one in zip(("le dossier", "la copie"), read, strict=True)
         ]
-        text = plainly(differences_paper(reader.base, compare(reader.base, reader.read, *sides), date.today()), WIDE)
+        found = compare(reader.base, reader.conclude, *sides)
+        text = plainly(differences_paper(reader.base, found, date.today()), WIDE)
         blocks = tuple(Block(line) for line in text.splitlines() if line.strip("═") or not line)
         page = Page("Ce qui diffère", blocks, close="Choisir")
         self._on_screen(lambda: self._app.push_screen(page, lambda _: self.ask()))

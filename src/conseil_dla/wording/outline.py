@@ -165,7 +165,7 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
     if posture.is_off_note:
         caution = "À lire avec prudence : la note ne décrit pas cette situation"
-        caution += " ; la place montrée est la plus proche." if shown else ", quelles que soient les réponses manquantes."
+        caution += " ; la place montrée est la plus proche." if shown else ", quoi que l’on réponde encore."
         yield Line(spaced(caution), target=("posture", shown[0]) if shown else None, indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)

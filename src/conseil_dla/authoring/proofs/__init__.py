@@ -24,15 +24,16 @@ from conseil_dla.authoring.proofs.reach import (
 )
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
 from conseil_dla.dossiers.migration import current
+from conseil_dla.exact import diagram
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
 from conseil_dla.exact.diagram import TooLarge
 from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of, weighed
-from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import make_private, write_atomically
 from conseil_dla.ground.french import NBSP, READ_AT_A_GLANCE, grouped, listed, numbered
 from conseil_dla.ground.yamltext import dump
-from conseil_dla.reading.opening import compiled, too_large
+from conseil_dla.reading.opening import compiled, costs_of, too_large
 from conseil_dla.rules.model import FORCES, Answers, Base, Force
 from conseil_dla.wording.reasons import REASONS_THAT
 
@@ -68,8 +69,8 @@ def findings(evidence: Evidence, progress: Callable[[int, int], None] = lambda d
     progress(len(CHECKS), len(CHECKS))
 
 
-MOST_NODES = 900_000
-"""Where proving gives up: three times what a base may take to be used, since proofs build more than readings do."""
+MOST_NODES = diagram.MOST_NODES * 3 // 2
+"""Where proving gives up: more than what a base may take to be used, since proofs build more than readings do."""
 Outcome = tuple[str, ...]
 """Ids shown together: one, or several that tie or balance."""
 
@@ -99,6 +100,8 @@ class Proof:
     findings: tuple[Proven, ...]
     shares: Shares | None
     """None where no dossier is coherent."""
+    costs: tuple[Diagnostic, ...]
+    """What using the base costs, where that is much."""
 
 
 def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: None) -> Proof:
@@ -106,11 +109,11 @@ def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: N
 
     Raises ``Unusable`` when the base is too large to be compiled, or to be proved.
     """
-    compiled(base)  # what cannot be used is refused, whatever could be proved of it
+    costs = costs_of(base, compiled(base).diagrams.size)  # what cannot be used is refused, whatever could be proved
     try:
         evidence = Evidence(compiled(base, MOST_NODES))
         found = tuple(findings(evidence, progress))
-        return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence))
+        return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence), costs)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
 

@@ -32,7 +32,7 @@ from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Dossier, E
 
 Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
 """Noticed by an example of the rule; by a case or trial; no fault at all; by nothing."""
-MOST_NODES = 1_000_000
+MOST_NODES = 3_000_000
 """Of all mutants of a stretch, on one ground."""
 STRETCH = 150
 """Mutants that share a ground: past that, what was built for the first ones is dropped."""

@@ -121,6 +121,8 @@ def _run(options: argparse.Namespace) -> int:
         whole, weight = sources.size, sources.weight
         with Bar() as bar:
             reader = reader_of(opened.base)
+            if reader.costs:
+                tell(reader.costs)
             slow = options.complet or reader.atlas.search is not None
             count = most if most > 1 and weight > (WORTH_IT_SLOWLY if slow else WORTH_IT) else 0
             task = Task(target.suffix.lower(), seed, options.complet, few=weight < FEW)

@@ -93,7 +93,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     else:
         (first, one), (second, other) = _whole(path, reader), _whole(rest[0], reader)
     with Waiting("Comparaison"):
-        found = compare(reader.base, reader.read, one, other, outward=options.repondants is not None)
+        found = compare(reader.base, reader.conclude, one, other, outward=options.repondants is not None)
     if target is not None:
         made = _file(reader.base, found, target.suffix.lower())
         put(target, made.data)

@@ -56,7 +56,7 @@ def run(arguments: Sequence[str], rules: str | None) -> int:
     found = [*_as_verified(loaded), *unusable]
     if proof is not None and loaded.base is not None:
         where = Path(options.temoins) if options.temoins else _beside(folder)
-        found += _told(loaded.base, proof.findings, where)
+        found += [*proof.costs, *_told(loaded.base, proof.findings, where)]
     if found:
         print(render(tuple(found)))
     if proof is not None and proof.shares is not None and loaded.base is not None:

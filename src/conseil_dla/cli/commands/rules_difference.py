@@ -27,7 +27,7 @@ from conseil_dla.ground.shelving import contents, readable
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.documents.markdown import write as marked
 from conseil_dla.papers.documents.plain import write as plainly
-from conseil_dla.reading.version_names import brought_forward
+from conseil_dla.reading.version_names import brought_forward, former_answers, names_between
 from conseil_dla.wording.diagnostic_text import aside_lines, render
 from conseil_dla.wording.disk_text import creation_failure
 
@@ -51,13 +51,16 @@ clés. Redécouper, reformuler ou renommer (« anciennement ») ne change aucun 
   --format FORME       texte, json (un objet, pour un autre outil) ou markdown
   -o FICHIER           dans un fichier, d’après la fin de son nom : .md, .html, .docx ou .odt
   --remplacer          écrire par-dessus un fichier qui existe déjà
-  --temoins DOSSIER    écrire aussi un dossier témoin par changement, que « ouvrir » ouvre
+  --temoins DOSSIER    écrire aussi un dossier témoin par changement, que « ouvrir » ouvre ; un second,
+                       « …-avant », là où les règles AVANT ne connaissent pas les mêmes questions
 
 Code de sortie : 0 rien ne change, ou seulement les mots et les noms ; 1 des conseils changent, ou ce
 qui est montré, demandé, ou peut sortir dans un papier ; 2 des règles ne peuvent pas être lues.
 """
 FORMATS = ("texte", "json", "markdown")
 NONE = "aucun"
+FORMER = "-avant"
+OPENED = "Ce fichier s’ouvre avec les règles {}."
 
 
 def run(arguments: Sequence[str], rules: str | None) -> int:
@@ -148,12 +151,24 @@ def _text(paper: Paper, form: str) -> str:
 
 
 def _write_witnesses(found: VersionDifference, where: Path) -> None:
-    """One dossier for each change. Raises ``Misused`` with the disk's reason."""
+    """One dossier for each change, and a second for the older rules where they do not know the same questions.
+
+    Raises ``Misused`` with the disk's reason.
+    """
+    names = names_between(found.before, found.after)
+    is_paired = False
     for number, move in enumerate(told_moves(found), 1):
         title, told = witness_text(found, move)
-        known = {id: value for id, value in move.witness.items() if id in found.after.logic.questions}
+        now = {id: value for id, value in move.witness.items() if id in found.after.logic.questions}
+        was = former_answers(found.before.logic, move.witness, names)
+        is_paired = is_paired or was != now
+        name = f"difference-{number:02d}-{'-'.join(move.name)}"
         try:
-            write_witness(where, f"difference-{number:02d}-{'-'.join(move.name)}", title, told, known)
+            if was != now:
+                write_witness(where, f"{name}{FORMER}", title, f"{told} {OPENED.format('AVANT')}", was)
+                told = f"{told} {OPENED.format('APRES')}"
+            write_witness(where, name, title, told, now)
         except OSError as error:
             raise Misused(creation_failure(where, error)) from error
-    print(spaced(harmless(f"Dossiers témoins : {where}")), file=sys.stderr)
+    told = f" (ceux dont le nom finit par « {FORMER} » s’ouvrent avec les règles AVANT)" if is_paired else ""
+    print(spaced(harmless(f"Dossiers témoins : {where}{told}")), file=sys.stderr)
