@@ -52,8 +52,9 @@ def test_an_answer_is_kept_on_its_side_taken_back_and_given_again(side: Answerer
 
 @SIDES
 def test_what_cannot_stand_with_the_others_changes_nothing(side: Answerer) -> None:
-    always = (sorted(questions_read(rule.never)) for rule in LOGIC.incoherences)
-    driver, culprits = Kept(side).driver, next(ids for ids in always if not any(LOGIC.questions[i].asked_if for i in ids))
+    together = (sorted(questions_read(rule.never)) for rule in LOGIC.incoherences)
+    culprits = next(ids for ids in together if not any(LOGIC.questions[id].asked_if for id in ids))
+    driver = Kept(side).driver
     found = None
     for first in LOGIC.questions[culprits[0]].answers:
         for second in LOGIC.questions[culprits[1]].answers:
