@@ -98,12 +98,14 @@ def test_before_a_training_the_offer_the_public_and_the_use_are_asked() -> None:
 
 def test_papers_that_go_out_keep_the_order_without_it() -> None:
     reader = shipped_reader()
-    dossier = Dossier("", "", {"situation_d_employeur": "pas_encore_employeurs", "que_partager": frozenset({"emploi"}),
-                       "origine_de_la_demande": frozenset({"pouvoirs_publics"})})  # fmt: skip
+    answers = {"apres_l_action": "moyens_partages", "themes": frozenset({"mutualisation"}),
+               "que_partager": frozenset({"emploi"}), "situation_d_employeur": "pas_encore_employeurs"}  # fmt: skip
+    dossier = Dossier("", "", answers)
     reading = reader.read_dossier(dossier)
     assert reading.to_ask[0].purpose == "premier"
     out = outward(Whole(reader.base, reading, dossier)).reading
     places = [one.place for one in out.to_ask]
+    assert len(places) > 2
     assert places == sorted(places)
     assert places != [one.place for one in reading.to_ask if one in out.to_ask]
     assert not {one.question for one in out.to_ask} & set(reading.without_effect)
