@@ -17,9 +17,16 @@ Item = dict[str, Any]
 Folder = dict[str, list[Item]]
 """Items by file, such as ``knowledge/questions.yaml``."""
 CONDITIONS = (
-    "quand", "jamais", "present_si", "deja_prevu_si", "hors_note_si", "posee_si", "a_poser_en_premier_si", "poles",
+    "quand",
+    "jamais",
+    "present_si",
+    "deja_prevu_si",
+    "hors_note_si",
+    "posee_si",
+    "a_poser_en_premier_si",
+    "poles",
     "exemples",
-)  # fmt: skip
+)
 
 
 def read_folder(files: Mapping[str, str]) -> Folder:

@@ -59,8 +59,8 @@ BEYOND: dict[str, str] = {
     **dict.fromkeys((
         "DLA021_copie_d_un_fichier", "DLA102_code_postal_inconnu", "DLA108_deja_pris",
         "DLA108_deux_valeurs_pareilles", "DLA203_regles_en_rond", "DLA204_questions_en_rond",
-        "DLA204_une_question_sur_elle_meme", "DLA204_premiere_d_apres_elle_meme", "DLA205_question_sur_deux_axes",
-        "DLA206_quart_pris_deux_fois",
+        "DLA204_une_question_sur_elle_meme", "DLA204_premiere_d_apres_elle_meme",
+        "DLA205_question_sur_deux_axes", "DLA206_quart_pris_deux_fois",
         "DLA206_quart_sans_posture", "DLA210_aucun_axe",
     ), ITEMS_TOGETHER),
 }  # fmt: skip
