@@ -224,7 +224,7 @@ async def test_a_click_from_before_the_question_answers_nothing() -> None:
         choices = driver.question.query_one(Choices)
         place = choices.region.x + 6, choices.region.y
         for seen_since, answers in ((get_time() + 60, 0), (get_time(), 1)):
-            choices.seen_since = seen_since
+            choices.seen_since = choices.asked_at = seen_since
             for kind in (MouseDown, MouseUp):
                 driver.app.post_message(kind(None, *place, 0, 0, 1, False, False, False, *place))
             await driver.rest()

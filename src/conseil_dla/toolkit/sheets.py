@@ -21,20 +21,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.color import Color
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Resize, ScreenResume
+from textual.events import Resize
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 from textual.widgets import Button
 
 from conseil_dla.toolkit.keys import HELP_KEY, KeyBar, key
-from conseil_dla.toolkit.typed import Asked
+from conseil_dla.toolkit.typed import Asking
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 
 PAUSE = 0.001
 """Seconds: what is woken in the meantime takes more than one turn of the loop to run."""
 
 
-class InTurns:
+class InTurns(Asking):
     """A screen that lets others have a turn before it is laid out again.
 
     A new screen is laid out and painted twice: when it comes, and when it is told its size. Both are in its queue at
@@ -51,13 +51,6 @@ class InTurns:
             await asyncio.sleep(PAUSE)
         finally:
             self.gives_way = False
-
-    def _on_screen_resume(self, event: ScreenResume) -> None:
-        """What was asked under another screen is seen from now on."""
-        assert isinstance(self, textual.screen.Screen)
-        for asked in self.walk_children():
-            if isinstance(asked, Asked):
-                asked.look_again()
 
 
 Given = TypeVar("Given")

@@ -17,12 +17,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from math import inf
 from time import monotonic
+from typing import Any
 
+from rich.console import RenderableType
 from textual._time import get_time
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste, ScreenResume
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -40,18 +43,19 @@ SAME_LINE = 0.25
 """Seconds between a return and a line feed that are one end of line, at most."""
 CONCLUDING = {"enter", "ctrl+j", "space", "f12"}
 """Keys that tick, validate or answer."""
+LONG = 2.0
+"""Seconds after which what is asked is taken to be on screen."""
 TOO_SOON = "La question n’était pas encore affichée\u00a0: rien n’a été répondu."
 INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
 """Text that Python, and so Textual, does not call printable: spaces that do not break, joiners of letters."""
 
 
 class Asked:
-    """A widget that asks something, and is answered by keys or clicks. Its screen is ``InTurns``, or tells it when it
-    comes back (``look_again``).
-    """
+    """A widget that asks something, and is answered by keys or clicks. Its screen is ``Asking``."""
 
     seen_since = 0.0
     """When what it asks was painted, by the clock of events; infinite until it is."""
+    asked_at = 0.0
     is_told = False
     """That a key came too soon for it was said."""
 
@@ -64,12 +68,27 @@ class Asked:
         """Note when it is painted, where it is not known to be."""
         if self.seen_since == inf:
             assert isinstance(self, Widget)
+            self.asked_at = get_time()
             self.call_after_refresh(self._painted)
+
+    def was_seen(self, at: float) -> bool:
+        """Was it painted by then? What was there for long is, though nothing told that it was painted."""
+        return at >= min(self.seen_since, self.asked_at + LONG)
 
     def _painted(self) -> None:
         assert isinstance(self, Widget)
         if self.seen_since == inf and self.is_attached and self.app.screen is self.screen:
-            self.seen_since = get_time()
+            self.seen_since = max(self.asked_at, self.app.painted_at if isinstance(self.app, InOrder) else get_time())
+
+
+class Asking:
+    """A screen on which something is asked: what was asked under another one is seen once it comes back."""
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        assert isinstance(self, Widget)
+        for asked in self.walk_children():
+            if isinstance(asked, Asked):
+                asked.look_again()
 
 
 class InOrder(App[int]):
@@ -84,6 +103,12 @@ class InOrder(App[int]):
         self._typed_in: Input | TextArea | None = None
         """The field that letters go to since the screens were last seen at rest."""
         self._last_key: Key | None = None
+        self.painted_at = 0.0
+        """When anything was last painted. On a busy machine, what waits for that runs much later."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        self.painted_at = get_time()
 
     @property
     def holds_keys(self) -> bool:
@@ -138,7 +163,7 @@ class InOrder(App[int]):
         elif isinstance(event, MouseDown) and self._screen_stack:
             aimed = next((widget for widget, _ in self.screen.get_widgets_at(event.x, event.y)), None)
         asking = (node for node in aimed.ancestors_with_self if isinstance(node, Asked)) if aimed else ()
-        return next((node for node in asking if event.time < node.seen_since), None)
+        return next((node for node in asking if not node.was_seen(event.time)), None)
 
     def _meant(self, event: Event, field: object) -> Event | None:
         """What a field understands of a key that Textual would have it ignore.
