@@ -137,6 +137,10 @@ def _before(base: Base, reading: Reading) -> Iterable[Line]:
                 yield Line(f"Peut-être{NBSP}: {lowered(base.task(drawn.kind, drawn.id))}", (drawn.kind, drawn.id))
 
 
+OFF_NOTE = "La note ne décrit aucune place pour cette situation"
+"""Said first where it is so: nobody is to read a place as theirs before it."""
+
+
 def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> str:
     """Where the situation places the DLA, in one line; past ``most`` postures still open, none is named."""
     posture = reading.posture
@@ -151,6 +155,8 @@ def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> st
         between = f"{place if not stage else lowered(place)} est entre {titles(base, 'posture', shown)}"
         return f"{stage}{between}{NBSP}: les réponses ne penchent d’aucun côté."
     name = quoted(base.title("posture", shown[0]))
+    if posture.is_off_note:
+        return f"{OFF_NOTE}{NBSP}; la plus proche serait{NBSP}: {name}."
     if posture.certainty != "certaine":
         return f"À ce stade, {lowered(place)} serait plutôt{NBSP}: {name}."
     return f"{place}, d’après {'les' if reading.reported else 'vos'} réponses{NBSP}: {name}."
@@ -161,12 +167,10 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
     shown = posture.shown
     opens = None if shown else _asked_of_place(reading)
     yield Line(posture_line(base, reading), ("posture", shown[0]) if shown else None, opens, main=True)
-    if posture.certainty == "certaine":
+    if posture.certainty == "certaine" and not posture.is_off_note:
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
-    if posture.is_off_note:
-        caution = "À lire avec prudence : la note ne décrit pas cette situation"
-        caution += " ; la place montrée est la plus proche." if shown else ", quoi que l’on réponde encore."
-        yield Line(spaced(caution), target=("posture", shown[0]) if shown else None, indent=1)
+    if posture.is_off_note and len(shown) != 1:
+        yield Line(f"{OFF_NOTE}, quoi que l’on réponde encore.", indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
     yield from footing_lines(base, prospects, "posture")
