@@ -140,6 +140,17 @@ def test_where_a_search_compares_formats_or_diagrams_would_be_too_large_they_are
     assert held_to_the_exact_reader(large, one) == 1
 
 
+def test_a_line_read_alone_spares_proofs_that_it_does_not_tell_and_nothing_else() -> None:
+    reader = searching(small())
+    forms: list[Form] = [JsonForm(reader), CellForm(reader, csv=False)]
+    for form in forms:
+        for told in Concluder(reader, form, 7).each(TWO):
+            assert isinstance(told, Alone)
+            whole = replace(told, reading=reader.read_dossier(told.dossier))
+            assert form.line(told) == form.line(whole)
+            assert told.reading.without_effect_on_outcome == ()
+
+
 def test_what_is_read_once_more_must_be_the_same_to_the_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is written of a half-answered dossier is held to the exact reader, and not the rules alone."""
     monkeypatch.setattr(concluding, "CHECKED", 1.0)

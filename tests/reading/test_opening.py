@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
+import random
 
 import pytest
 
 from conseil_dla.cli.desk import make_reader, open_reader
 from conseil_dla.cli.main import run
 from conseil_dla.cli.parser import WRONG
+from conseil_dla.exact.relevance import Relevance
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import compiled, costs_of
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
-from shipped import ROOT, shipped_reader
+from shipped import ROOT, random_dossier, shipped_reader
 
 
 def test_what_a_large_base_costs_is_told_and_it_opens_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +61,19 @@ def test_what_no_memory_would_hold_is_refused_where_splitting_helps() -> None:
     assert all(each.is_error for each in refused.value.diagnostics)
     assert names_what_reads_most(base, told)
     assert gc.isenabled()
+
+
+def test_questions_axis_by_axis_change_nothing_of_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = shipped_reader()
+    monkeypatch.setattr("conseil_dla.reading.opening.COSTLY", 100)
+    other, chance = Reader(shipped.base, shipped._engine), random.Random(5)
+    other.atlas = compiled(shipped.base)  # tests share what a reader compiles
+    other.relevance = Relevance(other.atlas)
+    assert other.atlas.space.order != shipped.atlas.space.order
+    assert sorted(other.atlas.space.order) == sorted(shipped.atlas.space.order)
+    for share in (0, 0.2, 0.5, 0.8):
+        answers = random_dossier(shipped.base.logic, chance, share)
+        assert other.read(answers) == shipped.read(answers)
 
 
 def plain(diagnostics: tuple[Diagnostic, ...]) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
 from conseil_dla.exact.outcomes import (
-    PostureOutcome,
     alone,
     at_level,
     better,
@@ -26,7 +25,9 @@ from conseil_dla.exact.outcomes import (
     marked_off_note,
     moment,
     negation,
+    placed,
     ranked,
+    side,
     signed,
     together,
     unless_out,
@@ -36,7 +37,7 @@ from conseil_dla.exact.search.drawing import Coherence
 from conseil_dla.exact.search.searching import Search
 from conseil_dla.exact.space import Ground, Space, by_conclusion
 from conseil_dla.rules.coherence import groups, with_conditions_of_asking
-from conseil_dla.rules.deciding import NOTHING, quadrant
+from conseil_dla.rules.deciding import NOTHING
 from conseil_dla.rules.kinds import SETTLED_BEFORE
 from conseil_dla.rules.model import (
     COLLECTED,
@@ -190,13 +191,9 @@ class Atlas:
         self._settle()
 
     def _settle(self) -> None:
-        concluding: dict[str, list[int]] = {}
-        for rule in self.logic.rules:
-            for effect in rule.effects:
-                if isinstance(effect, Conclude) and rule.id in self.rules:
-                    concluding.setdefault(effect.finding, []).append(self.rules[rule.id])
-        for finding, roots in concluding.items():
-            self.findings[finding] = self._any(roots)
+        for finding, rules in self.concluding.items():
+            if known := [self.rules[rule.id] for rule in rules if rule.id in self.rules]:
+                self.findings[finding] = self._any(known)
 
     # --- charts -------------------------------------------------------------------------------------------------
 
@@ -294,27 +291,16 @@ class Atlas:
         )
 
     def _postures(self) -> int:
-        axes = self.logic.axes
-
-        def place(signs: tuple[int, ...]) -> PostureOutcome:
-            return PostureOutcome(quadrant(self.logic, dict(zip(axes, signs, strict=True))), False)
-
+        sides = [self.diagrams.rename(side, self.axis(axis)) for axis in self.logic.axes] or [self.diagrams.end(0)]
         signs = self.diagrams.end(())
-        for axis in axes[:-1]:
-            signs = self.diagrams.combine(signed, signs, self._sign(axis))
-        if axes:
-            root = self.diagrams.combine(lambda some, last: place((*some, last)), signs, self._sign(axes[-1]))
-        else:
-            root = self.diagrams.end(place(()))
+        for each in sides[:-1]:
+            signs = self.diagrams.combine(signed, signs, each)
+        root = self.diagrams.combine(placed(self.logic), signs, sides[-1])
         for posture in self.logic.postures.values():
             if posture.off_note_if:
                 there = self.holds(posture.off_note_if)
                 root = self.diagrams.combine(marked_off_note(posture.id), there, root)
         return root
-
-    def _sign(self, axis: str) -> int:
-        """On which side of an axis its sum is; 0 between both."""
-        return self.diagrams.rename(lambda value: (value > 0) - (value < 0), self.axis(axis))
 
     def _levels(self, kind: Kind, id: str) -> int:
         """The levels at which a conclusion is drawn ("" where it has none); the empty set where it is not drawn."""

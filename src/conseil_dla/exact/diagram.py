@@ -20,7 +20,7 @@ Operation = Callable[[Any, Any], Hashable]
 
 
 MOST_NODES = 6_000_000
-"""Where building gives up: three gigabytes, a minute or more of opening."""
+"""Where building gives up: more than two gigabytes, half a minute or more of opening."""
 
 
 class TooLarge(Exception):

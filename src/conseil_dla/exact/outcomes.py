@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from operator import add
 from typing import Any
 
-from conseil_dla.rules.deciding import NOTHING, Profile
-from conseil_dla.rules.model import FORCES
+from conseil_dla.rules.deciding import NOTHING, Profile, quadrant
+from conseil_dla.rules.model import FORCES, Logic
 
 INCOHERENT = "incoherent"
 """The end of what no coherent dossier reaches."""
@@ -120,9 +120,24 @@ def format_outcome(others: Best, preparatory: Best) -> FormatOutcome:
     return FormatOutcome(best[1], best[0] > NOTHING, others[1] if wins and others else frozenset())
 
 
+def side(points: int) -> int:
+    """Of an axis, the sign of its sum; 0 between both sides."""
+    return (points > 0) - (points < 0)
+
+
 def signed(signs: tuple[int, ...], points: int) -> tuple[int, ...]:
     """One more axis: its sign."""
-    return (*signs, (points > 0) - (points < 0))
+    return (*signs, side(points))
+
+
+def placed(logic: Logic) -> Callable[[tuple[int, ...], int], PostureOutcome]:
+    """The last axis, beside the signs of the others: where the dossier stands."""
+
+    def place(signs: tuple[int, ...], points: int) -> PostureOutcome:
+        every = (*signs, side(points))[: len(logic.axes)]
+        return PostureOutcome(quadrant(logic, dict(zip(logic.axes, every, strict=True))), False)
+
+    return place
 
 
 def marked_off_note(posture: str) -> Callable[[bool, PostureOutcome], PostureOutcome]:

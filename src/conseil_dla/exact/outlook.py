@@ -23,8 +23,10 @@ class Outlook:
     def __init__(self, atlas: Atlas, answers: Answers, *, ordinary: bool = False) -> None:
         self.atlas = atlas
         self.answers = answers
-        former = atlas.latest.get(ordinary)
-        self.region = atlas.latest[ordinary] = Region(atlas, atlas.space.cube(answers, ordinary=ordinary), former)
+        former: Region | None = atlas.latest.get(ordinary)
+        cube = atlas.space.cube(answers, ordinary=ordinary)
+        self.region = former if former is not None and former.cube == cube else Region(atlas, cube, former)
+        atlas.latest[ordinary] = self.region
 
     @cached_property
     def states(self) -> Mapping[str, bool | None]:

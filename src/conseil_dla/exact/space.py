@@ -25,6 +25,7 @@ from conseil_dla.rules.model import (
     Found,
     Is,
     Logic,
+    Push,
     Question,
     Rule,
     Ticks,
@@ -66,10 +67,11 @@ class Space:
     """The levels of a base, and the cells of each. Holds no state of any dossier.
 
     ``beside`` are other logics over the same questions, whose conditions cut cells too: two versions of the rules
-    compared, say.
+    compared, say. ``by_axis`` keeps together the questions of each axis, which has its own: whatever many rules make of
+    both is then hardly larger than each.
     """
 
-    def __init__(self, logic: Logic, beside: Sequence[Logic] = ()) -> None:
+    def __init__(self, logic: Logic, beside: Sequence[Logic] = (), *, by_axis: bool = False) -> None:
         self.logic = logic
         self._classes: dict[str, tuple[tuple[str, ...], ...]] = {}
         read: dict[str, list[Atom]] = {id: [] for id in logic.questions}
@@ -77,7 +79,7 @@ class Space:
             for atom in atoms(condition):
                 if not isinstance(atom, Found) and atom.question in read:
                     read[atom.question].append(atom)
-        self.order = _order(logic)
+        self.order = _by_axis(logic, _order(logic)) if by_axis else _order(logic)
         self.level: Mapping[str, int] = {id: level for level, id in enumerate(self.order)}
         self.cells = tuple(_weighted(self._cells(logic.questions[id], read[id])) for id in self.order)
         self._by_name = {
@@ -211,6 +213,16 @@ def _order(logic: Logic) -> tuple[str, ...]:
     asked_if = logic.questions[hub].asked_if
     first = (*sorted(questions_read(asked_if) if asked_if else ()), hub)
     return (*first, *(id for id in best if id not in first))
+
+
+def _by_axis(logic: Logic, order: Sequence[str]) -> tuple[str, ...]:
+    """The same order axis by axis, what bears on none last; what is on top stays there."""
+    axis_of: dict[str, int] = {}
+    for rank, axis in enumerate(logic.axes):
+        pushing = (r.condition for r in logic.rules if any(isinstance(e, Push) and e.axis == axis for e in r.effects))
+        for id in questions_behind(logic, pushing):
+            axis_of.setdefault(id, rank)
+    return (*order[:1], *sorted(order[1:], key=lambda id: axis_of.get(id, len(logic.axes))))
 
 
 def _length(order: list[str], edges: list[tuple[str, ...]]) -> float:

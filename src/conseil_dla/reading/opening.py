@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
 from conseil_dla.exact.diagram import MOST_NODES, TooLarge
-from conseil_dla.exact.space import questions_behind
+from conseil_dla.exact.space import Ground, Space, questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
 from conseil_dla.ground.french import NBSP, counted, grouped
@@ -64,12 +65,17 @@ def engine_for(base: Base) -> Engine:
 def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COMPARED) -> Atlas:
     """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
 
-    Raises ``Unusable`` past ``most`` nodes of everything else, which memory would not hold.
+    Where everything else takes more than ``COSTLY`` nodes, the questions of each axis are kept together: it is then
+    mostly both axes at once that take them. Raises ``Unusable`` past ``most`` nodes, which memory would not hold.
     """
     was_sweeping = gc.isenabled()
     gc.disable()  # it would look again and again through millions of nodes, none of which can be spared
     try:
-        return Atlas(base.logic, most, compared=compared)
+        with suppress(TooLarge):
+            return Atlas(base.logic, min(most, COSTLY), compared=compared)
+        if most <= COSTLY:
+            raise TooLarge
+        return Atlas(base.logic, most, Ground.of(Space(base.logic, by_axis=True), most), compared)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
     finally:
