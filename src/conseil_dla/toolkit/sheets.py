@@ -27,14 +27,13 @@ from textual.screen import Screen
 from textual.widgets import Button
 
 from conseil_dla.toolkit.keys import HELP_KEY, KeyBar, key
-from conseil_dla.toolkit.typed import Asking
 from conseil_dla.toolkit.typography import GAP, Block, Paragraphs
 
 PAUSE = 0.001
 """Seconds: what is woken in the meantime takes more than one turn of the loop to run."""
 
 
-class InTurns(Asking):
+class InTurns:
     """A screen that lets others have a turn before it is laid out again.
 
     A new screen is laid out and painted twice: when it comes, and when it is told its size. Both are in its queue at

@@ -23,7 +23,7 @@ from rich.console import RenderableType
 from textual._time import get_time
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste, ScreenResume
+from textual.events import Event, InputEvent, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
@@ -51,44 +51,24 @@ INVISIBLE = {"\u00a0", "\u202f", "\u200c", "\u200d"}
 
 
 class Asked:
-    """A widget that asks something, and is answered by keys or clicks. Its screen is ``Asking``."""
+    """A widget that asks something, and is answered by keys or clicks."""
 
     seen_since = 0.0
-    """When what it asks was painted, by the clock of events; infinite until it is."""
+    """When its screen was first painted since it asks that, by the clock of events; infinite until then."""
     asked_at = 0.0
     is_told = False
     """That a key came too soon for it was said."""
 
     def asks_anew(self) -> None:
         """Something else is asked, which nobody has seen yet."""
-        self.seen_since, self.is_told = inf, False
-        self.look_again()
-
-    def look_again(self) -> None:
-        """Note when it is painted, where it is not known to be."""
-        if self.seen_since == inf:
-            assert isinstance(self, Widget)
-            self.asked_at = get_time()
-            self.call_after_refresh(self._painted)
+        assert isinstance(self, Widget)
+        self.seen_since, self.asked_at, self.is_told = inf, get_time(), False
+        if isinstance(self.app, InOrder):
+            self.app.unseen.append(self)
 
     def was_seen(self, at: float) -> bool:
-        """Was it painted by then? What was there for long is, though nothing told that it was painted."""
-        return at >= min(self.seen_since, self.asked_at + LONG)
-
-    def _painted(self) -> None:
-        assert isinstance(self, Widget)
-        if self.seen_since == inf and self.is_attached and self.app.screen is self.screen:
-            self.seen_since = max(self.asked_at, self.app.painted_at if isinstance(self.app, InOrder) else get_time())
-
-
-class Asking:
-    """A screen on which something is asked: what was asked under another one is seen once it comes back."""
-
-    def _on_screen_resume(self, event: ScreenResume) -> None:
-        assert isinstance(self, Widget)
-        for asked in self.walk_children():
-            if isinstance(asked, Asked):
-                asked.look_again()
+        """Was it painted by then? What needed no painting was there before."""
+        return at >= (self.asked_at + LONG if self.seen_since == inf else self.seen_since)
 
 
 class InOrder(App[int]):
@@ -103,12 +83,19 @@ class InOrder(App[int]):
         self._typed_in: Input | TextArea | None = None
         """The field that letters go to since the screens were last seen at rest."""
         self._last_key: Key | None = None
-        self.painted_at = 0.0
-        """When anything was last painted. On a busy machine, what waits for that runs much later."""
+        self.unseen: list[Any] = []
+        """What asks something that was not painted yet, some of it under another screen."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
-        self.painted_at = get_time()
+        left = []
+        for asked in self.unseen if screen is self.screen else ():
+            if asked.is_attached and asked.screen is screen:
+                asked.seen_since = get_time()
+            elif asked.is_attached:
+                left.append(asked)
+        if screen is self.screen:
+            self.unseen = left
 
     @property
     def holds_keys(self) -> bool:

@@ -21,7 +21,6 @@ from conseil_dla.ground.french import NBSP
 from conseil_dla.panes.comfort import DraftingApp
 from conseil_dla.panes.notice import stop_if_untrusted
 from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
-from conseil_dla.toolkit.typed import Asking
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Hands, Workshop
 from conseil_dla.workshop.playing import Playing
@@ -85,7 +84,7 @@ class Moves:
         self._screen.run_worker(whole, thread=True, **how)
 
 
-class WorkshopScreen(Asking, Screen[None]):
+class WorkshopScreen(Screen[None]):
     """One stage of a workshop. A remote control sends « page suivante » and « page précédente » : on, and back.
 
     « Page suivante » first goes through what there is no room for, screenful by screenful; « page précédente » is its
