@@ -77,7 +77,7 @@ def check_shipped(number: int, seed: int, solver: Any = None) -> None:
         assert by_chart.prospects(one) == by_search.prospects(other)
         open_more += sum(len(getattr(one, name)) - len(getattr(other, name)) for name in LEFT_OPEN)
         questions += len(one.without_effect_on_outcome)
-    assert open_more <= questions / 100, "more is left open than one question in a hundred"
+    assert open_more <= questions / 10, "more is left open than one question in ten: those that bear by coherence alone"
 
 
 def test_the_shipped_base_is_read_the_same_by_search() -> None:

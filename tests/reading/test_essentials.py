@@ -63,7 +63,7 @@ def test_the_questions_are_those_that_the_interview_asks_most_often() -> None:
 
 
 def test_shares_and_places_are_what_they_say() -> None:
-    assert essentials().followed == 1
+    assert 0.8 < essentials().followed <= 1
     assert len(essentials().ids) == len(set(essentials().ids)) == MOST
     assert essentials().questions[0].share == 1
     assert all(0 < each.share <= 1 and 1 <= each.place <= MOST for each in essentials().questions)

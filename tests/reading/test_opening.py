@@ -98,5 +98,5 @@ def test_its_code_has_an_entry() -> None:
 
 
 def test_the_shipped_base_is_far_from_costing_much() -> None:
-    """What is not about formats may grow twentyfold before anything is told."""
-    assert len(compiled(shipped_reader().base).diagrams.levels) * 20 < 300_000
+    """What is not about formats may grow fifteenfold before anything is told."""
+    assert len(compiled(shipped_reader().base).diagrams.levels) * 15 < 300_000

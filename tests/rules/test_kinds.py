@@ -204,7 +204,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
                      "aucune règle ne conclut l’échéance « perdue »  (DLA208)")),
         ("essaye", ("1 cas ou essai, 2 attentes", "Tout est comme attendu.")),
         ("site", ("Les ressources", "Signalée par", "Où la trouver", ">une commande publique</a>")),
-        ("ecarts", ("Seuls les mots changent : ressource « mallette » (definition).",)),
+        ("ecarts", ("Seuls les mots changent : ressource « La mallette des débuts » (mallette,",)),
     ],
 )  # fmt: skip
 def test_a_kind_written_in_one_file_is_said_everywhere(

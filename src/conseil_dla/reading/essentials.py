@@ -47,7 +47,7 @@ class Essentials:
 
     questions: tuple[Essential, ...]
     followed: float
-    """Share of all ways that were followed to their end: 1 but for rules of an unusual size."""
+    """Share of all ways that were followed to their end: 1 where questions are few."""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -168,11 +168,9 @@ class Drawn:
     level: Level | None
     internal: bool
     rules: tuple[str, ...]
-    """Rules that draw it, or may."""
+    """Rules that draw it, or may: of the item and of them are ``sources`` and, apart, what the network saw."""
     sources: tuple[str, ...]
-    """Claims of the item and of those rules."""
     observations: tuple[Observation, ...]
-    """What the network saw, of the item and of those rules, sorted: never among the claims."""
     grounded: bool
     """True when at least one condition of a rule that may draw it is already established: worth checking."""
     foreseen: Foreseen | None = None

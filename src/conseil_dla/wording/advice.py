@@ -142,7 +142,8 @@ def _to_settle(base: Base, reading: Reading) -> str:
     """What is surely to be settled before launching: the one point by its name, several by their number."""
     before = reading.to_settle
     if len(before) == 1:
-        return lowered(base.task(before[0].kind, before[0].id))
+        told = base.task(before[0].kind, before[0].id)
+        return f"un point à régler, {quoted(told)}" if told.endswith("?") else lowered(told)
     return f"les {number_word(len(before))} points à régler avant de lancer" if before else ""
 
 
