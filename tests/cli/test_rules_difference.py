@@ -261,8 +261,8 @@ def test_a_reader_is_told_titles_ties_in_words_and_no_number_of_thirty_figures(c
     assert "« Un accompagnement sur mesure » et « Une démarche par étapes », à égalité après :" in out
     assert "avant : emporte la décision après : pèse fort" in out
     assert "plus tard : « un collectif constitué qui poursuit les mêmes buts »." in out
-    assert "par exemple : ce qu’elles veulent résoudre : « Partager un emploi" in out
-    assert "règle « Un collectif constitué qui dit les mêmes buts » (collectif_aux_memes_buts, alors)." in out
+    assert "par exemple : ce que les structures auraient en commun : « " in out
+    assert "règle « Un collectif constitué qui poursuit les mêmes buts » (collectif_aux_memes_buts, alors)." in out
     assert not re.search(r" = |objet_de_la_demande|décisive|\d(?:\s?\d){9}", out)
 
 
