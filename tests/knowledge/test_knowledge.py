@@ -19,7 +19,8 @@ from conseil_dla.exact.atlas import FORMAT, Atlas
 from conseil_dla.exact.diagram import MOST_NODES
 from conseil_dla.exact.difference import Beside
 from conseil_dla.rules.deciding import Profile, profile
-from conseil_dla.rules.model import Argue, Dossier, RuleOut
+from conseil_dla.rules.model import Answers, Argue, Dossier, RuleOut
+from conseil_dla.rules.truth import incoherences
 from shipped import ROOT, random_dossier, shipped_reader, told
 
 CLAIMS = {
@@ -105,7 +106,8 @@ def _moves(dossier: Dossier, id: str) -> bool:
     elif question.type == "plusieurs":
         others = (frozenset(), *(frozenset([answer]) for answer in question.answers))
     before = told(reader, dossier.answers)
-    return any(told(reader, {**dossier.answers, id: value}) != before for value in others)  # type: ignore[dict-item]
+    changed: list[Answers] = [{**dossier.answers, id: value} for value in others]  # type: ignore[dict-item]
+    return any(told(reader, answers) != before for answers in changed if not incoherences(reader.base.logic, answers))
 
 
 def test_formats_postures_and_vigilances_all_occur() -> None:
@@ -150,7 +152,7 @@ def test_ties_are_few_and_the_highest_force_decides_some() -> None:
         others = [worth for id, worth in standing.items() if id not in first]
         ties += len(first) > 1
         highest += len(first) == 1 and max(standing.values())[0] != max(others)[0]
-    assert ties <= 0.03 * number
+    assert ties <= 0.05 * number, "formats between which a careful officer may hesitate, a few as equals"
     assert 0.2 * number <= highest <= 0.6 * number
 
 
