@@ -23,17 +23,17 @@ ASKED_THEN = "Ce qui était demandé"
 
 
 def asked_lines(base: Base, reading: Reading) -> Iterable[Line]:
-    """The first lines: what the request looks like, from the questions that open the reading."""
+    """The first line: what the request looks like, from the last answered of the questions that open the reading."""
     lead = ASKED_THEN if reading.reported else ASKED
     opening = [id for id in base.logic.questions if base.entry("question", id).texts.get("ouvre_la_lecture") == "oui"]
-    for number, id in enumerate(id for id in opening if id not in reading.not_applicable):
-        if id in reading.answers:
-            told = lowered(answer_text(base, id, reading.answers[id]))
-            said = f"{base.title('question', id)}{NBSP}: {told}." if number else f"{lead} ressemble à{NBSP}: {told}."
-            yield Line(said, question=id, main=True)
-        elif not reading.reported:
-            yield Line(f"{lead} reste à préciser{NBSP}: {quoted(question_text(base, id))}", question=id, main=True)
-            return
+    applying = [id for id in opening if id not in reading.not_applicable]
+    answered = [id for id in applying if id in reading.answers]
+    if answered:
+        told = lowered(answer_text(base, answered[-1], reading.answers[answered[-1]]))
+        yield Line(f"{lead} ressemble à{NBSP}: {told}.", question=answered[-1], main=True)
+    elif applying and not reading.reported:
+        asked = quoted(question_text(base, applying[0]))
+        yield Line(f"{lead} reste à préciser{NBSP}: {asked}", question=applying[0], main=True)
 
 
 def advised_lines(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]:

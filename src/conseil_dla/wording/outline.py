@@ -150,6 +150,8 @@ def posture_line(base: Base, reading: Reading, *, most: int | None = None) -> st
         return f"{place} reste entièrement ouverte."
     if not shown:
         return f"{place} reste ouverte{NBSP}: {titles(base, 'posture', possible, 'ou')}."
+    if len(shown) > 1 and posture.is_off_note:
+        return f"{OFF_NOTE}{NBSP}; les plus proches seraient{NBSP}: {titles(base, 'posture', shown)}."
     if len(shown) > 1:
         stage = "" if posture.certainty == "certaine" else "À ce stade, "
         between = f"{place if not stage else lowered(place)} est entre {titles(base, 'posture', shown)}"
@@ -169,7 +171,7 @@ def _place(base: Base, reading: Reading, prospects: Prospects) -> Iterable[Line]
     yield Line(posture_line(base, reading), ("posture", shown[0]) if shown else None, opens, main=True)
     if posture.certainty == "certaine" and not posture.is_off_note:
         yield Line(settled_words(reading), target=("posture", shown[0]), indent=1)
-    if posture.is_off_note and len(shown) != 1:
+    if posture.is_off_note and not shown:
         yield Line(f"{OFF_NOTE}, quoi que l’on réponde encore.", indent=1)
     for unless in posture.usual.unless:
         yield Line(f"{unless_text(base, 'posture', unless)}.", question=unless.question, indent=1)
