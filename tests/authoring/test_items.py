@@ -32,6 +32,7 @@ UNREACHED = {
     ("deroulement", "minutes"): "they are the sum of those of its times",
     ("colonne", "valeurs"): "a mapping of names: see the test of its own",
     ("colonne", "codes_postaux"): "the same",
+    ("question", "a_poser_en_premier_si"): "a condition: held where what is asked first is",
 }
 """Keys that cannot be changed alone in a folder that loads."""
 MORE = """\

@@ -71,7 +71,7 @@ def test_shares_and_places_are_what_they_say() -> None:
 
 
 def test_every_axis_and_the_format_are_reached_by_the_questions_of_the_paper() -> None:
-    """Answers to these alone show both, in most random answers: that is what they are for."""
+    """Answers to these alone show both, in more than half of random answers: that is what they are for."""
     chance = random.Random(7)
     shown = 0
     for _ in range(30):
@@ -84,7 +84,7 @@ def test_every_axis_and_the_format_are_reached_by_the_questions_of_the_paper() -
             continue
         found = READER.conclude(answers)  # type: ignore[arg-type]
         shown += bool(found.format.shown and found.posture.shown)
-    assert shown >= 20
+    assert shown > 15
 
 
 def test_a_question_that_no_rule_reads_any_more_is_not_on_the_paper() -> None:
