@@ -13,6 +13,7 @@ from conseil_dla.dossiers import migration, store
 from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground import nodes
 from conseil_dla.ground.diagnostics import Unusable
+from conseil_dla.rules.answertext import former_names
 from shipped import put_on_disk, shipped_reader
 
 BASE = shipped_reader().base
@@ -124,3 +125,21 @@ def test_what_cannot_be_read_is_said_as_ever(path: Path) -> None:
     path.write_text("version: 1\nnom: [\n", encoding="utf-8")
     with pytest.raises(Unusable):
         store.load(path, BASE)
+
+
+def test_a_file_whose_words_are_of_before_is_kept_beside_and_one_of_today_is_not(tmp_path: Path) -> None:
+    """Several answers of before may have become one: what was answered then is not lost by being saved today."""
+    base = shipped_reader().base
+    _, answers = former_names(base.texts.values())
+    assert answers
+    for id, was in answers.items():
+        for name in (next(iter(was)), next(iter(was.values()))):
+            path = tmp_path / f"{id}-{name}.yaml"
+            said = f"[{name}]" if base.logic.questions[id].type == "plusieurs" else name
+            text = f"version: 1\ntitre: Hier\nrepondants:\n  Ada:\n    reponses:\n      {id}: {said}\n"
+            path.write_text(text, encoding="utf-8")
+            with Writer.open(path, base) as writer:
+                writer.save(replace(writer.dossier, title="Aujourd’hui"))
+            beside = path.with_name(f"{path.stem}.anciens-mots.txt")
+            assert beside.exists() is (name in was)
+            assert not beside.exists() or beside.read_text(encoding="utf-8") == text

@@ -179,8 +179,8 @@ class Writer:
     def save(self, dossier: Dossier) -> SaveOutcome:
         """Write what changed since the last save, wholly or not at all; everything else in the file stays.
 
-        A file of a former format is kept beside first. Raises OSError when the disk refuses (nothing is then
-        replaced; ``ReadOnly`` once it is kept beside), ValueError when the text cannot be edited.
+        A file of a former format or of former words is kept beside first. Raises OSError when the disk refuses (nothing
+        is then replaced; ``ReadOnly`` once it is kept beside), ValueError when the text cannot be edited.
         """
         path = Path(dossier.path)
         for _ in range(TRIES):
@@ -190,7 +190,7 @@ class Writer:
             former = () if plan.made.is_whole or is_same else _each_once(data or b"")
             asides = set_aside(path, _each_once(*plan.apart, *former))
             if not is_same and data is not None:
-                keep_former(path, data)
+                keep_former(path, data, self._base)
             after = data if is_same and data is not None else plan.bytes_over(data or self._data)
             has_parted = not is_same and _has_another_name(path)
             try:
