@@ -216,7 +216,7 @@ QUICK = ("SIGSEGV", "abort", "stopped")
 @UNIX
 @pytest.mark.parametrize("what", [n if n in QUICK else pytest.param(n, marks=pytest.mark.lent) for n in FAULTS])
 def test_what_kills_or_stops_it_costs_one_wait_and_no_reading(what: str, breaking: Break) -> None:
-    breaking(FAULTS[what], after=12)
+    breaking(FAULTS[what], after=17)
     engine, reference = IsolatedEngine(LOGIC), ReferenceEngine(LOGIC)
     dossiers = drawn(8)
     pid, named = 0, []
@@ -261,7 +261,7 @@ def test_what_it_prints_is_no_answer(breaking: Break, engine: IsolatedEngine) ->
 
 
 def test_it_is_told_once_whatever_reads(breaking: Break) -> None:
-    breaking(broken.KILLED, after=20)
+    breaking(broken.KILLED, after=34)
     reader, told = Reader(BASE, choose(LOGIC)), []
     reader.when_engine_stops(lambda: told.append("arrêt"))
     readings = [reader.read(answers) for answers in drawn(6)]
