@@ -206,8 +206,7 @@ def next_reason(base: Base, reading: Reading) -> str:
     match question.purpose:
         case "premier":
             why = base.entry("question", question.question).texts.get("pourquoi", "")
-            reason = f"dans cette situation, c’est l’une des premières choses à savoir. {' '.join(why.split())}"
-            return f"Pourquoi maintenant{NBSP}: {reason.rstrip()}"
+            return f"Pourquoi maintenant{NBSP}: dans cette situation, c’est l’une des premières choses à savoir. {why}".rstrip()
         case "essentiel":
             reason = f"c’est elle qui renseignera le plus sur {_what_it_settles(base, question)}"
         case "exception":
