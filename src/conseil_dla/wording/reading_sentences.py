@@ -206,7 +206,8 @@ def next_reason(base: Base, reading: Reading) -> str:
     match question.purpose:
         case "premier":
             why = base.entry("question", question.question).texts.get("pourquoi", "")
-            return f"Pourquoi maintenant{NBSP}: dans cette situation, c’est l’une des premières choses à savoir. {why}".rstrip()
+            first = "dans cette situation, c’est l’une des premières choses à savoir."
+            return f"Pourquoi maintenant{NBSP}: {first} {why}".rstrip()
         case "essentiel":
             reason = f"c’est elle qui renseignera le plus sur {_what_it_settles(base, question)}"
         case "exception":
