@@ -252,9 +252,9 @@ class Progress:
 def progress(logic: Logic, state: Interview, reading: Reading) -> Progress:
     """Where a conversation stands. An answer that is kept and ignored (sans objet) still counts as dealt with.
 
-    A reading proposes no essential question once format and posture are shown, but those that authors want first.
+    Once format and posture are shown l'essentiel is over, though what authors want first may still be proposed.
     """
     done = (state.known.keys() | state.declined) & (bearing(logic) | AskedFirst(logic).of(state.known))
     asked = reading.next_question
-    is_over = asked is None or not asked.is_essential
+    is_over = reading.standing.is_shown or asked is None or not asked.is_essential
     return Progress(min(len(done), MOST), is_over, len(reading.standing.turning), reading.standing.is_shown)
