@@ -195,7 +195,8 @@ def assert_json(whole: Whole) -> None:
         assert {id for unless in usual["sauf_si"] for id in unless["alors"]} <= set(possible)
     asked = {each["question"] for each in found["a_demander"]}
     assert set(reading.standing.turning) <= asked
-    assert asked.isdisjoint(found["sans_effet"])
+    wanted = {each["question"] for each in found["a_demander"] if each["raison"] == "premier"}
+    assert (asked - wanted).isdisjoint(found["sans_effet"])
     assert set(reading.standing.turning).isdisjoint(found["sans_effet_format_posture"])
     assert asked.isdisjoint({*found["sans_objet"], *reading.answers})
 
