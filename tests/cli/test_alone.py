@@ -16,7 +16,8 @@ from conseil_dla.cli.commands import interview as command
 from conseil_dla.cli.main import run
 from conseil_dla.dossiers import store
 from conseil_dla.ground.files import DOSSIERS_VARIABLE
-from conseil_dla.interview.alone import asked_of
+from conseil_dla.interview.alone import asked_of, ordering
+from conseil_dla.rules.model import Value
 from conseil_dla.wording.typed_entries import COMMANDS
 from crossing import BASE, LOGIC, NAMES, SECRET, SILENT, crowded, saved
 from english import english_in
@@ -53,17 +54,22 @@ def talk(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
 
 def test_answers_are_kept_as_they_come_and_nobody_else_changes(talk: Talk, path: Path) -> None:
     before = store.load(path, BASE)
-    code, out, err = talk("1", "aucune", "0", "fin", "oui")
+    following, answers = ordering(BASE, "structure"), dict[str, Value]()
+    while LOGIC.questions[id := str(following(answers, frozenset()))].type == "choix":
+        answers[id] = LOGIC.questions[id].answers[0]
+    entries = [*["1"] * len(answers), "aucune", "0"]
+    answers[id] = frozenset()
+    put_off = following(answers, frozenset())
+    code, out, err = talk(*entries, "fin", "oui")
     assert code == 0, err
     after = store.load(path, BASE)
     one = after.everyone["Zoé"]
-    first, second, third = QUESTIONS[:3]
-    assert one.answers == {first: LOGIC.questions[first].answers[0], second: frozenset()}
-    assert one.declined == {third}
+    assert one.answers == answers
+    assert one.declined == {put_off}
     assert (one.role, one.consents) == ("structure", True)
     assert {**after.everyone} == {**before.everyone, "Zoé": one}
     assert after.answers == before.answers
-    assert "3 réponses de" in err
+    assert f"{len(entries)} réponses de" in err
     assert "Jamais" in out.replace("\u00a0", " ")
 
 

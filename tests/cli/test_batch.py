@@ -24,7 +24,7 @@ from conseil_dla.engine.outcome import Fired
 from conseil_dla.rules.model import Answers
 from shipped import CASES, ROOT, random_dossier, shipped_reader, told
 
-DEEP = {"a_murir", "repose_sur", "experience_proche", "depuis"}
+DEEP = {"a_murir", "repose_sur", "experience_proche", "experience_du_reseau", "depuis"}
 """What ``--complet`` alone says."""
 
 

@@ -24,7 +24,7 @@ from conseil_dla.papers.documents.plain import write as plainly
 from conseil_dla.reading.compose import Reader
 from conseil_dla.reading.opening import open_rules
 from conseil_dla.rules.loading.bearings import FILE_ORDER
-from shipped import ROOT
+from shipped import ROOT, shipped_reader
 
 Compared = Callable[..., tuple[int, str]]
 
@@ -138,12 +138,12 @@ def test_reordering_splitting_and_rewording_change_words_alone(compared: Compare
 
 
 def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, copy: Path) -> None:
-    change(copy, "rules/demande.yaml", "    nombre_de_structures:\n      au_moins: 15\n",
+    change(copy, "rules/demande.yaml", "    nombre_de_structures:\n      au_moins: 15\n    aucune:\n",
            "    aucune:\n      - aucune:\n          - nombre_de_structures:\n              au_moins: 15\n")  # fmt: skip
     code, out = compared()
     assert code == 0
     assert "Rien ne change" in out
-    named = "règle « Beaucoup de structures, un groupe à réunir » (porte_ouverte, quand)"
+    named = f"règle « {shipped_reader().base.title('regle', 'porte_ouverte')} » (porte_ouverte, quand)"
     assert f"Écrits autrement, pour le même sens : {named}" in out
 
 
@@ -158,9 +158,9 @@ def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy
     assert "question « Le calendrier » (echeancier, anciennement « calendrier »)" in out
 
 
-def _file_of(copy: Path) -> str:
+def _file_of(copy: Path, question: str = "calendrier") -> str:
     return next(str(path.relative_to(copy)) for path in (copy / "knowledge").glob("*.yaml")
-                if "- question: calendrier" in path.read_text(encoding="utf-8"))  # fmt: skip
+                if f"- question: {question}\n" in path.read_text(encoding="utf-8"))  # fmt: skip
 
 
 # --- what changes something -------------------------------------------------------------------------------------------
@@ -210,7 +210,8 @@ def test_a_witness_opens_with_either_version_or_there_is_one_for_each(
 
 def test_cases_and_saved_dossiers_that_move_come_first(compared: Compared, copy: Path, saved: Path) -> None:
     (saved / "le_mien.yaml").write_text(
-        "version: 1\ntitre: Mon dossier à moi\nreponses:\n  etat_du_groupe: a_reunir\n  nombre_de_structures: 15\n",
+        "version: 1\ntitre: Mon dossier à moi\n"
+        "reponses:\n  etat_du_groupe: a_reunir\n  nombre_de_structures: 15\n  votre_ancrage: []\n",
         encoding="utf-8",
     )
     change(copy, "rules/demande.yaml", "au_moins: 15", "au_moins: 16")
@@ -385,13 +386,14 @@ def test_refusals_are_french_and_end_with_2(
 
 
 def test_other_ordinary_answers_are_a_change_though_no_complete_dossier_moves(compared: Compared, copy: Path) -> None:
-    change(copy, _file_of(copy), "  ordinaires: [", "  ordinaires: [etat_change_ici, ")
-    text = (copy / _file_of(copy)).read_text(encoding="utf-8")
-    first = text[: text.index("etat_change_ici, ")]
-    id = re.findall(r"(?m)^- question: (\w+)", first)[-1]
-    usual = reader_of(ROOT).base.logic.questions[id]
-    other = next(answer for answer in usual.answers if usual.ordinary and answer not in usual.ordinary.answers)
-    change(copy, _file_of(copy), "etat_change_ici", other)
+    questions = reader_of(ROOT).base.logic.questions.values()
+    id, other = next((usual.id, answer) for usual in questions if usual.ordinary
+                     for answer in usual.answers if answer not in usual.ordinary.answers)  # fmt: skip
+    file = _file_of(copy, id)
+    text = (copy / file).read_text(encoding="utf-8")
+    start = text.index("  ordinaires: [", text.index(f"- question: {id}\n"))
+    changed = text[:start] + text[start:].replace("  ordinaires: [", f"  ordinaires: [{other}, ", 1)
+    (copy / file).write_text(changed, encoding="utf-8")
     found = as_json(compared, "--dossiers", "aucun")
     assert (found["identique"], found["mouvements"], found["inconnues"]) == (False, [], [id])
     code, out = compared()

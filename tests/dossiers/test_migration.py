@@ -136,7 +136,9 @@ def test_a_file_whose_words_are_of_before_is_kept_beside_and_one_of_today_is_not
         for name in (next(iter(was)), next(iter(was.values()))):
             path = tmp_path / f"{id}-{name}.yaml"
             said = f"[{name}]" if base.logic.questions[id].type == "plusieurs" else name
-            text = f"version: 1\ntitre: Hier\nrepondants:\n  Ada:\n    reponses:\n      {id}: {said}\n"
+            text = (
+                f"version: {migration.current()}\ntitre: Hier\nrepondants:\n  Ada:\n    reponses:\n      {id}: {said}\n"
+            )
             path.write_text(text, encoding="utf-8")
             with Writer.open(path, base) as writer:
                 writer.save(replace(writer.dossier, title="Aujourd’hui"))
