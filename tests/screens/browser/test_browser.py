@@ -52,10 +52,18 @@ async def begin_a_dossier(browser: Chromium, title: str) -> None:
     await browser.until("Pourquoi maintenant")
 
 
+def asked(browser: Chromium) -> str:
+    """The question on the page, or its last line: above the blank line before its answers."""
+    left = "\n".join(line.partition("▏")[0].strip() for line in browser.seen.split("\n")[1:])
+    return left.strip().partition("\n\n")[0].split("\n")[-1]
+
+
 async def answer(browser: Chromium, number: int) -> None:
-    """The choice under the cursor; the progress of the essential questions tells that it was taken."""
+    """The choice under the cursor; the progress tells that it was taken, then the next question is there to be seen."""
+    before = asked(browser)
     await browser.press("enter")
     await browser.until(f"L’essentiel {number}/")
+    await browser.until(before, gone=True)
 
 
 async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp_path: Path) -> None:
@@ -105,8 +113,9 @@ async def test_a_dossier_is_begun_answered_and_found_on_disk(tmp_path: Path) -> 
         await browser.press("ctrl+q")
         assert "Recommencer" in await browser.told("Conseil DLA est fermé")
         assert holder(dossier) is None
+        browser.screen.reset()
         await browser.press("enter")  # the button has the focus
-        await browser.until("Reprendre")
+        await browser.until("Théâtres d’été", "L’essentiel 2/")  # no home on the way to what was open
 
 
 @pytest.mark.lent
