@@ -77,7 +77,9 @@ def check_posture(second: SecondEngine, reading: Reading, general: Ends, usual: 
     where, usually = agreed(e[0] for e in general), agreed(e[0] for e in usual)
     assert frozenset(posture.possible) == frozenset().union(*(e[0] for e in general))
     assert frozenset(posture.shown) == ((where if where is not None else usually) or frozenset())
-    assert posture.off_note == (where is not None and all(e[1] for e in general))
+    single = next(iter(where)) if where is not None and len(where) == 1 else None
+    assert posture.off_note == all(e[1] for e in general)
+    assert (posture.retained, posture.nearest) == ((None, single) if posture.off_note else (single, None))
     assert posture.off_note_possible == (not posture.off_note and any(e[1] for e in general))
 
 

@@ -65,7 +65,7 @@ def test_it_is_concluded_explained_and_shown(edited: Path, tmp_path: Path, capsy
     dossier.write_text("titre: Essai\nreponses:\n  salle_a_soi: nulle_part\n", encoding="utf-8")
     capsys.readouterr()
     assert run(["diagnostiquer", str(dossier), "--regles", str(edited)]) == 0
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert "Où ce groupe peut-il se retrouver ?" in shown
     assert "Cherchez avec elles une salle" in shown
     assert run(["expliquer", str(dossier), "nulle_part_ou_se_voir", "--regles", str(edited)]) == 0
