@@ -63,8 +63,7 @@ def test_answering_what_is_proposed_ends_l_essentiel_as_soon_as_format_and_place
         now = progress(LOGIC, state, reading)
         shown = bool(reading.format.shown and reading.posture.shown)
         asked = reading.next_question
-        assert now.is_over == (asked is None or not asked.is_essential)
-        assert now.is_over or not shown or (asked is not None and asked.purpose == "premier")
+        assert now.is_over == (shown or asked is None or not asked.is_essential)
         assert now.useful == len(set(reading.open_questions) - set(reading.without_effect_on_outcome))
         assert now.is_shown == shown
         if now.is_over:

@@ -59,7 +59,7 @@ def test_all_that_comes_of_a_dossier_is_its_owners_alone(home: Path, monkeypatch
         assert saved.aside is not None
         assert lock.marker_of(path).exists()
     monkeypatch.setattr(migration, "STEPS", (lambda _: {("titre",): "neuf"},))
-    assert migration.keep_former(path, path.read_bytes()) is not None
+    assert migration.keep_former(path, path.read_bytes(), base) is not None
     territory.write(base, {}, date(2026, 3, 12))
     kept = workshops.Kept(
         workshops.new_path("Une fiction", datetime(2026, 3, 12, 9, 30)), "x", "Une fiction", "2026-03-12", "", {}
