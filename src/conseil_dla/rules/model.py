@@ -16,6 +16,7 @@ from typing import Literal
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.rules.kinds import DRAWN, LISTED, VERDICTS
+from conseil_dla.rules.paper_fields import PaperField, PaperValue
 from conseil_dla.rules.plans import Plan
 from conseil_dla.rules.tables import Column, Structure, Tally
 
@@ -391,6 +392,8 @@ class Base:
     """Folder it was read from, for messages."""
     plans: tuple[Plan, ...] = ()
     """Plans of workshops, the shortest first. They decide nothing."""
+    fields: Mapping[str, PaperField] = field(default_factory=dict)
+    """What may be written for papers, in file order. They decide nothing."""
 
     def entry(self, kind: str, id: str) -> Entry:
         """The words of an item. Raises KeyError when there is none: ids are checked at load."""
@@ -420,7 +423,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """« Mon avis » (``avis``): what the officer keeps, which no rule reads and every paper opens with."""
+    """« Mon avis » (``avis``): what the officer keeps, which no rule reads. Only ``for_papers`` is read by others."""
 
     format: str = ""
     """Id of the format kept; empty when none is."""
@@ -429,10 +432,12 @@ class Opinion:
     """``pourquoi``."""
     accepts: str = ""
     """``ce_que_j_accepte``: the risks taken knowingly."""
+    for_papers: str = ""
+    """``pour_les_papiers``: what others may read of it, written for them."""
 
     def __bool__(self) -> bool:
         """False while nothing is written."""
-        return bool(self.format or self.posture or self.why or self.accepts)
+        return bool(self.format or self.posture or self.why or self.accepts or self.for_papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +491,8 @@ class Dossier:
     """``atelier: oui``: an invented scenario, made to be played with a room."""
     journal: tuple[Dated, ...] = ()
     """Dated readings, by day."""
+    paper: Mapping[str, PaperValue] = field(default_factory=dict)
+    """``papiers``: what is written and kept for papers, by field."""
     everyone: Mapping[str, Respondent] = field(default_factory=dict)
     """``repondants``: who answers alone, by name, in file order, whether or not they agree to be shown: for their own
     answering and for writing the file, and nothing else."""

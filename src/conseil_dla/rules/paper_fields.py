@@ -1,0 +1,94 @@
+"""What an officer writes for the papers, as frozen values: fields (``rubrique``), proposals for each, what is kept.
+
+Fields are knowledge: Python knows the parts that a paper is made of and what a field may hold, and no field but the two
+that every base has: the ways of going about it that are kept, and the parts that are left out. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from conseil_dla.rules.model import Condition
+
+FieldType = Literal["texte", "nombre", "liste", "tableau"]
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+Part = Literal[
+    "en_tete", "contexte", "objectifs", "deroulement", "pilotage", "calendrier", "budget", "livrables", "prestataire",
+    "choix", "pieces", "comite", "suivi",
+]  # fmt: skip
+"""Where in the papers a field stands; ``papers`` gives each part its title."""
+PAPER_PARTS: tuple[Part, ...] = get_args(Part)
+Counts = Literal["", "jours_collectifs", "jours_individuels", "prix_du_jour", "plafond", "montant", "poids"]
+"""What a number is, where papers reckon with it."""
+COUNTED_AS: tuple[Counts, ...] = get_args(Counts)
+
+Row = Mapping[str, str]
+"""A row of a ``tableau``: texts by column; an empty cell has no key. Numbers are as they were typed, readable ones."""
+PaperValue = str | tuple[str, ...] | tuple[Row, ...]
+"""What is kept under a field: a text (a number as it was typed), the texts of a list, the rows of a table. Never empty:
+what is empty is absent."""
+
+METHODS = "facons_de_faire"
+"""The field of the ways of going about it: rows of ``METHOD_COLUMNS``."""
+LEFT_OUT = "parties_laissees"
+"""The field of the parts that no paper prints: their words."""
+Choice = Literal["gardee", "a_proposer", "laissee"]
+CHOICES: Mapping[Choice, str] = MappingProxyType({
+    "gardee": "gardée : les papiers l’écrivent",
+    "a_proposer": "à proposer de vive voix",
+    "laissee": "laissée de côté",
+})  # fmt: skip
+"""What an officer may have made of a way of going about it; one that has no row is not decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperColumn:
+    """A column of a ``tableau``."""
+
+    id: str
+    title: str
+    is_number: bool = False
+    counts: Counts = ""
+
+
+METHOD_COLUMNS: tuple[PaperColumn, ...] = (
+    PaperColumn("facon", "Façon de faire"),
+    PaperColumn("choix", "Choix"),
+    PaperColumn("combien", "Combien de fois", is_number=True),
+    PaperColumn("jours", "Jours", is_number=True),
+    PaperColumn("quand", "Quand"),
+)
+"""``facon`` is « kind:id »; ``choix`` one of ``CHOICES``; the others are typed, and may be absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be kept under a field; it is never printed before somebody keeps it."""
+
+    text: str = ""
+    row: Row = field(default_factory=dict)
+    """For a ``tableau``, in place of ``text``."""
+    formats: frozenset[str] = frozenset()
+    """Formats under which it is proposed; empty means all."""
+    condition: Condition | None = None
+    """``si``: read over known answers alone; None means always."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperField:
+    """One thing that an officer may write for papers."""
+
+    id: str
+    part: Part
+    type: FieldType
+    columns: tuple[PaperColumn, ...] = ()
+    """Of a ``tableau``."""
+    counts: Counts = ""
+    """Of a ``nombre``."""
+    proposals: tuple[Proposal, ...] = ()
+    is_own: bool = False
+    """``interne``: for the officer's own sheets alone."""
