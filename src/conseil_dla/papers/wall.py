@@ -3,9 +3,9 @@
 Outward papers are written from ``Outward`` alone, and only this module makes one. It is a copy from which internal
 matters are cut out rather than hidden: a page that asks for one gets a KeyError in a test, never a leak on paper.
 
-What goes out: answers, by the sentences that their authors wrote for papers; conclusions that are not internal and that
-at least one holding rule draws without any internal answer; of all others that are certain, the method alone. What the
-officer hears, notes, accepts, and where the situation places the DLA never do.
+What goes out: answers, by the sentences that their authors wrote for papers; what the officer wrote for papers; of what
+is concluded, the methods that the officer kept, the form, and its reasons that rest on no internal answer. What the
+officer hears, notes, thinks, accepts, and where the situation places the DLA never do.
 """
 
 from __future__ import annotations
@@ -14,33 +14,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from conseil_dla.ground.french import listed_apart
-from conseil_dla.ground.words import ANSWERS_PLACE
-from conseil_dla.reading.confidentiality import METHODS, NEVER_OUT, Inside
-from conseil_dla.reading.values import (
-    Argument,
-    Drawn,
-    FormatReading,
-    PostureReading,
-    Reading,
-    UsualFormat,
-    UsualPosture,
-)
+from conseil_dla.ground.words import ANSWERS_PLACE, YES
+from conseil_dla.papers.proposals import at_odds, kept_rows, method_part, method_text
+from conseil_dla.reading.confidentiality import NEVER_OUT, Inside
+from conseil_dla.reading.values import Argument, FormatReading, PostureReading, Reading, UsualFormat, UsualPosture
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Base, Dossier, Observation, Opinion, Value
-from conseil_dla.wording.outline_sections import FORESEEN
+from conseil_dla.rules.model import Base, Dossier, Opinion, Value
+from conseil_dla.rules.paper_fields import LEFT_OUT, PaperField, Part, Row
+from conseil_dla.rules.truth import scopes_of
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Something that will be done, in outward words, and the part of a paper that it belongs to."""
+    """A way of going about it that the officer kept, in outward words, and the part of a paper that it belongs to."""
 
     part: str
     text: str
-    kind: str
-    sources: tuple[str, ...]
-    """Claims, where the item itself may go out; none otherwise."""
-    seen: Observation | None
-    """Who saw it, likewise."""
+    row: Row
+    """What was typed with it: how often, days, when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +47,9 @@ class Outward:
     formats: tuple[str, ...]
     """The format kept by the officer, else those that the reading shows."""
     ways: tuple[Way, ...]
+    open_questions: tuple[str, ...]
+    """Those that papers tell and that nothing answers yet, the first to be asked first. What follows from an internal
+    answer is not taken from them."""
 
     @property
     def is_kept(self) -> bool:
@@ -72,29 +66,36 @@ class Outward:
         ]
         return tuple(said for id in placed if (said := _said(self.base, id, answers[id])))
 
-    def done(self, *parts: str) -> tuple[str, ...]:
-        """What will be done, under these parts; vigilances first."""
-        return tuple(dict.fromkeys(way.text for way in self.ways if way.part in parts))
+    def done(self, *parts: str) -> tuple[Way, ...]:
+        """What will be done, under these parts, in the order in which it was kept."""
+        return tuple(way for way in self.ways if way.part in parts)
+
+    def prints(self, part: Part) -> bool:
+        """False where the officer leaves a part out of papers."""
+        return part not in self.dossier.paper.get(LEFT_OUT, ())
+
+    def fields(self, part: Part) -> tuple[PaperField, ...]:
+        """What may be written in a part."""
+        return tuple(each for each in self.base.fields.values() if each.part == part) if self.prints(part) else ()
 
 
 def outward(whole: Whole) -> Outward:
     """What of all this may go out."""
     inner = Inner(whole.base)
     reading = _reading(inner, whole.reading)
-    opinion = Opinion(format=whole.dossier.opinion.format, why=whole.dossier.opinion.why)
-    formats = (opinion.format,) if opinion.format else reading.format.shown
+    base, own = whole.base, whole.dossier.opinion
+    formats = (own.format,) if own.format else reading.format.shown
+    opinion = Opinion(format=own.format, for_papers=own.for_papers)
+    paper = {id: value for id, value in whole.dossier.paper.items()
+             if id == LEFT_OUT or (id in base.fields and not base.fields[id].is_own)}  # fmt: skip
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
-                      opinion=opinion, expected=(), remarks=(), path="", journal=(), everyone={})  # fmt: skip
-    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(inner, whole.reading, formats)))
+                      opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
+                      everyone={})  # fmt: skip
+    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(whole)), _open(inner, reading))
 
 
 class Inner(Inside):
     """What of a base is internal, and how it is cut out."""
-
-    def may_name(self, drawn: Drawn, holding: frozenset[str]) -> bool:
-        """May a conclusion be named outside? It takes one holding rule that rests on no internal answer."""
-        is_inner = drawn.internal or self.is_inner(drawn.kind, drawn.id)
-        return not is_inner and any(rule in holding and rule not in self.rules for rule in drawn.rules)
 
     def without_texts(self) -> Base:
         """The base without internal items; of its logic, only questions that are not internal."""
@@ -109,7 +110,8 @@ class Inner(Inside):
         factors = {id: factor for id, factor in logic.factors.items() if ("facteur", id) in texts}
         cut = replace(logic, questions=questions, columns=columns, factors=factors, axes=(), postures={}, tensions=(),
                       rules=tuple(rule for rule in logic.rules if rule.id not in self.rules))  # fmt: skip
-        return replace(self.base, logic=cut, texts=texts, origin="")
+        fields = {id: field for id, field in self.base.fields.items() if not field.is_own}
+        return replace(self.base, logic=cut, texts=texts, origin="", fields=fields)
 
 
 def _reading(inner: Inner, reading: Reading) -> Reading:
@@ -121,8 +123,6 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         if not base.entry("facteur", factor.id).internal
         and not inner.rests_on(base.logic.factors[factor.id].present_if)
     )
-    told = (one for one in reading.to_ask if one.question not in hidden and one.question not in reading.without_effect)
-    asked = tuple(sorted(told, key=lambda one: one.place))
     answers = {id: v for id, v in reading.answers.items() if id not in hidden and id not in reading.not_applicable}
     return replace(
         reading,
@@ -132,19 +132,19 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         digest="",
         format=_format(inner, reading.format),
         posture=PostureReading(None, (), (), False, False, None, UsualPosture(), {}),
-        drawn=tuple(d for d in reading.drawn if d.certainty == "certaine" and inner.may_name(d, reading.holding)),
+        drawn=(),
         factors=factors,
         moment=None,
         next_question=None,
         without_effect=(),
         without_effect_on_advice=(),
         without_effect_on_outcome=(),
-        not_applicable=reading.not_applicable - hidden,
-        open_questions=tuple(id for id in reading.open_questions if id not in hidden),
+        not_applicable=frozenset(),
+        open_questions=(),
         ignored_answers=(),
-        to_ask=asked,
-        fired=reading.fired - inner.rules,
-        rules_by_cases=reading.rules_by_cases - inner.rules,
+        to_ask=(),
+        fired=frozenset(),
+        rules_by_cases=frozenset(),
         trace={},
         states={},
     )
@@ -162,33 +162,31 @@ def _format(inner: Inner, format: FormatReading) -> FormatReading:
     return replace(format, usual=usual, arguments=kept, ruled_out={}, nothing_stands_out=False)
 
 
-def _ways(inner: Inner, reading: Reading, formats: tuple[str, ...]) -> Iterable[Way]:
-    """Methods of what is certain and goes with the formats in play, kind by kind."""
+def _ways(whole: Whole) -> Iterable[Way]:
+    """What the officer kept, whether or not the reading still calls for it, and whatever it rested on.
+
+    What a paper cannot say beside something else that it tells is left out; the officer's own sheet says so.
+    """
+    base, dossier = whole.base, whole.dossier
+    for row in kept_rows(dossier):
+        key = row["facon"]
+        if (text := method_text(base, key)) and not at_odds(base, dossier, whole.reading.answers, key):
+            yield Way(method_part(base, key), text, row)
+
+
+def _open(inner: Inner, reading: Reading) -> tuple[str, ...]:
+    """Questions that papers tell, unanswered, that apply or may, as far as what goes out tells."""
     base = inner.base
-    playing = {*formats, *reading.format.after}
-    for kind in METHODS:
-        for drawn in reading.drawn:
-            if drawn.kind != kind or drawn.certainty != "certaine":
-                continue
-            entry = base.entry(kind, drawn.id)
-            attached = base.logic.drawn[kind][drawn.id].formats
-            text = entry.texts.get("en_methode", "")
-            if not text or (attached and attached.isdisjoint(playing)):
-                continue
-            part = entry.texts.get("dans_les_papiers") or ("avant" if drawn.level == "avant" else "forme")
-            named = inner.may_name(drawn, reading.holding)
-            told = (entry.sources, entry.observation) if named else ((), None)
-            yield Way(part, _foreseen(inner, drawn, text), kind, *told)
-
-
-def _foreseen(inner: Inner, drawn: Drawn, text: str) -> str:
-    """The method, and whether it is already planned, in the words of the screen."""
-    if drawn.foreseen != "deja_prevu":
-        return text
-    condition = inner.base.logic.drawn[drawn.kind][drawn.id].foreseen_if
-    if condition is None or inner.rests_on(condition):
-        return text
-    return f"{text.rstrip('.')}{FORESEEN['deja_prevu']}."
+    scopes = scopes_of(base.logic, reading.answers)
+    found = [
+        id
+        for id in base.logic.questions
+        if id not in inner.questions
+        and base.entry("question", id).texts.get("dans_les_papiers")
+        and id not in reading.answers
+        and scopes[id].applies is not False
+    ]
+    return tuple(sorted(found, key=lambda id: base.entry("question", id).texts.get("a_poser_tot") != YES))
 
 
 def _said(base: Base, question: str, value: Value) -> str:

@@ -241,7 +241,7 @@ def _values(entry: Entry, decided: Value, names: Names, id: str) -> dict[str, ob
     for key, value in entry.written.items():
         if key == entry.kind or (isinstance(value, str) and value == fields[key].default):
             continue
-        found[key] = _unordered(value) if key in ("source", "pour_formats") else value
+        found[key] = _unordered(value) if key in ("source", "pour_formats", "ne_va_pas_avec") else value
     found["statut"] = entry.status
     if entry.kind == "question":
         for key in ("phrases", "du_tableau"):

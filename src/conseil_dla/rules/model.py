@@ -369,6 +369,8 @@ class Entry:
     internal: bool = False
     """``interne: oui``: never in an outward paper nor on a projected home screen."""
     examples: tuple[Example, ...] = ()
+    apart: tuple[str, ...] = ()
+    """What no paper says beside it (``ne_va_pas_avec``): « question.reponse » or « kind:id »."""
     pole_titles: tuple[str, ...] = ()
     pole_sources: tuple[tuple[str, ...], ...] = ()
     pole_observations: tuple[Observation | None, ...] = ()

@@ -114,6 +114,7 @@ def _everywhere(known: Known) -> dict[str, Schema]:
         **{key: ref(ON_ANSWERS) for key in ("posee_si", "a_poser_en_premier_si", "jamais")},
         "pour_formats": several(cited(known, "format")),
         "anciennement": several(ref("texte")),
+        "ne_va_pas_avec": several(ref("texte")),
     }
 
 

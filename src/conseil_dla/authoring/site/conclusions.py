@@ -51,6 +51,8 @@ def _drawn(kind: KindSpec, book: Book, id: str) -> Iterator[Row]:
     elif not kind.levelled:
         yield Row(kind.words.drawn_by, _because(book, rules))
     yield from free(entry, *(key.name for key in kind.keys if key is METHOD))
+    if entry.apart:
+        yield Row("Ne va pas, dans un même papier, avec", words(", ".join(entry.apart)))
 
 
 def factors_page(book: Book) -> Page:

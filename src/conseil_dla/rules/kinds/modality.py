@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.rules.kinds.spec import FORMATS, METHOD, PART, Key, KindSpec, Words, definition
+from conseil_dla.rules.kinds.spec import APART, FORMATS, METHOD, PART, Key, KindSpec, Words, definition
 
 MODALITY = KindSpec(
     "modalite",
@@ -13,6 +13,7 @@ MODALITY = KindSpec(
         definition("Comment faire"),
         METHOD,
         PART,
+        APART,
     ),
     Words(
         "Modalité",

@@ -5,12 +5,12 @@ In a file of its own, as each kind is.
 
 from __future__ import annotations
 
-from conseil_dla.rules.kinds.spec import METHOD, KindSpec, Words, definition
+from conseil_dla.rules.kinds.spec import APART, METHOD, KindSpec, Words, definition
 
 PARTNER = KindSpec(
     "partenaire",
     "le partenaire",
-    (definition("De qui il s’agit"), METHOD),
+    (definition("De qui il s’agit"), METHOD, APART),
     Words(
         "Partenaire",
         "Avec qui.",

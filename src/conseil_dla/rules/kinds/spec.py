@@ -8,7 +8,7 @@ from typing import Literal
 
 Bearing = Literal["sortie", "montre", "sens", "mots", "noms"]
 """What changes with a key, from the gravest; see ``rules.loading.bearings``."""
-Form = Literal["prose", "text", "task", "yes_no", "condition", "formats", "part", "supports", "sides", "many"]
+Form = Literal["prose", "text", "task", "yes_no", "condition", "formats", "part", "supports", "sides", "many", "apart"]
 """What stands under a key; ``rules.loading.shapes`` has the shape of each."""
 Concluded = Literal["verdict", "rules", "condition", "nothing"]
 """By what items of a kind are concluded: compared with one another, one alone being shown; drawn by rules, one by one;
@@ -127,5 +127,8 @@ def definition(lead: str) -> Key:
 
 METHOD = Key("en_methode", "prose", "mots")
 """How a paper that goes out says it."""
+APART = Key("ne_va_pas_avec", "apart", "montre", "Ce que les papiers ne peuvent pas dire en même temps : une réponse "
+            "(question.reponse), ou une autre façon de faire (modalite:nom).")
+"""What a paper cannot say beside it."""
 PART = Key("dans_les_papiers", "part", "montre", "La partie du papier qui sort où cela se range.")
 FORMATS = Key("pour_formats", "formats", "montre")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conseil_dla.rules.kinds.spec import METHOD, PART, Key, KindSpec, Words
+from conseil_dla.rules.kinds.spec import APART, METHOD, PART, Key, KindSpec, Words
 
 _HELP = "« Pourquoi » dit ce qui la montre, ce que vous pouvez faire, et ce qu’elle ne dit pas."
 
@@ -16,6 +16,7 @@ VIGILANCE = KindSpec(
         Key("ne_dit_pas", "prose", "mots", "Ce qu’il ne faut pas en conclure.", "Ce que cela ne dit pas"),
         METHOD,
         PART,
+        APART,
     ),
     Words(
         "Vigilance",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES
-from conseil_dla.rules.loading.knowledge import MOST_CLAIMS, check_status, pole_nodes, read_source
+from conseil_dla.rules.loading.knowledge import MOST_CLAIMS, check_status, pole_nodes, read_apart, read_source
 from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.rules import read_examples
 from conseil_dla.rules.loading.shapes import ITEMS
@@ -27,6 +27,7 @@ _NOT_TEXTS = frozenset(
         "du_tableau",
         "murit",
         "temps",
+        "ne_va_pas_avec",
     }
 )
 
@@ -52,6 +53,7 @@ def read_entry(item: Item, ledger: Ledger) -> Entry:
         review_on=node.text("a_relire"),
         internal=node.text("interne") == YES,
         examples=read_examples(item, ledger) if item.kind == "regle" else (),
+        apart=read_apart(item, ledger),
         pole_titles=tuple(pole.text("titre") for pole in pole_nodes(item)),
         pole_sources=tuple(_ids(pole.get("source")) for pole in pole_nodes(item)),
         pole_observations=tuple(read_observation(pole.get("source")) for pole in pole_nodes(item)),

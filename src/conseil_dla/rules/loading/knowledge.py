@@ -6,6 +6,7 @@ minutes make up the whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import cast
 
@@ -95,6 +96,33 @@ def read_collected(item: Item, ledger: Ledger) -> Collected:
     """What rules draw one by one, of whatever kind."""
     foreseen_if = Reader(ledger, item.subject).read(item.node.get("deja_prevu_si"))
     return Collected(item.id, ledger.references("format", item.node.get("pour_formats")), foreseen_if)
+
+
+def read_apart(item: Item, ledger: Ledger) -> tuple[str, ...]:
+    """What an item says that papers cannot say beside it, each reference checked; the wrong ones are left out."""
+    listed = item.node.get("ne_va_pas_avec")
+    nodes = [node for node in getattr(listed, "items", ()) if isinstance(node, Scalar)]
+    return tuple(node.text.strip() for node in nodes if _is_named(node, ledger))
+
+
+def _is_named(node: Scalar, ledger: Ledger) -> bool:
+    """Does « question.reponse » or « sorte:nom » exist? Notes a mistake where it does not."""
+    text = node.text.strip()
+    kind, colon, id = text.partition(":")
+    if colon and kind in ledger.items:
+        return ledger.reference(kind, replace(node, text=id.strip())) is not None
+    question, dot, answer = text.partition(".")
+    if colon or not dot:
+        help = "écrivez question.reponse, ou modalite:nom"
+        ledger.error("DLA115", node, f"« {text} » ne désigne ni une réponse ni une façon de faire", help)
+        return False
+    if ledger.reference("question", replace(node, text=question)) is None:
+        return False
+    known = ledger.questions.get(question)
+    if known is not None and answer not in known.answers:
+        ledger.unknown_answer(replace(node, text=answer), known)
+        return False
+    return True
 
 
 def pole_nodes(item: Item) -> tuple[Mapping, ...]:

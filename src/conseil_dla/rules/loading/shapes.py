@@ -200,6 +200,7 @@ _FORMS: Mapping[Form, tuple[Any, Any]] = {
     "supports": (Literal["appuis"] | None, None),
     "sides": (Annotated[dict[str, Literal["positif", "negatif"]], Field(min_length=1)], {}),
     "many": (Many, []),
+    "apart": (Ids, []),
 }
 """What stands under a key of ``rules.kinds``, and what is meant where it is absent."""
 

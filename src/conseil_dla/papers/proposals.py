@@ -1,0 +1,126 @@
+"""What an officer may keep for papers: ways of going about it that the reading calls for, and what fields propose.
+
+Nothing here is printed before somebody keeps it. What would contradict an answer that papers tell, or something kept
+already, is not proposed: ``at_odds`` says with what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conseil_dla.ground.french import lowered
+from conseil_dla.reading.confidentiality import METHODS as METHOD_KINDS
+from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.kinds import DRAWN
+from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Value
+from conseil_dla.rules.paper_fields import METHODS, Proposal, Row
+from conseil_dla.rules.truth import scopes_of, truth
+
+NAMED_KINDS = tuple(kind.word for kind in DRAWN if kind.on_paper == "partners")
+"""Kinds that papers say by name, then method."""
+REMINDER = "rappel"
+PARTS = {**dict.fromkeys(NAMED_KINDS, "partenaires"), REMINDER: "suivi"}
+"""Where a way stands whose kind knows it by itself; any other says it (``dans_les_papiers``)."""
+USUAL_PART = "forme"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMethod:
+    """One way of going about it."""
+
+    key: str
+    """« kind:id », as it is kept in a dossier."""
+    part: str
+    """The part of a paper that it belongs to, in the word of ``dans_les_papiers``."""
+    text: str
+    """As papers would print it."""
+    title: str
+    """What it is, as the reading names it: for the officer alone."""
+
+
+def methods(whole: Whole) -> tuple[ProposedMethod, ...]:
+    """Those that are certain and go with the formats in play, then reminders; what is at odds with the rest is not."""
+    base, dossier = whole.base, whole.dossier
+    formats = {dossier.opinion.format} if dossier.opinion.format else {*whole.reading.format.shown}
+    playing = formats | {*whole.reading.format.after}
+    found: dict[str, ProposedMethod] = {}
+    for kind in (*METHOD_KINDS, *NAMED_KINDS):
+        for drawn in whole.reading.drawn_of(kind):
+            attached = base.logic.drawn[kind][drawn.id].formats
+            if drawn.certainty == "certaine" and not (attached and attached.isdisjoint(playing)):
+                found |= _proposed(whole, kind, drawn.id)
+    for kind, id in base.texts:
+        if kind == REMINDER:
+            found |= _proposed(whole, kind, id)
+    return tuple(found.values())
+
+
+def _proposed(whole: Whole, kind: str, id: str) -> dict[str, ProposedMethod]:
+    key = f"{kind}:{id}"
+    base = whole.base
+    text = method_text(base, key)
+    if not text or at_odds(base, whole.dossier, whole.reading.answers, key):
+        return {}
+    return {key: ProposedMethod(key, method_part(base, key), text, base.task(kind, id))}
+
+
+def entry_of(base: Base, key: str) -> Entry | None:
+    """The item that a way is written in; None where there is none any more."""
+    kind, _, id = key.partition(":")
+    return base.texts.get((kind, id))
+
+
+def method_text(base: Base, key: str) -> str:
+    """A way as papers print it; empty where nobody wrote it, or where it is gone."""
+    entry = entry_of(base, key)
+    said = entry.texts.get("en_methode", "") if entry else ""
+    if not entry or not said:
+        return ""
+    if entry.kind in NAMED_KINDS:
+        return f"{entry.title} : {lowered(said)}"
+    return f"{entry.texts['apres_mois']} mois après : {lowered(said)}" if entry.kind == REMINDER else said
+
+
+def method_part(base: Base, key: str) -> str:
+    """The part of a paper that a way stands in."""
+    entry = entry_of(base, key)
+    return (entry.texts.get("dans_les_papiers") if entry else "") or PARTS.get(key.partition(":")[0], USUAL_PART)
+
+
+def kept_rows(dossier: Dossier, choice: str = "gardee") -> Iterator[Row]:
+    """The ways of which the officer made that choice, in the order of the file."""
+    for row in dossier.paper.get(METHODS, ()):
+        if isinstance(row, dict) and row.get("choix") == choice:
+            yield row
+
+
+def at_odds(base: Base, dossier: Dossier, answers: Answers, key: str) -> str:
+    """What a way cannot stand beside in one paper (``ne_va_pas_avec``), in its own words; empty where nothing is."""
+    entry = entry_of(base, key)
+    for other in entry.apart if entry else ():
+        kind, _, rest = other.partition(":")
+        question, _, answer = other.partition(".")
+        if rest:
+            if any(row["facon"] == other for row in kept_rows(dossier)):
+                return method_text(base, other)
+        elif _says(answers.get(question), answer):
+            return base.entry("question", question).texts.get(f"phrases.{answer}", "")
+    return ""
+
+
+def _says(value: Value | None, answer: str) -> bool:
+    return answer in value if isinstance(value, frozenset) else value == answer
+
+
+def proposals(whole: Whole, field: str) -> tuple[Proposal, ...]:
+    """What a field proposes, under these answers and the formats in play."""
+    opinion = whole.dossier.opinion.format
+    playing = {opinion} if opinion else {*whole.reading.format.shown}
+    scopes = scopes_of(whole.base.logic, whole.reading.answers)
+    return tuple(
+        each
+        for each in whole.base.fields[field].proposals
+        if (not each.formats or each.formats & playing)
+        and (each.condition is None or truth(each.condition, scopes, {}) is True)
+    )
