@@ -17,6 +17,10 @@ Tone = Literal["body", "lead", "quote", "quiet"]
 """Running text; what the eye should find first; somebody's own words; what is read last (sources, limits)."""
 TO_FILL = "[à chiffrer]"
 """Stands where a figure is to be written by hand; never filled by guess."""
+TO_COMPLETE = "[à compléter]"
+"""Stands where words are to be written by hand."""
+BLANK = re.compile(r"\[à[ \u00a0](?:chiffrer|compléter)\]")
+"""Either, whatever space typography put there: each kind of file makes it stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under column titles; every row has as many cells as there are titles."""
+    """Rows under column titles; every row has as many cells as there are titles. Titles that are all empty are not
+    shown: such a table is a list of names and what stands for each."""
 
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -116,6 +121,18 @@ def with_room(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         touches = isinstance(block, Ballot) and isinstance(after, Ballot)
         yield block, isinstance(block, Grid | Ballot) and not touches
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A text cut into what is written and what is blank: each piece, and whether it is a blank."""
+    at = 0
+    for blank in BLANK.finditer(text):
+        if blank.start() > at:
+            yield text[at : blank.start()], False
+        yield blank[0], True
+        at = blank.end()
+    if at < len(text):
+        yield text[at:], False
 
 
 def plain(text: str) -> str:

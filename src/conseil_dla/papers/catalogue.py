@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from conseil_dla.papers.writing import CALL_SHEET, OUTWARD, Model
+from conseil_dla.papers.writing import OUTWARD, OWN, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Wanted:
 AUDIENCES: Mapping[str, tuple[Wanted, ...]] = MappingProxyType(
     {
         "À transmettre": tuple(Wanted(model) for model in OUTWARD),
-        "Pour vous seul·e": (Wanted("appel"), *(Wanted(model, internal=True) for model in OUTWARD)),
+        "Pour vous seul·e": (*(Wanted(model) for model in OWN), *(Wanted(model, internal=True) for model in OUTWARD)),
         "Sans aucun nom, à partager": tuple(Wanted(model, anonymous=True) for model in OUTWARD),
     }
 )
@@ -40,7 +40,7 @@ FILE_KINDS: Mapping[str, str] = MappingProxyType(
 
 def paper_name(wanted: Wanted) -> str:
     """What a paper is, in a list."""
-    kind = OUTWARD[wanted.model][0] if wanted.model in OUTWARD else CALL_SHEET
+    kind, _ = (OUTWARD if wanted.model in OUTWARD else OWN)[wanted.model]
     return f"{kind}, avec vos pages" if wanted.internal else kind
 
 

@@ -9,33 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from conseil_dla.ground.french import day_text, listed, lowered, sentence
-from conseil_dla.papers.blocks import TO_FILL, Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.wall import Outward
+from conseil_dla.ground.french import day_text, listed, lowered
+from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.fields import table
+from conseil_dla.papers.wall import Outward, Way
 from conseil_dla.rules.counting import shown
-from conseil_dla.rules.kinds import DRAWN
-from conseil_dla.rules.kinds.spec import OnPaper
-from conseil_dla.rules.model import FORCES, Base, Entry
+from conseil_dla.rules.model import FORCES, Base
+from conseil_dla.rules.paper_fields import METHOD_COLUMNS
 from conseil_dla.rules.tables import Cell
-from conseil_dla.wording.advice import opinion_words, request_words
+from conseil_dla.wording.advice import request_words
 from conseil_dla.wording.clauses import question_name
-from conseil_dla.wording.provenance import claims_text, observed_text
 
-TO_COMPLETE = "[à compléter]"
-"""Stands where words are to be written by hand."""
 CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin est aussi un résultat recevable."
-"""Said where no item of the knowledge says it of this situation."""
-THE_NOTE = "« La note » est une note de terrain de 2012 sur l’accompagnement collectif d’associations culturelles."
-"""Said after the sources, to who has never seen it."""
-NOT_THE_NOTE = "Ce qui suit ne vient pas de la note : d’autres l’ont observé."
-"""Said before what the network saw."""
+"""Said where no way that is kept says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
 MOST_TO_CLEAR = 6
 """How many open questions a paper names."""
-MOST_REASONS = 3
+MOST_REASONS = 4
 """How many reasons for a form it gives, the heaviest first."""
+MOST_SUPPORTS = 5
+"""How much of what helps already a page bears."""
 
 
 def dated(kind: str, out_on: str) -> str:
@@ -44,63 +39,71 @@ def dated(kind: str, out_on: str) -> str:
 
 
 def opinion(out: Outward) -> list[Block]:
-    """« Mon avis »: the format kept and why, or lines to be filled."""
-    lines = tuple(line.text for line in opinion_words(out.base, out.dossier.opinion))
-    if not lines:
-        return [Heading("Mon avis"), Paragraph(f"Je retiens : {TO_COMPLETE}. Pourquoi : {TO_COMPLETE}.", "lead")]
-    rest: list[Block] = [Paragraph(text) for text in lines[1:]]
-    if not out.dossier.opinion.why:
-        rest.append(Paragraph(f"Pourquoi : {TO_COMPLETE}."))
-    return [Heading("Mon avis"), Paragraph(lines[0], "lead"), *rest]
+    """What the officer wrote for others to read; nothing where nothing is written."""
+    said = out.dossier.opinion.for_papers
+    return [Heading("L’avis du DLA"), Paragraph(said)] if said else []
+
+
+def quote(out: Outward) -> list[Block]:
+    """The request, in their words."""
+    words = [line.text for line in request_words(out.dossier.demand, "")]
+    return [Paragraph(text, "quote") for text in words]
 
 
 def origin(out: Outward) -> list[Block]:
     """Where the request comes from, in their words first."""
-    words = [line.text for line in request_words(out.dossier.demand, "")]
-    quote: list[Block] = [Paragraph(text, "quote") for text in words]
-    return [
-        *(quote or [Paragraph(f"Dans les mots des structures : {TO_COMPLETE}", "quote")]),
-        *running(out.told("origine")),
-    ]
+    return [*quote(out), *(running(out.told("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")])]
 
 
 def group(out: Outward) -> list[Block]:
-    """Who they are: what answers say, then the table of structures when there is one."""
+    """Who they are: the table of structures, then what answers say."""
     told = running(out.told("groupe"))
-    table = structures(out)
-    return [*told, *table] or [Paragraph(f"Les structures concernées : {TO_COMPLETE}.")]
+    return [*structures(out), *told] or [Paragraph(f"Les structures concernées : {TO_COMPLETE}.")]
 
 
 def structures(out: Outward) -> list[Block]:
-    """The table of structures; an unknown cell is to be filled."""
+    """The table of structures, with the sums of its numbers; an unknown cell is to be filled."""
     rows = out.dossier.structures
     if not rows:
         return []
-    columns = [id for id in out.base.logic.columns if any(id in row.cells for row in rows)]
+    logic = out.base.logic
+    columns = [id for id in logic.columns if any(id in row.cells for row in rows)]
     titles = ("Structure", *(out.base.title("colonne", id) for id in columns))
     cells = [
         (row.name or TO_COMPLETE, *(_cell(out.base, id, row.cells.get(id)) for id in columns)) for row in rows
     ]  # fmt: skip
+    sums = [counted_in_table(out, id) for id in columns]
+    if any(sums) and len(rows) > 1:
+        cells.append(("Ensemble", *sums))
     return [Grid(titles, tuple(cells), (3, *(2 for _ in columns)))]
+
+
+def counted_in_table(out: Outward, column: str) -> str:
+    """The sum of a column of numbers; empty for another, and where a structure’s number is not known."""
+    cells = [row.cells.get(column) for row in out.dossier.structures]
+    if out.base.logic.columns[column].type != "nombre" or not cells:
+        return ""
+    known = [cell for cell in cells if isinstance(cell, int)]
+    return str(sum(known)) if len(known) == len(cells) else ""
 
 
 def _cell(base: Base, column: str, cell: Cell | None) -> str:
     if cell is None:
-        return ""
+        return TO_COMPLETE
     return base.entry("colonne", column).labels.get(str(cell)) or shown(base.logic.columns[column], cell)
 
 
 def each_ones_aim(out: Outward) -> list[Block]:
     """What each structure looks for: rows to fill, since no answer says it."""
     rows = tuple((row.name or TO_COMPLETE, TO_COMPLETE) for row in out.dossier.structures)
-    told = running(out.told("chacune"), out.done("chacune"))
+    told = [*running(out.told("chacune")), *ways(out.done("chacune"))]
     if rows:
-        return [*told, Grid(("Structure", "Ce qu’elle attend de l’accompagnement"), rows, (2, 5))]
-    return [*told, Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
+        return [*told, Grid(("Structure", "Ce que la structure attend de l’accompagnement"), rows, (2, 5))]
+    return told or [Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
 
 
 def shape(out: Outward) -> list[Block]:
-    """The form thought of: what it is, how long, who pays."""
+    """The form thought of: what it is."""
     if not out.formats:
         return [Paragraph(f"La forme reste à choisir : {TO_COMPLETE}.", "lead")]
     lead = "La forme retenue" if out.is_kept else "La forme envisagée à ce stade"
@@ -111,10 +114,6 @@ def shape(out: Outward) -> list[Block]:
         name = f"{out.base.title('format', id)} : " if several else ""
         told = definition(out, id)
         blocks.append(Paragraph(f"{name}{lowered(told) if several else told}"))
-    following = [id for id in out.reading.format.after if id not in out.formats]
-    if following and all(out.base.logic.formats[id].preparatory for id in out.formats):
-        after = listed([lowered(out.base.title("format", id)) for id in following], "ou")
-        blocks.append(Paragraph(f"Ensuite, si les structures le confirment : {after}."))
     return blocks
 
 
@@ -124,32 +123,18 @@ def definition(out: Outward, format: str) -> str:
     return texts.get("en_methode") or texts.get("definition", "")
 
 
-def frame(out: Outward, *, with_budget: bool = True) -> list[Block]:
-    """Duration, budget, who pays, dates: what the knowledge says, and blanks."""
-
-    def of(key: str) -> str:
-        return " ".join(out.base.entry("format", id).texts.get(key, "") for id in out.formats).strip()
-
-    dates = " ".join(out.told("forme"))
-    rows = [
-        ("Durée", f"{of('duree')} {TO_FILL}".strip()),
-        ("Calendrier", f"{dates} {TO_COMPLETE}".strip() if TO_COMPLETE not in dates else dates),
-        *([("Budget", TO_FILL)] if with_budget else []),
-        ("Financement", of("qui_paie") or TO_COMPLETE),
-    ]
-    return [Grid(("Point", "À ce jour"), tuple(rows), (1, 4))]
-
-
 def reasons(out: Outward) -> list[Block]:
-    """What leads to that form: reasons that may be told, each once."""
-    for id in out.formats:
+    """What leads to that form: reasons that somebody wrote for papers, each once; a blank where there is none."""
+    said: dict[str, None] = {}
+    for id in out.formats if len(out.formats) == 1 else ():
         pro = [a for a in out.reading.format.arguments if a.format == id and a.side == "pour"]
-        motifs = dict.fromkeys(a.motif for a in sorted(pro, key=lambda a: FORCES.index(a.force)))
-        names = [lowered(out.base.title("motif", motif)) for motif in list(motifs)[:MOST_REASONS]]
-        if names and len(out.formats) == 1:
-            said = " ; ".join(names) if any("," in name for name in names) else listed(names)
-            return [Paragraph(f"Ce qui conduit à cette forme : {said}.")]
-    return []
+        for argument in sorted(pro, key=lambda a: FORCES.index(a.force)):
+            if text := out.base.entry("motif", argument.motif).texts.get("phrase"):
+                said[text] = None
+    if not said:
+        return [Paragraph(f"Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas : "
+                          f"{TO_COMPLETE}.")]  # fmt: skip
+    return [Bullets(tuple(said)[:MOST_REASONS])]
 
 
 def not_that(out: Outward) -> list[Block]:
@@ -158,67 +143,33 @@ def not_that(out: Outward) -> list[Block]:
     return [Bullets((*(text for text in said if text), NO_JUDGEMENT))]
 
 
-def steps(out: Outward, most: int | None = None) -> list[Block]:
-    """How it would be gone about."""
-    ways = out.done("forme")
-    return [Bullets(ways[:most] if most else ways)] if ways else [Paragraph(TO_COMPLETE)]
-
-
-def qualities(out: Outward) -> list[Block]:
-    """What is expected of the provider."""
-    ways = out.done("qualites")
-    return [Bullets(ways)] if ways else [Paragraph(f"Ce que le DLA attend du prestataire : {TO_COMPLETE}.")]
-
-
-def partners(out: Outward, *, names: bool = True) -> list[Block]:
-    """Whom to work with, and who shares the cost."""
-    known = running(out.told("partenaires"))
-    drawn = []
-    for entry in _said(out, "partners") if names else ():
-        drawn.append(f"{entry.title} : {lowered(entry.texts['en_methode'])}")
-    items = (*out.done("partenaires"), *drawn)
-    blocks = [*known, *([Bullets(items)] if items else [])]
-    return blocks or [Paragraph(f"Partenaires et cofinanceurs : {TO_COMPLETE}.")]
-
-
-def _said(out: Outward, how: OnPaper) -> Iterable[Entry]:
-    """What is drawn of the kinds that papers say so, where somebody wrote how."""
-    kinds = [kind.word for kind in DRAWN if kind.on_paper == how]
-    entries = (out.base.entry(each.kind, each.id) for kind in kinds for each in out.reading.drawn_of(kind))
-    return (entry for entry in entries if entry.texts.get("en_methode"))
-
-
-def later(out: Outward) -> list[Block]:
-    """What it will be time to look at, months after: only what somebody wrote for papers."""
-    due = [entry.texts for (kind, _), entry in out.base.texts.items() if kind == "rappel"]
-    due.sort(key=lambda texts: int(texts["apres_mois"]))
-    said = tuple(f"{texts['apres_mois']} mois après : {lowered(texts['en_methode'])}" for texts in due
-                 if texts.get("en_methode"))  # fmt: skip
-    return [Heading("Après l’accompagnement", 2), Bullets(said)] if said else []
+def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
+    """Ways that are kept; those with a number or a date stand again in a table, under a short name."""
+    if not kept:
+        return []
+    shown = kept[:most] if most else kept
+    rows = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_COLUMNS[2:])]
+    plain = tuple(way.text for way in shown if not any(way.row.get(c.id) for c in METHOD_COLUMNS[2:]))
+    columns = (METHOD_COLUMNS[0], *METHOD_COLUMNS[2:])
+    blocks: list[Block] = [Bullets(plain)] if plain else []
+    return [*blocks, table(columns, rows)] if rows else blocks
 
 
 def progress(out: Outward) -> list[Block]:
     """What will be held to be progress, choosing not to go on included."""
-    issue = out.done("issue")[:1] or (CHOSEN_NOT_TO,)
-    return [*running(out.told("progres")), Bullets((*out.done("progres"), *issue))]
+    issue = [way.text for way in out.done("issue")] or [CHOSEN_NOT_TO]
+    kept = [way.text for way in out.done("progres")]
+    return [*running(out.told("progres")), Bullets((*kept, *issue[:1]))]
 
 
 def to_clear(out: Outward) -> list[Block]:
-    """What comes first, what is to be had, and what is still to be known."""
-    blocks: list[Block] = []
-    if first := out.done("avant"):
-        blocks += [Paragraph("À faire d’abord :"), Bullets(first)]
-    if had := tuple(entry.texts["en_methode"] for entry in _said(out, "before")):
-        blocks += [Paragraph("À réunir avant de commencer :"), Bullets(had)]
-    told = [one.question for one in out.reading.to_ask if _is_told(out, one.question)]
-    if names := [question_name(out.base, id) for id in told[:MOST_TO_CLEAR]]:
-        names += ["d’autres points moins pressants"] if len(told) > MOST_TO_CLEAR else []
-        blocks.append(Paragraph(f"À préciser encore : {listed(names)}."))
-    return blocks or [Paragraph("Rien à ce jour.")]
-
-
-def _is_told(out: Outward, question: str) -> bool:
-    return bool(out.base.entry("question", question).texts.get("dans_les_papiers"))
+    """What is still to be known."""
+    asked = out.open_questions
+    if not asked:
+        return []
+    names = [question_name(out.base, id) for id in asked[:MOST_TO_CLEAR]]
+    names += ["d’autres points moins pressants"] if len(asked) > MOST_TO_CLEAR else []
+    return [Paragraph(f"À préciser encore avec les structures : {listed(names)}.")]
 
 
 def supports(out: Outward) -> list[Block]:
@@ -228,20 +179,7 @@ def supports(out: Outward) -> list[Block]:
         entry = out.base.entry("facteur", factor.id)
         if factor.state == "present" and entry.texts.get("dans_les_papiers"):
             there.append(entry.title)
-    return [Bullets(tuple(there))] if there else []
-
-
-def sources(out: Outward) -> list[Block]:
-    """Where the form and the ways come from: of the note by claim, with voice and date; apart, what the network saw."""
-    formats = [out.base.entry("format", id) for id in out.formats]
-    noted = [f"{each.title} {said}" for each in formats if (said := claims_text(out.base, each.sources))]
-    claims = sorted({claim for way in out.ways for claim in way.sources})
-    if claims:
-        noted.append(f"Comment s’y prendre {claims_text(out.base, claims)}")
-    seen = [f"{each.title}. {observed_text((each.observation,))}" for each in formats if each.observation]
-    seen += [f"{sentence(way.text)} {observed_text((way.seen,))}" for way in out.ways if way.seen]
-    told = (*noted, *([THE_NOTE] if noted else []), *([NOT_THE_NOTE, *dict.fromkeys(seen)] if seen else []))
-    return [Heading("Sources", 2), *(Paragraph(text, "quiet") for text in told)] if told else []
+    return [Bullets(tuple(there[:MOST_SUPPORTS]))] if there else []
 
 
 def running(*texts: Sequence[str]) -> list[Block]:

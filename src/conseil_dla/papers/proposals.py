@@ -99,9 +99,8 @@ def at_odds(base: Base, dossier: Dossier, answers: Answers, key: str) -> str:
     """What a way cannot stand beside in one paper (``ne_va_pas_avec``), in its own words; empty where nothing is."""
     entry = entry_of(base, key)
     for other in entry.apart if entry else ():
-        kind, _, rest = other.partition(":")
         question, _, answer = other.partition(".")
-        if rest:
+        if ":" in other:
             if any(row["facon"] == other for row in kept_rows(dossier)):
                 return method_text(base, other)
         elif _says(answers.get(question), answer):

@@ -97,6 +97,13 @@ def outward(whole: Whole) -> Outward:
 class Inner(Inside):
     """What of a base is internal, and how it is cut out."""
 
+    @property
+    def tellable(self) -> frozenset[str]:
+        """Questions whose answers may be told: neither they nor what they are asked after is internal."""
+        questions = self.base.logic.questions
+        behind = {id for id, one in questions.items() if one.asked_if is not None and self.rests_on(one.asked_if)}
+        return frozenset(questions) - self.questions - behind
+
     def without_texts(self) -> Base:
         """The base without internal items; of its logic, only questions that are not internal."""
         texts = {
@@ -123,7 +130,9 @@ def _reading(inner: Inner, reading: Reading) -> Reading:
         if not base.entry("facteur", factor.id).internal
         and not inner.rests_on(base.logic.factors[factor.id].present_if)
     )
-    answers = {id: v for id, v in reading.answers.items() if id not in hidden and id not in reading.not_applicable}
+    answers = {id: value for id, value in reading.answers.items() if id in inner.tellable}
+    scopes = scopes_of(base.logic, answers)
+    answers = {id: value for id, value in answers.items() if scopes[id].applies is not False}
     return replace(
         reading,
         answers=answers,
@@ -181,7 +190,7 @@ def _open(inner: Inner, reading: Reading) -> tuple[str, ...]:
     found = [
         id
         for id in base.logic.questions
-        if id not in inner.questions
+        if id in inner.tellable
         and base.entry("question", id).texts.get("dans_les_papiers")
         and id not in reading.answers
         and scopes[id].applies is not False

@@ -6,8 +6,10 @@ that every base has: the ways of going about it that are kept, and the parts tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 FieldType = Literal["texte", "nombre", "liste", "tableau"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 Part = Literal[
-    "en_tete", "contexte", "objectifs", "deroulement", "pilotage", "calendrier", "budget", "livrables", "prestataire",
-    "choix", "pieces", "comite", "suivi",
+    "en_tete", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage", "calendrier",
+    "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
 ]  # fmt: skip
 """Where in the papers a field stands; ``papers`` gives each part its title."""
 PAPER_PARTS: tuple[Part, ...] = get_args(Part)
@@ -31,6 +33,15 @@ Row = Mapping[str, str]
 PaperValue = str | tuple[str, ...] | tuple[Row, ...]
 """What is kept under a field: a text (a number as it was typed), the texts of a list, the rows of a table. Never empty:
 what is empty is absent."""
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+
+
+def number(text: str) -> Decimal | None:
+    """A number as people type it (« 1 200 », « 3,5 »); None where it is none. Never negative."""
+    bare = re.sub(r"[\s\u00a0\u202f]", "", text)
+    return Decimal(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else None
+
 
 METHODS = "facons_de_faire"
 """The field of the ways of going about it: rows of ``METHOD_COLUMNS``."""

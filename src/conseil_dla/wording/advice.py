@@ -190,6 +190,8 @@ def opinion_words(base: Base, opinion: Opinion) -> Iterable[Line]:
         yield Line(f"Pourquoi{NBSP}: {harmless(opinion.why)}", writes_opinion=True)
     if opinion.accepts:
         yield Line(f"Ce que j’accepte de risquer{NBSP}: {harmless(opinion.accepts)}", writes_opinion=True)
+    if opinion.for_papers:
+        yield Line(f"Pour les papiers{NBSP}: {harmless(opinion.for_papers)}", writes_opinion=True)
 
 
 def opinion_to_write(opinion: Opinion) -> Iterable[Line]:

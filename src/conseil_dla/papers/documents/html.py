@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
-from conseil_dla.papers.blocks import CompassPicture, Grid, Paper
+from conseil_dla.papers.blocks import CompassPicture, Grid, Paper, pieces
 from conseil_dla.papers.documents.compass_shapes import (
     HATCH,
     HATCH_EVERY,
@@ -45,6 +45,7 @@ def write(paper: Paper) -> str:
         is_to_fill=lambda row: len(row) > 1 and not any(row[1:]),
         height=lambda grid: f"{ROOM * grid.room:g}",
         compass=_drawn,
+        pieces=pieces,
     )
 
 

@@ -23,6 +23,7 @@ from conseil_dla.papers.blocks import (
     Paper,
     Paragraph,
     Tone,
+    pieces,
     with_room,
 )
 from conseil_dla.papers.documents import compass_png
@@ -139,7 +140,15 @@ class _Writer:
                 self._picture(block)
 
     def _text(self, text: str, style: str) -> None:
-        self.body.append(_made("text:p", text, text_style_name=self._style(style)))
+        self.body.append(self._said(text, self._style(style)))
+
+    def _said(self, text: str, style: str) -> Any:
+        """A paragraph, its blanks standing out."""
+        paragraph = _made("text:p", text_style_name=style)
+        for piece, is_blank in pieces(text):
+            look = self._automatic("text", "Blanc", "text", fo_background_color="#ffff00") if is_blank else ""
+            paragraph.append(_made("text:span", piece, **({"text_style_name": look} if look else {})))
+        return paragraph
 
     def _style(self, name: str, family: Literal["paragraph", "list"] = "paragraph") -> str:
         """The template's own style, else the nearest it has (no list has a plain one); ``name`` is of ``NAMES``."""
@@ -176,15 +185,16 @@ class _Writer:
         made = _made("text:list", **({"text_style_name": look} if look else {}))
         for item in items:
             line = _made("text:list-item")
-            line.append(_made("text:p", item, text_style_name=self._style(style)))
+            line.append(self._said(item, self._style(style)))
             made.append(line)
         (self.body if into is None else into).append(made)
 
     def _table(self, grid: Grid) -> None:
         made = self._columns(grid.shares or (1,) * len(grid.titles))
-        head = _made("table:table-header-rows")
-        head.append(self._row(grid.titles, "column", "TitreCellule"))
-        made.append(head)
+        if any(grid.titles):
+            head = _made("table:table-header-rows")
+            head.append(self._row(grid.titles, "column", "TitreCellule"))
+            made.append(head)
         for cells in grid.rows:
             made.append(self._row(cells, "cell", "Cellule.bord", grid.room))
         self.body.append(made)
@@ -237,7 +247,7 @@ class _Writer:
         row = _made("table:table-row", table_style_name=kept)
         for text in cells:
             cell = self._cell(edge)
-            cell.append(_made("text:p", text, text_style_name=self._style(style)))
+            cell.append(self._said(text, self._style(style)))
             row.append(cell)
         return row
 

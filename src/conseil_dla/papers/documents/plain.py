@@ -43,7 +43,7 @@ def _row(titles: tuple[str, ...], row: tuple[str, ...], width: int) -> Iterable[
     yield from _wrapped(row[0], width)
     for title, cell in zip(titles[1:], row[1:], strict=True):
         if cell:
-            yield from _wrapped(f"{title}{NBSP}: {cell}", width, MARGIN, MARGIN * 2)
+            yield from _wrapped(f"{title}{NBSP}: {cell}" if title else cell, width, MARGIN, MARGIN * 2)
 
 
 def _wrapped(text: str, width: int, first: str = "", others: str = "") -> list[str]:

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.exceptions import XmlchemyError
@@ -21,7 +22,18 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 from lxml.etree import LxmlError
 
-from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph, with_room
+from conseil_dla.papers.blocks import (
+    Ballot,
+    Block,
+    Bullets,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    pieces,
+    with_room,
+)
 from conseil_dla.papers.documents import compass_png
 from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import BadTemplate, Made
@@ -115,7 +127,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         if (found := self._style(style)) is not None:
             self._dress(paragraph, found)
-        paragraph.add_run(text)
+        _say(paragraph, text)
         return paragraph
 
     def _dress(self, paragraph: Any, style: Any) -> None:
@@ -141,6 +153,8 @@ class _Writer:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         for number, cells in enumerate((grid.titles, *grid.rows)):
+            if not any(grid.titles) and number == 0:
+                continue
             row = table.add_row()
             properties = row._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:cantSplit"))
@@ -152,7 +166,7 @@ class _Writer:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 self._dress(paragraph, self._style("cell" if number else "column"))
-                paragraph.add_run(text)
+                _say(paragraph, text)
 
     def _ballot(self, ballot: Ballot) -> None:
         """A table: the question over all of it, then two options a row, each with room for a number of hands."""
@@ -215,6 +229,14 @@ class _Writer:
                 paragraph.style = self._style("foot")
                 paragraph.add_run(f"{text}\t" if text else "\t")
                 _page_number(paragraph)
+
+
+def _say(paragraph: Any, text: str) -> None:
+    """A text, its blanks standing out."""
+    for piece, is_blank in pieces(text):
+        run = paragraph.add_run(piece)
+        if is_blank:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _names(document: Any, kind: Any) -> tuple[dict[str, str], dict[str, str]]:

@@ -127,8 +127,13 @@ def definition(lead: str) -> Key:
 
 METHOD = Key("en_methode", "prose", "mots")
 """How a paper that goes out says it."""
-APART = Key("ne_va_pas_avec", "apart", "montre", "Ce que les papiers ne peuvent pas dire en même temps : une réponse "
-            "(question.reponse), ou une autre façon de faire (modalite:nom).")
+APART = Key(
+    "ne_va_pas_avec",
+    "apart",
+    "montre",
+    "Ce que les papiers ne peuvent pas dire en même temps : une réponse "
+    "(question.reponse), ou une autre façon de faire (modalite:nom).",
+)
 """What a paper cannot say beside it."""
 PART = Key("dans_les_papiers", "part", "montre", "La partie du papier qui sort où cela se range.")
 FORMATS = Key("pour_formats", "formats", "montre")

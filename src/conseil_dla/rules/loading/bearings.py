@@ -42,7 +42,7 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
         "dans_les_papiers": "montre", "phrase": "mots", "phrases": "mots", "anciennement": "noms",
         "du_tableau": "montre",
     },
-    "motif": {},
+    "motif": {"phrase": "mots"},
     "mot": {"avant": "mots", "aujourd_hui": "mots", "note": "mots"},
     "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "mots"},
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},

@@ -151,6 +151,7 @@ class MotifShape(Item):
     """``motif``."""
 
     motif: str
+    phrase: Text = ""
 
 
 class WordShape(Item):

@@ -1,0 +1,141 @@
+"""The papers by which an accompaniment is put out and decided: the cahier des charges, the committee’s page."""
+
+from __future__ import annotations
+
+from conseil_dla.ground.french import counted
+from conseil_dla.papers import fields
+from conseil_dla.papers import outward_parts as parts
+from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.wall import Outward
+from conseil_dla.rules.paper_fields import Part
+
+MOST_STEPS = 6
+"""How many ways of going about it the committee’s page bears."""
+
+
+def cahier_des_charges(out: Outward) -> list[Block]:
+    """What a provider is asked to answer to, in the order of a consultation. It holds nobody’s opinion."""
+    return [
+        *fields.sheet(out, "en_tete"),
+        Heading("Le contexte"),
+        *parts.origin(out),
+        *fields.running(out, "territoire"),
+        *fields.running(out, "contexte"),
+        *fields.running(out, "individuel"),
+        *parts.part("Les structures", parts.group(out), parts.running(out.told("paroles"))),
+        *parts.part("Le besoin", aim(out), why_together(out)),
+        *parts.part("Les objectifs", fields.running(out, "objectifs"), _for_each(out)),
+        *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
+        Heading("Le déroulement"),
+        *parts.shape(out),
+        *parts.ways(out.done("forme", "avant")),
+        *fields.running(out, "deroulement"),
+        *parts.part("Le pilotage et la restitution", parts.ways(out.done("partenaires")),
+                    fields.running(out, "pilotage")),
+        *parts.part("Le calendrier", parts.running(out.told("forme")), fields.running(out, "calendrier")),
+        *_budget(out),
+        *parts.part("Les livrables", fields.running(out, "livrables")),
+        *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
+        *parts.part("Les qualités attendues du prestataire", parts.ways(out.done("qualites")),
+                    fields.running(out, "prestataire")),
+        *parts.part("Le choix du prestataire", fields.running(out, "choix")),
+        *parts.part("Les pièces à fournir", fields.running(out, "pieces")),
+    ]  # fmt: skip
+
+
+def aim(out: Outward) -> list[Block]:
+    """What is looked for together: what answers say of it, and the ways that were kept."""
+    told = [*parts.running(out.told("but")), *parts.ways(out.done("but"))]
+    return told or [Paragraph(f"Ce que les structures cherchent ensemble : {TO_COMPLETE}.")]
+
+
+def why_together(out: Outward) -> list[Block]:
+    """Why this form; of a collective one, rather than the same support structure by structure."""
+    if len(out.formats) != 1:
+        return []
+    is_alone = out.base.logic.formats[out.formats[0]].preparatory
+    title = "Pourquoi cette forme" if is_alone else "Pourquoi un accompagnement collectif plutôt qu’individuel"
+    return [Heading(title, 2), *parts.reasons(out)]
+
+
+def _for_each(out: Outward) -> list[Block]:
+    return [Heading("Pour chaque structure", 2), *parts.each_ones_aim(out)] if out.prints("objectifs") else []
+
+
+def _budget(out: Outward) -> list[Block]:
+    if not out.prints("budget"):
+        return []
+    return [Heading("Le budget"), *fields.sheet(out, "budget", *_reckoned(out))]
+
+
+def _reckoned(out: Outward) -> list[tuple[str, str]]:
+    """What follows from the figures that were typed."""
+    rows = (("Jours d’intervention", fields.days(out)), ("Coût de l’intervention", fields.cost(out)),
+            ("Reste à financer", fields.still_to_find(out)))  # fmt: skip
+    return [(title, said) for title, said in rows if said]
+
+
+def effort(out: Outward) -> list[Block]:
+    """Days, dates and cost, as far as they are known."""
+    rows = [("Calendrier", " ".join(out.told("forme")) or TO_COMPLETE),
+            ("Jours d’intervention", fields.days(out) or TO_FILL),
+            ("Coût", fields.cost(out) or TO_FILL)]  # fmt: skip
+    return [Grid(("", ""), tuple(rows), (2, 5))]
+
+
+def partners(out: Outward) -> list[Block]:
+    """Who works and pays with us: what answers say, and the ways that were kept."""
+    told = [*parts.running(out.told("partenaires")), *parts.ways(out.done("partenaires"))]
+    return told or [Paragraph(f"Partenaires et cofinanceurs : {TO_COMPLETE}.")]
+
+
+def comite(out: Outward) -> list[Block]:
+    """A case put to those who decide, the funder among them: what is asked first; two pages at most."""
+    return [
+        Heading("Ce qui est demandé au comité"),
+        *_asked(out),
+        Grid(("", ""), tuple(_at_a_glance(out)), (2, 5)),
+        *parts.part("La demande", parts.origin(out), parts.running(out.told("but"))),
+        *parts.part("Le groupe", parts.group(out)),
+        *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
+        *parts.part("Comment s’y prendre", parts.ways(out.done("forme"), MOST_STEPS)),
+        *parts.part("Les partenaires et le cofinancement", partners(out), _funders(out)),
+        *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
+        *parts.opinion(out),
+        *parts.part("Ce qui aide déjà", parts.supports(out)),
+        *parts.part("Ce qui reste à éclaircir", parts.to_clear(out)),
+    ]
+
+
+def _written(out: Outward, part: Part) -> list[Block]:
+    """What is written in a part, without a title; nothing is a fair answer."""
+    there = [each for each in out.fields(part) if each.id in out.dossier.paper]
+    return [block for each in there for block in fields.titled(out, each) if not isinstance(block, Heading)]
+
+
+def _asked(out: Outward) -> list[Block]:
+    """What the officer wrote; else what any committee is asked."""
+    if written := _written(out, "comite"):
+        return written
+    what = "la forme retenue" if out.is_kept else "la forme envisagée"
+    return [Bullets((f"Un avis sur {what}.", f"Un accord sur le budget : {fields.cost(out) or TO_FILL}."), boxes=True)]
+
+
+def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
+    rows = [("Structures", counted(len(out.dossier.structures), "structure") if out.dossier.structures else TO_FILL)]
+    for id in out.base.logic.columns:
+        if said := parts.counted_in_table(out, id):
+            rows.append((out.base.title("colonne", id), said))
+    rows += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
+    rows[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
+    return [*rows, *(row for row in _reckoned(out) if row[0] == "Reste à financer")]
+
+
+def _funders(out: Outward) -> list[Block]:
+    """The tables of the budget that are filled."""
+    return [
+        block
+        for each in out.fields("budget")
+        if each.type == "tableau" and each.id in out.dossier.paper
+        for block in fields.titled(out, each)
+    ]

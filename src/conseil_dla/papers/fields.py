@@ -1,0 +1,129 @@
+"""What officers write for papers as blocks: lines, lists and tables, their sums, and blanks where nothing is written.
+
+Figures are reckoned with only where they were typed; a sum says nothing of rows that have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.wall import Outward
+from conseil_dla.rules.model import Base, Dossier
+from conseil_dla.rules.paper_fields import Counts, PaperColumn, PaperField, Part, Row, number
+
+TOTAL = "Total"
+FEWEST_FOR_TOTAL = 2
+"""A table of one row is its own sum."""
+
+
+def sheet(out: Outward, part: Part, *more: tuple[str, str]) -> list[Block]:
+    """A part as a table of two columns; ``more`` are lines that come last. Its tables and lists stand below."""
+    rows = [(out.base.title("rubrique", each.id), line(out, each)) for each in out.fields(part) if _is_line(each)]
+    grid: list[Block] = [Grid(("", ""), (*rows, *more), (2, 5))] if rows or more else []
+    return [*grid, *(block for each in out.fields(part) if not _is_line(each) for block in titled(out, each))]
+
+
+def running(out: Outward, part: Part, *but: str) -> list[Block]:
+    """A part field after field, each under its title; ``but`` names those that stand elsewhere."""
+    return [block for each in out.fields(part) if each.id not in but for block in titled(out, each)]
+
+
+def _is_line(field: PaperField) -> bool:
+    return field.type in ("texte", "nombre")
+
+
+def titled(out: Outward, field: PaperField) -> list[Block]:
+    """A field under its title."""
+    title = out.base.title("rubrique", field.id)
+    value = out.dossier.paper.get(field.id)
+    if field.type == "liste" and value:
+        return [Heading(title, 2), Bullets(tuple(str(text) for text in value))]
+    if field.type == "tableau" and value:
+        return [Heading(title, 2), table(field.columns, _rows(value))]
+    if field.type == "tableau":
+        return [Heading(title, 2), table(field.columns, ())]
+    return [Heading(title, 2), Paragraph(line(out, field))]
+
+
+def line(out: Outward, field: PaperField) -> str:
+    """What is written under a field, or a blank."""
+    value = out.dossier.paper.get(field.id)
+    if isinstance(value, str):
+        unit = out.base.entry("rubrique", field.id).texts.get("unite", "")
+        return f"{value} {unit}".strip() if field.type == "nombre" else value
+    return TO_FILL if field.type == "nombre" else TO_COMPLETE
+
+
+def table(columns: Sequence[PaperColumn], rows: Sequence[Row]) -> Grid:
+    """Rows under titles, what is empty a blank, and a last row with the sums."""
+    blanks = tuple(TO_FILL if column.is_number else TO_COMPLETE for column in columns)
+    cells = [tuple(row.get(c.id) or blank for c, blank in zip(columns, blanks, strict=True)) for row in rows]
+    sums = [summed(column, rows) for column in columns]
+    if len(rows) >= FEWEST_FOR_TOTAL and any(sums):
+        cells.append((TOTAL, *(sums[1:])))
+    shares = tuple(1 if column.is_number else 3 for column in columns)
+    return Grid(tuple(column.title for column in columns), tuple(cells) or (blanks,), shares)
+
+
+def summed(column: PaperColumn, rows: Iterable[Row]) -> str:
+    """The sum of a column, as one reads it; empty where nothing in it is reckoned."""
+    found = [value for row in rows if (value := number(row.get(column.id, ""))) is not None]
+    return told(sum(found, Decimal(0))) if column.is_number and found else ""
+
+
+def told(value: Decimal) -> str:
+    """A number as papers write it: « 1 200 », « 3,5 »."""
+    whole = f"{value:,f}".replace(",", "\u202f").replace(".", ",")
+    return whole.rstrip("0").rstrip(",") if "," in whole else whole
+
+
+def total(base: Base, dossier: Dossier, *counts: Counts) -> Decimal | None:
+    """The sum of everything that counts as one of these, in numbers and tables; None where nothing is typed."""
+    found: list[Decimal] = []
+    for field in base.fields.values():
+        value = dossier.paper.get(field.id)
+        if field.counts in counts and isinstance(value, str):
+            found += [known] if (known := number(value)) is not None else []
+        for column in field.columns if value else ():
+            if column.counts in counts:
+                found += [known for row in _rows(value) if (known := number(row.get(column.id, ""))) is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _rows(value: object) -> tuple[Row, ...]:
+    return tuple(row for row in value if not isinstance(row, str)) if isinstance(value, tuple) else ()
+
+
+def days(out: Outward) -> str:
+    """Days of intervention, together and structure by structure; empty where none is typed."""
+    together = total(out.base, out.dossier, "jours_collectifs")
+    apart = total(out.base, out.dossier, "jours_individuels")
+    if together is None and apart is None:
+        return ""
+    kinds = ((together, "en groupe"), (apart, "auprès des structures"))
+    said = [f"{told(value)} {what}" for value, what in kinds if value is not None]
+    whole = (together or Decimal(0)) + (apart or Decimal(0))
+    return f"{told(whole)} jours : {', '.join(said)}" if len(said) > 1 else said[0].replace(" ", " jours ", 1)
+
+
+def reckoned_cost(out: Outward) -> Decimal | None:
+    """What these days cost at the price of a day, in euros; None where either is unknown."""
+    counted = total(out.base, out.dossier, "jours_collectifs", "jours_individuels")
+    price = total(out.base, out.dossier, "prix_du_jour")
+    return counted * price if counted is not None and price is not None else None
+
+
+def cost(out: Outward) -> str:
+    """The same as papers write it; empty where it is unknown."""
+    value = reckoned_cost(out)
+    return f"{told(value)} € TTC" if value is not None else ""
+
+
+def still_to_find(out: Outward) -> str:
+    """What of the ceiling nobody pays yet; empty where either is unknown, or nothing is left."""
+    ceiling = total(out.base, out.dossier, "plafond")
+    promised = total(out.base, out.dossier, "montant")
+    left = ceiling - promised if ceiling is not None and promised is not None else Decimal(0)
+    return f"{told(left)} €" if left > 0 else ""

@@ -1,0 +1,201 @@
+"""Papers for the officer alone: the guide of the next meeting, and what is to be settled before a paper is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from conseil_dla.ground.french import NBSP, counted, lowered, quoted, sentence
+from conseil_dla.papers import fields
+from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.internal import about
+from conseil_dla.papers.proposals import at_odds, kept_rows, method_text, methods
+from conseil_dla.papers.wall import outward
+from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.kinds import SPECS
+from conseil_dla.rules.model import Base
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS
+from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
+from conseil_dla.wording.clauses import question_text
+from conseil_dla.wording.outline import posture_line
+from conseil_dla.wording.prospects import WHOM, whom
+
+MOST_ASKED = 12
+"""How many questions a meeting bears."""
+MOST_ALONE = 5
+"""How many things one checks by oneself."""
+MOST_SETTLED = 6
+ALONE = "dla"
+"""Whom one asks where nobody else is to be asked (``a_demander``)."""
+TURNS = " (peut changer le conseil)"
+BOX = "☐"
+
+
+# --- the next meeting -------------------------------------------------------------------------------------------------
+
+
+def meeting(whole: Whole) -> list[Block]:
+    """Where things stand, what to come back with, then one guide for each person or body to be met."""
+    base, reading, dossier = whole.base, whole.reading, whole.dossier
+    words = [line.text for line in request_words(dossier.demand, dossier.heard)]
+    mine = [line.text for line in opinion_words(base, dossier.opinion)]
+    stand = [*asked_lines(base, reading), *advised_lines(base, reading, whole.prospects)]
+    where = [line.text for line in stand if line.main]
+    return [
+        Heading("Où vous en êtes"),
+        *(Paragraph(text) for text in words),
+        Bullets((*where, posture_line(base, reading), *mine)),
+        *_to_settle(whole),
+        *_tipping(whole),
+        *_guides(whole),
+        *_sentence(whole),
+        Paragraph(f"Prochain rendez-vous (avec qui, quand) : {TO_COMPLETE}"),
+        *about(whole)[1:],
+    ]
+
+
+def _to_settle(whole: Whole) -> list[Block]:
+    """What is to be settled or had before launching, as things to do."""
+    tasks = [sentence(whole.base.task(each.kind, each.id)) for each in whole.reading.to_settle][:MOST_SETTLED]
+    return [Heading("À régler avant de lancer"), Bullets(tuple(tasks), boxes=True)] if tasks else []
+
+
+def _tipping(whole: Whole) -> list[Block]:
+    """In a tie, or while several formats stand, what would part them."""
+    base, reading = whole.base, whole.reading
+    if len(reading.format.shown) == 1 and reading.format.certainty == "certaine":
+        return []
+    turning = [id for id in reading.standing.turning if whom(base, id) != ALONE][:3]
+    names = [question_text(base, id) for id in turning]
+    lead = "Ce qui départagerait les formats encore ouverts, ou votre place :"
+    return [Paragraph(lead), Bullets(tuple(names))] if names else []
+
+
+def _guides(whole: Whole) -> Iterator[Block]:
+    """By person or body met, in the order of a conversation: that of the questionnaire. Answers are ticked there."""
+    base, reading = whole.base, whole.reading
+    asked = [one.question for one in reading.to_ask]
+    met = [id for id in asked if whom(base, id) != ALONE][:MOST_ASKED]
+    mine = [id for id in asked if whom(base, id) == ALONE][:MOST_ALONE]
+    order = list(base.logic.questions)
+    turning = set(reading.standing.turning)
+    groups: dict[str, list[str]] = {}
+    for id in sorted([*met, *mine], key=order.index):
+        groups.setdefault(whom(base, id), []).append(id)
+    for key in (key for key in WHOM if key in groups):
+        rows = tuple(
+            (f"{question_text(base, id)}{TURNS if id in turning else ''}", _choices(base, id)) for id in groups[key]
+        )
+        yield Heading(WHOM[key])
+        yield Grid(("Question", "Réponse"), rows, (1, 1))
+    more = len(asked) - len(met) - len(mine)
+    if more > 0:
+        yield Paragraph(f"Et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}.",
+                        "quiet")  # fmt: skip
+
+
+def _choices(base: Base, question: str) -> str:
+    """The answers to tick, as the questionnaire words them, so that they are typed as they were heard."""
+    labels = base.entry("question", question).labels
+    if labels:
+        return "  ".join(f"{BOX}{NBSP}{label}" for label in labels.values())
+    unit = base.entry("question", question).texts.get("unite", "")
+    if base.logic.questions[question].type == "oui_non":
+        return f"{BOX}{NBSP}oui  {BOX}{NBSP}non"
+    return f"… {unit}".strip()
+
+
+def _sentence(whole: Whole) -> list[Block]:
+    """A sentence to say, where one place is shown."""
+    shown = whole.reading.posture.shown
+    said = whole.base.entry("posture", shown[0]).texts.get("phrase", "") if len(shown) == 1 else ""
+    return [Paragraph(f"Une phrase pour le rendez-vous : {said}", "quote")] if said else []
+
+
+# --- before sending ---------------------------------------------------------------------------------------------------
+
+
+def before_sending(whole: Whole) -> list[Block]:
+    """What papers leave blank, what is not decided, what is to be checked, and what no paper says."""
+    return [
+        *_listed("À vérifier de votre côté", _checks(whole)),
+        *_listed("À remplir dans les papiers", _blanks(whole)),
+        *_listed("Façons de faire à décider", _undecided(whole)),
+        *_listed("Façons de faire gardées que les papiers n’écrivent pas", _refused(whole)),
+        *_listed("Ce que les chiffres disent", _figures(whole)),
+        *_listed("Ce que vos papiers ne disent pas, et qui se dit de vive voix", _unsaid(whole)),
+        *_listed("Ce que d’autres liront tel que vous l’avez écrit", _verbatim(whole)),
+        *about(whole)[1:],
+    ]
+
+
+def _listed(title: str, items: Iterable[str]) -> list[Block]:
+    there = tuple(items)
+    return [Heading(title), Bullets(there, boxes=True)] if there else []
+
+
+def _checks(whole: Whole) -> Iterator[str]:
+    for each in whole.reading.to_settle:
+        texts = whole.base.entry(each.kind, each.id).texts
+        how = texts.get(SPECS[each.kind].words.detail, "")
+        yield f"{sentence(whole.base.task(each.kind, each.id))} {how}".strip()
+
+
+def _blanks(whole: Whole) -> Iterator[str]:
+    base, dossier = whole.base, whole.dossier
+    left = dossier.paper.get(LEFT_OUT, ())
+    empty = [each for each in base.fields.values() if not each.is_own and each.id not in dossier.paper
+             and each.part not in left]  # fmt: skip
+    for part in dict.fromkeys(each.part for each in empty):
+        names = [lowered(base.title("rubrique", each.id)) for each in empty if each.part == part]
+        yield sentence(", ".join(names))
+    if not dossier.demand.strip():
+        yield "La demande, dans les mots des structures."
+
+
+def _undecided(whole: Whole) -> Iterator[str]:
+    rows = whole.dossier.paper.get(METHODS, ())
+    decided = {row["facon"] for row in rows if not isinstance(row, str) and "facon" in row}
+    yield from (each.text for each in methods(whole) if each.key not in decided)
+
+
+def _refused(whole: Whole) -> Iterator[str]:
+    base, dossier = whole.base, whole.dossier
+    for row in kept_rows(dossier):
+        key = row["facon"]
+        if not method_text(base, key):
+            yield f"{quoted(key)} : elle n’est plus dans les connaissances."
+        elif other := at_odds(base, dossier, whole.reading.answers, key):
+            yield f"{quoted(method_text(base, key))} contredit {quoted(other)}."
+
+
+def _figures(whole: Whole) -> Iterator[str]:
+    out = outward(whole)
+    if left := fields.still_to_find(out):
+        yield f"Le plafond dépasse de {left} les financements inscrits."
+    weights = fields.total(out.base, out.dossier, "poids")
+    if weights is not None and weights != Decimal(100):
+        yield f"Les poids des critères font {fields.told(weights)} au total, pas 100."
+    ceiling = fields.total(out.base, out.dossier, "plafond")
+    cost = fields.reckoned_cost(out)
+    if ceiling is not None and cost is not None and cost > ceiling:
+        yield f"Les jours prévus coûtent {fields.told(cost)} €, plus que le plafond."
+
+
+def _unsaid(whole: Whole) -> Iterator[str]:
+    base = whole.base
+    for each in whole.reading.drawn:
+        if each.certainty == "certaine" and base.entry(each.kind, each.id).internal:
+            yield sentence(base.task(each.kind, each.id))
+    for field in base.fields.values():
+        value = whole.dossier.paper.get(field.id)
+        if field.is_own and field.type == "texte" and isinstance(value, str):
+            yield value
+
+
+def _verbatim(whole: Whole) -> Iterator[str]:
+    dossier = whole.dossier
+    if dossier.demand.strip():
+        yield f"La demande : {dossier.demand.strip()}"
+    if dossier.opinion.for_papers:
+        yield f"Votre avis : {dossier.opinion.for_papers}"
