@@ -13,19 +13,22 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from conseil_dla.dossiers.store import load, load_cases
+from conseil_dla.papers import writing
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.documents import kinds
 from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
+from conseil_dla.papers.proposals import methods
 from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.rules.model import Dossier, Observation, Opinion
+from conseil_dla.rules.paper_fields import METHODS
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
 DOSSIERS = (*CASES, *sorted((ROOT / "knowledge" / "essais").glob("*.yaml"))[::3])
 """The cases, and one trial in three: papers of two trials differ little."""
-OUTWARD: tuple[Model, ...] = tuple(model for model in MODELS if model != "appel")
+OUTWARD: tuple[Model, ...] = tuple(writing.OUTWARD)
 DAY = date(2026, 11, 25)
 
 
@@ -38,7 +41,14 @@ def material(path: Path) -> Whole:
 @cache
 def unwritten(path: Path) -> Whole:
     """A shipped dossier without the texts of who wrote it: the program's own words are left."""
-    return of(replace(material(path).dossier, title="Un projet", demand="", heard="", notes={}, experience=""))
+    return keeping(of(replace(material(path).dossier, title="Un projet", demand="", heard="", notes={}, experience="")))
+
+
+def keeping(whole: Whole) -> Whole:
+    """The same with every way of going about it that is proposed kept: papers write these alone."""
+    rows = tuple({"facon": each.key, "choix": "gardee"} for each in methods(whole))
+    paper = {**whole.dossier.paper, **({METHODS: rows} if rows else {})}
+    return replace(whole, dossier=replace(whole.dossier, paper=paper))
 
 
 def of(dossier: Dossier, *, ahead: bool = False) -> Whole:
@@ -117,7 +127,7 @@ def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
         heard=text,
         notes={"": text, **dict.fromkeys(base.logic.questions, text)},
         structures=(Structure(text, free), Structure(text, free)),
-        opinion=Opinion(next(iter(base.logic.formats)), next(iter(base.logic.postures)), text, text),
+        opinion=Opinion(next(iter(base.logic.formats)), next(iter(base.logic.postures)), text, text, text),
         profile=text,
         sources=(text,),
         observation=Observation(text, text, text, f"https://{text.lower()}.fr/"),

@@ -11,8 +11,10 @@ from functools import cache
 import pytest
 
 from conseil_dla.ground.words import ANSWERS_PLACE
+from conseil_dla.papers.proposals import method_text
 from conseil_dla.reading.confidentiality import Word, outward_words
 from conseil_dla.rules.model import Base, Dossier, Entry, Opinion
+from conseil_dla.rules.paper_fields import METHODS
 from conseil_dla.rules.tables import Column, Structure
 from papers.making import DOSSIERS, files, material, of, papers
 from shipped import random_dossier, shipped_reader
@@ -20,8 +22,10 @@ from shipped import random_dossier, shipped_reader
 BASE = shipped_reader().base
 CODES = {"dans_les_papiers", "type", "theme", "modifiable", "a_demander", "profil", "interne", "apres_mois", "unite"}
 """Keys that are read for what they mean, not for their words."""
-PLACED = {"dans_les_papiers", "source", "apres_mois", "unite", "preparatoire", "a_poser_tot", "reponses"}
+PLACED = {"dans_les_papiers", "apres_mois", "unite", "preparatoire", "a_poser_tot", "reponses"}
 """Keys that papers follow without printing them as they are written."""
+EVERY_METHOD = tuple({"facon": f"{kind}:{id}", "choix": "gardee"} for kind, id in BASE.texts
+                     if method_text(BASE, f"{kind}:{id}"))  # fmt: skip
 MARK = re.compile(r"mq(\d+)zq", re.IGNORECASE)
 
 
@@ -31,7 +35,7 @@ def marked() -> tuple[Base, tuple[Word, ...]]:
     words: list[Word] = []
 
     def mark(kind: str, id: str, key: str) -> str:
-        words.append((kind, id, "" if key in ("voix", "date") else key))
+        words.append((kind, id, key))
         return f"Mq{len(words) - 1}zq."
 
     def of_entry(entry: Entry) -> Entry:
@@ -59,7 +63,8 @@ def dossiers(number: int) -> Iterator[Dossier]:
         kept = Opinion(format=chance.choice(formats)) if chance.random() < 0.5 else Opinion()
         cells = {id: _cell(column, chance) for id, column in BASE.logic.columns.items()}
         answers = random_dossier(BASE.logic, chance, chance.choice((0.4, 0.8, 1.0)))
-        yield Dossier("", "x", answers, opinion=kept, structures=(Structure("y", cells),))
+        ways = chance.sample(EVERY_METHOD, len(EVERY_METHOD) // 2)
+        yield Dossier("", "x", answers, opinion=kept, structures=(Structure("y", cells),), paper={METHODS: tuple(ways)})
 
 
 def _cell(column: Column, chance: random.Random) -> str | int:

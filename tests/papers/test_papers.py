@@ -13,20 +13,26 @@ from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE, shape
+from conseil_dla.papers.own_sheets import MOST_ALONE, MOST_ASKED, TURNS
 from conseil_dla.papers.wall import outward
-from conseil_dla.papers.writing import MODELS, write
+from conseil_dla.papers.writing import Model, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
-from conseil_dla.wording.prospects import MOST_ASKED
+from conseil_dla.wording.clauses import question_text
 from conseil_dla.workshop.screens.closing import ORDER
 from papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
 NOTE_DE_CADRAGE = [
-    "Mon avis", "D’où vient la demande", "Ce que les structures en disent", "Ce que l’on cherche",
-    "Ce que ce n’est pas", "Le groupe", "La forme envisagée", "Le prestataire", "Les partenaires et le cofinancement",
-    "Ce qui comptera comme un progrès", "À éclaircir avant le comité d’appui",
+    "D’où vient la demande", "Ce que les structures en disent", "Ce que l’on cherche", "Ce que ce n’est pas",
+    "Le groupe", "La forme envisagée", "Comment s’y prendre", "Le prestataire", "Les partenaires et le cofinancement",
+    "Ce qui comptera comme un progrès", "Après l’accompagnement", "L’avis du DLA", "À éclaircir avant le comité d’appui",
+]  # fmt: skip
+CAHIER_DES_CHARGES = [
+    "Le contexte", "Les structures", "Le besoin", "Les objectifs", "Ce qui n’est pas attendu", "Le déroulement",
+    "Le pilotage et la restitution", "Le calendrier", "Le budget", "Les livrables", "Ce qui comptera comme un progrès",
+    "Les qualités attendues du prestataire", "Le choix du prestataire", "Les pièces à fournir",
 ]  # fmt: skip
 AVOIDED = re.compile(
     r"opportunis|immatur|précarité|incompéten|manquant|recommand|conseil-dla|durable|score|\d\s*%|\w_\w", re.IGNORECASE
@@ -53,9 +59,15 @@ def test_outward_papers_speak_to_partners_plainly(path: Path) -> None:
         assert not re.search(r" [:;?!»]|« ", " ".join(texts(paper.blocks))), "an ordinary space where French wants none"
 
 
-@pytest.mark.parametrize("path", DOSSIERS, ids=lambda path: path.stem)
-def test_the_note_de_cadrage_follows_the_order_of_the_trade(path: Path) -> None:
-    assert titles(write(material(path), "cadrage")) == NOTE_DE_CADRAGE
+@pytest.mark.parametrize(("model", "order"), [("cadrage", NOTE_DE_CADRAGE), ("cahier-des-charges", CAHIER_DES_CHARGES)])
+def test_a_paper_follows_the_order_of_the_trade(model: Model, order: list[str]) -> None:
+    """A part that has nothing to say is left out; those that are there never come in another order."""
+    seen: set[str] = set()
+    for path in DOSSIERS:
+        found = titles(write(unwritten(path), model))
+        assert found == [title for title in order if title in found]
+        seen |= {*found}
+    assert len(seen) > len(order) / 2
 
 
 def test_an_empty_dossier_gives_blanks_and_no_fact() -> None:
@@ -72,19 +84,18 @@ def test_an_empty_dossier_gives_blanks_and_no_fact() -> None:
     assert TO_COMPLETE in write(held, "cadrage").title
 
 
-def test_my_opinion_comes_first_in_every_paper_and_its_inner_half_stays_inside() -> None:
+def test_of_an_opinion_only_what_is_written_for_papers_goes_out_and_no_cahier_des_charges_holds_it() -> None:
     format, posture = next(iter(BASE.logic.formats)), next(iter(BASE.logic.postures))
-    opinion = Opinion(format, posture, "parce que le groupe tient", "d’y passer du temps")
-    held = of(replace(unwritten(DOSSIERS[0]).dossier, opinion=opinion))
-    for model in MODELS:
-        paper = write(held, model)
-        assert titles(paper)[0] == "Mon avis"
-        first = list(texts(paper.blocks[:4]))
-        assert any("Je retiens" in text for text in first)
-        assert any("parce que le groupe tient" in text for text in first)
-        assert ("d’y passer du temps" in said(paper)) == (model == "appel")
+    mine = Opinion(format, posture, "parce que le groupe tient", "d’y passer du temps", "Le groupe est prêt.")
+    held = of(replace(unwritten(DOSSIERS[0]).dossier, opinion=mine))
+    silent = of(replace(held.dossier, opinion=replace(mine, for_papers="")))
     for model in OUTWARD:
-        assert "d’y passer du temps" in said(write(held, model, internal=True))
+        out, inner = said(write(held, model)), said(write(held, model, internal=True))
+        assert ("Le groupe est prêt." in out) == (model != "cahier-des-charges")
+        for own in ("parce que le groupe tient", "d’y passer du temps", "Je retiens"):
+            assert own not in out
+            assert own in inner
+        assert "L’avis du DLA" not in said(write(silent, model)), "no title over a blank"
         kept = [text for text in texts(write(held, model).blocks) if text.startswith("La forme retenue")]
         assert kept, "the format kept is the one that the paper speaks of"
 
@@ -127,11 +138,17 @@ def test_structures_stand_in_a_table_with_a_line_for_each_ones_aim() -> None:
 
 
 @pytest.mark.parametrize("path", DOSSIERS, ids=lambda path: path.stem)
-def test_the_call_sheet_has_room_to_write_and_few_questions(path: Path) -> None:
-    paper = write(material(path), "appel")
-    rows = [row for block in paper.blocks if isinstance(block, Grid) for row in block.rows]
-    assert len(rows) == min(MOST_ASKED, len(material(path).reading.to_ask))
-    assert all(row[-1] == "" for row in rows)
+def test_the_guide_of_a_meeting_asks_each_person_in_the_order_of_the_questionnaire(path: Path) -> None:
+    whole = material(path)
+    order = [question_text(BASE, id) for id in BASE.logic.questions]
+    there = {question_text(BASE, one.question) for one in whole.reading.to_ask}
+    asked = [[re.sub(re.escape(TURNS), "", row[0]) for row in block.rows] for block in write(whole, "appel").blocks
+             if isinstance(block, Grid)]  # fmt: skip
+    assert all(met == sorted(met, key=order.index) for met in asked)
+    every = [question for met in asked for question in met]
+    assert set(every) <= there
+    assert len(every) == len({*every}) <= MOST_ASKED + MOST_ALONE
+    assert len(every) == len(there) or len(every) >= MOST_ALONE
 
 
 def test_every_kind_of_file_is_offered_wherever_one_is_chosen() -> None:

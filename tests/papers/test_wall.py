@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.ground.words import fold
-from conseil_dla.papers import wall
+from conseil_dla.papers import wall, writing
+from conseil_dla.papers.proposals import method_text, methods
 from conseil_dla.papers.wall import Inner, outward
 from conseil_dla.papers.writing import write
 from conseil_dla.reading.values import FactorReading
 from conseil_dla.rules.model import Answers, Base, Dossier, Opinion
-from papers.making import DOSSIERS, OUTWARD, documents, files, material, of, papers, texts, unwritten
+from conseil_dla.rules.paper_fields import METHODS
+from papers.making import DOSSIERS, OUTWARD, documents, files, of, papers, texts, unwritten
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base
@@ -100,13 +103,13 @@ def test_the_same_search_finds_what_internal_papers_hold(path: Path) -> None:
 def test_what_the_officer_hears_notes_and_accepts_stays_inside() -> None:
     """Each of these texts stands in the internal version, and in no outward one."""
     inner = {"heard": "Alizarine", "notes": {"": "Bistre", next(iter(BASE.logic.questions)): "Cinabre"},
-             "opinion": Opinion(accepts="Garance"), "experience": "Vermeil"}  # fmt: skip
+             "opinion": Opinion(accepts="Garance", why="Ponceau"), "experience": "Vermeil"}  # fmt: skip
     held = of(replace(unwritten(DOSSIERS[0]).dossier, **inner))  # type: ignore[arg-type]
     for paper in papers(held):
-        assert not re.search("Alizarine|Bistre|Cinabre|Garance|Vermeil", files(paper))
+        assert not re.search("Alizarine|Bistre|Cinabre|Garance|Ponceau|Vermeil", files(paper))
     for model in OUTWARD:
         said = files(write(held, model, internal=True))
-        assert all(word in said for word in ("Alizarine", "Bistre", "Cinabre", "Garance"))
+        assert all(word in said for word in ("Alizarine", "Bistre", "Cinabre", "Garance", "Ponceau"))
 
 
 def test_the_texts_of_the_officer_are_cut_out_rather_than_left_unprinted() -> None:
@@ -129,7 +132,6 @@ def test_a_support_that_rests_on_an_internal_answer_stays_inside_even_when_it_do
 def test_a_breach_in_the_wall_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the wall open, the same papers leak: what keeps them clean is the wall and nothing else."""
     monkeypatch.setattr(Inner, "without_texts", lambda self: self.base)
-    monkeypatch.setattr(Inner, "may_name", lambda self, drawn, fired: True)
     monkeypatch.setattr(wall, "_said", lambda base, id, value: base.title("question", id))
     monkeypatch.setattr(wall, "_reading", lambda inner, reading: reading)
     texts_of = BASE.entry
@@ -139,28 +141,44 @@ def test_a_breach_in_the_wall_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(leaks(files(paper)) for path in DOSSIERS[:6] for paper in papers(unwritten(path)))
 
 
-def test_what_is_named_outside_does_not_hang_on_internal_answers() -> None:
-    """With every internal answer taken away, the same things are named; only the format, and methods, may differ."""
-    hidden = Inner(BASE).questions
-    assert hidden
-    chance = random.Random(5)
-    seen = 0
-    for _ in range(40):
-        answers = random_dossier(BASE.logic, chance)
-        without = {id: value for id, value in answers.items() if id not in hidden}
-        full, cut = _named(answers), _named(without)
-        assert full == cut
-        seen += len(full[0])
-    assert seen > 40
+EVERY_METHOD = tuple({"facon": f"{kind}:{id}", "choix": "gardee"} for kind, id in BASE.texts
+                     if method_text(BASE, f"{kind}:{id}"))  # fmt: skip
 
 
-def _named(answers: Answers) -> tuple[set[object], set[object], set[object], tuple[str, ...]]:
-    out = outward(of(Dossier("", "x", answers)))
-    drawn: set[object] = {(d.kind, d.id) for d in out.reading.drawn}
-    reasons: set[object] = {(a.format, a.side, a.motif) for a in out.reading.format.arguments}
-    present: set[object] = {factor.id for factor in out.reading.factors if factor.state == "present"}
-    parts = ("origine", "paroles", "but", "chacune", "groupe", "forme", "partenaires", "progres")
-    return drawn, reasons, present, out.told(*parts)
+@pytest.mark.parametrize("number", [4, pytest.param(300, marks=pytest.mark.lent)])
+def test_an_internal_answer_alone_changes_no_paper(number: int) -> None:
+    """Each is changed, then taken away; papers differ only where they name another form."""
+    hidden = sorted(Inner(BASE).questions)
+    chance = random.Random(number)
+    alike = 0
+    for _ in range(number):
+        answers = random_dossier(BASE.logic, chance, chance.choice((0.5, 0.8, 1.0)))
+        kept = tuple(chance.sample(EVERY_METHOD, chance.randrange(len(EVERY_METHOD))))
+        dossier = Dossier("", "x", answers, paper={METHODS: kept} if kept else {})
+        before = outward(of(dossier))
+        told = _told(before)
+        for id in hidden:
+            for changed in _otherwise(answers, id, chance):
+                after = outward(of(replace(dossier, answers=changed)))
+                if after.formats == before.formats:
+                    assert _told(after) == told, (id, answers.get(id), changed.get(id))
+                    alike += 1
+    assert alike > number * len(hidden) / 2
+
+
+def _otherwise(answers: Answers, id: str, chance: random.Random) -> Iterator[Answers]:
+    question = BASE.logic.questions[id]
+    rest = {one: value for one, value in answers.items() if one != id}
+    if id in answers:
+        yield rest
+    if question.type == "plusieurs":
+        yield {**rest, id: frozenset({chance.choice(question.answers)})}
+    elif question.answers:
+        yield {**rest, id: chance.choice([each for each in question.answers if each != answers.get(id)])}
+
+
+def _told(out: wall.Outward) -> tuple[object, ...]:
+    return tuple(tuple(blocks(out)) for _, blocks in writing.OUTWARD.values())
 
 
 @pytest.mark.parametrize("kind", sorted({kind for kind, _ in BASE.texts} - {"format"}))
@@ -175,17 +193,17 @@ def test_an_item_made_internal_stops_no_paper(kind: str) -> None:
             assert all(paper.blocks for paper in papers(held))
 
 
-def test_internal_vigilances_go_out_as_method_without_their_title() -> None:
-    """Some shipped dossier draws one, and each of its papers says the method."""
+def test_an_internal_vigilance_goes_out_only_as_a_method_that_is_kept_without_its_title() -> None:
     seen = 0
     for path in DOSSIERS:
-        held = material(path)
-        for drawn in held.reading.drawn_of("vigilance"):
-            entry = BASE.entry("vigilance", drawn.id)
-            if drawn.certainty == "certaine" and entry.internal and entry.texts.get("en_methode"):
-                said = [" ".join(texts(paper.blocks)).replace("\u00a0", " ") for paper in papers(held)]
-                method = entry.texts["en_methode"].replace("\u00a0", " ")
-                assert any(method in text for text in said), drawn.id
-                assert not any(entry.title in text for text in said), drawn.id
+        held = unwritten(path)
+        none = replace(held, dossier=replace(held.dossier, paper={}))
+        for each in methods(held):
+            kind, _, id = each.key.partition(":")
+            if BASE.entry(kind, id).internal:
+                with_it, without = (" ".join(" ".join(texts(paper.blocks)) for paper in papers(one)) for one in (held, none))
+                assert each.text in with_it, each.key
+                assert each.text not in without, each.key
+                assert BASE.title(kind, id) not in with_it, each.key
                 seen += 1
     assert seen > 10

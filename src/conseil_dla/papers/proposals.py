@@ -11,18 +11,15 @@ from dataclasses import dataclass
 
 from conseil_dla.ground.french import lowered
 from conseil_dla.reading.confidentiality import METHODS as METHOD_KINDS
+from conseil_dla.reading.confidentiality import NAMED, USUAL_PART
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Value
 from conseil_dla.rules.paper_fields import METHODS, Proposal, Row
 from conseil_dla.rules.truth import scopes_of, truth
 
-NAMED_KINDS = tuple(kind.word for kind in DRAWN if kind.on_paper == "partners")
-"""Kinds that papers say by name, then method."""
 REMINDER = "rappel"
-PARTS = {**dict.fromkeys(NAMED_KINDS, "partenaires"), REMINDER: "suivi"}
+PARTS = {**dict.fromkeys(NAMED, "partenaires"), REMINDER: "suivi"}
 """Where a way stands whose kind knows it by itself; any other says it (``dans_les_papiers``)."""
-USUAL_PART = "forme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def methods(whole: Whole) -> tuple[ProposedMethod, ...]:
     formats = {dossier.opinion.format} if dossier.opinion.format else {*whole.reading.format.shown}
     playing = formats | {*whole.reading.format.after}
     found: dict[str, ProposedMethod] = {}
-    for kind in (*METHOD_KINDS, *NAMED_KINDS):
+    for kind in (*METHOD_KINDS, *NAMED):
         for drawn in whole.reading.drawn_of(kind):
             attached = base.logic.drawn[kind][drawn.id].formats
             if drawn.certainty == "certaine" and not (attached and attached.isdisjoint(playing)):
@@ -66,9 +63,9 @@ def _proposed(whole: Whole, kind: str, id: str) -> dict[str, ProposedMethod]:
 
 
 def entry_of(base: Base, key: str) -> Entry | None:
-    """The item that a way is written in; None where there is none any more."""
+    """The item that a way is written in; None where there is none any more, or where its kind has no way to say."""
     kind, _, id = key.partition(":")
-    return base.texts.get((kind, id))
+    return base.texts.get((kind, id)) if kind in (*METHOD_KINDS, *NAMED, REMINDER) else None
 
 
 def method_text(base: Base, key: str) -> str:
@@ -77,7 +74,9 @@ def method_text(base: Base, key: str) -> str:
     said = entry.texts.get("en_methode", "") if entry else ""
     if not entry or not said:
         return ""
-    if entry.kind in NAMED_KINDS:
+    if entry.kind in NAMED:
+        if entry.internal:
+            return ""
         return f"{entry.title} : {lowered(said)}"
     return f"{entry.texts['apres_mois']} mois après : {lowered(said)}" if entry.kind == REMINDER else said
 

@@ -19,7 +19,7 @@ from conseil_dla.papers.proposals import at_odds, kept_rows, method_part, method
 from conseil_dla.reading.confidentiality import NEVER_OUT, Inside
 from conseil_dla.reading.values import Argument, FormatReading, PostureReading, Reading, UsualFormat, UsualPosture
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Base, Dossier, Opinion, Value
+from conseil_dla.rules.model import Answers, Base, Dossier, Opinion, Value
 from conseil_dla.rules.paper_fields import LEFT_OUT, PaperField, Part, Row
 from conseil_dla.rules.truth import scopes_of
 
@@ -91,7 +91,7 @@ def outward(whole: Whole) -> Outward:
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
                       everyone={})  # fmt: skip
-    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(whole)), _open(inner, reading))
+    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(whole, reading.answers)), _open(inner, reading))
 
 
 class Inner(Inside):
@@ -171,7 +171,7 @@ def _format(inner: Inner, format: FormatReading) -> FormatReading:
     return replace(format, usual=usual, arguments=kept, ruled_out={}, nothing_stands_out=False)
 
 
-def _ways(whole: Whole) -> Iterable[Way]:
+def _ways(whole: Whole, told: Answers) -> Iterable[Way]:
     """What the officer kept, whether or not the reading still calls for it, and whatever it rested on.
 
     What a paper cannot say beside something else that it tells is left out; the officer's own sheet says so.
@@ -179,7 +179,7 @@ def _ways(whole: Whole) -> Iterable[Way]:
     base, dossier = whole.base, whole.dossier
     for row in kept_rows(dossier):
         key = row["facon"]
-        if (text := method_text(base, key)) and not at_odds(base, dossier, whole.reading.answers, key):
+        if (text := method_text(base, key)) and not at_odds(base, dossier, told, key):
             yield Way(method_part(base, key), text, row)
 
 

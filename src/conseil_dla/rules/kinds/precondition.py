@@ -30,6 +30,5 @@ PRECONDITION = KindSpec(
         effect="Rappelle cette chose à avoir avant de lancer.",
     ),
     settled_before=True,
-    on_paper="before",
     section="before",
 )

@@ -13,9 +13,9 @@ Form = Literal["prose", "text", "task", "yes_no", "condition", "formats", "part"
 Concluded = Literal["verdict", "rules", "condition", "nothing"]
 """By what items of a kind are concluded: compared with one another, one alone being shown; drawn by rules, one by one;
 met by a condition of their own; never."""
-OnPaper = Literal["", "method", "partners", "before", "never"]
-"""How papers that go out speak of what is drawn: its method, in the part that the item names; its name and method,
-among partners; its method, among what comes first; not at all. ``never``: whatever it says stays with the officer."""
+OnPaper = Literal["", "method", "partners", "never"]
+"""How papers that go out speak of what is drawn, where the officer keeps it: its method, in the part that the item
+names; its name and method, among partners; not at all. ``never``: whatever it says stays with the officer."""
 
 
 @dataclass(frozen=True, slots=True)
