@@ -37,7 +37,10 @@ class ProposedMethod:
 
 
 def methods(whole: Whole) -> tuple[ProposedMethod, ...]:
-    """Those that are certain and go with the formats in play, then reminders; what is at odds with the rest is not."""
+    """Those that are certain and go with the formats in play, then reminders; what is at odds with the rest is not.
+
+    Of two that papers would say in the same words, the first.
+    """
     base, dossier = whole.base, whole.dossier
     formats = {dossier.opinion.format} if dossier.opinion.format else {*whole.reading.format.shown}
     playing = formats | {*whole.reading.format.after}
@@ -50,7 +53,7 @@ def methods(whole: Whole) -> tuple[ProposedMethod, ...]:
     for kind, id in base.texts:
         if kind == REMINDER:
             found |= _proposed(whole, kind, id)
-    return tuple(found.values())
+    return tuple({each.text: each for each in reversed(found.values())}.values())[::-1]
 
 
 def _proposed(whole: Whole, kind: str, id: str) -> dict[str, ProposedMethod]:

@@ -177,9 +177,12 @@ def _ways(whole: Whole, told: Answers) -> Iterable[Way]:
     What a paper cannot say beside something else that it tells is left out; the officer's own sheet says so.
     """
     base, dossier = whole.base, whole.dossier
+    said: set[str] = set()
     for row in kept_rows(dossier):
         key = row["facon"]
-        if (text := method_text(base, key)) and not at_odds(base, dossier, told, key):
+        text = method_text(base, key)
+        if text and text not in said and not at_odds(base, dossier, told, key):
+            said.add(text)
             yield Way(method_part(base, key), text, row)
 
 
