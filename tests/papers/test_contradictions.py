@@ -73,7 +73,9 @@ def test_no_paper_of_a_random_dossier_contradicts_itself_whatever_is_kept(number
         kept = all_kept(whole, chance.sample(EVERY, chance.randrange(1, len(EVERY))))
         assert not [*contradictions(kept)]
         written = {way.text for way in outward(kept).ways}
-        refused = {method_text(BASE, row["facon"]) for row in kept.dossier.paper[METHODS] if isinstance(row, dict)} - written
+        refused = {
+            method_text(BASE, row["facon"]) for row in kept.dossier.paper[METHODS] if isinstance(row, dict)
+        } - written
         sheet = " ".join(texts(tuple(before_sending(kept))))
         assert all(text in sheet for text in refused), "what papers leave out is told to the officer"
         met += len(refused)

@@ -10,9 +10,9 @@ import pytest
 
 from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
-from conseil_dla.papers.blocks import TO_FILL, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, TO_COMPLETE, shape
+from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, shape
 from conseil_dla.papers.own_sheets import MOST_ALONE, MOST_ASKED, TURNS
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import Model, write
@@ -27,7 +27,8 @@ BASE = shipped_reader().base
 NOTE_DE_CADRAGE = [
     "D’où vient la demande", "Ce que les structures en disent", "Ce que l’on cherche", "Ce que ce n’est pas",
     "Le groupe", "La forme envisagée", "Comment s’y prendre", "Le prestataire", "Les partenaires et le cofinancement",
-    "Ce qui comptera comme un progrès", "Après l’accompagnement", "L’avis du DLA", "À éclaircir avant le comité d’appui",
+    "Ce qui comptera comme un progrès", "Après l’accompagnement", "L’avis du DLA",
+    "À éclaircir avant le comité d’appui",
 ]  # fmt: skip
 CAHIER_DES_CHARGES = [
     "Le contexte", "Les structures", "Le besoin", "Les objectifs", "Ce qui n’est pas attendu", "Le déroulement",

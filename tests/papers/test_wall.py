@@ -220,7 +220,9 @@ def test_an_internal_vigilance_goes_out_only_as_a_method_that_is_kept_without_it
         for each in methods(held):
             kind, _, id = each.key.partition(":")
             if BASE.entry(kind, id).internal:
-                with_it, without = (" ".join(" ".join(texts(paper.blocks)) for paper in papers(one)) for one in (held, none))
+                with_it, without = (
+                    " ".join(" ".join(texts(paper.blocks)) for paper in papers(one)) for one in (held, none)
+                )
                 assert each.text in with_it, each.key
                 assert each.text not in without, each.key
                 assert BASE.title(kind, id) not in with_it, each.key

@@ -65,7 +65,7 @@ def _for_each(out: Outward) -> list[Block]:
 def _budget(out: Outward) -> list[Block]:
     if not out.prints("budget"):
         return []
-    return [Heading("Le budget"), *fields.sheet(out, "budget", *_reckoned(out))]
+    return parts.part("Le budget", fields.sheet(out, "budget", *_reckoned(out)))
 
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
@@ -122,7 +122,8 @@ def _asked(out: Outward) -> list[Block]:
 
 
 def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
-    rows = [("Structures", counted(len(out.dossier.structures), "structure") if out.dossier.structures else TO_FILL)]
+    there = out.dossier.structures
+    rows = [("Structures", counted(len(there), "structure"))] if there else []
     for id in out.base.logic.columns:
         if said := parts.counted_in_table(out, id):
             rows.append((out.base.title("colonne", id), said))

@@ -11,6 +11,7 @@ from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading
 from conseil_dla.papers.internal import about
 from conseil_dla.papers.proposals import at_odds, kept_rows, method_text, methods
 from conseil_dla.papers.wall import outward
+from conseil_dla.reading.confidentiality import NEVER_OUT
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import Base
@@ -185,7 +186,7 @@ def _figures(whole: Whole) -> Iterator[str]:
 def _unsaid(whole: Whole) -> Iterator[str]:
     base = whole.base
     for each in whole.reading.drawn:
-        if each.certainty == "certaine" and base.entry(each.kind, each.id).internal:
+        if each.certainty == "certaine" and each.kind not in NEVER_OUT and base.entry(each.kind, each.id).internal:
             yield sentence(base.task(each.kind, each.id))
     for field in base.fields.values():
         value = whole.dossier.paper.get(field.id)

@@ -91,7 +91,9 @@ def outward(whole: Whole) -> Outward:
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
                       everyone={})  # fmt: skip
-    return Outward(inner.without_texts(), reading, dossier, formats, tuple(_ways(whole, reading.answers)), _open(inner, reading))
+    return Outward(
+        inner.without_texts(), reading, dossier, formats, tuple(_ways(whole, reading.answers)), _open(inner, reading)
+    )
 
 
 class Inner(Inside):

@@ -14,7 +14,7 @@ NEVER_OUT = tuple(kind.word for kind in ALL if kind.on_paper == "never")
 METHODS = tuple(kind.word for kind in DRAWN if kind.on_paper == "method")
 """Kinds whose method goes out where an officer keeps it, however internal they are: see the wall of papers."""
 NAMED = tuple(kind.word for kind in DRAWN if kind.on_paper == "partners")
-"""Kinds that papers say by name, then method, where an officer keeps it: an internal item of these has no name to say."""
+"""Kinds that papers say by name, then method, where an officer keeps it; an internal item of these is not said."""
 USUAL_PART = "forme"
 """The part of a paper where a method stands that says no other (``dans_les_papiers``)."""
 Word = tuple[str, str, str]
