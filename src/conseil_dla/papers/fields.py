@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.model import Base, Dossier
-from conseil_dla.rules.paper_fields import Counts, PaperColumn, PaperField, Part, Row, number
+from conseil_dla.rules.model import Base, Dossier, PaperField
+from conseil_dla.rules.paper_fields import Counts, PaperColumn, Part, Row, number
 
 TOTAL = "Total"
 FEWEST_FOR_TOTAL = 2

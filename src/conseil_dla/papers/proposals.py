@@ -13,8 +13,8 @@ from conseil_dla.ground.french import lowered
 from conseil_dla.reading.confidentiality import METHODS as METHOD_KINDS
 from conseil_dla.reading.confidentiality import NAMED, USUAL_PART
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Value
-from conseil_dla.rules.paper_fields import METHODS, Proposal, Row
+from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Proposal, Value
+from conseil_dla.rules.paper_fields import METHODS, Row
 from conseil_dla.rules.truth import scopes_of, truth
 
 REMINDER = "rappel"

@@ -19,8 +19,8 @@ from conseil_dla.papers.proposals import at_odds, kept_rows, method_part, method
 from conseil_dla.reading.confidentiality import NEVER_OUT, Inside
 from conseil_dla.reading.values import Argument, FormatReading, PostureReading, Reading, UsualFormat, UsualPosture
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Answers, Base, Dossier, Opinion, Value
-from conseil_dla.rules.paper_fields import LEFT_OUT, PaperField, Part, Row
+from conseil_dla.rules.model import Answers, Base, Dossier, Opinion, PaperField, Value
+from conseil_dla.rules.paper_fields import LEFT_OUT, Part, Row
 from conseil_dla.rules.truth import scopes_of
 
 

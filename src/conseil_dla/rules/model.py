@@ -16,7 +16,7 @@ from typing import Literal
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.rules.kinds import DRAWN, LISTED, VERDICTS
-from conseil_dla.rules.paper_fields import PaperField, PaperValue
+from conseil_dla.rules.paper_fields import Counts, FieldType, PaperColumn, PaperValue, Part, Row
 from conseil_dla.rules.plans import Plan
 from conseil_dla.rules.tables import Column, Structure, Tally
 
@@ -380,6 +380,35 @@ class Entry:
 
 Texts = Mapping[tuple[str, str], Entry]
 """Entries by (kind word of the grammar, id), in file order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be kept under a field; it is never printed before somebody keeps it."""
+
+    text: str = ""
+    row: Row = field(default_factory=dict)
+    """For a ``tableau``, in place of ``text``."""
+    formats: frozenset[str] = frozenset()
+    """Formats under which it is proposed; empty means all."""
+    condition: Condition | None = None
+    """``si``: read over known answers alone; None means always."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperField:
+    """One thing that an officer may write for papers."""
+
+    id: str
+    part: Part
+    type: FieldType
+    columns: tuple[PaperColumn, ...] = ()
+    """Of a ``tableau``."""
+    counts: Counts = ""
+    """Of a ``nombre``."""
+    proposals: tuple[Proposal, ...] = ()
+    is_own: bool = False
+    """``interne``: for the officer's own sheets alone."""
 
 
 @dataclass(frozen=True, slots=True)

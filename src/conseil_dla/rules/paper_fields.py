@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, get_args
-
-if TYPE_CHECKING:
-    from conseil_dla.rules.model import Condition
+from typing import Literal, get_args
 
 FieldType = Literal["texte", "nombre", "liste", "tableau"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
@@ -74,32 +71,3 @@ METHOD_COLUMNS: tuple[PaperColumn, ...] = (
     PaperColumn("quand", "Quand"),
 )
 """``facon`` is « kind:id »; ``choix`` one of ``CHOICES``; the others are typed, and may be absent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What may be kept under a field; it is never printed before somebody keeps it."""
-
-    text: str = ""
-    row: Row = field(default_factory=dict)
-    """For a ``tableau``, in place of ``text``."""
-    formats: frozenset[str] = frozenset()
-    """Formats under which it is proposed; empty means all."""
-    condition: Condition | None = None
-    """``si``: read over known answers alone; None means always."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperField:
-    """One thing that an officer may write for papers."""
-
-    id: str
-    part: Part
-    type: FieldType
-    columns: tuple[PaperColumn, ...] = ()
-    """Of a ``tableau``."""
-    counts: Counts = ""
-    """Of a ``nombre``."""
-    proposals: tuple[Proposal, ...] = ()
-    is_own: bool = False
-    """``interne``: for the officer's own sheets alone."""
