@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 
 from builders import spoiled, write_folder
 from conseil_dla.exact.renaming import Names, renamed
-from conseil_dla.papers.wall import outward
 from conseil_dla.reading.version_items import KeyChange, changed_items
-from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import Base, Dossier, Logic, Ticks
+from conseil_dla.rules.model import Base, Logic, Ticks
 from conseil_dla.rules.truth import scopes_of, truth
 from conseil_dla.wording.reading_sentences import next_reason
 from searched import searching
@@ -62,8 +60,6 @@ def test_the_first_asked_is_one_whose_condition_holds_wherever_one_is_open(searc
     assert {one.purpose for one in led} <= {"premier"}
     usual = [one.question for one in without.to_ask]
     assert [one.question for one in rest] == [id for id in usual if id not in wanted]
-    kept = [one for one in reading.to_ask if one.question not in reading.without_effect]
-    assert [one.question for one in sorted(kept, key=lambda one: one.place)] == usual, "the order of what goes out"
     neutral = replace(reading, to_ask=(), next_question=None)
     assert neutral == replace(without, to_ask=(), next_question=None), "nothing that is concluded moves"
 
@@ -94,21 +90,6 @@ def test_before_a_training_the_offer_the_public_and_the_use_are_asked() -> None:
         assert reason.endswith(why)
         answers[asked[-1]] = reader.base.logic.questions[asked[-1]].answers[0]
     assert set(asked) == {"offre_de_formation", "metier_du_public", "usage_chez_soi"}
-
-
-def test_papers_that_go_out_keep_the_order_without_it() -> None:
-    reader = shipped_reader()
-    answers = {"apres_l_action": "moyens_partages", "themes": frozenset({"mutualisation"}),
-               "que_partager": frozenset({"emploi"}), "situation_d_employeur": "pas_encore_employeurs"}  # fmt: skip
-    dossier = Dossier("", "", answers)
-    reading = reader.read_dossier(dossier)
-    assert reading.to_ask[0].purpose == "premier"
-    out = outward(Whole(reader.base, reading, dossier)).reading
-    places = [one.place for one in out.to_ask]
-    assert len(places) > 2
-    assert places == sorted(places)
-    assert places != [one.place for one in reading.to_ask if one in out.to_ask]
-    assert not {one.question for one in out.to_ask} & set(reading.without_effect)
 
 
 # --- how it is written ------------------------------------------------------------------------------------------------

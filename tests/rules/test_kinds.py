@@ -63,7 +63,6 @@ DEADLINE = KindSpec(
     settled_before=True,
     levelled=True,
     awaited=True,
-    on_paper="before",
     feminine=True,
 )
 '''
@@ -138,7 +137,7 @@ found = {
     "json": said("diagnostiquer", "entier.yaml", "--format", "json", *rules)[1],
     "ouvert": said("diagnostiquer", "vide.yaml", "--format", "json", *rules)[1],
     "pourquoi": said("expliquer", "entier.yaml", "ressource:mallette", *rules)[1],
-    "papier": written("p.md", "rapport", "entier.yaml", "-o", "p.md", "--modele", "cahier-des-charges", *rules),
+    "papier": written("p.md", "rapport", "entier.yaml", "-o", "p.md", "--modele", "a-regler", *rules),
     "lot": written("l.jsonl", "lot", "lot.jsonl", "-o", "l.jsonl", "--processus", "1", *rules),
     "tableau": written("l.csv", "lot", "lot.jsonl", "-o", "l.csv", "--processus", "1", *rules),
     "schema": said("regles", "schema", "regles")[1],
@@ -199,7 +198,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("aide", ("Une ressource : La mallette des débuts", "De quoi s’outiller.")),
         ("pourquoi", ("« La mallette des débuts » : ce point est retenu.", "Une commande se prépare.",
                       "Ce que l’on y trouve : dix fiches.", "Où la trouver : chez la fédération.")),
-        ("papier", ("- Une mallette de fiches sera prêtée.", "- Le vote du budget sera attendu.")),
+        ("papier", ("Une mallette de fiches sera prêtée.", "Le vote du budget.")),
         ("verifie", ("aucune règle ne conclut la ressource « oubliee »", "écrivez une règle qui la conclut",
                      "aucune règle ne conclut l’échéance « perdue »  (DLA208)")),
         ("essaye", ("1 cas ou essai, 2 attentes", "Tout est comme attendu.")),
@@ -259,6 +258,6 @@ def test_what_engines_and_charts_suppose_of_kinds() -> None:
     assert set(LEVELLED) <= set(SETTLED_BEFORE)
     assert {kind.section for kind in DRAWN if kind.settled_before and not kind.levelled} == {"before"}
     attached = [kind for kind in DRAWN if kind.has("pour_formats")]
-    assert not [kind for kind in attached if kind.settled_before or kind.on_paper in ("partners", "before")]
+    assert not [kind for kind in attached if kind.settled_before or kind.on_paper == "partners"]
     assert sum(kind.can_be_foreseen for kind in DRAWN) == 1
     assert len({kind.section for kind in LISTED if not kind.settled_before}) == len(LISTED) - len(SETTLED_BEFORE)

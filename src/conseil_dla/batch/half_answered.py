@@ -111,7 +111,7 @@ class Halves(Generic[T]):
                 format, posture, moments[number],
                 {
                     **{name: rows[number] for name, rows in lists.items()},
-                    TO_ASK: tuple(self._to_ask(id, purpose) for id, purpose, _ in order
+                    TO_ASK: tuple(self._to_ask(id, purpose) for id, purpose in order
                                   if id in asking.moving or purpose == "premier"),
                     COUNTED: (self._tell(tuple(sorted(row.counted))),) if row.counted else (),
                 },

@@ -32,7 +32,7 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *fields.running(out, "deroulement"),
         *parts.part("Le pilotage et la restitution", parts.ways(out.done("partenaires")),
                     fields.running(out, "pilotage")),
-        *parts.part("Le calendrier", parts.running(out.told("forme")), fields.running(out, "calendrier")),
+        *parts.part("Le calendrier", parts.running(out.told("forme")), fields.running(out, "echeancier")),
         *_budget(out),
         *parts.part("Les livrables", fields.running(out, "livrables")),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),

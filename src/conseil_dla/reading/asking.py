@@ -44,8 +44,8 @@ class Asking:
     """Questions that authors want first of such answers."""
     gained: Gained = gained_by_asking
 
-    def in_order(self) -> list[tuple[str, Purpose, int]]:
-        """Every open question, the most useful first: what it would be asked for, and its place if none came first."""
+    def in_order(self) -> list[tuple[str, Purpose]]:
+        """Every open question, the most useful first, and what it would be asked for."""
         weights, exceptions = self._weights(), self._exceptions()
         telling = {id for id, weight in weights.items() if weight > 0} if self._missing else frozenset()
         found: list[tuple[str, Purpose]] = [
@@ -53,10 +53,8 @@ class Asking:
             for id in self.open_questions
         ]
         found.sort(key=lambda q: (RANKS[q[1]], -weights[q[0]], q[0] not in self.moving, self._theme_order(q[0])))
-        usual = [(id, purpose, place) for place, (id, purpose) in enumerate(found)]
-        places = {id: place for id, _, place in usual}
-        wanted: list[tuple[str, Purpose, int]] = [(id, "premier", places[id]) for id in self._wanted(weights)]
-        return [*wanted, *(each for each in usual if each[0] not in self.first)]
+        wanted: list[tuple[str, Purpose]] = [(id, "premier") for id in self._wanted(weights)]
+        return [*wanted, *(each for each in found if each[0] not in self.first)]
 
     def essential(self) -> str | None:
         """The question of l'essentiel to ask first, as ``in_order`` has it; None when none is left to ask."""
@@ -75,13 +73,13 @@ class Asking:
     def _exceptions(self) -> Mapping[str, Unless]:
         return {u.question: u for u in (*self.posture.usual.unless, *self.format.usual.unless)}
 
-    def told(self, id: str, purpose: Purpose, place: int) -> NextQuestion:
+    def told(self, id: str, purpose: Purpose) -> NextQuestion:
         """One of them with what it is about, which takes longer to find: a proof each, where formats are searched."""
         if purpose == "essentiel":
             about = [name for name in self._missing if self._depends(name, id)]
             axes = [axis for axis in self.base.logic.axes if POSTURE in about and self._depends(("axe", axis), id)]
-            return NextQuestion(id, purpose, place, FORMAT in about, tuple(axes))
-        return NextQuestion(id, purpose, place, opens=self._exceptions()[id].then if purpose == "exception" else ())
+            return NextQuestion(id, purpose, FORMAT in about, tuple(axes))
+        return NextQuestion(id, purpose, opens=self._exceptions()[id].then if purpose == "exception" else ())
 
     def _depends(self, chart: Name, id: str) -> bool:
         return self.stakes.depends(chart, id)
@@ -116,18 +114,18 @@ class Asking:
 
 
 def next_question(
-    asking: Asking, order: Sequence[tuple[str, Purpose, int]], declined: frozenset[str]
+    asking: Asking, order: Sequence[tuple[str, Purpose]], declined: frozenset[str]
 ) -> NextQuestion | None:
     """The question to ask now, of those ``in_order``; one put off comes back only when nothing else is left."""
-    for id, purpose, place in order:
+    for id, purpose in order:
         if id not in declined:
-            return asking.told(id, purpose, place)
+            return asking.told(id, purpose)
     return NextQuestion(order[0][0], "reprise") if order else None
 
 
-def call_sheet(order: Sequence[tuple[str, Purpose, int]], moving: frozenset[str]) -> tuple[ToAsk, ...]:
+def call_sheet(order: Sequence[tuple[str, Purpose]], moving: frozenset[str]) -> tuple[ToAsk, ...]:
     """Open questions that still change something, or are wanted first, in order of use."""
-    return tuple(ToAsk(id, purpose, place) for id, purpose, place in order if id in moving or purpose == "premier")
+    return tuple(ToAsk(id, purpose) for id, purpose in order if id in moving or purpose == "premier")
 
 
 def _named(outcome: FormatOutcome | PostureOutcome) -> tuple[str, ...]:

@@ -16,8 +16,6 @@ class NextQuestion:
     question: str
     purpose: Purpose | Literal["reprise"]
     """``reprise``: it was put off earlier."""
-    place: int = 0
-    """Where it would come among the open ones if none was wanted first."""
     about_format: bool = False
     about_axes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
@@ -35,6 +33,3 @@ class ToAsk:
 
     question: str
     purpose: Purpose
-    place: int = 0
-    """Where it would come if none was wanted first: the order of papers that go out, since what puts a question first
-    may be an internal answer."""

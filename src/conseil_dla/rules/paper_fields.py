@@ -16,7 +16,7 @@ from typing import Literal, get_args
 FieldType = Literal["texte", "nombre", "liste", "tableau"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 Part = Literal[
-    "en_tete", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage", "calendrier",
+    "en_tete", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage", "echeancier",
     "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
 ]  # fmt: skip
 """Where in the papers a field stands; ``papers`` gives each part its title."""

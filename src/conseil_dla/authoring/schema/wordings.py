@@ -110,6 +110,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "aujourd_hui": "Le mot d’aujourd’hui.",
         "note": "Quand il a changé, et où on l’a vérifié.",
     },
+    "motif": {"phrase": "La raison dite dans un papier lu par d’autres, en une phrase. Sans elle, il ne la dit pas."},
     "rappel": {
         "apres_mois": "Combien de mois après la première lecture : de 1 à 120.",
         "que_regarder": "Ce qu’il y a à regarder, en une ou deux phrases.",
