@@ -20,7 +20,7 @@ from conseil_dla.rules.coherence import offending
 from conseil_dla.rules.model import Answers
 from conseil_dla.rules.truth import incoherences
 from conseil_dla.wording.differences import grouped
-from conseil_dla.wording.outline import outline
+from conseil_dla.wording.outline import SUPPORTS, outline
 from conseil_dla.wording.reasons import RULED_OUT
 from shipped import random_dossier, shipped_reader
 
@@ -93,13 +93,15 @@ def read_of(answers: Answers) -> dict[tuple[str, ...], set[str]]:
         if section.key in ("advised", "place"):
             continue
         folded = [each for line in section.lines for each in line.folded if each.target in grounded]
+        under = ""
         for line in (*section.lines, *(folded if section.key == "check" else ())):
+            under = line.text if line.main else under
             if section.key == "formats" and RULED_OUT not in line.text:
                 for side, reasons in zip(("pour", "contre"), line.sides or ((), ()), strict=True):
                     for reason in reasons:
                         motif, _, weight = reason.rpartition(" (")
                         found.setdefault((str(line.target), side, motif), set()).add(weight)
-            elif section.key != "formats" and line.target and not line.main and "Non renseigné" not in line.text:
+            elif section.key != "formats" and line.target and not line.main and under != SUPPORTS["inconnu"]:
                 found.setdefault(line.target, set()).add(f"{section.key} {line.text}")
     return found
 

@@ -20,6 +20,7 @@ import pytest
 
 from conseil_dla.comparison.differences_files import differences_json, differences_paper, differences_sheets
 from conseil_dla.dossiers.store import load_cases
+from conseil_dla.ground.french import typeset
 from conseil_dla.papers.documents import plain, sheets
 from conseil_dla.papers.documents.sheets import Sheet
 from conseil_dla.reading.conclusions import conclusions
@@ -176,4 +177,4 @@ def test_libreoffice_reads_the_workbook_as_it_was_written(tmp_path: Path) -> Non
                "csv:Text - txt - csv (StarCalc):59,34,76", "--outdir", str(tmp_path), str(path)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     read = list(csv.reader(io.StringIO((tmp_path / "t.csv").read_text(encoding="utf-8")), delimiter=";"))
-    assert [row[0] for row in read[1:]] == [text.strip() for text in FORMULAS]
+    assert [row[0] for row in read[1:]] == [typeset(text.strip()) for text in FORMULAS]

@@ -75,7 +75,7 @@ statut statuts forme siège siret ape secteur domaine activité activités publi
 jeunes enfants seniors culture sport social environnement insertion emploi formation tourisme santé logement éducation
 réseau réseaux partenaires partenariat collectif fédération union groupement coopération mutualisation fusion
 territoire village ville métropole agglomération communauté pays bassin commentaire commentaires remarque remarques
-observation observations précision précisions mémo idée idées piste pistes question questions priorité urgence
+observation observations précision précisions mémo idée idées piste pistes question questions priorité
 importance classement étiquette étiquettes couleur dossier numéro référence code identifiant fichier pièces annexe
 annexes document documents photo carte plan tableau liste type nature catégorie état statistique résultat
 résultats impact évaluation mesure indicateur indicateurs témoin ateliers_prévus participants présents absents tension

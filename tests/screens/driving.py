@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from conseil_dla.panes.panel import Panel
+from conseil_dla.rules.model import AllOf, Is
 from conseil_dla.screens.app import ConseilApp, Start
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.screens.reading import ReadingScreen
@@ -125,6 +126,17 @@ async def begin(driver: Driver, title: str = "") -> None:
     if title:
         await driver.write(title)
     await driver.press("f5")
+
+
+def at_odds() -> tuple[Is, Is]:
+    """Two answers that do not go together, to questions that everybody is asked: of others, one may not apply."""
+    logic = shipped_reader().base.logic
+    for rule in logic.incoherences:
+        parts = rule.never.parts if isinstance(rule.never, AllOf) else ()
+        found = [each for each in parts if isinstance(each, Is) and logic.questions[each.question].asked_if is None]
+        if len(found) == len(parts) == 2:
+            return found[0], found[1]
+    raise AssertionError("no such pair")
 
 
 async def jump(driver: Driver, question: str) -> None:

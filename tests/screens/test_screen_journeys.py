@@ -20,12 +20,12 @@ from conseil_dla.panes.choices import NONE, UNKNOWN, VALIDATE, Choices
 from conseil_dla.panes.number_entry import NumberEntry, NumberField
 from conseil_dla.panes.panel import Panel
 from conseil_dla.reading.compose import Reader
-from conseil_dla.rules.model import AllOf, Dossier, Is
+from conseil_dla.rules.model import Dossier
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.toolkit.rows import Rows
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.wording.glance import glance
-from screens.driving import NARROW, WIDE, Driver, begin, choose, jump, running
+from screens.driving import NARROW, WIDE, Driver, at_odds, begin, choose, jump, running
 from shipped import CASES, shipped_reader
 
 BASE = shipped_reader().base
@@ -174,12 +174,7 @@ async def test_a_number_is_checked_against_its_bounds() -> None:
 
 
 async def test_an_answer_that_cannot_go_with_another_is_refused_and_both_are_named(dossiers: Path) -> None:
-    pairs = (
-        rule.never.parts
-        for rule in LOGIC.incoherences
-        if isinstance(rule.never, AllOf) and all(isinstance(part, Is) for part in rule.never.parts)
-    )
-    one, other = next(parts for parts in pairs if len(parts) == 2)
+    one, other = at_odds()
     async with running() as driver:
         await begin(driver)
         for part in (one, other):

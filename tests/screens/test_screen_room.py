@@ -97,6 +97,7 @@ def test_what_would_be_kept_always_has_hands_and_most_of_them_unless_the_arrows_
 ) -> None:
     rows = HandRows()
     rows.post_message = lambda _: True  # type: ignore[method-assign,assignment]
+    rows.asks_anew = lambda: None  # type: ignore[method-assign]
     rows.ask([Option(letter, letter) for letter in "abcde"], {})
     for what, number in done:
         match what:
@@ -140,7 +141,7 @@ async def test_hands_that_are_up_when_the_machine_dies_are_still_up() -> None:
 
 def seen_of(lines: list[str], options: int) -> tuple[set[int], int]:
     """Options that begin on screen, and how many others the last line counts."""
-    found = {ord(match[1]) - ord("A") for line in lines if (match := re.match(r"\s*▸?\s*([A-Z])   \S", line))}
+    found = {ord(match[1]) - ord("A") for line in lines if (match := re.match(r"\s*▸?\s*([A-Z]) {3,}\S", line))}
     told = next((line for line in lines if re.search(r"[↑↓] \d+ .*autres? réponses?", line)), "")
     return {number for number in found if number < options}, sum(map(int, re.findall(r"[↑↓] (\d+)", told)))
 
@@ -155,6 +156,7 @@ def test_every_option_is_seen_or_counted_whatever_the_room(
 ) -> None:
     rows = HandRows()
     rows.post_message = lambda _: True  # type: ignore[method-assign,assignment]
+    rows.asks_anew = lambda: None  # type: ignore[method-assign]
     rows.ask([Option(str(number), text) for number, text in enumerate(texts)], {}, ticked=() if has_boxes else None)
     rows._in_sight = min(at, len(texts) - 1)
     lines, places = rows._laid_out(width, height)

@@ -26,7 +26,15 @@ from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.outline import settled_text
 from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 from conseil_dla.workshop.papers import facilitator_sheet, printed
-from conseil_dla.workshop.papers.facilitator_sheet import FICTION, MOST_BEFORE, OWN, REPORTED, Scenario, sheet
+from conseil_dla.workshop.papers.facilitator_sheet import (
+    FICTION,
+    MOST_BEFORE,
+    MOST_HELD,
+    OWN,
+    REPORTED,
+    Scenario,
+    sheet,
+)
 from conseil_dla.workshop.papers.printed import plan, plans, questionnaire
 from conseil_dla.workshop.rehearsal import Rehearsal, rehearse
 from english import english_in
@@ -90,7 +98,8 @@ def test_the_questionnaire_asks_what_the_rules_make_it_ask_with_every_option() -
 
 
 def test_any_question_can_be_put_on_paper_with_when_and_how_to_answer() -> None:
-    ballots = [block for block in questionnaire(BASE, tuple(LOGIC.questions)).blocks if isinstance(block, Ballot)]
+    order = tuple(LOGIC.questions)
+    ballots = [block for block in questionnaire(BASE, order).blocks if isinstance(block, Ballot)]
     conditional = 0
     for id, ballot in zip(LOGIC.questions, ballots, strict=True):
         question = LOGIC.questions[id]
@@ -102,8 +111,10 @@ def test_any_question_can_be_put_on_paper_with_when_and_how_to_answer() -> None:
             continue
         conditional += 1
         assert ballot.note.startswith("Seulement si ")
+        told = ballot.note.replace("\u00a0", " ")
         for read in questions_read(question.asked_if):
-            assert lowered(BASE.title("question", read)) in ballot.note.replace("\u00a0", " "), id
+            named = lowered(BASE.title("question", read))
+            assert named in told or f"à la question {order.index(read) + 1}, « " in told, id
     assert conditional >= 5
 
 
@@ -209,10 +220,13 @@ def test_a_sheet_says_what_its_reading_says(dossier: Dossier) -> None:
         names = [BASE.title("posture", id) for id in one.postures or ()]
         names += [lowered(BASE.title("format", id)) for id in one.formats or ()]
         assert all(name in line for name in (*names, BASE.title("question", one.question)))
-    for drawn in seen.reading.drawn_of("tension"):
-        entry = BASE.entry("tension", drawn.id)
+    held = [BASE.entry("tension", drawn.id) for drawn in seen.reading.drawn_of("tension")
+            if drawn.certainty == "certaine"]  # fmt: skip
+    for number, entry in enumerate(held):
         there = [entry.title in told, *(pole in told for pole in entry.pole_titles)]
-        assert there == [drawn.certainty == "certaine"] * len(there)
+        assert there == [number < MOST_HELD] * len(there)
+    left = re.search(r"Et (\d+) autres?, à l’écran", told)
+    assert (int(left[1]) if left else 0) == max(0, len(held) - MOST_HELD)
     reading = said(Paper("", "", part(paper, "Ce que dit la lecture"))).replace("\u00a0", " ")
     for id in seen.reading.format.shown:
         assert lowered(BASE.title("format", id)) in reading

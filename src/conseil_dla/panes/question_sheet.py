@@ -138,19 +138,20 @@ class QuestionSheet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._say("aide", *self.below(id, state, reading))
 
     def below(self, id: str, state: Interview, reading: Reading | None) -> list[Block]:
-        """What stands under the answers."""
+        """What stands under the answers: the note first, so that what was just written is seen on any screen."""
         entry = self._base.entry("question", id)
-        blocks = [Block(entry.texts["aide"])] if entry.texts.get("aide") else []
+        blocks: list[Block] = []
+        if id in state.notes:
+            hidden = hides_titles(self.app)
+            note = Block(HIDDEN_NOTE, "quiet") if hidden else Block(state.notes[id], "plain", f"Note{NBSP}: ")
+            blocks += [note, GAP]
+        blocks += [Block(entry.texts["aide"])] if entry.texts.get("aide") else []
         if reading is not None and id in reading.not_applicable:
             blocks += [GAP, Block(NOT_APPLICABLE, "quiet")]
         if self._base.logic.questions[id].tally is not None:
             blocks += [GAP, Block(about_table(id, state, key_name("ctrl+g")), "quiet")]
         if reading and reading.next_question and reading.next_question.question == id:
             blocks += [GAP, Block(next_reason(self._base, reading), "quiet")]
-        if id in state.notes:
-            hidden = hides_titles(self.app)
-            note = Block(HIDDEN_NOTE, "quiet") if hidden else Block(state.notes[id], "plain", f"Note{NBSP}: ")
-            blocks += [GAP, note]
         return blocks
 
     def _show_last(self, state: Interview, reading: Reading | None) -> None:

@@ -117,9 +117,13 @@ BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def with_room(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """Each block, and whether room is left after it: under a table or a ballot, not between two ballots."""
+    """Each block, and whether room is left after it: under a table or a ballot, not between two ballots.
+
+    Nor before a new page, which room left at the foot of a full one would push away.
+    """
     for block, after in zip(blocks, (*blocks[1:], None), strict=False):
         touches = isinstance(block, Ballot) and isinstance(after, Ballot)
+        touches = touches or (isinstance(after, Heading) and after.apart)
         yield block, isinstance(block, Grid | Ballot) and not touches
 
 

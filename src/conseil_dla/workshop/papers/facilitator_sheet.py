@@ -155,6 +155,8 @@ MOST_BEFORE = 9
 """Lines on what to settle before: when, then so many points less one. The rest is on the screen."""
 FORMAT_ASKS, PLACE_ASKS, BEFORE_ASKS = (f"{step.title} : « {step.asks} »" for step in STEPS[:3])
 """What the room finds out, each with what is asked before it is shown."""
+MOST_HELD = 2
+"""Pairs of things to be held together, each told with its two sides."""
 OF_PLACES = ("risque", "parade", "phrase")
 """What is told of a place: the whole of it is on the screen."""
 
@@ -271,7 +273,9 @@ def _place(base: Base, reading: Reading) -> list[Block]:
 
 
 def _quarrels(base: Base, reading: Reading) -> tuple[str, ...]:
-    return (*tension_lines(base, reading), *balance_lines(base, reading), *reason_lines(base, reading))
+    held = tuple(tension_lines(base, reading))
+    more = [f"Et {counted(len(held) - MOST_HELD, 'autre')}, à l’écran."] if len(held) > MOST_HELD else []
+    return (*balance_lines(base, reading), *reason_lines(base, reading), *held[:MOST_HELD], *more)
 
 
 def _what_ifs(base: Base, scenario: Scenario) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from conseil_dla.ground.french import NBSP, counted, lowered, spaced
+from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, spaced
 from conseil_dla.interview.questionnaire import MOST
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, Grid, Heading, Paper, Paragraph, cleaned
 from conseil_dla.papers.internal import blank_compass
-from conseil_dla.rules.model import Base, Condition, Dossier
+from conseil_dla.rules.model import Base, Condition, Dossier, Is
 from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.clauses import if_text, question_text
 from conseil_dla.wording.page_parts import Text, plain
@@ -106,7 +106,7 @@ ROOM_FOR_WORDS = 7
 
 def questionnaire(base: Base, essentials: Sequence[str]) -> Paper:
     """The paper; ``essentials`` are the ids of its questions, in order."""
-    ballots = [_ballot(base, id, number) for number, id in enumerate(essentials, 1)]
+    ballots = [_ballot(base, id, essentials) for id in essentials]
     blocks: list[Block] = [
         Paragraph(FIRST, "lead"),
         Paragraph(HOW),
@@ -122,10 +122,10 @@ def questionnaire(base: Base, essentials: Sequence[str]) -> Paper:
     return cleaned(Paper(BLANK, BY_PEN, tuple(blocks), FOR_THE_ROOM))
 
 
-def _ballot(base: Base, id: str, number: int) -> Ballot:
+def _ballot(base: Base, id: str, essentials: Sequence[str]) -> Ballot:
     """One question: what it is asked with, its options in file order, and « je ne sais pas encore »."""
-    question = base.logic.questions[id]
-    notes = [condition_text(base, question.asked_if), SEVERAL if question.type == "plusieurs" else ""]
+    question, number = base.logic.questions[id], essentials.index(id) + 1
+    notes = [condition_text(base, question.asked_if, essentials), SEVERAL if question.type == "plusieurs" else ""]
     labels = base.entry("question", id).labels
     options = [labels[answer] for answer in question.answers]
     if question.type == "nombre":
@@ -134,10 +134,14 @@ def _ballot(base: Base, id: str, number: int) -> Ballot:
     return Ballot(f"{number}.{NBSP}{question_text(base, id)}", note, (*options, UNKNOWN_TEXT))
 
 
-def condition_text(base: Base, condition: Condition | None) -> str:
-    """« Seulement si l’on a, pour … »; empty for a question that is always asked."""
+def condition_text(base: Base, condition: Condition | None, essentials: Sequence[str]) -> str:
+    """« Seulement si l’on a, pour … », by its number where it is on the paper; empty for a question always asked."""
     if condition is None:
         return ""
+    if isinstance(condition, Is) and condition.question in essentials:
+        labels = base.entry("question", condition.question).labels
+        ticked = listed([quoted(text) for answer, text in labels.items() if answer in condition.answers], "ou")
+        return f"Seulement si l’on a coché, à la question {essentials.index(condition.question) + 1}, {ticked}."
     return f"Seulement si {_flat(if_text(base, condition))}."
 
 
