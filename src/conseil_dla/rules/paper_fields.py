@@ -19,11 +19,28 @@ Part = Literal[
     "en_tete", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage", "echeancier",
     "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
 ]  # fmt: skip
-"""Where in the papers a field stands; ``papers`` gives each part its title."""
+"""Where in the papers a field stands."""
 PAPER_PARTS: tuple[Part, ...] = get_args(Part)
-Counts = Literal["", "jours_collectifs", "jours_individuels", "prix_du_jour", "plafond", "montant", "poids"]
+PART_TITLES: Mapping[Part, str] = MappingProxyType({
+    "en_tete": "L’en-tête",
+    "territoire": "Le territoire",
+    "contexte": "Le contexte",
+    "individuel": "Les accompagnements individuels",
+    "objectifs": "Les objectifs",
+    "deroulement": "Le déroulement",
+    "pilotage": "Le pilotage et la restitution",
+    "echeancier": "Le calendrier",
+    "budget": "Le budget",
+    "livrables": "Les livrables",
+    "prestataire": "Le prestataire",
+    "choix": "Le choix du prestataire",
+    "pieces": "Les pièces à fournir",
+    "comite": "Le comité d’appui",
+    "suivi": "Le suivi",
+})  # fmt: skip
+Counted = Literal["jours_collectifs", "jours_individuels", "prix_du_jour", "plafond", "montant", "poids"]
 """What a number is, where papers reckon with it."""
-COUNTED_AS: tuple[Counts, ...] = get_args(Counts)
+Counts = Counted | Literal[""]
 
 Row = Mapping[str, str]
 """A row of a ``tableau``: texts by column; an empty cell has no key. Numbers are as they were typed, readable ones."""

@@ -31,7 +31,15 @@ from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading import Known
 from conseil_dla.rules.loading.knowledge import LATEST, LONGEST, MOST_CLAIMS
 from conseil_dla.rules.loading.ledger import CLAIM
-from conseil_dla.rules.loading.part_shapes import EFFECTS, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.part_shapes import (
+    EFFECTS,
+    ExampleShape,
+    NetworkShape,
+    PaperColumnShape,
+    PoleShape,
+    ProposalShape,
+    StepShape,
+)
 from conseil_dla.rules.loading.questions import LISTED, LONGEST_OPTION, MOST_OPTIONS
 from conseil_dla.rules.loading.rules import MOST_POINTS
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, described
@@ -151,6 +159,16 @@ def _plan() -> dict[str, Schema]:
     return {**minutes, "temps": several(shaped(StepShape, "temps", minutes))}
 
 
+def _paper_field(known: Known) -> dict[str, Schema]:
+    column = {"if": {"type": "object"}, "then": shaped(PaperColumnShape, "colonne_de_rubrique", {}),
+              "else": ref("texte")}  # fmt: skip
+    proposal = shaped(ProposalShape, "proposition", {"ligne": _texts(), "si": ref(ON_ANSWERS), **_everywhere(known)})
+    return {
+        "colonnes": {"type": "object", "propertyNames": ref("nom"), "additionalProperties": column, "minProperties": 1},
+        "propositions": several({"if": {"type": "object"}, "then": proposal, "else": ref("texte")}),
+    }
+
+
 _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "question": _question,
     "regle": _rule,
@@ -160,6 +178,7 @@ _OF_KIND: dict[str, Callable[[Known], dict[str, Schema]]] = {
     "rappel": lambda _: {"apres_mois": whole(1, LATEST)},
     "format": lambda _: {"interne": {"enum": [NO]}},
     "deroulement": lambda _: _plan(),
+    "rubrique": _paper_field,
 }
 """Keys whose value depends on what the folder names, or that a shape leaves open."""
 

@@ -20,6 +20,7 @@ ITEM_WORDS: Mapping[str, tuple[str, str]] = {
     "mot": ("Mot", "Un mot d’hier et celui d’aujourd’hui."),
     "rappel": ("Rappel", "Ce qu’il est temps de regarder, des mois après la première lecture."),
     "deroulement": ("Déroulement", "Un atelier avec une salle, temps après temps."),
+    "rubrique": ("Rubrique", "Ce que l’on écrit pour les papiers, et que la lecture ne peut pas savoir."),
     "affirmation": ("Affirmation", "Ce que dit la note, une chose à la fois, avec nos mots."),
     "colonne": ("Colonne", "Une colonne du tableau des structures."),
 }  # fmt: skip
@@ -119,6 +120,27 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "minutes": "Combien de minutes en tout : la somme de ses temps.",
         "a_preparer": "Ce qui se prépare avant, une chose par tiret.",
         "temps": "Les temps de l’atelier, un par tiret, dans l’ordre.",
+    },
+    "rubrique": {
+        "partie": "Où cela se range dans les papiers.",
+        "type": "texte ; nombre ; liste : un texte par ligne ; tableau.",
+        "aide": "Ce qu’il faut y mettre, en une ou deux phrases.",
+        "unite": "Pour un nombre : ce que l’on compte.",
+        "compte": "Pour un nombre : la somme où il entre.",
+        "colonnes": "Pour un tableau : le nom de chaque colonne, puis son titre.",
+        "propositions": "Ce que l’on propose d’écrire, sans aucun chiffre : un texte, ou une ligne, par tiret.",
+        "interne": "oui : pour la personne qui accompagne, seule ; aucun papier remis ne l’écrit.",
+    },
+    "colonne_de_rubrique": {
+        "titre": "Le titre de la colonne.",
+        "type": "texte, ou nombre : la dernière ligne en donne la somme.",
+        "compte": "La somme où ces nombres entrent.",
+    },
+    "proposition": {
+        "texte": "Ce que l’on propose d’écrire.",
+        "ligne": "Pour un tableau : un texte sous le nom de chaque colonne.",
+        "pour_formats": "Sous quels formats le proposer. Sans cette clé : tous.",
+        "si": "La condition, sur des réponses seulement.",
     },
     "temps": {
         "moment": "Ce que fait la salle : l’écran de l’atelier qui va avec.",

@@ -46,6 +46,7 @@ KIND_PAGES: Mapping[str, KindPage] = {
     CASE: KindPage("experiences.html", "expérience"),
     "rappel": KindPage("rappels.html", "rappel"),
     "deroulement": KindPage("deroulements.html", "déroulement"),
+    "rubrique": KindPage("papiers.html", "rubrique"),
     "mot": KindPage("mots.html", "mot"),
 }
 """Every kind that has items, in the order in which a reader meets them."""

@@ -1,4 +1,4 @@
-"""Claims of the note with all that cites each; reported experiences; reminders; plans of workshops; the word list."""
+"""Claims of the note with all that cites each; experiences; reminders; plans; fields of papers; the word list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from conseil_dla.authoring.site.cards import CLAIM, card, claims, free, named_li
 from conseil_dla.authoring.site.uses import Book
 from conseil_dla.ground.french import NBSP, counted, sentence
 from conseil_dla.reading.compose import reporter
-from conseil_dla.rules.model import Dossier, Entry
+from conseil_dla.rules.model import Dossier, Entry, PaperField
+from conseil_dla.rules.paper_fields import PART_TITLES
 from conseil_dla.rules.plans import MOMENT_NAMES, Plan, PlanStep
 from conseil_dla.wording.clauses import question_name, quoted_answer
 from conseil_dla.wording.page_parts import Card, Link, Page, Row, Section, Text, Toned
@@ -150,3 +151,23 @@ def _told(step: PlanStep) -> Iterator[Text]:
     yield Text((Toned(step.title, "strong"),))
     yield from prose(step.what)
     yield from (Text((f"À dire{NBSP}: {line}",)) for line in step.say.splitlines())
+
+
+FIELD = "rubrique"
+
+
+def fields_page(book: Book) -> Page:
+    """What may be written for papers, by the part that it stands in."""
+    lead = "Ce que l’on écrit pour les papiers, et que la lecture ne peut pas savoir. Rien n’y est écrit d’avance."
+    by_part: dict[str, list[Card]] = {}
+    for each in book.base.fields.values():
+        by_part.setdefault(PART_TITLES[each.part], []).append(card(book, FIELD, each.id, _field(book, each)))
+    sections = tuple(Section(title, cards=tuple(by_part[title])) for title in PART_TITLES.values() if title in by_part)
+    return Page(KIND_PAGES[FIELD].page, "Les rubriques des papiers", words(lead), sections)
+
+
+def _field(book: Book, field: PaperField) -> Iterator[Row]:
+    yield from free(book.base.entry(FIELD, field.id), "aide")
+    yield Row("Colonnes", words(", ".join(column.title for column in field.columns)))
+    proposed = (each.text or " ; ".join(each.row.values()) for each in field.proposals)
+    yield Row("Ce qui est proposé", words(*proposed))

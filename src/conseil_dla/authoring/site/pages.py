@@ -11,7 +11,14 @@ from functools import partial
 
 from conseil_dla.authoring.site.addresses import FRONT, KIND_PAGES, TITLE, plural
 from conseil_dla.authoring.site.cards import words
-from conseil_dla.authoring.site.claims import cases_page, claims_page, plans_page, reminders_page, words_page
+from conseil_dla.authoring.site.claims import (
+    cases_page,
+    claims_page,
+    fields_page,
+    plans_page,
+    reminders_page,
+    words_page,
+)
 from conseil_dla.authoring.site.conclusions import (
     drawn_page,
     factors_page,
@@ -34,7 +41,8 @@ MAKERS: tuple[Callable[[Book], Page], ...] = (
     rules_page, questions_page, formats_page, postures_page,
     *(partial(drawn_page, kind) for kind in DRAWN if kind.settled_before), factors_page,
     *(partial(drawn_page, kind) for kind in DRAWN if not kind.settled_before), tensions_page,
-    findings_page, motifs_page, coherences_page, claims_page, cases_page, reminders_page, plans_page, words_page,
+    findings_page, motifs_page, coherences_page, claims_page, cases_page, reminders_page, plans_page, fields_page,
+    words_page,
 )  # fmt: skip
 """In the order of the contents."""
 

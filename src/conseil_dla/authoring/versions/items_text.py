@@ -38,9 +38,10 @@ ORDERED = {
     "format": "les formats",
     "posture": "les postures",
     "rappel": "les rappels",
+    "rubrique": "les rubriques des papiers",
 }
 """Kinds whose order is shown, in the plural."""
-ON_PAPER = ("question", "colonne", "format", "rappel")
+ON_PAPER = ("question", "colonne", "format", "rappel", "rubrique")
 """Those of which papers follow the order."""
 Named = tuple[str, str, tuple[str, ...]]
 """Kind, id or name, and what is said of it between brackets."""

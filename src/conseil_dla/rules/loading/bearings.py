@@ -46,6 +46,10 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     "mot": {"avant": "mots", "aujourd_hui": "mots", "note": "mots"},
     "rappel": {"apres_mois": "montre", "que_regarder": "mots", "en_methode": "mots"},
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
+    "rubrique": {
+        "partie": "montre", "type": "montre", "aide": "mots", "unite": "mots", "compte": "montre",
+        "colonnes": "montre", "propositions": "montre",
+    },
     "affirmation": {"nature": "montre", "voix": "montre", "date": "montre"},
     "colonne": {
         "type": "montre", "reponses": "montre", "aide": "mots",
@@ -57,11 +61,12 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
 
 PART_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     "poles": {"titre": "mots", "quand": "sens", "source": "montre"},
+    "propositions": {"texte": "mots", "ligne": "mots", "pour_formats": "montre", "si": "montre"},
     "temps": {"moment": "montre", "titre": "mots", "minutes": "montre", "que_faire": "mots", "a_dire": "mots"},
 }
 """Keys of the parts that a list holds, by the key of the list."""
 
-FILE_ORDER = ("question", "colonne", "axe", "format", "posture", "rappel")
+FILE_ORDER = ("question", "colonne", "axe", "format", "posture", "rappel", "rubrique")
 """Kinds whose items are asked or shown in the order in which files have them."""
 
 

@@ -40,6 +40,7 @@ from conseil_dla.rules.loading.meaning import (
     remark_unused,
     with_strata,
 )
+from conseil_dla.rules.loading.paper_fields import read_fields
 from conseil_dla.rules.loading.questions import ID_HELP, check_id, read_asked_if, read_question
 from conseil_dla.rules.loading.rules import read_incoherence, read_rule
 from conseil_dla.rules.loading.shapes import ITEMS
@@ -187,6 +188,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
     for item in ledger.of("rappel"):
         read_months(item, ledger)
     plans = read_plans(ledger)
+    ledger.fields = read_fields(ledger)
     texts = {(item.kind, item.id): read_entry(item, ledger) for item in _all(ledger)}
     if complete:
         check_presence(ledger, folder)
@@ -198,7 +200,7 @@ def build(ledger: Ledger, folder: Place, *, complete: bool, flawless: bool) -> B
         return None
     if flawless:
         remark_unused(ledger, logic.questions)
-    return Base(logic, texts, digest(texts.values()), folder.file, plans)
+    return Base(logic, texts, digest(texts.values()), folder.file, plans, ledger.fields)
 
 
 def _all(ledger: Ledger) -> Iterable[Item]:

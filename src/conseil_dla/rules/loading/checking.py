@@ -17,6 +17,7 @@ from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.loading.ledger import Ledger
 from conseil_dla.rules.loading.part_shapes import EFFECTS, PARTS
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, mistakes
+from conseil_dla.rules.paper_fields import PAPER_PARTS
 from conseil_dla.rules.plans import MOMENTS
 
 _HELP = {
@@ -29,6 +30,7 @@ _HELP = {
     "conclut": "écrivez oui ou non",
     "apres_mois": "écrivez un nombre de mois, 6 par exemple",
     "minutes": "écrivez un nombre de minutes, 10 par exemple",
+    "partie": f"choisissez {', '.join(PAPER_PARTS[:-1])} ou {PAPER_PARTS[-1]}",
     "moment": f"choisissez {', '.join(MOMENTS[:-1])} ou {MOMENTS[-1]}",
     "que_faire": "dites en une ou deux phrases ce que fait la personne qui anime",
     "que_regarder": "dites en une ou deux phrases ce qu’il y a à regarder",
@@ -37,7 +39,7 @@ FREE_TEXTS = frozenset(
     {
         *("titre", "theme", "libelle", "aide", "pourquoi", "unite", "auteur", "parce_que", "phrase", "que_faire"),
         *("en_methode", "que_regarder", "a_dire", "avant", "aujourd_hui", "note", "voix", "date"),
-        *("qui", "ou", "une_valeur"),
+        *("qui", "ou", "une_valeur", "texte"),
         *(key.name for kind in ALL for key in kind.keys if key.form in ("prose", "text", "task")),
     }
 )

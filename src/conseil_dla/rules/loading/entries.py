@@ -28,6 +28,8 @@ _NOT_TEXTS = frozenset(
         "murit",
         "temps",
         "ne_va_pas_avec",
+        "colonnes",
+        "propositions",
     }
 )
 
@@ -71,8 +73,10 @@ def _written(node: Node) -> object:
 
 
 def _labels(item: Item, ledger: Ledger) -> dict[str, str]:
-    """Wordings of answers: questions and columns have some."""
+    """Wordings of answers, of questions and columns; titles of columns, of a field of papers."""
     known = {"question": ledger.labels, "colonne": ledger.column_labels}.get(item.kind, {})
+    if item.kind == "rubrique" and item.id in ledger.fields:
+        return {column.id: column.title for column in ledger.fields[item.id].columns}
     return known.get(item.id, {})
 
 

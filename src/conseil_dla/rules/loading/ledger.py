@@ -14,7 +14,7 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import QUOTES, did_you_mean, renamed
 from conseil_dla.rules.answertext import unknown_answer
 from conseil_dla.rules.kinds import ALL
-from conseil_dla.rules.model import Question
+from conseil_dla.rules.model import PaperField, Question
 from conseil_dla.rules.tables import Column
 
 NOUNS = {
@@ -26,6 +26,7 @@ NOUNS = {
     "mot": "le mot",
     "rappel": "le rappel",
     "deroulement": "le déroulement",
+    "rubrique": "la rubrique",
     "affirmation": "l’affirmation",
     "colonne": "la colonne",
     "constat": "le constat",
@@ -82,6 +83,8 @@ class Ledger:
     columns: dict[str, Column] = field(default_factory=dict)
     """Columns read without mistake."""
     column_labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    fields: dict[str, PaperField] = field(default_factory=dict)
+    """What may be written for papers."""
     ghosts: dict[str, set[str]] = field(default_factory=dict)
     """Ids seen by kind in passages that cannot be read: not said to be unknown."""
     former_questions: dict[str, str] = field(default_factory=dict)

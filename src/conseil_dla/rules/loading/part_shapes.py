@@ -5,12 +5,13 @@ Effects are known by their first key: the closed list of what ``alors`` can do.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from conseil_dla.rules.kinds import DRAWN
 from conseil_dla.rules.kinds.spec import KindSpec
 from conseil_dla.rules.loading.shapes import Address, Force, Many, Prose, Shape, Text, YesNo, made
 from conseil_dla.rules.model import Level
+from conseil_dla.rules.paper_fields import Counted
 from conseil_dla.rules.plans import PlanMoment
 
 
@@ -30,6 +31,23 @@ class StepShape(Shape):
     minutes: Text
     que_faire: Prose
     a_dire: Prose = ""
+
+
+class PaperColumnShape(Shape):
+    """A column of a ``rubrique``, written at length."""
+
+    titre: Text
+    type: Literal["texte", "nombre"] = "texte"
+    compte: Counted | None = None
+
+
+class ProposalShape(Shape):
+    """One of the ``propositions`` of a ``rubrique``, written at length."""
+
+    texte: Text = ""
+    ligne: Any = None
+    pour_formats: Any = None
+    si: Any = None
 
 
 class ExampleShape(Shape):
@@ -55,7 +73,15 @@ class CountShape(Shape):
     parmi: Many
 
 
-PARTS: tuple[type[Shape], ...] = (PoleShape, StepShape, ExampleShape, NetworkShape, CountShape)
+PARTS: tuple[type[Shape], ...] = (
+    PoleShape,
+    StepShape,
+    PaperColumnShape,
+    ProposalShape,
+    ExampleShape,
+    NetworkShape,
+    CountShape,
+)
 
 
 class ConcludeShape(Shape):

@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.kinds.spec import Form, KindSpec
 from conseil_dla.rules.observations import NO_ADDRESS, WHOLE_ADDRESS, is_address
+from conseil_dla.rules.paper_fields import Counted, FieldType, Part
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -181,6 +182,19 @@ class PlanShape(Item):
     temps: Many
 
 
+class PaperFieldShape(Item):
+    """``rubrique``: what an officer may write for papers."""
+
+    rubrique: str
+    partie: Part
+    type: FieldType
+    aide: Prose = ""
+    unite: Text = ""
+    compte: Counted | None = None
+    colonnes: Annotated[dict[str, Any], Field(min_length=1)] = {}
+    propositions: Many = []
+
+
 class ClaimShape(Item):
     """``affirmation``."""
 
@@ -230,6 +244,7 @@ ITEMS: dict[str, type[Item]] = {
     "mot": WordShape,
     "rappel": ReminderShape,
     "deroulement": PlanShape,
+    "rubrique": PaperFieldShape,
     "affirmation": ClaimShape,
     "colonne": ColumnShape,
 }
