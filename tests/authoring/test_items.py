@@ -19,7 +19,16 @@ from conseil_dla.reading.version_items import changed_items, is_same_folder, out
 from conseil_dla.reading.version_names import names_between
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.loading.bearings import BEARINGS, ITEM_KEYS, PART_KEYS, Bearing, bearing
-from conseil_dla.rules.loading.part_shapes import EFFECTS, CountShape, ExampleShape, NetworkShape, PoleShape, StepShape
+from conseil_dla.rules.loading.part_shapes import (
+    EFFECTS,
+    CountShape,
+    ExampleShape,
+    NetworkShape,
+    PaperColumnShape,
+    PoleShape,
+    ProposalShape,
+    StepShape,
+)
 from conseil_dla.rules.loading.shapes import ITEMS, Shape, TallyShape, WordingShape
 from conseil_dla.rules.loading.shapes import Item as AnyItem
 from conseil_dla.rules.model import Base
@@ -227,7 +236,8 @@ def test_every_key_of_every_shape_bears_on_something() -> None:
     assert set(ITEM_KEYS) == set(ITEMS)
     parts: dict[str, type[Shape]] = {"poles": PoleShape, "temps": StepShape}
     assert {key: set(PART_KEYS[key]) for key in PART_KEYS} == {key: set(s.model_fields) for key, s in parts.items()}
-    whole = {*EFFECTS.values(), TallyShape, WordingShape, ExampleShape, NetworkShape, CountShape}
+    named = {PaperColumnShape, ProposalShape, TallyShape, WordingShape, ExampleShape, NetworkShape, CountShape}
+    whole = {*EFFECTS.values(), *named}
     every = {shape for shape in Shape.__subclasses__() if shape is not AnyItem}
     assert every == {*parts.values(), *whole}, "a part of an item: its keys bear on something, or go with the whole"
 

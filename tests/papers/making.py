@@ -21,8 +21,8 @@ from conseil_dla.papers.proposals import methods
 from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
-from conseil_dla.rules.model import Dossier, Observation, Opinion
-from conseil_dla.rules.paper_fields import METHODS
+from conseil_dla.rules.model import Dossier, Observation, Opinion, PaperField
+from conseil_dla.rules.paper_fields import METHODS, PaperValue
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
@@ -119,8 +119,11 @@ def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
     base = shipped_reader().base
     dossier = load(path, base)
     free = {id: text for id, column in base.logic.columns.items() if column.type == "texte"}
+    way = {"facon": f"modalite:{next(iter(base.logic.drawn['modalite']))}", "choix": "gardee", "quand": text}
+    paper = {id: _typed(field, text) for id, field in base.fields.items()}
     return replace(
         dossier,
+        paper={**paper, METHODS: (way,)},
         path=f"/tmp/{text}.yaml",
         title=text,
         demand=text,
@@ -133,3 +136,10 @@ def filled_with(text: str, path: Path = DOSSIERS[0]) -> Dossier:
         observation=Observation(text, text, text, f"https://{text.lower()}.fr/"),
         experience=text,
     )
+
+
+def _typed(field: PaperField, text: str) -> PaperValue:
+    """A text wherever a field takes one."""
+    if field.type == "tableau":
+        return ({column.id: text for column in field.columns},)
+    return (text,) if field.type == "liste" else text

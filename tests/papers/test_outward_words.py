@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +13,7 @@ import pytest
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.proposals import method_text
 from conseil_dla.reading.confidentiality import Word, outward_words
-from conseil_dla.rules.model import Base, Dossier, Entry, Opinion
+from conseil_dla.rules.model import Base, Dossier, Entry, Opinion, PaperField
 from conseil_dla.rules.paper_fields import METHODS
 from conseil_dla.rules.tables import Column, Structure
 from papers.making import DOSSIERS, files, material, of, papers
@@ -45,15 +45,20 @@ def marked() -> tuple[Base, tuple[Word, ...]]:
 
         texts = {key: written if key in CODES or not written else text(key, written)
                  for key, written in entry.texts.items()}  # fmt: skip
-        labels = {one: mark(entry.kind, entry.id, f"reponses.{one}") for one in entry.labels}
+        under = "colonnes" if entry.kind == "rubrique" else "reponses"
+        labels = {one: mark(entry.kind, entry.id, f"{under}.{one}") for one in entry.labels}
         return replace(entry, title=mark(entry.kind, entry.id, "titre"), texts=texts, labels=labels)
 
     def of_column(column: Column) -> Column:
         return replace(column, listed={code: mark("colonne", column.id, f"valeurs.{code}") for code in column.listed})
 
+    def of_field(field: PaperField, labels: Mapping[str, str]) -> PaperField:
+        return replace(field, columns=tuple(replace(one, title=labels[one.id]) for one in field.columns))
+
     texts = {name: of_entry(entry) for name, entry in BASE.texts.items()}
+    fields = {id: of_field(field, texts["rubrique", id].labels) for id, field in BASE.fields.items()}
     columns = {id: of_column(column) for id, column in BASE.logic.columns.items()}
-    return replace(BASE, texts=texts, logic=replace(BASE.logic, columns=columns)), tuple(words)
+    return replace(BASE, texts=texts, fields=fields, logic=replace(BASE.logic, columns=columns)), tuple(words)
 
 
 def dossiers(number: int) -> Iterator[Dossier]:

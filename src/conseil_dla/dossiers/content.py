@@ -13,6 +13,8 @@ from conseil_dla.dossiers.journal import KEY as JOURNAL
 from conseil_dla.dossiers.journal import read_journal
 from conseil_dla.dossiers.migration import brought, current, version_written
 from conseil_dla.dossiers.opinion import read_opinion
+from conseil_dla.dossiers.paper_values import KEY as PAPER
+from conseil_dla.dossiers.paper_values import read_paper
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import discreet, read_answers, read_respondents, withheld
 from conseil_dla.dossiers.structures import KEY as STRUCTURES
@@ -64,6 +66,8 @@ def understand(
     found += mistakes
     opinion, misread = read_opinion(root.get("avis"), base)
     found += misread
+    paper, unusable = read_paper(root.get(PAPER), base)
+    found += unusable
     structures, mistaken = read_structures(root.get(STRUCTURES), base)
     found += mistaken
     journal, unread = read_journal(root.get(JOURNAL), base)
@@ -81,6 +85,7 @@ def understand(
         notes=_notes(root.get("notes")),
         structures=structures,
         opinion=opinion,
+        paper=paper,
         profile=root.text("profil"),
         sources=_sources(root.get("source")),
         observation=read_observation(root.get("source")),
@@ -195,7 +200,7 @@ WORKSHOP = "atelier"
 """``oui`` on a scenario made to be played with a room."""
 KEYS = (
     *("version", "titre", "demande_dans_leurs_mots", "ce_que_vous_entendez", "profil", ANSWERS, "notes", "avis"),
-    *(STRUCTURES, RESPONDENTS, JOURNAL, "source", "experience", "attendu", WORKSHOP),
+    *(STRUCTURES, PAPER, RESPONDENTS, JOURNAL, "source", "experience", "attendu", WORKSHOP),
 )
 """Every key that is read; a dossier has at least one."""
 SURE = 6

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping as Keyed
 
-from conseil_dla.dossiers import journal, respondents
+from conseil_dla.dossiers import journal, paper_values, respondents
 from conseil_dla.dossiers import structures as table
 from conseil_dla.dossiers.opinion import written
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence, plain_data
@@ -22,7 +22,7 @@ Changes = dict[tuple[str | int, ...], object | None]
 """Values to set at paths of a file; None to remove."""
 
 
-KEYS_THAT_GO = ("notes", "avis", respondents.KEY)
+KEYS_THAT_GO = ("notes", "avis", paper_values.KEY, respondents.KEY)
 """Keys that a new dossier has not: written when there is something to say, gone with the last of it."""
 
 
@@ -39,6 +39,7 @@ def changes(text: str, dossier: Dossier, own: Collection[str] = ()) -> Changes:
     elif not whole:
         found |= _differing(known, "notes", dict(dossier.notes))
     found |= _differing(known, "avis", written(dossier.opinion))
+    found |= _paper_differing(known, paper_values.written(dossier.paper))
     found |= _journal_differing(known, dossier)
     for key, text_now in (("titre", dossier.title), ("demande_dans_leurs_mots", dossier.demand),
                           ("ce_que_vous_entendez", dossier.heard), ("profil", dossier.profile)):  # fmt: skip
@@ -105,6 +106,26 @@ def _same_rows(current: list[Mapping], wanted: list[dict[str, object]]) -> list[
                 found[number] = same
                 left = [row for row in left if row is not same]
     return found
+
+
+def _paper_differing(root: Mapping | None, wanted: Keyed[str, object]) -> Changes:
+    """Field by field; a list or a table that changed is written again whole."""
+    node = root.get(paper_values.KEY) if root else None
+    entries = node.entries if isinstance(node, Mapping) else ()
+    there = {key.text.strip(): _bare(plain_data(value)) for key, value in entries}
+    changes: Changes = {
+        (paper_values.KEY, id): value for id, value in wanted.items() if there.get(id) != _bare(as_read(value))
+    }
+    return changes | {(paper_values.KEY, id): None for id, told in there.items() if told and id not in wanted}
+
+
+def _bare(value: object) -> object:
+    """A value without spaces around its texts, nor what is empty."""
+    if isinstance(value, dict):
+        return {key: told for key, inner in value.items() if (told := _bare(inner))}
+    if isinstance(value, list):
+        return [told for inner in value if (told := _bare(inner))]
+    return str(value).strip()
 
 
 def _journal_differing(root: Mapping | None, dossier: Dossier) -> Changes:

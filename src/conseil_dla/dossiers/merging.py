@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields, replace
 
 from conseil_dla.rules.answertext import UNKNOWN
 from conseil_dla.rules.model import Dossier, Opinion, Respondent
+from conseil_dla.rules.paper_fields import PaperValue
 from conseil_dla.rules.tables import Structure
 
 Key = tuple[object, ...]
 Flat = dict[Key, object]
 """Everything that a dossier writes, each thing under a key of its own; what is absent has none."""
 
-ANSWERS, NOTES, OPINION, ROWS, JOURNAL = "reponses", "notes", "avis", "structures", "journal"
+ANSWERS, NOTES, OPINION, ROWS, JOURNAL, PAPER = "reponses", "notes", "avis", "structures", "journal", "papiers"
 RESPONDENTS, ROLE, CONSENT = "repondants", "role", "accord"
 TEXTS = ("title", "demand", "heard", "profile")
 
@@ -33,6 +34,7 @@ def flat(dossier: Dossier) -> Flat:
     found |= {(ANSWERS, id): UNKNOWN for id in dossier.declined}
     found |= {(NOTES, id): text.strip() for id, text in dossier.notes.items()}
     found |= {(OPINION, field.name): getattr(dossier.opinion, field.name).strip() for field in fields(Opinion)}
+    found |= {(PAPER, id): _hashable(value) for id, value in dossier.paper.items()}
     found |= {(name,): getattr(dossier, name).strip() for name in TEXTS}
     found |= {(JOURNAL, one.day): one for one in dossier.journal}
     for name, one in dossier.everyone.items():
@@ -99,6 +101,7 @@ def _dossier(found: Flat, ours: Dossier, theirs: Dossier, order: list[tuple[str,
         declined=frozenset(id for id, value in answers.items() if value == UNKNOWN),  # type: ignore[misc]
         notes=under.get(NOTES, {}),  # type: ignore[arg-type]
         opinion=Opinion(**under.get(OPINION, {})),  # type: ignore[arg-type]
+        paper={str(id): _paper_value(value) for id, value in under.get(PAPER, {}).items()},
         structures=tuple(rows),
         everyone=_respondents(found, [*theirs.everyone, *ours.everyone]),
         journal=tuple(one for _, one in sorted(under.get(JOURNAL, {}).items())),  # type: ignore[misc]
@@ -121,3 +124,15 @@ def _respondents(found: Flat, names: list[str]) -> dict[str, Respondent]:
                 () in its and (CONSENT,) in its,
             )
     return made
+
+
+def _hashable(value: PaperValue) -> object:
+    """What is kept for papers, rows as pairs."""
+    return value if isinstance(value, str) else tuple(v if isinstance(v, str) else tuple(v.items()) for v in value)
+
+
+def _paper_value(value: object) -> PaperValue:
+    """The same back."""
+    if isinstance(value, tuple):
+        return tuple(v if isinstance(v, str) else dict(v) for v in value)  # type: ignore[return-value]
+    return str(value)

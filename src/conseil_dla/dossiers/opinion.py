@@ -9,7 +9,10 @@ from conseil_dla.ground.nodes import Mapping, Node, Scalar
 from conseil_dla.ground.words import did_you_mean
 from conseil_dla.rules.model import Base, Kind, Opinion
 
-KEYS: Keyed[str, str] = {"format": "format", "posture": "posture", "pourquoi": "why", "ce_que_j_accepte": "accepts"}
+KEYS: Keyed[str, str] = {
+    "format": "format", "posture": "posture", "pourquoi": "why", "ce_que_j_accepte": "accepts",
+    "pour_les_papiers": "for_papers",
+}  # fmt: skip
 """Keys of ``avis``, and the fields that they fill."""
 OPINION_KINDS: tuple[Kind, ...] = ("format", "posture")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
 from conseil_dla.rules.model import Base, Dossier, PaperField
-from conseil_dla.rules.paper_fields import Counts, PaperColumn, Part, Row, number
+from conseil_dla.rules.paper_fields import Counts, PaperColumn, Part, Row, number, rows
 
 TOTAL = "Total"
 FEWEST_FOR_TOTAL = 2
@@ -41,7 +41,7 @@ def titled(out: Outward, field: PaperField) -> list[Block]:
     if field.type == "liste" and value:
         return [Heading(title, 2), Bullets(tuple(str(text) for text in value))]
     if field.type == "tableau" and value:
-        return [Heading(title, 2), table(field.columns, _rows(value))]
+        return [Heading(title, 2), table(field.columns, rows(value))]
     if field.type == "tableau":
         return [Heading(title, 2), table(field.columns, ())]
     return [Heading(title, 2), Paragraph(line(out, field))]
@@ -88,12 +88,8 @@ def total(base: Base, dossier: Dossier, *counts: Counts) -> Decimal | None:
             found += [known] if (known := number(value)) is not None else []
         for column in field.columns if value else ():
             if column.counts in counts:
-                found += [known for row in _rows(value) if (known := number(row.get(column.id, ""))) is not None]
+                found += [known for row in rows(value) if (known := number(row.get(column.id, ""))) is not None]
     return sum(found, Decimal(0)) if found else None
-
-
-def _rows(value: object) -> tuple[Row, ...]:
-    return tuple(row for row in value if not isinstance(row, str)) if isinstance(value, tuple) else ()
 
 
 def days(out: Outward) -> str:

@@ -15,7 +15,7 @@ from conseil_dla.reading.confidentiality import NEVER_OUT
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, rows
 from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.outline import posture_line
@@ -155,8 +155,7 @@ def _blanks(whole: Whole) -> Iterator[str]:
 
 
 def _undecided(whole: Whole) -> Iterator[str]:
-    rows = whole.dossier.paper.get(METHODS, ())
-    decided = {row["facon"] for row in rows if not isinstance(row, str) and "facon" in row}
+    decided = {row["facon"] for row in rows(whole.dossier.paper.get(METHODS))}
     yield from (each.text for each in methods(whole) if each.key not in decided)
 
 

@@ -14,7 +14,7 @@ from conseil_dla.reading.confidentiality import METHODS as METHOD_KINDS
 from conseil_dla.reading.confidentiality import NAMED, USUAL_PART
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Proposal, Value
-from conseil_dla.rules.paper_fields import METHODS, Row
+from conseil_dla.rules.paper_fields import METHODS, Row, rows
 from conseil_dla.rules.truth import scopes_of, truth
 
 REMINDER = "rappel"
@@ -92,9 +92,7 @@ def method_part(base: Base, key: str) -> str:
 
 def kept_rows(dossier: Dossier, choice: str = "gardee") -> Iterator[Row]:
     """The ways of which the officer made that choice, in the order of the file."""
-    for row in dossier.paper.get(METHODS, ()):
-        if isinstance(row, dict) and row.get("choix") == choice:
-            yield row
+    return (row for row in rows(dossier.paper.get(METHODS)) if row.get("choix") == choice)
 
 
 def at_odds(base: Base, dossier: Dossier, answers: Answers, key: str) -> str:

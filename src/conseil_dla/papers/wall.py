@@ -83,11 +83,11 @@ def outward(whole: Whole) -> Outward:
     """What of all this may go out."""
     inner = Inner(whole.base)
     reading = _reading(inner, whole.reading)
-    base, own = whole.base, whole.dossier.opinion
+    own = whole.dossier.opinion
     formats = (own.format,) if own.format else reading.format.shown
     opinion = Opinion(format=own.format, for_papers=own.for_papers)
-    paper = {id: value for id, value in whole.dossier.paper.items()
-             if id == LEFT_OUT or (id in base.fields and not base.fields[id].is_own)}  # fmt: skip
+    base = inner.without_texts()
+    paper = {id: value for id, value in whole.dossier.paper.items() if id == LEFT_OUT or id in base.fields}
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
                       everyone={})  # fmt: skip
@@ -119,7 +119,7 @@ class Inner(Inside):
         factors = {id: factor for id, factor in logic.factors.items() if ("facteur", id) in texts}
         cut = replace(logic, questions=questions, columns=columns, factors=factors, axes=(), postures={}, tensions=(),
                       rules=tuple(rule for rule in logic.rules if rule.id not in self.rules))  # fmt: skip
-        fields = {id: field for id, field in self.base.fields.items() if not field.is_own}
+        fields = {id: field for id, field in self.base.fields.items() if ("rubrique", id) in texts}
         return replace(self.base, logic=cut, texts=texts, origin="", fields=fields)
 
 

@@ -48,6 +48,12 @@ PaperValue = str | tuple[str, ...] | tuple[Row, ...]
 """What is kept under a field: a text (a number as it was typed), the texts of a list, the rows of a table. Never empty:
 what is empty is absent."""
 
+
+def rows(value: object) -> tuple[Row, ...]:
+    """The rows of a table; none of what is no table, nor of nothing."""
+    return tuple(row for row in value if isinstance(row, Mapping)) if isinstance(value, tuple) else ()
+
+
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.ground.french import MONTHS
 from conseil_dla.rules.model import Base, Dossier, Opinion
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHOD_COLUMNS, METHODS, PaperValue, number
 from conseil_dla.rules.tables import Structure
 
 HIDDEN_TEXTS = "Vos textes et vos notes sont masqués."
@@ -40,7 +42,7 @@ def discreet(dossier: Dossier) -> Dossier:
     """The dossier without its title nor what was written freely; what no one wrote, and every answer, stays."""
     opinion = Opinion(dossier.opinion.format, dossier.opinion.posture)
     title = discreet_title(dossier.path)
-    return replace(dossier, title=title, demand="", heard="", notes={}, opinion=opinion)
+    return replace(dossier, title=title, demand="", heard="", notes={}, opinion=opinion, paper={})
 
 
 def hidden_person(number: int) -> str:
@@ -76,9 +78,40 @@ def anonymous_dossier(base: Base, dossier: Dossier) -> Dossier:
         heard=hidden(dossier.heard),
         notes={id: NOT_TAKEN for id, text in dossier.notes.items() if text.strip()},
         structures=structures,
-        opinion=Opinion(opinion.format, opinion.posture, hidden(opinion.why), hidden(opinion.accepts)),
+        opinion=Opinion(
+            opinion.format, opinion.posture, hidden(opinion.why), hidden(opinion.accepts), hidden(opinion.for_papers)
+        ),
+        paper=_anonymous_paper(base, dossier),
         experience=hidden(dossier.experience),
     )
+
+
+WAY, CHOICE = METHOD_COLUMNS[0].id, METHOD_COLUMNS[1].id
+
+
+def _anonymous_paper(base: Base, dossier: Dossier) -> dict[str, PaperValue]:
+    """Choices, parts, numbers and what was taken from the rules stay; every other text has a stand-in."""
+
+    def hidden(value: PaperValue, known: Collection[str]) -> PaperValue:
+        def told(text: str) -> str:
+            return text if text in known or number(text) is not None else NOT_TAKEN
+
+        if isinstance(value, str):
+            return told(value)
+        return tuple(
+            told(each) if isinstance(each, str)
+            else {id: text if id in (WAY, CHOICE) else told(text) for id, text in each.items()}
+            for each in value
+        )  # type: ignore[return-value]  # fmt: skip
+
+    paper = dossier.paper
+    found = {LEFT_OUT: paper[LEFT_OUT]} if LEFT_OUT in paper else {}
+    found |= {METHODS: hidden(paper[METHODS], ())} if METHODS in paper else {}
+    for id, field in base.fields.items():
+        if id in paper:
+            known = {text for each in field.proposals for text in (each.text, *each.row.values())}
+            found[id] = hidden(paper[id], known)
+    return found
 
 
 def _letter(number: int) -> str:
@@ -89,7 +122,8 @@ def _letter(number: int) -> str:
 def has_texts(dossier: Dossier) -> bool:
     """True when being discreet leaves something out beside the title."""
     opinion = dossier.opinion
-    return any((dossier.demand.strip(), dossier.heard.strip(), dossier.notes, opinion.why, opinion.accepts))
+    texts = (dossier.demand.strip(), dossier.heard.strip(), opinion.why, opinion.accepts, opinion.for_papers)
+    return any((*texts, dossier.notes, dossier.paper))
 
 
 def _begun(name: str) -> date | None:

@@ -27,6 +27,8 @@ from conseil_dla.dossiers.journal import KEYS as DATED
 from conseil_dla.dossiers.migration import current
 from conseil_dla.dossiers.opinion import KEYS as OPINION
 from conseil_dla.dossiers.opinion import OPINION_KINDS
+from conseil_dla.dossiers.paper_values import CHOICE, WAY
+from conseil_dla.dossiers.paper_values import KEY as PAPER
 from conseil_dla.dossiers.respondents import ANSWERS, NOTES
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
 from conseil_dla.dossiers.respondents import WORDS as RESPONDENT_WORDS
@@ -35,6 +37,7 @@ from conseil_dla.ground.words import NO, YES
 from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.loading import Known
 from conseil_dla.rules.model import FORCES, KINDS, LEVELS
+from conseil_dla.rules.paper_fields import CHOICES, LEFT_OUT, METHODS, PAPER_PARTS
 
 FREE: Schema = {"type": [*SCALAR, OR_NOTHING]}
 """A text that may be empty."""
@@ -52,6 +55,7 @@ def dossier_document(known: Known) -> Schema:
         "attendu": _or_nothing({"type": "array", "items": ref("attente")}),
         "avis": _or_nothing(_opinion(known)),
         STRUCTURES: rows(known),
+        PAPER: _or_nothing(_paper(known)),
         RESPONDENTS: _or_nothing(_respondents()),
         JOURNAL: _or_nothing({
             "type": "object", "propertyNames": {"pattern": DAY}, "additionalProperties": _dated(),
@@ -78,6 +82,15 @@ def _or_nothing(schema: Schema) -> Schema:
 def _opinion(known: Known) -> Schema:
     named: dict[str, Schema] = {kind: _or_nothing(cited(known, kind)) for kind in OPINION_KINDS}
     return closed({key: worded("avis", key, named.get(key, FREE)) for key in OPINION})
+
+
+def _paper(known: Known) -> Schema:
+    """Fields hold a text, texts or rows, which loading tells apart; others are left alone."""
+    inner: dict[str, Schema] = {id: {"title": title} for id, title in known.titles["rubrique"].items()}
+    way = {WAY: {"pattern": ":"}, CHOICE: words(CHOICES)}
+    inner[METHODS] = {"type": "array", "items": {"type": "object", "required": [WAY, CHOICE], "properties": way}}
+    inner[LEFT_OUT] = {"type": [*SCALAR, "array"], "items": words(PAPER_PARTS)}
+    return {"type": "object", "properties": inner}
 
 
 def _respondents() -> Schema:

@@ -193,6 +193,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "source": "D’où vient ce cas : des affirmations, ou reseau, pour un récit d’ailleurs.",
         "attendu": "Ce qui doit être conclu : une attente par tiret.",
         "avis": "Ce que retient la personne qui accompagne.",
+        "papiers": "Ce que l’on garde et que l’on écrit pour les papiers : une rubrique par ligne.",
         "structures": "Le tableau des structures : une par tiret, avec son nom.",
         "repondants": "Ce que chacun·e a répondu de son côté : un nom, puis ses réponses.",
         "journal": "Les lectures datées. Le programme l’écrit lui-même.",
@@ -208,6 +209,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "posture": "La place retenue.",
         "pourquoi": "Pourquoi.",
         "ce_que_j_accepte": "Ce que l’on accepte de risquer.",
+        "pour_les_papiers": "Ce que d’autres peuvent en lire, écrit pour eux. Le reste ne sort pas.",
     },
     "attendu": {
         "format": "Le format montré, certain ou sauf exception.",

@@ -61,7 +61,6 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
 
 PART_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     "poles": {"titre": "mots", "quand": "sens", "source": "montre"},
-    "propositions": {"texte": "mots", "ligne": "mots", "pour_formats": "montre", "si": "montre"},
     "temps": {"moment": "montre", "titre": "mots", "minutes": "montre", "que_faire": "mots", "a_dire": "mots"},
 }
 """Keys of the parts that a list holds, by the key of the list."""
