@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,8 +12,9 @@ import pytest
 
 from conseil_dla.panes import paper_choice as papers_screen
 from conseil_dla.panes import paper_writing
-from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, file_stem, paper_name
+from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, PAPERS, file_stem, paper_name
 from conseil_dla.papers.documents.kinds import SUFFIXES
+from conseil_dla.papers.writing import OWN
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.typography import Paragraphs
 from screens.driving import NARROW, WIDE, Driver, begin, running
@@ -30,7 +30,7 @@ async def write(driver: Driver, number: int, suffix: str = ".md") -> None:
 
 
 def papers(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix in FILE_KINDS)
+    return sorted(path for path in (folder / PAPERS).glob("*") if path.suffix in FILE_KINDS)
 
 
 def test_every_kind_of_file_is_offered() -> None:
@@ -38,7 +38,7 @@ def test_every_kind_of_file_is_offered() -> None:
 
 
 def test_no_two_papers_have_one_name() -> None:
-    assert len({file_stem("dossier", wanted, date(2026, 3, 1)) for wanted in ALL}) == len(ALL)
+    assert len({file_stem("dossier", wanted) for wanted in ALL}) == len(ALL)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
@@ -56,7 +56,7 @@ async def test_every_paper_is_written_beside_its_dossier_and_its_place_is_told(
             assert path.name in driver.app.screen.query_one("#page-blocks", Paragraphs).text
             text = path.read_text(encoding="utf-8")
             assert paper_name(wanted).split(",")[0] in text
-            assert ("seul·e" in text) == (wanted.internal or wanted.model == "appel")
+            assert ("seul·e" in text) == (wanted.internal or wanted.model in OWN)
             assert (TITLE in text) != wanted.anonymous
             assert (dossier.stem in path.name) != wanted.anonymous
             path.unlink()

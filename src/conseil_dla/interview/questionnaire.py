@@ -16,6 +16,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.rules.asked_first import AskedFirst
 from conseil_dla.rules.deciding import bearing
 from conseil_dla.rules.model import Answers, Logic, Opinion, Value
+from conseil_dla.rules.paper_fields import PaperValue
 from conseil_dla.rules.tables import Structure
 
 Ordering = Callable[[Answers, frozenset[str]], str | None]
@@ -38,6 +39,7 @@ class Beside:
     heard: str = ""
     structures: tuple[Structure, ...] = ()
     opinion: Opinion = NO_OPINION
+    paper: Mapping[str, PaperValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual.constants import DRIVER
 from textual.screen import Screen
 from textual.timer import Timer
 
 from conseil_dla.ground.french import NBSP, sentence, spaced
+from conseil_dla.ground.opening import can_open, open_path
 from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.in_hand import hand_of
 from conseil_dla.panes.notice import NamingPage
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds after which a paper that is not written yet is told of."""
+OPEN, FOLDER = "open", "folder"
+"""What can be done once it is there."""
 WHICH = spaced("Quel papier écrire ?")
 FILE = spaced("Dans quelle sorte de fichier ?")
 
@@ -80,29 +84,51 @@ def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix
     from conseil_dla.panes.paper_writing import write_beside  # noqa: PLC0415
     from conseil_dla.papers.documents.document import NotMade  # noqa: PLC0415 - only when a paper is asked for
 
+    path = None
     try:
-        page = written(write_beside(screen.reader, dossier, wanted, suffix), wanted)
+        path = write_beside(screen.reader, dossier, wanted, suffix)
+        page = written(path, wanted)
     except OSError as error:
         page = not_written(creation_failure(Path(dossier.path).parent, error))
     except NotMade as error:
         page = not_written(error.told)
     timer.stop()
-    screen.app.call_from_thread(screen.app.push_screen, page)
+    screen.app.call_from_thread(screen.app.push_screen, page, partial(_open, screen, path))
+
+
+def _open(screen: Screen[Any], path: Path | None, chosen: str | None) -> None:
+    """Open the paper, or its folder."""
+    if chosen is None or path is None:
+        return
+    try:
+        open_path(path if chosen == OPEN else path.parent)
+    except OSError:
+        screen.app.notify(f"Rien n’a pu l’ouvrir. Il est là{NBSP}: {path}", severity="warning", markup=False)
+
+
+def _opening() -> tuple[tuple[str, str], ...]:
+    """The buttons, where somebody sits before this machine."""
+    return ((OPEN, "Ouvrir"), (FOLDER, "Ouvrir le dossier")) if can_open() and not DRIVER else ()
 
 
 def written(path: Path, wanted: Wanted | None = None) -> Page:
     """Where it is, and to be read again before it leaves; ``wanted`` is None for views crossed."""
+    from conseil_dla.papers.writing import OWN  # noqa: PLC0415 - only when a paper is asked for
+
     lead = (Block(spaced("Il est à côté du dossier :")), GAP)
+    if wanted is not None:
+        lead = (Block(spaced("Il est dans le dossier « papiers », à côté de votre dossier :")), GAP)
     blanks = (
         "Relisez-le avant de le transmettre : « [à\u00a0chiffrer] » et « [à\u00a0compléter] » sont à remplir à la main."
     )
     if wanted is None:
         blanks = "Il nomme les personnes qui l’ont accepté : il est pour elles et pour vous."
-    elif wanted.internal or wanted.model == "appel":
+    elif wanted.internal or wanted.model in OWN:
         blanks = "Ce papier est pour vous seul·e : il ne se transmet pas."
     after = (GAP, Block(spaced(blanks)))
     named = (*lead, Block(path.name, "strong"), Block(str(path.parent), "quiet"), *after)
-    return NamingPage("Le papier est écrit", named, (*lead, Block(HIDDEN_NAME, "strong"), *after))
+    hidden = (*lead, Block(HIDDEN_NAME, "strong"), *after)
+    return NamingPage("Le papier est écrit", named, hidden, () if wanted is None else _opening())
 
 
 def not_written(why: str) -> Page:

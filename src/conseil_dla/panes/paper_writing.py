@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conseil_dla.ground.files import write_new
 from conseil_dla.panes.shelf import experiences
-from conseil_dla.papers.catalogue import file_stem
+from conseil_dla.papers.catalogue import PAPERS, file_stem
 from conseil_dla.papers.documents.kinds import styled
 from conseil_dla.papers.writing import write
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) -> Path:
-    """Write the paper as a new file in the dossier's own folder, and give its path; no file is ever replaced.
+    """Write the paper as a new file in the folder of papers, and give its path; no file is ever replaced.
 
     Raises OSError when the disk refuses, ``documents.document.BadTemplate``, and ``reading.compose.ReadingFailed``.
     """
@@ -29,7 +29,9 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     paper = write(whole, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
-    return new_file(own.parent, file_stem(own.stem, wanted, today), suffix, data)
+    folder = own.parent / PAPERS
+    folder.mkdir(exist_ok=True)
+    return new_file(folder, file_stem(own.stem, wanted), suffix, data)
 
 
 def new_file(folder: Path, stem: str, suffix: str, data: bytes) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 from conseil_dla.papers.writing import OUTWARD, OWN, Model
@@ -44,11 +43,14 @@ def paper_name(wanted: Wanted) -> str:
     return f"{kind}, avec vos pages" if wanted.internal else kind
 
 
-def file_stem(dossier: str, wanted: Wanted, day: date) -> str:
-    """The name of its file, without the end: the dossier’s, what it is, the day. Anonymous, the dossier is not named.
+PAPERS = "papiers"
+"""The folder, beside dossiers, that papers are written in."""
+
+
+def file_stem(dossier: str, wanted: Wanted) -> str:
+    """The name of its file, without the end: the dossier’s, and what it is. Anonymous, the dossier is not named.
 
     ``dossier`` is the name of the dossier's file, without its end.
     """
     name = f"{wanted.model}-interne" if wanted.internal else wanted.model
-    parts = ("sans-nom" if wanted.anonymous else dossier, name, day.isoformat())
-    return "-".join(parts)
+    return f"{'sans-nom' if wanted.anonymous else dossier}-{name}"

@@ -12,10 +12,11 @@ from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.paper_choice import PAPER
 from conseil_dla.screens.dossier_texts import NOTE, OPINION, TEXTS
+from conseil_dla.screens.paper_preparation import PREPARE
 from conseil_dla.screens.structures import STRUCTURES
 from conseil_dla.screens.territory import TERRITORY
 
-ALL: tuple[DossierPage, ...] = (NOTE, OPINION, TEXTS, TERRITORY, STRUCTURES, CROSS, PAPER)
+ALL: tuple[DossierPage, ...] = (NOTE, OPINION, TEXTS, TERRITORY, STRUCTURES, CROSS, PREPARE, PAPER)
 
 
 def keys_on(place: Literal["question", "reading"]) -> tuple[Binding, ...]:

@@ -115,14 +115,16 @@ class OpinionPage(KeepingPage[Opinion]):
         """Two choices, two texts, what to do with them."""
         with Vertical(classes="sheet"):
             lead = Block("Ce que vous retenez, quoi que dise la lecture. Elle commencera par là.", "quiet")
-            out = Block("Le format et votre pourquoi ouvrent aussi les papiers à transmettre, tels quels.", "quiet")
+            out = Block("Les papiers à transmettre écrivent le format et le dernier texte, rien d’autre.", "quiet")
             yield Paragraphs(Block("Mon avis", "title"), lead, out, classes="sheet-title")
             for kind in CHOICES:
                 yield Button(self._label(kind), id=kind, compact=True)
-            yield Paragraphs(Block("Pourquoi (facultatif)"), classes="label")
+            yield Paragraphs(Block("Pourquoi, pour vous seul·e"), classes="label")
             yield TextArea(self.before.why, tab_behavior="focus", id="why")
-            yield Paragraphs(Block("Ce que j’accepte de risquer (facultatif)"), classes="label")
+            yield Paragraphs(Block("Ce que j’accepte de risquer, pour vous seul·e"), classes="label")
             yield TextArea(self.before.accepts, tab_behavior="focus", id="accepts")
+            yield Paragraphs(Block("Pour les papiers : ce texte part tel quel"), classes="label")
+            yield TextArea(self.before.for_papers, tab_behavior="focus", id="for_papers")
             yield from self.foot()
 
     def on_resize(self, event: Resize) -> None:
@@ -141,7 +143,7 @@ class OpinionPage(KeepingPage[Opinion]):
     @property
     def given(self) -> Opinion:
         """The opinion; nothing written removes it."""
-        texts = [self.query_one(f"#{id}", TextArea).text.strip() for id in ("why", "accepts")]
+        texts = [self.query_one(f"#{id}", TextArea).text.strip() for id in ("why", "accepts", "for_papers")]
         return Opinion(self._ids["format"], self._ids["posture"], *texts)
 
     def _choose(self, kind: str) -> None:

@@ -51,9 +51,11 @@ def text_fields(proposed: str, before: Wanted | None = None) -> ComposeResult:
 
 
 def share_height(page: Screen[Any], height: int) -> None:
-    """The two texts share what the rest of a page of some height leaves."""
-    for text in page.query(TextArea):
-        text.styles.height = max(1, min(MOST_LINES, (height - AROUND) // 2))
+    """The texts share what the rest of a page of some height leaves: a third one has its title too."""
+    texts = page.query(TextArea)
+    left = height - AROUND - 2 * (len(texts) - 2)
+    for text in texts:
+        text.styles.height = max(1, min(MOST_LINES, left // len(texts)))
 
 
 class NewDossierPage(WritingPage[None]):

@@ -140,8 +140,29 @@ CELL_TOPIC = topic(
 OPINION_TOPIC = topic(
     "Mon avis",
     "Ce que vous retenez, quoi que dise la lecture : le format, la place, pourquoi, et ce que vous acceptez de "
-    "risquer. Aucune règle ne le lit ; la lecture commence par lui. Le format et votre pourquoi ouvrent aussi les "
-    "papiers à transmettre ; la place et les risques restent pour vous.",
+    "risquer. Aucune règle ne le lit ; la lecture commence par lui. Les papiers à transmettre écrivent le format "
+    "et ce que vous écrivez « pour les papiers » ; la place, le pourquoi et les risques restent pour vous.",
+)
+PREPARE_TOPIC = topic(
+    "Préparer les papiers",
+    "Ce que vous gardez et écrivez pour les papiers à emporter. Rien de ce qui est proposé ne s’y écrit tout seul ; ce "
+    "qui reste vide y est un blanc surligné.",
+    "Entrée ouvre une ligne. Chaque changement est gardé aussitôt et s’annule par F9. Une partie laissée de côté n’est "
+    "dans aucun papier ; ce que vous y aviez écrit reste dans le dossier.",
+)
+WAYS_TOPIC = topic(
+    "Façons de faire",
+    "Ce que la lecture propose de faire, en mots à lire par d’autres. Entrée passe d’un choix à l’autre : gardée, à "
+    "proposer de vive voix, laissée, à décider.",
+    "F4 dit combien de fois, combien de jours et quand : les papiers l’écrivent avec elle.",
+)
+PAPER_FIELD_TOPIC = topic(
+    "Un texte pour les papiers",
+    "Écrivez-le comme il sera lu. « Une proposition » ajoute un texte que vous pouvez changer. F5 garde.",
+)
+PAPER_TABLE_TOPIC = topic(
+    "Un tableau pour les papiers",
+    "Une case vide est un blanc dans le papier. Les nombres s’écrivent en chiffres ; leurs sommes se calculent.",
 )
 BUTTONS_TOPIC = topic("Les boutons", "Entrée appuie sur le bouton en couleur ; Tab mène au suivant.")
 TEXT_TOPICS = {

@@ -157,6 +157,7 @@ BESIDE = {
     "demand": "la demande",
     "heard": "ce que vous entendez",
     "opinion": quoted("Mon avis"),
+    "paper": "ce que vous gardez pour les papiers",
 }
 """What is kept beside the answers and the table, in words."""
 MOST_NAMED = 3
