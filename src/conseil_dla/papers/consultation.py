@@ -70,8 +70,7 @@ def _budget(out: Outward) -> list[Block]:
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
     """What follows from the figures that were typed."""
-    rows = (("Jours d’intervention", fields.days(out)), ("Coût de l’intervention", fields.cost(out)),
-            ("Reste à financer", fields.still_to_find(out)))  # fmt: skip
+    rows = (("Jours d’intervention", fields.days(out)), ("Coût de l’intervention", fields.cost(out)))
     return [(title, said) for title, said in rows if said]
 
 
@@ -129,7 +128,8 @@ def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
             rows.append((out.base.title("colonne", id), said))
     rows += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
     rows[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
-    return [*rows, *(row for row in _reckoned(out) if row[0] == "Reste à financer")]
+    left = fields.still_to_find(out)
+    return [*rows, *([("Reste à financer", left)] if left else [])]
 
 
 def _funders(out: Outward) -> list[Block]:
