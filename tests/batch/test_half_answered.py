@@ -79,7 +79,7 @@ def test_on_any_base_every_half_answered_dossier_is_told_as_the_exact_reader_tel
     assert held_to_the_exact_reader(reader, given) == len(given)
 
 
-@pytest.mark.parametrize("number", [8, pytest.param(500, marks=pytest.mark.lent)])
+@pytest.mark.parametrize("number", [8, pytest.param(160, marks=pytest.mark.lent)])
 def test_the_shipped_rules_say_the_same_of_half_answered_dossiers_together_and_one_by_one(number: int) -> None:
     reader, chance = shipped_reader(), random.Random(8)
     some = [random_dossier(reader.base.logic, chance, chance.random()) for _ in range(number)]

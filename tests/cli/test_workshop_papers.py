@@ -10,6 +10,7 @@ from builders import write_folder
 from cli.test_commands import called, without_names
 from conseil_dla.dossiers.store import load_scenarios
 from conseil_dla.papers.documents.kinds import SUFFIXES
+from conseil_dla.workshop.rehearsal import Rehearsal
 from english import english_in
 from shipped import CASES, ROOT, shipped_reader
 
@@ -45,7 +46,11 @@ def test_every_paper_is_written_as_its_name_asks(
         assert str(target) in err
 
 
-def test_a_whole_workshop_goes_into_a_new_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_whole_workshop_goes_into_a_new_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each sheet foresees is looked at elsewhere: here it foresees nothing."""
+    monkeypatch.setattr("conseil_dla.workshop.papers.printed.rehearse", lambda *_: Rehearsal((), ()))
     code, _ = papers(capsys, "tout", "-o", "atelier")
     names = {path.name for path in (tmp_path / "atelier").iterdir()}
     base = shipped_reader().base

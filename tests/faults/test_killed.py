@@ -95,26 +95,26 @@ def test_a_file_whose_name_is_as_long_as_a_disk_takes_is_written(tmp_path: Path)
 
 
 @pytest.mark.lent
-def test_a_conversation_killed_at_60_random_moments_keeps_every_entry_it_went_past(tmp_path: Path) -> None:
-    report = killing("entretien", tmp_path, 60)
+def test_a_conversation_killed_at_30_random_moments_keeps_every_entry_it_went_past(tmp_path: Path) -> None:
+    report = killing("entretien", tmp_path, 30)
     assert report.wrong == []
-    assert report.killed >= 60
+    assert report.killed >= 30
     assert report.while_writing > 1, "no kill fell within a write: the moments are badly chosen"
-    assert report.answered > 80
+    assert report.answered > 40
 
 
 @pytest.mark.lent
-def test_the_screens_killed_at_7_random_moments_keep_what_the_file_had(tmp_path: Path) -> None:
-    report = killing("ecrans", tmp_path, 7)
+def test_the_screens_killed_at_4_random_moments_keep_what_the_file_had(tmp_path: Path) -> None:
+    report = killing("ecrans", tmp_path, 4)
     assert report.wrong == []
-    assert report.killed == 7
-    assert report.answered >= 7, "a session was killed before it had kept anything"
+    assert report.killed == 4
+    assert report.answered >= 4, "a session was killed before it had kept anything"
 
 
 @pytest.mark.lent
-def test_a_batch_killed_at_7_random_moments_leaves_the_former_file_or_the_whole_one(tmp_path: Path) -> None:
-    report = killing("lot", tmp_path, 7)
+def test_a_batch_killed_at_4_random_moments_leaves_the_former_file_or_the_whole_one(tmp_path: Path) -> None:
+    report = killing("lot", tmp_path, 4)
     assert report.wrong == []
-    assert report.killed > 2
-    assert report.while_writing > 1, "no kill fell within the work: the moments are badly chosen"
-    assert report.answered > 1
+    assert report.killed > 1
+    assert report.while_writing > 0, "no kill fell within the work: the moments are badly chosen"
+    assert report.answered > 0

@@ -18,6 +18,7 @@ from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording import reading_sentences
 from conseil_dla.workshop import machine as workshop
 from conseil_dla.workshop.machine import Voted
+from conseil_dla.workshop.rehearsal import Rehearsal
 from conseil_dla.workshop.screens.closing import ClosingScreen
 from conseil_dla.workshop.screens.intuition import IntuitionScreen, Quarters
 from conseil_dla.workshop.screens.question import WorkshopQuestionScreen
@@ -34,6 +35,7 @@ HALL = (160, 50)
 READER = shipped_reader()
 BASE = READER.base
 SCENARIOS = store.load_scenarios(BASE)
+PRINTED = SCENARIOS[:3]
 
 
 def option(question: str, number: int) -> str:
@@ -560,6 +562,17 @@ async def test_the_command_refuses_ones_own_and_what_is_not_there(
         assert "TITREZ" not in told.err
 
 
+@pytest.fixture
+def nothing_foreseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sheets take long to foresee what a room may answer; that is looked at with the papers.
+
+    Nor is there one for every scenario: the command, which writes the same, is held to all of them.
+    """
+    monkeypatch.setattr("conseil_dla.workshop.papers.printed.rehearse", lambda *_: Rehearsal((), ()))
+    monkeypatch.setattr("conseil_dla.workshop.screens.paper_writing.load_scenarios", lambda _: PRINTED)
+
+
+@pytest.mark.usefixtures("nothing_foreseen")
 async def test_what_is_printed_before_is_written_from_the_list_of_scenarios() -> None:
     async with running(NARROW, is_workshop=True) as driver:
         for expected in ("papiers", "papiers-2"):
@@ -569,10 +582,11 @@ async def test_what_is_printed_before_is_written_from_the_list_of_scenarios() ->
             (made,) = folder().glob(f"*-{expected}")
             names = {path.stem for path in made.iterdir()}
             assert {S_IMODE(path.stat().st_mode) for path in (made, *made.iterdir())} <= {0o700, 0o600}
-            assert names >= {"questionnaire", *(f"fiche-{Path(s.path).stem}" for s in SCENARIOS)}
-            assert len(names) == 1 + len(BASE.plans) + len(SCENARIOS)
+            assert names >= {"questionnaire", *(f"fiche-{Path(s.path).stem}" for s in PRINTED)}
+            assert len(names) == 1 + len(BASE.plans) + len(PRINTED)
 
 
+@pytest.mark.usefixtures("nothing_foreseen")
 async def test_papers_that_the_disk_refuses_are_told(dossiers: Path) -> None:
     dossiers.mkdir(parents=True)
     (dossiers / "ateliers").write_text("in the way", encoding="utf-8")

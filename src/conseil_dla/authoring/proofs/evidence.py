@@ -8,7 +8,7 @@ from typing import Any
 
 from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
-from conseil_dla.exact.paths import Wish, answers_of, plainest, search, thinned
+from conseil_dla.exact.paths import Stop, Wish, answers_of, plainest, search, thinned
 from conseil_dla.exact.search.standing import Standing
 from conseil_dla.rules.model import AllOf, Answers, Condition
 
@@ -71,13 +71,16 @@ class Evidence:
         path = thinned(self.diagrams, marked, path, wish)
         return answers_of(self.atlas.space, self.logic, path)
 
-    def found(self, roots: Sequence[int], wish: Wish, **how: Any) -> Answers | None:
-        """Coherent answers where several functions are together as wished; None when there are none."""
+    def found(self, roots: Sequence[int], wish: Wish, stop: Stop = lambda nodes: False, **how: Any) -> Answers | None:
+        """Coherent answers where several functions are together as wished; None when there are none.
+
+        ``stop`` is given the nodes of these functions alone.
+        """
         path = search(
             self.diagrams,
             (self.coherent, *roots),
             lambda coherent, *values: coherent is True and wish(*values),
-            stop=lambda nodes: nodes[0] == self.never,
+            stop=lambda nodes: nodes[0] == self.never or stop(nodes[1:]),
             first=self.first,
             **how,
         )

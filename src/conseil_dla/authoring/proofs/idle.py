@@ -61,12 +61,16 @@ def _is_shown(evidence: Evidence, name: Name) -> bool:
 
 
 def _two_ends(evidence: Evidence, root: int, level: int) -> bool:
-    """Are there two coherent dossiers that differ in this answer alone and do not end alike?"""
-    cells = range(evidence.diagrams.sizes[level])
+    """Are there two coherent dossiers that differ in this answer alone and do not end alike?
+
+    Below that answer, what is the same node of both stays the same: nothing is looked for there.
+    """
+    cells, levels = range(evidence.diagrams.sizes[level]), evidence.diagrams.levels
     return any(
         evidence.found(
             (evidence.coherent, root, root),
             lambda again, a, b: again is True and a != b,
+            lambda nodes: nodes[0] == evidence.never or (nodes[1] == nodes[2] and levels[nodes[1]] > level),
             forced=({level: one}, {level: other}, {level: one}, {level: other}),
         )
         is not None
@@ -104,7 +108,8 @@ def _is_idle(evidence: Evidence, rule: str, argument: Argue) -> bool:
     if without == profiles[format]:
         return True
     return not any(
-        evidence.found((profiles[format], without, profiles[rival]), _moved) is not None
+        evidence.found((profiles[format], without, profiles[rival]), _moved, lambda nodes: nodes[0] == nodes[1])
+        is not None
         for rival in profiles
         if rival != format
     )
