@@ -144,7 +144,7 @@ def test_a_search_finds_the_moves_that_charts_find(pair: tuple[Logic, Logic], dr
 
 
 @pytest.mark.lent
-@settings(calm, max_examples=200)
+@settings(calm, max_examples=100)
 @given(pair=pairs(), drawn=some_drawn, compared=some_nodes)
 def test_a_search_finds_the_moves_that_charts_find_at_length(
     pair: tuple[Logic, Logic], drawn: int, compared: int

@@ -43,7 +43,7 @@ def test_what_was_known_of_the_dossier_before_serves_the_next(data: st.DataObjec
 
 
 @pytest.mark.lent
-@settings(calm, max_examples=150)
+@settings(calm, max_examples=80)
 @given(st.data())
 def test_what_was_known_serves_the_next_at_length(data: st.DataObject) -> None:
     logic, _, _ = drawn_case(data)
