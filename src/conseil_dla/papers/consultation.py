@@ -70,8 +70,8 @@ def _budget(out: Outward) -> list[Block]:
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
     """What follows from the figures that were typed."""
-    rows = (("Jours d’intervention", fields.days(out)), ("Coût de l’intervention", fields.cost(out)))
-    return [(title, said) for title, said in rows if said]
+    days = fields.days(out)
+    return [("Jours d’intervention", days)] if days else []
 
 
 def effort(out: Outward) -> list[Block]:
@@ -95,12 +95,12 @@ def comite(out: Outward) -> list[Block]:
         *_asked(out),
         Grid(("", ""), tuple(_at_a_glance(out)), (2, 5)),
         *parts.part("La demande", parts.origin(out), parts.running(out.told("but"))),
+        *parts.opinion(out),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
         *parts.part("Comment s’y prendre", parts.ways(out.done("forme"), MOST_STEPS)),
         *parts.part("Les partenaires et le cofinancement", partners(out), _funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
-        *parts.opinion(out),
         *parts.part("Ce qui aide déjà", parts.supports(out)),
         *parts.part("Ce qui reste à éclaircir", parts.to_clear(out)),
     ]
@@ -116,7 +116,7 @@ def _asked(out: Outward) -> list[Block]:
     """What the officer wrote; else what any committee is asked."""
     if written := _written(out, "comite"):
         return written
-    what = "la forme retenue" if out.is_kept else "la forme envisagée"
+    what = "la forme proposée" if out.is_kept else "la forme envisagée"
     return [Bullets((f"Un avis sur {what}.", f"Un accord sur le budget : {fields.cost(out) or TO_FILL}."), boxes=True)]
 
 

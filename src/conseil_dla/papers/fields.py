@@ -118,8 +118,9 @@ def cost(out: Outward) -> str:
 
 
 def still_to_find(out: Outward) -> str:
-    """What of the ceiling nobody pays yet; empty where either is unknown, or nothing is left."""
-    ceiling = total(out.base, out.dossier, "plafond")
+    """What of the cost nobody pays yet, of the ceiling where the cost is unknown; empty where nothing is left."""
+    cost = reckoned_cost(out)
+    wanted = cost if cost is not None else total(out.base, out.dossier, "plafond")
     promised = total(out.base, out.dossier, "montant")
-    left = ceiling - promised if ceiling is not None and promised is not None else Decimal(0)
+    left = wanted - promised if wanted is not None and promised is not None else Decimal(0)
     return f"{told(left)} €" if left > 0 else ""

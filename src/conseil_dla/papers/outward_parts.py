@@ -17,15 +17,14 @@ from conseil_dla.rules.counting import shown
 from conseil_dla.rules.model import FORCES, Base
 from conseil_dla.rules.paper_fields import METHOD_COLUMNS
 from conseil_dla.rules.tables import Cell
-from conseil_dla.wording.advice import request_words
 from conseil_dla.wording.clauses import question_name
 
-CHOSEN_NOT_TO = "Le choix argumenté de ne pas aller plus loin est aussi un résultat recevable."
+CHOSEN_NOT_TO = "Le choix de ne pas aller plus loin, avec ses raisons, est aussi un résultat."
 """Said where no way that is kept says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
-MOST_TO_CLEAR = 6
+MOST_TO_CLEAR = 3
 """How many open questions a paper names."""
 MOST_REASONS = 4
 """How many reasons for a form it gives, the heaviest first."""
@@ -44,15 +43,11 @@ def opinion(out: Outward) -> list[Block]:
     return [Heading("L’avis du DLA"), Paragraph(said)] if said else []
 
 
-def quote(out: Outward) -> list[Block]:
-    """The request, in their words."""
-    words = [line.text for line in request_words(out.dossier.demand, "")]
-    return [Paragraph(text, "quote") for text in words]
-
-
 def origin(out: Outward) -> list[Block]:
-    """Where the request comes from, in their words first."""
-    return [*quote(out), *(running(out.told("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")])]
+    """Where the request comes from, in their words first where they may be read."""
+    cited = out.written("demande")
+    told = running(out.told("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")]
+    return [*([Paragraph(cited, "quote")] if cited else []), *told]
 
 
 def group(out: Outward) -> list[Block]:
@@ -106,7 +101,7 @@ def shape(out: Outward) -> list[Block]:
     """The form thought of: what it is."""
     if not out.formats:
         return [Paragraph(f"La forme reste à choisir : {TO_COMPLETE}.", "lead")]
-    lead = "La forme retenue" if out.is_kept else "La forme envisagée à ce stade"
+    lead = "La forme proposée" if out.is_kept else "La forme envisagée à ce stade"
     names = listed([lowered(out.base.title("format", id)) for id in out.formats], "ou")
     blocks: list[Block] = [Paragraph(f"{lead} : {names}.", "lead")]
     several = len(out.formats) > 1
@@ -156,20 +151,17 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
 
 
 def progress(out: Outward) -> list[Block]:
-    """What will be held to be progress, choosing not to go on included."""
+    """What will be held to be progress, choosing not to go on included: never that alone."""
     issue = [way.text for way in out.done("issue")] or [CHOSEN_NOT_TO]
-    kept = [way.text for way in out.done("progres")]
-    return [*running(out.told("progres")), Bullets((*kept, *issue[:1]))]
+    told, kept = running(out.told("progres")), [way.text for way in out.done("progres")]
+    blank = [] if told or kept else [f"Progrès attendus : {TO_COMPLETE}."]
+    return [*told, Bullets((*blank, *kept, *issue[:1]))]
 
 
 def to_clear(out: Outward) -> list[Block]:
-    """What is still to be known."""
-    asked = out.open_questions
-    if not asked:
-        return []
-    names = [question_name(out.base, id) for id in asked[:MOST_TO_CLEAR]]
-    names += ["d’autres points moins pressants"] if len(asked) > MOST_TO_CLEAR else []
-    return [Paragraph(f"À préciser encore avec les structures : {listed(names)}.")]
+    """What is still to be known, the first things only."""
+    names = [question_name(out.base, id) for id in out.to_clear[:MOST_TO_CLEAR]]
+    return [Paragraph(f"À préciser avec les structures : {listed(names)}.")] if names else []
 
 
 def supports(out: Outward) -> list[Block]:

@@ -150,8 +150,6 @@ def _blanks(whole: Whole) -> Iterator[str]:
     for part in dict.fromkeys(each.part for each in empty):
         names = [lowered(base.title("rubrique", each.id)) for each in empty if each.part == part]
         yield sentence(", ".join(names))
-    if not dossier.demand.strip():
-        yield "La demande, dans les mots des structures."
 
 
 def _undecided(whole: Whole) -> Iterator[str]:
@@ -172,7 +170,7 @@ def _refused(whole: Whole) -> Iterator[str]:
 def _figures(whole: Whole) -> Iterator[str]:
     out = outward(whole)
     if left := fields.still_to_find(out):
-        yield f"Le plafond dépasse de {left} les financements inscrits."
+        yield f"Il reste {left} à financer."
     weights = fields.total(out.base, out.dossier, "poids")
     if weights is not None and weights != Decimal(100):
         yield f"Les poids des critères font {fields.told(weights)} au total, pas 100."
@@ -195,7 +193,8 @@ def _unsaid(whole: Whole) -> Iterator[str]:
 
 def _verbatim(whole: Whole) -> Iterator[str]:
     dossier = whole.dossier
-    if dossier.demand.strip():
-        yield f"La demande : {dossier.demand.strip()}"
+    if dossier.title.strip() and not any(each.part == "titre" and each.id in dossier.paper
+                                         for each in whole.base.fields.values()):  # fmt: skip
+        yield f"Le titre du dossier : {dossier.title.strip()}"
     if dossier.opinion.for_papers:
         yield f"Votre avis : {dossier.opinion.for_papers}"

@@ -77,10 +77,8 @@ def method_text(base: Base, key: str) -> str:
     said = entry.texts.get("en_methode", "") if entry else ""
     if not entry or not said:
         return ""
-    if entry.kind in NAMED:
-        if entry.internal:
-            return ""
-        return f"{entry.title} : {lowered(said)}"
+    if entry.kind in NAMED and entry.internal:
+        return ""
     return f"{entry.texts['apres_mois']} mois après : {lowered(said)}" if entry.kind == REMINDER else said
 
 
@@ -104,7 +102,8 @@ def at_odds(base: Base, dossier: Dossier, answers: Answers, key: str) -> str:
             if any(row["facon"] == other for row in kept_rows(dossier)):
                 return method_text(base, other)
         elif _says(answers.get(question), answer):
-            return base.entry("question", question).texts.get(f"phrases.{answer}", "")
+            told = base.entry("question", question)
+            return told.texts.get(f"phrases.{answer}") or told.labels[answer]
     return ""
 
 
@@ -113,13 +112,14 @@ def _says(value: Value | None, answer: str) -> bool:
 
 
 def proposals(whole: Whole, field: str) -> tuple[Proposal, ...]:
-    """What a field proposes, under these answers and the formats in play."""
-    opinion = whole.dossier.opinion.format
+    """What a field proposes, under these answers and the formats in play, a text of the dossier first."""
+    opinion, dossier = whole.dossier.opinion.format, whole.dossier
     playing = {opinion} if opinion else {*whole.reading.format.shown}
     scopes = scopes_of(whole.base.logic, whole.reading.answers)
-    return tuple(
+    text = {"titre": dossier.title, "demande": dossier.demand, "": ""}[whole.base.fields[field].takes]
+    return (*([Proposal(text)] if text.strip() else []), *(
         each
         for each in whole.base.fields[field].proposals
         if (not each.formats or each.formats & playing)
         and (each.condition is None or truth(each.condition, scopes, {}) is True)
-    )
+    ))  # fmt: skip

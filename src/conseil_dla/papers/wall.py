@@ -62,9 +62,23 @@ class Outward:
         placed = [
             id
             for id in self.base.logic.questions
-            if id in answers and entry("question", id).texts.get("dans_les_papiers") in parts
+            if id in answers and entry("question", id).texts.get("dans_les_papiers") in parts and not self._in_table(id)
         ]
         return tuple(said for id in placed if (said := _said(self.base, id, answers[id])))
+
+    def _in_table(self, question: str) -> bool:
+        """Does the table of structures, which papers print, say it already?"""
+        return bool(self.dossier.structures) and self.base.logic.questions[question].tally is not None
+
+    def written(self, part: Part) -> str:
+        """The text written in a part that holds one; empty where none is."""
+        return next((value for each in self.fields(part)
+                     if isinstance(value := self.dossier.paper.get(each.id), str)), "")  # fmt: skip
+
+    @property
+    def to_clear(self) -> tuple[str, ...]:
+        """Open questions, but those that the table is for."""
+        return tuple(id for id in self.open_questions if not self._in_table(id))
 
     def done(self, *parts: str) -> tuple[Way, ...]:
         """What will be done, under these parts, in the order in which it was kept."""

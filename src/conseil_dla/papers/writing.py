@@ -34,7 +34,8 @@ def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool
         kind, sheet = OWN[model]
         return cleaned(Paper(title, parts.dated(kind, whole.day), tuple(sheet(whole)), ALONE_FOOTER))
     kind, blocks = OUTWARD[model]
-    body = tuple(blocks(outward(whole)))
+    out = outward(whole)
+    title, body = out.written("titre") or title, tuple(blocks(out))
     if internal:
         own = (*body, *annex(whole))
         return cleaned(Paper(title, parts.dated(f"{kind}, avec vos pages", whole.day), own, ALONE_FOOTER))

@@ -14,7 +14,7 @@ NEVER_OUT = tuple(kind.word for kind in ALL if kind.on_paper == "never")
 METHODS = tuple(kind.word for kind in DRAWN if kind.on_paper == "method")
 """Kinds whose method goes out where an officer keeps it, however internal they are: see the wall of papers."""
 NAMED = tuple(kind.word for kind in DRAWN if kind.on_paper == "partners")
-"""Kinds that papers say by name, then method, where an officer keeps it; an internal item of these is not said."""
+"""Kinds whose method goes out likewise, among partners, but for internal items."""
 USUAL_PART = "forme"
 """The part of a paper where a method stands that says no other (``dans_les_papiers``)."""
 Word = tuple[str, str, str]
@@ -73,8 +73,8 @@ class _Outward:
             case kind if kind in METHODS:
                 yield "en_methode", texts.get("en_methode", "")
                 yield "dans_les_papiers", texts.get("dans_les_papiers") or USUAL_PART
-            case kind if kind in NAMED and texts.get("en_methode"):
-                yield from (("titre", entry.title), ("en_methode", texts["en_methode"]))
+            case kind if kind in NAMED:
+                yield "en_methode", texts.get("en_methode", "")
             case "motif" if entry.id in self.reasons:
                 yield "phrase", texts.get("phrase", "")
             case "facteur":

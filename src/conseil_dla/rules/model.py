@@ -16,7 +16,7 @@ from typing import Literal
 
 from conseil_dla.ground.diagnostics import Diagnostic, Place
 from conseil_dla.rules.kinds import DRAWN, LISTED, VERDICTS
-from conseil_dla.rules.paper_fields import Counts, FieldType, PaperColumn, PaperValue, Part, Row
+from conseil_dla.rules.paper_fields import Counts, FieldType, PaperColumn, PaperValue, Part, Row, Taken
 from conseil_dla.rules.plans import Plan
 from conseil_dla.rules.tables import Column, Structure, Tally
 
@@ -409,6 +409,8 @@ class PaperField:
     proposals: tuple[Proposal, ...] = ()
     is_own: bool = False
     """``interne``: for the officer's own sheets alone."""
+    takes: Taken | Literal[""] = ""
+    """``reprend``: what of the dossier it proposes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ from typing import Literal, get_args
 FieldType = Literal["texte", "nombre", "liste", "tableau"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 Part = Literal[
-    "en_tete", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage", "echeancier",
-    "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
+    "titre", "en_tete", "demande", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage",
+    "echeancier", "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
 ]  # fmt: skip
 """Where in the papers a field stands."""
 PAPER_PARTS: tuple[Part, ...] = get_args(Part)
 PART_TITLES: Mapping[Part, str] = MappingProxyType({
+    "titre": "Le titre",
     "en_tete": "L’en-tête",
+    "demande": "La demande",
     "territoire": "Le territoire",
     "contexte": "Le contexte",
     "individuel": "Les accompagnements individuels",
@@ -42,6 +44,8 @@ Counted = Literal["jours_collectifs", "jours_individuels", "prix_du_jour", "plaf
 """What a number is, where papers reckon with it."""
 Counts = Counted | Literal[""]
 
+Taken = Literal["titre", "demande"]
+"""What of a dossier a field may propose: texts that go out by no other way."""
 Row = Mapping[str, str]
 """A row of a ``tableau``: texts by column; an empty cell has no key. Numbers are as they were typed, readable ones."""
 PaperValue = str | tuple[str, ...] | tuple[Row, ...]

@@ -15,7 +15,7 @@ Concluded = Literal["verdict", "rules", "condition", "nothing"]
 met by a condition of their own; never."""
 OnPaper = Literal["", "method", "partners", "never"]
 """How papers that go out speak of what is drawn, where the officer keeps it: its method, in the part that the item
-names; its name and method, among partners; not at all. ``never``: whatever it says stays with the officer."""
+names; the same among partners, but for internal items. ``never``: whatever it says stays with the officer."""
 
 
 @dataclass(frozen=True, slots=True)

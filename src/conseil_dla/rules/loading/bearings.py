@@ -48,7 +48,7 @@ ITEM_KEYS: Mapping[str, Mapping[str, Bearing]] = {
     "deroulement": {"minutes": "montre", "a_preparer": "mots", "temps": "montre"},
     "rubrique": {
         "partie": "montre", "type": "montre", "aide": "mots", "unite": "mots", "compte": "montre",
-        "colonnes": "montre", "propositions": "montre",
+        "reprend": "montre", "colonnes": "montre", "propositions": "montre",
     },
     "affirmation": {"nature": "montre", "voix": "montre", "date": "montre"},
     "colonne": {

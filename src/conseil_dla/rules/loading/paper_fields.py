@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, cast
 
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence
 from conseil_dla.ground.words import YES, did_you_mean
@@ -12,7 +12,7 @@ from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import PaperColumnShape, ProposalShape
 from conseil_dla.rules.loading.questions import check_id
 from conseil_dla.rules.model import PaperField, Proposal
-from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, Counts, FieldType, PaperColumn, Part
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, Counts, FieldType, PaperColumn, Part, Taken
 
 NUMBER, TABLE = "nombre", "tableau"
 NO_FIGURE = "une proposition ne donne aucun chiffre : laissez cette place vide"
@@ -43,6 +43,7 @@ def _field(item: Item, ledger: Ledger) -> PaperField:
         cast("Counts", node.text("compte")),
         tuple(_proposals(item, columns, ledger)),
         node.text("interne") == YES,
+        cast("Taken | Literal['']", node.text("reprend")),
     )
 
 

@@ -26,7 +26,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from conseil_dla.rules.kinds import ALL
 from conseil_dla.rules.kinds.spec import Form, KindSpec
 from conseil_dla.rules.observations import NO_ADDRESS, WHOLE_ADDRESS, is_address
-from conseil_dla.rules.paper_fields import Counted, FieldType, Part
+from conseil_dla.rules.paper_fields import Counted, FieldType, Part, Taken
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -191,6 +191,7 @@ class PaperFieldShape(Item):
     aide: Prose = ""
     unite: Text = ""
     compte: Counted | None = None
+    reprend: Taken | None = None
     colonnes: Annotated[dict[str, Any], Field(min_length=1)] = {}
     propositions: Many = []
 
