@@ -71,7 +71,7 @@ def told(difference: VersionDifference) -> dict[str, set[tuple[str, str, tuple[s
         (("format", "parcours"), {"preparatoire": "oui"}, "change", ("preparatoire",)),
         (("question", "combien"), {"a_poser_tot": "oui"}, "change", ("a_poser_tot",)),
         (("question", "moyens"), {"reponses": {"outil": "Un outil", "salle": "Une salle"}}, "change", ("reponses",)),
-        (("partenaire", "federation"), {"titre": "Une union"}, "change", ("titre",)),
+        (("partenaire", "federation"), {"en_methode": "Autre chose."}, "change", ("en_methode",)),
         (("motif", "groupe_pret"), {"phrase": "Un groupe est là."}, "entre", ("phrase",)),
         (("facteur", "envie_dite"), {"titre": "Une envie"}, "change", ("titre",)),
         (("format", "chantier"), {"titre": "Un atelier"}, "change", ("titre",)),

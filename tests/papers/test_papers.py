@@ -97,7 +97,7 @@ def test_of_an_opinion_only_what_is_written_for_papers_goes_out_and_no_cahier_de
             assert own not in out
             assert own in inner
         assert "L’avis du DLA" not in said(write(silent, model)), "no title over a blank"
-        kept = [text for text in texts(write(held, model).blocks) if text.startswith("La forme retenue")]
+        kept = [text for text in texts(write(held, model).blocks) if text.startswith("La forme proposée")]
         assert kept, "the format kept is the one that the paper speaks of"
 
 

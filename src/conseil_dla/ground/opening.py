@@ -1,4 +1,7 @@
-"""Have a file or a folder shown by whatever shows such files on this machine. Not for a browser: it is elsewhere."""
+"""Have a file or a folder shown by whatever shows such files on this machine. Not for a browser: it is elsewhere.
+
+In a file of its own, since nothing else of the ground has the system start a program.
+"""
 
 from __future__ import annotations
 
