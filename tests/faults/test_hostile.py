@@ -128,7 +128,7 @@ def test_a_file_may_have_any_name(name: str, dossier: Path, capfd: pytest.Captur
     check(capfd.readouterr().err, "what is said of it")
 
 
-MODELS = ("appel", "cadrage", "cahier-des-charges", "comite")
+MODELS = ("appel", "cadrage", "cahier-des-charges", "comite", "offres", "suivi")
 QUICK = ("cadrage.docx", "cadrage.md")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
+from conseil_dla.papers.after import OFFERS
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, CompassPicture, Grid, Heading, Paper
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, shape
@@ -150,6 +151,21 @@ def test_the_guide_of_a_meeting_asks_each_person_in_the_order_of_the_questionnai
     assert set(every) <= there
     assert len(every) == len({*every}) <= MOST_ASKED + MOST_ALONE
     assert len(every) == len(there) or len(every) >= MOST_ALONE
+
+
+def test_offers_are_compared_on_the_criteria_that_were_written_and_a_follow_up_has_a_row_a_structure() -> None:
+    criteria = ({"critere": "Méthode", "poids": "60", "qui_note": "DLA"}, {"critere": "Prix", "poids": "40"})
+    done = ({"structure": "Le Hangar", "fait": "Un plan d’action voté"},)
+    rows = (Structure("La Filature"), Structure("Le Hangar"))
+    paper = {"criteres": criteria, "suivi_a_6_mois": done}
+    held = of(replace(unwritten(DOSSIERS[0]).dossier, structures=rows, paper=paper))
+    for grid in (block for block in write(held, "offres").blocks if isinstance(block, Grid)):
+        assert [row[:2] for row in grid.rows] == [("Méthode", "60"), ("Prix", "40"), ("Total", "")]
+        assert grid.titles[-3:] == OFFERS
+    first, second = (block for block in write(held, "suivi").blocks if isinstance(block, Grid))
+    assert [row[0] for row in first.rows] == ["Le Hangar", "La Filature"]
+    assert "Un plan d’action voté" in first.rows[0]
+    assert [row[0] for row in second.rows] == ["La Filature", "Le Hangar"]
 
 
 def test_every_kind_of_file_is_offered_wherever_one_is_chosen() -> None:

@@ -14,7 +14,7 @@ from conseil_dla.panes import paper_choice as papers_screen
 from conseil_dla.panes import paper_writing
 from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, PAPERS, file_stem, paper_name
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.writing import OWN
+from conseil_dla.papers.writing import ALONE
 from conseil_dla.toolkit.picker import Picker
 from conseil_dla.toolkit.typography import Paragraphs
 from screens.driving import NARROW, WIDE, Driver, begin, running
@@ -56,7 +56,7 @@ async def test_every_paper_is_written_beside_its_dossier_and_its_place_is_told(
             assert path.name in driver.app.screen.query_one("#page-blocks", Paragraphs).text
             text = path.read_text(encoding="utf-8")
             assert paper_name(wanted).split(",")[0] in text
-            assert ("seul·e" in text) == (wanted.internal or wanted.model in OWN)
+            assert ("seul·e" in text) == (wanted.internal or wanted.model in ALONE)
             assert (TITLE in text) != wanted.anonymous
             assert (dossier.stem in path.name) != wanted.anonymous
             path.unlink()

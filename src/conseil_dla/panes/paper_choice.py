@@ -113,7 +113,7 @@ def _opening() -> tuple[tuple[str, str], ...]:
 
 def written(path: Path, wanted: Wanted | None = None) -> Page:
     """Where it is, and to be read again before it leaves; ``wanted`` is None for views crossed."""
-    from conseil_dla.papers.writing import OWN  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.papers.writing import ALONE  # noqa: PLC0415 - only when a paper is asked for
 
     lead = (Block(spaced("Il est à côté du dossier :")), GAP)
     if wanted is not None:
@@ -123,7 +123,7 @@ def written(path: Path, wanted: Wanted | None = None) -> Page:
     )
     if wanted is None:
         blanks = "Il nomme les personnes qui l’ont accepté : il est pour elles et pour vous."
-    elif wanted.internal or wanted.model in OWN:
+    elif wanted.internal or wanted.model in ALONE:
         blanks = "Ce papier est pour vous seul·e : il ne se transmet pas."
     after = (GAP, Block(spaced(blanks)))
     named = (*lead, Block(path.name, "strong"), Block(str(path.parent), "quiet"), *after)

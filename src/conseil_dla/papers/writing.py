@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from conseil_dla.papers import consultation, own_sheets
+from conseil_dla.papers import after, consultation, own_sheets
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, Block, Heading, Paper, cleaned
 from conseil_dla.papers.internal import annex
@@ -15,7 +15,7 @@ from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
 from conseil_dla.wording.discretion import anonymous_dossier
 
-Model = Literal["appel", "a-regler", "cadrage", "cahier-des-charges", "comite"]
+Model = Literal["appel", "a-regler", "cadrage", "cahier-des-charges", "comite", "offres", "suivi"]
 MODELS: tuple[Model, ...] = get_args(Model)
 """Names of the models, as they are typed."""
 ALONE_FOOTER = "Pour vous seul·e : ne se transmet pas"
@@ -32,7 +32,8 @@ def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool
     title = whole.dossier.title or f"Titre : {TO_COMPLETE}"
     if model in OWN:
         kind, sheet = OWN[model]
-        return cleaned(Paper(title, parts.dated(kind, whole.day), tuple(sheet(whole)), ALONE_FOOTER))
+        footer = ALONE_FOOTER if model in ALONE else kind
+        return cleaned(Paper(title, parts.dated(kind, whole.day), tuple(sheet(whole)), footer))
     kind, blocks = OUTWARD[model]
     out = outward(whole)
     title, body = out.written("titre") or title, tuple(blocks(out))
@@ -78,6 +79,10 @@ OWN: Mapping[Model, tuple[str, Callable[[Whole], list[Block]]]] = MappingProxyTy
     {
         "appel": ("Pour le prochain rendez-vous", own_sheets.meeting),
         "a-regler": ("À régler avant l’envoi", own_sheets.before_sending),
+        "offres": ("Comparer les offres", after.offers),
+        "suivi": ("Fiche de suivi", after.follow_up),
     }
 )
 """The same of what is for the officer alone."""
+ALONE: frozenset[Model] = frozenset(OWN) - {"offres"}
+"""Sheets that nobody else fills in."""
