@@ -98,11 +98,11 @@ def comite(out: Outward) -> list[Block]:
         *parts.opinion(out),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
-        *parts.part("Comment s’y prendre", parts.ways(out.done("forme"), MOST_STEPS)),
+        *parts.part("La méthode", parts.ways(out.done("forme"), MOST_STEPS)),
         *parts.part("Les partenaires et le cofinancement", partners(out), _funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
         *parts.part("Ce qui aide déjà", parts.supports(out)),
-        *parts.part("Ce qui reste à éclaircir", parts.to_clear(out)),
+        *parts.part("Ce qui reste à préciser avant le démarrage", parts.to_clear(out)),
     ]
 
 

@@ -14,6 +14,8 @@ from conseil_dla.rules.model import Base, Dossier, PaperField
 from conseil_dla.rules.paper_fields import Counts, PaperColumn, Part, Row, number, rows
 
 TOTAL = "Total"
+SO_FAR = "Total provisoire"
+"""Where some row has no number yet."""
 FEWEST_FOR_TOTAL = 2
 """A table of one row is its own sum."""
 
@@ -62,8 +64,9 @@ def table(columns: Sequence[PaperColumn], rows: Sequence[Row]) -> Grid:
     cells = [tuple(row.get(c.id) or blank for c, blank in zip(columns, blanks, strict=True)) for row in rows]
     sums = [summed(column, rows) for column in columns]
     if len(rows) >= FEWEST_FOR_TOTAL and any(sums):
-        cells.append((TOTAL, *(sums[1:])))
-    shares = tuple(1 if column.is_number else 3 for column in columns)
+        is_whole = all(row.get(column.id) for row in rows for column in columns if column.is_number)
+        cells.append((TOTAL if is_whole else SO_FAR, *(sums[1:])))
+    shares = tuple(2 if column.is_number else 3 for column in columns)
     return Grid(tuple(column.title for column in columns), tuple(cells) or (blanks,), shares)
 
 

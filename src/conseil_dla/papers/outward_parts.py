@@ -19,7 +19,7 @@ from conseil_dla.rules.paper_fields import METHOD_COLUMNS
 from conseil_dla.rules.tables import Cell
 from conseil_dla.wording.clauses import question_name
 
-CHOSEN_NOT_TO = "Le choix de ne pas aller plus loin, avec ses raisons, est aussi un résultat."
+CHOSEN_NOT_TO = "Décider de poursuivre, ou de s’arrêter pour des raisons partagées, est un résultat."
 """Said where no way that is kept says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")

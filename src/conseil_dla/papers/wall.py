@@ -203,7 +203,7 @@ def _ways(whole: Whole, told: Answers) -> Iterable[Way]:
 
 
 def _open(inner: Inner, reading: Reading) -> tuple[str, ...]:
-    """Questions that papers tell, unanswered, that apply or may, as far as what goes out tells."""
+    """Questions that papers tell, unanswered, that surely apply as far as what goes out tells."""
     base = inner.base
     scopes = scopes_of(base.logic, reading.answers)
     found = [
@@ -212,7 +212,7 @@ def _open(inner: Inner, reading: Reading) -> tuple[str, ...]:
         if id in inner.tellable
         and base.entry("question", id).texts.get("dans_les_papiers")
         and id not in reading.answers
-        and scopes[id].applies is not False
+        and scopes[id].applies is True
     ]
     return tuple(sorted(found, key=lambda id: base.entry("question", id).texts.get("a_poser_tot") != YES))
 

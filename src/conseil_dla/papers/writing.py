@@ -57,13 +57,12 @@ def _cadrage(out: Outward) -> list[Block]:
         *parts.part("Ce que ce n’est pas", parts.not_that(out)),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), consultation.why_together(out), consultation.effort(out)),
-        *parts.part("Comment s’y prendre", parts.ways(out.done("forme"))),
+        *parts.part("La méthode", parts.ways(out.done("forme"))),
         *parts.part("Le prestataire", parts.ways(out.done("qualites"))),
         *parts.part("Les partenaires et le cofinancement", consultation.partners(out)),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
         *parts.part("Après l’accompagnement", parts.ways(out.done("suivi"))),
         *parts.opinion(out),
-        *parts.part("À éclaircir avant le comité d’appui", parts.to_clear(out)),
     ]
 
 

@@ -48,6 +48,8 @@ LONGEST_TITLE = 255
 """Characters of a property, by the format (ISO/IEC 29500-2, core properties as Word takes them)."""
 BALLOT = (8, 1, 8, 1)
 """Widths of an option and of its number of hands, twice on a row."""
+NO_FIRST_ROW = "0480"
+"""How a table without titles takes its style: its first row is as the others."""
 ROOM = Cm(0.9)
 """Least height of a row with room to write."""
 
@@ -149,6 +151,9 @@ class _Writer:
     def _table(self, grid: Grid) -> None:
         table = self.document.add_table(0, len(grid.titles), style=self._style("table", "table"))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        if not any(grid.titles) and (look := table._tbl.tblPr.find(qn("w:tblLook"))) is not None:
+            look.set(qn("w:val"), NO_FIRST_ROW)
+            look.set(qn("w:firstRow"), "0")
         widths = self._widths(grid)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
