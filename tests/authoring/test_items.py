@@ -42,6 +42,11 @@ UNREACHED = {
     ("colonne", "valeurs"): "a mapping of names: see the test of its own",
     ("colonne", "codes_postaux"): "the same",
     ("question", "a_poser_en_premier_si"): "a condition: held where what is asked first is",
+    ("vigilance", "ne_va_pas_avec"): "names of others: held where papers are",
+    ("modalite", "ne_va_pas_avec"): "the same",
+    ("partenaire", "ne_va_pas_avec"): "the same",
+    ("rubrique", "colonnes"): "a mapping of names, as those of a column",
+    ("rubrique", "type"): "what stands under its other keys goes with it",
 }
 """Keys that cannot be changed alone in a folder that loads."""
 MORE = """\
@@ -92,6 +97,20 @@ MORE = """\
   reponses:
     personne: Personne
     quelqu_un: Quelqu’un
+- rubrique: salles
+  titre: Les salles
+  partie: budget
+  type: nombre
+  aide: Louées.
+  unite: salles
+  compte: montant
+- rubrique: visites
+  titre: Les visites
+  partie: deroulement
+  type: texte
+  reprend: demande
+  propositions:
+    - Une visite.
 - rappel: a_six_mois
   titre: À six mois
   apres_mois: 6

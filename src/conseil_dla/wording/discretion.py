@@ -108,7 +108,7 @@ def _anonymous_paper(base: Base, dossier: Dossier) -> dict[str, PaperValue]:
     found = {LEFT_OUT: paper[LEFT_OUT]} if LEFT_OUT in paper else {}
     found |= {METHODS: hidden(paper[METHODS], ())} if METHODS in paper else {}
     for id, field in base.fields.items():
-        if id in paper:
+        if id in paper and field.part != "titre":
             known = {text for each in field.proposals for text in (each.text, *each.row.values())}
             found[id] = hidden(paper[id], known)
     return found

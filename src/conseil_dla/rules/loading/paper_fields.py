@@ -35,6 +35,9 @@ def _field(item: Item, ledger: Ledger) -> PaperField:
     if node.get("compte") is not None and type != NUMBER:
         message = f"{item.subject} : seul un nombre compte dans les sommes"
         ledger.error("DLA118", node.get("compte") or item.place, message, "écrivez type: nombre, ou retirez compte:")
+    if node.get("reprend") is not None and type != "texte":
+        message = f"{item.subject} : seul un texte reprend ce que dit le dossier"
+        ledger.error("DLA118", node.get("reprend") or item.place, message, "écrivez type: texte, ou retirez reprend:")
     return PaperField(
         item.id,
         cast("Part", node.text("partie")),
