@@ -12,7 +12,8 @@ from pathlib import Path
 from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
-from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
+from conseil_dla.exact.diagram import MOST_HELD, MOST_NODES, TooLarge
 from conseil_dla.exact.space import Ground, Space, questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
@@ -66,16 +67,19 @@ def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COM
     """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
 
     Where everything else takes more than ``COSTLY`` nodes, the questions of each axis are kept together: it is then
-    mostly both axes at once that take them. Raises ``Unusable`` past ``most`` nodes, which memory would not hold.
+    mostly both axes at once that take them. Past ``most`` nodes, conclusions are kept in parts. Raises ``Unusable``
+    where a single finding or condition takes more than a machine can hold.
     """
     was_sweeping = gc.isenabled()
     gc.disable()  # it would look again and again through millions of nodes, none of which can be spared
     try:
         with suppress(TooLarge):
             return Atlas(base.logic, min(most, COSTLY), compared=compared)
-        if most <= COSTLY:
-            raise TooLarge
-        return Atlas(base.logic, most, Ground.of(Space(base.logic, by_axis=True), most), compared)
+        by_axis = Space(base.logic, by_axis=True)
+        if most > COSTLY:
+            with suppress(TooLarge):
+                return Atlas(base.logic, most, Ground.of(by_axis, most), compared)
+        return AtlasInParts(base.logic, MOST_HELD, Ground.of(by_axis, MOST_HELD))
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
     finally:
