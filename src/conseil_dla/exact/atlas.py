@@ -287,11 +287,7 @@ class Atlas:
 
     def ruled_out(self, format: str) -> int:
         """Where a format is out by definition."""
-        return self._any(self.ruling_out(format))
-
-    def ruling_out(self, format: str) -> list[int]:
-        """Where each rule puts a format out."""
-        return [self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects]
+        return self._any(self.rules[r.id] for r in self.logic.rules if RuleOut(format) in r.effects)
 
     def draws_on(self, name: Name) -> frozenset[int]:
         """Levels that a chart draws on; where a search compares formats, those that their rules read."""

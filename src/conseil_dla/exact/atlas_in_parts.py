@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from operator import add, or_
+from operator import add
 from typing import Any
 
-from conseil_dla.exact.atlas import POSTURE, Atlas, Name
-from conseil_dla.exact.outcomes import INCOHERENT
+from conseil_dla.exact.atlas import MOST_COMPARED, POSTURE, Atlas, Name
+from conseil_dla.exact.diagram import TooLarge
+from conseil_dla.exact.outcomes import INCOHERENT, side
 from conseil_dla.exact.parts import MOST_IN_PART, Ends, Parts, folded, joined, posture, summed
 from conseil_dla.exact.space import Ground
 from conseil_dla.rules.model import COLLECTED, Logic
@@ -32,14 +33,34 @@ class AtlasInParts(Atlas):
         self._is_searched = True
         found: dict[Name, int] = {}
         axes = [self._told(found, ("axe", axis), add, self.pushing(axis), 0, summed) for axis in logic.axes]
+        place = None if self.parts else self._place()
         for kind in COLLECTED:
             for id in logic.ids(kind):
                 self._told(found, (kind, id), frozenset.union, self.levels_drawn(kind, id), frozenset())
-        for id in logic.formats:
-            self._told(found, ("ecarte", id), or_, self.ruling_out(id), False)
+        found |= {("ecarte", id): self.coherent(self.ruled_out(id)) for id in logic.formats}
+        if place is not None:
+            return found | {POSTURE: place}
         off_note = {p.id: self.coherent(self.holds(p.off_note_if)) for p in logic.postures.values() if p.off_note_if}
-        self.parts[POSTURE] = posture(logic, axes, off_note)
+        self.parts[POSTURE] = posture(logic, [self._signed(axis) for axis in axes], off_note)
         return found
+
+    def _place(self) -> int | None:
+        """The chart of postures, where both axes at once keep to what a comparison may take."""
+        diagrams, whole, before = self.diagrams, self.diagrams.most, self.diagrams.size
+        diagrams.most = min(whole, before + MOST_COMPARED)
+        try:
+            return self.coherent(self._postures())
+        except TooLarge:
+            diagrams.back_to(before)
+            return None
+        finally:
+            diagrams.most = whole
+
+    def _signed(self, axis: Parts) -> Parts:
+        """For a posture the sign of an axis is enough; parts only tell it together."""
+        if len(axis.roots) > 1:
+            return axis
+        return Parts((self.diagrams.rename(_sign, axis.roots[0]),), axis.join)
 
     def _told(
         self, found: dict[Name, int], name: Name, operation: Callable[[Any, Any], Any], roots: list[int],
@@ -60,3 +81,7 @@ class AtlasInParts(Atlas):
         parts = self.parts["axe", axis]
         ends = [self.diagrams.ends_of(self.diagrams.reached(root)) - {INCOHERENT} for root in parts.roots]
         return max([1, *map(abs, parts.join(ends))])
+
+
+def _sign(end: Any) -> Any:
+    return end if end == INCOHERENT else side(end)

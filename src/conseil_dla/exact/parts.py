@@ -18,7 +18,7 @@ from conseil_dla.exact.outcomes import INCOHERENT, PostureOutcome, side
 from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.deciding import quadrant
-from conseil_dla.rules.model import Draw, Logic, Push, Rule, RuleOut
+from conseil_dla.rules.model import Draw, Logic, Push
 
 MOST_IN_PART = 5_000
 """Nodes of one part, about: past it another is begun."""
@@ -148,30 +148,28 @@ def _reached(diagrams: Diagrams, root: int, cube: Sequence[tuple[int, ...]]) -> 
 def set_aside(logic: Logic, names: Iterable[tuple[str, ...]]) -> Logic:
     """The same rules without what they conclude in parts: of the rest, charts prove everything.
 
-    A rule that concludes nothing else stays, with no effect. Without one axis there is no posture to prove.
+    A rule that concludes nothing else stays, with no effect. Without one axis there is none, and every posture is as
+    good as another.
     """
     gone = frozenset(names)
     if not gone:
         return logic
-    without_axes = any(name[0] in ("axe", "posture") for name in gone)
+    axes = () if any(name[0] in ("axe", "posture") for name in gone) else logic.axes
 
-    def left(rule: Rule) -> Rule:
-        return replace(rule, effects=tuple(effect for effect in rule.effects if not _is_in(effect)))
-
-    def _is_in(effect: object) -> bool:
+    def stays(effect: object) -> bool:
         match effect:
-            case Push():
-                return without_axes
+            case Push(axis):
+                return axis in axes
             case Draw(kind, id):
-                return (kind, id) in gone
-            case RuleOut(format):
-                return ("ecarte", format) in gone
+                return (kind, id) not in gone
             case _:
-                return False
+                return True
 
-    drawn = {kind: {id: each for id, each in some.items() if (kind, id) not in gone}
-             for kind, some in logic.drawn.items()}  # fmt: skip
-    rules = tuple(map(left, logic.rules))
-    if without_axes:
-        return replace(logic, rules=rules, drawn=drawn, axes=(), postures={})
-    return replace(logic, rules=rules, drawn=drawn)
+    return replace(
+        logic,
+        rules=tuple(replace(rule, effects=tuple(filter(stays, rule.effects))) for rule in logic.rules),
+        drawn={kind: {id: each for id, each in some.items() if (kind, id) not in gone}
+               for kind, some in logic.drawn.items()},
+        axes=axes,
+        postures={id: each if axes == logic.axes else replace(each, signs={}) for id, each in logic.postures.items()},
+    )  # fmt: skip

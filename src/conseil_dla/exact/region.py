@@ -113,9 +113,6 @@ class Region:
 
     def state(self, name: Name) -> bool | None:
         """True in all coherent completions, False in none, None in some. A chart that says more is True or not."""
-        if name in self.atlas.parts:
-            ends = self._joined(name)
-            return None if len(ends) > 1 else True in ends
         found = self.coherent_reach(self.atlas.charts[name])
         return None if found & (found - 1) else bool(found & self._true)
 

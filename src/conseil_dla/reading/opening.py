@@ -97,6 +97,20 @@ def costs_of(base: Base, nodes: int, costly: int = COSTLY) -> tuple[Diagnostic, 
     return (_about_size(base, Severity.WARNING, f"ces règles ont beaucoup de suites possibles{NBSP}: {told}"),)
 
 
+def told_in_parts(base: Base, atlas: Atlas) -> tuple[Diagnostic, ...]:
+    """What comes of conclusions that no chart holds, told to their author; nothing where charts hold everything."""
+    if not atlas.parts:
+        return ()
+    named = [base.title(name[0], name[1]) for name in atlas.parts if len(name) > 1]
+    about = f"« {named[0]} »" if len(named) == 1 else f"« {named[0]} » et {counted(len(named) - 1, 'autre conclusion')}"
+    message = (
+        f"ces règles ont trop de suites possibles{NBSP}: {about} se calcule en plusieurs parts. Ce qui est dit certain "
+        "ou exclu le reste, ce qui est ouvert peut être dit ouvert plus longtemps. Ni « regles verifier », ni "
+        "« regles differences », ni « --mutations » n’en prouvent rien"
+    )
+    return (_about_size(base, Severity.WARNING, message),)
+
+
 def too_large(base: Base) -> Diagnostic:
     """What to tell of a base that takes more nodes than a machine can hold."""
     return _about_size(base, Severity.ERROR, "ces règles ont trop de suites possibles pour tenir en mémoire")

@@ -6,20 +6,25 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.atlas import Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import Wish, answers_of, plainest, search, thinned
 from conseil_dla.exact.search.standing import Standing
-from conseil_dla.rules.model import AllOf, Answers, Condition
+from conseil_dla.rules.model import AllOf, Answers, Condition, Logic
 
 
 class Evidence:
-    """An atlas asked for proofs. Making one raises ``TooLarge`` like the atlas does."""
+    """An atlas asked for proofs. Making one raises ``TooLarge`` like the atlas does.
 
-    def __init__(self, atlas: Atlas) -> None:
+    Where the atlas holds everything but what was set ``aside``, ``logic`` is that of the whole: nothing is proved of
+    what was set aside, and rules that conclude it are known to.
+    """
+
+    def __init__(self, atlas: Atlas, logic: Logic | None = None, aside: Iterable[Name] = ()) -> None:
         self.atlas = atlas
         self.diagrams = atlas.diagrams
-        self.logic = atlas.logic
+        self.logic = logic or atlas.logic
+        self.aside = frozenset(aside)
         self.never = self.diagrams.end(False)
         self.coherent = self.diagrams.fold(conjunction, atlas.coherence, True, absorbing=False)
         """Whole dossiers that break no coherence item."""
@@ -35,6 +40,11 @@ class Evidence:
     def marked(self, root: int) -> int:
         """Any function, with the end ``INCOHERENT`` where any coherence item is broken."""
         return self.diagrams.combine(kept_if_coherent, self.coherent, root)
+
+    @property
+    def has_axes(self) -> bool:
+        """Are postures among what is proved?"""
+        return self.atlas.logic.axes == self.logic.axes
 
     @cached_property
     def standing(self) -> Standing | None:

@@ -8,7 +8,7 @@ reference fires its rules, since compiling them for durable_rules would take lon
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -18,17 +18,20 @@ from conseil_dla.authoring.trials.run import failure, load_trials, trial_paths
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Name
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.difference import Beside
+from conseil_dla.exact.parts import set_aside
 from conseil_dla.exact.space import Ground, Space
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.processes import in_order
 from conseil_dla.reading.compose import conclude
+from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.values import Conclusions
 from conseil_dla.reading.views import views_of
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Dossier, Expectation
+from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Conclude, Dossier, Expectation, Logic
 
 Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
 """Noticed by an example of the rule; by a case or trial; no fault at all; by nothing."""
@@ -64,13 +67,17 @@ def try_mutants(
     dossiers: Sequence[Dossier],
     progress: Callable[[int, int], None] = lambda done, whole: None,
     only: Iterable[str] | None = None,
+    aside: Collection[Name] = (),
 ) -> Iterator[Tried]:
-    """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``."""
+    """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``.
+
+    What is set ``aside`` is only looked at in ``dossiers``: a fault that shows nowhere else goes unnoticed.
+    """
     wanted = None if only is None else frozenset(only)
     every = [mutant for mutant in mutants(base.logic) if wanted is None or mutant.id in wanted]
     for start in range(0, len(every), STRETCH):
         stretch = every[start : start + STRETCH]
-        bench = _Bench(base, dossiers, stretch)
+        bench = _Bench(base, dossiers, stretch, aside)
         for done, mutant in enumerate(stretch, start):
             progress(done, len(every))
             yield bench.fate(mutant)
@@ -80,34 +87,56 @@ def try_mutants(
 class _Bench:
     """The rules as they are, compiled on a ground that is cut at every shifted threshold too."""
 
-    def __init__(self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant]) -> None:
+    def __init__(
+        self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant], aside: Collection[Name]
+    ) -> None:
         self.base = base
+        self.aside = aside
         logic = base.logic
         shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
-        ground = Ground.of(Space(logic, shifted), MOST_NODES)
-        self.atlas = Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
+        ground = Ground.of(Space(logic, shifted, by_axis=bool(aside)), MOST_NODES)
+        self.atlas, self.proving = self._atlases(logic, ground)
         self.engine = ReferenceEngine(logic)
         self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
                          for answers in [known_answers(logic, d)]]  # fmt: skip
+
+    def _atlases(self, logic: Logic, ground: Ground) -> tuple[Atlas, Atlas]:
+        """What dossiers are read by, and what is compared over all of them: the same, but for what is set aside."""
+        if not self.aside:
+            atlas = Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
+            return atlas, atlas
+        return AtlasInParts(logic, MOST_NODES, ground), Atlas(set_aside(logic, self.aside), MOST_NODES, ground, 0)
 
     def fate(self, mutant: Mutant) -> Tried:
         """What becomes of one fault."""
         logic = mutant.of(self.base.logic)
         base = replace(self.base, logic=logic)
-        atlas = Atlas(logic, MOST_NODES, self.atlas.ground, MOST_COMPARED)
+        atlas, proving = self._atlases(logic, self.atlas.ground)
         engine = ReferenceEngine(logic)
         if self._example_fails(mutant, engine):
             return Tried(mutant, "exemple")
-        beside = Beside(self.atlas, atlas)
+        beside = Beside(self.proving, proving)
         for dossier, answers, cube in self.dossiers:
-            if beside.may_move(cube):
+            if self.aside or beside.may_move(cube):
                 concluded = conclude(base, views_of(atlas, answers), engine.fire(answers))
                 if any(failure(expectation, concluded) for expectation in dossier.expected):
                     return Tried(mutant, "essai", dossier.path)
         moved = list(beside.charts())
         if not moved:
-            return Tried(mutant, "equivalent")
-        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine))
+            return Tried(mutant, "inapercu" if self._is_beyond(mutant) else "equivalent")
+        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine, atlas))
+
+    def _is_beyond(self, mutant: Mutant) -> bool:
+        """May the fault show in what is set aside, of which nothing is compared?"""
+        if not self.aside:
+            return False
+        whole, left = self.base.logic, set_aside(self.base.logic, self.aside)
+        effects = {rule.id: rule.effects for rule in left.rules}
+        return any(
+            rule.effects != effects[rule.id] or any(isinstance(effect, Conclude) for effect in rule.effects)
+            for rule in whole.rules
+            if rule.id == mutant.id
+        )
 
     def _example_fails(self, mutant: Mutant, engine: Engine) -> bool:
         for example in self.base.entry("regle", mutant.id).examples:
@@ -116,7 +145,7 @@ class _Bench:
         return False
 
     def _missing(
-        self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base, engine: Engine
+        self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base, engine: Engine, atlas: Atlas
     ) -> Missing | None:
         """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it.
 
@@ -125,7 +154,7 @@ class _Bench:
         for name, one, other in sorted(moved, key=_most_telling):
             for answers in _showing(beside, beside.pairs(one, other)):
                 today = conclude(self.base, views_of(self.atlas, answers), self.engine.fire(answers))
-                faulty = conclude(base, views_of(beside.after, answers), engine.fire(answers))
+                faulty = conclude(base, views_of(atlas, answers), engine.fire(answers))
                 for expectation in _sayable(name, today):
                     if failure(expectation, today) is None and failure(expectation, faulty) is not None:
                         return Missing(answers, expectation)
@@ -204,20 +233,21 @@ def try_folder(
     """
     rules = [id for id in sorted(rule.id for rule in base.logic.rules) if not only or id in only]
     parts = [rules[start : start + FEW] for start in range(0, len(rules), FEW)]
+    aside = tuple(compiled(base).parts)
     workers = min(os.cpu_count() or 1, MOST_PROCESSES, len(parts))
     if workers <= 1:
         dossiers, _ = load_trials(trial_paths(folder), base)
-        return tuple(try_mutants(base, dossiers, progress, rules))
+        return tuple(try_mutants(base, dossiers, progress, rules, aside))
     found: list[Tried] = []
-    for done, tried in enumerate(in_order(get_ready, (folder,), parts, workers), 1):
+    for done, tried in enumerate(in_order(get_ready, (folder, aside), parts, workers), 1):
         found += tried
         progress(min(done * FEW, len(rules)), len(rules))
     return tuple(found)
 
 
-def get_ready(folder: Path) -> Callable[[Sequence[str]], list[Tried]]:
+def get_ready(folder: Path, aside: Collection[Name] = ()) -> Callable[[Sequence[str]], list[Tried]]:
     """The folder, read once for each process: its rules can then be tried, a few at a time."""
     base = load(folder).base
     assert base is not None
     dossiers, _ = load_trials(trial_paths(folder), base)
-    return lambda rules: list(try_mutants(base, dossiers, only=rules))
+    return lambda rules: list(try_mutants(base, dossiers, only=rules, aside=aside))
