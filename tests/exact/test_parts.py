@@ -22,10 +22,8 @@ from conseil_dla.exact.diagram import MOST_HELD
 from conseil_dla.exact.exceptions import openings
 from conseil_dla.exact.outcomes import PostureOutcome
 from conseil_dla.exact.outlook import Outlook
-from conseil_dla.exact.parts import set_aside
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.relevance import Relevance
-from conseil_dla.exact.space import Ground
 from conseil_dla.exact.tipping import footings, moves, tips
 from conseil_dla.rules.model import Answers, Logic
 from searched import in_parts, searching
@@ -93,10 +91,8 @@ def turned(end: PostureOutcome, shown: frozenset[str]) -> str | None:
 
 def check_proofs(logic: Logic) -> None:
     whole, parted = atlases(logic)
-    aside = parted.parts
-    rest = Atlas(set_aside(logic, aside), MOST_HELD, Ground.of(parted.space), 0)
     every = {(each.code, each.about, each.part) for each in findings(Evidence(whole))}
-    assert {(each.code, each.about, each.part) for each in findings(Evidence(rest, logic, aside))} <= every
+    assert {(each.code, each.about, each.part) for each in findings(Evidence(parted))} <= every
 
 
 def check_a_case(data: st.DataObject) -> None:
@@ -165,8 +161,7 @@ def test_versions_and_faults_are_compared_but_for_parts() -> None:
     """A rule that only pushes on an axis in parts: no fault in it is told equivalent, its own dossiers are read."""
     reader = in_parts(shipped_reader())
     pushing = next(r.id for r in reader.base.logic.rules if r.effects and type(r.effects[0]).__name__ == "Push")
-    tried = list(try_mutants(reader.base, (), only=[pushing], aside=tuple(reader.atlas.parts)))
+    tried = list(try_mutants(reader.base, (), only=[pushing], in_parts=True))
     assert tried
     assert all(each.fate in ("exemple", "inapercu") for each in tried)
     assert not compare_versions(reader, reader, ()).meaning.moves
-

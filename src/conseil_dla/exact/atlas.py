@@ -116,6 +116,10 @@ class Atlas:
         if ground is None:
             self.diagrams.forget()
 
+    def of(self, logic: Logic) -> Atlas:
+        """Another logic on the same ground, charted or searched as this one."""
+        return Atlas(logic, self.diagrams.most, self.ground, 0 if self._is_searched else None)
+
     # --- conditions ---------------------------------------------------------------------------------------------
 
     def _asked(self, id: str) -> int:

@@ -28,6 +28,10 @@ class AtlasInParts(Atlas):
         self._part = part
         super().__init__(logic, most, ground, 0)
 
+    def of(self, logic: Logic) -> AtlasInParts:
+        """Another logic on the same ground, in parts too."""
+        return AtlasInParts(logic, self.diagrams.most, self.ground, self._part)
+
     def _conclusions(self) -> dict[Name, int]:
         logic = self.logic
         self._is_searched = True
@@ -80,7 +84,8 @@ class AtlasInParts(Atlas):
             return super()._scale(axis)
         parts = self.parts["axe", axis]
         ends = [self.diagrams.ends_of(self.diagrams.reached(root)) - {INCOHERENT} for root in parts.roots]
-        return max([1, *map(abs, parts.join(ends))])
+        furthest: int = max([1, *map(abs, parts.join(ends))])
+        return furthest
 
 
 def _sign(end: Any) -> Any:

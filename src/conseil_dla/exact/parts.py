@@ -9,7 +9,7 @@ open until an answer decides it. Of a complete dossier each part has one end, an
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
@@ -18,7 +18,7 @@ from conseil_dla.exact.outcomes import INCOHERENT, PostureOutcome, side
 from conseil_dla.exact.search.changes import MOST_CHANGES, Change, Tip
 from conseil_dla.exact.space import Cube
 from conseil_dla.rules.deciding import quadrant
-from conseil_dla.rules.model import Draw, Logic, Push
+from conseil_dla.rules.model import Logic
 
 MOST_IN_PART = 5_000
 """Nodes of one part, about: past it another is begun."""
@@ -57,7 +57,7 @@ def joined(operation: Operation, sets: Sequence[Ends]) -> Ends:
 
 
 def summed(sets: Sequence[Ends]) -> Ends:
-    """Every sum of one number of each: ``joined`` by ``add``, as sets of bits, since each change that may ripen asks."""
+    """Every sum of one number of each: ``joined`` by ``add``, as sets of bits: each change that may ripen asks."""
     if not all(sets):
         return frozenset()
     lowest, bits = 0, 1
@@ -90,7 +90,11 @@ def posture(logic: Logic, axes: Sequence[Parts], off_note: Mapping[str, int]) ->
 
 
 def tips(
-    diagrams: Diagrams, parts: Parts, cube: Cube, moves: Mapping[int, tuple[int, ...]], goal: Callable[[Any], str | None]
+    diagrams: Diagrams,
+    parts: Parts,
+    cube: Cube,
+    moves: Mapping[int, tuple[int, ...]],
+    goal: Callable[[Any], str | None],
 ) -> tuple[Tip, ...]:
     """The smallest sets of changes found to tip a conclusion, as ``tipping.tips`` means it: each surely does.
 
@@ -143,33 +147,3 @@ def _reached(diagrams: Diagrams, root: int, cube: Sequence[tuple[int, ...]]) -> 
         seen |= fresh
         waiting.extend(fresh)
     return frozenset(found - {INCOHERENT})
-
-
-def set_aside(logic: Logic, names: Iterable[tuple[str, ...]]) -> Logic:
-    """The same rules without what they conclude in parts: of the rest, charts prove everything.
-
-    A rule that concludes nothing else stays, with no effect. Without one axis there is none, and every posture is as
-    good as another.
-    """
-    gone = frozenset(names)
-    if not gone:
-        return logic
-    axes = () if any(name[0] in ("axe", "posture") for name in gone) else logic.axes
-
-    def stays(effect: object) -> bool:
-        match effect:
-            case Push(axis):
-                return axis in axes
-            case Draw(kind, id):
-                return (kind, id) not in gone
-            case _:
-                return True
-
-    return replace(
-        logic,
-        rules=tuple(replace(rule, effects=tuple(filter(stays, rule.effects))) for rule in logic.rules),
-        drawn={kind: {id: each for id, each in some.items() if (kind, id) not in gone}
-               for kind, some in logic.drawn.items()},
-        axes=axes,
-        postures={id: each if axes == logic.axes else replace(each, signs={}) for id, each in logic.postures.items()},
-    )  # fmt: skip

@@ -96,7 +96,7 @@ class Region:
         return (self._look(node) if found is None else found) & self._coherent
 
     def ends(self, name: Name) -> frozenset[Any]:
-        """What a chart says over all coherent completions; empty when there is none. Of what is in parts, perhaps more."""
+        """What a chart says over all coherent completions; empty when there is none; of parts, perhaps more."""
         if name in self.atlas.parts:
             return self._joined(name)
         return self.decoded(self.coherent_reach(self.atlas.charts[name]))

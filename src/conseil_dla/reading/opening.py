@@ -17,7 +17,7 @@ from conseil_dla.exact.diagram import MOST_HELD, MOST_NODES, TooLarge
 from conseil_dla.exact.space import Ground, Space, questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
-from conseil_dla.ground.french import NBSP, counted, grouped
+from conseil_dla.ground.french import NBSP, counted, grouped, listed
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Base, Condition, Draw, Logic, Push, RuleOut
 
@@ -101,12 +101,11 @@ def told_in_parts(base: Base, atlas: Atlas) -> tuple[Diagnostic, ...]:
     """What comes of conclusions that no chart holds, told to their author; nothing where charts hold everything."""
     if not atlas.parts:
         return ()
-    named = [base.title(name[0], name[1]) for name in atlas.parts if len(name) > 1]
-    about = f"« {named[0]} »" if len(named) == 1 else f"« {named[0]} » et {counted(len(named) - 1, 'autre conclusion')}"
+    named = [f"« {name[1]} »" for name in atlas.parts if len(name) > 1]
     message = (
-        f"ces règles ont trop de suites possibles{NBSP}: {about} se calcule en plusieurs parts. Ce qui est dit certain "
-        "ou exclu le reste, ce qui est ouvert peut être dit ouvert plus longtemps. Ni « regles verifier », ni "
-        "« regles differences », ni « --mutations » n’en prouvent rien"
+        f"ces règles ont trop de suites possibles{NBSP}: le programme compte à part {listed(named)}. Ce qui en est dit "
+        "certain ou exclu l’est ; le reste peut être dit possible plus longtemps qu’il ne faudrait. "
+        "« regles verifier », « regles differences » et « --mutations » n’en prouvent rien"
     )
     return (_about_size(base, Severity.WARNING, message),)
 

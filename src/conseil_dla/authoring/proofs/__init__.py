@@ -24,9 +24,9 @@ from conseil_dla.authoring.proofs.reach import (
 )
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
 from conseil_dla.dossiers.migration import current
-from conseil_dla.exact.atlas import FORMAT, MOST_COMPARED, POSTURE, Atlas
+from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.diagram import MOST_HELD, TooLarge
-from conseil_dla.exact.parts import set_aside
 from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of, weighed
 from conseil_dla.exact.space import Ground
@@ -124,23 +124,22 @@ def _evidence(base: Base, atlas: Atlas) -> Evidence:
     """Everything, or all but what the atlas has in parts."""
     if not atlas.parts:
         return Evidence(compiled(base, MOST_NODES))
-    ground = Ground.of(atlas.space, MOST_HELD)
-    return Evidence(Atlas(set_aside(base.logic, atlas.parts), MOST_HELD, ground, MOST_COMPARED), base.logic, atlas.parts)
+    return Evidence(AtlasInParts(base.logic, MOST_NODES, Ground.of(atlas.space, MOST_NODES)))
 
 
 def _shares(evidence: Evidence) -> Shares:
     atlas = evidence.atlas
     postures: Counter[Outcome] = Counter()
     off_note = 0
-    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items():
+    total = counts(atlas, evidence.coherent).get(True, 0)
+    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items() if evidence.has_postures else ():
         postures[tuple(sorted(outcome.postures))] += number
         off_note += number if outcome.off_note else 0
-    total = postures.total()
     formats, decided, margin = _of_formats(atlas) if atlas.search is None else _about_formats(evidence, total)
     return Shares(
         total=total,
         formats=_ranked(formats),
-        postures=_ranked(postures) if evidence.has_axes else (),
+        postures=_ranked(postures),
         off_note=off_note,
         decided=tuple((force, decided.get(rank, 0)) for rank, force in enumerate(FORCES)),
         tied=decided.get(None, 0),

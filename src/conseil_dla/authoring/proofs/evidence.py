@@ -6,25 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas, Name
+from conseil_dla.exact.atlas import POSTURE, Atlas
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import Wish, answers_of, plainest, search, thinned
 from conseil_dla.exact.search.standing import Standing
-from conseil_dla.rules.model import AllOf, Answers, Condition, Logic
+from conseil_dla.rules.model import AllOf, Answers, Condition
 
 
 class Evidence:
-    """An atlas asked for proofs. Making one raises ``TooLarge`` like the atlas does.
+    """An atlas asked for proofs, of all that it has charts of: nothing is proved of conclusions in parts."""
 
-    Where the atlas holds everything but what was set ``aside``, ``logic`` is that of the whole: nothing is proved of
-    what was set aside, and rules that conclude it are known to.
-    """
-
-    def __init__(self, atlas: Atlas, logic: Logic | None = None, aside: Iterable[Name] = ()) -> None:
+    def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.diagrams = atlas.diagrams
-        self.logic = logic or atlas.logic
-        self.aside = frozenset(aside)
+        self.logic = atlas.logic
         self.never = self.diagrams.end(False)
         self.coherent = self.diagrams.fold(conjunction, atlas.coherence, True, absorbing=False)
         """Whole dossiers that break no coherence item."""
@@ -42,9 +37,9 @@ class Evidence:
         return self.diagrams.combine(kept_if_coherent, self.coherent, root)
 
     @property
-    def has_axes(self) -> bool:
+    def has_postures(self) -> bool:
         """Are postures among what is proved?"""
-        return self.atlas.logic.axes == self.logic.axes
+        return POSTURE in self.atlas.charts
 
     @cached_property
     def standing(self) -> Standing | None:

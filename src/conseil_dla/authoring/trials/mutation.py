@@ -8,7 +8,7 @@ reference fires its rules, since compiling them for durable_rules would take lon
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +20,6 @@ from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Name
 from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.difference import Beside
-from conseil_dla.exact.parts import set_aside
 from conseil_dla.exact.space import Ground, Space
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.processes import in_order
@@ -31,7 +30,7 @@ from conseil_dla.reading.views import views_of
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Conclude, Dossier, Expectation, Logic
+from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Conclude, Dossier, Draw, Expectation, Push
 
 Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
 """Noticed by an example of the rule; by a case or trial; no fault at all; by nothing."""
@@ -67,17 +66,17 @@ def try_mutants(
     dossiers: Sequence[Dossier],
     progress: Callable[[int, int], None] = lambda done, whole: None,
     only: Iterable[str] | None = None,
-    aside: Collection[Name] = (),
+    in_parts: bool = False,
 ) -> Iterator[Tried]:
     """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``.
 
-    What is set ``aside`` is only looked at in ``dossiers``: a fault that shows nowhere else goes unnoticed.
+    What is kept ``in_parts`` is only looked at in ``dossiers``: a fault that shows nowhere else goes unnoticed.
     """
     wanted = None if only is None else frozenset(only)
     every = [mutant for mutant in mutants(base.logic) if wanted is None or mutant.id in wanted]
     for start in range(0, len(every), STRETCH):
         stretch = every[start : start + STRETCH]
-        bench = _Bench(base, dossiers, stretch, aside)
+        bench = _Bench(base, dossiers, stretch, in_parts)
         for done, mutant in enumerate(stretch, start):
             progress(done, len(every))
             yield bench.fate(mutant)
@@ -87,56 +86,46 @@ def try_mutants(
 class _Bench:
     """The rules as they are, compiled on a ground that is cut at every shifted threshold too."""
 
-    def __init__(
-        self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant], aside: Collection[Name]
-    ) -> None:
+    def __init__(self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant], in_parts: bool) -> None:
         self.base = base
-        self.aside = aside
         logic = base.logic
         shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
-        ground = Ground.of(Space(logic, shifted, by_axis=bool(aside)), MOST_NODES)
-        self.atlas, self.proving = self._atlases(logic, ground)
+        ground = Ground.of(Space(logic, shifted, by_axis=in_parts), MOST_NODES)
+        self.atlas = (
+            AtlasInParts(logic, MOST_NODES, ground) if in_parts else Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
+        )
         self.engine = ReferenceEngine(logic)
         self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
                          for answers in [known_answers(logic, d)]]  # fmt: skip
-
-    def _atlases(self, logic: Logic, ground: Ground) -> tuple[Atlas, Atlas]:
-        """What dossiers are read by, and what is compared over all of them: the same, but for what is set aside."""
-        if not self.aside:
-            atlas = Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
-            return atlas, atlas
-        return AtlasInParts(logic, MOST_NODES, ground), Atlas(set_aside(logic, self.aside), MOST_NODES, ground, 0)
 
     def fate(self, mutant: Mutant) -> Tried:
         """What becomes of one fault."""
         logic = mutant.of(self.base.logic)
         base = replace(self.base, logic=logic)
-        atlas, proving = self._atlases(logic, self.atlas.ground)
+        atlas = self.atlas.of(logic)
         engine = ReferenceEngine(logic)
         if self._example_fails(mutant, engine):
             return Tried(mutant, "exemple")
-        beside = Beside(self.proving, proving)
+        beside = Beside(self.atlas, atlas)
         for dossier, answers, cube in self.dossiers:
-            if self.aside or beside.may_move(cube):
+            if beside.may_move(cube):
                 concluded = conclude(base, views_of(atlas, answers), engine.fire(answers))
                 if any(failure(expectation, concluded) for expectation in dossier.expected):
                     return Tried(mutant, "essai", dossier.path)
         moved = list(beside.charts())
         if not moved:
-            return Tried(mutant, "inapercu" if self._is_beyond(mutant) else "equivalent")
-        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine, atlas))
+            return Tried(mutant, "inapercu" if self._is_beyond(beside, mutant) else "equivalent")
+        return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine))
 
-    def _is_beyond(self, mutant: Mutant) -> bool:
-        """May the fault show in what is set aside, of which nothing is compared?"""
-        if not self.aside:
-            return False
-        whole, left = self.base.logic, set_aside(self.base.logic, self.aside)
-        effects = {rule.id: rule.effects for rule in left.rules}
-        return any(
-            rule.effects != effects[rule.id] or any(isinstance(effect, Conclude) for effect in rule.effects)
-            for rule in whole.rules
-            if rule.id == mutant.id
-        )
+    def _is_beyond(self, beside: Beside, mutant: Mutant) -> bool:
+        """May the fault show in what only parts hold, which is not compared over all dossiers?"""
+        kinds = {name[0] for name in beside.in_parts}
+        effects = next(rule.effects for rule in self.base.logic.rules if rule.id == mutant.id)
+        return bool(kinds) and any(
+            isinstance(e, Conclude) or (isinstance(e, Push) and not kinds.isdisjoint(("axe", "posture")))
+            or (isinstance(e, Draw) and (e.kind, e.id) in beside.in_parts)
+            for e in effects
+        )  # fmt: skip
 
     def _example_fails(self, mutant: Mutant, engine: Engine) -> bool:
         for example in self.base.entry("regle", mutant.id).examples:
@@ -145,7 +134,7 @@ class _Bench:
         return False
 
     def _missing(
-        self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base, engine: Engine, atlas: Atlas
+        self, beside: Beside, moved: list[tuple[Name, int, int]], base: Base, engine: Engine
     ) -> Missing | None:
         """A line of ``attendu`` that holds today and not with the fault, on the plainest dossier that shows it.
 
@@ -154,7 +143,7 @@ class _Bench:
         for name, one, other in sorted(moved, key=_most_telling):
             for answers in _showing(beside, beside.pairs(one, other)):
                 today = conclude(self.base, views_of(self.atlas, answers), self.engine.fire(answers))
-                faulty = conclude(base, views_of(atlas, answers), engine.fire(answers))
+                faulty = conclude(base, views_of(beside.after, answers), engine.fire(answers))
                 for expectation in _sayable(name, today):
                     if failure(expectation, today) is None and failure(expectation, faulty) is not None:
                         return Missing(answers, expectation)
@@ -233,21 +222,21 @@ def try_folder(
     """
     rules = [id for id in sorted(rule.id for rule in base.logic.rules) if not only or id in only]
     parts = [rules[start : start + FEW] for start in range(0, len(rules), FEW)]
-    aside = tuple(compiled(base).parts)
+    in_parts = bool(compiled(base).parts)
     workers = min(os.cpu_count() or 1, MOST_PROCESSES, len(parts))
     if workers <= 1:
         dossiers, _ = load_trials(trial_paths(folder), base)
-        return tuple(try_mutants(base, dossiers, progress, rules, aside))
+        return tuple(try_mutants(base, dossiers, progress, rules, in_parts))
     found: list[Tried] = []
-    for done, tried in enumerate(in_order(get_ready, (folder, aside), parts, workers), 1):
+    for done, tried in enumerate(in_order(get_ready, (folder, in_parts), parts, workers), 1):
         found += tried
         progress(min(done * FEW, len(rules)), len(rules))
     return tuple(found)
 
 
-def get_ready(folder: Path, aside: Collection[Name] = ()) -> Callable[[Sequence[str]], list[Tried]]:
+def get_ready(folder: Path, in_parts: bool = False) -> Callable[[Sequence[str]], list[Tried]]:
     """The folder, read once for each process: its rules can then be tried, a few at a time."""
     base = load(folder).base
     assert base is not None
     dossiers, _ = load_trials(trial_paths(folder), base)
-    return lambda rules: list(try_mutants(base, dossiers, only=rules, aside=aside))
+    return lambda rules: list(try_mutants(base, dossiers, only=rules, in_parts=in_parts))

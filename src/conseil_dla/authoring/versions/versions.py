@@ -14,7 +14,6 @@ from conseil_dla.exact.atlas import Atlas
 from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.moves import Difference
 from conseil_dla.exact.outcomes import conjunction, disjunction
-from conseil_dla.exact.parts import set_aside
 from conseil_dla.exact.renaming import Names, renamed
 from conseil_dla.exact.rewritten import decided_otherwise
 from conseil_dla.reading.compose import Reader
@@ -112,11 +111,10 @@ def compare_versions(
     """
     names = names_between(before.base, after.base)
     former = renamed(before.base.logic, names)
-    aside = before.atlas.parts.keys() | after.atlas.parts.keys()
-    versions = Versions(set_aside(former, aside), set_aside(after.base.logic, aside))
+    versions = Versions(former, after.base.logic, in_parts=bool(before.atlas.parts or after.atlas.parts))
     known = tuple(dossiers)
     unknown = _unknown_otherwise(versions, former, after.base.logic)
-    read_all = bool(unknown or aside) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
+    read_all = bool(unknown) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
     moved = []
     unfit = 0
     for done, dossier in enumerate(known):
