@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from conseil_dla.authoring.proofs import findings
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.trials.mutation import try_mutants
-from conseil_dla.authoring.versions.versions import compare_versions
 from conseil_dla.exact.atlas import POSTURE, Atlas
 from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.diagram import MOST_HELD
+from conseil_dla.exact.difference import Versions
 from conseil_dla.exact.exceptions import openings
 from conseil_dla.exact.outcomes import PostureOutcome
 from conseil_dla.exact.outlook import Outlook
 from conseil_dla.exact.region import Region
 from conseil_dla.exact.relevance import Relevance
 from conseil_dla.exact.tipping import footings, moves, tips
-from conseil_dla.rules.model import Answers, Logic
+from conseil_dla.rules.model import Answers, Logic, Push
 from searched import in_parts, searching
 from shipped import random_dossier, shipped_reader
 from strategies import logics
@@ -56,6 +56,7 @@ def check_against_charts(logic: Logic, answers: Answers) -> None:
     one, other = (
         Relevance(atlas).stakes(Outlook(atlas, answers), usual_of(atlas, answers)) for atlas in (whole, parted)
     )
+    assert whole.draws_on(POSTURE) <= parted.draws_on(POSTURE)
     assert one.moving() <= other.moving()
     assert one.moving(one.relevance.advice) <= other.moving(other.relevance.advice)
     assert one.moving(one.relevance.outcome) <= other.moving(other.relevance.outcome)
@@ -157,11 +158,19 @@ def test_a_complete_dossier_is_read_exactly_and_others_stay_open(number: int) ->
             assert exact.drawn == told.drawn
 
 
-def test_versions_and_faults_are_compared_but_for_parts() -> None:
-    """A rule that only pushes on an axis in parts: no fault in it is told equivalent, its own dossiers are read."""
+def test_no_fault_in_what_parts_hold_is_told_harmless_and_dossiers_are_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(AtlasInParts.__init__, "__defaults__", (None, 1))
     reader = in_parts(shipped_reader())
-    pushing = next(r.id for r in reader.base.logic.rules if r.effects and type(r.effects[0]).__name__ == "Push")
-    tried = list(try_mutants(reader.base, (), only=[pushing], in_parts=True))
-    assert tried
-    assert all(each.fate in ("exemple", "inapercu") for each in tried)
-    assert not compare_versions(reader, reader, ()).meaning.moves
+    logic = reader.base.logic
+    pushing = next(rule for rule in logic.rules if isinstance(rule.effects[0], Push))
+    tried = list(try_mutants(reader.base, (), only=[pushing.id], in_parts=True))
+    assert {each.fate for each in tried} <= {"exemple", "inapercu"}
+    assert "inapercu" in {each.fate for each in tried}
+    less = replace(pushing, effects=(replace(pushing.effects[0], points=1),))  # type: ignore[arg-type]
+    changed = replace(logic, rules=tuple(less if rule is pushing else rule for rule in logic.rules))
+    beside = Versions(logic, changed, in_parts=True)
+    assert POSTURE in beside.in_parts
+    assert beside.may_move(beside.cube({}))
+    assert not beside.difference().moves
