@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 
 from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
+from conseil_dla.exact.diagram import MOST_HELD
 from conseil_dla.exact.relevance import Relevance
 from conseil_dla.exact.search.solver import Solver
 from conseil_dla.reading.compose import Reader
@@ -48,3 +50,11 @@ def larger(logic: Logic, rules: int, questions: int, seed: int = 1) -> Logic:
 def _one_of(question: Question, chance: random.Random) -> Is:
     some = chance.sample(question.answers, chance.randint(1, len(question.answers) - 1))
     return Is(question.id, frozenset(some))
+
+
+def in_parts(reader: Reader, part: int = 1) -> Reader:
+    """The same reader, what rules conclude together in parts of so many nodes."""
+    found = Reader(reader.base, reader._engine)
+    found.atlas = AtlasInParts(reader.base.logic, MOST_HELD, part=part)
+    found.relevance = Relevance(found.atlas)
+    return found

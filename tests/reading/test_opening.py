@@ -10,10 +10,11 @@ import pytest
 from conseil_dla.cli.desk import make_reader, open_reader
 from conseil_dla.cli.main import run
 from conseil_dla.cli.parser import WRONG
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.relevance import Relevance
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.reading.compose import Reader
-from conseil_dla.reading.opening import compiled, costs_of
+from conseil_dla.reading.opening import compiled, costs_of, told_in_parts
 from conseil_dla.rules.model import Base
 from conseil_dla.wording.diagnostic_text import render
 from shipped import ROOT, random_dossier, shipped_reader
@@ -50,12 +51,25 @@ def test_commands_and_who_verifies_are_told_it_and_screens_are_not(
     assert "1 avertissement." in said
 
 
-def test_what_no_memory_would_hold_is_refused_where_splitting_helps() -> None:
+def test_what_memory_would_not_hold_opens_in_parts_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AtlasInParts.__init__, "__defaults__", (None, 1))
+    shipped = shipped_reader()
+    whole = len(compiled(shipped.base, compared=0).diagrams.levels)
+    assert not compiled(shipped.base, most=whole, compared=0).parts
+    atlas = compiled(shipped.base, most=whole - 1, compared=0)
+    (told,) = told_in_parts(shipped.base, atlas)
+    assert not told.is_error
+    assert names_what_reads_most(shipped.base, plain((told,)))
+    assert all(f"« {axis} »" in plain((told,)) for axis in shipped.base.logic.axes)
+    assert told_in_parts(shipped.base, shipped.atlas) == ()
+    assert gc.isenabled()
+
+
+def test_only_conditions_that_no_memory_would_hold_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     base = shipped_reader().base
-    whole = len(compiled(base, compared=0).diagrams.levels)
-    assert len(compiled(base, most=whole, compared=0).diagrams.levels) == whole
+    monkeypatch.setattr("conseil_dla.reading.opening.MOST_HELD", 100)
     with pytest.raises(Unusable) as refused:
-        compiled(base, most=whole - 1, compared=0)
+        compiled(base, most=100)
     told = plain(refused.value.diagnostics)
     assert "DLA401" in told
     assert all(each.is_error for each in refused.value.diagnostics)

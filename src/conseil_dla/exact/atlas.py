@@ -3,6 +3,8 @@
 Every diagram that is asked has the end ``INCOHERENT`` where a coherence rule that bears on it is broken, so that only
 coherent completions are ever counted. The others bear on questions it does not share, and can always be met
 apart: dossiers that leave nothing coherent are refused before.
+
+One module because every chart is made from the same conditions, rules and findings, each of which is one node.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from conseil_dla.exact.outcomes import (
     together,
     unless_out,
 )
+from conseil_dla.exact.parts import Parts
 from conseil_dla.exact.search.circuit import Circuit
 from conseil_dla.exact.search.drawing import Coherence
 from conseil_dla.exact.search.searching import Search
@@ -103,6 +106,8 @@ class Atlas:
         self._compile_rules()
         self.profiles: dict[str, int] = {}
         """What each format is worth; None where it is ruled out."""
+        self.parts: dict[Name, Parts] = {}
+        """Conclusions that no one chart holds (``AtlasInParts``)."""
         self.charts: dict[Name, int] = {}
         self._draw_charts()
         self.scales: Mapping[str, int] = {axis: self._scale(axis) for axis in logic.axes}
@@ -110,6 +115,10 @@ class Atlas:
         """The region that an outlook last looked at, by whether its answers are ordinary: the next is mostly alike."""
         if ground is None:
             self.diagrams.forget()
+
+    def of(self, logic: Logic) -> Atlas:
+        """Another logic on the same ground, charted or searched as this one."""
+        return Atlas(logic, self.diagrams.most, self.ground, 0 if self._is_searched else None)
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
@@ -198,15 +207,24 @@ class Atlas:
     # --- charts -------------------------------------------------------------------------------------------------
 
     def _draw_charts(self) -> None:
+        self.charts = self._conclusions() | self._others()
+
+    def _conclusions(self) -> dict[Name, int]:
+        """What rules decide together: formats, moment, postures, axes, collected conclusions, formats that are out."""
         logic = self.logic
         drawn = {(kind, id): self._levels(kind, id) for kind in COLLECTED for id in logic.ids(kind)}
         verdict = self._verdict(drawn)
         plain: dict[Name, int] = {POSTURE: self._postures()}
         plain |= {("axe", axis): self.axis(axis) for axis in logic.axes}
         plain |= {(kind, id): root for (kind, id), root in drawn.items()}
-        plain |= {("regle", id): root for id, root in self.rules.items()}
-        plain |= {("constat", id): root for id, root in self.findings.items()}
         plain |= {("ecarte", id): self.ruled_out(id) for id in logic.formats}
+        return verdict | {name: self.coherent(root) for name, root in plain.items()}
+
+    def _others(self) -> dict[Name, int]:
+        """Rules and findings, whether questions apply, and what one condition decides."""
+        logic = self.logic
+        plain: dict[Name, int] = {("regle", id): root for id, root in self.rules.items()}
+        plain |= {("constat", id): root for id, root in self.findings.items()}
         plain |= {("s_applique", id): root for id, root in self.applies.items()}
         plain |= {("facteur", f.id): self.holds(f.present_if) for f in logic.factors.values()}
         plain |= {("prevu", id): self.holds(foreseen_if) for _, id, foreseen_if in logic.foreseen}
@@ -215,7 +233,7 @@ class Atlas:
             poles = [self.holds(pole) for pole in tension.poles]
             plain |= {("pole", tension.id, str(n)): root for n, root in enumerate(poles)}
             plain["tension", tension.id] = self._all(poles)
-        self.charts = verdict | {name: self.coherent(root) for name, root in plain.items()}
+        return {name: self.coherent(root) for name, root in plain.items()}
 
     def _verdict(self, drawn: Mapping[tuple[Kind, str], int]) -> dict[Name, int]:
         """The charts of the format and of the moment; none, and a search, where they would take too many nodes."""
@@ -279,16 +297,21 @@ class Atlas:
         """Levels that a chart draws on; where a search compares formats, those that their rules read."""
         if name == FORMAT and self.search is not None:
             return frozenset(filter(self.search.circuit.reads, range(len(self.space.order))))
-        return self.diagrams.support(self.charts[name])
+        roots = self.parts[name].roots if name in self.parts else (self.charts[name],)
+        return frozenset().union(*map(self.diagrams.support, roots))
 
     def axis(self, axis: str) -> int:
         """The sum of an axis."""
-        return self._sum(
+        return self._sum(self.pushing(axis))
+
+    def pushing(self, axis: str) -> list[int]:
+        """The points that each rule gives on an axis."""
+        return [
             self._points(self.rules[rule.id], effect.points)
             for rule in self.logic.rules
             for effect in rule.effects
             if isinstance(effect, Push) and effect.axis == axis
-        )
+        ]
 
     def _postures(self) -> int:
         sides = [self.diagrams.rename(side, self.axis(axis)) for axis in self.logic.axes] or [self.diagrams.end(0)]
@@ -304,13 +327,16 @@ class Atlas:
 
     def _levels(self, kind: Kind, id: str) -> int:
         """The levels at which a conclusion is drawn ("" where it has none); the empty set where it is not drawn."""
-        drawn = [
+        return self.diagrams.fold(frozenset.union, self.levels_drawn(kind, id), frozenset())
+
+    def levels_drawn(self, kind: Kind, id: str) -> list[int]:
+        """The level at which each rule draws a conclusion."""
+        return [
             self.diagrams.rename(at_level(effect.level or ""), self.rules[rule.id])
             for rule in self.logic.rules
             for effect in rule.effects
             if isinstance(effect, Draw) and (effect.kind, effect.id) == (kind, id)
         ]
-        return self.diagrams.fold(frozenset.union, drawn, frozenset())
 
     def _moment(self, formats: int, drawn: Mapping[tuple[Kind, str], int]) -> int:
         blocking = self._any(

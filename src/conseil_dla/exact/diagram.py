@@ -19,8 +19,10 @@ Operation = Callable[[Any, Any], Hashable]
 """A function of two ends. It is called once for each pair of ends that meet."""
 
 
-MOST_NODES = 6_000_000
-"""Where building gives up: more than two gigabytes, half a minute or more of opening."""
+MOST_NODES = 500_000
+"""Where charts of whole conclusions are given up: a quarter of a gigabyte, five seconds or so of opening."""
+MOST_HELD = 6_000_000
+"""Where building gives up: more than two gigabytes."""
 
 
 class TooLarge(Exception):

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from conseil_dla.exact.atlas import FORMAT, MOMENT, MOST_COMPARED, POSTURE, Atlas, Name
-from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
+from conseil_dla.exact.diagram import MOST_HELD, TooLarge
 from conseil_dla.exact.known import is_known, shared
 from conseil_dla.exact.moves import Difference, Move, Refusal, Rest
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, disjunction, kept_if_coherent, negation
@@ -48,8 +49,10 @@ class Beside:
         self.space, self.diagrams = self.ground.space, self.ground.diagrams
         self.coherent_before, self.coherent_after = map(self._coherent, (before, after))
         self.both = self.diagrams.combine(conjunction, self.coherent_before, self.coherent_after)
+        self.in_parts = frozenset(before.parts.keys() | after.parts.keys())
+        """What is not compared over all dossiers: no chart of one of the versions holds it."""
         self.uncharted = frozenset({FORMAT, MOMENT} - (before.charts.keys() & after.charts.keys()))
-        """What one of the versions has no chart of, for its size."""
+        """What one of the versions has no chart of, for its size, and what a search compares."""
 
     def _coherent(self, atlas: Atlas) -> int:
         return self.diagrams.fold(conjunction, atlas.coherence, True)
@@ -57,7 +60,7 @@ class Beside:
     def charts(self) -> Iterator[tuple[Name, int, int]]:
         """Every conclusion that does not mean the same, in both versions; the same node means the same."""
         for name in dict.fromkeys((*_named(self.before), *_named(self.after))):
-            if name in self.uncharted:
+            if name in self.uncharted or name in self.in_parts:
                 continue
             one, other = (self._chart(atlas, name) for atlas in (self.before, self.after))
             if one != other:
@@ -146,7 +149,7 @@ class Beside:
 
         A format that no chart holds follows from reasons and what is out, as long as formats themselves are the same.
         """
-        if self.uncharted and self.before.logic.formats != self.after.logic.formats:
+        if self.in_parts or (self.uncharted and self.before.logic.formats != self.after.logic.formats):
             return True
         region = Region(self.after, cube)
         roots = (*self._differing, *self._refusing, *(root for each in self.reasons.values() for root in each))
@@ -157,20 +160,24 @@ class Versions(Beside):
     """Two logics side by side, in the newer one's names. Building raises ``TooLarge``.
 
     Charts of formats may take ``compared`` nodes in each, and as many together; past it, a search with such a
-    ``solver`` compares them.
+    ``solver`` compares them. What only parts hold is kept ``in_parts``.
     """
 
     def __init__(
-        self, before: Logic, after: Logic, most: int = MOST_NODES, compared: int = MOST_COMPARED,
-        solver: Callable[[], Solver] = solver,
+        self, before: Logic, after: Logic, most: int = MOST_HELD, compared: int = MOST_COMPARED,
+        solver: Callable[[], Solver] = solver, in_parts: bool = False,
     ) -> None:  # fmt: skip
         self.questions = dict(shared(before, after))
         self._asked = {**before.questions, **after.questions}
         self._solver = solver
         ground = Ground.of(Space(replace(after, questions=self.questions), (before, after)), most)
-        newer = Atlas(self._within(after), most, ground, compared)
-        older = Atlas(self._within(before), most, ground, compared if FORMAT in newer.charts else 0)
-        super().__init__(older, newer)
+        newer, older = self._within(after), self._within(before)
+        if in_parts:
+            super().__init__(AtlasInParts(older, most, ground), AtlasInParts(newer, most, ground))
+            return
+        newer_atlas = Atlas(newer, most, ground, compared)
+        older_atlas = Atlas(older, most, ground, compared if FORMAT in newer_atlas.charts else 0)
+        super().__init__(older_atlas, newer_atlas)
         if not self.uncharted and not self._can_be_paired(compared):
             self.uncharted = frozenset({FORMAT})
 

@@ -21,7 +21,11 @@ def openings(
     exceptional options open together is credited to each of them.
     """
     region, atlas = usual.region, usual.atlas
-    opening = _Searched(usual) if chart == FORMAT and atlas.search else _Charted(region, chart)
+    opening: _Searched | _InParts | _Charted
+    if chart == FORMAT and atlas.search:
+        opening = _Searched(usual)
+    else:
+        opening = _InParts(region, chart) if chart in atlas.parts else _Charted(region, chart)
     found: dict[str, Mapping[str, frozenset[str]]] = {}
     for id, question in atlas.logic.questions.items():
         level = atlas.space.level[id]
@@ -60,6 +64,21 @@ class _Charted:
         for node in self.ways[level]:
             ends |= self.region.coherent_reach(self.region.atlas.diagrams.children[node][cell])
         return frozenset().union(*map(shown_of, self.region.decoded(ends)))
+
+
+class _InParts:
+    """What an answer may open of a conclusion in parts."""
+
+    def __init__(self, region: Region, chart: Name) -> None:
+        self.region, self.chart = region, chart
+        self.bearing = region.atlas.draws_on(chart)
+
+    def looks_at(self, level: int) -> bool:
+        return level in self.bearing
+
+    def by(self, level: int, cell: int) -> frozenset[str]:
+        there = self.region.narrowed(self.region.atlas.space.order[level], cell)
+        return frozenset().union(*map(shown_of, there.ends(self.chart)))
 
 
 class _Searched:

@@ -7,7 +7,7 @@ section 6 (mutual information).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import log2
 from typing import Any
 
@@ -28,12 +28,30 @@ DECIMALS = 9
 def information(region: Region, chart: Name, classes: Classes) -> Mapping[int, float]:
     """By level, how much knowing that question tells of a chart's outcome, in bits (0 where it is left out).
 
-    Where a search compares formats, an estimate of it.
+    Where a search compares formats, or a conclusion is in parts, an estimate of it.
     """
     if chart == FORMAT and region.atlas.search is not None:
         draws = compared(region.atlas.search, region.cube).draws
         return {} if draws is None else estimated(draws, region.cube)
-    root = region.atlas.charts[chart]
+    if chart in region.atlas.parts:
+        return _of_parts(region, region.atlas.parts[chart].roots)
+    return _gained_once(region, region.atlas.charts[chart], classes)
+
+
+def _of_parts(region: Region, roots: Iterable[int]) -> Mapping[int, float]:
+    """The most that a question tells of one part: it only ranks."""
+    found: dict[int, float] = {}
+    for root in roots:
+        for level, bits in _gained_once(region, root, _itself).items():
+            found[level] = max(found.get(level, 0.0), bits)
+    return found
+
+
+def _itself(end: object) -> tuple[str, ...]:
+    return (str(end),)
+
+
+def _gained_once(region: Region, root: int, classes: Classes) -> Mapping[int, float]:
     if (root, classes) not in region.gained:
         region.gained[root, classes] = _gained(region, root, classes)
     return region.gained[root, classes]

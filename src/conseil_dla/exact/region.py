@@ -34,6 +34,8 @@ class Region:
         """By diagram, and by what is told apart in it, what each question would tell: ``information`` keeps it."""
         if former is not None:
             self._take_from(former)
+        self._together: dict[Name, frozenset[Any]] = {}
+        """What conclusions in parts come to."""
         self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
         self._coherent = ~self._incoherent
         self._true = atlas.diagrams.bits[atlas.diagrams.end(True)]
@@ -51,7 +53,8 @@ class Region:
         def is_same(root: int) -> bool:
             return diagrams.support(root).isdisjoint(changed)
 
-        roots = {*self.atlas.charts.values(), *self.atlas.coherence}
+        in_parts = (root for parts in self.atlas.parts.values() for root in parts.roots)
+        roots = {*self.atlas.charts.values(), *self.atlas.coherence, *in_parts}
         self._reached |= {root: before[root] for root in roots if root in before and is_same(root)}
         self.depends = {root: told for root, told in dict(former.depends).items() if is_same(root)}
         self.gained = {about: told for about, told in dict(former.gained).items() if is_same(about[0])}
@@ -93,8 +96,16 @@ class Region:
         return (self._look(node) if found is None else found) & self._coherent
 
     def ends(self, name: Name) -> frozenset[Any]:
-        """What a chart says over all coherent completions; empty when there is none."""
+        """What a chart says over all coherent completions; empty when there is none; of parts, perhaps more."""
+        if name in self.atlas.parts:
+            return self._joined(name)
         return self.decoded(self.coherent_reach(self.atlas.charts[name]))
+
+    def _joined(self, name: Name) -> frozenset[Any]:
+        if name not in self._together:
+            parts = self.atlas.parts[name]
+            self._together[name] = parts.join([self.decoded(self.coherent_reach(root)) for root in parts.roots])
+        return self._together[name]
 
     def decoded(self, found: int) -> frozenset[Any]:
         """The values behind a set of bits."""

@@ -34,14 +34,22 @@ class Relevance:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.roots = {name: root for name, root in atlas.charts.items() if name[0] not in NOT_READ}
-        """The diagram of everything read, and of ``BEST`` and ``PLACE``."""
-        self.read = frozenset(self.roots)
+        """The diagram of everything read, and of ``BEST`` and ``PLACE``; of what is in parts, of each part."""
+        self.read = frozenset(self.roots) | atlas.parts.keys()
         """Everything read; ``BEST`` and ``PLACE`` would add nothing to it."""
         if atlas.search is not None:
             self.read |= {FORMAT, MOMENT}
         for name, chart in ((BEST, FORMAT), (PLACE, POSTURE)):
             if chart in atlas.charts:
                 self.roots[name] = atlas.diagrams.rename(_come_to, atlas.charts[chart])
+        self.parts: dict[Name, tuple[Name, ...]] = {}
+        """What is in parts, with the names of its parts: a question moves it where it moves one of them."""
+        for name, parts in atlas.parts.items():
+            named = {("partie", *name, str(n)): root for n, root in enumerate(parts.roots)}
+            self.roots |= named
+            self.parts[name] = tuple(named)
+        if POSTURE in self.parts:
+            self.parts[PLACE] = self.parts[POSTURE]
         self.outcome: tuple[Name, ...] = (BEST, PLACE)
         """Format and place alone."""
         arguing = [r.id for r in atlas.logic.rules if any(isinstance(e, Argue | RuleOut) for e in r.effects)]
@@ -84,7 +92,7 @@ class Stakes:
         ``charts`` keeps to some of what is read. A question that only narrows others, by coherence, counts when it
         changes what can be reached. ``among`` are those that may: no other is looked at.
         """
-        kept = self.relevance.read if charts is None else frozenset(charts)
+        kept = self._with_parts(self.relevance.read if charts is None else frozenset(charts))
         searched = self._searched(kept)
         return frozenset(
             id
@@ -98,7 +106,18 @@ class Stakes:
         level = self.atlas.space.level[question]
         if chart == FORMAT and isinstance(self.general.formats, Comparison):
             return self._by_search(self.general.formats, level, "best")
-        return self._sight.depends(self.relevance.roots[chart], level)
+        roots = self.relevance.roots_on(level, self._with_parts(frozenset([chart])))
+        return any(self._sight.depends(root, level) for root in roots)
+
+    def _with_parts(self, kept: frozenset[Name]) -> frozenset[Name]:
+        """With the parts of what is in parts, save of what is settled already."""
+        open_ones = (name for name in self.relevance.parts.keys() & kept if not self._is_settled(name))
+        return kept.union(*(self.relevance.parts[name] for name in open_ones))
+
+    def _is_settled(self, name: Name) -> bool:
+        if name == PLACE:
+            return self.general.placed is not None
+        return len(self.general.region.ends(name)) < 2
 
     def _moves(self, id: str, kept: frozenset[Name], searched: list[About]) -> bool:
         level = self.atlas.space.level[id]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from conseil_dla.exact import parts
 from conseil_dla.exact.atlas import FORMAT, Atlas, Name
 from conseil_dla.exact.outcomes import INCOHERENT, FormatOutcome
 from conseil_dla.exact.region import Region
@@ -53,6 +54,8 @@ def tips(atlas: Atlas, cube: Cube, chart: Name, moves: Mapping[int, tuple[int, .
     """Every smallest set of changes that tips a chart, up to ``MOST_CHANGES``. ``cube`` holds the usual completions."""
     if chart == FORMAT and atlas.search is not None:
         return format_tips(atlas.search, cube, moves, lambda best: goal(FormatOutcome(best, False, frozenset())))
+    if chart in atlas.parts:
+        return parts.tips(atlas.diagrams, atlas.parts[chart], cube, moves, goal)
     return _Search(atlas, cube, atlas.charts[chart], moves, goal).run()
 
 
@@ -187,6 +190,9 @@ def _shows(atlas: Atlas, answers: Answers, chart: Name, shown: frozenset[str]) -
         return bool((end.best if chart == FORMAT else end.postures) == shown)
 
     usual = Region(atlas, atlas.space.cube(answers, ordinary=True))
+    if chart in atlas.parts:
+        ends = usual.ends(chart) or Region(atlas, atlas.space.cube(answers)).ends(chart)
+        return all(map(is_shown, ends))
     if not usual.all_end(atlas.charts[chart], is_shown):
         return False
     return not usual.is_empty() or Region(atlas, atlas.space.cube(answers)).all_end(atlas.charts[chart], is_shown)

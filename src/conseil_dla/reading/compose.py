@@ -26,7 +26,7 @@ from conseil_dla.reading.essentials import Essentials, essentials_of
 from conseil_dla.reading.explanations import Explanation, leading_question
 from conseil_dla.reading.held import held
 from conseil_dla.reading.nearest import nearest
-from conseil_dla.reading.opening import compiled, costs_of
+from conseil_dla.reading.opening import compiled, costs_of, told_in_parts
 from conseil_dla.reading.prospects import prospects_of
 from conseil_dla.reading.since import since
 from conseil_dla.reading.values import Conclusions, FactorReading, Moment, Prospects, Reading, Reporter
@@ -73,7 +73,7 @@ class Reader:
         self._once = Lock()
         self.atlas = compiled(base)
         """Every diagram of the base, for who reads many dossiers at once."""
-        self.costs = costs_of(base, self.atlas.diagrams.size)
+        self.costs = (*costs_of(base, self.atlas.diagrams.size), *told_in_parts(base, self.atlas))
         """What opening it costs, where that is much: for its author, and for whoever runs a command."""
         self.relevance = Relevance(self.atlas)
         """What each question can change, likewise."""

@@ -12,11 +12,12 @@ from pathlib import Path
 from conseil_dla.engine import choose
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas
-from conseil_dla.exact.diagram import MOST_NODES, TooLarge
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
+from conseil_dla.exact.diagram import MOST_HELD, MOST_NODES, TooLarge
 from conseil_dla.exact.space import Ground, Space, questions_behind
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Severity, Unusable
 from conseil_dla.ground.files import CONTROL_VARIABLE, RULES_VARIABLE, named, packaged_rules
-from conseil_dla.ground.french import NBSP, counted, grouped
+from conseil_dla.ground.french import NBSP, counted, grouped, listed
 from conseil_dla.rules.loading import load
 from conseil_dla.rules.model import Base, Condition, Draw, Logic, Push, RuleOut
 
@@ -66,16 +67,19 @@ def compiled(base: Base, most: int = MOST_NODES, compared: int | None = MOST_COM
     """The diagrams of a base, formats left to a search where they would take more than ``compared`` nodes.
 
     Where everything else takes more than ``COSTLY`` nodes, the questions of each axis are kept together: it is then
-    mostly both axes at once that take them. Raises ``Unusable`` past ``most`` nodes, which memory would not hold.
+    mostly both axes at once that take them. Past ``most`` nodes, conclusions are kept in parts. Raises ``Unusable``
+    where a single finding or condition takes more than a machine can hold.
     """
     was_sweeping = gc.isenabled()
     gc.disable()  # it would look again and again through millions of nodes, none of which can be spared
     try:
         with suppress(TooLarge):
             return Atlas(base.logic, min(most, COSTLY), compared=compared)
-        if most <= COSTLY:
-            raise TooLarge
-        return Atlas(base.logic, most, Ground.of(Space(base.logic, by_axis=True), most), compared)
+        by_axis = Space(base.logic, by_axis=True)
+        if most > COSTLY:
+            with suppress(TooLarge):
+                return Atlas(base.logic, most, Ground.of(by_axis, most), compared)
+        return AtlasInParts(base.logic, MOST_HELD, Ground.of(by_axis, MOST_HELD))
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
     finally:
@@ -91,6 +95,19 @@ def costs_of(base: Base, nodes: int, costly: int = COSTLY) -> tuple[Diagnostic, 
     time = max(1, round(nodes / NODES_A_SECOND))
     told = f"comptez environ {grouped(space)}{NBSP}Mo de mémoire, et {counted(time, 'seconde')} ou plus à l’ouverture"
     return (_about_size(base, Severity.WARNING, f"ces règles ont beaucoup de suites possibles{NBSP}: {told}"),)
+
+
+def told_in_parts(base: Base, atlas: Atlas) -> tuple[Diagnostic, ...]:
+    """What comes of conclusions that no chart holds, told to their author; nothing where charts hold everything."""
+    if not atlas.parts:
+        return ()
+    named = [f"« {name[1]} »" for name in atlas.parts if len(name) > 1]
+    message = (
+        f"ces règles ont trop de suites possibles{NBSP}: le programme compte à part {listed(named)}. Ce qui en est dit "
+        "certain ou exclu l’est ; le reste peut être dit possible plus longtemps qu’il ne faudrait. "
+        "« regles verifier », « regles differences » et « --mutations » n’en prouvent rien"
+    )
+    return (_about_size(base, Severity.WARNING, message),)
 
 
 def too_large(base: Base) -> Diagnostic:

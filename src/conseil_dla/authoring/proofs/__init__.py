@@ -24,16 +24,17 @@ from conseil_dla.authoring.proofs.reach import (
 )
 from conseil_dla.authoring.proofs.twins import contradictions, covered, duplicates
 from conseil_dla.dossiers.migration import current
-from conseil_dla.exact import diagram
 from conseil_dla.exact.atlas import FORMAT, POSTURE, Atlas
-from conseil_dla.exact.diagram import TooLarge
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
+from conseil_dla.exact.diagram import MOST_HELD, TooLarge
 from conseil_dla.exact.search.standing import sampled
 from conseil_dla.exact.shares import counts, decisions, sizes_of, weighed
+from conseil_dla.exact.space import Ground
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import make_private, write_atomically
 from conseil_dla.ground.french import NBSP, READ_AT_A_GLANCE, grouped, listed, numbered
 from conseil_dla.ground.yamltext import dump
-from conseil_dla.reading.opening import compiled, costs_of, too_large
+from conseil_dla.reading.opening import compiled, costs_of, told_in_parts, too_large
 from conseil_dla.rules.model import FORCES, Answers, Base, Force
 from conseil_dla.wording.reasons import REASONS_THAT
 
@@ -69,7 +70,7 @@ def findings(evidence: Evidence, progress: Callable[[int, int], None] = lambda d
     progress(len(CHECKS), len(CHECKS))
 
 
-MOST_NODES = diagram.MOST_NODES * 3 // 2
+MOST_NODES = MOST_HELD * 3 // 2
 """Where proving gives up: more than what a base may take to be used, since proofs build more than readings do."""
 Outcome = tuple[str, ...]
 """Ids shown together: one, or several that tie or balance."""
@@ -83,7 +84,7 @@ class Shares:
     formats: tuple[tuple[Outcome, int], ...]
     """The most frequent first; several ids are a tie."""
     postures: tuple[tuple[Outcome, int], ...]
-    """Several ids are a balance."""
+    """Several ids are a balance; nothing where no chart holds them."""
     off_note: int
     """Of which in a corner that the note does not describe."""
     decided: tuple[tuple[Force, int], ...]
@@ -107,25 +108,33 @@ class Proof:
 def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: None) -> Proof:
     """Everything wrong, doubtful or worth knowing, and the shares. ``progress`` is told how many checks are done.
 
-    Raises ``Unusable`` when the base is too large to be compiled, or to be proved.
+    Nothing is proved of what the base has in parts. Raises ``Unusable`` when it is too large to be compiled at all.
     """
-    costs = costs_of(base, compiled(base).diagrams.size)  # what cannot be used is refused, whatever could be proved
+    atlas = compiled(base)
+    costs = (*costs_of(base, atlas.diagrams.size), *told_in_parts(base, atlas))
     try:
-        evidence = Evidence(compiled(base, MOST_NODES))
+        evidence = _evidence(base, atlas)
         found = tuple(findings(evidence, progress))
         return Proof(found, None if evidence.coherent == evidence.never else _shares(evidence), costs)
     except TooLarge as error:
         raise Unusable((too_large(base),)) from error
 
 
+def _evidence(base: Base, atlas: Atlas) -> Evidence:
+    """Everything, or all but what the atlas has in parts."""
+    if not atlas.parts:
+        return Evidence(compiled(base, MOST_NODES))
+    return Evidence(AtlasInParts(base.logic, MOST_NODES, Ground.of(atlas.space, MOST_NODES)))
+
+
 def _shares(evidence: Evidence) -> Shares:
     atlas = evidence.atlas
     postures: Counter[Outcome] = Counter()
     off_note = 0
-    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items():
+    total = counts(atlas, evidence.coherent).get(True, 0)
+    for outcome, number in counts(atlas, atlas.charts[POSTURE]).items() if evidence.has_postures else ():
         postures[tuple(sorted(outcome.postures))] += number
         off_note += number if outcome.off_note else 0
-    total = postures.total()
     formats, decided, margin = _of_formats(atlas) if atlas.search is None else _about_formats(evidence, total)
     return Shares(
         total=total,
@@ -174,9 +183,10 @@ def shares_text(base: Base, shares: Shares) -> str:
         lines += [ESTIMATED.format(points(shares.margin))]
     rows = _about if shares.margin else _rows
     lines += rows(shares, ((_outcome(base, "format", ids), number) for ids, number in shares.formats))
-    lines += ["", "La posture"]
-    lines += _rows(shares, ((_outcome(base, "posture", ids), number) for ids, number in shares.postures))
-    lines += _rows(shares, [("dont hors de la note", shares.off_note)])
+    if shares.postures:
+        lines += ["", "La posture"]
+        lines += _rows(shares, ((_outcome(base, "posture", ids), number) for ids, number in shares.postures))
+        lines += _rows(shares, [("dont hors de la note", shares.off_note)])
     lines += ["", "Ce qui départage les deux premiers formats"]
     decided = [(DECIDED.format(REASONS_THAT[force]), number) for force, number in shares.decided]
     lines += rows(shares, [*decided, ("rien : à égalité", shares.tied)])

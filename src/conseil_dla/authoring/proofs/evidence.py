@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from conseil_dla.exact.atlas import Atlas
+from conseil_dla.exact.atlas import POSTURE, Atlas
 from conseil_dla.exact.outcomes import INCOHERENT, conjunction, kept_if_coherent, negation
 from conseil_dla.exact.paths import Stop, Wish, answers_of, plainest, search, thinned
 from conseil_dla.exact.search.standing import Standing
@@ -14,7 +14,7 @@ from conseil_dla.rules.model import AllOf, Answers, Condition
 
 
 class Evidence:
-    """An atlas asked for proofs. Making one raises ``TooLarge`` like the atlas does."""
+    """An atlas asked for proofs, of all that it has charts of: nothing is proved of conclusions in parts."""
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
@@ -35,6 +35,11 @@ class Evidence:
     def marked(self, root: int) -> int:
         """Any function, with the end ``INCOHERENT`` where any coherence item is broken."""
         return self.diagrams.combine(kept_if_coherent, self.coherent, root)
+
+    @property
+    def has_postures(self) -> bool:
+        """Are postures among what is proved?"""
+        return POSTURE in self.atlas.charts
 
     @cached_property
     def standing(self) -> Standing | None:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Proven
-from conseil_dla.exact.atlas import Atlas, Name
+from conseil_dla.exact.atlas import Name
 from conseil_dla.rules.coherence import every_condition
 from conseil_dla.rules.deciding import Profile
 from conseil_dla.rules.model import Answers, Argue, Conclude, Is, Rule
@@ -31,10 +31,10 @@ def is_idle(evidence: Evidence, rule: Rule) -> bool:
     if not all(isinstance(effect, Conclude) for effect in rule.effects):
         return False
     fewer = replace(evidence.logic, rules=tuple(each for each in evidence.logic.rules if each is not rule))
-    without = Atlas(fewer, evidence.diagrams.most, evidence.atlas.ground, compared=0 if evidence.standing else None)
+    without = evidence.atlas.of(fewer)
     findings = {("constat", effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
     return all(
-        evidence.marked(without.charts[name]) == evidence.marked(root)
+        name in without.charts and evidence.marked(without.charts[name]) == evidence.marked(root)
         for name, root in evidence.atlas.charts.items()
         if name not in findings and name != ("regle", rule.id)
     )

@@ -73,6 +73,8 @@ def no_format(evidence: Evidence) -> Iterator[Proven]:
 def no_single_posture(evidence: Evidence) -> Iterator[Proven]:
     """A dossier of which the axes lead to no posture, or to several though nothing balances."""
     logic, diagrams = evidence.logic, evidence.diagrams
+    if not evidence.has_postures:
+        return
     signs = diagrams.end(())
     for axis in logic.axes:
         signs = diagrams.combine(signed, signs, evidence.atlas.axis(axis))
@@ -169,6 +171,8 @@ def _rival(evidence: Evidence, format: str) -> Named | None:
 
 
 def _postures(evidence: Evidence) -> Iterator[Proven]:
+    if not evidence.has_postures:
+        return
     outcomes = [o for o in _ends(evidence, evidence.atlas.charts[POSTURE]) if isinstance(o, PostureOutcome)]
     shown = frozenset().union(*(outcome.postures for outcome in outcomes))
     for id, posture in evidence.logic.postures.items():

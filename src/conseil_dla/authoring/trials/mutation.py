@@ -18,17 +18,19 @@ from conseil_dla.authoring.trials.run import failure, load_trials, trial_paths
 from conseil_dla.engine.outcome import Engine
 from conseil_dla.engine.reference_engine import ReferenceEngine
 from conseil_dla.exact.atlas import MOST_COMPARED, Atlas, Name
+from conseil_dla.exact.atlas_in_parts import AtlasInParts
 from conseil_dla.exact.difference import Beside
 from conseil_dla.exact.space import Ground, Space
 from conseil_dla.ground.diagnostics import Place
 from conseil_dla.ground.processes import in_order
 from conseil_dla.reading.compose import conclude
+from conseil_dla.reading.opening import compiled
 from conseil_dla.reading.values import Conclusions
 from conseil_dla.reading.views import views_of
 from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.kinds import LEVELLED
 from conseil_dla.rules.loading import load
-from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Dossier, Expectation
+from conseil_dla.rules.model import COLLECTED, LEVELS, Answers, Base, Conclude, Dossier, Draw, Expectation, Push
 
 Fate = Literal["exemple", "essai", "equivalent", "inapercu"]
 """Noticed by an example of the rule; by a case or trial; no fault at all; by nothing."""
@@ -64,13 +66,17 @@ def try_mutants(
     dossiers: Sequence[Dossier],
     progress: Callable[[int, int], None] = lambda done, whole: None,
     only: Iterable[str] | None = None,
+    in_parts: bool = False,
 ) -> Iterator[Tried]:
-    """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``."""
+    """Every fault of every rule (of ``only`` some), one after the other. Raises ``TooLarge``.
+
+    What is kept ``in_parts`` is only looked at in ``dossiers``: a fault that shows nowhere else goes unnoticed.
+    """
     wanted = None if only is None else frozenset(only)
     every = [mutant for mutant in mutants(base.logic) if wanted is None or mutant.id in wanted]
     for start in range(0, len(every), STRETCH):
         stretch = every[start : start + STRETCH]
-        bench = _Bench(base, dossiers, stretch)
+        bench = _Bench(base, dossiers, stretch, in_parts)
         for done, mutant in enumerate(stretch, start):
             progress(done, len(every))
             yield bench.fate(mutant)
@@ -80,12 +86,14 @@ def try_mutants(
 class _Bench:
     """The rules as they are, compiled on a ground that is cut at every shifted threshold too."""
 
-    def __init__(self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant]) -> None:
+    def __init__(self, base: Base, dossiers: Sequence[Dossier], stretch: Sequence[Mutant], in_parts: bool) -> None:
         self.base = base
         logic = base.logic
         shifted = [mutant.of(logic) for mutant in stretch if mutant.fault == "seuil"]
-        ground = Ground.of(Space(logic, shifted), MOST_NODES)
-        self.atlas = Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
+        ground = Ground.of(Space(logic, shifted, by_axis=in_parts), MOST_NODES)
+        self.atlas = (
+            AtlasInParts(logic, MOST_NODES, ground) if in_parts else Atlas(logic, MOST_NODES, ground, MOST_COMPARED)
+        )
         self.engine = ReferenceEngine(logic)
         self.dossiers = [(d, answers, ground.space.cube(answers)) for d in dossiers if d.expected
                          for answers in [known_answers(logic, d)]]  # fmt: skip
@@ -94,7 +102,7 @@ class _Bench:
         """What becomes of one fault."""
         logic = mutant.of(self.base.logic)
         base = replace(self.base, logic=logic)
-        atlas = Atlas(logic, MOST_NODES, self.atlas.ground, MOST_COMPARED)
+        atlas = self.atlas.of(logic)
         engine = ReferenceEngine(logic)
         if self._example_fails(mutant, engine):
             return Tried(mutant, "exemple")
@@ -106,8 +114,18 @@ class _Bench:
                     return Tried(mutant, "essai", dossier.path)
         moved = list(beside.charts())
         if not moved:
-            return Tried(mutant, "equivalent")
+            return Tried(mutant, "inapercu" if self._is_beyond(beside, mutant) else "equivalent")
         return Tried(mutant, "inapercu", missing=self._missing(beside, moved, base, engine))
+
+    def _is_beyond(self, beside: Beside, mutant: Mutant) -> bool:
+        """May the fault show in what only parts hold, which is not compared over all dossiers?"""
+        kinds = {name[0] for name in beside.in_parts}
+        effects = next(rule.effects for rule in self.base.logic.rules if rule.id == mutant.id)
+        return bool(kinds) and any(
+            isinstance(e, Conclude) or (isinstance(e, Push) and not kinds.isdisjoint(("axe", "posture")))
+            or (isinstance(e, Draw) and (e.kind, e.id) in beside.in_parts)
+            for e in effects
+        )  # fmt: skip
 
     def _example_fails(self, mutant: Mutant, engine: Engine) -> bool:
         for example in self.base.entry("regle", mutant.id).examples:
@@ -204,20 +222,21 @@ def try_folder(
     """
     rules = [id for id in sorted(rule.id for rule in base.logic.rules) if not only or id in only]
     parts = [rules[start : start + FEW] for start in range(0, len(rules), FEW)]
+    in_parts = bool(compiled(base).parts)
     workers = min(os.cpu_count() or 1, MOST_PROCESSES, len(parts))
     if workers <= 1:
         dossiers, _ = load_trials(trial_paths(folder), base)
-        return tuple(try_mutants(base, dossiers, progress, rules))
+        return tuple(try_mutants(base, dossiers, progress, rules, in_parts))
     found: list[Tried] = []
-    for done, tried in enumerate(in_order(get_ready, (folder,), parts, workers), 1):
+    for done, tried in enumerate(in_order(get_ready, (folder, in_parts), parts, workers), 1):
         found += tried
         progress(min(done * FEW, len(rules)), len(rules))
     return tuple(found)
 
 
-def get_ready(folder: Path) -> Callable[[Sequence[str]], list[Tried]]:
+def get_ready(folder: Path, in_parts: bool = False) -> Callable[[Sequence[str]], list[Tried]]:
     """The folder, read once for each process: its rules can then be tried, a few at a time."""
     base = load(folder).base
     assert base is not None
     dossiers, _ = load_trials(trial_paths(folder), base)
-    return lambda rules: list(try_mutants(base, dossiers, only=rules))
+    return lambda rules: list(try_mutants(base, dossiers, only=rules, in_parts=in_parts))

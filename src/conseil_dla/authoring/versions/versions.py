@@ -111,7 +111,7 @@ def compare_versions(
     """
     names = names_between(before.base, after.base)
     former = renamed(before.base.logic, names)
-    versions = Versions(former, after.base.logic)
+    versions = Versions(former, after.base.logic, in_parts=bool(before.atlas.parts or after.atlas.parts))
     known = tuple(dossiers)
     unknown = _unknown_otherwise(versions, former, after.base.logic)
     read_all = bool(unknown) or former.formats != after.base.logic.formats or _knows_more(former, after.base.logic)
