@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -47,7 +48,7 @@ def test_every_model_in_every_kind_of_text(
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ((CASE, "-o", "papier.pdf", "--modele", "cadrage"), ".docx, .odt, .html, .md"),
+        ((CASE, "-o", "papier.rtf", "--modele", "cadrage"), ".docx, .odt, .html, .md, .pdf"),
         ((CASE, "-o", "papier", "--modele", "cadrage"), "la fin du nom"),
         ((CASE, "--modele", "cadrage"), "il manque : -o FICHIER"),
         ((CASE, "-o", "papier.md"), "il manque : --modele MODELE"),
@@ -188,3 +189,21 @@ def _with_member(data: bytes, name: str, content: bytes) -> bytes:
                 made.writestr(member, given.read(member))
         made.writestr(name, content)
     return file.getvalue()
+
+
+@pytest.mark.lent
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
+def test_a_pdf_is_made_where_libreoffice_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    target = tmp_path / "p.pdf"
+    assert report(capsys, target)[0] == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_without_libreoffice_one_is_told_how_to_make_a_pdf(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conseil_dla.papers.documents.pdf.office", lambda: None)
+    code, err = report(capsys, tmp_path / "p.pdf")
+    assert code == 2
+    assert "exportez-le en PDF" in err
+    assert not list(tmp_path.iterdir())

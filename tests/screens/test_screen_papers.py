@@ -102,7 +102,7 @@ async def test_no_file_is_ever_replaced(dossiers: Path) -> None:
 async def test_a_disk_that_refuses_costs_nothing(dossiers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running() as driver:
         await begin(driver)
-        held = {path: path.read_bytes() for path in dossiers.iterdir()}
+        held = {path: path.read_bytes() for path in dossiers.rglob("*") if path.is_file()}
 
         def full(*_: Any) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -111,7 +111,7 @@ async def test_a_disk_that_refuses_costs_nothing(dossiers: Path, monkeypatch: py
         await write(driver, 0)
         monkeypatch.undo()
         assert "le disque est plein" in driver.app.screen.query_one("#page-blocks", Paragraphs).text
-        assert {path: path.read_bytes() for path in dossiers.iterdir()} == held
+        assert {path: path.read_bytes() for path in dossiers.rglob("*") if path.is_file()} == held
 
 
 async def test_hidden_titles_hide_the_name_of_the_file() -> None:

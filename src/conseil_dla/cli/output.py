@@ -42,10 +42,10 @@ def put(target: Path, data: bytes) -> None:
 def made_of(paper: Paper, suffix: str, origin: str, named: str | None = None) -> Made:
     """The content of a paper's file. Raises ``Misused`` when the template named, or the usual one, cannot serve."""
     from conseil_dla.papers.documents.document import BadTemplate  # noqa: PLC0415
-    from conseil_dla.papers.documents.kinds import styled, usual  # noqa: PLC0415
+    from conseil_dla.papers.documents.kinds import PDF, styled, usual  # noqa: PLC0415
     from conseil_dla.wording.disk_text import failure  # noqa: PLC0415
 
-    where = Path(named) if named else usual(origin, suffix)
+    where = Path(named) if named else usual(origin, ".docx" if suffix == PDF else suffix)
     try:
         return styled(paper, suffix, origin, where)
     except (BadTemplate, OSError) as error:

@@ -13,7 +13,7 @@ from conseil_dla.cli.output import made_of, put, target_of, tell_written
 from conseil_dla.cli.parser import DONE, FrenchParser, Misused, pick
 from conseil_dla.cli.steps import Waiting
 from conseil_dla.ground.french import spaced
-from conseil_dla.papers.documents.kinds import STYLED, SUFFIXES, TEMPLATES
+from conseil_dla.papers.documents.kinds import PDF, STYLED, SUFFIXES, TEMPLATES
 from conseil_dla.papers.writing import MODELS, write
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
                     [--remplacer] [--regles DOSSIER_REGLES]
 
 Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .docx (Word), .odt (LibreOffice),
-.html (à imprimer) ou .md
+.html (à imprimer), .md, ou .pdf si LibreOffice est sur la machine
 
   --modele appel              pour vous : le guide du prochain rendez-vous, par personne rencontrée
   --modele a-regler           pour vous : ce qui reste à remplir, à décider et à vérifier avant l’envoi
@@ -77,7 +77,7 @@ def _checked(options: argparse.Namespace) -> tuple[Model, Path]:
     if missing:
         raise Misused(f"il manque : {', '.join(missing)}\naide : conseil-dla rapport -h")
     model = pick(options.modele, MODELS, "sorte de papier")
-    target = target_of(options.sortie, SUFFIXES, replace=options.remplacer)
+    target = target_of(options.sortie, (*SUFFIXES, PDF), replace=options.remplacer)
     suffix = target.suffix.lower()
     if options.gabarit and suffix not in STYLED:
         raise Misused(f"--gabarit ne va pas avec {suffix}\naide : il va avec {' et '.join(STYLED)}")

@@ -7,6 +7,7 @@ named by a user is never opened as it is: ``word_letterhead`` and ``odt_letterhe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +24,8 @@ TEXTS: Mapping[str, str] = MappingProxyType({".html": "html", ".md": "markdown"}
 """Kinds of file that are made whole here: ``write(paper) -> str``."""
 SUFFIXES = (*STYLED, *TEXTS)
 """Ends of names, as they are told to users."""
+PDF = ".pdf"
+"""A kind that another program makes, from the Word file: ``pdf``."""
 
 
 def written(paper: Paper, suffix: str, template: bytes = b"") -> Made:
@@ -56,8 +59,11 @@ def usual(origin: str, suffix: str) -> Path:
 def styled(paper: Paper, suffix: str, origin: str, named: Path | None = None) -> Made:
     """The file of a paper, in the template named, or in the usual one where its kind of file has any.
 
-    Raises ``BadTemplate``, and OSError when the template cannot be read.
+    Raises ``BadTemplate``, OSError when the template cannot be read, and ``NotMade`` where no PDF can be made.
     """
+    if suffix == PDF:
+        made = styled(paper, ".docx", origin, named)
+        return replace(made, data=import_module(f"{__package__}.pdf").of(made.data))
     return written(paper, suffix, read(named or usual(origin, suffix)) if suffix in STYLED else b"")
 
 
