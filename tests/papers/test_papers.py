@@ -159,7 +159,7 @@ def test_offers_are_compared_on_the_criteria_that_were_written_and_a_follow_up_h
     paper = {"criteres": criteria, "suivi_a_6_mois": done}
     held = of(replace(unwritten(DOSSIERS[0]).dossier, structures=rows, paper=paper))
     for grid in (block for block in write(held, "offres").blocks if isinstance(block, Grid)):
-        assert [row[:2] for row in grid.rows] == [("Méthode", "60"), ("Prix", "40"), ("Total", "")]
+        assert [row[:2] for row in grid.rows] == [("Méthode", "60"), ("Prix", "40"), ("Total", "100")]
         assert grid.titles[-3:] == OFFERS
     first, second = (block for block in write(held, "suivi").blocks if isinstance(block, Grid))
     assert [row[0] for row in first.rows] == ["Le Hangar", "La Filature"]

@@ -128,7 +128,9 @@ def _respondents(found: Flat, names: list[str]) -> dict[str, Respondent]:
 
 def _hashable(value: PaperValue) -> object:
     """What is kept for papers, rows as pairs."""
-    return value if isinstance(value, str) else tuple(v if isinstance(v, str) else tuple(v.items()) for v in value)
+    return (
+        value if isinstance(value, str) else tuple(v if isinstance(v, str) else tuple(sorted(v.items())) for v in value)
+    )
 
 
 def _paper_value(value: object) -> PaperValue:

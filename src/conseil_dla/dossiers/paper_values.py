@@ -48,7 +48,7 @@ def read_paper(node: Node | None, base: Base) -> tuple[dict[str, PaperValue], li
         if (value := _value(under)) is None:
             found.append(_wrong(under, f"« {id} », dans « {KEY} », ne se lit pas", f"écrivez {_SHAPES['tableau']}"))
         elif value:
-            values[id] = value
+            values[id] = (value,) if id == LEFT_OUT and isinstance(value, str) else value
             found += _misread(key, under, value, base)
     return values, found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.fields import table
+from conseil_dla.papers.fields import summed, table
 from conseil_dla.papers.proposals import kept_rows, method_text
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import PaperField
@@ -32,7 +32,7 @@ def _offered(whole: Whole, field: PaperField) -> Grid:
     there = rows(whole.dossier.paper.get(field.id))
     cells = [tuple(row.get(column.id, "") for column in field.columns) for row in there]
     cells = cells or [("",) * len(field.columns)] * BLANK_ROWS
-    total = ("Total", *("" for _ in field.columns[1:]))
+    total = ("Total", *(summed(column, there) for column in field.columns[1:]))
     lines = (*cells, total)
     titles = (*(column.title for column in field.columns), *OFFERS)
     shares = (*(1 if column.is_number else 3 for column in field.columns), *(1 for _ in OFFERS))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from conseil_dla.ground.french import MONTHS
 from conseil_dla.rules.model import Base, Dossier, Opinion
-from conseil_dla.rules.paper_fields import LEFT_OUT, METHOD_COLUMNS, METHODS, PaperValue, number
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHOD_COLUMNS, METHODS, PaperColumn, PaperValue, Row, number, rows
 from conseil_dla.rules.tables import Structure
 
 HIDDEN_TEXTS = "Vos textes et vos notes sont masqués."
@@ -90,27 +90,34 @@ WAY, CHOICE = METHOD_COLUMNS[0].id, METHOD_COLUMNS[1].id
 
 
 def _anonymous_paper(base: Base, dossier: Dossier) -> dict[str, PaperValue]:
-    """Choices, parts, numbers and what was taken from the rules stay; every other text has a stand-in."""
+    """Choices, parts, what is reckoned with and what was taken from the rules stay; all other text has a stand-in.
 
-    def hidden(value: PaperValue, known: Collection[str]) -> PaperValue:
-        def told(text: str) -> str:
-            return text if text in known or number(text) is not None else NOT_TAKEN
+    A number in a text is a telephone's, or a SIRET: it stays only where a number is asked for.
+    """
 
-        if isinstance(value, str):
-            return told(value)
-        return tuple(
-            told(each) if isinstance(each, str)
-            else {id: text if id in (WAY, CHOICE) else told(text) for id, text in each.items()}
-            for each in value
-        )  # type: ignore[return-value]  # fmt: skip
+    def hidden(text: str, *, is_number: bool, known: Collection[str] = ()) -> str:
+        return text if text in known or (is_number and number(text) is not None) else NOT_TAKEN
+
+    def row_hidden(row: Row, columns: Sequence[PaperColumn], known: Collection[str]) -> Row:
+        numbers = {column.id for column in columns if column.is_number}
+        return {id: hidden(text, is_number=id in numbers, known=known) for id, text in row.items()}
 
     paper = dossier.paper
-    found = {LEFT_OUT: paper[LEFT_OUT]} if LEFT_OUT in paper else {}
-    found |= {METHODS: hidden(paper[METHODS], ())} if METHODS in paper else {}
+    found: dict[str, PaperValue] = {LEFT_OUT: paper[LEFT_OUT]} if LEFT_OUT in paper else {}
+    ways = [row for row in rows(paper.get(METHODS)) if tuple(row.get(WAY, "").split(":", 1)) in base.texts]
+    if ways:
+        found[METHODS] = tuple(row_hidden(row, METHOD_COLUMNS, (row[WAY], row.get(CHOICE, ""))) for row in ways)
     for id, field in base.fields.items():
-        if id in paper and field.part != "titre":
-            known = {text for each in field.proposals for text in (each.text, *each.row.values())}
-            found[id] = hidden(paper[id], known)
+        if id not in paper or field.part == "titre":
+            continue
+        known = {text for each in field.proposals for text in (each.text, *each.row.values())}
+        value = paper[id]
+        if isinstance(value, str):
+            found[id] = hidden(value, is_number=field.type == "nombre", known=known)
+        elif field.type == "tableau":
+            found[id] = tuple(row_hidden(row, field.columns, known) for row in rows(value))
+        else:
+            found[id] = tuple(hidden(str(text), is_number=False, known=known) for text in value)
     return found
 
 

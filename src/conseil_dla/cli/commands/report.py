@@ -31,15 +31,15 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
   --modele cadrage            la note de cadrage, pour vos partenaires
   --modele cahier-des-charges le cahier des charges, pour un prestataire, à relire avant l’envoi
   --modele comite             une à deux pages pour le comité d’appui
-  --modele offres             pour vous et les structures : comparer les offres des prestataires, critère par critère
+  --modele offres             pour vous et les structures : comparer les offres des prestataires
   --modele suivi              pour vous : ce qui était prévu et ce qui est fait, à 6 et à 12 mois
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
   --gabarit GABARIT           un fichier .docx, .odt, .dotx ou .ott dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 
-Sans --interne, rien de ce qui est interne n’entre dans un papier à remettre (« appel », « a-regler » et « suivi » sont
-pour vous seul·e).
+Sans --interne, rien de ce qui est interne n’entre dans un papier à remettre (« appel », « a-regler » et
+« suivi » sont pour vous seul·e).
 « [à chiffrer] » et « [à compléter] » sont à remplir à la main.
 """
 
