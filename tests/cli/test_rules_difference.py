@@ -150,7 +150,7 @@ def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, co
 def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:
     for path in copy.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"\bcalendrier\b(?=:)", "echeancier", text), encoding="utf-8")
+        path.write_text(re.sub(r"\bcalendrier\b(?=[:.])", "echeancier", text), encoding="utf-8")
     change(copy, "knowledge/questions.yaml" if (copy / "knowledge/questions.yaml").exists() else _file_of(copy),
            "- question: calendrier", "- question: echeancier\n  anciennement: [calendrier]")  # fmt: skip
     code, out = compared()
@@ -349,22 +349,19 @@ def test_markdown_and_files(compared: Compared, copy: Path, tmp_path: Path) -> N
 def test_what_may_now_go_out_comes_first_and_ends_with_1(compared: Compared, copy: Path) -> None:
     path = copy / "knowledge" / "questions.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("  interne: oui\n", "", 1), encoding="utf-8")
-    id = re.findall(r"(?m)^- question: (\w+)", text[: text.index("  interne: oui\n")])[-1]
+    before = text[: text.index("  interne: oui\n")]
+    id = re.findall(r"(?m)^- question: (\w+)", before)[-1]
+    answer = re.findall(r"(?m)^    (\w+):", before.rpartition("  reponses:\n")[2])[0]
+    outside = f"  dans_les_papiers: groupe\n  phrases:\n    {answer}: Ceci est dit.\n"
+    path.write_text(text.replace("  interne: oui\n", outside, 1), encoding="utf-8")
     code, out = compared("--dossiers", "aucun")
     assert code == 1
     first = out.partition("cas, essais et dossiers relus")[0]
     assert "Ceci peut maintenant sortir dans un papier" in first
-    assert f"({id}, interne)" in out.partition(first)[2]
+    assert f"({id}, " in out.partition(first)[2]
     found = as_json(compared, "--dossiers", "aucun")
     assert found["identique"] is False
-    assert {one["sorte"] for one in found["sortie"]["entre"]} <= {
-        "vigilance",
-        "modalite",
-        "motif",
-        "prealable",
-        "partenaire",
-    }
+    assert {one["sorte"] for one in found["sortie"]["entre"]} == {"question"}
     assert all(one["cles"] for one in found["sortie"]["entre"])
 
 

@@ -234,6 +234,13 @@ def _of_parts(key: str, before: object, after: object) -> Bearing:
     return gravest(tuple(found))
 
 
+def _renamed_answer(name: str, names: Names) -> str:
+    """« question.reponse » in today's names; the name of another item as it is."""
+    question, dot, answer = name.partition(".")
+    today = names.question(question)
+    return f"{today}.{names.answer(today, answer)}" if dot else name
+
+
 def _values(entry: Entry, decided: Value, names: Names, id: str) -> dict[str, object]:
     """What is written under each key, in today's names, the order of lists that have none left out."""
     fields = ITEMS[entry.kind].model_fields
@@ -241,7 +248,9 @@ def _values(entry: Entry, decided: Value, names: Names, id: str) -> dict[str, ob
     for key, value in entry.written.items():
         if key == entry.kind or (isinstance(value, str) and value == fields[key].default):
             continue
-        found[key] = _unordered(value) if key in ("source", "pour_formats", "ne_va_pas_avec") else value
+        found[key] = _unordered(value) if key in ("source", "pour_formats") else value
+    if entry.apart:
+        found["ne_va_pas_avec"] = sorted(_renamed_answer(name, names) for name in entry.apart)
     found["statut"] = entry.status
     if entry.kind == "question":
         for key in ("phrases", "du_tableau"):
