@@ -150,7 +150,7 @@ def test_another_way_to_write_a_condition_changes_nothing(compared: Compared, co
 def test_a_question_renamed_as_declared_changes_nothing(compared: Compared, copy: Path) -> None:
     for path in copy.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"\bcalendrier\b(?=[:.])", "echeancier", text), encoding="utf-8")
+        path.write_text(re.sub(r"\bcalendrier\b(?=:|\.[a-z])", "echeancier", text), encoding="utf-8")
     change(copy, "knowledge/questions.yaml" if (copy / "knowledge/questions.yaml").exists() else _file_of(copy),
            "- question: calendrier", "- question: echeancier\n  anciennement: [calendrier]")  # fmt: skip
     code, out = compared()

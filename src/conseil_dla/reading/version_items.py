@@ -249,8 +249,7 @@ def _values(entry: Entry, decided: Value, names: Names, id: str) -> dict[str, ob
         if key == entry.kind or (isinstance(value, str) and value == fields[key].default):
             continue
         found[key] = _unordered(value) if key in ("source", "pour_formats") else value
-    if entry.apart:
-        found["ne_va_pas_avec"] = sorted(_renamed_answer(name, names) for name in entry.apart)
+    found |= {"ne_va_pas_avec": sorted(_renamed_answer(name, names) for name in entry.apart)} if entry.apart else {}
     found["statut"] = entry.status
     if entry.kind == "question":
         for key in ("phrases", "du_tableau"):
