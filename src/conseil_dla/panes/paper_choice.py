@@ -42,9 +42,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
     """
     if (hand := hand_of(screen.app.screen_stack)) is not None:
         hand.saving.look()
-    from conseil_dla.papers.catalogue import AUDIENCES, FILE_KINDS, paper_name  # noqa: PLC0415
-    from conseil_dla.papers.documents.kinds import PDF  # noqa: PLC0415
-    from conseil_dla.papers.documents.pdf import office  # noqa: PLC0415 - only when a paper is asked for
+    from conseil_dla.papers.catalogue import AUDIENCES, kinds_here, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
     rows = []
@@ -54,8 +52,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
 
     def chosen(number: str | None) -> None:
         if number is not None:
-            kinds = [Row(told, suffix, suffix) for suffix, told in FILE_KINDS.items()]
-            kinds += [Row("Un PDF, fait par LibreOffice", PDF, PDF)] if office() else []
+            kinds = [Row(told, suffix, suffix) for suffix, told in kinds_here().items()]
             picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
             screen.app.push_screen(picker, partial(write, wanted[int(number)]))
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from conseil_dla.papers.documents.kinds import PDF
+from conseil_dla.papers.documents.pdf import office
 from conseil_dla.papers.writing import OUTWARD, OWN, Model
 
 
@@ -35,6 +37,11 @@ FILE_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Ends of names, and what each kind of file is for."""
+
+
+def kinds_here() -> Mapping[str, str]:
+    """The same, and PDF where something makes it."""
+    return {**FILE_KINDS, **({PDF: "Un PDF, fait par LibreOffice"} if office() else {})}
 
 
 def paper_name(wanted: Wanted) -> str:
