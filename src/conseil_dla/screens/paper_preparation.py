@@ -35,6 +35,8 @@ from conseil_dla.wording.help_text import BUTTONS_TOPIC, PREPARE_TOPIC, WAYS_TOP
 WAYS = "facons"
 WAY, FIELD, PART = "facon ", "rubrique ", "partie "
 """What keys of rows begin with; no id holds a space."""
+TITLE: Part = "titre"
+"""The part that no paper does without."""
 AROUND = 12
 LEAD = "Gardez, écrivez, laissez de côté : les papiers ne disent rien d’autre de ce qui est proposé."
 WAYS_LEAD = "Entrée change le choix. Seules les façons de faire gardées sont écrites dans les papiers."
@@ -159,7 +161,7 @@ class PreparationPage(ModalScreen[None]):
         if not is_out:
             for field in fields:
                 yield Row(self._base.title("rubrique", field.id), FIELD + field.id, self._told(field))
-        if not all(field.is_own for field in fields):
+        if part != TITLE and not all(field.is_own for field in fields):
             words = "Reprendre cette partie" if is_out else "Laisser cette partie de côté"
             yield Row(words, PART + part, tone="quiet")
 
