@@ -22,7 +22,7 @@ from shipped import random_dossier, shipped_reader
 BASE = shipped_reader().base
 CODES = {"dans_les_papiers", "type", "theme", "modifiable", "a_demander", "profil", "interne", "apres_mois", "unite"}
 """Keys that are read for what they mean, not for their words."""
-PLACED = {"dans_les_papiers", "apres_mois", "unite", "preparatoire", "a_poser_tot", "reponses"}
+PLACED = {"dans_les_papiers", "apres_mois", "unite", "preparatoire", "reponses"}
 """Keys that papers follow without printing them as they are written."""
 EVERY_METHOD = tuple({"facon": f"{kind}:{id}", "choix": "gardee"} for kind, id in BASE.texts
                      if method_text(BASE, f"{kind}:{id}"))  # fmt: skip

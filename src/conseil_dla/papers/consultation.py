@@ -54,7 +54,7 @@ def why_together(out: Outward) -> list[Block]:
     if len(out.formats) != 1:
         return []
     is_alone = out.base.logic.formats[out.formats[0]].preparatory
-    title = "Pourquoi cette forme" if is_alone else "Pourquoi un accompagnement collectif plutôt qu’individuel"
+    title = "Pourquoi cette forme" if is_alone else "Pourquoi cette forme, plutôt que des accompagnements individuels"
     return [Heading(title, 2), *parts.reasons(out)]
 
 
@@ -102,7 +102,6 @@ def comite(out: Outward) -> list[Block]:
         *parts.part("Les partenaires et le cofinancement", partners(out), _funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
         *parts.part("Ce qui aide déjà", parts.supports(out)),
-        *parts.part("Ce qui reste à préciser avant le démarrage", parts.to_clear(out)),
     ]
 
 

@@ -17,15 +17,12 @@ from conseil_dla.rules.counting import shown
 from conseil_dla.rules.model import FORCES, Base
 from conseil_dla.rules.paper_fields import METHOD_COLUMNS
 from conseil_dla.rules.tables import Cell
-from conseil_dla.wording.clauses import question_name
 
-CHOSEN_NOT_TO = "Décider de poursuivre, ou de s’arrêter pour des raisons partagées, est un résultat."
+CHOSEN_NOT_TO = "Décider, en connaissance de cause, de ne pas donner suite est un résultat."
 """Said where no way that is kept says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
-MOST_TO_CLEAR = 3
-"""How many open questions a paper names."""
 MOST_REASONS = 4
 """How many reasons for a form it gives, the heaviest first."""
 MOST_SUPPORTS = 5
@@ -156,12 +153,6 @@ def progress(out: Outward) -> list[Block]:
     told, kept = running(out.told("progres")), [way.text for way in out.done("progres")]
     blank = [] if told or kept else [f"Progrès attendus : {TO_COMPLETE}."]
     return [*told, Bullets((*blank, *kept, *issue[:1]))]
-
-
-def to_clear(out: Outward) -> list[Block]:
-    """What is still to be known, the first things only."""
-    names = [question_name(out.base, id) for id in out.to_clear[:MOST_TO_CLEAR]]
-    return [Paragraph(f"À préciser avec les structures : {listed(names)}.")] if names else []
 
 
 def supports(out: Outward) -> list[Block]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from conseil_dla.ground.french import listed_apart
-from conseil_dla.ground.words import ANSWERS_PLACE, YES
+from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.proposals import at_odds, kept_rows, method_part, method_text
 from conseil_dla.reading.confidentiality import NEVER_OUT, Inside
 from conseil_dla.reading.values import Argument, FormatReading, PostureReading, Reading, UsualFormat, UsualPosture
@@ -47,9 +47,6 @@ class Outward:
     formats: tuple[str, ...]
     """The format kept by the officer, else those that the reading shows."""
     ways: tuple[Way, ...]
-    open_questions: tuple[str, ...]
-    """Those that papers tell and that nothing answers yet, the first to be asked first. What follows from an internal
-    answer is not taken from them."""
 
     @property
     def is_kept(self) -> bool:
@@ -74,11 +71,6 @@ class Outward:
         """The text written in a part that holds one; empty where none is."""
         return next((value for each in self.fields(part)
                      if isinstance(value := self.dossier.paper.get(each.id), str)), "")  # fmt: skip
-
-    @property
-    def to_clear(self) -> tuple[str, ...]:
-        """Open questions, but those that the table is for."""
-        return tuple(id for id in self.open_questions if not self._in_table(id))
 
     def done(self, *parts: str) -> tuple[Way, ...]:
         """What will be done, under these parts, in the order in which it was kept."""
@@ -105,9 +97,7 @@ def outward(whole: Whole) -> Outward:
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
                       everyone={})  # fmt: skip
-    return Outward(
-        inner.without_texts(), reading, dossier, formats, tuple(_ways(whole, reading.answers)), _open(inner, reading)
-    )
+    return Outward(base, reading, dossier, formats, tuple(_ways(whole, reading.answers)))
 
 
 class Inner(Inside):
@@ -200,21 +190,6 @@ def _ways(whole: Whole, told: Answers) -> Iterable[Way]:
         if text and text not in said and not at_odds(base, dossier, told, key):
             said.add(text)
             yield Way(method_part(base, key), text, row)
-
-
-def _open(inner: Inner, reading: Reading) -> tuple[str, ...]:
-    """Questions that papers tell, unanswered, that surely apply as far as what goes out tells."""
-    base = inner.base
-    scopes = scopes_of(base.logic, reading.answers)
-    found = [
-        id
-        for id in base.logic.questions
-        if id in inner.tellable
-        and base.entry("question", id).texts.get("dans_les_papiers")
-        and id not in reading.answers
-        and scopes[id].applies is True
-    ]
-    return tuple(sorted(found, key=lambda id: base.entry("question", id).texts.get("a_poser_tot") != YES))
 
 
 def _said(base: Base, question: str, value: Value) -> str:

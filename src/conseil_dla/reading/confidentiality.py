@@ -94,8 +94,7 @@ class _Outward:
     def _answers(self, entry: Entry) -> Iterator[tuple[str, str]]:
         texts, question = entry.texts, self.base.logic.questions[entry.id]
         frame = texts.get("phrase", "")
-        yield from (("titre", entry.title), ("dans_les_papiers", texts["dans_les_papiers"]))
-        yield "a_poser_tot", texts.get("a_poser_tot") or NO
+        yield "dans_les_papiers", texts["dans_les_papiers"]
         if question.type == "plusieurs":
             yield "reponses", " ".join(question.answers)
         if question.type in ("nombre", "plusieurs"):
