@@ -65,6 +65,7 @@ def kind_and_id(item: Item) -> tuple[str, str]:
 def renamed_question(folder: Folder, id: str, new: str) -> Folder:
     """A question under another name wherever it stands, the present one declared a former one."""
     found = _everywhere(folder, lambda key, value: (new if key == id else key, value))
+    _rename_apart(found, f"{id}.", f"{new}.")
     for item in _items(found):
         if kind_and_id(item) == ("question", id):
             item["question"] = new
@@ -79,6 +80,7 @@ def renamed_answer(folder: Folder, question: str, id: str, new: str) -> Folder:
         return [name(one) for one in value] if isinstance(value, list) else new if value == id else value
 
     found = _everywhere(folder, lambda key, value: (key, name(value) if key == question else value))
+    _rename_apart(found, f"{question}.{id}", f"{question}.{new}", whole=True)
     for item in _items(found):
         if kind_and_id(item) == ("question", question):
             for key in ("ordinaires", "murit"):
@@ -92,6 +94,16 @@ def renamed_answer(folder: Folder, question: str, id: str, new: str) -> Folder:
             said = said if isinstance(said, dict) else {"libelle": said}
             item["reponses"][new] = {**said, "anciennement": [*said.get("anciennement", []), id]}
     return found
+
+
+def _rename_apart(folder: Folder, old: str, new: str, *, whole: bool = False) -> None:
+    """What a way does not stand beside, in today's names."""
+    for item in _items(folder):
+        if "ne_va_pas_avec" in item:
+            item["ne_va_pas_avec"] = [
+                new + name.removeprefix(old) if (name == old if whole else name.startswith(old)) else name
+                for name in item["ne_va_pas_avec"]
+            ]
 
 
 def _everywhere(folder: Folder, change: Any) -> Folder:
@@ -108,6 +120,9 @@ def _everywhere(folder: Folder, change: Any) -> Folder:
         for key in CONDITIONS:
             if key in item:
                 item[key] = walk(item[key])
+        for proposed in item.get("propositions", ()):
+            if isinstance(proposed, dict) and "si" in proposed:
+                proposed["si"] = walk(proposed["si"])
     return found
 
 

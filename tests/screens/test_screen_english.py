@@ -32,6 +32,7 @@ from conseil_dla.screens.dossier_pages import ALL
 from conseil_dla.screens.home import HomeScreen
 from conseil_dla.screens.question import QuestionScreen
 from conseil_dla.toolkit.keys import actions_of
+from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.disk_text import creation_failure
 from dossiers.test_lock import another_process
 from english import english, english_in
@@ -151,6 +152,11 @@ async def the_reading(see: Looking) -> None:
 
 async def the_paper(see: Looking) -> None:
     """A paper to take away: which, in what kind of file, where it is."""
+    await see.press("ctrl+u", "f1", "enter", "f1", "enter", "f1", "f4", "f1", "f5", "escape")
+    await see.press("down", "enter", "f1", "f5")
+    listed = see.driver.app.screen.query_one("#structures", Rows)
+    listed.show(listed.rows, "rubrique phases")
+    await see.press("enter", "f1", "end", "enter", "f1", "f5", "f5", "escape")
     await see.press("ctrl+e", "f1", "z", "z", "escape", "ctrl+e", "f1", "enter", "f1", "enter", "f1", "enter")
 
 

@@ -20,6 +20,7 @@ from conseil_dla.rules.model import KINDS, Value
 from conseil_dla.screens.dossier_pages import ALL
 from conseil_dla.screens.help import HelpPage, help_page, topic_of
 from conseil_dla.screens.home import HomeScreen
+from conseil_dla.toolkit.rows import Rows
 from conseil_dla.wording.help_text import compass_topic, question_topic
 from conseil_dla.wording.lines import CERTAINTIES, EXCEPTION, FOOTED, LINE, line_topic
 from conseil_dla.wording.outline import outline
@@ -41,7 +42,7 @@ def shown() -> set[type]:
     """Screens that are shown as they are, and not only built upon."""
     screens = {cls for cls in our_classes() if issubclass(cls, Screen)}
     built_upon = {base for cls in screens for base in cls.__mro__[1:]}
-    seen_too = {cls for cls in screens if cls.__name__ in ("Page", "Picker", "NamingPage")}
+    seen_too = {cls for cls in screens if cls.__name__ in ("Page", "Picker", "NamingPage", "PreparationPage")}
     return (screens - built_upon | seen_too) - {HelpPage, HeldScreen}
 
 
@@ -103,6 +104,15 @@ async def test_every_thing_that_can_have_the_focus_explains_itself(dossiers: Pat
             if page.screen is not None:
                 await look(page.key)
                 await driver.press("escape")
+        await look("ctrl+u", "enter")
+        await look("f4")
+        await driver.press("escape", "escape", "down", "enter")
+        await look()
+        await driver.press("escape")
+        listed = driver.app.screen.query_one("#structures", Rows)
+        listed.show(listed.rows, "rubrique phases")
+        await look("enter")
+        await driver.press("escape", "escape")
         await look("tab", "tab", "escape", "ctrl+f")
         await driver.press("escape", "ctrl+g")
         await look("end", "enter")

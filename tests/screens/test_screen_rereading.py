@@ -185,7 +185,7 @@ async def test_a_dossier_that_the_new_rules_cannot_read_stays_under_the_former_o
         digest = driver.question.reader.base.digest
         for path in rules.rglob("*.yaml"):
             text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace(f"{current}:", "toute_autre:").replace(
+            path.write_text(text.replace(f"{current}:", "toute_autre:").replace(f"{current}.", "toute_autre.").replace(
                 f"question: {current}\n", "question: toute_autre\n"), encoding="utf-8")  # fmt: skip
         await driver.press("f5")
         assert "ne se lit pas avec les nouvelles règles" in seen(driver)

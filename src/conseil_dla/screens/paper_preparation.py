@@ -276,6 +276,7 @@ PREPARE = DossierPage(
     writes=lambda hand: hand.app.push_screen(PreparationPage(Preparation(hand))),
     on_reading="listed",
     screen=PreparationPage,
+    before_fields=True,
     topic=PREPARE_TOPIC,
     makes_sense=lambda state, reading: reading is not None,
 )

@@ -160,7 +160,7 @@ def fields_page(book: Book) -> Page:
     """What may be written for papers, by the part that it stands in."""
     lead = "Ce que l’on écrit pour les papiers, et que la lecture ne peut pas savoir. Rien n’y est écrit d’avance."
     by_part: dict[str, list[Card]] = {}
-    for each in book.base.fields.values():
+    for each in (book.base.fields[id] for id in book.ids(FIELD)):
         by_part.setdefault(PART_TITLES[each.part], []).append(card(book, FIELD, each.id, _field(book, each)))
     sections = tuple(Section(title, cards=tuple(by_part[title])) for title in PART_TITLES.values() if title in by_part)
     return Page(KIND_PAGES[FIELD].page, "Les rubriques des papiers", words(lead), sections)
