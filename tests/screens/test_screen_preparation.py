@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,8 @@ async def test_a_paper_that_is_written_is_opened_and_its_folder_too(
     paper, folder = opened
     assert folder == paper.parent == path.parent / "papiers"
     assert paper.exists()
+    if sys.platform != "win32":
+        assert folder.stat().st_mode & 0o777 == 0o700, "names of papers are its owner's alone too"
 
 
 def test_where_nobody_sits_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conseil_dla.ground.files import write_new
+from conseil_dla.ground.files import make_private, write_new
 from conseil_dla.panes.shelf import experiences
 from conseil_dla.papers.catalogue import PAPERS, file_stem
 from conseil_dla.papers.documents.kinds import styled
@@ -30,7 +30,7 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
     folder = own.parent / PAPERS
-    folder.mkdir(exist_ok=True)
+    make_private(folder)
     return new_file(folder, file_stem(own.stem, wanted), suffix, data)
 
 

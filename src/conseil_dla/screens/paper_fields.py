@@ -234,6 +234,7 @@ class TablePage(KeepingPage[PaperValue]):
         before: Row = {} if is_new else self._rows[number]
         title = self._base.title("rubrique", self._field.id)
         page = RowPage(title, who_reads(self._field), self._field.columns, before, is_new=is_new)
+        page.draft_item = f"{self._field.id} {number}"
         self.app.push_screen(page, partial(self._changed, number))
 
     def _changed(self, number: int, row: Row | None) -> None:
