@@ -13,9 +13,11 @@ import pytest
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.proposals import method_text
 from conseil_dla.reading.confidentiality import Word, outward_words
+from conseil_dla.rules.counting import known_answers
 from conseil_dla.rules.model import Base, Dossier, Entry, Opinion, PaperField
 from conseil_dla.rules.paper_fields import METHODS
 from conseil_dla.rules.tables import Column, Structure
+from conseil_dla.rules.truth import incoherences
 from papers.making import DOSSIERS, files, material, of, papers
 from shipped import random_dossier, shipped_reader
 
@@ -64,12 +66,17 @@ def marked() -> tuple[Base, tuple[Word, ...]]:
 def dossiers(number: int) -> Iterator[Dossier]:
     chance = random.Random(11)
     formats = tuple(BASE.logic.formats)
-    for _ in range(number):
+    found = 0
+    while found < number:
         kept = Opinion(format=chance.choice(formats)) if chance.random() < 0.5 else Opinion()
         cells = {id: _cell(column, chance) for id, column in BASE.logic.columns.items()}
         answers = random_dossier(BASE.logic, chance, chance.choice((0.4, 0.8, 1.0)))
         ways = chance.sample(EVERY_METHOD, len(EVERY_METHOD) // 2)
-        yield Dossier("", "x", answers, opinion=kept, structures=(Structure("y", cells),), paper={METHODS: tuple(ways)})
+        paper = {METHODS: tuple(ways)}
+        dossier = Dossier("", "x", answers, opinion=kept, structures=(Structure("y", cells),), paper=paper)
+        if not incoherences(BASE.logic, known_answers(BASE.logic, dossier)):
+            found += 1
+            yield dossier
 
 
 def _cell(column: Column, chance: random.Random) -> str | int:
