@@ -44,7 +44,18 @@ def who_reads(field: PaperField) -> str:
     return OWN if field.is_own else GOES_OUT
 
 
-class FieldPage(KeepingPage[PaperValue]):
+class _OneField(KeepingPage[PaperValue]):
+    """A page that writes one field: the field, and what it held."""
+
+    def __init__(self, base: Base, field: PaperField, before: PaperValue) -> None:
+        super().__init__()
+        self._base = base
+        self._field = field
+        self.draft_item = field.id
+        self.before = before
+
+
+class FieldPage(_OneField):
     """A text, a number, or a list of one text a line. Gives back what is written, empty to take it out."""
 
     draft_name = "un texte pour les papiers"
@@ -56,12 +67,8 @@ class FieldPage(KeepingPage[PaperValue]):
     ]
 
     def __init__(self, base: Base, field: PaperField, before: PaperValue, proposed: Sequence[Proposal]) -> None:
-        super().__init__()
-        self._base = base
-        self._field = field
-        self.draft_item = field.id
+        super().__init__(base, field, before)
         self._proposed = [each.text for each in proposed if each.text]
-        self.before = before
 
     def compose(self) -> ComposeResult:
         """What it is for, the field, what to do with it."""
@@ -163,7 +170,7 @@ class RowPage(KeepingPage[Row]):
         self.dismiss({})
 
 
-class TablePage(KeepingPage[PaperValue]):
+class TablePage(_OneField):
     """The rows of a table. Gives back the rows; none takes the table out."""
 
     draft_name = "un tableau pour les papiers"
@@ -175,11 +182,7 @@ class TablePage(KeepingPage[PaperValue]):
     ]
 
     def __init__(self, base: Base, field: PaperField, before: PaperValue, proposed: Sequence[Proposal]) -> None:
-        super().__init__()
-        self._base = base
-        self._field = field
-        self.draft_item = field.id
-        self.before = before
+        super().__init__(base, field, before)
         self._rows: list[Row] = [row for row in before if not isinstance(row, str)]
         self._proposed = [each.row for each in proposed if each.row]
 
