@@ -10,7 +10,7 @@ import pytest
 
 from conseil_dla.batch import sources as module
 from conseil_dla.batch.sources import lines_of, opened
-from conseil_dla.batch.table_mistakes import NO_RESULT
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.ground.diagnostics import Unusable
 from conseil_dla.ground.french import spaced
 from conseil_dla.wording.diagnostic_text import render

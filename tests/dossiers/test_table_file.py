@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import GOOD, write_folder
-from conseil_dla.batch import table_xlsx
 from conseil_dla.batch.objects import read_object
 from conseil_dla.batch.table_file import read_table
-from conseil_dla.batch.table_mistakes import NO_RESULT, likeliest
+from conseil_dla.dossiers import table_xlsx
 from conseil_dla.dossiers.table_cells import GUIDE, letters
+from conseil_dla.dossiers.table_mistakes import NO_RESULT, likeliest
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import packaged_rules
 from conseil_dla.papers.documents.sheets import Sheet, written

@@ -8,10 +8,10 @@ from collections.abc import Mapping as Keyed
 from dataclasses import replace
 from itertools import chain
 
-from conseil_dla.batch.table_mistakes import NO_RESULT
 from conseil_dla.dossiers.content import ANSWERS, misread_keys, understand
 from conseil_dla.dossiers.respondents import COVER
 from conseil_dla.dossiers.respondents import KEY as RESPONDENTS
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.ground.characters import NO_CHARACTER
 from conseil_dla.ground.diagnostics import Diagnostic, Place, mistake
 from conseil_dla.ground.nodes import Mapping, Node, Scalar, Sequence

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from conseil_dla.batch.objects import NoObject, NotUtf8, misread, object_of, read_object
 from conseil_dla.batch.table_file import SUFFIXES, read_table
-from conseil_dla.batch.table_mistakes import unopened
 from conseil_dla.dossiers.store import load, unreadable
+from conseil_dla.dossiers.table_mistakes import unopened
 from conseil_dla.dossiers.territory import FOLDER as PROFILE
 from conseil_dla.dossiers.workshops import FOLDER
 from conseil_dla.ground.diagnostics import Diagnostic, Place, Unusable, mistake

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from conseil_dla.batch.table_mistakes import (
+from conseil_dla.dossiers.table_mistakes import (
     OLD,
     SAVE_AS,
     broken,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from conseil_dla.batch import table_csv, table_xlsx
-from conseil_dla.batch.table_mistakes import headless, twice, unknown_column, unopened
+from conseil_dla.batch import table_csv
+from conseil_dla.dossiers import table_xlsx
 from conseil_dla.dossiers.table_cells import (
     ASIDE,
     NAMELESS,
@@ -20,6 +20,7 @@ from conseil_dla.dossiers.table_cells import (
     named,
     unguarded,
 )
+from conseil_dla.dossiers.table_mistakes import headless, twice, unknown_column, unopened
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.words import nearest
 from conseil_dla.rules.model import Base

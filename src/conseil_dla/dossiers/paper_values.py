@@ -112,6 +112,10 @@ def _methods(node: Node, value: PaperValue, base: Base) -> Iterator[Diagnostic]:
             yield Diagnostic("DLA317", Severity.WARNING, item.place, message, "choisissez-la de nouveau à l’écran")
         if choice not in CHOICES:
             yield _wrong(item, f"choix inconnu « {choice} » pour « {way} »", f"écrivez {' ou '.join(CHOICES)}")
+        known = [column.id for column in METHOD_COLUMNS]
+        for id in (id for id in row if id not in known):
+            message = f"« {METHODS} » n’a pas de colonne « {id} » : elle reste dans le fichier, sans être écrite"
+            yield Diagnostic("DLA317", Severity.WARNING, item.place, message, did_you_mean(id, known))
         yield from _numbers(item, row, METHOD_COLUMNS)
 
 

@@ -110,7 +110,6 @@ class Atlas:
         """Conclusions that no one chart holds (``AtlasInParts``)."""
         self.charts: dict[Name, int] = {}
         self._draw_charts()
-        self.scales: Mapping[str, int] = {axis: self._scale(axis) for axis in logic.axes}
         self.latest: dict[bool, Any] = {}
         """The region that an outlook last looked at, by whether its answers are ordinary: the next is mostly alike."""
         if ground is None:
@@ -119,6 +118,11 @@ class Atlas:
     def of(self, logic: Logic) -> Atlas:
         """Another logic on the same ground, charted or searched as this one."""
         return Atlas(logic, self.diagrams.most, self.ground, 0 if self._is_searched else None)
+
+    @cached_property
+    def scales(self) -> Mapping[str, int]:
+        """How far each axis goes."""
+        return {axis: self._scale(axis) for axis in self.logic.axes}
 
     # --- conditions ---------------------------------------------------------------------------------------------
 
@@ -353,3 +357,10 @@ class Atlas:
     def _scale(self, axis: str) -> int:
         reached = {self.diagrams.values[node] for node in self.diagrams.nodes(self.charts["axe", axis])}
         return max([1, *(abs(value) for value in reached if isinstance(value, int))])
+
+
+class Conditions(Atlas):
+    """The charts of conditions alone: rules, findings, factors… What rules decide together follows from them."""
+
+    def _conclusions(self) -> dict[Name, int]:
+        return {}

@@ -64,7 +64,8 @@ class Count:
             weight = self.diagrams.rename(counted_as(self.totals[space.level[id]]), applies[id])
             factor = self.diagrams.combine(_times, factor, weight)
         self.factor = factor
-        self._known: dict[tuple[int, int], Counter[Any]] = {}
+        self._known: dict[tuple[int, int], dict[Any, int]] = {}
+        self._between: dict[tuple[int, int], int] = {}
 
     def of(self, root: int) -> Counter[Any]:
         """Dossiers by the end of a function, those that end ``INCOHERENT`` left out."""
@@ -81,27 +82,32 @@ class Count:
         return Coherence(self.diagrams, {weight: self.diagrams.support(weight)})
 
     def _above(self, start: int, stop: int) -> int:
-        return prod(self.totals[start:stop])
+        if (start, stop) not in self._between:
+            self._between[start, stop] = prod(self.totals[start:stop])
+        return self._between[start, stop]
 
-    def _descend(self, node: int, factor: int) -> Counter[Any]:
+    def _descend(self, node: int, factor: int) -> dict[Any, int]:
         """Weighted ways below both nodes, from the higher of their levels down."""
-        diagrams, key = self.diagrams, (node, factor)
+        key = (node, factor)
         if key in self._known:
             return self._known[key]
-        level = min(diagrams.levels[node], diagrams.levels[factor])
-        found: Counter[Any] = Counter()
-        if level == len(diagrams.sizes):
-            found[diagrams.values[node]] = diagrams.values[factor]
+        levels, children = self.diagrams.levels, self.diagrams.children
+        level_a, level_b = levels[node], levels[factor]
+        level = min(level_a, level_b)
+        found: dict[Any, int] = {}
+        if level == len(self.sizes):
+            found[self.diagrams.values[node]] = self.diagrams.values[factor]
         else:
-            pairs: Counter[tuple[int, int]] = Counter()
-            for cell, size in enumerate(self.sizes[level]):
-                a = diagrams.children[node][cell] if diagrams.levels[node] == level else node
-                b = diagrams.children[factor][cell] if diagrams.levels[factor] == level else factor
-                pairs[a, b] += size
+            sizes = self.sizes[level]
+            left = children[node] if level_a == level else (node,) * len(sizes)
+            right = children[factor] if level_b == level else (factor,) * len(sizes)
+            pairs: dict[tuple[int, int], int] = {}
+            for pair, size in zip(zip(left, right, strict=True), sizes, strict=True):
+                pairs[pair] = pairs.get(pair, 0) + size
             for (a, b), size in pairs.items():
-                between = self._above(level + 1, min(diagrams.levels[a], diagrams.levels[b]))
+                weight = size * self._above(level + 1, min(levels[a], levels[b]))
                 for end, number in self._descend(a, b).items():
-                    found[end] += number * size * between
+                    found[end] = found.get(end, 0) + number * weight
         self._known[key] = found
         return found
 

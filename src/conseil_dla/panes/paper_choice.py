@@ -21,7 +21,7 @@ from conseil_dla.toolkit.rows import Row
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.toolkit.typography import GAP, Block
 from conseil_dla.wording.discretion import HIDDEN_NAME
-from conseil_dla.wording.disk_text import creation_failure
+from conseil_dla.wording.disk_text import creation_failure, failure
 
 if TYPE_CHECKING:
     from conseil_dla.papers.catalogue import Wanted
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.5
 """Seconds after which a paper that is not written yet is told of."""
-OPEN, FOLDER = "open", "folder"
+OPEN, FOLDER, DOWNLOAD = "open", "folder", "download"
 """What can be done once it is there."""
 WHICH = spaced("Quel papier écrire ?")
 FILE = spaced("Dans quelle sorte de fichier ?")
@@ -42,7 +42,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
     """
     if (hand := hand_of(screen.app.screen_stack)) is not None:
         hand.saving.look()
-    from conseil_dla.papers.catalogue import AUDIENCES, kinds_here, paper_name  # noqa: PLC0415
+    from conseil_dla.papers.catalogue import AUDIENCES, kinds_of, paper_name  # noqa: PLC0415
 
     wanted = [each for papers in AUDIENCES.values() for each in papers]
     rows = []
@@ -52,7 +52,7 @@ def offer_papers(screen: GlancingScreen[Any]) -> None:
 
     def chosen(number: str | None) -> None:
         if number is not None:
-            kinds = [Row(told, suffix, suffix) for suffix, told in kinds_here().items()]
+            kinds = [Row(told, suffix, suffix) for suffix, told in kinds_of(wanted[int(number)]).items()]
             picker = Picker(FILE, kinds, "Chercher une sorte de fichier")
             screen.app.push_screen(picker, partial(write, wanted[int(number)]))
 
@@ -97,8 +97,11 @@ def _write(screen: GlancingScreen[Any], dossier: Dossier, wanted: Wanted, suffix
 
 
 def _open(screen: Screen[Any], path: Path | None, chosen: str | None) -> None:
-    """Open the paper, or its folder."""
+    """Open the paper, or its folder; hand it to the browser, where one shows the screens."""
     if chosen is None or path is None:
+        return
+    if chosen == DOWNLOAD:
+        _hand_over(screen, path)
         return
     try:
         open_path(path if chosen == OPEN else path.parent)
@@ -106,9 +109,19 @@ def _open(screen: Screen[Any], path: Path | None, chosen: str | None) -> None:
         screen.app.notify(f"Rien n’a pu l’ouvrir. Il est là{NBSP}: {path}", severity="warning", markup=False)
 
 
+def _hand_over(screen: Screen[Any], path: Path) -> None:
+    try:
+        screen.app.deliver_binary(path)
+    except OSError as error:
+        told = f"Le papier ne se relit pas{NBSP}: {failure(error)}. Il est là{NBSP}: {path}"
+        screen.app.notify(told, severity="warning", markup=False)
+
+
 def _opening() -> tuple[tuple[str, str], ...]:
-    """The buttons, where somebody sits before this machine."""
-    return ((OPEN, "Ouvrir"), (FOLDER, "Ouvrir le dossier")) if can_open() and not DRIVER else ()
+    """The buttons: those of somebody who sits before this machine, or that of somebody who has a browser alone."""
+    if DRIVER:
+        return ((DOWNLOAD, "Télécharger"),)
+    return ((OPEN, "Ouvrir"), (FOLDER, "Ouvrir le dossier")) if can_open() else ()
 
 
 def written(path: Path, wanted: Wanted | None = None) -> Page:

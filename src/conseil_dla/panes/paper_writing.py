@@ -11,7 +11,7 @@ from conseil_dla.ground.files import make_private, write_new
 from conseil_dla.panes.shelf import experiences
 from conseil_dla.papers.catalogue import PAPERS, file_stem
 from conseil_dla.papers.documents.kinds import styled
-from conseil_dla.papers.writing import write
+from conseil_dla.papers.writing import WORKBOOK, workbook, write
 
 if TYPE_CHECKING:
     from conseil_dla.papers.catalogue import Wanted
@@ -26,8 +26,11 @@ def write_beside(reader: Reader, dossier: Dossier, wanted: Wanted, suffix: str) 
     """
     today = date.today()
     whole = reader.whole(dossier, today, experiences(reader.base))
-    paper = write(whole, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
-    data = styled(paper, suffix, reader.base.origin).data
+    if suffix == WORKBOOK:
+        data = workbook(whole, wanted.model, anonymous=wanted.anonymous)
+    else:
+        paper = write(whole, wanted.model, internal=wanted.internal, anonymous=wanted.anonymous)
+        data = styled(paper, suffix, reader.base.origin).data
     own = Path(dossier.path)
     folder = own.parent / PAPERS
     make_private(folder)

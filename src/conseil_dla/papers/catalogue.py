@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from conseil_dla.papers.documents.kinds import PDF
 from conseil_dla.papers.documents.pdf import office
-from conseil_dla.papers.writing import OUTWARD, OWN, Model
+from conseil_dla.papers.writing import OUTWARD, OWN, WORKBOOK, WORKBOOKS, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,10 @@ FILE_KINDS: Mapping[str, str] = MappingProxyType(
 """Ends of names, and what each kind of file is for."""
 
 
-def kinds_here() -> Mapping[str, str]:
-    """The same, and PDF where something makes it."""
-    return {**FILE_KINDS, **({PDF: "Un PDF, fait par LibreOffice"} if office() else {})}
+def kinds_of(wanted: Wanted) -> Mapping[str, str]:
+    """Those of one paper here: a workbook too where it can be read back, and PDF where something makes it."""
+    book = {WORKBOOK: "Un classeur, à remplir puis à reprendre dans le dossier"} if wanted.model in WORKBOOKS else {}
+    return {**book, **FILE_KINDS, **({PDF: "Un PDF, fait par LibreOffice"} if office() else {})}
 
 
 def paper_name(wanted: Wanted) -> str:

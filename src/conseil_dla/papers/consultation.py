@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from conseil_dla.ground.french import counted
 from conseil_dla.papers import fields
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
 from conseil_dla.rules.paper_fields import Part
 
+WHY = "Ce qui conduit à cette forme"
+WHY_TOGETHER = "Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas"
 MOST_STEPS = 6
 """How many ways of going about it the committee’s page bears."""
 
@@ -26,21 +27,21 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *parts.part("Le besoin", aim(out), why_together(out)),
         *parts.part("Les objectifs", fields.running(out, "objectifs"), _for_each(out)),
         *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
-        Heading("Le déroulement"),
-        *parts.shape(out),
-        *parts.ways(out.done("forme", "avant")),
-        *fields.running(out, "deroulement"),
-        *parts.part("Le pilotage et la restitution", parts.ways(out.done("partenaires")),
-                    fields.running(out, "pilotage")),
-        *parts.part("Le calendrier", parts.running(out.told("forme")), fields.running(out, "echeancier")),
+        *_part(out, "deroulement", "Le déroulement", parts.shape(out), parts.ways(out.done("forme", "avant"))),
+        *_part(out, "pilotage", "Le pilotage et la restitution", parts.ways(out.done("partenaires"))),
+        *_part(out, "echeancier", "Le calendrier", parts.running(out.told("forme"))),
         *_budget(out),
-        *parts.part("Les livrables", fields.running(out, "livrables")),
+        *_part(out, "livrables", "Les livrables"),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
-        *parts.part("Les qualités attendues du prestataire", parts.ways(out.done("qualites")),
-                    fields.running(out, "prestataire")),
-        *parts.part("Le choix du prestataire", fields.running(out, "choix")),
-        *parts.part("Les pièces à fournir", fields.running(out, "pieces")),
-    ]  # fmt: skip
+        *_part(out, "prestataire", "Les qualités attendues du prestataire", parts.ways(out.done("qualites"))),
+        *_part(out, "choix", "Le choix du prestataire"),
+        *_part(out, "pieces", "Les pièces à fournir"),
+    ]
+
+
+def _part(out: Outward, part: Part, title: str, *blocks: list[Block]) -> list[Block]:
+    """What is known of a part, then its fields; nothing of one that the officer leaves out."""
+    return parts.part(title, *blocks, fields.running(out, part)) if out.prints(part) else []
 
 
 def aim(out: Outward) -> list[Block]:
@@ -55,7 +56,8 @@ def why_together(out: Outward) -> list[Block]:
         return []
     is_alone = out.base.logic.formats[out.formats[0]].preparatory
     title = "Pourquoi cette forme" if is_alone else "Pourquoi cette forme, plutôt que des accompagnements individuels"
-    return [Heading(title, 2), *parts.reasons(out)]
+    blank = WHY if is_alone else WHY_TOGETHER
+    return [Heading(title, 2), *(parts.reasons(out) or [Paragraph(f"{blank} : {TO_COMPLETE}.")])]
 
 
 def _for_each(out: Outward) -> list[Block]:
@@ -76,10 +78,10 @@ def _reckoned(out: Outward) -> list[tuple[str, str]]:
 
 def effort(out: Outward) -> list[Block]:
     """Days, dates and cost, as far as they are known."""
-    rows = [("Calendrier", " ".join(out.told("forme")) or TO_COMPLETE),
-            ("Jours d’intervention", fields.days(out) or TO_FILL),
-            ("Coût", fields.cost(out) or TO_FILL)]  # fmt: skip
-    return [Grid(("", ""), tuple(rows), (2, 5))]
+    dates = filled(out, "echeancier")
+    when = [("Calendrier", " ".join(out.told("forme")) or TO_COMPLETE)] if out.told("forme") or not dates else []
+    rows = [*when, ("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
+    return [Grid(("", ""), tuple(rows), (2, 5)), *dates]
 
 
 def partners(out: Outward) -> list[Block]:
@@ -99,10 +101,16 @@ def comite(out: Outward) -> list[Block]:
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
         *parts.part("La méthode", parts.ways(out.done("forme"), MOST_STEPS)),
-        *parts.part("Les partenaires et le cofinancement", partners(out), _funders(out)),
+        *parts.part("Les partenaires et le cofinancement", partners(out), funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
         *parts.part("Ce qui aide déjà", parts.supports(out)),
     ]
+
+
+def filled(out: Outward, part: Part) -> list[Block]:
+    """The fields of a part in which something is written, each under its title."""
+    there = [each for each in out.fields(part) if each.id in out.dossier.paper]
+    return [block for each in there for block in fields.titled(out, each)]
 
 
 def _written(out: Outward, part: Part) -> list[Block]:
@@ -120,18 +128,17 @@ def _asked(out: Outward) -> list[Block]:
 
 
 def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
-    there = out.dossier.structures
-    rows = [("Structures", counted(len(there), "structure"))] if there else []
+    rows = [("Structures", out.number)] if out.number else []
     for id in out.base.logic.columns:
         if said := parts.counted_in_table(out, id):
             rows.append((out.base.title("colonne", id), said))
     rows += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
     rows[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
     left = fields.still_to_find(out)
-    return [*rows, *([("Reste à financer", left)] if left else [])]
+    return [*rows, *([("Reste à financer, une fois ces cofinancements obtenus", left)] if left else [])]
 
 
-def _funders(out: Outward) -> list[Block]:
+def funders(out: Outward) -> list[Block]:
     """The tables of the budget that are filled."""
     return [
         block

@@ -58,9 +58,10 @@ def line(out: Outward, field: PaperField) -> str:
     return TO_FILL if field.type == "nombre" else TO_COMPLETE
 
 
-def table(columns: Sequence[PaperColumn], rows: Sequence[Row]) -> Grid:
-    """Rows under titles, what is empty a blank, and a last row with the sums."""
-    blanks = tuple(TO_FILL if column.is_number else TO_COMPLETE for column in columns)
+def table(columns: Sequence[PaperColumn], rows: Sequence[Row], blank: str | None = None) -> Grid:
+    """Rows under titles, what is empty a blank, or left as ``blank`` says, and a last row with the sums."""
+    usual = (TO_FILL if column.is_number else TO_COMPLETE for column in columns)
+    blanks = tuple(each if blank is None else blank for each in usual)
     cells = [tuple(row.get(c.id) or blank for c, blank in zip(columns, blanks, strict=True)) for row in rows]
     sums = [summed(column, rows) for column in columns]
     if len(rows) >= FEWEST_FOR_TOTAL and any(sums):
@@ -120,8 +121,22 @@ def cost(out: Outward) -> str:
     return f"{told(value)} € TTC" if value is not None else ""
 
 
+def _lacks(out: Outward, counts: Counts) -> bool:
+    """Does a row of a table say nothing that can be reckoned, where it should?"""
+    return any(
+        number(row.get(column.id, "")) is None
+        for field in out.base.fields.values() for column in field.columns if column.counts == counts
+        for row in rows(out.dossier.paper.get(field.id))
+    )  # fmt: skip
+
+
 def still_to_find(out: Outward) -> str:
-    """What of the cost nobody pays yet, of the ceiling where the cost is unknown; empty where nothing is left."""
+    """What of the cost nobody pays yet, of the ceiling where the cost is unknown.
+
+    Empty where nothing is left, and where some amount is not known: one cannot tell.
+    """
+    if _lacks(out, "montant"):
+        return ""
     cost = reckoned_cost(out)
     wanted = cost if cost is not None else total(out.base, out.dossier, "plafond")
     promised = total(out.base, out.dossier, "montant")

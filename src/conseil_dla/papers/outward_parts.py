@@ -18,13 +18,13 @@ from conseil_dla.rules.model import FORCES, Base
 from conseil_dla.rules.paper_fields import METHOD_COLUMNS
 from conseil_dla.rules.tables import Cell
 
-CHOSEN_NOT_TO = "Décider, en connaissance de cause, de ne pas donner suite est un résultat."
-"""Said where no way that is kept says it of this situation."""
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
 UNSAID = re.compile(r"^Elles\b")
 """A paragraph that would begin without saying whom it speaks of."""
 MOST_REASONS = 4
 """How many reasons for a form it gives, the heaviest first."""
+MOST_RUNNING = 3
+"""Sentences of a paragraph: more of them, on as many facts, are looked up rather than read."""
 MOST_SUPPORTS = 5
 """How much of what helps already a page bears."""
 
@@ -116,17 +116,14 @@ def definition(out: Outward, format: str) -> str:
 
 
 def reasons(out: Outward) -> list[Block]:
-    """What leads to that form: reasons that somebody wrote for papers, each once; a blank where there is none."""
+    """What leads to that form: reasons that somebody wrote for papers, each once."""
     said: dict[str, None] = {}
     for id in out.formats if len(out.formats) == 1 else ():
         pro = [a for a in out.reading.format.arguments if a.format == id and a.side == "pour"]
         for argument in sorted(pro, key=lambda a: FORCES.index(a.force)):
             if text := out.base.entry("motif", argument.motif).texts.get("phrase"):
                 said[text] = None
-    if not said:
-        return [Paragraph(f"Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas : "
-                          f"{TO_COMPLETE}.")]  # fmt: skip
-    return [Bullets(tuple(said)[:MOST_REASONS])]
+    return [Bullets(tuple(said)[:MOST_REASONS])] if said else []
 
 
 def not_that(out: Outward) -> list[Block]:
@@ -142,17 +139,18 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
     shown = kept[:most] if most else kept
     rows = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_COLUMNS[2:])]
     plain = tuple(way.text for way in shown if not any(way.row.get(c.id) for c in METHOD_COLUMNS[2:]))
-    columns = (METHOD_COLUMNS[0], *METHOD_COLUMNS[2:])
+    columns = (METHOD_COLUMNS[0], *(c for c in METHOD_COLUMNS[2:] if any(row.get(c.id) for row in rows)))
     blocks: list[Block] = [Bullets(plain)] if plain else []
-    return [*blocks, table(columns, rows)] if rows else blocks
+    return [*blocks, table(columns, rows, blank="")] if rows else blocks
 
 
 def progress(out: Outward) -> list[Block]:
-    """What will be held to be progress, choosing not to go on included: never that alone."""
-    issue = [way.text for way in out.done("issue")] or [CHOSEN_NOT_TO]
+    """What will be held to be progress; choosing not to go on, where that is kept: never alone."""
+    issue = [way.text for way in out.done("issue")]
     told, kept = running(out.told("progres")), [way.text for way in out.done("progres")]
     blank = [] if told or kept else [f"Progrès attendus : {TO_COMPLETE}."]
-    return [*told, Bullets((*blank, *kept, *issue[:1]))]
+    listed = (*blank, *kept, *issue[:1])
+    return [*told, Bullets(listed)] if listed else told
 
 
 def supports(out: Outward) -> list[Block]:
@@ -166,9 +164,11 @@ def supports(out: Outward) -> list[Block]:
 
 
 def running(*texts: Sequence[str]) -> list[Block]:
-    """Sentences as one paragraph; nothing when there is none."""
-    said = " ".join(text for some in texts for text in some)
-    return [Paragraph(UNSAID.sub("Les structures", said))] if said else []
+    """Sentences as one paragraph, as items where there are many; nothing when there is none."""
+    said = [UNSAID.sub("Les structures", text) for some in texts for text in some]
+    if len(said) > MOST_RUNNING:
+        return [Bullets(tuple(said))]
+    return [Paragraph(" ".join(said))] if said else []
 
 
 def part(title: str, *blocks: Iterable[Block]) -> list[Block]:

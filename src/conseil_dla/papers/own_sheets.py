@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from conseil_dla.ground.french import NBSP, counted, lowered, quoted, sentence
+from conseil_dla.ground.french import NBSP, counted, listed, lowered, quoted, sentence
 from conseil_dla.papers import fields
-from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.blocks import BLANK, TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.internal import about
-from conseil_dla.papers.proposals import at_odds, kept_rows, method_text, methods
+from conseil_dla.papers.proposals import at_odds, entry_of, kept_rows, method_text, methods
 from conseil_dla.papers.wall import outward
 from conseil_dla.reading.confidentiality import NEVER_OUT
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.kinds import SPECS
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, rows
+from conseil_dla.rules.paper_fields import METHODS, rows
 from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.outline import posture_line
@@ -30,6 +31,7 @@ ALONE = "dla"
 """Whom one asks where nobody else is to be asked (``a_demander``)."""
 TURNS = " (peut changer le conseil)"
 BOX = "☐"
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 # --- the next meeting -------------------------------------------------------------------------------------------------
@@ -116,11 +118,15 @@ def _sentence(whole: Whole) -> list[Block]:
 # --- before sending ---------------------------------------------------------------------------------------------------
 
 
-def before_sending(whole: Whole) -> list[Block]:
-    """What papers leave blank, what is not decided, what is to be checked, and what no paper says."""
+def before_sending(whole: Whole, papers: Mapping[str, Sequence[Block]]) -> list[Block]:
+    """What papers leave blank, what is not decided, what is to be checked, and what no paper says.
+
+    ``papers`` are the outward ones, by what each is called.
+    """
     return [
         *_listed("À vérifier de votre côté", _checks(whole)),
-        *_listed("À remplir dans les papiers", _blanks(whole)),
+        *_listed("À remplir dans les papiers", _blanks(papers)),
+        *_listed("Façons de faire à proposer de vive voix", _aloud(whole)),
         *_listed("Façons de faire à décider", _undecided(whole)),
         *_listed("Façons de faire gardées que les papiers n’écrivent pas", _refused(whole)),
         *_listed("Ce que les chiffres disent", _figures(whole)),
@@ -142,14 +148,64 @@ def _checks(whole: Whole) -> Iterator[str]:
         yield f"{sentence(whole.base.task(each.kind, each.id))} {how}".strip()
 
 
-def _blanks(whole: Whole) -> Iterator[str]:
-    base, dossier = whole.base, whole.dossier
-    left = dossier.paper.get(LEFT_OUT, ())
-    empty = [each for each in base.fields.values() if not each.is_own and each.id not in dossier.paper
-             and each.part not in left]  # fmt: skip
-    for part in dict.fromkeys(each.part for each in empty):
-        names = [lowered(base.title("rubrique", each.id)) for each in empty if each.part == part]
-        yield sentence(", ".join(names))
+def _blanks(papers: Mapping[str, Sequence[Block]]) -> Iterator[str]:
+    """What is to be filled, each once, under the part that asks for it first, with the papers that ask for it."""
+    parts: dict[str, str] = {}
+    kinds: dict[str, list[str]] = {}
+    for kind, blocks in papers.items():
+        part = ""
+        for block in blocks:
+            part = block.text if isinstance(block, Heading) else part
+            for name in _blank_names(block):
+                parts.setdefault(name or part, part)
+                asking = kinds.setdefault(name or part, [])
+                asking += [lowered(kind)] if lowered(kind) not in asking else []
+    together: dict[tuple[str, str], list[str]] = {}
+    for name, part in parts.items():
+        together.setdefault((part, listed(kinds[name])), []).append(name)
+    for (part, asking_papers), names in together.items():
+        told = " ; ".join(lowered(name) for name in names if name != part)
+        yield f"{part or 'En tête'} ({asking_papers}){f' : {told}' if told else ''}"
+
+
+def _blank_names(block: Block) -> Iterator[str]:
+    """What each blank of a block is called: the text before it, the name of its row, or nothing."""
+    match block:
+        case Paragraph(text):
+            yield from (_before_blank(each) for each in SENTENCES.split(text) if BLANK.search(each))
+        case Bullets(items):
+            yield from (_before_blank(each) for each in items if BLANK.search(each))
+        case Grid():
+            yield from _blank_cells(block)
+
+
+def _blank_cells(grid: Grid) -> Iterator[str]:
+    """The names of rows; under a title that all may lack, that title, and of how many rows."""
+    lacking: dict[str, list[str]] = {}
+    for row in grid.rows:
+        named = _before_blank(row[0])
+        if BLANK.search(row[0]):
+            yield named
+        for title, cell in zip(grid.titles[1:], row[1:], strict=True):
+            if BLANK.search(cell):
+                lacking.setdefault(lowered(title), []).append(named)
+    for title, names in lacking.items():
+        if not title:
+            yield from names
+        elif len(names) > 1:
+            yield f"{title} ({counted(len(names), 'ligne')})"
+        else:
+            yield f"{title}{f', {names[0]}' if names[0] else ''}"
+
+
+def _before_blank(text: str) -> str:
+    return BLANK.split(text)[0].strip(" :(").strip()
+
+
+def _aloud(whole: Whole) -> Iterator[str]:
+    yield from (
+        text for row in kept_rows(whole.dossier, "a_proposer") if (text := method_text(whole.base, row["facon"]))
+    )
 
 
 def _undecided(whole: Whole) -> Iterator[str]:
@@ -161,8 +217,10 @@ def _refused(whole: Whole) -> Iterator[str]:
     base, dossier = whole.base, whole.dossier
     for row in kept_rows(dossier):
         key = row["facon"]
-        if not method_text(base, key):
+        if entry_of(base, key) is None:
             yield f"{quoted(key)} : elle n’est plus dans les connaissances."
+        elif not method_text(base, key):
+            yield f"{quoted(base.title(*key.split(':', 1)))} : les connaissances n’ont pas de phrase pour les papiers."
         elif other := at_odds(base, dossier, whole.reading.answers, key):
             yield f"{quoted(method_text(base, key))} contredit {quoted(other)}."
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from conseil_dla.ground.french import listed_apart
+from conseil_dla.ground.french import counted, listed_apart
 from conseil_dla.ground.words import ANSWERS_PLACE
 from conseil_dla.papers.proposals import at_odds, kept_rows, method_part, method_text
 from conseil_dla.reading.confidentiality import NEVER_OUT, Inside
 from conseil_dla.reading.values import Argument, FormatReading, PostureReading, Reading, UsualFormat, UsualPosture
 from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.counting import differing
 from conseil_dla.rules.model import Answers, Base, Dossier, Opinion, PaperField, Value
 from conseil_dla.rules.paper_fields import LEFT_OUT, Part, Row
 from conseil_dla.rules.truth import scopes_of
@@ -47,6 +48,8 @@ class Outward:
     formats: tuple[str, ...]
     """The format kept by the officer, else those that the reading shows."""
     ways: tuple[Way, ...]
+    otherwise: frozenset[str] = frozenset()
+    """Questions that the officer answered otherwise than the table of structures, « inconnu » included."""
 
     @property
     def is_kept(self) -> bool:
@@ -65,7 +68,20 @@ class Outward:
 
     def _in_table(self, question: str) -> bool:
         """Does the table of structures, which papers print, say it already?"""
-        return bool(self.dossier.structures) and self.base.logic.questions[question].tally is not None
+        if question in self.otherwise or not self.dossier.structures:
+            return False
+        return self.base.logic.questions[question].tally is not None
+
+    @property
+    def number(self) -> str:
+        """How many structures there are: as answered, else as the table has them; those named, where it is not all."""
+        there = len(self.dossier.structures)
+        named = f"{there} nommées plus bas" if there > 1 else "1 nommée plus bas" if there else ""
+        for id, question in self.base.logic.questions.items():
+            if id in self.otherwise and question.tally is not None and question.tally.column is None:
+                answer = self.reading.answers.get(id)
+                return f"{counted(answer, 'structure')}, dont {named}" if isinstance(answer, int) else named
+        return counted(there, "structure") if there else ""
 
     def written(self, part: Part) -> str:
         """The text written in a part that holds one; empty where none is."""
@@ -97,7 +113,10 @@ def outward(whole: Whole) -> Outward:
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
                       everyone={})  # fmt: skip
-    return Outward(base, reading, dossier, formats, tuple(_ways(whole, reading.answers)))
+    logic, there = whole.base.logic, whole.dossier
+    otherwise = differing(logic, there.structures, there.answers, there.declined) if there.structures else ()
+    ways = tuple(_ways(whole, reading.answers))
+    return Outward(base, reading, dossier, formats, ways, inner.tellable & frozenset(otherwise))
 
 
 class Inner(Inside):

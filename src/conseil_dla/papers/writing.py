@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from conseil_dla.papers import after, consultation, own_sheets
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, Block, Heading, Paper, cleaned
+from conseil_dla.papers.documents.sheets import Sheet, written
 from conseil_dla.papers.internal import annex
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
@@ -29,18 +30,33 @@ def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool
     """
     if anonymous:
         whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
-    title = whole.dossier.title or f"Titre : {TO_COMPLETE}"
+    own = whole.dossier.title or f"Titre : {TO_COMPLETE}"
+    out = outward(whole)
+    title = out.written("titre") or own
     if model in OWN:
         kind, sheet = OWN[model]
-        footer = ALONE_FOOTER if model in ALONE else kind
+        title, footer = (own, ALONE_FOOTER) if model in ALONE else (title, kind)
         return cleaned(Paper(title, parts.dated(kind, whole.day), tuple(sheet(whole)), footer))
     kind, blocks = OUTWARD[model]
-    out = outward(whole)
-    title, body = out.written("titre") or title, tuple(blocks(out))
+    body = tuple(blocks(out))
     if internal:
-        own = (*body, *annex(whole))
-        return cleaned(Paper(title, parts.dated(f"{kind}, avec vos pages", whole.day), own, ALONE_FOOTER))
+        pages = (*body, *annex(whole))
+        return cleaned(Paper(title, parts.dated(f"{kind}, avec vos pages", whole.day), pages, ALONE_FOOTER))
     return cleaned(Paper(title, parts.dated(kind, whole.day), body, kind))
+
+
+WORKBOOKS: Mapping[Model, Callable[[Whole], tuple[Sheet, ...]]] = MappingProxyType(
+    {"offres": after.offers_workbook, "suivi": after.follow_up_workbook}
+)
+"""Models that are workbooks too: filled on a screen, then read back (``read_back``)."""
+WORKBOOK = ".xlsx"
+
+
+def workbook(whole: Whole, model: Model, *, anonymous: bool = False) -> bytes:
+    """The file of a model of ``WORKBOOKS``. Raises ``NotMade``."""
+    if anonymous:
+        whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
+    return written(WORKBOOKS[model](whole), WORKBOOK)
 
 
 def _cadrage(out: Outward) -> list[Block]:
@@ -48,10 +64,12 @@ def _cadrage(out: Outward) -> list[Block]:
     said = parts.running(out.told("paroles"))
     return [
         *parts.part("D’où vient la demande", parts.origin(out)),
+        *consultation.filled(out, "territoire"),
         *parts.part("Ce que les structures en disent", said or parts.running((f"{TO_COMPLETE}.",))),
         Heading("Ce que l’on cherche"),
         Heading("Pour l’ensemble des structures", 2),
         *consultation.aim(out),
+        *consultation.filled(out, "objectifs"),
         Heading("Pour chaque structure", 2),
         *parts.each_ones_aim(out),
         *parts.part("Ce que ce n’est pas", parts.not_that(out)),
@@ -59,11 +77,12 @@ def _cadrage(out: Outward) -> list[Block]:
         *parts.part("La forme envisagée", parts.shape(out), consultation.why_together(out), consultation.effort(out)),
         *parts.part("La méthode", parts.ways(out.done("forme"))),
         *parts.part("Le prestataire", parts.ways(out.done("qualites"))),
-        *parts.part("Les partenaires et le cofinancement", consultation.partners(out)),
+        *parts.part("Les partenaires et le cofinancement", consultation.partners(out),
+                    consultation.funders(out)),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
         *parts.part("Après l’accompagnement", parts.ways(out.done("suivi"))),
         *parts.opinion(out),
-    ]
+    ]  # fmt: skip
 
 
 OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingProxyType(
@@ -74,10 +93,18 @@ OUTWARD: Mapping[Model, tuple[str, Callable[[Outward], list[Block]]]] = MappingP
     }
 )
 """What each outward model is called, and what writes it: from what may go out alone."""
+
+
+def _before_sending(whole: Whole) -> list[Block]:
+    """The sheet that names what these papers leave blank, or do not say."""
+    out = outward(whole)
+    return own_sheets.before_sending(whole, {kind: blocks(out) for kind, blocks in OUTWARD.values()})
+
+
 OWN: Mapping[Model, tuple[str, Callable[[Whole], list[Block]]]] = MappingProxyType(
     {
         "appel": ("Pour le prochain rendez-vous", own_sheets.meeting),
-        "a-regler": ("À régler avant l’envoi", own_sheets.before_sending),
+        "a-regler": ("À régler avant l’envoi", _before_sending),
         "offres": ("Comparer les offres", after.offers),
         "suivi": ("Fiche de suivi", after.follow_up),
     }

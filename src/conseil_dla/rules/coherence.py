@@ -6,9 +6,8 @@ searched by trying values one question at a time, a branch being given up as soo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, product
 
 from conseil_dla.rules.model import Answers, Condition, Found, Incoherence, Is, Logic, Question, Ticks, Value, Within
@@ -46,8 +45,13 @@ def cells(logic: Logic, question: Question) -> tuple[TriedCell, ...]:
     A number is cut at every threshold used; answers that always stand together are one; options that nothing reads
     are left aside.
     """
-    named = [atom for condition in every_condition(logic) for atom in atoms(condition)
-             if not isinstance(atom, Found) and atom.question == question.id]  # fmt: skip
+    known = _worked_out(logic)
+    if question.id not in known.cells:
+        known.cells[question.id] = _cells(question, known.named.get(question.id, []))
+    return known.cells[question.id]
+
+
+def _cells(question: Question, named: Sequence[Is | Ticks | Within]) -> tuple[TriedCell, ...]:
     if question.type == "nombre":
         return tuple(_stretches(question, [atom for atom in named if isinstance(atom, Within)]))
     if question.type == "plusieurs":
@@ -76,7 +80,7 @@ def offending(logic: Logic, answers: Answers) -> tuple[str, ...]:
 
     Of several sets of one size, the first by id is given, so that the same dossier always gets the same message.
     """
-    for rules, questions in groups(logic):
+    for rules, questions in _worked_out(logic).groups:
         given = sorted(id for id in questions if id in answers)
         if completable(logic, rules, questions, {id: answers[id] for id in given}):
             continue
@@ -122,10 +126,6 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
     inside = Logic({id: logic.questions[id] for id in questions}, ())
     tries = 0
 
-    @cache  # most searches end before they try anything
-    def values(id: str) -> tuple[TriedCell, ...]:
-        return cells(logic, logic.questions[id])
-
     def search(known: Mapping[str, Value], unknown: tuple[str, ...]) -> bool:
         nonlocal tries
         tries += 1
@@ -138,9 +138,38 @@ def completable(logic: Logic, rules: list[Incoherence], questions: tuple[str, ..
         if None not in states or not unknown:
             return True
         first, *rest = unknown
-        return any(search({**known, first: cell.value}, tuple(rest)) for cell in values(first))
+        return any(search({**known, first: cell.value}, tuple(rest)) for cell in cells(logic, logic.questions[first]))
 
     return search(answers, tuple(id for id in questions if id not in answers))
+
+
+class _WorkedOut:
+    """What of a base every dossier is held against."""
+
+    def __init__(self, logic: Logic) -> None:
+        self.logic = logic
+        self.groups = tuple(groups(logic))
+        self.named: dict[str, list[Is | Ticks | Within]] = {}
+        """What conditions ask of each question."""
+        for condition in every_condition(logic):
+            for atom in atoms(condition):
+                if not isinstance(atom, Found):
+                    self.named.setdefault(atom.question, []).append(atom)
+        self.cells: dict[str, tuple[TriedCell, ...]] = {}
+
+
+_LATEST: list[_WorkedOut] = []
+"""Of the few bases that are in use at once: a base is frozen, and too large to be a key."""
+MOST_KEPT = 4
+
+
+def _worked_out(logic: Logic) -> _WorkedOut:
+    found = next((each for each in _LATEST if each.logic is logic), None)
+    if found is None:
+        found = _WorkedOut(logic)
+        _LATEST.insert(0, found)
+        del _LATEST[MOST_KEPT:]
+    return found
 
 
 def every_condition(logic: Logic) -> Iterator[Condition]:

@@ -40,8 +40,10 @@ PART_TITLES: Mapping[Part, str] = MappingProxyType({
     "comite": "Le comité d’appui",
     "suivi": "Le suivi",
 })  # fmt: skip
-Counted = Literal["jours_collectifs", "jours_individuels", "prix_du_jour", "plafond", "montant", "poids"]
-"""What a number is, where papers reckon with it."""
+Counted = Literal["jours_collectifs", "jours_individuels", "prix_du_jour", "plafond", "montant", "poids", "note"]
+"""What a number is, where papers reckon with it. A table that counts a ``note`` is that of the offers: the columns
+before it are the offer, the criterion and who gives it, the one after it says why.
+"""
 Counts = Counted | Literal[""]
 
 Taken = Literal["titre", "demande"]

@@ -97,6 +97,34 @@ async def test_home_opens_with_the_keyboard_in_it_and_nothing_from_elsewhere(tmp
 
 
 @pytest.mark.lent
+async def test_a_paper_is_handed_to_the_browser(tmp_path: Path) -> None:
+    """Whole, under its own name, by no other address; what stays beside the dossier stays."""
+    here = tmp_path / "recus"
+    async with both(tmp_path) as (served, browser):
+        await browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(here))
+        await browser.open(served.address)
+        await browser.until("Nouveau dossier")
+        await begin_a_dossier(browser, "Théâtres d’été")
+        await answer(browser, 1)
+        asked_for = list(browser.requests)
+        await browser.press("ctrl+e")
+        await browser.until("Quel papier écrire")
+        await browser.press("down", "enter")
+        await browser.until("Dans quelle sorte de fichier")
+        await browser.press("enter")
+        await browser.until("Le papier est écrit", "Télécharger")
+        await browser.press("tab", "enter")
+        (paper,) = (served.dossiers / "papiers").iterdir()
+        until = monotonic() + LONG
+        while not (here / paper.name).is_file():
+            assert monotonic() < until, list(here.glob("*"))
+            await asyncio.sleep(0.05)
+        assert (here / paper.name).read_bytes() == paper.read_bytes()
+        assert [each for each in browser.requests[len(asked_for) :] if not each.startswith("blob:")] == []
+        assert browser.complaints == []
+
+
+@pytest.mark.lent
 async def test_a_dossier_is_begun_answered_and_found_on_disk(tmp_path: Path) -> None:
     async with both(tmp_path) as (served, browser):
         await browser.open(served.address)

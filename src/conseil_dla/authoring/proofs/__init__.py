@@ -123,7 +123,8 @@ def prove(base: Base, progress: Callable[[int, int], None] = lambda done, all: N
 def _evidence(base: Base, atlas: Atlas) -> Evidence:
     """Everything, or all but what the atlas has in parts."""
     if not atlas.parts:
-        return Evidence(compiled(base, MOST_NODES))
+        atlas.diagrams.most = MOST_NODES
+        return Evidence(atlas)
     return Evidence(AtlasInParts(base.logic, MOST_NODES, Ground.of(atlas.space, MOST_NODES)))
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from conseil_dla.authoring.proofs.evidence import Evidence
 from conseil_dla.authoring.proofs.findings import Proven
-from conseil_dla.exact.atlas import Name
+from conseil_dla.exact.atlas import Conditions, Name
 from conseil_dla.rules.coherence import every_condition
 from conseil_dla.rules.deciding import Profile
 from conseil_dla.rules.model import Answers, Argue, Conclude, Is, Rule
@@ -27,22 +27,28 @@ def idle_rules(evidence: Evidence) -> Iterator[Proven]:
 
 
 def is_idle(evidence: Evidence, rule: Rule) -> bool:
-    """Would nothing shown change without this rule?"""
+    """Would nothing shown change without this rule?
+
+    Formats, postures and whatever is drawn follow from the rules that argue, push or draw: where conditions alone stay
+    as they are, so does all the rest.
+    """
     if not all(isinstance(effect, Conclude) for effect in rule.effects):
         return False
+    atlas = evidence.atlas
     fewer = replace(evidence.logic, rules=tuple(each for each in evidence.logic.rules if each is not rule))
-    without = evidence.atlas.of(fewer)
+    without = Conditions(fewer, atlas.diagrams.most, atlas.ground)
     findings = {("constat", effect.finding) for effect in rule.effects if isinstance(effect, Conclude)}
     return all(
-        name in without.charts and evidence.marked(without.charts[name]) == evidence.marked(root)
-        for name, root in evidence.atlas.charts.items()
-        if name not in findings and name != ("regle", rule.id)
+        evidence.marked(root) == evidence.marked(atlas.charts[name])
+        for name, root in without.charts.items()
+        if name not in findings
     )
 
 
 def idle_questions(evidence: Evidence) -> Iterator[Proven]:
     """Questions read by some condition, of which no answer ever changes anything shown."""
-    shown = [root for name, root in evidence.atlas.charts.items() if _is_shown(evidence, name)]
+    charts = {root for name, root in evidence.atlas.charts.items() if _is_shown(evidence, name)}
+    shown = sorted(charts, key=lambda root: (len(evidence.diagrams.nodes(root)), root))  # the small ones tell at once
     read = {id for condition in every_condition(evidence.logic) for id in questions_read(condition)}
     for id in (id for id in evidence.logic.questions if id in read):
         level = evidence.atlas.space.level[id]

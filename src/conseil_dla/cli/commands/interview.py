@@ -13,24 +13,20 @@ from conseil_dla.cli.desk import open_dossier, open_reader, tell
 from conseil_dla.cli.disagreement import tell_failure
 from conseil_dla.cli.lines.alone import AloneConversation
 from conseil_dla.cli.lines.conversation import Conversation
-from conseil_dla.cli.lines.conversing import Keeper, Lines
+from conseil_dla.cli.lines.conversing import Keeper, Lines, keeper_of
 from conseil_dla.cli.parser import DONE, UNUSABLE, FrenchParser, Misused, pick
 from conseil_dla.comparison.alone_text import name_given
 from conseil_dla.dossiers import store, territory
-from conseil_dla.dossiers.lock import OpenElsewhere
-from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.words import fold
 from conseil_dla.interview.alone import with_respondent
 from conseil_dla.reading.compose import ReadingFailed
 from conseil_dla.rules.model import ROLES, Respondent
 from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
-from conseil_dla.wording.disk_text import creation_failure, held_text, started_text
+from conseil_dla.wording.disk_text import creation_failure, started_text
 from conseil_dla.wording.questionnaire import proposed_title
 
 if TYPE_CHECKING:
-    from conseil_dla.cli.lines.conversing import Keeper, Lines
-    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.rules.model import Base
 
 HELP = """\
@@ -128,25 +124,10 @@ def _resumed(path: str, base: Base, lines: Lines, alone: str | None) -> Keeper:
 
     What is remarked in it quotes it: not before somebody who answers alone.
     """
-    if store.is_shipped(Path(path), base):
-        what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
-        raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
-    keeper = Keeper(_writer(Path(path), base), lines.tell)
+    keeper = keeper_of(Path(path), base, lines.tell)
     if keeper.dossier.remarks and alone is None:
         tell(keeper.dossier.remarks)
     return keeper
-
-
-def _writer(path: Path, base: Base) -> Writer:
-    """The hand that writes this dossier. Raises ``Misused`` where another window holds it, and ``Unusable``."""
-    try:
-        return Writer.open(path, base)
-    except OpenElsewhere as held:
-        told = held_text(store.title(path), held.holder)
-        mend = "quittez l’autre fenêtre, puis recommencez"
-        if held.holder.is_doubtful:
-            mend = f"si cette fenêtre n’existe plus, ouvrez-le quand même par conseil-dla ouvrir {path}"
-        raise Misused(f"{told} Rien n’a été modifié.\naide : {mend}") from held
 
 
 def _begun(base: Base, lines: Lines) -> Keeper | None:
@@ -165,7 +146,7 @@ def _begun(base: Base, lines: Lines) -> Keeper | None:
         raise Misused(creation_failure(store.folder(), error)) from error
     if told := started_text(started, territory.path()):
         lines.tell(told)
-    return _described(Keeper(_writer(Path(started.dossier.path), base), lines.tell), lines)
+    return _described(keeper_of(Path(started.dossier.path), base, lines.tell), lines)
 
 
 def _described(keeper: Keeper, lines: Lines) -> Keeper | None:

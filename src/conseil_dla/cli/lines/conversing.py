@@ -11,8 +11,13 @@ import os
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conseil_dla.cli.parser import Misused
+from conseil_dla.dossiers import store
+from conseil_dla.dossiers.lock import OpenElsewhere
+from conseil_dla.dossiers.writer import Writer
 from conseil_dla.ground.characters import kept
 from conseil_dla.ground.french import NBSP, harmless, taken_out_text
 from conseil_dla.interview import questionnaire as interview
@@ -20,12 +25,11 @@ from conseil_dla.interview.driver import Answerer, Driver
 from conseil_dla.rules.model import Answers, Base, Dossier, Value
 from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
-from conseil_dla.wording.disk_text import PARTED, failure, former_text, left_unkept, not_kept, set_aside_text
+from conseil_dla.wording.disk_text import PARTED, failure, former_text, held_text, left_unkept, not_kept, set_aside_text
 from conseil_dla.wording.plain_text import lines_text
 from conseil_dla.wording.questionnaire import redone_text, undone_text
 
 if TYPE_CHECKING:
-    from conseil_dla.dossiers.writer import Writer
     from conseil_dla.reading.values import Reading
 
 MOVING = (words.BACK, words.UNDO, words.REDO, words.SKIP, words.GO)
@@ -289,3 +293,18 @@ class Keeper:
             self.keep(self.dossier)
         if self.failure:
             self._tell(left_unkept(self.failure))
+
+
+def keeper_of(path: Path, base: Base, tell: Callable[[str], None]) -> Keeper:
+    """The hand that writes this dossier. Raises ``Misused`` where it is shipped or another window holds it."""
+    if store.is_shipped(path, base):
+        what = f"{path} est livré avec les règles : on le lit, on n’y répond pas"
+        raise Misused(f"{what}\naide : conseil-dla diagnostiquer {path}")
+    try:
+        return Keeper(Writer.open(path, base), tell)
+    except OpenElsewhere as held:
+        told = held_text(store.title(path), held.holder)
+        mend = "quittez l’autre fenêtre, puis recommencez"
+        if held.holder.is_doubtful:
+            mend = f"si cette fenêtre n’existe plus, ouvrez-le quand même par conseil-dla ouvrir {path}"
+        raise Misused(f"{told} Rien n’a été modifié.\naide : {mend}") from held

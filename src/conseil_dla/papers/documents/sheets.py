@@ -11,6 +11,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from io import StringIO
 from types import MappingProxyType
@@ -25,13 +26,33 @@ LONGEST_CELL = 32_000
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """What a spreadsheet works out. Only the program makes one, of places of cells: no text of anybody is in it.
+
+    Raises ValueError for anything else.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse what could be somebody's text."""
+        if not RECKONED.fullmatch(self.text):
+            raise ValueError(self.text)
+
+
+RECKONED = re.compile(r'=[A-Z0-9:,()<>="*/+-]+')
+Cell = str | Decimal | Formula
+"""A text is a text, whatever it begins with; a number is typed as one by the program."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One table; every row has as many cells as there are titles."""
 
     title: str
     """At most 31 characters, as spreadsheets want."""
     titles: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 SHEETS: Mapping[str, str] = MappingProxyType({".xlsx": "xlsx", ".csv": ""})
@@ -44,7 +65,8 @@ def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
     Raises KeyError for another suffix, and ``document.NotMade``.
     """
     clean = tuple(
-        Sheet(plain(sheet.title), _cells(sheet.titles), tuple(_cells(row) for row in sheet.rows)) for sheet in sheets
+        Sheet(plain(sheet.title), tuple(map(_plain, sheet.titles)), tuple(tuple(map(_cell, row)) for row in sheet.rows))
+        for sheet in sheets
     )
     if module := SHEETS[suffix]:
         with door():
@@ -53,8 +75,17 @@ def written(sheets: tuple[Sheet, ...], suffix: str) -> bytes:
     return _csv(clean)
 
 
-def _cells(row: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain(cell)[:LONGEST_CELL] for cell in row)
+def _plain(text: str) -> str:
+    return plain(text)[:LONGEST_CELL]
+
+
+def _cell(cell: Cell) -> Cell:
+    return _plain(cell) if isinstance(cell, str) else cell
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text: a number with its comma, nothing of a formula."""
+    return cell if isinstance(cell, str) else str(cell).replace(".", ",") if isinstance(cell, Decimal) else ""
 
 
 def _csv(sheets: tuple[Sheet, ...]) -> bytes:
@@ -62,7 +93,7 @@ def _csv(sheets: tuple[Sheet, ...]) -> bytes:
     rows: list[tuple[str, ...]] = []
     for number, sheet in enumerate(sheets):
         rows += [()] if number else []
-        rows += [(sheet.title,), sheet.titles, *sheet.rows]
+        rows += [(sheet.title,), sheet.titles, *(tuple(map(shown, row)) for row in sheet.rows)]
     return BOM_UTF8 + csv_lines(rows)
 
 

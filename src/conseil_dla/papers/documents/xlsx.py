@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: every cell is text, titles stay in view, columns can be sorted and filtered.
+"""Tables as an Excel workbook: texts are texts, titles stay in view, columns can be sorted and filtered.
 
 Printed, a sheet is as wide as its columns, and its titles come back on every page.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from io import BytesIO
 from itertools import chain, islice
 from textwrap import wrap
@@ -21,6 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from conseil_dla.papers.documents.archives import packed
 from conseil_dla.papers.documents.document import door
+from conseil_dla.papers.documents.sheets import Formula, shown
 
 if TYPE_CHECKING:
     from conseil_dla.papers.documents.sheets import Sheet
@@ -48,20 +50,24 @@ def write(sheets: tuple[Sheet, ...]) -> bytes:
 def _fill(page: Any, sheet: Sheet) -> None:
     for number, row in enumerate((sheet.titles, *sheet.rows), 1):
         for column, text in enumerate(row, 1):
-            cell = page.cell(number, column, text)
-            cell.data_type = "s"
-            cell.quotePrefix = True
+            cell = page.cell(number, column, text.text if isinstance(text, Formula) else text or None)
+            if isinstance(text, str) and text:
+                cell.data_type = "s"
+                cell.quotePrefix = True
+            elif text != "":
+                cell.number_format = "0.##" if isinstance(text, Decimal) else "0.0"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if number == 1:
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEEEEE")
-    longest = [max(len(text) for text in column) for column in zip(*sheet.rows, strict=True)] or [0] * len(sheet.titles)
+    rows = [tuple(map(shown, row)) for row in sheet.rows]
+    longest = [max(len(text) for text in column) for column in zip(*rows, strict=True)] or [0] * len(sheet.titles)
     widths = [
         min(WIDEST, max(NARROWEST, length + 2, len(title) + BOLD))
         for title, length in zip(sheet.titles, longest, strict=True)
     ]
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate((sheet.titles, *sheet.rows), 1):
+    for number, row in enumerate((sheet.titles, *rows), 1):
         lines = max(len(wrap(text, width - 2)) for text, width in zip(row, widths, strict=True))
         page.row_dimensions[number].height = LINE * max(lines, 1)
     page.freeze_panes = "A2"

@@ -32,6 +32,12 @@ def _field(item: Item, ledger: Ledger) -> PaperField:
         message = "un tableau a des colonnes, et rien d’autre n’en a"
         ledger.error("DLA118", node.get("colonnes") or item.place, f"{item.subject} : {message}",
                      "ajoutez colonnes:, ou écrivez type: tableau")  # fmt: skip
+    if (places := [n for n, column in enumerate(columns) if column.counts == "note"]) and (
+        places != [3] or len(columns) != 5
+    ):
+        message = f"{item.subject} : un tableau de notes a cinq colonnes, dont la quatrième compte « note »"
+        ledger.error("DLA118", node.get("colonnes") or item.place, message,
+                     "écrivez, dans cet ordre : l’offre, le critère, qui note, la note, pourquoi")  # fmt: skip
     if node.get("compte") is not None and type != NUMBER:
         message = f"{item.subject} : seul un nombre compte dans les sommes"
         ledger.error("DLA118", node.get("compte") or item.place, message, "écrivez type: nombre, ou retirez compte:")

@@ -203,6 +203,8 @@ class Session:
                     await self._socket.send_bytes(payload)
                 elif (place := place_told(payload)) is not None:
                     self._tab.place = place
+                elif (file := file_told(payload)) is not None:
+                    await self._socket.send_json(["fichier", *file])
 
     async def _listen(self) -> None:
         async for message in self._socket:
@@ -247,6 +249,15 @@ def place_told(payload: bytes) -> str | None:
         match json.loads(payload):
             case {"type": "place", "what": str(what)} if len(what) <= LONGEST_PLACE:
                 return what
+    return None
+
+
+def file_told(payload: bytes) -> tuple[str, str] | None:
+    """The name and the content (base64) of a file that the screens hand over; None for any other packet."""
+    with suppress(ValueError, RecursionError):
+        match json.loads(payload):
+            case {"type": "fichier", "nom": str(name), "contenu": str(content)}:
+                return name, content
     return None
 
 

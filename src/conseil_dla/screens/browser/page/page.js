@@ -64,6 +64,16 @@
     keyboard().focus();
   }
 
+  // A file that the screens hand over: kept where this browser keeps what it downloads.
+  function keepFile(name, content) {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
   window.WebSocket = class extends WebSocket {
     constructor(address) {
       super(address);
@@ -74,6 +84,9 @@
       this.addEventListener("message", (event) => {
         if (typeof event.data === "string" && event.data.startsWith(`["${KEY}"`)) {
           sessionStorage.setItem(KEY, JSON.parse(event.data)[1]);
+          event.stopImmediatePropagation();
+        } else if (typeof event.data === "string" && event.data.startsWith('["fichier"')) {
+          keepFile(...JSON.parse(event.data).slice(1));
           event.stopImmediatePropagation();
         }
       });

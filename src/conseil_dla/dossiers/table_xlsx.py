@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
-from conseil_dla.batch.table_layout import Layout
-from conseil_dla.batch.table_mistakes import NO_RESULT, STRICT, Damaged, damaged, not_there, other_sheets, unopened
 from conseil_dla.dossiers.table_cells import GUIDE
+from conseil_dla.dossiers.table_layout import Layout
+from conseil_dla.dossiers.table_mistakes import NO_RESULT, STRICT, Damaged, damaged, not_there, other_sheets, unopened
 from conseil_dla.ground.diagnostics import Diagnostic, Unusable
 from conseil_dla.ground.files import check_regular
 

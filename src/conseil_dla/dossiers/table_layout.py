@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conseil_dla.batch.table_mistakes import Damaged, hidden, merged
 from conseil_dla.dossiers.table_cells import ASIDE, TITLE, key, letters
+from conseil_dla.dossiers.table_mistakes import Damaged, hidden, merged
 from conseil_dla.ground.diagnostics import Diagnostic
 
 Row = tuple[int, list[str]]
