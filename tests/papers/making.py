@@ -17,12 +17,13 @@ from conseil_dla.papers import writing
 from conseil_dla.papers.blocks import Ballot, Block, Bullets, CompassPicture, Grid, Heading, Paper, Paragraph
 from conseil_dla.papers.documents import kinds
 from conseil_dla.papers.documents.kinds import STYLED, TEXTS, written
+from conseil_dla.papers.fields import proposals
 from conseil_dla.papers.proposals import methods
 from conseil_dla.papers.writing import MODELS, Model, write
 from conseil_dla.reading.nearest import nearest
 from conseil_dla.reading.whole import NOTHING_AHEAD, Whole
 from conseil_dla.rules.model import Dossier, Observation, Opinion, PaperField
-from conseil_dla.rules.paper_fields import METHODS, PaperValue
+from conseil_dla.rules.paper_fields import METHODS, OWN_TEXTS, PaperValue
 from conseil_dla.rules.tables import Structure
 from shipped import CASES, ROOT, shipped_reader
 
@@ -45,10 +46,17 @@ def unwritten(path: Path) -> Whole:
 
 
 def keeping(whole: Whole) -> Whole:
-    """The same with every way of going about it that is proposed kept: papers write these alone."""
+    """The same with every way, and every sentence of an answer, that is proposed kept: papers write these alone."""
     rows = tuple({"facon": each.key, "choix": "gardee"} for each in methods(whole))
-    paper = {**whole.dossier.paper, **({METHODS: rows} if rows else {})}
+    paper = {**whole.dossier.paper, **({METHODS: rows} if rows else {}), **kept_sentences(whole)}
     return replace(whole, dossier=replace(whole.dossier, paper=paper))
+
+
+def kept_sentences(whole: Whole) -> dict[str, PaperValue]:
+    """What fields propose of answers, all of it kept."""
+    fields = [each for each in whole.base.fields.values() if each.takes and each.takes not in OWN_TEXTS]
+    found = {each.id: tuple(one.text for one in proposals(whole, each.id)) for each in fields}
+    return {id: texts for id, texts in found.items() if texts}
 
 
 def of(dossier: Dossier, *, ahead: bool = False) -> Whole:

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.dossiers.store import load
-from conseil_dla.papers.own_sheets import before_sending
 from conseil_dla.papers.proposals import method_text, methods
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import write
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Dossier
 from conseil_dla.rules.paper_fields import METHODS
-from papers.making import OUTWARD, material, of, texts
+from papers.making import OUTWARD, kept_sentences, material, of, texts
 from shipped import CASES, ROOT, random_dossier, shipped_reader
 
 BASE = shipped_reader().base
@@ -43,7 +42,9 @@ PAIRS = tuple(
 
 def all_kept(whole: Whole, keys: Iterable[str]) -> Whole:
     rows = tuple({"facon": key, "choix": "gardee"} for key in keys)
-    return replace(whole, dossier=replace(whole.dossier, paper={METHODS: rows} if rows else {}))
+    return replace(
+        whole, dossier=replace(whole.dossier, paper={**({METHODS: rows} if rows else {}), **kept_sentences(whole)})
+    )
 
 
 def contradictions(whole: Whole) -> Iterator[tuple[str, str]]:
@@ -79,7 +80,7 @@ def test_no_paper_of_a_random_dossier_contradicts_itself_whatever_is_kept(number
         refused = {
             method_text(BASE, row["facon"]) for row in kept.dossier.paper[METHODS] if isinstance(row, dict)
         } - written
-        sheet = " ".join(texts(tuple(before_sending(kept))))
+        sheet = " ".join(texts(write(kept, "a-regler").blocks))
         assert all(text in sheet for text in refused), "what papers leave out is told to the officer"
         met += len(refused)
     assert met > number / 2

@@ -18,7 +18,7 @@ from conseil_dla.rules.model import Base, Dossier, Entry, Opinion, PaperField
 from conseil_dla.rules.paper_fields import METHODS
 from conseil_dla.rules.tables import Column, Structure
 from conseil_dla.rules.truth import incoherences
-from papers.making import DOSSIERS, files, material, of, papers
+from papers.making import DOSSIERS, files, kept_sentences, material, of, papers
 from shipped import random_dossier, shipped_reader
 
 BASE = shipped_reader().base
@@ -87,7 +87,10 @@ def _cell(column: Column, chance: random.Random) -> str | int:
 def said_in(number: int) -> set[Word]:
     base, words = marked()
     held = [*map(of, dossiers(number)), *map(material, DOSSIERS[:12])]
-    told = (files(paper) for each in held for paper in papers(replace(each, base=base)))
+    marked_ones = (replace(each, base=base) for each in held)
+    kept = (replace(each, dossier=replace(each.dossier, paper={**each.dossier.paper, **kept_sentences(each)}))
+            for each in marked_ones)  # fmt: skip
+    told = (files(paper) for each in kept for paper in papers(each))
     return {words[int(found)] for text in told for found in MARK.findall(text)}
 
 

@@ -10,10 +10,19 @@ import pytest
 
 from conseil_dla.cli.commands.workshop_papers import PRINTED
 from conseil_dla.papers import catalogue
-from conseil_dla.papers.after import OFFERS
-from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, CompassPicture, Grid, Heading, Paper
+from conseil_dla.papers.blocks import (
+    BLANK,
+    TO_COMPLETE,
+    TO_FILL,
+    CompassPicture,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    plain,
+)
 from conseil_dla.papers.documents.kinds import SUFFIXES
-from conseil_dla.papers.outward_parts import CHOSEN_NOT_TO, shape
+from conseil_dla.papers.outward_parts import shape
 from conseil_dla.papers.own_sheets import MOST_ALONE, MOST_ASKED, TURNS
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import Model, write
@@ -21,7 +30,7 @@ from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.workshop.screens.closing import ORDER
-from papers.making import DOSSIERS, OUTWARD, files, material, of, papers, texts, unwritten
+from papers.making import DOSSIERS, OUTWARD, files, kept_sentences, material, of, papers, texts, unwritten
 from shipped import shipped_reader
 
 BASE = shipped_reader().base
@@ -120,13 +129,37 @@ def test_forms_thought_of_are_each_named_before_what_they_are_where_there_are_se
         assert len(named) == (number > 1), told
 
 
-def test_choosing_not_to_is_always_among_what_counts() -> None:
+def test_what_answers_say_is_printed_once_it_is_kept_and_as_it_was_changed() -> None:
+    printed = 0
     for path in DOSSIERS:
-        for model in ("cadrage", "cahier-des-charges"):
-            text = said(write(unwritten(path), model))
-            assert any(
-                words in text for words in (CHOSEN_NOT_TO, "Ne pas créer d’emploi commun", "ne pas aller plus loin")
-            )
+        whole = of(replace(unwritten(path).dossier, paper={}))
+        kept = kept_sentences(whole)
+        every_one = {" ".join(plain(str(text)).split()) for texts_ in kept.values() for text in texts_}
+        sentences = {text for text in every_one if not BLANK.search(text)}
+        ours = replace(whole, dossier=replace(whole.dossier, paper=kept))
+        changed = {id: tuple(f"{text} Autrement." for text in texts_) for id, texts_ in kept.items()}
+        theirs = replace(whole, dossier=replace(whole.dossier, paper=changed))
+        for model in OUTWARD:
+            assert not [text for text in sentences if text in said(write(whole, model))], "nothing was kept"
+            there = {text for text in sentences if text in said(write(ours, model))}
+            printed += len(there)
+            assert all(f"{text} Autrement." in said(write(theirs, model)) for text in there)
+        every = " ".join(said(write(ours, model)) for model in OUTWARD)
+        assert [text for text in sentences if text not in every] == [], "what is kept is printed"
+    assert printed > 5 * len(DOSSIERS)
+
+
+def test_every_blank_of_the_papers_is_named_on_the_officers_sheet() -> None:
+    for path in DOSSIERS:
+        for whole in (unwritten(path), of(replace(unwritten(path).dossier, paper={}))):
+            sheet = said(write(whole, "a-regler"))
+            for model in OUTWARD:
+                for block in write(whole, model).blocks:
+                    for text in texts((block,)) if isinstance(block, Paragraph) else ():
+                        for sentence in re.split(r"(?<=[.!?])\s+", text):
+                            if TO_COMPLETE in sentence.replace("\u00a0", " "):
+                                named = re.split(r"\[à", sentence)[0].strip("\u00a0 :(")
+                                assert named.casefold() in sheet.casefold(), (model, sentence)
 
 
 def test_structures_stand_in_a_table_with_a_line_for_each_ones_aim() -> None:
@@ -159,8 +192,8 @@ def test_offers_are_compared_on_the_criteria_that_were_written_and_a_follow_up_h
     paper = {"criteres": criteria, "suivi_a_6_mois": done}
     held = of(replace(unwritten(DOSSIERS[0]).dossier, structures=rows, paper=paper))
     for grid in (block for block in write(held, "offres").blocks if isinstance(block, Grid)):
-        assert [row[:2] for row in grid.rows] == [("Méthode", "60"), ("Prix", "40"), ("Total", "100")]
-        assert grid.titles[-3:] == OFFERS
+        assert [row[:2] for row in grid.rows] == [("Méthode", "60"), ("Prix", "40"), ("Total sur 100", "100")]
+        assert grid.titles[-3:] == ("Offre 1", "Offre 2", "Offre 3")
     first, second = (block for block in write(held, "suivi").blocks if isinstance(block, Grid))
     assert [row[0] for row in first.rows] == ["Le Hangar", "La Filature"]
     assert "Un plan d’action voté" in first.rows[0]

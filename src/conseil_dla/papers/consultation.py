@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from conseil_dla.ground.french import listed
 from conseil_dla.papers import fields
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.paper_fields import Part
+from conseil_dla.rules.model import PaperField
+from conseil_dla.rules.paper_fields import OWN_TEXTS, Part, rows
 
 WHY = "Ce qui conduit à cette forme"
 WHY_TOGETHER = "Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas"
@@ -23,13 +25,13 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *fields.running(out, "territoire"),
         *fields.running(out, "contexte"),
         *fields.running(out, "individuel"),
-        *parts.part("Les structures", parts.group(out), parts.running(out.told("paroles"))),
+        *parts.part("Les structures", parts.group(out), parts.running(out.kept("paroles"))),
         *parts.part("Le besoin", aim(out), why_together(out)),
         *parts.part("Les objectifs", fields.running(out, "objectifs"), _for_each(out)),
         *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
         *_part(out, "deroulement", "Le déroulement", parts.shape(out), parts.ways(out.done("forme", "avant"))),
         *_part(out, "pilotage", "Le pilotage et la restitution", parts.ways(out.done("partenaires"))),
-        *_part(out, "echeancier", "Le calendrier", parts.running(out.told("forme"))),
+        *_part(out, "echeancier", "Le calendrier", parts.running(out.kept("forme"))),
         *_budget(out),
         *_part(out, "livrables", "Les livrables"),
         *parts.part("Ce qui comptera comme un progrès", parts.progress(out)),
@@ -46,7 +48,7 @@ def _part(out: Outward, part: Part, title: str, *blocks: list[Block]) -> list[Bl
 
 def aim(out: Outward) -> list[Block]:
     """What is looked for together: what answers say of it, and the ways that were kept."""
-    told = [*parts.running(out.told("but")), *parts.ways(out.done("but"))]
+    told = [*parts.running(out.kept("but")), *parts.ways(out.done("but"))]
     return told or [Paragraph(f"Ce que les structures cherchent ensemble : {TO_COMPLETE}.")]
 
 
@@ -67,26 +69,34 @@ def _for_each(out: Outward) -> list[Block]:
 def _budget(out: Outward) -> list[Block]:
     if not out.prints("budget"):
         return []
-    return parts.part("Le budget", fields.sheet(out, "budget", *_reckoned(out)))
+    return parts.part("Le budget", fields.sheet(out, "budget", *_reckoned(out), tables=False))
 
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
     """What follows from the figures that were typed."""
     days = fields.days(out)
-    return [("Jours d’intervention", days)] if days else []
+    return [*([("Jours d’intervention", days)] if days else []), ("Cofinanceurs", _cofunders(out) or TO_COMPLETE)]
+
+
+def _cofunders(out: Outward) -> str:
+    """Who pays too. How much is between them and the DLA: it is told to the committee."""
+    tables = [each for each in out.fields("budget") if any(column.counts == "montant" for column in each.columns)]
+    named = [row.get(each.columns[0].id) for each in tables for row in rows(out.dossier.paper.get(each.id))]
+    return listed([name for name in named if name])
 
 
 def effort(out: Outward) -> list[Block]:
     """Days, dates and cost, as far as they are known."""
     dates = filled(out, "echeancier")
-    when = [("Calendrier", " ".join(out.told("forme")) or TO_COMPLETE)] if out.told("forme") or not dates else []
+    kept = " ".join(out.kept("forme"))
+    when = [("Calendrier", kept or TO_COMPLETE)] if kept or not dates else []
     rows = [*when, ("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
     return [Grid(("", ""), tuple(rows), (2, 5)), *dates]
 
 
 def partners(out: Outward) -> list[Block]:
     """Who works and pays with us: what answers say, and the ways that were kept."""
-    told = [*parts.running(out.told("partenaires")), *parts.ways(out.done("partenaires"))]
+    told = [*parts.running(out.kept("partenaires")), *parts.ways(out.done("partenaires"))]
     return told or [Paragraph(f"Partenaires et cofinanceurs : {TO_COMPLETE}.")]
 
 
@@ -96,27 +106,37 @@ def comite(out: Outward) -> list[Block]:
         Heading("Ce qui est demandé au comité"),
         *_asked(out),
         Grid(("", ""), tuple(_at_a_glance(out)), (2, 5)),
-        *parts.part("La demande", parts.origin(out), parts.running(out.told("but"))),
+        *parts.part("La demande", parts.origin(out), parts.running(out.kept("but"))),
+        *parts.part("Les objectifs", filled(out, "objectifs")),
         *parts.opinion(out),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
         *parts.part("La méthode", parts.ways(out.done("forme"), MOST_STEPS)),
         *parts.part("Les partenaires et le cofinancement", partners(out), funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
-        *parts.part("Ce qui aide déjà", parts.supports(out)),
+        *parts.part("Le calendrier", parts.running(out.kept("forme")), filled(out, "echeancier")),
+        *parts.part("Ce qui aide déjà", _helping(out)),
     ]
 
 
+def _helping(out: Outward) -> list[Block]:
+    kept = out.kept("appuis")
+    return [Bullets(kept)] if kept else []
+
+
 def filled(out: Outward, part: Part) -> list[Block]:
-    """The fields of a part in which something is written, each under its title."""
-    there = [each for each in out.fields(part) if each.id in out.dossier.paper]
+    """The fields of a part in which something is written, each under its title; not what is kept of answers."""
+    there = [each for each in out.fields(part) if each.id in out.dossier.paper and _is_own(each)]
     return [block for each in there for block in fields.titled(out, each)]
+
+
+def _is_own(field: PaperField) -> bool:
+    return not field.takes or field.takes in OWN_TEXTS
 
 
 def _written(out: Outward, part: Part) -> list[Block]:
     """What is written in a part, without a title; nothing is a fair answer."""
-    there = [each for each in out.fields(part) if each.id in out.dossier.paper]
-    return [block for each in there for block in fields.titled(out, each) if not isinstance(block, Heading)]
+    return [block for block in filled(out, part) if not isinstance(block, Heading)]
 
 
 def _asked(out: Outward) -> list[Block]:

@@ -5,14 +5,57 @@ Figures are reckoned with only where they were typed; a sum says nothing of rows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.model import Base, Dossier, PaperField
-from conseil_dla.rules.paper_fields import Counts, PaperColumn, Part, Row, number, rows
+from conseil_dla.papers.wall import Outward, outward
+from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.model import Base, Dossier, PaperField, Proposal
+from conseil_dla.rules.paper_fields import OWN_TEXTS, Counts, PaperColumn, Part, Row, Taken, number, rows
+from conseil_dla.rules.truth import scopes_of, truth
 
+
+def proposals(whole: Whole, field: str) -> tuple[Proposal, ...]:
+    """What a field proposes, under these answers and the formats in play, what the dossier says first."""
+    opinion = whole.dossier.opinion.format
+    playing = {opinion} if opinion else {*whole.reading.format.shown}
+    scopes = scopes_of(whole.base.logic, whole.reading.answers)
+    return (*(Proposal(text) for text in _taken(whole, whole.base.fields[field].takes) if text.strip()), *(
+        each
+        for each in whole.base.fields[field].proposals
+        if (not each.formats or each.formats & playing)
+        and (each.condition is None or truth(each.condition, scopes, {}) is True)
+    ))  # fmt: skip
+
+
+def _taken(whole: Whole, what: Taken | Literal[""]) -> tuple[str, ...]:
+    match what:
+        case "":
+            return ()
+        case "titre":
+            return (whole.dossier.title,)
+        case "demande":
+            return (whole.dossier.demand,)
+        case "appuis":
+            return helping(outward(whole))
+        case _:
+            return tuple(UNSAID.sub("Les structures", text) for text in outward(whole).told(what))
+
+
+def helping(out: Outward) -> tuple[str, ...]:
+    """What helps already, as papers may say it."""
+    there = [factor.id for factor in out.reading.factors if factor.state == "present"]
+    entries = [out.base.entry("facteur", id) for id in there]
+    return tuple(entry.title for entry in entries if entry.texts.get("dans_les_papiers"))[:MOST_SUPPORTS]
+
+
+UNSAID = re.compile(r"^Elles\b")
+"""A sentence that would begin without saying whom it speaks of."""
+MOST_SUPPORTS = 5
+"""How much of what helps already a page bears."""
 TOTAL = "Total"
 SO_FAR = "Total provisoire"
 """Where some row has no number yet."""
@@ -20,16 +63,18 @@ FEWEST_FOR_TOTAL = 2
 """A table of one row is its own sum."""
 
 
-def sheet(out: Outward, part: Part, *more: tuple[str, str]) -> list[Block]:
-    """A part as a table of two columns; ``more`` are lines that come last. Its tables and lists stand below."""
+def sheet(out: Outward, part: Part, *more: tuple[str, str], tables: bool = True) -> list[Block]:
+    """A part as a table of two columns; ``more`` are lines that come last. Its lists, and ``tables``, stand below."""
     rows = [(out.base.title("rubrique", each.id), line(out, each)) for each in out.fields(part) if _is_line(each)]
     grid: list[Block] = [Grid(("", ""), (*rows, *more), (2, 5))] if rows or more else []
-    return [*grid, *(block for each in out.fields(part) if not _is_line(each) for block in titled(out, each))]
+    below = (each for each in out.fields(part) if each.type == "liste" or (tables and each.type == "tableau"))
+    return [*grid, *(block for each in below for block in titled(out, each))]
 
 
-def running(out: Outward, part: Part, *but: str) -> list[Block]:
-    """A part field after field, each under its title; ``but`` names those that stand elsewhere."""
-    return [block for each in out.fields(part) if each.id not in but for block in titled(out, each)]
+def running(out: Outward, part: Part) -> list[Block]:
+    """A part field after field, each under its title; what is kept of answers stands elsewhere."""
+    own = (each for each in out.fields(part) if not each.takes or each.takes in OWN_TEXTS)
+    return [block for each in own for block in titled(out, each)]
 
 
 def _is_line(field: PaperField) -> bool:
@@ -72,9 +117,10 @@ def table(columns: Sequence[PaperColumn], rows: Sequence[Row], blank: str | None
 
 
 def summed(column: PaperColumn, rows: Iterable[Row]) -> str:
-    """The sum of a column, as one reads it; empty where nothing in it is reckoned."""
-    found = [value for row in rows if (value := number(row.get(column.id, ""))) is not None]
-    return told(sum(found, Decimal(0))) if column.is_number and found else ""
+    """The sum of a column, as one reads it; empty where nothing in it is reckoned, or where something is no number."""
+    texts = [text for row in rows if (text := row.get(column.id, ""))] if column.is_number else []
+    found = [value for text in texts if (value := number(text)) is not None]
+    return told(sum(found, Decimal(0))) if found and len(found) == len(texts) else ""
 
 
 def told(value: Decimal) -> str:
@@ -116,7 +162,9 @@ def reckoned_cost(out: Outward) -> Decimal | None:
 
 
 def cost(out: Outward) -> str:
-    """The same as papers write it; empty where it is unknown."""
+    """What it may cost, as papers write it: the ceiling, else these days at their price; empty where it is unknown."""
+    if (ceiling := total(out.base, out.dossier, "plafond")) is not None:
+        return f"{told(ceiling)} € TTC au plus"
     value = reckoned_cost(out)
     return f"{told(value)} € TTC" if value is not None else ""
 
@@ -131,14 +179,14 @@ def _lacks(out: Outward, counts: Counts) -> bool:
 
 
 def still_to_find(out: Outward) -> str:
-    """What of the cost nobody pays yet, of the ceiling where the cost is unknown.
+    """What of the ceiling nobody pays yet, of the cost where there is no ceiling.
 
     Empty where nothing is left, and where some amount is not known: one cannot tell.
     """
     if _lacks(out, "montant"):
         return ""
-    cost = reckoned_cost(out)
-    wanted = cost if cost is not None else total(out.base, out.dossier, "plafond")
+    ceiling = total(out.base, out.dossier, "plafond")
+    wanted = ceiling if ceiling is not None else reckoned_cost(out)
     promised = total(out.base, out.dossier, "montant")
     left = wanted - promised if wanted is not None and promised is not None else Decimal(0)
     return f"{told(left)} €" if left > 0 else ""

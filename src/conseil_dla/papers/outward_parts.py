@@ -6,7 +6,6 @@ is filled by guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from conseil_dla.ground.french import day_text, listed, lowered
@@ -15,18 +14,14 @@ from conseil_dla.papers.fields import table
 from conseil_dla.papers.wall import Outward, Way
 from conseil_dla.rules.counting import shown
 from conseil_dla.rules.model import FORCES, Base
-from conseil_dla.rules.paper_fields import METHOD_COLUMNS
+from conseil_dla.rules.paper_fields import METHOD_COLUMNS, METHOD_DETAILS
 from conseil_dla.rules.tables import Cell
 
 NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
-UNSAID = re.compile(r"^Elles\b")
-"""A paragraph that would begin without saying whom it speaks of."""
 MOST_REASONS = 4
 """How many reasons for a form it gives, the heaviest first."""
 MOST_RUNNING = 3
 """Sentences of a paragraph: more of them, on as many facts, are looked up rather than read."""
-MOST_SUPPORTS = 5
-"""How much of what helps already a page bears."""
 
 
 def dated(kind: str, out_on: str) -> str:
@@ -43,13 +38,13 @@ def opinion(out: Outward) -> list[Block]:
 def origin(out: Outward) -> list[Block]:
     """Where the request comes from, in their words first where they may be read."""
     cited = out.written("demande")
-    told = running(out.told("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")]
+    told = running(out.kept("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")]
     return [*([Paragraph(cited, "quote")] if cited else []), *told]
 
 
 def group(out: Outward) -> list[Block]:
-    """Who they are: the table of structures, then what answers say."""
-    told = running(out.told("groupe"))
+    """Who they are: the table of structures, then what is kept of what answers say."""
+    told = running(out.kept("groupe"))
     return [*structures(out), *told] or [Paragraph(f"Les structures concernées : {TO_COMPLETE}.")]
 
 
@@ -88,7 +83,7 @@ def _cell(base: Base, column: str, cell: Cell | None) -> str:
 def each_ones_aim(out: Outward) -> list[Block]:
     """What each structure looks for: rows to fill, since no answer says it."""
     rows = tuple((row.name or TO_COMPLETE, TO_COMPLETE) for row in out.dossier.structures)
-    told = [*running(out.told("chacune")), *ways(out.done("chacune"))]
+    told = ways(out.done("chacune"))
     if rows:
         return [*told, Grid(("Structure", "Ce que la structure attend de l’accompagnement"), rows, (2, 5))]
     return told or [Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
@@ -137,9 +132,9 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
     if not kept:
         return []
     shown = kept[:most] if most else kept
-    rows = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_COLUMNS[2:])]
-    plain = tuple(way.text for way in shown if not any(way.row.get(c.id) for c in METHOD_COLUMNS[2:]))
-    columns = (METHOD_COLUMNS[0], *(c for c in METHOD_COLUMNS[2:] if any(row.get(c.id) for row in rows)))
+    rows = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_DETAILS)]
+    plain = tuple(way.text for way in shown if not any(way.row.get(c.id) for c in METHOD_DETAILS))
+    columns = (METHOD_COLUMNS[0], *(c for c in METHOD_DETAILS if any(row.get(c.id) for row in rows)))
     blocks: list[Block] = [Bullets(plain)] if plain else []
     return [*blocks, table(columns, rows, blank="")] if rows else blocks
 
@@ -147,25 +142,15 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
 def progress(out: Outward) -> list[Block]:
     """What will be held to be progress; choosing not to go on, where that is kept: never alone."""
     issue = [way.text for way in out.done("issue")]
-    told, kept = running(out.told("progres")), [way.text for way in out.done("progres")]
+    told, kept = running(out.kept("progres")), [way.text for way in out.done("progres")]
     blank = [] if told or kept else [f"Progrès attendus : {TO_COMPLETE}."]
     listed = (*blank, *kept, *issue[:1])
     return [*told, Bullets(listed)] if listed else told
 
 
-def supports(out: Outward) -> list[Block]:
-    """What helps already."""
-    there = []
-    for factor in out.reading.factors:
-        entry = out.base.entry("facteur", factor.id)
-        if factor.state == "present" and entry.texts.get("dans_les_papiers"):
-            there.append(entry.title)
-    return [Bullets(tuple(there[:MOST_SUPPORTS]))] if there else []
-
-
 def running(*texts: Sequence[str]) -> list[Block]:
     """Sentences as one paragraph, as items where there are many; nothing when there is none."""
-    said = [UNSAID.sub("Les structures", text) for some in texts for text in some]
+    said = [text for some in texts for text in some]
     if len(said) > MOST_RUNNING:
         return [Bullets(tuple(said))]
     return [Paragraph(" ".join(said))] if said else []

@@ -1,4 +1,4 @@
-"""What an officer may keep for papers: ways of going about it that the reading calls for, and what fields propose.
+"""What an officer may keep for papers of what the reading calls for: ways of going about it.
 
 Nothing here is printed before somebody keeps it. What would contradict an answer that papers tell, or something kept
 already, is not proposed: ``at_odds`` says with what.
@@ -13,9 +13,8 @@ from conseil_dla.ground.french import lowered
 from conseil_dla.reading.confidentiality import METHODS as METHOD_KINDS
 from conseil_dla.reading.confidentiality import NAMED, USUAL_PART
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Proposal, Value
+from conseil_dla.rules.model import Answers, Base, Dossier, Entry, Value
 from conseil_dla.rules.paper_fields import METHODS, Row, rows
-from conseil_dla.rules.truth import scopes_of, truth
 
 REMINDER = "rappel"
 PARTS = {**dict.fromkeys(NAMED, "partenaires"), REMINDER: "suivi"}
@@ -109,17 +108,3 @@ def at_odds(base: Base, dossier: Dossier, answers: Answers, key: str) -> str:
 
 def _says(value: Value | None, answer: str) -> bool:
     return answer in value if isinstance(value, frozenset) else value == answer
-
-
-def proposals(whole: Whole, field: str) -> tuple[Proposal, ...]:
-    """What a field proposes, under these answers and the formats in play, a text of the dossier first."""
-    opinion, dossier = whole.dossier.opinion.format, whole.dossier
-    playing = {opinion} if opinion else {*whole.reading.format.shown}
-    scopes = scopes_of(whole.base.logic, whole.reading.answers)
-    text = {"titre": dossier.title, "demande": dossier.demand, "": ""}[whole.base.fields[field].takes]
-    return (*([Proposal(text)] if text.strip() else []), *(
-        each
-        for each in whole.base.fields[field].proposals
-        if (not each.formats or each.formats & playing)
-        and (each.condition is None or truth(each.condition, scopes, {}) is True)
-    ))  # fmt: skip

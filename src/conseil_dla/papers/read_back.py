@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conseil_dla.dossiers.table_cells import letters, unguarded
+from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.ground.french import counted, listed, quoted
 from conseil_dla.ground.words import fold
 from conseil_dla.papers import after
@@ -43,7 +44,7 @@ class ReadBack:
 
 def read_back(whole: Whole, sheet: Iterable[Line]) -> ReadBack:
     """What the rows of a sheet add to a dossier. Raises ``NotOurs``."""
-    lines = [(line, [plain(unguarded(cell)) for cell in cells]) for line, cells in sheet]
+    lines = [(line, ["" if cell == NO_RESULT else plain(unguarded(cell)) for cell in cells]) for line, cells in sheet]
     titles = lines[0][1] if lines else []
     first = fold(titles[0]) if titles else ""
     if first not in (OFFERS, FOLLOW_UP):
@@ -118,8 +119,9 @@ def _named(
     offers = [n for n, title in names.items() if title and fold(title) != fold(after.WHY)]
     if len({fold(names[n]) for n in offers}) < len(offers):
         raise NotOurs("deux prestataires y ont le même nom")
-    for n, title in names.items():
-        if not title and any(_cell(cells, n) for _, cells in lines):
+    widest = max((len(cells) for _, cells in lines), default=0)
+    for n in range(start, max(widest, len(titles))):
+        if not names.get(n) and any(_cell(cells, n) for _, cells in lines):
             found.left.append(f"colonne {letters(n)} : sans nom de prestataire")
     for n in offers:
         is_why = fold(names.get(n + 1, "")) == fold(after.WHY)

@@ -56,8 +56,14 @@ class Outward:
         """True when the officer has said which format is kept."""
         return bool(self.dossier.opinion.format)
 
+    def kept(self, *taken: str) -> tuple[str, ...]:
+        """What the officer keeps of what answers say there, and writes beside it."""
+        there = [each for each in self.base.fields.values() if each.takes in taken and self.prints(each.part)]
+        values = (self.dossier.paper.get(each.id) for each in there)
+        return tuple(str(text) for value in values if isinstance(value, tuple) for text in value)
+
     def told(self, *parts: str) -> tuple[str, ...]:
-        """What answers say under these parts of a paper, in file order."""
+        """What answers say under these parts of a paper, in file order: proposed, and printed once it is kept."""
         answers, entry = self.reading.answers, self.base.entry
         placed = [
             id
@@ -76,11 +82,13 @@ class Outward:
     def number(self) -> str:
         """How many structures there are: as answered, else as the table has them; those named, where it is not all."""
         there = len(self.dossier.structures)
-        named = f"{there} nommées plus bas" if there > 1 else "1 nommée plus bas" if there else ""
+        named = counted(there, "nommée plus bas", "nommées plus bas")
         for id, question in self.base.logic.questions.items():
             if id in self.otherwise and question.tally is not None and question.tally.column is None:
                 answer = self.reading.answers.get(id)
-                return f"{counted(answer, 'structure')}, dont {named}" if isinstance(answer, int) else named
+                return (
+                    f"{counted(answer, 'structure')}, dont {named}" if isinstance(answer, int) else f"{there} nommées"
+                )
         return counted(there, "structure") if there else ""
 
     def written(self, part: Part) -> str:
@@ -205,7 +213,7 @@ def _ways(whole: Whole, told: Answers) -> Iterable[Way]:
     said: set[str] = set()
     for row in kept_rows(dossier):
         key = row["facon"]
-        text = method_text(base, key)
+        text = row.get("texte") or method_text(base, key)
         if text and text not in said and not at_odds(base, dossier, told, key):
             said.add(text)
             yield Way(method_part(base, key), text, row)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from conseil_dla.papers import after, consultation, own_sheets
+from conseil_dla.papers import after, consultation, fields, own_sheets
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, Block, Heading, Paper, cleaned
 from conseil_dla.papers.documents.sheets import Sheet, written
 from conseil_dla.papers.internal import annex
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
+from conseil_dla.rules.paper_fields import OWN_TEXTS
 from conseil_dla.wording.discretion import anonymous_dossier
 
 Model = Literal["appel", "a-regler", "cadrage", "cahier-des-charges", "comite", "offres", "suivi"]
@@ -28,8 +29,7 @@ def write(whole: Whole, model: Model, *, internal: bool = False, anonymous: bool
     Outward (``internal`` false, any model of ``OUTWARD``), it holds nothing internal. ``anonymous`` leaves out every
     name and every free text. It is never signed.
     """
-    if anonymous:
-        whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
+    whole = _anonymous(whole) if anonymous else whole
     own = whole.dossier.title or f"Titre : {TO_COMPLETE}"
     out = outward(whole)
     title = out.written("titre") or own
@@ -54,14 +54,26 @@ WORKBOOK = ".xlsx"
 
 def workbook(whole: Whole, model: Model, *, anonymous: bool = False) -> bytes:
     """The file of a model of ``WORKBOOKS``. Raises ``NotMade``."""
-    if anonymous:
-        whole = replace(whole, dossier=anonymous_dossier(whole.base, whole.dossier), nearest=None)
+    whole = _anonymous(whole) if anonymous else whole
     return written(WORKBOOKS[model](whole), WORKBOOK)
+
+
+def _anonymous(whole: Whole) -> Whole:
+    """Without names and free texts. A sentence of an answer that is kept as the program wrote it is nobody's."""
+    base, dossier = whole.base, anonymous_dossier(whole.base, whole.dossier)
+    paper = dict(dossier.paper)
+    for field in base.fields.values():
+        value = whole.dossier.paper.get(field.id)
+        if field.takes and field.takes not in OWN_TEXTS and isinstance(value, tuple):
+            ours = {each.text for each in fields.proposals(whole, field.id)}
+            paper[field.id] = tuple(str(text) for text in value if text in ours) or ()
+    dossier = replace(dossier, paper={id: value for id, value in paper.items() if value})
+    return replace(whole, dossier=dossier, nearest=None)
 
 
 def _cadrage(out: Outward) -> list[Block]:
     """What a request is, before anything is written to a provider, as the trade tells it: two pages."""
-    said = parts.running(out.told("paroles"))
+    said = parts.running(out.kept("paroles"))
     return [
         *parts.part("D’où vient la demande", parts.origin(out)),
         *consultation.filled(out, "territoire"),

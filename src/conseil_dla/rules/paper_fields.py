@@ -16,8 +16,9 @@ from typing import Literal, get_args
 FieldType = Literal["texte", "nombre", "liste", "tableau"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 Part = Literal[
-    "titre", "en_tete", "demande", "territoire", "contexte", "individuel", "objectifs", "deroulement", "pilotage",
-    "echeancier", "budget", "livrables", "prestataire", "choix", "pieces", "comite", "suivi",
+    "titre", "en_tete", "demande", "territoire", "contexte", "individuel", "groupe", "besoin", "objectifs",
+    "deroulement", "partenaires", "pilotage", "echeancier", "budget", "livrables", "progres", "prestataire", "choix",
+    "pieces", "comite", "suivi",
 ]  # fmt: skip
 """Where in the papers a field stands."""
 PAPER_PARTS: tuple[Part, ...] = get_args(Part)
@@ -28,12 +29,16 @@ PART_TITLES: Mapping[Part, str] = MappingProxyType({
     "territoire": "Le territoire",
     "contexte": "Le contexte",
     "individuel": "Les accompagnements individuels",
+    "groupe": "Le groupe",
+    "besoin": "Le besoin",
     "objectifs": "Les objectifs",
     "deroulement": "Le déroulement",
+    "partenaires": "Les partenaires",
     "pilotage": "Le pilotage et la restitution",
     "echeancier": "Le calendrier",
     "budget": "Le budget",
     "livrables": "Les livrables",
+    "progres": "Ce qui comptera comme un progrès",
     "prestataire": "Le prestataire",
     "choix": "Le choix du prestataire",
     "pieces": "Les pièces à fournir",
@@ -46,8 +51,12 @@ before it are the offer, the criterion and who gives it, the one after it says w
 """
 Counts = Counted | Literal[""]
 
-Taken = Literal["titre", "demande"]
-"""What of a dossier a field may propose: texts that go out by no other way."""
+Taken = Literal["titre", "demande", "origine", "but", "groupe", "paroles", "partenaires", "progres", "forme", "appuis"]
+"""What of a dossier a field may propose: what goes out by no other way. Its title, its request; then, for lists, what
+answers say under that word of ``dans_les_papiers``, and what helps already (``appuis``).
+"""
+OWN_TEXTS: tuple[Taken, ...] = ("titre", "demande")
+"""Of these, the texts of the dossier itself."""
 Row = Mapping[str, str]
 """A row of a ``tableau``: texts by column; an empty cell has no key. Numbers are as they were typed, readable ones."""
 PaperValue = str | tuple[str, ...] | tuple[Row, ...]
@@ -98,5 +107,8 @@ METHOD_COLUMNS: tuple[PaperColumn, ...] = (
     PaperColumn("combien", "Combien de fois", is_number=True),
     PaperColumn("jours", "Jours", is_number=True),
     PaperColumn("quand", "Quand"),
+    PaperColumn("texte", "Dit autrement"),
 )
 """``facon`` is « kind:id »; ``choix`` one of ``CHOICES``; the others are typed, and may be absent."""
+METHOD_DETAILS = METHOD_COLUMNS[2:5]
+"""How often, how many days, when."""

@@ -34,6 +34,7 @@ PROPOSED = "Une proposition"
 GOES_OUT = "Ce texte part tel quel dans les papiers que vous remettez."
 OWN = "Pour vous seul·e : aucun papier remis ne l’écrit."
 UNDECIDED = "à décider"
+ALL = "tout"
 ADD, ADD_PROPOSED = "ajouter", "ajouter les lignes proposées"
 AROUND = 14
 """Lines of the page of a table that are not its rows."""
@@ -109,14 +110,23 @@ class FieldPage(_OneField):
     @on(Button.Pressed, "#proposed")
     def _propose(self, event: Button.Pressed) -> None:
         event.stop()
-        left = [text for text in self._proposed if text not in self._text]
-        rows = [Line(text, str(self._proposed.index(text))) for text in left]
+        rows = [Line(text, str(self._proposed.index(text))) for text in self._unused]
+        if self._field.type == "liste" and len(rows) > 1:
+            rows.insert(0, Line("Tout ce qui suit", ALL, tone="strong"))
         self.app.push_screen(Picker("Ce qui est proposé", rows, "Chercher une proposition"), self._take)
+
+    @property
+    def _unused(self) -> list[str]:
+        """What is proposed and not there yet: a line of a list, a sentence of a text."""
+        lines = [line.strip() for line in self._text.splitlines()]
+        is_list = self._field.type == "liste"
+        return [text for text in self._proposed if text not in (lines if is_list else self._text)]
 
     def _take(self, number: str | None) -> None:
         if number is None:
             return
-        area, text = self.query_one("#note", TextArea), self._proposed[int(number)]
+        area = self.query_one("#note", TextArea)
+        text = "\n".join(self._unused) if number == ALL else self._proposed[int(number)]
         before = area.text.rstrip()
         between = "" if not before else "\n" if self._field.type == "liste" else " "
         area.text = f"{before}{between}{text}"

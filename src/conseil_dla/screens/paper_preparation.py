@@ -20,10 +20,20 @@ from conseil_dla.ground.french import NBSP, counted
 from conseil_dla.ground.topic import Topic
 from conseil_dla.panes.dossier_page import DossierPage
 from conseil_dla.panes.in_hand import InHand
-from conseil_dla.papers.proposals import method_text, methods, proposals
+from conseil_dla.papers.fields import proposals
+from conseil_dla.papers.proposals import method_text, methods
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.model import Dossier, PaperField
-from conseil_dla.rules.paper_fields import CHOICES, LEFT_OUT, METHODS, PART_TITLES, PaperValue, Part, rows
+from conseil_dla.rules.model import Dossier, PaperField, Proposal
+from conseil_dla.rules.paper_fields import (
+    CHOICES,
+    LEFT_OUT,
+    METHOD_DETAILS,
+    METHODS,
+    PART_TITLES,
+    PaperValue,
+    Part,
+    rows,
+)
 from conseil_dla.rules.paper_fields import Row as Cells
 from conseil_dla.screens.paper_fields import UNDECIDED, FieldPage, TablePage, choice_text, way_page
 from conseil_dla.toolkit.keys import HELP_KEY, RETRACE_KEYS, KeyBar, key
@@ -68,15 +78,14 @@ class Preparation:
         reading = self.hand.screen.reading
         return None if reading is None else Whole(self.base, reading, self.hand.dossier)
 
-    def proposed(self, field: PaperField) -> tuple[object, ...]:
+    def proposed(self, field: PaperField) -> tuple[Proposal, ...]:
         """What a field proposes here."""
         return proposals(self.whole, field.id) if self.whole else ()
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """Parts that no paper prints."""
-        kept = self.paper.get(LEFT_OUT, ())
-        return (kept,) if isinstance(kept, str) else tuple(str(part) for part in kept)
+        return tuple(str(part) for part in self.paper.get(LEFT_OUT, ()))
 
     def turn_part(self, part: str) -> None:
         """Leave it out, or take it back."""
@@ -188,8 +197,8 @@ class PreparationPage(ModalScreen[None]):
     def _write(self, field: PaperField) -> None:
         page = TablePage if field.type == "tableau" else FieldPage
         value = self._preparation.paper.get(field.id, "")
-        proposed = proposals(self._preparation.whole, field.id) if self._preparation.whole else ()
-        self.app.push_screen(page(self._base, field, value, proposed), partial(self._written, field.id))
+        shown = page(self._base, field, value, self._preparation.proposed(field))
+        self.app.push_screen(shown, partial(self._written, field.id))
 
     def _written(self, id: str, value: PaperValue | None) -> None:
         if value is not None:
@@ -239,10 +248,12 @@ class WaysPage(PreparationPage):
 
     def _rows(self) -> Iterable[Row]:
         for way, text, row in self._preparation.ways():
-            more = " · ".join(row[id] for id in ("combien", "jours", "quand") if row.get(id))
+            more = " · ".join(row[column.id] for column in METHOD_DETAILS if row.get(column.id))
             told = f"{choice_text(row)}{NBSP}; {more}" if more else choice_text(row)
             mark = {"gardee": "[×] ", "a_proposer": "[?] ", "laissee": "[-] "}.get(row.get("choix", ""), "[ ] ")
-            yield Row(text, WAY + way, told, mark, "plain" if row.get("choix") != "laissee" else "quiet")
+            yield Row(
+                row.get("texte") or text, WAY + way, told, mark, "plain" if row.get("choix") != "laissee" else "quiet"
+            )
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

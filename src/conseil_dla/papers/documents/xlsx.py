@@ -25,7 +25,7 @@ from conseil_dla.papers.documents.document import door
 from conseil_dla.papers.documents.sheets import Formula, shown
 
 if TYPE_CHECKING:
-    from conseil_dla.papers.documents.sheets import Sheet
+    from conseil_dla.papers.documents.sheets import Cell, Sheet
 
 WIDEST, NARROWEST = 60, 10
 """Characters of a column."""
@@ -50,7 +50,7 @@ def write(sheets: tuple[Sheet, ...]) -> bytes:
 def _fill(page: Any, sheet: Sheet) -> None:
     for number, row in enumerate((sheet.titles, *sheet.rows), 1):
         for column, text in enumerate(row, 1):
-            cell = page.cell(number, column, text.text if isinstance(text, Formula) else text or None)
+            cell = page.cell(number, column, _value(text))
             if isinstance(text, str) and text:
                 cell.data_type = "s"
                 cell.quotePrefix = True
@@ -75,6 +75,11 @@ def _fill(page: Any, sheet: Sheet) -> None:
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage = 0, True
     page.auto_filter.ref = page.dimensions
+
+
+def _value(cell: Cell) -> str | Decimal | None:
+    """Nothing at all where there is no text: a formula takes an empty text for one."""
+    return cell.text if isinstance(cell, Formula) else None if cell == "" else cell
 
 
 MOST_ROWS = 1_000_000

@@ -12,7 +12,7 @@ from conseil_dla.rules.loading.ledger import Item, Ledger
 from conseil_dla.rules.loading.part_shapes import PaperColumnShape, ProposalShape
 from conseil_dla.rules.loading.questions import check_id
 from conseil_dla.rules.model import PaperField, Proposal
-from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, Counts, FieldType, PaperColumn, Part, Taken
+from conseil_dla.rules.paper_fields import LEFT_OUT, METHODS, OWN_TEXTS, Counts, FieldType, PaperColumn, Part, Taken
 
 NUMBER, TABLE = "nombre", "tableau"
 NO_FIGURE = "une proposition ne donne aucun chiffre : laissez cette place vide"
@@ -41,9 +41,10 @@ def _field(item: Item, ledger: Ledger) -> PaperField:
     if node.get("compte") is not None and type != NUMBER:
         message = f"{item.subject} : seul un nombre compte dans les sommes"
         ledger.error("DLA118", node.get("compte") or item.place, message, "écrivez type: nombre, ou retirez compte:")
-    if node.get("reprend") is not None and type != "texte":
-        message = f"{item.subject} : seul un texte reprend ce que dit le dossier"
-        ledger.error("DLA118", node.get("reprend") or item.place, message, "écrivez type: texte, ou retirez reprend:")
+    if (takes := node.text("reprend")) and type != (wanted := "texte" if takes in OWN_TEXTS else "liste"):
+        message = f"{item.subject} : « reprend: {takes} » va avec type: {wanted}"
+        ledger.error("DLA118", node.get("reprend") or item.place, message,
+                     f"écrivez type: {wanted}, ou retirez reprend:")  # fmt: skip
     return PaperField(
         item.id,
         cast("Part", node.text("partie")),
