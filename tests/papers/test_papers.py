@@ -23,12 +23,13 @@ from conseil_dla.papers.blocks import (
 )
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.outward_parts import shape
-from conseil_dla.papers.own_sheets import MOST_ALONE, MOST_ASKED, TURNS
+from conseil_dla.papers.own_sheets import TURNS
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import Model, write
 from conseil_dla.rules.model import Dossier, Opinion
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.clauses import question_text
+from conseil_dla.wording.prospects import MOST_ALONE, MOST_ASKED
 from conseil_dla.workshop.screens.closing import ORDER
 from papers.making import DOSSIERS, OUTWARD, files, kept_sentences, material, of, papers, texts, unwritten
 from shipped import shipped_reader

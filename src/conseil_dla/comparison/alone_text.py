@@ -12,7 +12,21 @@ from conseil_dla.interview.questionnaire import Interview
 from conseil_dla.papers.wall import Inner
 from conseil_dla.rules.model import ROLES, Base, Respondent
 from conseil_dla.wording.interview_text import MEANINGS, asked_lines, choice_lines
-from conseil_dla.wording.typed_entries import BACK, END, GO, HELP, LIST, NOTE, READING, REDO, SKIP, UNDO, WHY, unclear
+from conseil_dla.wording.typed_entries import (
+    BACK,
+    END,
+    GO,
+    GUIDE,
+    HELP,
+    LIST,
+    NOTE,
+    READING,
+    REDO,
+    SKIP,
+    UNDO,
+    WHY,
+    unclear,
+)
 
 ROLE_NAMES: Mapping[str, str] = dict(
     zip(ROLES, ("le DLA", "une structure", "une collectivité", "le prestataire"), strict=True)
@@ -132,6 +146,7 @@ NOT_HERE: Mapping[str, str] = {
     READING: "la lecture n’est pas montrée à qui répond seul·e",
     WHY: "ce que change une question n’est pas dit à qui répond seul·e",
     NOTE: "on n’écrit pas de note en répondant seul·e",
+    GUIDE: "le guide du rendez-vous n’est pas pour qui répond seul·e",
 }
 """Words of the questionnaire that have no meaning here, and why."""
 WORDS = (BACK, UNDO, REDO, SKIP, LIST, f"{GO} NOM", HELP, END)

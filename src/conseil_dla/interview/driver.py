@@ -7,7 +7,7 @@ front ends say what came of each move.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
@@ -125,6 +125,19 @@ class Driver:
         self.state = side.begun(dossier())
         self.opened_with = self.state.known
         """What was known when the dossier was opened."""
+        self.agenda: tuple[str, ...] = ()
+        """Questions that come first, in that order: those of a meeting, typed as they were written down there."""
+
+    def proposed(self, usual: str | None, aside: Collection[str]) -> str | None:
+        """The next question: of the agenda, the first that is left and not among those set ``aside``, else the usual.
+
+        An agenda that nothing is left of is over.
+        """
+        dealt_with = {*self.state.known, *self.state.put_off, *aside}
+        left = [id for id in self.agenda if id not in dealt_with]
+        if not left:
+            self.agenda = ()
+        return left[0] if left else usual
 
     def give(self, question: str, value: Value | None) -> Clash:
         """Record an answer (None: not known yet), or give what stands against it: nothing is then changed."""

@@ -20,15 +20,10 @@ from conseil_dla.rules.paper_fields import METHODS, rows
 from conseil_dla.wording.advice import advised_lines, asked_lines, opinion_words, request_words
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.outline import posture_line
-from conseil_dla.wording.prospects import WHOM, whom
+from conseil_dla.wording.prospects import ALONE, whom
+from conseil_dla.wording.prospects import meeting as meeting_order
 
-MOST_ASKED = 12
-"""How many questions a meeting bears."""
-MOST_ALONE = 5
-"""How many things one checks by oneself."""
 MOST_SETTLED = 6
-ALONE = "dla"
-"""Whom one asks where nobody else is to be asked (``a_demander``)."""
 TURNS = " (peut changer le conseil)"
 BOX = "☐"
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -75,25 +70,19 @@ def _tipping(whole: Whole) -> list[Block]:
 
 
 def _guides(whole: Whole) -> Iterator[Block]:
-    """By person or body met, in the order of a conversation: that of the questionnaire. Answers are ticked there."""
+    """By person or body met. Answers are ticked there, then typed in the same order (« entretien », « guide »)."""
     base, reading = whole.base, whole.reading
-    asked = [one.question for one in reading.to_ask]
-    met = [id for id in asked if whom(base, id) != ALONE][:MOST_ASKED]
-    mine = [id for id in asked if whom(base, id) == ALONE][:MOST_ALONE]
-    order = list(base.logic.questions)
     turning = set(reading.standing.turning)
-    groups: dict[str, list[str]] = {}
-    for id in sorted([*met, *mine], key=order.index):
-        groups.setdefault(whom(base, id), []).append(id)
-    for key in (key for key in WHOM if key in groups):
+    left = len(reading.to_ask)
+    for title, questions in meeting_order(base, reading):
+        left -= len(questions)
         rows = tuple(
-            (f"{question_text(base, id)}{TURNS if id in turning else ''}", _choices(base, id)) for id in groups[key]
+            (f"{question_text(base, id)}{TURNS if id in turning else ''}", _choices(base, id)) for id in questions
         )
-        yield Heading(WHOM[key])
+        yield Heading(title)
         yield Grid(("Question", "Réponse"), rows, (1, 1))
-    more = len(asked) - len(met) - len(mine)
-    if more > 0:
-        yield Paragraph(f"Et {counted(more, 'autre question, moins pressante', 'autres questions, moins pressantes')}.",
+    if left > 0:
+        yield Paragraph(f"Et {counted(left, 'autre question, moins pressante', 'autres questions, moins pressantes')}.",
                         "quiet")  # fmt: skip
 
 

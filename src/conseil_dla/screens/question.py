@@ -35,6 +35,7 @@ from conseil_dla.screens.questionnaire_readings import Readings
 from conseil_dla.screens.reading import ReadingScreen
 from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.wording.glance import Glance
+from conseil_dla.wording.prospects import met_text
 from conseil_dla.wording.questionnaire import UNTICKED, brief_text, progress_text
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class QuestionScreen(FindingScreen[None]):
     def show_question(self) -> None:
         """With what was ticked or typed there before."""
         self.asking.show(self.reading)
+        if self.state.current in self.driver.agenda:
+            self.asking.sheet.tell(met_text(self.reader.base, str(self.state.current)))
         self.say_state()
         self.refresh_bindings()
 
@@ -157,7 +160,8 @@ class QuestionScreen(FindingScreen[None]):
 
     def _next(self, *known: object) -> str | None:
         """The question that the reading proposes, as an ordering for the machine."""
-        return self.reading.next_question.question if self.reading and self.reading.next_question else None
+        usual = self.reading.next_question.question if self.reading and self.reading.next_question else None
+        return self.driver.proposed(usual, self.reading.not_applicable if self.reading else ())
 
     @property
     def is_turning(self) -> bool:

@@ -243,6 +243,10 @@ def _some(number: int) -> str:
 
 MOST_ASKED = 12
 """How many questions a sheet holds: what one meeting can bear."""
+MOST_ALONE = 5
+"""How many things one checks by oneself."""
+ALONE = "dla"
+"""Whom one asks where nobody else is to be asked (``a_demander``)."""
 WHOM = {
     "ensemble": "Aux structures réunies",
     "separement": "À chaque structure, séparément",
@@ -265,6 +269,36 @@ def call_sheet(base: Base, reading: Reading) -> Iterator[tuple[str, tuple[ToAsk,
         groups.setdefault(whom(base, asked.question), []).append(asked)
     for key, asked_there in groups.items():
         yield WHOM[key], tuple(asked_there)
+
+
+def meeting(base: Base, reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Whom to ask what at the next meeting: the title of each group, its questions in the order of a conversation.
+
+    That of the questionnaire, inside each person or body met.
+    """
+    asked = [one.question for one in reading.to_ask]
+    met = [id for id in asked if whom(base, id) != ALONE][:MOST_ASKED]
+    mine = [id for id in asked if whom(base, id) == ALONE][:MOST_ALONE]
+    order = {id: n for n, id in enumerate(base.logic.questions)}
+    groups: dict[str, list[str]] = {}
+    for id in sorted([*met, *mine], key=order.__getitem__):
+        groups.setdefault(whom(base, id), []).append(id)
+    yield from ((WHOM[key], tuple(groups[key])) for key in WHOM if key in groups)
+
+
+def agenda_of(base: Base, reading: Reading) -> tuple[str, ...]:
+    """The questions of a meeting, one after the other."""
+    return tuple(id for _, questions in meeting(base, reading) for id in questions)
+
+
+def agenda_text(agenda: tuple[str, ...]) -> str:
+    """What comes from now on."""
+    return f"Dans l’ordre du guide du prochain rendez-vous{NBSP}: {counted(len(agenda), 'question')}."
+
+
+def met_text(base: Base, question: str) -> str:
+    """Who answers this question of a meeting."""
+    return f"Guide du rendez-vous{NBSP}: {lowered(WHOM[whom(base, question)])}."
 
 
 def left_out(reading: Reading) -> int:

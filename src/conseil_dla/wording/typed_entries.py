@@ -13,8 +13,9 @@ from conseil_dla.wording.questionnaire import UNKNOWN_TEXT
 
 NONE = "aucune"
 """Said of a « plusieurs » where nothing is ticked; reserved, so no answer is called so."""
-BACK, UNDO, REDO, NOTE, READING, WHY, LIST, GO, SKIP, HELP, END = COMMANDS = (
-    "retour", "annuler", "rétablir", "note", "lecture", "pourquoi", "questions", "aller", "suite", "aide", "fin",
+BACK, UNDO, REDO, NOTE, READING, WHY, LIST, GO, SKIP, GUIDE, HELP, END = COMMANDS = (
+    "retour", "annuler", "rétablir", "note", "lecture", "pourquoi", "questions", "aller", "suite", "guide", "aide",
+    "fin",
 )  # fmt: skip
 _TYPED = {fold(word): word for word in COMMANDS}
 """Commands by the way in which they are recognised, accents and case aside."""

@@ -21,6 +21,7 @@ from conseil_dla.wording import interview_text as text
 from conseil_dla.wording import typed_entries as words
 from conseil_dla.wording.glance import glance
 from conseil_dla.wording.plain_text import reading_lines
+from conseil_dla.wording.prospects import agenda_of, agenda_text, met_text
 from conseil_dla.wording.questionnaire import elsewhere_text
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class Conversation(Conversing):
             case words.READING:
                 begun = Whole(self._base, self.reading, self.dossier)
                 self._lines.say(*reading_lines(self._reader.completed(begun, date.today(), self._experiences)))
+            case words.GUIDE:
+                self._by_guide()
             case words.LIST:
                 self._lines.say(*text.list_lines(self._base, self.state, self.reading))
             case words.HELP:
@@ -118,6 +121,16 @@ class Conversation(Conversing):
                 self._refuse(text.NOTHING_ASKED)
             case _:
                 self._lines.say(*text.why_lines(self._base, self.state.current))
+
+    def _by_guide(self) -> None:
+        """From here on, the questions of the guide of the next meeting, in its order."""
+        agenda = agenda_of(self._base, self.reading)
+        if not agenda:
+            self._refuse(text.NOTHING_MORE)
+            return
+        self._driver.agenda = agenda
+        self._lines.say(agenda_text(agenda))
+        self._go(interview.go_to(self.state, agenda[0]))
 
     def _go(self, state: interview.Interview) -> None:
         """Show another state: what moved, then its question."""
@@ -129,6 +142,8 @@ class Conversation(Conversing):
         self._ask()
 
     def _ask(self) -> None:
+        if self.state.current in self._driver.agenda:
+            self._lines.say("", met_text(self._base, str(self.state.current)))
         self._lines.say(*text.question_lines(self._base, self.state, self.reading))
 
     def _progress(self) -> Progress:
@@ -136,8 +151,9 @@ class Conversation(Conversing):
 
     def _next(self, answers: Answers, put_off: frozenset[str]) -> str | None:
         """The reading's own next question, as an ordering for the machine."""
-        asked = self._reader.read(answers, put_off).next_question
-        return asked.question if asked else None
+        reading = self._reader.read(answers, put_off)
+        usual = reading.next_question.question if reading.next_question else None
+        return self._driver.proposed(usual, {*reading.not_applicable, *answers, *put_off})
 
     def _read(self) -> Reading:
         state = self.state
