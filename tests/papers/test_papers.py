@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conseil_dla.cli.commands.workshop_papers import PRINTED
+from conseil_dla.ground.french import lowered
 from conseil_dla.papers import catalogue
 from conseil_dla.papers.blocks import (
     BLANK,
@@ -24,6 +25,7 @@ from conseil_dla.papers.blocks import (
 from conseil_dla.papers.documents.kinds import SUFFIXES
 from conseil_dla.papers.outward_parts import shape
 from conseil_dla.papers.own_sheets import TURNS
+from conseil_dla.papers.sentences import sentences
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import Model, write
 from conseil_dla.rules.model import Dossier, Opinion
@@ -125,9 +127,9 @@ def test_the_place_and_its_picture_stand_in_internal_papers_alone() -> None:
 def test_forms_thought_of_are_each_named_before_what_they_are_where_there_are_several(number: int) -> None:
     out = replace(outward(material(DOSSIERS[0])), formats=tuple(BASE.logic.formats)[:number])
     told = list(texts(shape(out)))
-    for id in out.formats:
-        named = [text for text in told if text.startswith(f"{BASE.title('format', id)} : ")]
-        assert len(named) == (number > 1), told
+    assert all(lowered(BASE.title("format", id)) in told[0] for id in out.formats), told
+    for id, text in zip(out.formats, sentences(out, "definition"), strict=True):
+        assert text.startswith(f"{BASE.title('format', id)} : ") == (number > 1)
 
 
 def test_what_answers_say_is_printed_once_it_is_kept_and_as_it_was_changed() -> None:

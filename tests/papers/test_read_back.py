@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from conseil_dla.dossiers.table_xlsx import rows as sheet_rows
-from conseil_dla.ground.words import fold
-from conseil_dla.papers.after import RATERS, TOTAL, offers_of
+from conseil_dla.papers.after import RATERS, TOTAL, alike, offers_of
 from conseil_dla.papers.read_back import NotOurs, ReadBack, read_back, read_back_lines
 from conseil_dla.papers.writing import workbook
 from conseil_dla.reading.whole import Whole
@@ -57,7 +56,7 @@ def filled(path: Path, cells: dict[str, object]) -> Path:
 
 
 WORDS = st.text("abcé =+-@'’\"", min_size=1, max_size=8).map(str.strip).filter(lambda text: text.strip("'"))
-NAMES = st.lists(WORDS, min_size=1, max_size=4, unique_by=fold).filter(lambda names: all(map(fold, names)))
+NAMES = st.lists(WORDS, min_size=1, max_size=4, unique_by=alike).filter(lambda names: all(map(alike, names)))
 
 
 @st.composite

@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from conseil_dla.dossiers.table_cells import letters
 from conseil_dla.ground.words import fold
-from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph, plain
 from conseil_dla.papers.documents.sheets import Cell, Formula, Sheet
-from conseil_dla.papers.fields import summed, table, told
+from conseil_dla.papers.fields import followed, summed, table, told
 from conseil_dla.papers.proposals import kept_rows, method_text
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Dossier, PaperField
-from conseil_dla.rules.paper_fields import PaperColumn, Row, number, rows
+from conseil_dla.rules.paper_fields import PaperColumn, number, rows
 
 # --- the offers -------------------------------------------------------------------------------------------------------
 
@@ -35,6 +35,11 @@ HOW = (
 )
 BY, CRITERION, WEIGHT, WHY, TOTAL = "Qui note", "Critère", "Poids", "Pourquoi", f"Total sur {FULL}"
 """Titles of the workbook, and of its lines of totals."""
+
+
+def alike(text: str) -> str:
+    """What a text and its printed form have in common: a workbook holds texts as papers print them."""
+    return fold(plain(text))
 
 
 def marks_field(base: Base) -> PaperField | None:
@@ -60,7 +65,7 @@ class Offers:
 
     def mark(self, rater: str, criterion: str, offer: str) -> tuple[str, str]:
         """Both empty where nothing is written."""
-        return self.marks.get((fold(rater), fold(criterion), fold(offer)), ("", ""))
+        return self.marks.get((alike(rater), alike(criterion), alike(offer)), ("", ""))
 
     def total(self, rater: str, offer: str) -> Decimal | None:
         """Out of ``FULL``, over the criteria that this rater marks: not all are for everybody.
@@ -82,18 +87,18 @@ def offers_of(base: Base, dossier: Dossier) -> Offers:
     written = rows(dossier.paper.get(field.id)) if field else ()
     offer, criterion, by, mark, why = (column.id for column in field.columns[:5]) if field else ("",) * 5
     criteria = dict(_criteria(base, dossier))
-    known = {fold(each) for each in criteria}
-    more = (row[criterion] for row in written if row.get(criterion) and fold(row[criterion]) not in known)
+    known = {alike(each) for each in criteria}
+    more = (row[criterion] for row in written if row.get(criterion) and alike(row[criterion]) not in known)
     names = tuple(dict.fromkeys(row[offer] for row in written if row.get(offer)))
     blank = (f"Offre {n}" for n in range(1, 100) if f"Offre {n}" not in names)
     names += tuple(next(blank) for _ in range(FEWEST_OFFERS - len(names)))
-    others = (row[by] for row in written if row.get(by) and fold(row[by]) not in map(fold, RATERS))
+    others = (row[by] for row in written if row.get(by) and alike(row[by]) not in map(alike, RATERS))
     return Offers(
         criteria | dict.fromkeys(more, ""),
         names,
         (*RATERS, *dict.fromkeys(others)),
         {
-            (fold(row.get(by, "")), fold(row.get(criterion, "")), fold(row.get(offer, ""))): (
+            (alike(row.get(by, "")), alike(row.get(criterion, "")), alike(row.get(offer, ""))): (
                 row.get(mark, ""),
                 row.get(why, ""),
             )
@@ -185,21 +190,13 @@ def follow_up(whole: Whole) -> list[Block]:
     planned = [text for row in kept_rows(dossier) if (text := method_text(base, row["facon"]))]
     blocks: list[Block] = [Heading("Ce qui avait été gardé"), Bullets(tuple(planned))] if planned else []
     for field in follow_up_fields(base):
-        blocks += [Heading(base.title("rubrique", field.id)), table(field.columns, _followed(field, dossier))]
+        blocks += [Heading(base.title("rubrique", field.id)), table(field.columns, followed(field, dossier))]
     return blocks
 
 
 def follow_up_fields(base: Base) -> Sequence[PaperField]:
     """A table for each later date."""
     return [each for each in base.fields.values() if each.part == "suivi" and each.columns]
-
-
-def _followed(field: PaperField, dossier: Dossier) -> tuple[Row, ...]:
-    """The rows written, then one for each structure that has none."""
-    first = field.columns[0].id
-    there = rows(dossier.paper.get(field.id))
-    named = {row.get(first) for row in there}
-    return (*there, *({first: one.name} for one in dossier.structures if one.name not in named))
 
 
 def follow_up_workbook(whole: Whole) -> tuple[Sheet, ...]:
@@ -209,7 +206,7 @@ def follow_up_workbook(whole: Whole) -> tuple[Sheet, ...]:
     lines = []
     for field in fields:
         ids = {column.title: column.id for column in field.columns}
-        for row in _followed(field, whole.dossier) or ({},):
+        for row in followed(field, whole.dossier) or ({},):
             cells = (row.get(ids.get(title, ""), "") for title in titles)
             lines.append((whole.base.title("rubrique", field.id), *cells))
     return (Sheet("Suivi", (WHEN, *titles), tuple(lines)),)

@@ -7,8 +7,7 @@ from conseil_dla.papers import fields
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.model import PaperField
-from conseil_dla.rules.paper_fields import OWN_TEXTS, Part, rows
+from conseil_dla.rules.paper_fields import Part, rows
 
 WHY = "Ce qui conduit à cette forme"
 WHY_TOGETHER = "Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas"
@@ -28,7 +27,7 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *parts.part("Les structures", parts.group(out), parts.running(out.kept("paroles"))),
         *parts.part("Le besoin", aim(out), why_together(out)),
         *parts.part("Les objectifs", fields.running(out, "objectifs"), _for_each(out)),
-        *parts.part("Ce qui n’est pas attendu", parts.not_that(out)),
+        *parts.part("Ce qui n’est pas attendu", parts.items(out.kept("limites"))),
         *_part(out, "deroulement", "Le déroulement", parts.shape(out), parts.ways(out.done("forme", "avant"))),
         *_part(out, "pilotage", "Le pilotage et la restitution", parts.ways(out.done("partenaires"))),
         *_part(out, "echeancier", "Le calendrier", parts.running(out.kept("forme"))),
@@ -59,7 +58,7 @@ def why_together(out: Outward) -> list[Block]:
     is_alone = out.base.logic.formats[out.formats[0]].preparatory
     title = "Pourquoi cette forme" if is_alone else "Pourquoi cette forme, plutôt que des accompagnements individuels"
     blank = WHY if is_alone else WHY_TOGETHER
-    return [Heading(title, 2), *(parts.reasons(out) or [Paragraph(f"{blank} : {TO_COMPLETE}.")])]
+    return [Heading(title, 2), *(parts.items(out.kept("raisons")) or [Paragraph(f"{blank} : {TO_COMPLETE}.")])]
 
 
 def _for_each(out: Outward) -> list[Block]:
@@ -87,9 +86,9 @@ def _cofunders(out: Outward) -> str:
 
 def effort(out: Outward) -> list[Block]:
     """Days, dates and cost, as far as they are known."""
-    dates = filled(out, "echeancier")
-    kept = " ".join(out.kept("forme"))
-    when = [("Calendrier", kept or TO_COMPLETE)] if kept or not dates else []
+    dates, kept = filled(out, "echeancier"), " ".join(out.kept("forme"))
+    is_asked = out.prints("echeancier") and (kept or not dates)
+    when = [("Calendrier", kept or TO_COMPLETE)] if is_asked else []
     rows = [*when, ("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
     return [Grid(("", ""), tuple(rows), (2, 5)), *dates]
 
@@ -115,23 +114,18 @@ def comite(out: Outward) -> list[Block]:
         *parts.part("Les partenaires et le cofinancement", partners(out), funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
         *parts.part("Le calendrier", parts.running(out.kept("forme")), filled(out, "echeancier")),
-        *parts.part("Ce qui aide déjà", _helping(out)),
+        *parts.part("Ce qui aide déjà", parts.items(out.kept("appuis"))),
     ]
-
-
-def _helping(out: Outward) -> list[Block]:
-    kept = out.kept("appuis")
-    return [Bullets(kept)] if kept else []
 
 
 def filled(out: Outward, part: Part) -> list[Block]:
     """The fields of a part in which something is written, each under its title; not what is kept of answers."""
-    there = [each for each in out.fields(part) if each.id in out.dossier.paper and _is_own(each)]
+    there = [
+        each
+        for each in out.fields(part)
+        if each.id in out.dossier.paper and fields.is_own(each) and each is not fields.each_ones(out.base)
+    ]
     return [block for each in there for block in fields.titled(out, each)]
-
-
-def _is_own(field: PaperField) -> bool:
-    return not field.takes or field.takes in OWN_TEXTS
 
 
 def _written(out: Outward, part: Part) -> list[Block]:

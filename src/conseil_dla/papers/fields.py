@@ -5,12 +5,12 @@ Figures are reckoned with only where they were typed; a sum says nothing of rows
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
+from conseil_dla.papers.sentences import sentences
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import Base, Dossier, PaperField, Proposal
@@ -39,23 +39,10 @@ def _taken(whole: Whole, what: Taken | Literal[""]) -> tuple[str, ...]:
             return (whole.dossier.title,)
         case "demande":
             return (whole.dossier.demand,)
-        case "appuis":
-            return helping(outward(whole))
         case _:
-            return tuple(UNSAID.sub("Les structures", text) for text in outward(whole).told(what))
+            return sentences(outward(whole), what)
 
 
-def helping(out: Outward) -> tuple[str, ...]:
-    """What helps already, as papers may say it."""
-    there = [factor.id for factor in out.reading.factors if factor.state == "present"]
-    entries = [out.base.entry("facteur", id) for id in there]
-    return tuple(entry.title for entry in entries if entry.texts.get("dans_les_papiers"))[:MOST_SUPPORTS]
-
-
-UNSAID = re.compile(r"^Elles\b")
-"""A sentence that would begin without saying whom it speaks of."""
-MOST_SUPPORTS = 5
-"""How much of what helps already a page bears."""
 TOTAL = "Total"
 SO_FAR = "Total provisoire"
 """Where some row has no number yet."""
@@ -73,8 +60,27 @@ def sheet(out: Outward, part: Part, *more: tuple[str, str], tables: bool = True)
 
 def running(out: Outward, part: Part) -> list[Block]:
     """A part field after field, each under its title; what is kept of answers stands elsewhere."""
-    own = (each for each in out.fields(part) if not each.takes or each.takes in OWN_TEXTS)
+    apart = each_ones(out.base)
+    own = (each for each in out.fields(part) if is_own(each) and each is not apart)
     return [block for each in own for block in titled(out, each)]
+
+
+def is_own(field: PaperField) -> bool:
+    """False of what is kept of the program's own sentences."""
+    return not field.takes or field.takes in OWN_TEXTS
+
+
+def each_ones(base: Base) -> PaperField | None:
+    """The table of what each structure looks for: that of the objectives."""
+    return next((each for each in base.fields.values() if each.part == "objectifs" and each.type == "tableau"), None)
+
+
+def followed(field: PaperField, dossier: Dossier) -> tuple[Row, ...]:
+    """The rows written in a table of structures, then one for each structure that has none."""
+    first = field.columns[0].id
+    there = rows(dossier.paper.get(field.id))
+    named = {row.get(first) for row in there}
+    return (*there, *({first: one.name} for one in dossier.structures if one.name not in named))
 
 
 def _is_line(field: PaperField) -> bool:

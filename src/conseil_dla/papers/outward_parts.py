@@ -10,16 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from conseil_dla.ground.french import day_text, listed, lowered
 from conseil_dla.papers.blocks import TO_COMPLETE, Block, Bullets, Grid, Heading, Paragraph
-from conseil_dla.papers.fields import table
+from conseil_dla.papers.fields import each_ones, followed, table
 from conseil_dla.papers.wall import Outward, Way
 from conseil_dla.rules.counting import shown
-from conseil_dla.rules.model import FORCES, Base
+from conseil_dla.rules.model import Base
 from conseil_dla.rules.paper_fields import METHOD_COLUMNS, METHOD_DETAILS
 from conseil_dla.rules.tables import Cell
 
-NO_JUDGEMENT = "Ce n’est pas une évaluation des structures."
-MOST_REASONS = 4
-"""How many reasons for a form it gives, the heaviest first."""
 MOST_RUNNING = 3
 """Sentences of a paragraph: more of them, on as many facts, are looked up rather than read."""
 
@@ -81,50 +78,25 @@ def _cell(base: Base, column: str, cell: Cell | None) -> str:
 
 
 def each_ones_aim(out: Outward) -> list[Block]:
-    """What each structure looks for: rows to fill, since no answer says it."""
-    rows = tuple((row.name or TO_COMPLETE, TO_COMPLETE) for row in out.dossier.structures)
-    told = ways(out.done("chacune"))
-    if rows:
-        return [*told, Grid(("Structure", "Ce que la structure attend de l’accompagnement"), rows, (2, 5))]
+    """What each structure looks for: rows to fill where nobody wrote it."""
+    told, field = ways(out.done("chacune")), each_ones(out.base)
+    if field is not None and (rows := followed(field, out.dossier)):
+        return [*told, table(field.columns, rows)]
     return told or [Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
 
 
 def shape(out: Outward) -> list[Block]:
-    """The form thought of: what it is."""
+    """The form thought of, and what is kept of what it is."""
     if not out.formats:
         return [Paragraph(f"La forme reste à choisir : {TO_COMPLETE}.", "lead")]
     lead = "La forme proposée" if out.is_kept else "La forme envisagée à ce stade"
     names = listed([lowered(out.base.title("format", id)) for id in out.formats], "ou")
-    blocks: list[Block] = [Paragraph(f"{lead} : {names}.", "lead")]
-    several = len(out.formats) > 1
-    for id in out.formats:
-        name = f"{out.base.title('format', id)} : " if several else ""
-        told = definition(out, id)
-        blocks.append(Paragraph(f"{name}{lowered(told) if several else told}"))
-    return blocks
+    return [Paragraph(f"{lead} : {names}.", "lead"), *running(out.kept("definition"))]
 
 
-def definition(out: Outward, format: str) -> str:
-    """What a format is, in words that speak to anyone."""
-    texts = out.base.entry("format", format).texts
-    return texts.get("en_methode") or texts.get("definition", "")
-
-
-def reasons(out: Outward) -> list[Block]:
-    """What leads to that form: reasons that somebody wrote for papers, each once."""
-    said: dict[str, None] = {}
-    for id in out.formats if len(out.formats) == 1 else ():
-        pro = [a for a in out.reading.format.arguments if a.format == id and a.side == "pour"]
-        for argument in sorted(pro, key=lambda a: FORCES.index(a.force)):
-            if text := out.base.entry("motif", argument.motif).texts.get("phrase"):
-                said[text] = None
-    return [Bullets(tuple(said)[:MOST_REASONS])] if said else []
-
-
-def not_that(out: Outward) -> list[Block]:
-    """What it is not."""
-    said = [out.base.entry("format", id).texts.get("n_est_pas", "") for id in out.formats]
-    return [Bullets((*(text for text in said if text), NO_JUDGEMENT))]
+def items(texts: Sequence[str]) -> list[Block]:
+    """Texts one under the other; nothing when there is none."""
+    return [Bullets(tuple(texts))] if texts else []
 
 
 def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from conseil_dla.dossiers.table_cells import letters, unguarded
 from conseil_dla.dossiers.table_mistakes import NO_RESULT
 from conseil_dla.ground.french import counted, listed, quoted
-from conseil_dla.ground.words import fold
 from conseil_dla.papers import after
+from conseil_dla.papers.after import alike
 from conseil_dla.papers.blocks import plain
 from conseil_dla.reading.whole import Whole
 from conseil_dla.rules.model import PaperField
@@ -20,7 +20,7 @@ from conseil_dla.rules.paper_fields import PaperValue, Row, number, rows
 
 Line = tuple[int, list[str]]
 """A row of a sheet, with its number there."""
-OFFERS, FOLLOW_UP = fold(after.BY), fold(after.WHEN)
+OFFERS, FOLLOW_UP = alike(after.BY), alike(after.WHEN)
 """The first title of each workbook."""
 
 
@@ -46,7 +46,7 @@ def read_back(whole: Whole, sheet: Iterable[Line]) -> ReadBack:
     """What the rows of a sheet add to a dossier. Raises ``NotOurs``."""
     lines = [(line, ["" if cell == NO_RESULT else plain(unguarded(cell)) for cell in cells]) for line, cells in sheet]
     titles = lines[0][1] if lines else []
-    first = fold(titles[0]) if titles else ""
+    first = alike(titles[0]) if titles else ""
     if first not in (OFFERS, FOLLOW_UP):
         raise NotOurs(
             f"sa première case est {quoted(titles[0]) if titles and titles[0] else 'vide'} ; il faut "
@@ -78,28 +78,28 @@ def read_back_lines(found: ReadBack) -> list[str]:
 def _offers(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found: ReadBack) -> None:
     """A row for each mark, or reason, under the name of an offer. Weights are the dossier's own."""
     table = after.marks_field(whole.base)
-    places = {fold(title): n for n, title in reversed(list(enumerate(titles)))}
+    places = {alike(title): n for n, title in reversed(list(enumerate(titles)))}
     wanted = (after.BY, after.CRITERION, after.WEIGHT)
-    if missing := [title for title in wanted if fold(title) not in places]:
+    if missing := [title for title in wanted if alike(title) not in places]:
         raise NotOurs(f"il n’a plus la colonne {quoted(missing[0])}")
     if table is None:
         raise NotOurs("ces règles n’ont pas de tableau des offres")
-    by, criterion, weight = (places[fold(title)] for title in wanted)
+    by, criterion, weight = (places[alike(title)] for title in wanted)
     columns = dict(_named(titles, weight + 1, lines, found))
-    criteria = {fold(each): told for each, told in after.offers_of(whole.base, whole.dossier).criteria.items()}
+    criteria = {alike(each): told for each, told in after.offers_of(whole.base, whole.dossier).criteria.items()}
     offer_id, criterion_id, by_id, mark_id, why_id = (column.id for column in table.columns[:5])
     for line, cells in lines:
         rater, name = _cell(cells, by), _cell(cells, criterion)
         marks = {offer: (_cell(cells, n), _cell(cells, m) if m else "") for offer, (n, m) in columns.items()}
-        if fold(name) == fold(after.TOTAL) or not any(any(each) for each in marks.values()):
+        if alike(name) == alike(after.TOTAL) or not any(any(each) for each in marks.values()):
             continue
         if not rater or not name:
             found.left.append(f"ligne {line} : sans {after.BY.lower() if not rater else after.CRITERION.lower()}")
             continue
-        if (told := _cell(cells, weight)) and fold(name) in criteria and number(told) != number(criteria[fold(name)]):
+        if (told := _cell(cells, weight)) and alike(name) in criteria and number(told) != number(criteria[alike(name)]):
             found.left.append(
                 f"ligne {line} : le poids {quoted(told)} ; dans votre dossier, c’est "
-                f"{quoted(criteria[fold(name)]) if criteria[fold(name)] else 'vide'}, et les poids s’y changent"
+                f"{quoted(criteria[alike(name)]) if criteria[alike(name)] else 'vide'}, et les poids s’y changent"
             )
         for offer, (mark, why) in marks.items():
             value = number(mark) if mark else None
@@ -116,15 +116,15 @@ def _named(
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each offer, with the column of its marks and that of its reasons (0: none). Raises ``NotOurs``."""
     names = {n: title for n, title in enumerate(titles) if n >= start}
-    offers = [n for n, title in names.items() if title and fold(title) != fold(after.WHY)]
-    if len({fold(names[n]) for n in offers}) < len(offers):
+    offers = [n for n, title in names.items() if title and alike(title) != alike(after.WHY)]
+    if len({alike(names[n]) for n in offers}) < len(offers):
         raise NotOurs("deux prestataires y ont le même nom")
     widest = max((len(cells) for _, cells in lines), default=0)
     for n in range(start, max(widest, len(titles))):
         if not names.get(n) and any(_cell(cells, n) for _, cells in lines):
             found.left.append(f"colonne {letters(n)} : sans nom de prestataire")
     for n in offers:
-        is_why = fold(names.get(n + 1, "")) == fold(after.WHY)
+        is_why = alike(names.get(n + 1, "")) == alike(after.WHY)
         yield names[n], (n, n + 1 if is_why else 0)
 
 
@@ -133,15 +133,15 @@ def _named(
 
 def _follow_up(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found: ReadBack) -> None:
     """A row of the table of its date, by its first column."""
-    fields = {fold(whole.base.title("rubrique", each.id)): each for each in after.follow_up_fields(whole.base)}
-    known = {fold(column.title) for each in fields.values() for column in each.columns}
+    fields = {alike(whole.base.title("rubrique", each.id)): each for each in after.follow_up_fields(whole.base)}
+    known = {alike(column.title) for each in fields.values() for column in each.columns}
     for n, title in enumerate(titles[1:], 1):
-        if fold(title) not in known and any(_cell(cells, n) for _, cells in lines):
+        if alike(title) not in known and any(_cell(cells, n) for _, cells in lines):
             found.left.append(f"colonne {letters(n)} : {quoted(title) if title else 'sans titre'}")
     for line, cells in lines:
         if not any(cells[1:]):
             continue
-        table = fields.get(fold(cells[0]))
+        table = fields.get(alike(cells[0]))
         if table is None and not cells[0]:
             found.left.append(f"ligne {line} : sans {after.WHEN.lower()}")
             continue
@@ -149,8 +149,8 @@ def _follow_up(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found
             dates = listed([quoted(whole.base.title("rubrique", each.id)) for each in fields.values()])
             found.left.append(f"ligne {line} : l’échéance {quoted(cells[0])} ; le dossier connaît {dates}")
             continue
-        ids = {fold(column.title): column.id for column in table.columns}
-        told = {ids[fold(t)]: c for t, c in zip(titles[1:], cells[1:], strict=False) if fold(t) in ids and c}
+        ids = {alike(column.title): column.id for column in table.columns}
+        told = {ids[alike(t)]: c for t, c in zip(titles[1:], cells[1:], strict=False) if alike(t) in ids and c}
         first = table.columns[0]
         if not told.get(first.id) and told:
             found.left.append(f"ligne {line} : sans {first.title.lower()}")
@@ -161,8 +161,8 @@ def _follow_up(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found
 def _join(table: PaperField, row: Row, keys: Sequence[str], found: ReadBack) -> None:
     """Put the filled cells of a row into the one that has the same keys, or add it."""
     there = [dict(each) for each in rows(found.paper.get(table.id))]
-    wanted = [fold(row.get(key, "")) for key in keys]
-    one = next((each for each in there if [fold(each.get(key, "")) for key in keys] == wanted), None)
+    wanted = [alike(row.get(key, "")) for key in keys]
+    one = next((each for each in there if [alike(each.get(key, "")) for key in keys] == wanted), None)
     if one is None:
         one = {key: row[key] for key in keys}
         there.append(one)

@@ -82,7 +82,7 @@ class Outward:
     def number(self) -> str:
         """How many structures there are: as answered, else as the table has them; those named, where it is not all."""
         there = len(self.dossier.structures)
-        named = counted(there, "nommée plus bas", "nommées plus bas")
+        named = counted(there, "nommée à ce jour", "nommées à ce jour")
         for id, question in self.base.logic.questions.items():
             if id in self.otherwise and question.tally is not None and question.tally.column is None:
                 answer = self.reading.answers.get(id)

@@ -14,7 +14,6 @@ from conseil_dla.papers.documents.sheets import Sheet, written
 from conseil_dla.papers.internal import annex
 from conseil_dla.papers.wall import Outward, outward
 from conseil_dla.reading.whole import Whole
-from conseil_dla.rules.paper_fields import OWN_TEXTS
 from conseil_dla.wording.discretion import anonymous_dossier
 
 Model = Literal["appel", "a-regler", "cadrage", "cahier-des-charges", "comite", "offres", "suivi"]
@@ -64,7 +63,7 @@ def _anonymous(whole: Whole) -> Whole:
     paper = dict(dossier.paper)
     for field in base.fields.values():
         value = whole.dossier.paper.get(field.id)
-        if field.takes and field.takes not in OWN_TEXTS and isinstance(value, tuple):
+        if not fields.is_own(field) and isinstance(value, tuple):
             ours = {each.text for each in fields.proposals(whole, field.id)}
             paper[field.id] = tuple(str(text) for text in value if text in ours) or ()
     dossier = replace(dossier, paper={id: value for id, value in paper.items() if value})
@@ -84,7 +83,7 @@ def _cadrage(out: Outward) -> list[Block]:
         *consultation.filled(out, "objectifs"),
         Heading("Pour chaque structure", 2),
         *parts.each_ones_aim(out),
-        *parts.part("Ce que ce n’est pas", parts.not_that(out)),
+        *parts.part("Ce que ce n’est pas", parts.items(out.kept("limites"))),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), consultation.why_together(out), consultation.effort(out)),
         *parts.part("La méthode", parts.ways(out.done("forme"))),

@@ -51,9 +51,13 @@ before it are the offer, the criterion and who gives it, the one after it says w
 """
 Counts = Counted | Literal[""]
 
-Taken = Literal["titre", "demande", "origine", "but", "groupe", "paroles", "partenaires", "progres", "forme", "appuis"]
+Taken = Literal[
+    "titre", "demande", "origine", "but", "groupe", "paroles", "partenaires", "progres", "forme", "appuis", "raisons",
+    "definition", "limites",
+]  # fmt: skip
 """What of a dossier a field may propose: what goes out by no other way. Its title, its request; then, for lists, what
-answers say under that word of ``dans_les_papiers``, and what helps already (``appuis``).
+answers say under that word of ``dans_les_papiers``, what helps already (``appuis``), why this form (``raisons``), what
+it is (``definition``) and what it is not (``limites``).
 """
 OWN_TEXTS: tuple[Taken, ...] = ("titre", "demande")
 """Of these, the texts of the dossier itself."""
