@@ -119,6 +119,7 @@ async def test_what_writes_is_opened_from_the_reading_over_the_question(dossiers
         for page in ALL:
             if page.writes is not None and page.on_reading:
                 await driver.press("f6", page.key)
-                assert type(driver.app.screen) is page.screen
-                await driver.press("escape")
+                if page.screen is not None:
+                    assert type(driver.app.screen) is page.screen
+                    await driver.press("escape")
                 assert driver.question

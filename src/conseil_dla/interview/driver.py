@@ -128,12 +128,14 @@ class Driver:
         self.agenda: tuple[str, ...] = ()
         """Questions that come first, in that order: those of a meeting, typed as they were written down there."""
 
-    def proposed(self, usual: str | None, aside: Collection[str]) -> str | None:
-        """The next question: of the agenda, the first that is left and not among those set ``aside``, else the usual.
+    def proposed(self, reading: Reading | None, dealt_with: Collection[str] = ()) -> str | None:
+        """The next question: of the agenda, the first that is left, else that of the reading.
 
-        An agenda that nothing is left of is over.
+        An agenda that nothing is left of is over. ``dealt_with`` are questions that are too, beside those of the state.
         """
-        dealt_with = {*self.state.known, *self.state.put_off, *aside}
+        usual = reading.next_question.question if reading and reading.next_question else None
+        aside = reading.not_applicable if reading else frozenset()
+        dealt_with = {*dealt_with, *self.state.known, *self.state.put_off, *aside}
         left = [id for id in self.agenda if id not in dealt_with]
         if not left:
             self.agenda = ()

@@ -24,6 +24,7 @@ from conseil_dla.reading.values import Reading
 from conseil_dla.rules.model import Base, Value
 from conseil_dla.toolkit.sheets import Page
 from conseil_dla.toolkit.typography import GAP, Block
+from conseil_dla.wording.prospects import met_text
 from conseil_dla.wording.questionnaire import Unvalidated, unvalidated_text
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class AskedQuestion:
         """``show`` shows the question again, once what was left another day is here; ``who`` answers alone."""
         self._screen = screen
         self._driver = driver
+        self._base = base
         self.unvalidated = Held(screen, base, show, who=who)
 
     @property
@@ -150,6 +152,8 @@ class AskedQuestion:
         """The present question, with what was ticked or typed there before, or the last page."""
         state = self._driver.state
         self.sheet.ask(state, reading, self.unvalidated.by_question.get(state.current or ""))
+        if state.current in self._driver.agenda:
+            self.sheet.tell(met_text(self._base, str(state.current)))
 
     def ticked(self, event: Choices.Changed) -> bool:
         """Hold what was ticked or typed; False where another question is on screen by now."""

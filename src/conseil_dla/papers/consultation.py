@@ -26,7 +26,7 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *fields.running(out, "individuel"),
         *parts.part("Les structures", parts.group(out), parts.running(out.kept("paroles"))),
         *parts.part("Le besoin", aim(out), why_together(out)),
-        *parts.part("Les objectifs", fields.running(out, "objectifs"), _for_each(out)),
+        *parts.part("Les objectifs", fields.running(out, "objectifs"), for_each(out)),
         *parts.part("Ce qui n’est pas attendu", parts.items(out.kept("limites"))),
         *_part(out, "deroulement", "Le déroulement", parts.shape(out), parts.ways(out.done("forme", "avant"))),
         *_part(out, "pilotage", "Le pilotage et la restitution", parts.ways(out.done("partenaires"))),
@@ -61,7 +61,8 @@ def why_together(out: Outward) -> list[Block]:
     return [Heading(title, 2), *(parts.items(out.kept("raisons")) or [Paragraph(f"{blank} : {TO_COMPLETE}.")])]
 
 
-def _for_each(out: Outward) -> list[Block]:
+def for_each(out: Outward) -> list[Block]:
+    """What each structure looks for."""
     return [Heading("Pour chaque structure", 2), *parts.each_ones_aim(out)] if out.prints("objectifs") else []
 
 
@@ -73,8 +74,8 @@ def _budget(out: Outward) -> list[Block]:
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
     """What follows from the figures that were typed."""
-    days = fields.days(out)
-    return [*([("Jours d’intervention", days)] if days else []), ("Cofinanceurs", _cofunders(out) or TO_COMPLETE)]
+    days, named = fields.days(out), _cofunders(out)
+    return [*([("Jours d’intervention", days)] if days else []), *([("Cofinanceurs", named)] if named else [])]
 
 
 def _cofunders(out: Outward) -> str:

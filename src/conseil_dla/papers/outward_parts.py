@@ -14,7 +14,7 @@ from conseil_dla.papers.fields import each_ones, followed, table
 from conseil_dla.papers.wall import Outward, Way
 from conseil_dla.rules.counting import shown
 from conseil_dla.rules.model import Base
-from conseil_dla.rules.paper_fields import METHOD_COLUMNS, METHOD_DETAILS
+from conseil_dla.rules.paper_fields import METHOD_COLUMNS, METHOD_DETAILS, rows
 from conseil_dla.rules.tables import Cell
 
 MOST_RUNNING = 3
@@ -47,17 +47,17 @@ def group(out: Outward) -> list[Block]:
 
 def structures(out: Outward) -> list[Block]:
     """The table of structures, with the sums of its numbers; an unknown cell is to be filled."""
-    rows = out.dossier.structures
-    if not rows:
+    there = out.dossier.structures
+    if not there:
         return []
     logic = out.base.logic
-    columns = [id for id in logic.columns if any(id in row.cells for row in rows)]
+    columns = [id for id in logic.columns if any(id in row.cells for row in there)]
     titles = ("Structure", *(out.base.title("colonne", id) for id in columns))
     cells = [
-        (row.name or TO_COMPLETE, *(_cell(out.base, id, row.cells.get(id)) for id in columns)) for row in rows
+        (row.name or TO_COMPLETE, *(_cell(out.base, id, row.cells.get(id)) for id in columns)) for row in there
     ]  # fmt: skip
     sums = [counted_in_table(out, id) for id in columns]
-    if any(sums) and len(rows) > 1:
+    if any(sums) and len(there) > 1:
         cells.append(("Ensemble", *sums))
     return [Grid(titles, tuple(cells), (3, *(2 for _ in columns)))]
 
@@ -78,10 +78,11 @@ def _cell(base: Base, column: str, cell: Cell | None) -> str:
 
 
 def each_ones_aim(out: Outward) -> list[Block]:
-    """What each structure looks for: rows to fill where nobody wrote it."""
+    """What each structure looks for: what is written of it, else a row to fill for each."""
     told, field = ways(out.done("chacune")), each_ones(out.base)
-    if field is not None and (rows := followed(field, out.dossier)):
-        return [*told, table(field.columns, rows)]
+    written = rows(out.dossier.paper.get(field.id)) if field else ()
+    if field is not None and (shown := written or followed(field, out.dossier)):
+        return [*told, table(field.columns, shown)]
     return told or [Paragraph(f"Ce que chaque structure attend pour elle-même : {TO_COMPLETE}.")]
 
 
@@ -104,11 +105,11 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
     if not kept:
         return []
     shown = kept[:most] if most else kept
-    rows = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_DETAILS)]
+    dated_ones = [{**way.row, "facon": way.text} for way in shown if any(way.row.get(c.id) for c in METHOD_DETAILS)]
     plain = tuple(way.text for way in shown if not any(way.row.get(c.id) for c in METHOD_DETAILS))
-    columns = (METHOD_COLUMNS[0], *(c for c in METHOD_DETAILS if any(row.get(c.id) for row in rows)))
+    columns = (METHOD_COLUMNS[0], *(c for c in METHOD_DETAILS if any(row.get(c.id) for row in dated_ones)))
     blocks: list[Block] = [Bullets(plain)] if plain else []
-    return [*blocks, table(columns, rows, blank="")] if rows else blocks
+    return [*blocks, table(columns, dated_ones, blank="")] if dated_ones else blocks
 
 
 def progress(out: Outward) -> list[Block]:

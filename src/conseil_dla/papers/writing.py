@@ -72,17 +72,15 @@ def _anonymous(whole: Whole) -> Whole:
 
 def _cadrage(out: Outward) -> list[Block]:
     """What a request is, before anything is written to a provider, as the trade tells it: two pages."""
-    said = parts.running(out.kept("paroles"))
     return [
         *parts.part("D’où vient la demande", parts.origin(out)),
         *consultation.filled(out, "territoire"),
-        *parts.part("Ce que les structures en disent", said or parts.running((f"{TO_COMPLETE}.",))),
+        *parts.part("Ce que les structures en disent", parts.running(out.kept("paroles"))),
         Heading("Ce que l’on cherche"),
         Heading("Pour l’ensemble des structures", 2),
         *consultation.aim(out),
         *consultation.filled(out, "objectifs"),
-        Heading("Pour chaque structure", 2),
-        *parts.each_ones_aim(out),
+        *consultation.for_each(out),
         *parts.part("Ce que ce n’est pas", parts.items(out.kept("limites"))),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), consultation.why_together(out), consultation.effort(out)),

@@ -35,7 +35,6 @@ from conseil_dla.screens.questionnaire_readings import Readings
 from conseil_dla.screens.reading import ReadingScreen
 from conseil_dla.toolkit.keys import RETRACE_KEYS, KeyBar, TitleBar, key
 from conseil_dla.wording.glance import Glance
-from conseil_dla.wording.prospects import met_text
 from conseil_dla.wording.questionnaire import UNTICKED, brief_text, progress_text
 
 if TYPE_CHECKING:
@@ -120,8 +119,6 @@ class QuestionScreen(FindingScreen[None]):
     def show_question(self) -> None:
         """With what was ticked or typed there before."""
         self.asking.show(self.reading)
-        if self.state.current in self.driver.agenda:
-            self.asking.sheet.tell(met_text(self.reader.base, str(self.state.current)))
         self.say_state()
         self.refresh_bindings()
 
@@ -160,8 +157,7 @@ class QuestionScreen(FindingScreen[None]):
 
     def _next(self, *known: object) -> str | None:
         """The question that the reading proposes, as an ordering for the machine."""
-        usual = self.reading.next_question.question if self.reading and self.reading.next_question else None
-        return self.driver.proposed(usual, self.reading.not_applicable if self.reading else ())
+        return self.driver.proposed(self.reading)
 
     @property
     def is_turning(self) -> bool:

@@ -39,7 +39,8 @@ Chaque réponse est enregistrée aussitôt.
 
 Une réponse est son numéro dans la liste (plusieurs, séparés par des espaces, là où c’est possible),
 « aucune », ou un nombre quand un nombre est demandé ; 0 dit que vous ne savez pas encore.
-Les mots : retour, annuler, rétablir, note TEXTE, pourquoi, suite, questions, aller NOM, lecture, aide, fin.
+Les mots : retour, annuler, rétablir, note TEXTE, pourquoi, suite, questions, aller NOM, guide,
+lecture, aide, fin.
 
   conseil-dla entretien DOSSIER < reponses.txt
 

@@ -30,7 +30,7 @@ conseil-dla rapport DOSSIER -o FICHIER --modele MODELE [--interne] [--anonyme] [
                     [--remplacer] [--regles DOSSIER_REGLES]
 
 Écrit un papier à emporter. La fin du nom de FICHIER choisit sa sorte : .docx (Word), .odt (LibreOffice),
-.html (à imprimer), .md, ou .pdf si LibreOffice est sur la machine. « offres » et « suivi » se font aussi en .xlsx
+.html (à imprimer), .md, ou .pdf si LibreOffice est sur la machine ; « offres » et « suivi », .xlsx aussi
 
 conseil-dla rapport DOSSIER --reprendre CLASSEUR
 
@@ -45,7 +45,7 @@ Met dans le dossier ce qui a été rempli dans un classeur .xlsx fait par « off
   --modele suivi              pour vous : ce qui était prévu et ce qui est fait, à 6 et à 12 mois
   --interne                   ajoute ce qui est pour vous seul·e : place, risque, boussole, vigilances, notes
   --anonyme                   sans aucun nom ni aucun texte écrit librement
-  --reprendre CLASSEUR        reprend un classeur rempli ; ce qui y est resté vide ne change rien dans le dossier
+  --reprendre CLASSEUR        reprend un classeur rempli ; ce qui y est resté vide ne change rien
   --gabarit GABARIT           un fichier .docx, .odt, .dotx ou .ott dont le papier prend l’allure
   --remplacer                 écrire par-dessus un fichier qui existe déjà
 

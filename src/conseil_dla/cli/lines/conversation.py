@@ -151,9 +151,7 @@ class Conversation(Conversing):
 
     def _next(self, answers: Answers, put_off: frozenset[str]) -> str | None:
         """The reading's own next question, as an ordering for the machine."""
-        reading = self._reader.read(answers, put_off)
-        usual = reading.next_question.question if reading.next_question else None
-        return self._driver.proposed(usual, {*reading.not_applicable, *answers, *put_off})
+        return self._driver.proposed(self._reader.read(answers, put_off), {*answers, *put_off})
 
     def _read(self) -> Reading:
         state = self.state
