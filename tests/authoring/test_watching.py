@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
+from typing import IO
 
 import pytest
 
@@ -184,20 +186,34 @@ def test_every_shipped_rule_can_be_read_back(rules: Path) -> None:
         assert all(line.startswith(("   – ", "      – ", "alors")) for line in others)
 
 
+PATIENCE = 60.0
+"""Seconds that a command has to say something; then it is killed, and what it said ends."""
+
+
+def read_until(stream: IO[str] | None, word: str) -> None:
+    assert stream is not None
+    seen = ""
+    while word not in seen:
+        line = stream.readline()
+        assert line, f"« {word} » was not said: {seen}"
+        seen += line
+
+
 @pytest.mark.skipif(os.name == "nt", reason="interrupted by a signal of POSIX")
 def test_the_command_tells_each_save_and_stops_on_ctrl_c(rules: Path) -> None:
     command = [sys.executable, "-m", "conseil_dla", "regles", "surveiller", str(rules)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
-        assert running.stdout is not None
-        seen = ""
-        while "Ctrl+C" not in seen:
-            seen += running.stdout.readline()
-        change(rules, "au_moins: 15", "au_moins: 3")
-        while "porte_ouverte" not in seen:
-            seen += running.stdout.readline()
-        time.sleep(0.1)
-        running.send_signal(signal.SIGINT)
-        rest, errors = running.communicate(timeout=20)
+        gives_up = Timer(PATIENCE, running.kill)
+        gives_up.start()
+        try:
+            read_until(running.stdout, "Ctrl+C")
+            change(rules, "au_moins: 15", "au_moins: 3")
+            read_until(running.stdout, "porte_ouverte")
+            time.sleep(0.1)
+            running.send_signal(signal.SIGINT)
+            rest, errors = running.communicate(timeout=20)
+        finally:
+            gives_up.cancel()
     assert running.returncode == 0
     assert "Surveillance arrêtée" in rest
     assert errors == ""

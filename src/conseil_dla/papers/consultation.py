@@ -150,7 +150,7 @@ def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
     rows += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
     rows[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
     left = fields.still_to_find(out)
-    return [*rows, *([("Reste à financer, une fois ces cofinancements obtenus", left)] if left else [])]
+    return [*rows, *([("Reste à financer, cofinancements demandés déduits", left)] if left else [])]
 
 
 def funders(out: Outward) -> list[Block]:
