@@ -176,3 +176,30 @@ def test_where_nobody_sits_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) ->
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     assert not opening.can_open()
+
+
+async def test_all_that_is_proposed_is_taken_at_once_and_taken_back(path: Path) -> None:
+    async with running(NARROW, path) as driver:
+        await driver.press(KEY)
+        page = driver.app.screen
+        assert isinstance(page, PreparationPage)
+        for field in BASE.fields.values():
+            proposed = page._preparation.proposed(field)
+            await to_row(driver, f"rubrique {field.id}")
+            assert page.check_action("take", ()) == bool(proposed), field.id
+            before = kept(path)
+            await driver.press("f6", "f6")
+            now = kept(path).get(field.id)
+            if not proposed:
+                assert kept(path) == before
+            elif field.type == "texte":
+                assert now == proposed[0].text
+            elif field.type == "liste":
+                assert now == tuple(each.text for each in proposed), "each once"
+            else:
+                assert now == tuple(each.row for each in proposed)
+        assert len(kept(path)) > 15
+        while kept(path):
+            was = kept(path)
+            await driver.press("f9")
+            assert len(kept(path)) == len(was) - 1

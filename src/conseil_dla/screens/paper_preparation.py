@@ -82,6 +82,20 @@ class Preparation:
         """What a field proposes here."""
         return proposals(self.whole, field.id) if self.whole else ()
 
+    def take(self, field: PaperField) -> None:
+        """All that is proposed: beside what a list or a table holds; of a text, the first, where it is empty."""
+        kept, proposed = self.paper.get(field.id), self.proposed(field)
+        texts, more = [each.text for each in proposed if each.text], [each.row for each in proposed if each.row]
+        if field.type == "liste":
+            there = [str(text) for text in kept or ()]
+            self.keep(field.id, (*there, *(text for text in texts if text not in there)))
+        elif field.type == "tableau":
+            written, first = rows(kept), field.columns[0].id
+            named = {row.get(first) for row in written}
+            self.keep(field.id, (*written, *(row for row in more if row.get(first) not in named)))
+        elif texts and not kept:
+            self.keep(field.id, texts[0])
+
     @property
     def left_out(self) -> tuple[str, ...]:
         """Parts that no paper prints."""
@@ -119,6 +133,7 @@ class PreparationPage(ModalScreen[None]):
 
     AUTO_FOCUS = "#structures"
     BINDINGS: ClassVar[list[BindingType]] = [
+        key("f6", "take", "reprendre", "Reprendre tout ce qui est proposé sur cette ligne."),
         key("f9", "undo", "annuler", "Annuler le dernier changement."),
         *RETRACE_KEYS,
         key("escape", "leave", "fermer"),
@@ -183,6 +198,10 @@ class PreparationPage(ModalScreen[None]):
             return counted(len(value), "texte" if field.type == "liste" else "ligne")
         return "proposition à reprendre" if self._preparation.proposed(field) else EMPTY
 
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -209,6 +228,18 @@ class PreparationPage(ModalScreen[None]):
         """The buttons, or the list."""
         return BUTTONS_TOPIC if isinstance(self.focused, Button) else PREPARE_TOPIC
 
+    def action_take(self) -> None:
+        """What is proposed for the field under the cursor is kept; then it can be changed."""
+        if (field := self._field) is not None:
+            self._preparation.take(field)
+            self.show_again()
+
+    @property
+    def _field(self) -> PaperField | None:
+        """The field under the cursor."""
+        current = self.query_one("#structures", Rows).current or ""
+        return self._base.fields.get(current.removeprefix(FIELD)) if current.startswith(FIELD) else None
+
     def action_undo(self) -> None:
         """Take the last change back, of papers or of anything else: it is told."""
         self._retraced(self._preparation.hand.retraced(False))
@@ -225,6 +256,8 @@ class PreparationPage(ModalScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be taken back, or given again."""
         state = self._preparation.hand.state
+        if action == "take":
+            return self._field is not None and bool(self._preparation.proposed(self._field))
         return {"undo": state.before, "redo": state.after}.get(action, True) is not None
 
     @on(Button.Pressed, "#close")
