@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from conseil_dla.ground.french import listed
 from conseil_dla.papers import fields
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.paper_fields import Part, rows
+from conseil_dla.rules.paper_fields import Part
 
 WHY = "Ce qui conduit à cette forme"
 WHY_TOGETHER = "Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas"
@@ -74,15 +73,8 @@ def _budget(out: Outward) -> list[Block]:
 
 def _reckoned(out: Outward) -> list[tuple[str, str]]:
     """What follows from the figures that were typed."""
-    days, named = fields.days(out), _cofunders(out)
-    return [*([("Jours d’intervention", days)] if days else []), *([("Cofinanceurs", named)] if named else [])]
-
-
-def _cofunders(out: Outward) -> str:
-    """Who pays too. How much is between them and the DLA: it is told to the committee."""
-    tables = [each for each in out.fields("budget") if any(column.counts == "montant" for column in each.columns)]
-    named = [row.get(each.columns[0].id) for each in tables for row in rows(out.dossier.paper.get(each.id))]
-    return listed([name for name in named if name])
+    days = fields.days(out)
+    return [("Jours d’intervention", days)] if days else []
 
 
 def effort(out: Outward) -> list[Block]:

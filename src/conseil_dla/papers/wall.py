@@ -82,13 +82,12 @@ class Outward:
     def number(self) -> str:
         """How many structures there are: as answered, else as the table has them; those named, where it is not all."""
         there = len(self.dossier.structures)
-        named = counted(there, "nommée à ce jour", "nommées à ce jour")
         for id, question in self.base.logic.questions.items():
             if id in self.otherwise and question.tally is not None and question.tally.column is None:
-                answer = self.reading.answers.get(id)
-                return (
-                    f"{counted(answer, 'structure')}, dont {named}" if isinstance(answer, int) else f"{there} nommées"
-                )
+                if isinstance(answer := self.reading.answers.get(id), int):
+                    named = counted(there, "nommée à ce jour", "nommées à ce jour")
+                    return f"{counted(answer, 'structure')}, dont {named}"
+                return counted(there, "structure nommée à ce jour", "structures nommées à ce jour")
         return counted(there, "structure") if there else ""
 
     def written(self, part: Part) -> str:
