@@ -37,7 +37,8 @@ class Region:
         self._together: dict[Name, frozenset[Any]] = {}
         """What conclusions in parts come to."""
         self._incoherent = atlas.diagrams.bits[atlas.diagrams.end(INCOHERENT)]
-        self._coherent = ~self._incoherent
+        self.coherent = ~self._incoherent
+        """Of a set of ends, those of coherent completions."""
         self._true = atlas.diagrams.bits[atlas.diagrams.end(True)]
 
     def _take_from(self, former: Region) -> None:
@@ -93,7 +94,7 @@ class Region:
     def coherent_reach(self, node: int) -> int:
         """The ends of coherent completions alone."""
         found = self._reached.get(node)
-        return (self._look(node) if found is None else found) & self._coherent
+        return (self._look(node) if found is None else found) & self.coherent
 
     def ends(self, name: Name) -> frozenset[Any]:
         """What a chart says over all coherent completions; empty when there is none; of parts, perhaps more."""

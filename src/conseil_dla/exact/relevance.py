@@ -212,13 +212,17 @@ class _Sight:
 
     def _apart(self, a: int, b: int) -> bool:
         """Does some completion lead from both nodes to coherent ends that are not the same?"""
-        region = self.region
-        reach_a, reach_b = region.coherent_reach(a), region.coherent_reach(b)
-        if a == b or not reach_a or not reach_b:
+        if a == b:
             return False
-        if reach_a == reach_b and not reach_a & (reach_a - 1):
+        reach, coherent = self.region.reach, self.region.coherent
+        whole_a, whole_b = reach(a), reach(b)
+        reach_a, reach_b = whole_a & coherent, whole_b & coherent
+        if not reach_a or not reach_b:
             return False
-        if reach_a != reach_b and reach_a == region.reach(a) and reach_b == region.reach(b):
+        if reach_a == reach_b:
+            if not reach_a & (reach_a - 1):
+                return False
+        elif reach_a == whole_a and reach_b == whole_b:
             return True
         key = (a, b) if a < b else (b, a)
         if key not in self._differ:
@@ -232,7 +236,10 @@ class _Sight:
             return True
         left = diagrams.children[a] if diagrams.levels[a] == level else (a,) * diagrams.sizes[level]
         right = diagrams.children[b] if diagrams.levels[b] == level else (b,) * diagrams.sizes[level]
-        return any(self._apart(left[cell], right[cell]) for cell in self.region.cube[level])
+        for below in {(left[cell], right[cell]) for cell in self.region.cube[level]}:  # noqa: SIM110 - met all the time
+            if self._apart(*below):
+                return True
+        return False
 
 
 def same_whatever(general: Outlook, usual: Outlook, id: str, roots: Sequence[int]) -> bool:
