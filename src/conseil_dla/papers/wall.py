@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from conseil_dla.ground.french import counted, listed_apart
 from conseil_dla.ground.words import ANSWERS_PLACE
@@ -110,12 +111,12 @@ class Outward:
 
 def outward(whole: Whole) -> Outward:
     """What of all this may go out."""
-    inner = Inner(whole.base)
+    inner = _inner(whole.base)
     reading = _reading(inner, whole.reading)
     own = whole.dossier.opinion
     formats = (own.format,) if own.format else reading.format.shown
     opinion = Opinion(format=own.format, for_papers=own.for_papers)
-    base = inner.without_texts()
+    base = inner.cut
     paper = {id: value for id, value in whole.dossier.paper.items() if id == LEFT_OUT or id in base.fields}
     dossier = replace(whole.dossier, answers=reading.answers, declined=frozenset(), heard="", notes={},
                       opinion=opinion, paper=paper, expected=(), remarks=(), path="", journal=(),
@@ -126,10 +127,26 @@ def outward(whole: Whole) -> Outward:
     return Outward(base, reading, dossier, formats, ways, inner.tellable & frozenset(otherwise))
 
 
+_LATEST: list[Inner] = []
+"""Of the base in use: papers are written one after the other, and a base is frozen."""
+
+
+def _inner(base: Base) -> Inner:
+    found = next((each for each in _LATEST if each.base is base), None)
+    if found is None:
+        _LATEST[:] = [found := Inner(base)]
+    return found
+
+
 class Inner(Inside):
     """What of a base is internal, and how it is cut out."""
 
-    @property
+    @cached_property
+    def cut(self) -> Base:
+        """The base ``without_texts``, made once."""
+        return self.without_texts()
+
+    @cached_property
     def tellable(self) -> frozenset[str]:
         """Questions whose answers may be told: neither they nor what they are asked after is internal."""
         questions = self.base.logic.questions
