@@ -6,7 +6,7 @@ from conseil_dla.papers import fields
 from conseil_dla.papers import outward_parts as parts
 from conseil_dla.papers.blocks import TO_COMPLETE, TO_FILL, Block, Bullets, Grid, Heading, Paragraph
 from conseil_dla.papers.wall import Outward
-from conseil_dla.rules.paper_fields import Part
+from conseil_dla.rules.paper_fields import FieldType, Part, rows
 
 WHY = "Ce qui conduit à cette forme"
 WHY_TOGETHER = "Ce que le collectif apporte, et que des accompagnements individuels n’apporteraient pas"
@@ -99,31 +99,41 @@ def comite(out: Outward) -> list[Block]:
         *_asked(out),
         Grid(("", ""), tuple(_at_a_glance(out)), (2, 5)),
         *parts.part("La demande", parts.origin(out), parts.running(out.kept("but"))),
-        *parts.part("Les objectifs", filled(out, "objectifs")),
+        *parts.part("L’objectif", _written(out, "objectifs", "texte")),
         *parts.opinion(out),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), why_together(out)),
         *parts.part("La méthode", parts.ways(out.done("forme"), MOST_STEPS)),
         *parts.part("Les partenaires et le cofinancement", partners(out), funders(out)),
         *parts.part("Le lien avec les accompagnements individuels", _written(out, "individuel")),
-        *parts.part("Le calendrier", parts.running(out.kept("forme")), filled(out, "echeancier")),
         *parts.part("Ce qui aide déjà", parts.items(out.kept("appuis"))),
     ]
 
 
-def filled(out: Outward, part: Part) -> list[Block]:
-    """The fields of a part in which something is written, each under its title; not what is kept of answers."""
-    there = [
-        each
-        for each in out.fields(part)
-        if each.id in out.dossier.paper and fields.is_own(each) and each is not fields.each_ones(out.base)
-    ]
+def filled(out: Outward, part: Part, *types: FieldType) -> list[Block]:
+    """The fields of a part, or those of some types, in which something is written, each under its title.
+
+    Not what is kept of answers, nor what each structure looks for: they have a place of their own.
+    """
+    apart = fields.each_ones(out.base)
+    own = (each for each in out.fields(part) if fields.is_own(each) and each is not apart)
+    there = [each for each in own if each.id in out.dossier.paper and (not types or each.type in types)]
     return [block for each in there for block in fields.titled(out, each)]
 
 
-def _written(out: Outward, part: Part) -> list[Block]:
-    """What is written in a part, without a title; nothing is a fair answer."""
-    return [block for block in filled(out, part) if not isinstance(block, Heading)]
+def _written(out: Outward, part: Part, *types: FieldType) -> list[Block]:
+    """What is written in a part, or in its fields of some types, without a title; nothing is a fair answer."""
+    return [block for block in filled(out, part, *types) if not isinstance(block, Heading)]
+
+
+def _dates(out: Outward) -> str:
+    """Steps with their dates, in one line; empty where none is written."""
+    tables = [each for each in out.fields("echeancier") if each.type == "tableau"]
+    told = [
+        f"{row.get(each.columns[0].id, TO_COMPLETE)} : {row.get(each.columns[1].id, TO_COMPLETE)}"
+        for each in tables for row in rows(out.dossier.paper.get(each.id))
+    ]  # fmt: skip
+    return " ; ".join(told)
 
 
 def _asked(out: Outward) -> list[Block]:
@@ -135,14 +145,16 @@ def _asked(out: Outward) -> list[Block]:
 
 
 def _at_a_glance(out: Outward) -> list[tuple[str, str]]:
-    rows = [("Structures", out.number)] if out.number else []
+    lines = [("Structures", out.number)] if out.number else []
     for id in out.base.logic.columns:
         if said := parts.counted_in_table(out, id):
-            rows.append((out.base.title("colonne", id), said))
-    rows += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
-    rows[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
+            lines.append((out.base.title("colonne", id), said))
+    if dates := _dates(out):
+        lines.append(("Calendrier", dates))
+    lines += [("Jours d’intervention", fields.days(out) or TO_FILL), ("Coût", fields.cost(out) or TO_FILL)]
+    lines[:0] = [(out.base.title("rubrique", each.id), fields.line(out, each)) for each in out.fields("territoire")]
     left = fields.still_to_find(out)
-    return [*rows, *([("Reste à financer, cofinancements demandés déduits", left)] if left else [])]
+    return [*lines, *([("Reste à financer, cofinancements demandés déduits", left)] if left else [])]
 
 
 def funders(out: Outward) -> list[Block]:

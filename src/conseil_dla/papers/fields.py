@@ -118,7 +118,7 @@ def table(columns: Sequence[PaperColumn], rows: Sequence[Row], blank: str | None
     if len(rows) >= FEWEST_FOR_TOTAL and any(sums):
         is_whole = all(row.get(column.id) for row in rows for column in columns if column.is_number)
         cells.append((TOTAL if is_whole else SO_FAR, *(sums[1:])))
-    shares = tuple(2 if column.is_number else 3 for column in columns)
+    shares = tuple(5 if column.is_number else 6 for column in columns)
     return Grid(tuple(column.title for column in columns), tuple(cells) or (blanks,), shares)
 
 

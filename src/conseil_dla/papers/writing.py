@@ -71,7 +71,7 @@ def _anonymous(whole: Whole) -> Whole:
 
 
 def _cadrage(out: Outward) -> list[Block]:
-    """What a request is, before anything is written to a provider, as the trade tells it: two pages."""
+    """What a request is, before anything is written to a provider, as the trade tells it: two or three pages."""
     return [
         *parts.part("D’où vient la demande", parts.origin(out)),
         *consultation.filled(out, "territoire"),
