@@ -18,7 +18,7 @@ from conseil_dla.rules.model import FORCES, LEVELS, Answers, Argue, Logic, NoneO
 from strategies import fired, holds, logics, values
 from worlds import World, applying, calm, judge, worlds
 
-QUICK, LONG = 60, 300
+QUICK, LONG = 60, 200
 
 
 @st.composite

@@ -334,7 +334,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(GOOD)), st.integers(0, 400), WORDS)
 def test_a_schema_refuses_nothing_that_loading_accepts(tmp_path: Path, file: str, number: int, word: str) -> None:
     lines = GOOD[file].split("\n")
@@ -351,7 +351,7 @@ BY_ITSELF = {case.name.split("_")[0] for case in CASES} - {name.split("_")[0] fo
 """Codes that a schema always refuses (a ``yes`` between quotes is a word, and a schema sees no quotes)."""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(GOOD)), st.integers(0, 400), WORDS, st.sampled_from(["value", "key", "line"]))
 def test_a_schema_refuses_what_loading_refuses_wherever_it_stands(
     tmp_path: Path, file: str, number: int, word: str, damage: str

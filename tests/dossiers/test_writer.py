@@ -455,7 +455,7 @@ def test_whatever_happens_to_the_file_nothing_that_was_seen_is_lost(seed: int, e
 
 @pytest.mark.lent
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(EVENTS), max_size=30))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_happens_to_the_file_nothing_that_was_seen_is_lost_at_length(seed: int, events: list[str]) -> None:
     nothing_is_lost(seed, events)
 

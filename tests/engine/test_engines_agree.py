@@ -19,7 +19,7 @@ from strategies import completions, fired, holds, logics, partial_answers
 pytest.importorskip("durable_rules_engine")
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LONG = settings(QUICK, max_examples=500)
+LONG = settings(QUICK, max_examples=250)
 
 
 def said(result: Fired) -> tuple[object, ...]:

@@ -94,7 +94,7 @@ def said_in(number: int) -> set[Word]:
     return {words[int(found)] for text in told for found in MARK.findall(text)}
 
 
-@pytest.mark.parametrize("number", [40, pytest.param(400, marks=pytest.mark.lent)])
+@pytest.mark.parametrize("number", [40, pytest.param(200, marks=pytest.mark.lent)])
 def test_papers_say_nothing_of_a_base_that_is_not_told_to_go_out(number: int) -> None:
     said, told = said_in(number), outward_words(BASE)
     assert said - set(told) == set()
@@ -102,4 +102,4 @@ def test_papers_say_nothing_of_a_base_that_is_not_told_to_go_out(number: int) ->
     assert {(kind, key.partition(".")[0]) for kind, _, key in printed} == {
         (kind, key.partition(".")[0]) for kind, _, key in said
     }
-    assert len(printed - said) < (0.3 if number > 100 else 0.6) * len(printed)
+    assert len(printed - said) < (0.4 if number > 100 else 0.6) * len(printed)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conseil_dla.rules.model import Logic, Value
 from worlds import World, agreed, calm, drawn_case, exceptional, ordinary_worlds, reader_of, tipping_sets, worlds
 
-QUICK, LONG = 60, 300
+QUICK, LONG = 60, 200
 
 
 def check_prospects(logic: Logic, answers: dict[str, Value], general: list[World]) -> None:

@@ -40,7 +40,7 @@ from shipped import random_dossier, shipped_reader
 
 READER = shipped_reader()
 BASE, LOGIC = READER.base, READER.base.logic
-LONG = 400
+LONG = 200
 SETTLED = "ne dépend plus des réponses manquantes"
 TURNING = re.compile(r"(\d+) questions? peu(?:t|vent) encore changer ([^.;]*)\.")
 COUNTED = re.compile(
@@ -73,7 +73,7 @@ def dossiers(number: int, seed: int) -> Iterator[tuple[Dossier, random.Random]]:
 
 @pytest.mark.lent
 @pytest.mark.parametrize("seed", range(10, 20))
-def test_no_sentence_of_400_readings_denies_another(seed: int) -> None:
+def test_no_sentence_of_200_readings_denies_another(seed: int) -> None:
     for dossier, chance in dossiers(LONG // 10, seed):
         check(dossier, chance, ahead=True)
 
