@@ -116,7 +116,7 @@ def test_a_spreadsheet_reckons_the_totals_that_papers_print(tmp_path: Path) -> N
 
 def test_what_is_typed_over_a_title_names_the_offer_and_blank_cells_say_nothing(tmp_path: Path) -> None:
     before = ({"offre": "Cabinet Dupont", "critere": "Prix", "qui": "Le DLA", "note": "4", "pourquoi": "Cher."},)
-    cells = {"D1": "Cabinet Dupont", "D2": 8.5, "E2": "clair", "D3": "douze", "D4": 11, "J2": "perdu"}
+    cells = {"D1": "Cabinet Dupont", "D2": 8.5, "E2": "clair", "D3": "douze" * 400, "D4": 11, "J2": "perdu"}
     path = filled(put(tmp_path, workbook(holding({"criteres": CRITERIA}), "offres")), cells)
     found = taken(holding({"criteres": CRITERIA, MARKS: before}), path)
     assert found.paper[MARKS] == (
@@ -128,6 +128,7 @@ def test_what_is_typed_over_a_title_names_the_offer_and_blank_cells_say_nothing(
     assert told[0] == "2 cases reprises dans le dossier."
     assert any("douze" in line for line in told)
     assert any("colonne J" in line for line in told)
+    assert max(map(len, told)) < 200, "no cell is said again whole, however long"
 
 
 def test_a_follow_up_goes_to_the_table_of_its_date_and_says_what_it_changes(tmp_path: Path) -> None:

@@ -49,13 +49,21 @@ def read_back(whole: Whole, sheet: Iterable[Line]) -> ReadBack:
     first = alike(titles[0]) if titles else ""
     if first not in (OFFERS, FOLLOW_UP):
         raise NotOurs(
-            f"sa première case est {quoted(titles[0]) if titles and titles[0] else 'vide'} ; il faut "
+            f"sa première case est {quoted(_short(titles[0])) if titles and titles[0] else 'vide'} ; il faut "
             f"{quoted(after.BY)} (comparer les offres) ou {quoted(after.WHEN)} (fiche de suivi)"
         )
     found = ReadBack(dict(whole.dossier.paper))
     take = _offers if first == OFFERS else _follow_up
     take(whole, titles, lines[1:], found)
     return found
+
+
+MOST_TOLD = 60
+"""Letters of a cell that are said again, where it is not taken: the workbook still holds them."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
@@ -98,14 +106,16 @@ def _offers(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found: R
             continue
         if (told := _cell(cells, weight)) and alike(name) in criteria and number(told) != number(criteria[alike(name)]):
             found.left.append(
-                f"ligne {line} : le poids {quoted(told)} ; dans votre dossier, c’est "
+                f"ligne {line} : le poids {quoted(_short(told))} ; dans votre dossier, c’est "
                 f"{quoted(criteria[alike(name)]) if criteria[alike(name)] else 'vide'}, et les poids s’y changent"
             )
         for offer, (mark, why) in marks.items():
             value = number(mark) if mark else None
             is_mark = value is not None and value <= after.BEST
             if mark and not is_mark:
-                found.left.append(f"ligne {line}, {offer} : {quoted(mark)} n’est pas une note de 0 à {after.BEST}")
+                found.left.append(
+                    f"ligne {line}, {offer} : {quoted(_short(mark))} n’est pas une note de 0 à {after.BEST}"
+                )
             row = {offer_id: offer, criterion_id: name, by_id: rater, mark_id: mark if is_mark else "", why_id: why}
             if is_mark or why:
                 _join(table, row, (offer_id, criterion_id, by_id), found)
@@ -147,7 +157,7 @@ def _follow_up(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found
             continue
         if table is None:
             dates = listed([quoted(whole.base.title("rubrique", each.id)) for each in fields.values()])
-            found.left.append(f"ligne {line} : l’échéance {quoted(cells[0])} ; le dossier connaît {dates}")
+            found.left.append(f"ligne {line} : l’échéance {quoted(_short(cells[0]))} ; le dossier connaît {dates}")
             continue
         ids = {alike(column.title): column.id for column in table.columns}
         told = {ids[alike(t)]: c for t, c in zip(titles[1:], cells[1:], strict=False) if alike(t) in ids and c}
