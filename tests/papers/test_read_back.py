@@ -158,13 +158,39 @@ def test_a_follow_up_goes_to_the_table_of_its_date_and_says_what_it_changes(tmp_
     assert "L'emploi est créé" in found.replaced[0]
 
 
+def test_a_second_line_about_the_same_is_told_and_not_taken(tmp_path: Path) -> None:
+    cells = {"D2": 7, "B3": "MÉTHODE", "D3": 2}
+    path = filled(put(tmp_path, workbook(holding({"criteres": CRITERIA}), "offres")), cells)
+    found = taken(holding({"criteres": CRITERIA}), path)
+    assert [row["note"] for row in found.paper[MARKS] if isinstance(row, dict)] == ["7"]
+    assert any("seconde ligne" in told for told in found.left)
+    again = taken(holding(found.paper), path)
+    assert (again.added, again.replaced) == (0, [])
+
+
+def test_a_follow_up_with_two_columns_of_one_title_is_refused(tmp_path: Path) -> None:
+    path = filled(put(tmp_path, workbook(holding({}), "suivi")), {"E1": "Ce qui est fait", "D2": "un", "E2": "deux"})
+    with pytest.raises(NotOurs):
+        taken(holding({}), path)
+
+
 def test_a_formula_that_nothing_reckoned_is_no_text(tmp_path: Path) -> None:
     path = filled(put(tmp_path, workbook(holding({"criteres": CRITERIA}), "offres")), {"E2": "=1+1", "D2": 5})
     (row,) = taken(holding({"criteres": CRITERIA}), path).paper[MARKS]
     assert row == {"offre": "Offre 1", "critere": "Méthode", "qui": "Les structures", "note": "5"}
 
 
-@pytest.mark.parametrize("cells", [{"A1": "Nom"}, {"A1": None}, {"B1": "Autre"}, {"D1": "X", "F1": "x"}])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"A1": "Nom"},
+        {"A1": None},
+        {"B1": "Autre"},
+        {"D1": "X", "F1": "x"},
+        {"D1": "Pourquoi"},
+        {"E1": "Cab B", "F1": "Pourquoi"},
+    ],
+)
 def test_another_sheet_or_names_that_are_alike_are_refused(tmp_path: Path, cells: dict[str, object]) -> None:
     path = filled(put(tmp_path, workbook(holding({"criteres": CRITERIA}), "offres")), {**cells, "D2": 5})
     with pytest.raises(NotOurs):

@@ -40,6 +40,8 @@ class ReadBack:
     """Cells that held something else: where, and what stood there."""
     left: list[str] = field(default_factory=list)
     """What was not taken, and why."""
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+    """What the lines read so far are about."""
 
 
 def read_back(whole: Whole, sheet: Iterable[Line]) -> ReadBack:
@@ -129,6 +131,9 @@ def _named(
     offers = [n for n, title in names.items() if title and alike(title) != alike(after.WHY)]
     if len({alike(names[n]) for n in offers}) < len(offers):
         raise NotOurs("deux prestataires y ont le même nom")
+    for n, title in names.items():
+        if alike(title) == alike(after.WHY) and n - 1 not in offers:
+            raise NotOurs(f"la colonne {letters(n)}, {quoted(title)}, ne suit plus celle d’un prestataire")
     widest = max((len(cells) for _, cells in lines), default=0)
     for n in range(start, max(widest, len(titles))):
         if not names.get(n) and any(_cell(cells, n) for _, cells in lines):
@@ -143,6 +148,9 @@ def _named(
 
 def _follow_up(whole: Whole, titles: Sequence[str], lines: Sequence[Line], found: ReadBack) -> None:
     """A row of the table of its date, by its first column."""
+    named = [alike(title) for title in titles if title]
+    if twice := next((title for title in titles if title and named.count(alike(title)) > 1), ""):
+        raise NotOurs(f"deux colonnes s’y nomment {quoted(twice)}")
     fields = {alike(whole.base.title("rubrique", each.id)): each for each in after.follow_up_fields(whole.base)}
     known = {alike(column.title) for each in fields.values() for column in each.columns}
     for n, title in enumerate(titles[1:], 1):
@@ -172,6 +180,10 @@ def _join(table: PaperField, row: Row, keys: Sequence[str], found: ReadBack) -> 
     """Put the filled cells of a row into the one that has the same keys, or add it."""
     there = [dict(each) for each in rows(found.paper.get(table.id))]
     wanted = [alike(row.get(key, "")) for key in keys]
+    if (table.id, *wanted) in found.seen:
+        found.left.append(f"{', '.join(row[key] for key in keys)} : une seconde ligne dit la même chose autrement")
+        return
+    found.seen.add((table.id, *wanted))
     one = next((each for each in there if [alike(each.get(key, "")) for key in keys] == wanted), None)
     if one is None:
         one = {key: row[key] for key in keys}
