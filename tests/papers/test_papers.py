@@ -29,6 +29,7 @@ from conseil_dla.papers.sentences import sentences
 from conseil_dla.papers.wall import outward
 from conseil_dla.papers.writing import Model, write
 from conseil_dla.rules.model import Dossier, Opinion
+from conseil_dla.rules.paper_fields import LEFT_OUT
 from conseil_dla.rules.tables import Structure
 from conseil_dla.wording.clauses import question_text
 from conseil_dla.wording.prospects import MOST_ALONE, MOST_ASKED
@@ -150,6 +151,22 @@ def test_what_answers_say_is_printed_once_it_is_kept_and_as_it_was_changed() -> 
         every = " ".join(said(write(ours, model)) for model in OUTWARD)
         assert [text for text in sentences if text not in every] == [], "what is kept is printed"
     assert printed > 5 * len(DOSSIERS)
+
+
+def test_a_part_that_is_left_out_is_left_out_whole() -> None:
+    blanks = {"demande": "D’où vient la demande", "besoin": "Ce que les structures cherchent ensemble",
+              "partenaires": "Partenaires et cofinanceurs", "progres": "Progrès attendus"}  # fmt: skip
+    whole = of(replace(unwritten(DOSSIERS[0]).dossier, paper={}))
+    out = replace(whole, dossier=replace(whole.dossier, paper={LEFT_OUT: (*blanks, "groupe")}))
+    before, after = (" ".join(said(write(each, model)) for model in OUTWARD) for each in (whole, out))
+    assert [part for part, blank in blanks.items() if f"{blank} :" in before] == list(blanks)
+    assert [part for part, blank in blanks.items() if f"{blank} :" in after] == []
+    for model in OUTWARD:
+        blocks = write(out, model).blocks
+        for one, following in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(one, Heading):
+                is_empty = following is None or (isinstance(following, Heading) and following.level <= one.level)
+                assert not is_empty, f"nothing under « {one.text} »"
 
 
 def test_every_blank_of_the_papers_is_named_on_the_officers_sheet() -> None:

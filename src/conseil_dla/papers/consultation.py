@@ -18,11 +18,8 @@ def cahier_des_charges(out: Outward) -> list[Block]:
     """What a provider is asked to answer to, in the order of a consultation. It holds nobody’s opinion."""
     return [
         *fields.sheet(out, "en_tete"),
-        Heading("Le contexte"),
-        *parts.origin(out),
-        *fields.running(out, "territoire"),
-        *fields.running(out, "contexte"),
-        *fields.running(out, "individuel"),
+        *parts.part("Le contexte", parts.origin(out), fields.running(out, "territoire"),
+                    fields.running(out, "contexte"), fields.running(out, "individuel")),
         *parts.part("Les structures", parts.group(out), parts.running(out.kept("paroles"))),
         *parts.part("Le besoin", aim(out), why_together(out)),
         *parts.part("Les objectifs", fields.running(out, "objectifs"), for_each(out)),
@@ -36,7 +33,7 @@ def cahier_des_charges(out: Outward) -> list[Block]:
         *_part(out, "prestataire", "Les qualités attendues du prestataire", parts.ways(out.done("qualites"))),
         *_part(out, "choix", "Le choix du prestataire"),
         *_part(out, "pieces", "Les pièces à fournir"),
-    ]
+    ]  # fmt: skip
 
 
 def _part(out: Outward, part: Part, title: str, *blocks: list[Block]) -> list[Block]:
@@ -46,13 +43,15 @@ def _part(out: Outward, part: Part, title: str, *blocks: list[Block]) -> list[Bl
 
 def aim(out: Outward) -> list[Block]:
     """What is looked for together: what answers say of it, and the ways that were kept."""
+    if not out.prints("besoin"):
+        return []
     told = [*parts.running(out.kept("but")), *parts.ways(out.done("but"))]
     return told or [Paragraph(f"Ce que les structures cherchent ensemble : {TO_COMPLETE}.")]
 
 
 def why_together(out: Outward) -> list[Block]:
     """Why this form; of a collective one, rather than the same support structure by structure."""
-    if len(out.formats) != 1:
+    if len(out.formats) != 1 or not out.prints("besoin"):
         return []
     is_alone = out.base.logic.formats[out.formats[0]].preparatory
     title = "Pourquoi cette forme" if is_alone else "Pourquoi cette forme, plutôt que des accompagnements individuels"
@@ -88,6 +87,8 @@ def effort(out: Outward) -> list[Block]:
 
 def partners(out: Outward) -> list[Block]:
     """Who works and pays with us: what answers say, and the ways that were kept."""
+    if not out.prints("partenaires"):
+        return []
     told = [*parts.running(out.kept("partenaires")), *parts.ways(out.done("partenaires"))]
     return told or [Paragraph(f"Partenaires et cofinanceurs : {TO_COMPLETE}.")]
 

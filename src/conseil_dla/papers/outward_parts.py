@@ -34,6 +34,8 @@ def opinion(out: Outward) -> list[Block]:
 
 def origin(out: Outward) -> list[Block]:
     """Where the request comes from, in their words first where they may be read."""
+    if not out.prints("demande"):
+        return []
     cited = out.written("demande")
     told = running(out.kept("origine")) or [Paragraph(f"D’où vient la demande : {TO_COMPLETE}.")]
     return [*([Paragraph(cited, "quote")] if cited else []), *told]
@@ -41,6 +43,8 @@ def origin(out: Outward) -> list[Block]:
 
 def group(out: Outward) -> list[Block]:
     """Who they are: the table of structures, then what is kept of what answers say."""
+    if not out.prints("groupe"):
+        return []
     told = running(out.kept("groupe"))
     return [*structures(out), *told] or [Paragraph(f"Les structures concernées : {TO_COMPLETE}.")]
 
@@ -114,6 +118,8 @@ def ways(kept: Sequence[Way], most: int | None = None) -> list[Block]:
 
 def progress(out: Outward) -> list[Block]:
     """What will be held to be progress; choosing not to go on, where that is kept: never alone."""
+    if not out.prints("progres"):
+        return []
     issue = [way.text for way in out.done("issue")]
     told, kept = running(out.kept("progres")), [way.text for way in out.done("progres")]
     blank = [] if told or kept else [f"Progrès attendus : {TO_COMPLETE}."]

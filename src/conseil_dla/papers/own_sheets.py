@@ -193,7 +193,9 @@ def _before_blank(text: str) -> str:
 
 def _aloud(whole: Whole) -> Iterator[str]:
     yield from (
-        text for row in kept_rows(whole.dossier, "a_proposer") if (text := method_text(whole.base, row["facon"]))
+        text
+        for row in kept_rows(whole.dossier, "a_proposer")
+        if (text := row.get("texte") or method_text(whole.base, row["facon"]))
     )
 
 
@@ -208,7 +210,7 @@ def _refused(whole: Whole) -> Iterator[str]:
         key = row["facon"]
         if entry_of(base, key) is None:
             yield f"{quoted(key)} : elle n’est plus dans les connaissances."
-        elif not method_text(base, key):
+        elif not (row.get("texte") or method_text(base, key)):
             yield f"{quoted(base.title(*key.split(':', 1)))} : les connaissances n’ont pas de phrase pour les papiers."
         elif other := at_odds(base, dossier, whole.reading.answers, key):
             yield f"{quoted(method_text(base, key))} contredit {quoted(other)}."

@@ -70,17 +70,19 @@ def _anonymous(whole: Whole) -> Whole:
     return replace(whole, dossier=dossier, nearest=None)
 
 
+def _together(out: Outward) -> list[Block]:
+    """What is looked for by all; nothing where the officer leaves it out."""
+    inside = [*consultation.aim(out), *consultation.filled(out, "objectifs")]
+    return [Heading("Pour l’ensemble des structures", 2), *inside] if inside else []
+
+
 def _cadrage(out: Outward) -> list[Block]:
     """What a request is, before anything is written to a provider, as the trade tells it: two or three pages."""
     return [
         *parts.part("D’où vient la demande", parts.origin(out)),
         *consultation.filled(out, "territoire"),
         *parts.part("Ce que les structures en disent", parts.running(out.kept("paroles"))),
-        Heading("Ce que l’on cherche"),
-        Heading("Pour l’ensemble des structures", 2),
-        *consultation.aim(out),
-        *consultation.filled(out, "objectifs"),
-        *consultation.for_each(out),
+        *parts.part("Ce que l’on cherche", _together(out), consultation.for_each(out)),
         *parts.part("Ce que ce n’est pas", parts.items(out.kept("limites"))),
         *parts.part("Le groupe", parts.group(out)),
         *parts.part("La forme envisagée", parts.shape(out), consultation.why_together(out), consultation.effort(out)),

@@ -127,7 +127,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
         "aide": "Ce qu’il faut y mettre, en une ou deux phrases.",
         "unite": "Pour un nombre : ce que l’on compte.",
         "compte": "Pour un nombre : la somme où il entre.",
-        "reprend": "Le texte du dossier proposé en premier : titre, ou demande. Il ne sort que si on le reprend.",
+        "reprend": "Ce qui est proposé en premier : un texte du dossier, ou ce que disent les réponses.",
         "colonnes": "Pour un tableau : le nom de chaque colonne, puis son titre.",
         "propositions": "Ce que l’on propose d’écrire, sans aucun chiffre : un texte, ou une ligne, par tiret.",
         "interne": "oui : pour la personne qui accompagne, seule ; aucun papier remis ne l’écrit.",
